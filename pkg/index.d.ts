@@ -1,0 +1,166 @@
+/**
+ * Revoke DigiCert CertCentral orders, truthfully.
+ *
+ * A call either resolves to what DigiCert did (`revoked`, or `requested`: nothing is revoked yet), or rejects with a
+ * {@link CertCentralError} that says whether anything may have happened (`effect`).
+ */
+import type {
+  ApiError,
+  BuiltRevoke,
+  Effect,
+  ErrorCode,
+  Issue,
+  Order,
+  OrderList,
+  Outcome,
+  Problem,
+  Warning,
+} from "./types.js";
+
+export type * from "./types.js";
+
+/** An id: a safe positive integer, a bigint, or a decimal string without sign, blanks or leading zeros, up to 2^64-1. */
+export type Id = number | bigint | string;
+
+/** The five reasons DigiCert takes. Used for TLS/SSL certificates only, ignored for other products. */
+export type { RevocationReason } from "./types.js";
+
+/** What to revoke an order with; every field may be left out, and what is left out is not sent. */
+export interface RevokeOptions {
+  /** Why. Left out, DigiCert takes `unspecified`. */
+  revocationReason?: import("./types.js").RevocationReason;
+  /** A note for the approver. DigiCert does not store it when the approval step is skipped. */
+  comment?: string;
+  /** Revoke straight away instead of asking for approval. Needs a key with admin privileges. Default `false`. */
+  skipApproval?: boolean;
+}
+
+/** Where and how calls go. */
+export interface Settings {
+  /** The CertCentral API key. Leave it out when `baseUrl` is a gateway that holds the key. Refused in browsers. */
+  apiKey?: string;
+  /** DigiCert's own servers: `us` (the default) or `eu`. Not together with `baseUrl`. */
+  region?: "us" | "eu";
+  /** The operator's own setting, never user input: `https`, `http` for loopback only, or in a browser a path. No user info, query or fragment. */
+  baseUrl?: string;
+  /** Used in place of the global `fetch`: a service binding, a proxy, a test. Called as `fetch(url, init)`. */
+  fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /** The longest a call may take, in milliseconds, 1 to 2147483647. Default 60000. */
+  timeoutMs?: number;
+  /** DigiCert's table names the field `comment`, its examples send `comments`. Default `comment`. */
+  commentField?: "comment" | "comments" | "both";
+  /** An answer longer than this many bytes is not read on. Default 1048576 (1 MiB). */
+  maxResponseBytes?: number;
+  /** Lets a browser page hold the key. Everybody who can open the page can then read it and revoke everything. */
+  dangerouslyAllowBrowser?: boolean;
+}
+
+/** What one call may have of its own. */
+export interface CallOptions {
+  /** Ends the call. The error says whether anything had been sent. */
+  signal?: AbortSignal;
+  /** In place of the client's `timeoutMs`. */
+  timeoutMs?: number;
+}
+
+/** What to look for. Filters are DigiCert's own. */
+export interface OrderFilter {
+  /** An e-mail address or a common name, whole; starting with `%`, any part of it. */
+  search?: string;
+  /** Only orders in this status, for example `issued`. */
+  status?: string;
+  /** Rows to leave out at the start. Default 0. */
+  offset?: number;
+  /** Rows to return, 1 to 1000. */
+  limit?: number;
+}
+
+/** A client for one CertCentral account. Holds no connection and no state but its settings. */
+export class CertCentral {
+  constructor(settings: Settings);
+  /**
+   * Revokes every certificate on an order, duplicates and reissues included. It cannot be undone.
+   * Nothing is sent before everything given has been checked; nothing is ever sent twice.
+   * @throws {CertCentralError} one class for each thing a caller does differently
+   */
+  revokeOrder(orderId: Id, options?: RevokeOptions, call?: CallOptions): Promise<Outcome>;
+  /** Reading orders; these calls change nothing. */
+  readonly orders: {
+    /** One order, as DigiCert knows it now. */
+    get(orderId: Id, call?: CallOptions): Promise<Order>;
+    /** One page of orders. */
+    list(filter?: OrderFilter, call?: CallOptions): Promise<OrderList>;
+  };
+}
+
+/**
+ * Checks and builds the request of `revokeOrder` without sending it: for a transport of your own.
+ * In a browser, `await init()` first.
+ */
+export function buildRevokeOrder(
+  orderId: Id,
+  options?: RevokeOptions,
+  settings?: Pick<Settings, "commentField">,
+): BuiltRevoke;
+
+/**
+ * Says what an answer to a revoke means, by the same rules as `revokeOrder`. Give the options that were sent and the
+ * outcome carries the warnings that follow from them. In a browser, `await init()` first.
+ * @throws {CertCentralError} where the answer is a refusal, or cannot be read as a clear yes
+ */
+export function parseRevokeResponse(
+  response: { status: number; body?: string | Uint8Array | null },
+  options?: RevokeOptions,
+  settings?: Pick<Settings, "maxResponseBytes">,
+): Outcome;
+
+/**
+ * Loads the core ahead of time, or from a place of your own: a compiled module, the bytes, or a URL.
+ * Optional (the first call does it) and idempotent.
+ */
+export function init(source?: WebAssembly.Module | BufferSource | URL | string): Promise<void>;
+
+/** Every error of this package. `toJSON` is safe to log: it never holds the key. */
+export class CertCentralError extends Error {
+  /** What happened, for machines. */
+  readonly code: ErrorCode;
+  /** `none`: nothing was changed at DigiCert. `unknown`: it may have been; read the order before anything else. */
+  readonly effect: Effect;
+  /** The HTTP status, where there was an answer. */
+  readonly status: number | undefined;
+  /** DigiCert's own error codes, where it gave some. */
+  readonly errors: readonly ApiError[];
+  /** Whether the same call may be made again as it is, without a look at the order first. */
+  readonly retryable: boolean;
+  toJSON(): Record<string, unknown>;
+}
+/** What was given is wrong; nothing was sent. `issues` names every fault at once. */
+export class InvalidInputError extends CertCentralError {
+  readonly issues: readonly Issue[];
+}
+/** The key is not valid, or may not do this (DigiCert answers 403 to both). Nothing was changed. */
+export class AccessDeniedError extends CertCentralError {}
+/** No such order for this account. Nothing was changed. */
+export class NotFoundError extends CertCentralError {}
+/** Too many calls with this key. DigiCert did not process the call: wait, then call again. */
+export class RateLimitedError extends CertCentralError {}
+/** DigiCert said no, for a reason in `errors`. Nothing was changed. */
+export class RefusedError extends CertCentralError {}
+/** The call was sent and no clear answer came. It may have taken effect: read the order first. */
+export class UnknownOutcomeError extends CertCentralError {
+  /** What is wrong with the answer. */
+  readonly problem: Problem;
+}
+/** A read failed. Nothing was changed, it may be made again. */
+export class ReadFailedError extends CertCentralError {
+  /** What is wrong with the answer. */
+  readonly problem: Problem;
+}
+/** No answer in time. `effect` says whether the call may have taken effect. */
+export class TimeoutError extends CertCentralError {}
+/** The caller's signal ended the call. `effect` says whether it may have taken effect. */
+export class AbortedError extends CertCentralError {}
+/** The WebAssembly core could not be loaded, or crashed. The next call starts a fresh one. */
+export class CoreError extends CertCentralError {}
+
+export type { Warning };

@@ -1,0 +1,50 @@
+//! DigiCert's error body, `{"errors":[{"code","message"}]}`. Not here: what follows from it (`failure.rs`).
+
+use serde::Serialize;
+
+use super::{http::HttpResponse, json::Json};
+
+/// The only code that proves a 429 to be DigiCert's rate limit (source: page "Rate limits").
+const RATE_LIMIT: &str = "request_limit_exceeded";
+
+/// One error as DigiCert reports it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ApiError {
+    /// The whole code, for example `access_denied|missing_permission`.
+    pub code: String,
+    /// The code up to the first bar, for example `access_denied`.
+    pub kind: String,
+    /// The code behind the first bar, for example `missing_permission`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub detail: Option<String>,
+    /// DigiCert's sentence, empty where it gave none.
+    pub message: String,
+}
+
+impl ApiError {
+    /// One error; nothing without a code.
+    fn read(json: &Json) -> Option<Self> {
+        let code = json.text("code").filter(|code| !code.is_empty())?;
+        let (kind, detail) = match code.split_once('|') {
+            Some((kind, detail)) => (kind.to_owned(), Some(detail.to_owned())),
+            None => (code.clone(), None),
+        };
+        Some(Self { code, kind, detail, message: json.text("message").unwrap_or_default() })
+    }
+
+    pub(crate) fn is_rate_limit(&self) -> bool {
+        self.kind == RATE_LIMIT
+    }
+}
+
+/// The errors of an answer; none where its body is not DigiCert's error body.
+pub(crate) fn errors_of(response: &HttpResponse) -> Vec<ApiError> {
+    let Ok(body) = response.json() else { return Vec::new() };
+    match body.field("errors") {
+        Json::List(errors) => errors.iter().map(ApiError::read).collect::<Option<_>>().unwrap_or_default(),
+        // Always an array in DigiCert's text; one recorded body has an object in its place.
+        error => ApiError::read(error).into_iter().collect(),
+    }
+}

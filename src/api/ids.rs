@@ -1,0 +1,123 @@
+//! Ids that are valid once they exist: a positive whole number up to 2^64-1, and so never a path.
+//! They are names, not quantities: they never pass through a float, and leave as decimal strings.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Serialize, Serializer};
+
+use super::{
+    given::{Given, wrong_type},
+    issue::{Issue, Rule},
+    json::Json,
+};
+
+/// The largest integer that a JavaScript number holds exactly, `Number.MAX_SAFE_INTEGER`.
+const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
+
+/// Text that is no id. It does not repeat the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an id is written in decimal digits, without sign, blanks or leading zeros, from 1 to 18446744073709551615")]
+pub struct InvalidId;
+
+fn parse_digits(text: &str) -> Result<u64, InvalidId> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    let value = if digits && !text.starts_with('0') { text.parse().ok() } else { None };
+    value.ok_or(InvalidId)
+}
+
+fn parse_given(field: &str, given: &Given) -> Result<u64, Issue> {
+    let got = given.describe();
+    match given {
+        Given::Missing => Err(Issue::new(field, Rule::Required, format!("{field} is required"))),
+        Given::Number(value) if value.fract() == 0.0 && (1.0..=MAX_SAFE_INTEGER).contains(value) =>
+        {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "whole, positive and exact, checked above"
+            )]
+            Ok(*value as u64)
+        }
+        Given::Number(value) if *value > MAX_SAFE_INTEGER => Err(Issue::new(
+            field,
+            Rule::Range,
+            format!("{field} is over 2^53-1, where JavaScript numbers are rounded; give it as a string or a bigint"),
+        )),
+        Given::Number(_) => {
+            Err(Issue::new(field, Rule::Range, format!("{field} must be a positive whole number, got {got}")))
+        }
+        Given::BigInt(text) | Given::Text(text) => {
+            let rule = if matches!(given, Given::Text(_)) { Rule::Format } else { Rule::Range };
+            parse_digits(text)
+                .map_err(|wrong| Issue::new(field, rule, format!("{field} is not an id: {wrong}; got {got}")))
+        }
+        other => Err(wrong_type(field, "a number, a bigint or a string of decimal digits", other)),
+    }
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[cfg_attr(test, derive(ts_rs::TS))]
+        #[cfg_attr(test, ts(type = "string"))]
+        pub struct $name(u64);
+
+        impl $name {
+            /// Reads what a caller gave for `field`.
+            ///
+            /// # Errors
+            /// One issue that names the field, what is wrong with the value, and what would be right.
+            pub fn from_given(field: &str, given: &Given) -> Result<Self, Issue> {
+                parse_given(field, given).map(Self)
+            }
+
+            /// An integer, or digits in a string; floats, signs and anything over `u64` are no ids.
+            #[allow(dead_code, reason = "not every id stands in an answer that is read")]
+            pub(crate) fn from_json(json: &Json) -> Option<Self> {
+                match json {
+                    Json::Integer(value) if *value > 0 => Some(Self(*value)),
+                    Json::Text(digits) => digits.parse().ok(),
+                    _ => None,
+                }
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidId;
+
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
+                parse_digits(text).map(Self)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+    };
+}
+
+id! {
+    /// The id of an order, in decimal digits: the thing that is paid for once and may hold many certificates.
+    OrderId
+}
+id! {
+    /// The id of one certificate, in decimal digits.
+    CertificateId
+}
+id! {
+    /// The id of a request that waits for approval, in decimal digits. Not an order's id.
+    RequestId
+}
+id! {
+    /// The id of a user, in decimal digits.
+    UserId
+}

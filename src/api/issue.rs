@@ -1,0 +1,130 @@
+//! What is wrong with input: which field, which rule, and a sentence for a person.
+//! Not here: what is wrong with an answer (`failure.rs`).
+
+use serde::Serialize;
+
+/// The rule that a given value breaks, for machines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Rule {
+    /// It has to be given and was not.
+    Required,
+    /// It is of the wrong kind, a number where text is needed for example.
+    Type,
+    /// It is written in a way that is not allowed.
+    Format,
+    /// It is too small, too large, or not exact.
+    Range,
+    /// There is no field of this name.
+    UnknownField,
+    /// The field takes one of a few values, and this is none of them.
+    UnknownValue,
+    /// It cannot be given together with, or in the place of, something else that was given.
+    Conflict,
+}
+
+/// One thing that is wrong with what was given. Nothing is sent while there is one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Issue {
+    /// The field, by the name the caller used, for example `revocationReason`.
+    pub field: String,
+    /// The rule that the value breaks.
+    pub rule: Rule,
+    /// What is wrong and what would be right, in a sentence.
+    pub message: String,
+}
+
+impl Issue {
+    pub(crate) fn new(field: &str, rule: Rule, message: impl Into<String>) -> Self {
+        Self { field: field.to_owned(), rule, message: message.into() }
+    }
+}
+
+/// Everything that is wrong with one input, all at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Issues(pub Vec<Issue>);
+
+impl Issues {
+    /// Keeps what is right and notes what is wrong, so that one look finds every fault.
+    pub(crate) fn take<T>(&mut self, checked: Result<T, Issue>) -> Option<T> {
+        checked.map_err(|issue| self.0.push(issue)).ok()
+    }
+
+    /// As `take`, for a part that was checked as a whole.
+    pub(crate) fn gather<T>(&mut self, checked: Result<T, Self>) -> Option<T> {
+        checked.map_err(|issues| self.0.extend(issues.0)).ok()
+    }
+
+    /// The value, if nothing at all was wrong.
+    pub(crate) fn none_or<T>(self, value: Option<T>) -> Result<T, Self> {
+        match value {
+            Some(value) if self.0.is_empty() => Ok(value),
+            _ => Err(self),
+        }
+    }
+}
+
+impl std::fmt::Display for Issues {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (nth, issue) in self.0.iter().enumerate() {
+            let separator = if nth == 0 { "" } else { "; " };
+            write!(f, "{separator}{}", issue.message)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Issues {}
+
+/// The known name that the given one was most likely meant to be: the same but for case, `-` and
+/// `_`, or at most two slips of the finger away.
+pub(crate) fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
+    let given = plain(given);
+    known
+        .iter()
+        .map(|name| (slips(&given, &plain(name)), *name))
+        .filter(|(slips, _)| *slips <= 2)
+        .min_by_key(|(slips, _)| *slips)
+        .map(|(_, name)| name)
+}
+
+fn plain(name: &str) -> Vec<u8> {
+    // Cut far above the longest known name: a huge input must not cost quadratic time.
+    let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+    letters.map(|byte| byte.to_ascii_lowercase()).take(40).collect()
+}
+
+/// Levenshtein distance.
+fn slips(a: &[u8], b: &[u8]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.iter().enumerate() {
+        let mut next = vec![i + 1];
+        for ((cell, pair), to) in row.iter().skip(1).zip(&row).zip(b) {
+            let kept = pair + usize::from(from != to);
+            let left = next.last().copied().unwrap_or(0);
+            next.push(kept.min(cell + 1).min(left + 1));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_slip_finds_its_name_and_another_word_does_not() {
+        let known = ["keyCompromise", "superseded", "skipApproval"];
+        assert_eq!(nearest("key_compromise", &known), Some("keyCompromise"));
+        assert_eq!(nearest("KEYCOMPROMISE", &known), Some("keyCompromise"));
+        assert_eq!(nearest("superceded", &known), Some("superseded"));
+        assert_eq!(nearest("skipAproval", &known), Some("skipApproval"));
+        // Near in letters, another thing in meaning: never suggested.
+        assert_eq!(nearest("cACompromise", &known), None);
+        assert_eq!(nearest("", &known), None);
+        assert_eq!(nearest(&"k".repeat(100_000), &known), None);
+    }
+}

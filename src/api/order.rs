@@ -1,0 +1,202 @@
+//! What DigiCert says of an order. Read leniently: fields are left out by state and product, and a
+//! field that reads oddly must not hide an order. What a claim rests on (id, status) is strict.
+//! Sources: DigiCert's pages "Order info" and "List orders".
+
+use serde::Serialize;
+
+use super::{
+    ids::{CertificateId, OrderId, RequestId},
+    json::Json,
+};
+
+/// An order as DigiCert knows it. A field that DigiCert left out, or wrote in a way that cannot be read, is not there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct Order {
+    /// The order's id, in decimal digits.
+    pub id: OrderId,
+    /// `issued`, `pending`, `revoked`, `reissue_pending`, `canceled` and others, as DigiCert writes it.
+    pub status: String,
+    /// The primary certificate. Duplicates and reissues are not in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<OrderCertificate>,
+    /// What was bought.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product: Option<Product>,
+    /// Whom the certificates are for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organization: Option<Organization>,
+    /// The division.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub container: Option<Container>,
+    /// When the order was made, ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_created: Option<String>,
+    /// The last day of the order, `yyyy-MM-dd`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order_valid_till: Option<String>,
+    /// Whether there are duplicates; only lists say so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub has_duplicates: Option<bool>,
+    /// The requests made about this order, the ones to revoke it included; lists leave them out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requests: Option<Vec<OrderRequest>>,
+}
+
+/// The primary certificate of an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct OrderCertificate {
+    /// The certificate's id; not there before it is issued.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<CertificateId>,
+    /// The name it is issued to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub common_name: Option<String>,
+    /// Every DNS name in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dns_names: Option<Vec<String>>,
+    /// The serial number, in hexadecimal digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub serial_number: Option<String>,
+    /// The thumbprint, in hexadecimal digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub thumbprint: Option<String>,
+    /// The first day, `yyyy-MM-dd`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<String>,
+    /// The last day, `yyyy-MM-dd`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_till: Option<String>,
+    /// Days until it expires; not there once it has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days_remaining: Option<u32>,
+    /// Its own status; often left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+}
+
+/// What was bought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(optional_fields))]
+pub struct Product {
+    /// DigiCert's short name, for example `ssl_plus`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_id: Option<String>,
+    /// The name in DigiCert's price list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The kind of product, for example `ssl_certificate`.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// Whether it is a TLS/SSL certificate: only for these does DigiCert use the revocation reason.
+    pub is_tls: bool,
+}
+
+/// Whom certificates are for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct Organization {
+    /// The name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+/// A division of the account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct Container {
+    /// The name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+/// A request about an order: a new order, a reissue, a duplicate, or a revocation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(optional_fields))]
+pub struct OrderRequest {
+    /// The request's own id, in decimal digits.
+    pub id: RequestId,
+    /// When it was made, ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// `new_request`, `revoke`, `duplicate`, `reissue`.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// `submitted`, `pending`, `approved`, `rejected`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// The note made with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comments: Option<String>,
+}
+
+impl Order {
+    pub(crate) fn read(json: &Json) -> Option<Self> {
+        Some(Self {
+            id: OrderId::from_json(json.field("id"))?,
+            status: json.text("status")?,
+            certificate: object(json.field("certificate"), OrderCertificate::read),
+            product: object(json.field("product"), Product::read),
+            organization: object(json.field("organization"), |json| Organization { name: json.text("name") }),
+            container: object(json.field("container"), |json| Container { name: json.text("name") }),
+            date_created: json.text("date_created"),
+            order_valid_till: json.text("order_valid_till"),
+            has_duplicates: json.field("has_duplicates").as_truth(),
+            requests: json.field("requests").as_list().map(|rows| rows.iter().filter_map(OrderRequest::read).collect()),
+        })
+    }
+}
+
+impl OrderCertificate {
+    fn read(json: &Json) -> Self {
+        let names = json.field("dns_names").as_list();
+        Self {
+            id: CertificateId::from_json(json.field("id")),
+            common_name: json.text("common_name"),
+            dns_names: names.map(|names| names.iter().filter_map(Json::as_text).map(str::to_owned).collect()),
+            serial_number: json.text("serial_number"),
+            thumbprint: json.text("thumbprint"),
+            valid_from: json.text("valid_from"),
+            valid_till: json.text("valid_till"),
+            days_remaining: json.count("days_remaining"),
+            status: json.text("status"),
+        }
+    }
+}
+
+impl Product {
+    fn read(json: &Json) -> Self {
+        let kind = json.text("type");
+        // `ssl_certificate`, `dv_ssl_certificate`, `private_ssl_certificate`; inferred from product lists.
+        let is_tls = kind.as_deref().is_some_and(|kind| kind.ends_with("ssl_certificate"));
+        Self { name_id: json.text("name_id"), name: json.text("name"), kind, is_tls }
+    }
+}
+
+impl OrderRequest {
+    fn read(json: &Json) -> Option<Self> {
+        Some(Self {
+            id: RequestId::from_json(json.field("id"))?,
+            date: json.text("date"),
+            kind: json.text("type"),
+            status: json.text("status"),
+            comments: json.text("comments"),
+        })
+    }
+}
+
+fn object<T>(json: &Json, read: impl FnOnce(&Json) -> T) -> Option<T> {
+    matches!(json, Json::Object(_)).then(|| read(json))
+}

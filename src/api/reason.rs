@@ -1,0 +1,67 @@
+//! The five revocation reasons that CertCentral takes, and what is said to any other.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    given::{Fields, Given, wrong_type},
+    issue::{Issue, Rule, nearest},
+};
+
+/// Why an order is revoked. DigiCert uses it for TLS/SSL certificates and ignores it for other products.
+///
+/// - `unspecified`: none of the others, or nobody has to know. DigiCert's default.
+/// - `keyCompromise`: somebody else has, or may have, the private key.
+/// - `affiliationChanged`: the organization named in the certificate has changed.
+/// - `superseded`: another certificate has taken this one's place.
+/// - `cessationOfOperation`: the names in the certificate are no longer in use.
+///
+/// Source: DigiCert's page "Revoke order certificates", field `revocation_reason`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum RevocationReason {
+    /// None of the others. DigiCert's default.
+    Unspecified,
+    /// Somebody else has, or may have, the private key.
+    KeyCompromise,
+    /// The organization named in the certificate has changed.
+    AffiliationChanged,
+    /// Another certificate has taken this one's place.
+    Superseded,
+    /// The names in the certificate are no longer in use.
+    CessationOfOperation,
+}
+
+const KNOWN: [(&str, RevocationReason); 5] = [
+    ("unspecified", RevocationReason::Unspecified),
+    ("keyCompromise", RevocationReason::KeyCompromise),
+    ("affiliationChanged", RevocationReason::AffiliationChanged),
+    ("superseded", RevocationReason::Superseded),
+    ("cessationOfOperation", RevocationReason::CessationOfOperation),
+];
+
+impl RevocationReason {
+    pub(crate) fn from_field(fields: &Fields, name: &str) -> Result<Option<Self>, Issue> {
+        let text = match fields.get(name) {
+            Given::Missing => return Ok(None),
+            Given::Text(text) => text,
+            other => {
+                let mut issue = wrong_type(name, "one of the five reasons", other);
+                issue.message.push_str(&format!("; the five are {}", list()));
+                return Err(issue);
+            }
+        };
+        if let Some((_, reason)) = KNOWN.iter().find(|(spelling, _)| spelling == text) {
+            return Ok(Some(*reason));
+        }
+        let got = fields.get(name).describe();
+        let near = nearest(text, &KNOWN.map(|(spelling, _)| spelling));
+        let hint = near.map_or(String::new(), |near| format!("did you mean {near}? "));
+        let message = format!("{name} {got} is not a reason that CertCentral takes; {hint}the five are {}", list());
+        Err(Issue::new(name, Rule::UnknownValue, message))
+    }
+}
+
+fn list() -> String {
+    KNOWN.map(|(spelling, _)| spelling).join(", ")
+}

@@ -1,0 +1,135 @@
+//! DigiCert's approval ticket: a *request* to revoke. While it waits, nothing is revoked.
+
+use serde::{Serialize, Serializer};
+
+use super::{
+    failure::Problem,
+    ids::{RequestId, UserId},
+    json::Json,
+    timestamp::Timestamp,
+};
+
+/// Where a request stands: `submitted`, `pending`, `approved`, `rejected`, or a word that is new to this version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(type = "\"submitted\" | \"pending\" | \"approved\" | \"rejected\" | (string & {})"))]
+pub enum RequestStatus {
+    /// Handed in.
+    Submitted,
+    /// Waits for an approver.
+    Pending,
+    /// An approver said yes.
+    Approved,
+    /// An approver said no.
+    Rejected,
+    /// A status that the documentation does not name. Never taken for success.
+    Other(String),
+}
+
+impl RequestStatus {
+    /// The word as DigiCert writes it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Submitted => "submitted",
+            Self::Pending => "pending",
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+            Self::Other(word) => word,
+        }
+    }
+}
+
+impl Serialize for RequestStatus {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl From<&str> for RequestStatus {
+    fn from(word: &str) -> Self {
+        match word {
+            "submitted" => Self::Submitted,
+            "pending" => Self::Pending,
+            "approved" => Self::Approved,
+            "rejected" => Self::Rejected,
+            _ => Self::Other(word.to_owned()),
+        }
+    }
+}
+
+/// Who asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(rename_all = "camelCase", optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct Requester {
+    /// The user's id, in decimal digits.
+    #[cfg_attr(test, ts(type = "string"))]
+    pub id: UserId,
+    /// Given name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
+    /// Family name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+    /// E-mail address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+/// A request to revoke, as DigiCert answers it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(optional_fields))]
+pub struct RevokeRequest {
+    /// The request's own id (not the order's), in decimal digits.
+    pub id: RequestId,
+    /// When it was made, UTC, as DigiCert wrote it: ISO 8601 with an offset.
+    pub date: Timestamp,
+    /// Always `revoke`.
+    #[serde(rename = "type")]
+    #[cfg_attr(test, ts(type = "\"revoke\""))]
+    kind: &'static str,
+    /// Where it stands.
+    pub status: RequestStatus,
+    /// Who asked, where DigiCert says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requester: Option<Requester>,
+    /// The note that DigiCert stored with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comments: Option<String>,
+}
+
+impl RevokeRequest {
+    /// Reads what a revoke answers. Everything the contract names is checked: a text that cannot be
+    /// understood whole must not pass for "a request was made".
+    pub(crate) fn read(json: &Json) -> Result<Self, Problem> {
+        let kind = json.field("type").as_text().ok_or(Problem::NotUnderstood)?;
+        if kind != "revoke" {
+            return Err(Problem::NotARevokeRequest);
+        }
+        Ok(Self {
+            id: RequestId::from_json(json.field("id")).ok_or(Problem::NotUnderstood)?,
+            date: json.field("date").as_text().and_then(Timestamp::parse).ok_or(Problem::NotUnderstood)?,
+            kind: "revoke",
+            status: json.field("status").as_text().ok_or(Problem::NotUnderstood)?.into(),
+            requester: Requester::read(json.field("requester"))?,
+            comments: json.text_or_null("comments")?,
+        })
+    }
+}
+
+impl Requester {
+    fn read(json: &Json) -> Result<Option<Self>, Problem> {
+        match json {
+            Json::Null => Ok(None),
+            json => Ok(Some(Self {
+                id: UserId::from_json(json.field("id")).ok_or(Problem::NotUnderstood)?,
+                first_name: json.text_or_null("first_name")?,
+                last_name: json.text_or_null("last_name")?,
+                email: json.text_or_null("email")?,
+            })),
+        }
+    }
+}

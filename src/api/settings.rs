@@ -1,0 +1,139 @@
+//! Where and how calls go, checked as a whole. Not here: the key itself, which never gets this far;
+//! only whether there is one.
+
+use serde::Serialize;
+
+use super::{
+    base_url::{BaseUrl, Region},
+    given::{Fields, Given},
+    issue::{Issue, Issues, Rule, nearest},
+};
+
+/// Under which name a comment is sent. DigiCert's table says `comment`, its examples say `comments`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CommentField {
+    /// `comment`, as the table of parameters has it.
+    #[default]
+    Comment,
+    /// `comments`, as the examples have it.
+    Comments,
+    /// Both.
+    Both,
+}
+
+impl CommentField {
+    /// The field `commentField` of what a caller gave.
+    ///
+    /// # Errors
+    /// One issue that lists what there is.
+    pub fn from_fields(fields: &Fields) -> Result<Self, Issue> {
+        let known = [("comment", Self::Comment), ("comments", Self::Comments), ("both", Self::Both)];
+        Ok(one_of(fields, "commentField", known)?.unwrap_or_default())
+    }
+}
+
+/// Where and how calls go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// What each path is appended to.
+    pub base_url: BaseUrl,
+    /// Under which name a comment is sent.
+    pub comment_field: CommentField,
+    /// The longest a call may take, in milliseconds.
+    pub timeout_ms: u32,
+    /// An answer longer than this many bytes is not read on.
+    pub max_response_bytes: u32,
+}
+
+impl Settings {
+    /// Every name that a client can be set up with.
+    pub const FIELDS: [&'static str; 8] = [
+        "apiKey",
+        "region",
+        "baseUrl",
+        "fetch",
+        "timeoutMs",
+        "commentField",
+        "maxResponseBytes",
+        "dangerouslyAllowBrowser",
+    ];
+    /// One minute.
+    pub const DEFAULT_TIMEOUT_MS: u32 = 60_000;
+    /// One MiB: far above any documented answer, far below what could hurt a worker of 128 MB.
+    pub const DEFAULT_MAX_RESPONSE_BYTES: u32 = 1 << 20;
+    /// The longest that a JavaScript timer can wait; a longer one fires at once.
+    const MAX_TIMEOUT_MS: u32 = 0x7fff_ffff;
+
+    /// Checks what a client is set up with. `has_key`: a key was given; `in_browser`: a path can be resolved.
+    ///
+    /// # Errors
+    /// Every issue at once.
+    pub fn from_fields(fields: &Fields, has_key: bool, in_browser: bool) -> Result<Self, Issues> {
+        let mut issues = Issues::default();
+        issues.gather(fields.only(&Self::FIELDS));
+        let base_url = issues.take(base_url(fields, has_key, in_browser));
+        let comment_field = issues.take(CommentField::from_fields(fields)).unwrap_or_default();
+        let timeout_ms = issues.take(Self::timeout(fields)).flatten();
+        let max_response_bytes = issues.take(Self::max_response_bytes(fields)).unwrap_or_default();
+        issues.take(fields.truth("dangerouslyAllowBrowser"));
+        let settings = base_url.map(|base_url| Self {
+            base_url,
+            comment_field,
+            timeout_ms: timeout_ms.unwrap_or(Self::DEFAULT_TIMEOUT_MS),
+            max_response_bytes,
+        });
+        issues.none_or(settings)
+    }
+
+    /// The field `timeoutMs` of a client or of one call.
+    ///
+    /// # Errors
+    /// One issue that names the bounds.
+    pub fn timeout(fields: &Fields) -> Result<Option<u32>, Issue> {
+        fields.whole("timeoutMs", 1, Self::MAX_TIMEOUT_MS)
+    }
+
+    /// The field `maxResponseBytes`, or its default.
+    ///
+    /// # Errors
+    /// One issue that names the bounds.
+    pub fn max_response_bytes(fields: &Fields) -> Result<u32, Issue> {
+        let given = fields.whole("maxResponseBytes", 1, 1 << 30)?;
+        Ok(given.unwrap_or(Self::DEFAULT_MAX_RESPONSE_BYTES))
+    }
+}
+
+fn base_url(fields: &Fields, has_key: bool, in_browser: bool) -> Result<BaseUrl, Issue> {
+    let region = one_of(fields, "region", [("us", Region::Us), ("eu", Region::Eu)])?;
+    match (fields.text("baseUrl")?, region) {
+        (Some(_), Some(_)) => {
+            let message = "region and baseUrl exclude each other: leave one of them out";
+            Err(Issue::new("baseUrl", Rule::Conflict, message))
+        }
+        (Some(url), None) => BaseUrl::parse(&url, in_browser),
+        (None, _) if !has_key => {
+            let message = "apiKey is required to call DigiCert; without a key, set baseUrl to a gateway that holds it";
+            Err(Issue::new("apiKey", Rule::Required, message))
+        }
+        (None, region) => Ok(region.unwrap_or_default().into()),
+    }
+}
+
+fn one_of<T: Copy, const N: usize>(fields: &Fields, name: &str, known: [(&str, T); N]) -> Result<Option<T>, Issue> {
+    let given = fields.get(name);
+    if let Given::Missing = given {
+        return Ok(None);
+    }
+    let spelled = |text: &str| known.iter().find(|(spelling, _)| *spelling == text);
+    if let Given::Text(text) = given
+        && let Some((_, value)) = spelled(text)
+    {
+        return Ok(Some(*value));
+    }
+    let spellings = known.map(|(spelling, _)| spelling);
+    let near = if let Given::Text(text) = given { nearest(text, &spellings) } else { None };
+    let hint = near.map_or(String::new(), |near| format!("did you mean {near}? "));
+    let message = format!("{name} {} is not known; {hint}known are {}", given.describe(), spellings.join(", "));
+    Err(Issue::new(name, Rule::UnknownValue, message))
+}

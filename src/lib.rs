@@ -1,0 +1,36 @@
+//! Revoke DigiCert CertCentral orders, truthfully.
+//!
+//! ```text
+//! pkg/client.js ──► js ──► api        an arrow means "uses"; none runs back
+//! ```
+//!
+//! | room | what lives there |
+//! |---|---|
+//! | [`api`] | CertCentral's protocol as values: a request out, a response in. No I/O, no clock, no key |
+//! | `js` | the only room that knows WebAssembly: exports, `fetch`, time, abort. Not there for other targets |
+//!
+//! A call is a value that says what to send and what an answer means:
+//!
+//! ```
+//! use certcentral_revoke::api::{Endpoint, HttpResponse, OrderId, Outcome, RevocationReason, RevokeOrder};
+//!
+//! let call = RevokeOrder {
+//!     revocation_reason: Some(RevocationReason::KeyCompromise),
+//!     skip_approval: Some(true),
+//!     ..RevokeOrder::new("123456789".parse::<OrderId>()?)
+//! };
+//! let request = call.request();
+//! assert_eq!(request.path, "/order/certificate/123456789/revoke");
+//! assert_eq!(request.body.as_deref(), Some(r#"{"revocation_reason":"keyCompromise","skip_approval":true}"#));
+//!
+//! // ... send it with any HTTP client, then:
+//! let outcome = call.parse(&HttpResponse::new(204, b""))?;
+//! assert!(matches!(outcome, Outcome::Revoked { .. }));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+#![forbid(unsafe_code)]
+
+pub mod api;
+
+#[cfg(target_arch = "wasm32")]
+mod js;
