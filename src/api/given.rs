@@ -1,7 +1,7 @@
 //! Input as it came, before anybody believes it: loosely typed values and named fields, and the
 //! questions the rules ask of them. Not here: the rules for one field; those live with its type.
 
-use super::issue::{Issue, Issues, Rule, nearest};
+use super::issue::{Issue, Issues, Rule, listed, nearest};
 
 /// A value as a caller gave it. JavaScript values, JSON and form fields all become this first.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +39,7 @@ impl Given {
             Self::BigInt(digits) if shown(digits) => digits.clone(),
             Self::BigInt(_) => "a bigint".to_owned(),
             Self::Text(text) if shown(text) => format!("\"{text}\""),
-            Self::Text(text) => format!("a text of {} characters", text.chars().count()),
+            Self::Text(_) => "a text too long or too odd to be shown".to_owned(),
             Self::Other(kind) => (*kind).to_owned(),
         }
     }
@@ -116,6 +116,6 @@ pub(crate) fn wrong_type(field: &str, wanted: &str, got: &Given) -> Issue {
 fn unknown_field(name: &str, known: &[&str]) -> Issue {
     let name = if shown(name) { name } else { "(a name that cannot be shown)" };
     let hint = nearest(name, known).map_or(String::new(), |near| format!("did you mean {near}? "));
-    let message = format!("{name} is not a known field; {hint}known are {}", known.join(", "));
+    let message = format!("{name} is not a known field; {hint}known are {}", listed(known));
     Issue::new(name, Rule::UnknownField, message)
 }

@@ -90,6 +90,17 @@ pub(crate) fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
         .map(|(_, name)| name)
 }
 
+/// Names in a row, for a sentence.
+pub(crate) fn listed(names: &[&str]) -> String {
+    names.iter().fold(String::new(), |mut all, name| {
+        if !all.is_empty() {
+            all.push_str(", ");
+        }
+        all.push_str(name);
+        all
+    })
+}
+
 fn plain(name: &str) -> Vec<u8> {
     // Cut far above the longest known name: a huge input must not cost quadratic time.
     let letters = name.bytes().filter(u8::is_ascii_alphanumeric);

@@ -96,10 +96,18 @@ impl Endpoint for ListOrders {
             ("offset", number(self.offset)),
             ("limit", number(self.limit)),
         ];
-        let given = pairs.into_iter().filter_map(|(name, value)| value.map(|value| format!("{name}={value}")));
-        let query = given.collect::<Vec<_>>().join("&");
-        let mark = if query.is_empty() { "" } else { "?" };
-        HttpRequest::get(format!("/order/certificate{mark}{query}"))
+        let mut path = String::from("/order/certificate");
+        let mut mark = '?';
+        for (name, value) in pairs {
+            if let Some(value) = value {
+                path.push(mark);
+                path.push_str(name);
+                path.push('=');
+                path.push_str(&value);
+                mark = '&';
+            }
+        }
+        HttpRequest::get(path)
     }
 
     fn read(&self, response: &HttpResponse) -> Result<OrderList, Cause> {

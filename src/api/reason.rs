@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     given::{Fields, Given, wrong_type},
-    issue::{Issue, Rule, nearest},
+    issue::{Issue, Rule, listed, nearest},
 };
 
 /// Why an order is revoked. DigiCert uses it for TLS/SSL certificates and ignores it for other products.
@@ -63,5 +63,5 @@ impl RevocationReason {
 }
 
 fn list() -> String {
-    KNOWN.map(|(spelling, _)| spelling).join(", ")
+    listed(&KNOWN.map(|(spelling, _)| spelling))
 }

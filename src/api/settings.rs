@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{
     base_url::{BaseUrl, Region},
     given::{Fields, Given},
-    issue::{Issue, Issues, Rule, nearest},
+    issue::{Issue, Issues, Rule, listed, nearest},
 };
 
 /// Under which name a comment is sent. DigiCert's table says `comment`, its examples say `comments`.
@@ -134,6 +134,6 @@ fn one_of<T: Copy, const N: usize>(fields: &Fields, name: &str, known: [(&str, T
     let spellings = known.map(|(spelling, _)| spelling);
     let near = if let Given::Text(text) = given { nearest(text, &spellings) } else { None };
     let hint = near.map_or(String::new(), |near| format!("did you mean {near}? "));
-    let message = format!("{name} {} is not known; {hint}known are {}", given.describe(), spellings.join(", "));
+    let message = format!("{name} {} is not known; {hint}known are {}", given.describe(), listed(&spellings));
     Err(Issue::new(name, Rule::UnknownValue, message))
 }

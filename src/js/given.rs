@@ -1,6 +1,6 @@
 //! JavaScript values as [`Given`]. Total: no value, getter or proxy can make it throw or trap.
 
-use js_sys::{JsString, Reflect};
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::api::{Fields, Given, Issue, Rule};
@@ -19,12 +19,10 @@ pub(super) fn given(value: &JsValue) -> Given {
     if let Some(number) = value.as_f64() {
         return Given::Number(number);
     }
-    if let Some(text) = value.dyn_ref::<JsString>() {
-        return if text.is_valid_utf16() {
-            Given::Text(text.into())
-        } else {
-            Given::Other("text that is not valid UTF-16")
-        };
+    if let Some(text) = value.as_string() {
+        // Half a pair becomes U+FFFD; only then is it worth a second crossing to see whether it was one.
+        let changed = JsValue::from_str(&text) != *value;
+        return if changed { Given::Other("text that is not valid UTF-16") } else { Given::Text(text) };
     }
     if value.is_bigint() {
         let digits = js_sys::BigInt::unchecked_from_js_ref(value).to_string(10);

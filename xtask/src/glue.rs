@@ -20,12 +20,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         .input_path(input)
         .out_name(NAME)
         .bundler(true)?
-        .typescript(false)
+        .typescript(true)
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(&made)?;
     let glue = fs::read_to_string(made.join(format!("{NAME}_bg.js")))?;
     fs::write(output.join("glue.js"), one_scope_each(&glue)?)?;
+    let types = fs::read_to_string(made.join(format!("{NAME}.d.ts")))?;
+    fs::write(output.join("glue.d.ts"), types_of(&types))?;
     fs::copy(made.join(format!("{NAME}_bg.wasm")), output.join(format!("{NAME}.wasm")))?;
     fs::remove_dir_all(made)?;
     Ok(())
@@ -53,4 +55,14 @@ fn one_scope_each(glue: &str) -> Result<String, Box<dyn Error>> {
     }
     let exports = names.iter().map(|name| format!("    {name},\n")).collect::<String>();
     Ok(format!("export function createGlue() {{\n{body}\n  return {{\n{exports}  }};\n}}\n"))
+}
+
+/// The types of what that function returns.
+fn types_of(module: &str) -> String {
+    let members = module.lines().filter_map(|line| line.strip_prefix("export function "));
+    let members = members.map(|member| format!("  {member}\n")).collect::<String>();
+    format!(
+        "export interface Glue {{\n{members}  __wbg_set_wasm(exports: object): void;\n}}\n\
+         export function createGlue(): Glue & WebAssembly.ModuleImports;\n"
+    )
 }

@@ -1,0 +1,17 @@
+// The public names, the same in every entry.
+
+export { buildRevokeOrder, CertCentral, parseRevokeResponse } from "./client.js";
+export { init } from "./core.js";
+export {
+  AbortedError,
+  AccessDeniedError,
+  CertCentralError,
+  CoreError,
+  InvalidInputError,
+  NotFoundError,
+  RateLimitedError,
+  ReadFailedError,
+  RefusedError,
+  TimeoutError,
+  UnknownOutcomeError,
+} from "./errors.js";

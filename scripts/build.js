@@ -1,0 +1,107 @@
+// Builds the package: the WebAssembly module, its glue, the CommonJS entry and its types; then weighs it.
+
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { fail, ROOT, step } from "./run.js";
+import { dependencies, wasmTarget } from "./setup.js";
+
+const TARGET = "wasm32-unknown-unknown";
+const WASM = join(ROOT, "pkg/wasm");
+/** What a browser downloads, compressed: module, glue and entry. */
+const BUDGET = 64 * 1024;
+const DOWNLOADED = [
+  "wasm/core.wasm",
+  "wasm/glue.js",
+  "browser.js",
+  "public.js",
+  "client.js",
+  "core.js",
+  "environment.js",
+  "errors.js",
+  "redact.js",
+];
+
+await dependencies();
+await wasmTarget();
+mkdirSync(WASM, { recursive: true });
+// Panic messages carry the paths of source files; what ships must not tell of the machine it was built on.
+const cargoHome = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
+const remap = [`${cargoHome}/registry/src=crates`, `${ROOT.replace(/\/$/, "")}=.`];
+await step(
+  "compile the core to WebAssembly",
+  "cargo",
+  ["build", "--release", "--target", TARGET, "--package", "certcentral-revoke"],
+  {
+    env: {
+      CARGO_ENCODED_RUSTFLAGS: remap.map((pair) => `--remap-path-prefix=${pair}`).join("\x1f"),
+    },
+  },
+);
+const compiled = join(
+  process.env.CARGO_TARGET_DIR ?? join(ROOT, "target"),
+  TARGET,
+  "release/certcentral_revoke.wasm",
+);
+await step("bind it to JavaScript", "cargo", [
+  "run",
+  "--quiet",
+  "--package",
+  "xtask",
+  "--bin",
+  "wasm-glue",
+  compiled,
+  WASM,
+]);
+const module = join(WASM, "core.wasm");
+const optimized = join(WASM, "optimized.wasm");
+// No feature flags: all of them together make a module that Node 20 refuses.
+await step("optimize for size", "npx", ["wasm-opt", "-Oz", "--converge", module, "-o", optimized], {
+  quiet: true,
+});
+renameSync(optimized, module);
+await packJavaScript();
+weigh();
+
+/** The glue without its blanks; the Node entry as CommonJS, with types that say so. */
+async function packJavaScript() {
+  const { build, transform } = await import("esbuild");
+  const glue = join(WASM, "glue.js");
+  const small = await transform(readFileSync(glue, "utf8"), {
+    minifyWhitespace: true,
+    minifySyntax: true,
+  });
+  writeFileSync(glue, small.code);
+  await build({
+    entryPoints: [join(ROOT, "pkg/node.js")],
+    outfile: join(ROOT, "pkg/node.cjs"),
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    target: "node20",
+    define: { "import.meta.url": "moduleUrl" },
+    banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
+  });
+  for (const name of ["index", "types"]) {
+    const types = readFileSync(join(ROOT, `pkg/${name}.d.ts`), "utf8");
+    writeFileSync(join(ROOT, `pkg/${name}.d.cts`), types.replaceAll("./types.js", "./types.cjs"));
+  }
+}
+
+/** Prints what each file weighs and fails over the budget. */
+function weigh() {
+  let total = 0;
+  console.log("\n  file                     raw     gzip   brotli");
+  for (const name of DOWNLOADED) {
+    const bytes = readFileSync(join(ROOT, "pkg", name));
+    const gzip = gzipSync(bytes, { level: 9 }).length;
+    total += gzip;
+    const sizes = [bytes.length, gzip, brotliCompressSync(bytes).length].map((size) =>
+      String(size).padStart(8),
+    );
+    console.log(`  ${name.padEnd(19)} ${sizes.join(" ")}`);
+  }
+  console.log(`  together: ${total} bytes gzip of ${BUDGET} allowed\n`);
+  if (total > BUDGET) fail(`the package is ${total - BUDGET} bytes over its budget`);
+}

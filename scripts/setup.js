@@ -1,0 +1,56 @@
+// Installs what a fresh machine with rustup's Rust and Node 20 still lacks. Run twice, it does nothing the second time.
+
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fail, has, ROOT, step } from "./run.js";
+
+const [major] = process.versions.node.split(".").map(Number);
+if ((major ?? 0) < 20) fail(`Node 20 or newer is needed; this is ${process.version}`);
+if (!has("cargo"))
+  fail("Rust is missing: install it with rustup (https://rustup.rs), then run this again");
+
+/** npm's dependencies, once for each state of the lockfile. */
+export async function dependencies() {
+  const mark = join(ROOT, "node_modules/.package-lock.json");
+  const lock = join(ROOT, "package-lock.json");
+  if (existsSync(mark) && statSync(mark).mtimeMs >= statSync(lock).mtimeMs) return;
+  await step("install npm dependencies", "npm", ["ci", "--no-audit", "--no-fund"], { quiet: true });
+}
+
+/** The compiler's WebAssembly target. */
+export async function wasmTarget() {
+  const target = "wasm32-unknown-unknown";
+  if (
+    has("rustc", ["--print", "target-libdir", "--target", target]) &&
+    (await targetIsThere(target))
+  )
+    return;
+  if (!has("rustup")) fail(`the Rust target ${target} is missing and there is no rustup to add it`);
+  await step(`add the Rust target ${target}`, "rustup", ["target", "add", target], { quiet: true });
+}
+
+/** @param {string} target */
+async function targetIsThere(target) {
+  const { spawnSync } = await import("node:child_process");
+  const { stdout } = spawnSync("rustc", ["--print", "target-libdir", "--target", target], {
+    encoding: "utf8",
+  });
+  return existsSync(stdout.trim());
+}
+
+/** Chromium and its driver, for the tests in a browser. */
+export async function chromium() {
+  if (has("chromium") && has("chromedriver")) return;
+  const how =
+    "install Chromium and ChromeDriver of one version (Debian: apt-get install chromium chromium-driver)";
+  if (!has("apt-get")) fail(`the browser tests need Chromium: ${how}`);
+  const sudo = process.getuid?.() === 0 ? [] : ["sudo"];
+  const [command = "", ...args] = [...sudo, "apt-get"];
+  await step("update the package lists", command, [...args, "update"], { quiet: true });
+  await step(
+    "install Chromium",
+    command,
+    [...args, "install", "-y", "chromium", "chromium-driver"],
+    { quiet: true },
+  );
+}
