@@ -21,6 +21,7 @@ export class CertCentralError extends Error {
   /** Told by brand and name, which no bundler changes. @override @param {unknown} value */
   static [Symbol.hasInstance](value) {
     if (!Object.hasOwn(this.prototype, "name")) return super[Symbol.hasInstance](value);
+    /** @type {any} */
     let at = value instanceof Object && Reflect.get(value, BRAND) ? value : null;
     while (at && !(Object.hasOwn(at, "name") && at.name === this.prototype.name)) {
       at = Object.getPrototypeOf(at);
@@ -54,7 +55,8 @@ export class RateLimitedError extends CertCentralError {}
 export class RefusedError extends CertCentralError {}
 export class TimeoutError extends CertCentralError {}
 export class AbortedError extends CertCentralError {}
-export class CoreError extends CertCentralError {}
+export class CoreUnavailableError extends CertCentralError {}
+export class CoreCrashedError extends CertCentralError {}
 
 /** An answer that is neither yes nor no; `problem` says why. */
 class UnclearAnswerError extends CertCentralError {
@@ -84,24 +86,14 @@ const CLASSES = {
   "read-failed": ReadFailedError,
   timeout: TimeoutError,
   aborted: AbortedError,
-  "core-unavailable": CoreError,
-  "core-crashed": CoreError,
+  "core-unavailable": CoreUnavailableError,
+  "core-crashed": CoreCrashedError,
 };
 
-const NAMED = {
-  CertCentralError,
-  InvalidInputError,
-  AccessDeniedError,
-  NotFoundError,
-  RateLimitedError,
-  RefusedError,
-  TimeoutError,
-  AbortedError,
-  CoreError,
-  UnknownOutcomeError,
-  ReadFailedError,
-};
-for (const [name, { prototype }] of Object.entries(NAMED)) prototype.name = name;
+CertCentralError.prototype.name = "CertCentralError";
+for (const [code, { prototype }] of Object.entries(CLASSES)) {
+  prototype.name = `${code.replace(/(^|-)./g, (start) => start.slice(-1).toUpperCase())}Error`;
+}
 
 /** @param {FailureDetails} details @param {unknown} [cause] */
 export function errorOf(details, cause) {

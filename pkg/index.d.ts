@@ -14,7 +14,6 @@ import type {
   OrderList,
   Outcome,
   Problem,
-  Warning,
 } from "./types.js";
 
 export type * from "./types.js";
@@ -160,7 +159,7 @@ export class ReadFailedError extends CertCentralError {
 export class TimeoutError extends CertCentralError {}
 /** The caller's signal ended the call. `effect` says whether it may have taken effect. */
 export class AbortedError extends CertCentralError {}
-/** The WebAssembly core could not be loaded, or crashed. The next call starts a fresh one. */
-export class CoreError extends CertCentralError {}
-
-export type { Warning };
+/** The WebAssembly core could not be loaded; the message names the fix. Nothing was sent. */
+export class CoreUnavailableError extends CertCentralError {}
+/** The WebAssembly core crashed. `effect` says whether the call may have taken effect; the next call starts a fresh core. */
+export class CoreCrashedError extends CertCentralError {}
