@@ -64,14 +64,11 @@ renameSync(optimized, module);
 await packJavaScript();
 weigh();
 
-/** The glue without its blanks; the Node entry as CommonJS, with types that say so. */
+/** The glue made small; the Node entry as CommonJS, with types that say so. */
 async function packJavaScript() {
   const { build, transform } = await import("esbuild");
   const glue = join(WASM, "glue.js");
-  const small = await transform(readFileSync(glue, "utf8"), {
-    minifyWhitespace: true,
-    minifySyntax: true,
-  });
+  const small = await transform(readFileSync(glue, "utf8"), { minify: true });
   writeFileSync(glue, small.code);
   await build({
     entryPoints: [join(ROOT, "pkg/node.js")],

@@ -1,0 +1,194 @@
+// The state of one CertCentral account and what may happen to it: revoke, approve, reject. No HTTP here.
+
+import { missingPermission, orderNotFound, Refusal, requestNotFound } from "./errors.js";
+import { seedOrders } from "./seed.js";
+import { timestamp } from "./time.js";
+
+/** @typedef {import("./settings.js").SandboxSettings} SandboxSettings */
+/** @typedef {import("./settings.js").KeyRole} KeyRole */
+
+/**
+ * @typedef {object} Certificate
+ * @property {number} id
+ * @property {string} serial_number
+ * @property {string} thumbprint
+ * @property {string} common_name
+ * @property {string[]} dns_names
+ * @property {string} status
+ * @property {string} valid_from
+ * @property {string} valid_till
+ * @property {"primary" | "duplicate" | "reissue"} kind
+ * @property {boolean} archived
+ */
+
+/**
+ * @typedef {object} Order
+ * @property {number} id
+ * @property {string} status
+ * @property {string} date_created
+ * @property {{ name_id: string, name: string, type: string }} product
+ * @property {{ id: number, name: string }} organization
+ * @property {{ id: number, name: string }} container
+ * @property {Certificate[]} certificates the primary first
+ */
+
+/** @typedef {{ id: number, first_name: string, last_name: string, email: string }} User */
+
+/**
+ * @typedef {object} ApprovalRequest
+ * @property {number} id
+ * @property {number} order_id
+ * @property {string} date
+ * @property {string} type
+ * @property {"pending" | "approved" | "rejected"} status
+ * @property {string} [reason]
+ * @property {string} [comments]
+ * @property {string} [date_processed]
+ * @property {string} [processor_comment]
+ * @property {User} requester
+ * @property {User} [processor]
+ */
+
+export const REASONS = [
+  "unspecified",
+  "keyCompromise",
+  "affiliationChanged",
+  "superseded",
+  "cessationOfOperation",
+];
+
+/** @type {Record<KeyRole, User & { access_roles: Array<{ id: number, name: string }> }>} */
+export const USERS = {
+  admin: user(125039, "John", "Smith", 1, "Administrator"),
+  limited: user(242140, "Jack", "White", 5, "Standard user"),
+  "view-only": user(242141, "Vera", "Hall", 2, "Limited user"),
+};
+
+/** @param {number} id @param {string} first_name @param {string} last_name @param {number} role @param {string} name */
+function user(id, first_name, last_name, role, name) {
+  const email = `${first_name}.${last_name}@example.com`.toLowerCase();
+  return { id, first_name, last_name, email, access_roles: [{ id: role, name }] };
+}
+
+export class Account {
+  /** @type {Map<number, Order>} */
+  orders = new Map();
+  /** @type {Map<number, ApprovalRequest>} */
+  requests = new Map();
+  #nextRequest = 90001;
+
+  /** @param {number} now */
+  constructor(now) {
+    for (const order of seedOrders(now)) {
+      this.orders.set(order.id, order);
+      if (order.openRevoke) this.#ask(order.id, "limited", now, { comment: "No longer in use." });
+    }
+  }
+
+  /** @param {number} id */
+  order(id) {
+    const order = this.orders.get(id);
+    if (!order) throw orderNotFound();
+    return order;
+  }
+
+  /** @param {number} id */
+  request(id) {
+    const request = this.requests.get(id);
+    if (!request) throw requestNotFound();
+    return request;
+  }
+
+  /** @param {number} orderId */
+  requestsOf(orderId) {
+    return [...this.requests.values()].filter((request) => request.order_id === orderId);
+  }
+
+  /**
+   * Revokes an order or makes a request to; says which by whether there is a request.
+   * @param {number} orderId @param {KeyRole} role @param {number} now @param {SandboxSettings} settings
+   * @param {{ reason?: string | undefined, comment?: string | undefined, skipApproval?: boolean | undefined }} ask
+   * @returns {ApprovalRequest | undefined}
+   */
+  revoke(orderId, role, now, settings, ask) {
+    const order = this.order(orderId);
+    const skip = ask.skipApproval === true && role === "admin";
+    if (ask.skipApproval && role !== "admin" && settings.skipWithoutAdmin === "forbidden")
+      throw missingPermission();
+    if (order.status === "revoked") {
+      if (settings.secondRevoke === "no-content") return undefined;
+      throw new Refusal(400, settings.alreadyRevokedCode, "The order is revoked already.");
+    }
+    if (order.status === "reissue_pending" && settings.pendingReissue === "error") {
+      throw new Refusal(
+        400,
+        "reissue_pending",
+        "Cancel the pending reissue first, or wait until it is done.",
+      );
+    }
+    if (!["issued", "reissue_pending"].includes(order.status) && settings.notIssued === "error") {
+      throw new Refusal(
+        400,
+        "order_not_issued",
+        "Only an issued order can be revoked; cancel this one instead.",
+      );
+    }
+    const open = this.requestsOf(orderId).some(
+      ({ type, status }) => type === "revoke" && status === "pending",
+    );
+    if (open && !skip && settings.secondRequest === "error") {
+      throw new Refusal(
+        400,
+        "request_already_exists",
+        "A request to revoke this order waits for approval.",
+      );
+    }
+    if (!skip) return this.#ask(orderId, role, now, ask);
+    this.#end(order);
+    return undefined;
+  }
+
+  /**
+   * @param {number} id @param {"approved" | "rejected"} status @param {KeyRole} role @param {number} now
+   * @param {string} [comment]
+   */
+  process(id, status, role, now, comment) {
+    const request = this.request(id);
+    if (role !== "admin") throw missingPermission();
+    if (request.status !== "pending") {
+      throw new Refusal(
+        400,
+        "request_already_processed",
+        `The request is ${request.status} already.`,
+      );
+    }
+    const { access_roles: _, ...processor } = USERS[role];
+    Object.assign(request, { status, processor, date_processed: timestamp(now) });
+    if (comment !== undefined) request.processor_comment = comment;
+    if (status === "approved" && request.type === "revoke") this.#end(this.order(request.order_id));
+  }
+
+  /** @param {number} order_id @param {KeyRole} role @param {number} now @param {{ reason?: string | undefined, comment?: string | undefined }} ask */
+  #ask(order_id, role, now, { reason, comment }) {
+    const { access_roles: _, ...requester } = USERS[role];
+    /** @type {ApprovalRequest} */
+    const request = {
+      id: this.#nextRequest++,
+      order_id,
+      date: timestamp(now),
+      type: "revoke",
+      status: "pending",
+      requester,
+    };
+    if (reason !== undefined) request.reason = reason;
+    if (comment !== undefined) request.comments = comment;
+    this.requests.set(request.id, request);
+    return request;
+  }
+
+  /** Every certificate goes: primary, duplicates, reissues, archived ones too. @param {Order} order */
+  #end(order) {
+    order.status = "revoked";
+    for (const certificate of order.certificates) certificate.status = "revoked";
+  }
+}

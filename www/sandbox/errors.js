@@ -1,0 +1,53 @@
+// DigiCert's answers as values: JSON without a charset, errors as a list, nothing at all for 204.
+
+/** @param {unknown} body @param {number} [status] @param {Record<string, string>} [headers] */
+export function json(body, status = 200, headers = {}) {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/json", ...headers },
+  });
+}
+
+export function noContent() {
+  return new Response(null, { status: 204 });
+}
+
+/** Thrown anywhere in the sandbox, answered in one place. */
+export class Refusal extends Error {
+  /** @param {number} status @param {string} code @param {string} message @param {Record<string, string>} [headers] */
+  constructor(status, code, message, headers = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+  }
+
+  toResponse() {
+    return json(
+      { errors: [{ code: this.code, message: this.message }] },
+      this.status,
+      this.headers,
+    );
+  }
+}
+
+export const routeNotFound = () =>
+  new Refusal(404, "not_found|route", "The specified route was not found.");
+export const orderNotFound = () =>
+  new Refusal(404, "not_found|order", "The specified order was not found.");
+export const requestNotFound = () =>
+  new Refusal(404, "not_found|request", "The specified request was not found.");
+export const missingPermission = () =>
+  new Refusal(
+    403,
+    "access_denied|missing_permission",
+    "The key does not have permission to perform this action.",
+  );
+export const invalidKey = () =>
+  new Refusal(
+    403,
+    "access_denied|access_denied_invalid_key",
+    "Access denied due to access_denied_invalid_key.",
+  );
+/** @param {string} message */
+export const badRequest = (message) => new Refusal(400, "bad_request_format", message);

@@ -1,0 +1,35 @@
+// The sandbox as a server of Node, on loopback only. Run by hand: `node www/sandbox/node.js 8788`.
+
+import { pathToFileURL } from "node:url";
+import { serve } from "@hono/node-server";
+import { createSandbox } from "./sandbox.js";
+import { ORDERS } from "./seed.js";
+
+/**
+ * @param {{ port?: number, settings?: Partial<import("./settings.js").SandboxSettings>, clock?: () => number }} [options]
+ * @returns {Promise<{ url: string, sandbox: ReturnType<typeof createSandbox>, close: () => Promise<void> }>}
+ */
+export function startSandbox({ port = 0, settings = {}, clock } = {}) {
+  const sandbox = createSandbox(settings, clock);
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: sandbox.fetch, port, hostname: "127.0.0.1" }, ({ port }) => {
+      const close = () =>
+        new Promise((/** @type {(value: void) => void} */ done) => {
+          server.close(() => done());
+          if ("closeAllConnections" in server) server.closeAllConnections();
+        });
+      resolve({ url: `http://127.0.0.1:${port}/services/v2`, sandbox, close });
+    });
+    server.on("error", reject);
+  });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const { url } = await startSandbox({ port: Number(process.argv[2] ?? 8788) });
+  console.log(
+    `CertCentral sandbox on ${url}, with the keys sandbox-admin-key, sandbox-limited-key, sandbox-view-only-key`,
+  );
+  console.log(
+    `curl -X PUT -H 'X-DC-DEVKEY: sandbox-admin-key' -H 'Content-Type: application/json' -d '{}' ${url}/order/certificate/${ORDERS.issued}/revoke`,
+  );
+}

@@ -1,0 +1,57 @@
+// What only a sandbox has, outside DigiCert's paths: its log, its switches, faults to come, a fresh start.
+
+import { Hono } from "hono";
+import { json, noContent } from "../errors.js";
+import { settingsFrom } from "../settings.js";
+
+/** @typedef {import("../sandbox.js").State} State */
+
+/** @param {State} state @param {() => void} reset */
+export function controlRoutes(state, reset) {
+  const control = new Hono();
+  control.get("/log", () => json({ log: state.log }));
+  control.post("/reset", () => {
+    reset();
+    return noContent();
+  });
+  control.get("/settings", () =>
+    json({ ...state.settings, keys: Object.values(state.settings.keys) }),
+  );
+  control.put("/settings", async (c) => {
+    state.settings = settingsFrom(await c.req.json(), state.settings);
+    return noContent();
+  });
+  control.post("/faults", async (c) => {
+    const {
+      method,
+      pathPrefix = "",
+      times = 1,
+      status,
+      body = "",
+      contentType = "text/html",
+      delayMs = 0,
+      afterCommit = false,
+    } = await c.req.json();
+    const whole = Number.isInteger(times) && Number.isInteger(delayMs) && times > 0 && delayMs >= 0;
+    const answers =
+      status === undefined || (Number.isInteger(status) && status >= 200 && status <= 599);
+    if (!whole || !answers)
+      return json(
+        { error: "times, delayMs and status must be whole numbers in their bounds" },
+        400,
+      );
+    state.faults.push({
+      method,
+      pathPrefix,
+      times,
+      status,
+      body,
+      contentType,
+      delayMs,
+      afterCommit,
+    });
+    return noContent();
+  });
+  control.onError((error) => json({ error: error.message }, 400));
+  return control;
+}

@@ -1,0 +1,138 @@
+// Orders: one, a page of them, and the revoke.
+
+import { Hono } from "hono";
+import { REASONS } from "../account.js";
+import { badRequest, json, noContent, orderNotFound } from "../errors.js";
+import { bodyOf, idOf, noQuery, pageOf } from "../reading.js";
+import { DAY } from "../time.js";
+
+/** @typedef {import("../account.js").Order} Order */
+/** @typedef {import("../sandbox.js").Env} Env */
+
+/** @type {Hono<Env>} */
+export const orders = new Hono();
+
+orders.get("/", (c) => {
+  const { account, settings } = c.var;
+  const query = new URL(c.req.url).searchParams;
+  const wanted = [...query]
+    .filter(([name]) => /^filters\[status\](\[\d+\])?$/.test(name))
+    .map(([, value]) => value);
+  const search = query.get("filters[search]") ?? "";
+  const name = query.get("filters[common_name]");
+  const serial = query.get("filters[serial_number]");
+  const rows = [...account.orders.values()].filter((order) => {
+    const [primary] = order.certificates;
+    return (
+      (wanted.length === 0 || wanted.includes(order.status)) &&
+      (name === null || primary?.common_name === name) &&
+      (serial === null || primary?.serial_number === serial) &&
+      matches(primary?.common_name ?? "", search)
+    );
+  });
+  if (query.get("sort")?.startsWith("-")) rows.reverse();
+  const { offset, limit } = pageOf(query, settings.maxLimit);
+  const orders = rows.slice(offset, offset + limit).map((order) => rowOf(order, c.var.now));
+  return json({ orders, page: { total: rows.length, limit, offset } });
+});
+
+orders.get("/:id", (c) => {
+  const { account } = c.var;
+  const id = c.req.param("id");
+  const byPrint = [...account.orders.values()].find(({ certificates: [primary] }) =>
+    [primary?.serial_number, primary?.thumbprint].includes(id.toUpperCase()),
+  );
+  const order = byPrint ?? account.order(idOf(id, orderNotFound));
+  const requests = account.requestsOf(order.id).map(({ id, date, type, status, comments }) => ({
+    id,
+    date,
+    type,
+    status,
+    ...(comments === undefined ? {} : { comments }),
+  }));
+  return json({ ...infoOf(order, c.var.now), requests });
+});
+
+orders.put("/:id/revoke", async (c) => {
+  const { account, role, now, settings } = c.var;
+  noQuery(c.req.url);
+  const id = idOf(c.req.param("id"), orderNotFound);
+  const body = await bodyOf(
+    c.req.raw,
+    {
+      revocation_reason: "string",
+      comment: "string",
+      comments: "string",
+      skip_approval: "boolean",
+    },
+    settings,
+  );
+  if (
+    body.revocation_reason !== undefined &&
+    !REASONS.includes(body.revocation_reason) &&
+    settings.unknownReason === "error"
+  ) {
+    throw badRequest(`revocation_reason must be one of ${REASONS.join(", ")}`);
+  }
+  const comment =
+    settings.commentField === "both"
+      ? (body.comment ?? body.comments)
+      : body[settings.commentField];
+  const request = account.revoke(id, role, now, settings, {
+    reason: body.revocation_reason,
+    comment,
+    skipApproval: body.skip_approval,
+  });
+  if (!request) return noContent();
+  const { id: requestId, date, type, status, requester, comments } = request;
+  return json(
+    {
+      id: requestId,
+      date,
+      type,
+      status,
+      requester,
+      ...(comments === undefined ? {} : { comments }),
+    },
+    201,
+  );
+});
+
+/** `%` (sent as `%25`) at the start means "contains". @param {string} name @param {string} search */
+function matches(name, search) {
+  return (
+    search === "" || (search.startsWith("%") ? name.includes(search.slice(1)) : name === search)
+  );
+}
+
+/** @param {Order} order @param {number} now */
+function rowOf(order, now) {
+  const { certificate, ...rest } = infoOf(order, now);
+  const { id, common_name, dns_names, valid_till, days_remaining, signature_hash } = certificate;
+  const has_duplicates = order.certificates.some(({ kind }) => kind === "duplicate");
+  return {
+    ...rest,
+    certificate: { id, common_name, dns_names, valid_till, days_remaining, signature_hash },
+    has_duplicates,
+    product_name_id: order.product.name_id,
+  };
+}
+
+/** What is known of a certificate depends on whether it was issued. @param {Order} order @param {number} now */
+function infoOf({ certificates, ...order }, now) {
+  const primary = /** @type {import("../account.js").Certificate} */ (certificates[0]);
+  const { kind: _, archived: __, status: ___, ...known } = primary;
+  const { common_name, dns_names } = known;
+  const issued = ["issued", "revoked", "reissue_pending"].includes(order.status);
+  const days_remaining = Math.max(0, Math.ceil((Date.parse(known.valid_till) - now) / DAY));
+  /** @type {Partial<typeof known> & { common_name: string, dns_names: string[], signature_hash: string, days_remaining?: number }} */
+  const certificate = issued
+    ? { ...known, days_remaining, signature_hash: "sha256" }
+    : { common_name, dns_names, signature_hash: "sha256" };
+  return {
+    ...order,
+    is_renewal: false,
+    certificate,
+    ...(issued ? { order_valid_till: known.valid_till } : {}),
+  };
+}

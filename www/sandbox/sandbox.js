@@ -1,0 +1,143 @@
+// A CertCentral that lives in memory: DigiCert's paths, bodies and codes on a `fetch` function. It runs wherever
+// JavaScript does; how it is reached is in `worker.js` and `node.js`.
+
+import { Hono } from "hono";
+import { Account, USERS } from "./account.js";
+import { invalidKey, json, missingPermission, Refusal, routeNotFound } from "./errors.js";
+import { controlRoutes } from "./routes/control.js";
+import { orders } from "./routes/orders.js";
+import { requests } from "./routes/requests.js";
+import { settingsFrom } from "./settings.js";
+import { RateWindows } from "./windows.js";
+
+/** @typedef {import("./settings.js").SandboxSettings} SandboxSettings */
+/** @typedef {import("./settings.js").KeyRole} KeyRole */
+/** @typedef {{ time: string, method: string, path: string, status: number, key: string, body?: string }} LogEntry */
+/**
+ * @typedef {object} Fault what the next matching calls get in place of, or (`afterCommit`) behind, the real answer
+ * @property {string} [method]
+ * @property {string} pathPrefix
+ * @property {number} times
+ * @property {number} [status]
+ * @property {string} body
+ * @property {string} contentType
+ * @property {number} delayMs
+ * @property {boolean} afterCommit
+ */
+/** @typedef {{ settings: SandboxSettings, log: LogEntry[], faults: Fault[] }} State */
+/** @typedef {{ account: Account, settings: SandboxSettings, role: KeyRole, now: number }} Variables */
+/** @typedef {{ Variables: Variables }} Env */
+
+/** How many log entries are kept. */
+const LOG_SIZE = 5000;
+
+/** @param {Partial<SandboxSettings>} [given] @param {() => number} [clock] */
+export function createSandbox(given = {}, clock = Date.now) {
+  const initial = settingsFrom(given);
+  const windows = new RateWindows();
+  /** @type {State} */
+  const state = { settings: initial, log: [], faults: [] };
+  let account = new Account(clock());
+  const api = apiRoutes(() => ({ account, settings: state.settings, windows, clock }));
+  const reset = () => {
+    account = new Account(clock());
+    windows.clear();
+    Object.assign(state, { settings: initial, log: [], faults: [] });
+  };
+  const control = new Hono().route("/sandbox", controlRoutes(state, reset));
+
+  return { state, reset, fetch: handle };
+
+  /** @param {Request} request @returns {Promise<Response>} */
+  async function handle(request) {
+    const { pathname, search } = new URL(request.url);
+    if (pathname.startsWith("/sandbox/")) return control.fetch(request);
+    const body = request.method === "PUT" ? await request.clone().text() : undefined;
+    const response = await faulty(request, pathname);
+    const role = state.settings.keys[request.headers.get("x-dc-devkey") ?? ""];
+    /** @type {LogEntry} */
+    const entry = {
+      time: new Date(clock()).toISOString(),
+      method: request.method,
+      path: pathname + search,
+      status: response.status,
+      key: role ?? "unknown",
+    };
+    if (body !== undefined) entry.body = body;
+    state.log.push(entry);
+    if (state.log.length > LOG_SIZE) state.log.shift();
+    return response;
+  }
+
+  /** @param {Request} request @param {string} path */
+  async function faulty(request, path) {
+    const fault = state.faults.find(
+      ({ method, pathPrefix }) =>
+        (method ?? request.method) === request.method && path.startsWith(pathPrefix),
+    );
+    if (!fault) return api.fetch(request);
+    fault.times -= 1;
+    if (fault.times === 0) state.faults.splice(state.faults.indexOf(fault), 1);
+    if (fault.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+    const real =
+      fault.afterCommit || fault.status === undefined ? await api.fetch(request) : undefined;
+    if (fault.status === undefined) return /** @type {Response} */ (real);
+    const empty = fault.status === 204 || fault.status === 304;
+    return new Response(empty ? null : fault.body, {
+      status: fault.status,
+      headers: { "content-type": fault.contentType },
+    });
+  }
+}
+
+/** @param {() => { account: Account, settings: SandboxSettings, windows: RateWindows, clock: () => number }} current */
+function apiRoutes(current) {
+  /** @type {Hono<Env>} */
+  const api = new Hono({ strict: true });
+  api.use("/services/v2/*", async (c, next) => {
+    const { account, settings, windows, clock } = current();
+    const key = c.req.header("x-dc-devkey") ?? "";
+    const role = Object.hasOwn(settings.keys, key) ? settings.keys[key] : undefined;
+    const now = clock();
+    if (!role) throw invalidKey();
+    if (!windows.admit(key, now, settings.windows, settings.refusedCount)) throw tooMany(settings);
+    if (/%2f|%5c|\/\.|\/\//i.test(c.req.path)) throw routeNotFound();
+    if (role === "view-only" && c.req.method !== "GET") throw missingPermission();
+    c.set("account", account);
+    c.set("settings", settings);
+    c.set("role", role);
+    c.set("now", now);
+    await next();
+  });
+  api.route("/services/v2/order/certificate", orders);
+  api.route("/services/v2/request", requests);
+  api.get("/services/v2/user/me", (c) => {
+    const { access_roles, ...user } = USERS[c.var.role];
+    return json({
+      ...user,
+      username: user.email,
+      account_id: 123654,
+      status: "active",
+      access_roles,
+      type: "standard",
+    });
+  });
+  api.notFound(() => routeNotFound().toResponse());
+  api.onError((error) => {
+    if (error instanceof Refusal) return error.toResponse();
+    return json({ errors: [{ code: "internal_error", message: error.message }] }, 500);
+  });
+  return api;
+}
+
+/** @param {SandboxSettings} settings */
+function tooMany({ retryAfterSeconds }) {
+  /** @type {Record<string, string>} */
+  const headers = retryAfterSeconds > 0 ? { "retry-after": String(retryAfterSeconds) } : {};
+  return new Refusal(
+    429,
+    "request_limit_exceeded",
+    "Service unavailable, please limit request volume",
+    headers,
+  );
+}

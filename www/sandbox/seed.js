@@ -1,0 +1,158 @@
+// A believable account, the same for every start: a few hundred orders of many kinds, and a few that documentation and
+// tests know by their ids.
+
+import { DAY, day, timestamp } from "./time.js";
+
+/** @typedef {import("./account.js").Order} Order */
+/** @typedef {import("./account.js").Certificate} Certificate */
+
+/** Orders that are always there. */
+export const ORDERS = {
+  /** TLS, issued, with two duplicates and one archived reissue. */
+  issued: 123456789,
+  /** TLS, issued, with a reissue that is not done. */
+  reissuePending: 123456790,
+  /** Code signing, issued. */
+  codeSigning: 123456791,
+  /** TLS, not issued yet. */
+  pending: 123456792,
+  /** TLS, revoked. */
+  revoked: 123456793,
+  /** TLS, issued, with a request to revoke that waits. */
+  openRevoke: 123456794,
+};
+
+const PRODUCTS = [
+  { name_id: "ssl_plus", name: "Standard SSL", type: "ssl_certificate" },
+  { name_id: "ssl_ev_securesite", name: "Secure Site EV", type: "ssl_certificate" },
+  { name_id: "ssl_wildcard", name: "Wildcard", type: "ssl_certificate" },
+  { name_id: "ssl_dv_geotrust", name: "GeoTrust DV", type: "dv_ssl_certificate" },
+  {
+    name_id: "secure_email_mailbox",
+    name: "Secure Email for Individual",
+    type: "client_certificate",
+  },
+  { name_id: "code_signing", name: "Code Signing", type: "code_signing_certificate" },
+  { name_id: "document_signing_org_1", name: "Document Signing", type: "document_signing" },
+];
+const ORGANIZATIONS = [
+  "Example Industries",
+  "Northwind Example Bank",
+  "Example Health Trust",
+  "Sample Logistics",
+];
+const DIVISIONS = ["Web Platform", "Payments", "Research", "Field Offices"];
+const HOSTS = [
+  "www",
+  "api",
+  "shop",
+  "login",
+  "mail",
+  "vpn",
+  "intranet",
+  "cdn",
+  "status",
+  "partner",
+];
+const STATUSES = [
+  "issued",
+  "issued",
+  "issued",
+  "issued",
+  "issued",
+  "issued",
+  "pending",
+  "revoked",
+  "canceled",
+  "needs_approval",
+];
+
+/** @param {number} now @returns {Array<Order & { openRevoke?: boolean }>} */
+export function seedOrders(now) {
+  const random = mulberry(20240729);
+  const known = [
+    orderOf(ORDERS.issued, 0, "issued", "www.example.com", 2, 1),
+    orderOf(ORDERS.reissuePending, 0, "reissue_pending", "api.example.com", 0, 1),
+    orderOf(ORDERS.codeSigning, 5, "issued", "Example Industries", 0, 0),
+    orderOf(ORDERS.pending, 1, "pending", "new.example.com", 0, 0),
+    orderOf(ORDERS.revoked, 0, "revoked", "old.example.com", 1, 0),
+    { ...orderOf(ORDERS.openRevoke, 2, "issued", "*.legacy.example.com", 0, 0), openRevoke: true },
+  ];
+  const others = Array.from({ length: 294 }, (_, nth) => {
+    const status = pick(STATUSES);
+    const host = `${pick(HOSTS)}${nth}.example.${pick(["com", "net", "org"])}`;
+    const tls = Math.floor(random() * 10);
+    return orderOf(
+      200_000_000 + nth * 37,
+      tls < 8 ? tls % 4 : 4 + (nth % 3),
+      status,
+      host,
+      few(),
+      few(),
+    );
+  });
+  return [...known, ...others];
+
+  /** @template T @param {readonly T[]} list @returns {T} */
+  function pick(list) {
+    return /** @type {T} */ (list[Math.floor(random() * list.length)]);
+  }
+
+  function few() {
+    return Math.max(0, Math.floor(random() * 6) - 3);
+  }
+
+  /** @param {number} length */
+  function hex(length) {
+    return Array.from({ length }, () => Math.floor(random() * 16).toString(16))
+      .join("")
+      .toUpperCase();
+  }
+
+  /**
+   * @param {number} id @param {number} product @param {string} status @param {string} name
+   * @param {number} duplicates @param {number} reissues @returns {Order}
+   */
+  function orderOf(id, product, status, name, duplicates, reissues) {
+    const created = now - Math.floor(30 + random() * 300) * DAY;
+    /** @param {Certificate["kind"]} kind @param {number} nth @returns {Certificate} */
+    const certificate = (kind, nth) => ({
+      id: id * 10 + nth,
+      serial_number: hex(32),
+      thumbprint: hex(40),
+      common_name: name,
+      dns_names: product < 4 ? [name, ...(name.startsWith("www.") ? [name.slice(4)] : [])] : [],
+      status: status === "revoked" ? "revoked" : "issued",
+      valid_from: day(created + DAY),
+      valid_till: day(created + 396 * DAY),
+      kind,
+      archived: kind === "reissue",
+    });
+    const kinds = /** @type {Certificate["kind"][]} */ ([
+      "primary",
+      ...Array(duplicates).fill("duplicate"),
+      ...Array(reissues).fill("reissue"),
+    ]);
+    const at = Math.floor(random() * ORGANIZATIONS.length);
+    return {
+      id,
+      status,
+      date_created: timestamp(created),
+      product: /** @type {Order["product"]} */ (PRODUCTS[product]),
+      organization: { id: 112233 + at, name: /** @type {string} */ (ORGANIZATIONS[at]) },
+      container: { id: 5 + at, name: /** @type {string} */ (DIVISIONS[at]) },
+      certificates: kinds.map(certificate),
+    };
+  }
+}
+
+/** A small generator of numbers in [0, 1) that always gives the same ones. @param {number} seed */
+function mulberry(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
