@@ -1,0 +1,19 @@
+// The browser of the tests: one headless Chromium that talks to nobody but this machine.
+
+import { chromium } from "playwright-core";
+
+/** @returns {Promise<import("playwright-core").Browser>} */
+export function launchChromium() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}

@@ -1,0 +1,158 @@
+// The gateway on workerd: what passes, what does not, and that the key stays with it.
+
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { after, before, test } from "node:test";
+import { startLocal } from "../www/gateway/local.js";
+import { ORDERS } from "../www/sandbox/seed.js";
+
+const CANARY = "canary-key-Zq81xT5";
+const OWN = { "content-type": "application/json", "x-certcentral-console": "1" };
+
+/** @type {Awaited<ReturnType<typeof startLocal>>} */
+let local;
+before(async () => {
+  local = await startLocal({ key: CANARY, settings: { keys: { [CANARY]: "admin" } } });
+});
+after(() => local?.close());
+
+/** @param {string} path @param {RequestInit} [init] */
+async function ask(path, init) {
+  const answer = await fetch(local.consoleUrl + path, { redirect: "manual", ...init });
+  const text = await answer.text();
+  assert.ok(
+    !text.includes(CANARY) && !JSON.stringify([...answer.headers]).includes(CANARY),
+    "the key stays inside",
+  );
+  return { status: answer.status, text, headers: answer.headers };
+}
+
+const REVOKE = `/services/v2/order/certificate/${ORDERS.issued}/revoke`;
+
+test("only the paths of the console exist", async () => {
+  assert.equal((await ask(`/services/v2/order/certificate/${ORDERS.issued}`)).status, 200);
+  assert.equal((await ask("/services/v2/order/certificate?limit=1")).status, 200);
+  for (const [method, path] of /** @type {const} */ ([
+    ["GET", "/services/v2/user/me"],
+    ["GET", "/services/v2/order/certificate/1%2F..%2F..%2Fuser"],
+    ["GET", "/services/v2/order/certificate/0123"],
+    ["POST", REVOKE],
+    ["PUT", "/services/v2/request/1/status"],
+    ["DELETE", `/services/v2/order/certificate/${ORDERS.issued}`],
+  ])) {
+    const answer = await ask(path, { method, headers: OWN });
+    assert.equal(answer.status, 404, `${method} ${path}`);
+    assert.match(answer.text, /not_found\|route/);
+  }
+});
+
+test("a change from another site does not pass", async () => {
+  const origin = local.consoleUrl;
+  const cells = [];
+  for (const type of ["application/json", "text/plain", "application/x-www-form-urlencoded"]) {
+    for (const own of [true, false]) {
+      for (const site of [undefined, "same-origin", "same-site", "cross-site", "none"]) {
+        for (const from of [
+          undefined,
+          origin,
+          "null",
+          "https://evil.example",
+          `${origin}.evil.example`,
+        ]) {
+          const passes =
+            type === "application/json" &&
+            own &&
+            [undefined, "same-origin"].includes(site) &&
+            [undefined, origin].includes(from);
+          cells.push({ type, own, site, from, passes });
+        }
+      }
+    }
+  }
+  assert.equal(cells.length, 150);
+  for (const { type, own, site, from, passes } of cells) {
+    /** @type {Record<string, string>} */
+    const headers = { "content-type": type };
+    if (own) headers["x-certcentral-console"] = "1";
+    if (site) headers["sec-fetch-site"] = site;
+    if (from) headers.origin = from;
+    // An empty field name is refused by the rules, so that a cell that passes changes nothing.
+    const { status } = await send(headers, '{"nothing":1}');
+    assert.equal(status, passes ? 400 : 403, JSON.stringify({ type, own, site, from }));
+  }
+});
+
+/** As `fetch`, which does not let everything be set, would. @param {Record<string, string>} headers @param {string} body */
+async function send(headers, body) {
+  const { request } = await import("node:http");
+  return new Promise((resolve, reject) => {
+    const call = request(local.consoleUrl + REVOKE, { method: "PUT", headers }, (answer) => {
+      answer.resume();
+      answer.on("end", () => resolve({ status: answer.statusCode }));
+    });
+    call.on("error", reject);
+    call.end(body);
+  });
+}
+
+test("a revoke is read by the rules and built anew", async () => {
+  for (const [body, code] of [
+    ['{"skip_aproval":true}', "bad_request|skip_aproval"],
+    ['{"revocation_reason":"key_compromise"}', "bad_request|revocationReason"],
+    ['{"skip_approval":"true"}', "bad_request|skipApproval"],
+    ["[]", "bad_request_format"],
+    ["{", "bad_request_format"],
+  ]) {
+    const answer = await ask(REVOKE, { method: "PUT", headers: OWN, body: String(body) });
+    assert.equal(answer.status, 400);
+    assert.equal(JSON.parse(answer.text).errors[0].code, code);
+  }
+  const answer = await ask(REVOKE, { method: "PUT", headers: OWN, body: '{"comments":"INC-1"}' });
+  assert.equal(answer.status, 201);
+  assert.equal(JSON.parse(answer.text).comments, "INC-1");
+});
+
+test("every answer carries the policy of a strict page", async () => {
+  for (const path of ["/", "/console/config", "/services/v2/nothing", "/missing.js"]) {
+    const { headers } = await ask(path);
+    const policy = headers.get("content-security-policy") ?? "";
+    assert.match(policy, /script-src 'self' 'wasm-unsafe-eval';/);
+    assert.ok(!policy.includes("unsafe-inline") && !policy.includes("*"));
+    assert.equal(headers.get("x-content-type-options"), "nosniff");
+    assert.equal(headers.get("access-control-allow-origin"), null);
+  }
+});
+
+test("a redirect, a page and a broken line from upstream are never passed on as an answer", async () => {
+  const upstream = createServer((request, response) => {
+    if (request.url?.includes("/1/"))
+      response.writeHead(307, { location: "http://127.0.0.1:9/steal", "set-cookie": "a=b" }).end();
+    else if (request.url?.includes("/2/"))
+      response
+        .writeHead(403, { "content-type": "text/html", "set-cookie": "a=b" })
+        .end(`<script>${CANARY.length}</script>`);
+    else request.socket.destroy();
+  });
+  await new Promise((resolve) => upstream.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (upstream.address());
+  const other = await startLocal({ key: CANARY, upstream: `http://127.0.0.1:${port}` });
+  try {
+    for (const [order, status] of [
+      [1, 502],
+      [2, 403],
+      [3, 502],
+    ]) {
+      const answer = await fetch(
+        `${other.consoleUrl}/services/v2/order/certificate/${order}/revoke`,
+        { method: "PUT", headers: OWN, body: "{}", redirect: "manual" },
+      );
+      assert.equal(answer.status, status);
+      assert.equal(answer.headers.get("set-cookie"), null);
+      assert.equal(answer.headers.get("content-type"), "application/json");
+    }
+  } finally {
+    await other.close();
+    upstream.closeAllConnections();
+    upstream.close();
+  }
+});
