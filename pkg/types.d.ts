@@ -31,25 +31,19 @@ export type Timestamp = string;
  * - `revoked`: DigiCert took the revocation; no approval is needed and no request exists
  * - `requested`: DigiCert made a request. **Nothing is revoked yet**
  */
-export type Outcome =
-  | {
-      outcome: "revoked";
-      /**
-       * What the caller would be sorry not to know.
-       */
-      warnings: Array<Warning>;
-    }
-  | {
-      outcome: "requested";
-      /**
-       * The request.
-       */
-      request: RevokeRequest;
-      /**
-       * What the caller would be sorry not to know.
-       */
-      warnings: Array<Warning>;
-    };
+export type Outcome = { "outcome": "revoked", 
+/**
+ * What the caller would be sorry not to know.
+ */
+warnings: Array<Warning>, } | { "outcome": "requested", 
+/**
+ * The request.
+ */
+request: RevokeRequest, 
+/**
+ * What the caller would be sorry not to know.
+ */
+warnings: Array<Warning>, };
 
 /**
  * What the caller would be sorry not to know.
@@ -63,32 +57,31 @@ export type Warning = "comment-not-stored" | "approval-not-skipped" | "unknown-s
 /**
  * A request to revoke, as DigiCert answers it.
  */
-export type RevokeRequest = {
-  /**
-   * The request's own id (not the order's), in decimal digits.
-   */
-  id: RequestId;
-  /**
-   * When it was made, UTC, as DigiCert wrote it: ISO 8601 with an offset.
-   */
-  date: Timestamp;
-  /**
-   * Always `revoke`.
-   */
-  type: "revoke";
-  /**
-   * Where it stands.
-   */
-  status: RequestStatus;
-  /**
-   * Who asked, where DigiCert says so.
-   */
-  requester?: Requester;
-  /**
-   * The note that DigiCert stored with it.
-   */
-  comments?: string;
-};
+export type RevokeRequest = { 
+/**
+ * The request's own id (not the order's), in decimal digits.
+ */
+id: RequestId, 
+/**
+ * When it was made, UTC, as DigiCert wrote it: ISO 8601 with an offset.
+ */
+date: Timestamp, 
+/**
+ * Always `revoke`.
+ */
+type: "revoke", 
+/**
+ * Where it stands.
+ */
+status: RequestStatus, 
+/**
+ * Who asked, where DigiCert says so.
+ */
+requester?: Requester, 
+/**
+ * The note that DigiCert stored with it.
+ */
+comments?: string, };
 
 /**
  * Where a request stands: `submitted`, `pending`, `approved`, `rejected`, or a word that is new to this version.
@@ -98,24 +91,23 @@ export type RequestStatus = "submitted" | "pending" | "approved" | "rejected" | 
 /**
  * Who asked.
  */
-export type Requester = {
-  /**
-   * The user's id, in decimal digits.
-   */
-  id: string;
-  /**
-   * Given name.
-   */
-  firstName?: string;
-  /**
-   * Family name.
-   */
-  lastName?: string;
-  /**
-   * E-mail address.
-   */
-  email?: string;
-};
+export type Requester = { 
+/**
+ * The user's id, in decimal digits.
+ */
+id: string, 
+/**
+ * Given name.
+ */
+firstName?: string, 
+/**
+ * Family name.
+ */
+lastName?: string, 
+/**
+ * E-mail address.
+ */
+email?: string, };
 
 /**
  * Why an order is revoked. DigiCert uses it for TLS/SSL certificates and ignores it for other products.
@@ -128,60 +120,53 @@ export type Requester = {
  *
  * Source: DigiCert's page "Revoke order certificates", field `revocation_reason`.
  */
-export type RevocationReason =
-  | "unspecified"
-  | "keyCompromise"
-  | "affiliationChanged"
-  | "superseded"
-  | "cessationOfOperation";
+export type RevocationReason = "unspecified" | "keyCompromise" | "affiliationChanged" | "superseded" | "cessationOfOperation";
 
 /**
  * The request of a revoke, checked and built but not sent.
  */
-export type BuiltRevoke = {
-  /**
-   * What the caller would be sorry not to know.
-   */
-  warnings: Array<Warning>;
-  /**
-   * The method.
-   */
-  method: Method;
-  /**
-   * Path and query, to append to a base URL such as `https://www.digicert.com/services/v2`.
-   */
-  path: string;
-  /**
-   * The headers, without the key.
-   */
-  headers: HttpHeaders;
-  /**
-   * The JSON text to send, where there is a body.
-   */
-  body?: string;
-};
+export type BuiltRevoke = { 
+/**
+ * What the caller would be sorry not to know.
+ */
+warnings: Array<Warning>, 
+/**
+ * The method.
+ */
+method: Method, 
+/**
+ * Path and query, to append to a base URL such as `https://www.digicert.com/services/v2`.
+ */
+path: string, 
+/**
+ * The headers, without the key.
+ */
+headers: HttpHeaders, 
+/**
+ * The JSON text to send, where there is a body.
+ */
+body?: string, };
 
 /**
  * A request to send: append `path` to the base URL and add the key as `X-DC-DEVKEY`.
  */
-export type HttpRequest = {
-  /**
-   * The method.
-   */
-  method: Method;
-  /**
-   * Path and query, to append to a base URL such as `https://www.digicert.com/services/v2`.
-   */
-  path: string;
-  /**
-   * The headers, without the key.
-   */
-  headers: HttpHeaders;
-  /**
-   * The JSON text to send, where there is a body.
-   */
-  body?: string;
-};
+export type HttpRequest = { 
+/**
+ * The method.
+ */
+method: Method, 
+/**
+ * Path and query, to append to a base URL such as `https://www.digicert.com/services/v2`.
+ */
+path: string, 
+/**
+ * The headers, without the key.
+ */
+headers: HttpHeaders, 
+/**
+ * The JSON text to send, where there is a body.
+ */
+body?: string, };
 
 /**
  * The headers of every call but the key. DigiCert answers in the format that `Content-Type` names,
@@ -197,176 +182,169 @@ export type Method = "GET" | "PUT";
 /**
  * An order as DigiCert knows it. A field that DigiCert left out, or wrote in a way that cannot be read, is not there.
  */
-export type Order = {
-  /**
-   * The order's id, in decimal digits.
-   */
-  id: OrderId;
-  /**
-   * `issued`, `pending`, `revoked`, `reissue_pending`, `canceled` and others, as DigiCert writes it.
-   */
-  status: string;
-  /**
-   * The primary certificate. Duplicates and reissues are not in it.
-   */
-  certificate?: OrderCertificate;
-  /**
-   * What was bought.
-   */
-  product?: Product;
-  /**
-   * Whom the certificates are for.
-   */
-  organization?: Organization;
-  /**
-   * The division.
-   */
-  container?: Container;
-  /**
-   * When the order was made, ISO 8601.
-   */
-  dateCreated?: string;
-  /**
-   * The last day of the order, `yyyy-MM-dd`.
-   */
-  orderValidTill?: string;
-  /**
-   * Whether there are duplicates; only lists say so.
-   */
-  hasDuplicates?: boolean;
-  /**
-   * The requests made about this order, the ones to revoke it included; lists leave them out.
-   */
-  requests?: Array<OrderRequest>;
-};
+export type Order = { 
+/**
+ * The order's id, in decimal digits.
+ */
+id: OrderId, 
+/**
+ * `issued`, `pending`, `revoked`, `reissue_pending`, `canceled` and others, as DigiCert writes it.
+ */
+status: string, 
+/**
+ * The primary certificate. Duplicates and reissues are not in it.
+ */
+certificate?: OrderCertificate, 
+/**
+ * What was bought.
+ */
+product?: Product, 
+/**
+ * Whom the certificates are for.
+ */
+organization?: Organization, 
+/**
+ * The division.
+ */
+container?: Container, 
+/**
+ * When the order was made, ISO 8601.
+ */
+dateCreated?: string, 
+/**
+ * The last day of the order, `yyyy-MM-dd`.
+ */
+orderValidTill?: string, 
+/**
+ * Whether there are duplicates; only lists say so.
+ */
+hasDuplicates?: boolean, 
+/**
+ * The requests made about this order, the ones to revoke it included; lists leave them out.
+ */
+requests?: Array<OrderRequest>, };
 
 /**
  * The primary certificate of an order.
  */
-export type OrderCertificate = {
-  /**
-   * The certificate's id; not there before it is issued.
-   */
-  id?: CertificateId;
-  /**
-   * The name it is issued to.
-   */
-  commonName?: string;
-  /**
-   * Every DNS name in it.
-   */
-  dnsNames?: Array<string>;
-  /**
-   * The serial number, in hexadecimal digits.
-   */
-  serialNumber?: string;
-  /**
-   * The thumbprint, in hexadecimal digits.
-   */
-  thumbprint?: string;
-  /**
-   * The first day, `yyyy-MM-dd`.
-   */
-  validFrom?: string;
-  /**
-   * The last day, `yyyy-MM-dd`.
-   */
-  validTill?: string;
-  /**
-   * Days until it expires; not there once it has.
-   */
-  daysRemaining?: number;
-  /**
-   * Its own status; often left out.
-   */
-  status?: string;
-};
+export type OrderCertificate = { 
+/**
+ * The certificate's id; not there before it is issued.
+ */
+id?: CertificateId, 
+/**
+ * The name it is issued to.
+ */
+commonName?: string, 
+/**
+ * Every DNS name in it.
+ */
+dnsNames?: Array<string>, 
+/**
+ * The serial number, in hexadecimal digits.
+ */
+serialNumber?: string, 
+/**
+ * The thumbprint, in hexadecimal digits.
+ */
+thumbprint?: string, 
+/**
+ * The first day, `yyyy-MM-dd`.
+ */
+validFrom?: string, 
+/**
+ * The last day, `yyyy-MM-dd`.
+ */
+validTill?: string, 
+/**
+ * Days until it expires; not there once it has.
+ */
+daysRemaining?: number, 
+/**
+ * Its own status; often left out.
+ */
+status?: string, };
 
 /**
  * What was bought.
  */
-export type Product = {
-  /**
-   * DigiCert's short name, for example `ssl_plus`.
-   */
-  nameId?: string;
-  /**
-   * The name in DigiCert's price list.
-   */
-  name?: string;
-  /**
-   * The kind of product, for example `ssl_certificate`.
-   */
-  type?: string;
-  /**
-   * Whether it is a TLS/SSL certificate: only for these does DigiCert use the revocation reason.
-   */
-  isTls: boolean;
-};
+export type Product = { 
+/**
+ * DigiCert's short name, for example `ssl_plus`.
+ */
+nameId?: string, 
+/**
+ * The name in DigiCert's price list.
+ */
+name?: string, 
+/**
+ * The kind of product, for example `ssl_certificate`.
+ */
+type?: string, 
+/**
+ * Whether it is a TLS/SSL certificate: only for these does DigiCert use the revocation reason.
+ */
+isTls: boolean, };
 
 /**
  * Whom certificates are for.
  */
-export type Organization = {
-  /**
-   * The name.
-   */
-  name?: string;
-};
+export type Organization = { 
+/**
+ * The name.
+ */
+name?: string, };
 
 /**
  * A division of the account.
  */
-export type Container = {
-  /**
-   * The name.
-   */
-  name?: string;
-};
+export type Container = { 
+/**
+ * The name.
+ */
+name?: string, };
 
 /**
  * A request about an order: a new order, a reissue, a duplicate, or a revocation.
  */
-export type OrderRequest = {
-  /**
-   * The request's own id, in decimal digits.
-   */
-  id: RequestId;
-  /**
-   * When it was made, ISO 8601.
-   */
-  date?: string;
-  /**
-   * `new_request`, `revoke`, `duplicate`, `reissue`.
-   */
-  type?: string;
-  /**
-   * `submitted`, `pending`, `approved`, `rejected`.
-   */
-  status?: string;
-  /**
-   * The note made with it.
-   */
-  comments?: string;
-};
+export type OrderRequest = { 
+/**
+ * The request's own id, in decimal digits.
+ */
+id: RequestId, 
+/**
+ * When it was made, ISO 8601.
+ */
+date?: string, 
+/**
+ * `new_request`, `revoke`, `duplicate`, `reissue`.
+ */
+type?: string, 
+/**
+ * `submitted`, `pending`, `approved`, `rejected`.
+ */
+status?: string, 
+/**
+ * The note made with it.
+ */
+comments?: string, };
 
 /**
  * One page of orders.
  */
-export type OrderList = {
-  /**
-   * The rows.
-   */
-  orders: Array<Order>;
-  /**
-   * How many orders there are in all.
-   */
-  total?: number;
-  /**
-   * How many rows were left out at the start.
-   */
-  offset?: number;
-};
+export type OrderList = { 
+/**
+ * The rows.
+ */
+orders: Array<Order>, 
+/**
+ * How many orders there are in all.
+ */
+total?: number, 
+/**
+ * How many rows were left out at the start.
+ */
+offset?: number, };
 
 /**
  * What a failed call did at DigiCert.
@@ -376,18 +354,7 @@ export type Effect = "none" | "unknown";
 /**
  * What a caller does next differs by this.
  */
-export type ErrorCode =
-  | "invalid-input"
-  | "access-denied"
-  | "not-found"
-  | "rate-limited"
-  | "refused"
-  | "unknown-outcome"
-  | "read-failed"
-  | "timeout"
-  | "aborted"
-  | "core-unavailable"
-  | "core-crashed";
+export type ErrorCode = "invalid-input" | "access-denied" | "not-found" | "rate-limited" | "refused" | "unknown-outcome" | "read-failed" | "timeout" | "aborted" | "core-unavailable" | "core-crashed";
 
 /**
  * What is wrong with an answer that is neither a clear yes nor a clear no.
@@ -403,83 +370,52 @@ export type ErrorCode =
  * - `not-a-revoke-request`: a request of another type
  * - `other-order`: the answer is about another order
  */
-export type Problem =
-  | "connection-failed"
-  | "redirect"
-  | "server-error"
-  | "unexplained-refusal"
-  | "unexpected-status"
-  | "empty-body"
-  | "unexpected-body"
-  | "body-too-large"
-  | "not-utf8"
-  | "not-json"
-  | "not-understood"
-  | "not-a-revoke-request"
-  | "other-order";
+export type Problem = "connection-failed" | "redirect" | "server-error" | "unexplained-refusal" | "unexpected-status" | "empty-body" | "unexpected-body" | "body-too-large" | "not-utf8" | "not-json" | "not-understood" | "not-a-revoke-request" | "other-order";
 
 /**
  * One error as DigiCert reports it.
  */
-export type ApiError = {
-  /**
-   * The whole code, for example `access_denied|missing_permission`.
-   */
-  code: string;
-  /**
-   * The code up to the first bar, for example `access_denied`.
-   */
-  kind: string;
-  /**
-   * The code behind the first bar, for example `missing_permission`.
-   */
-  detail?: string;
-  /**
-   * DigiCert's sentence, empty where it gave none.
-   */
-  message: string;
-};
+export type ApiError = { 
+/**
+ * The whole code, for example `access_denied|missing_permission`.
+ */
+code: string, 
+/**
+ * The code up to the first bar, for example `access_denied`.
+ */
+kind: string, 
+/**
+ * The code behind the first bar, for example `missing_permission`.
+ */
+detail?: string, 
+/**
+ * DigiCert's sentence, empty where it gave none.
+ */
+message: string, };
 
 /**
  * One thing that is wrong with what was given. Nothing is sent while there is one.
  */
-export type Issue = {
-  /**
-   * The field, by the name the caller used, for example `revocationReason`.
-   */
-  field: string;
-  /**
-   * The rule that the value breaks.
-   */
-  rule: Rule;
-  /**
-   * What is wrong and what would be right, in a sentence.
-   */
-  message: string;
-};
+export type Issue = { 
+/**
+ * The field, by the name the caller used, for example `revocationReason`.
+ */
+field: string, 
+/**
+ * The rule that the value breaks.
+ */
+rule: Rule, 
+/**
+ * What is wrong and what would be right, in a sentence.
+ */
+message: string, };
 
 /**
  * The rule that a given value breaks, for machines.
  */
-export type Rule =
-  | "required"
-  | "type"
-  | "format"
-  | "range"
-  | "unknown-field"
-  | "unknown-value"
-  | "conflict";
+export type Rule = "required" | "type" | "format" | "range" | "unknown-field" | "unknown-value" | "conflict";
 
 /**
  * A failure as plain data, the way it crosses to JavaScript.
  */
-export type FailureDetails = {
-  code: ErrorCode;
-  effect: Effect;
-  retryable: boolean;
-  message: string;
-  status?: number;
-  errors: Array<ApiError>;
-  issues: Array<Issue>;
-  problem?: Problem;
-};
+export type FailureDetails = { code: ErrorCode, effect: Effect, retryable: boolean, message: string, status?: number, errors: Array<ApiError>, issues: Array<Issue>, problem?: Problem, };

@@ -6,4 +6,6 @@ mod connection;
 mod exports;
 mod given;
 mod stop;
+#[cfg(test)]
+mod tests;
 mod transport;
