@@ -9,6 +9,9 @@ import { createGlue } from "./wasm/glue.js";
 /** @typedef {WebAssembly.Module | BufferSource | URL | string} Source */
 /** @typedef {{ now?: () => WebAssembly.Module, later?: () => Promise<WebAssembly.Module> }} Loader */
 
+/** What the glue reads as "no value and no error". */
+const NOTHING = [0, 0];
+
 /** @type {Loader} */
 let loader = {};
 /** @type {WebAssembly.Module | undefined} */
@@ -127,11 +130,12 @@ function guarded(exports, instance) {
     if (typeof value !== "function" || !name.includes("closure")) return [name, value];
     /** @param {unknown[]} args */
     const safe = (...args) => {
-      if (instance.dead) return;
+      if (instance.dead) return NOTHING;
       try {
         return value(...args);
       } catch (crash) {
         bury(instance, crash);
+        return NOTHING;
       }
     };
     return [name, safe];

@@ -14,7 +14,10 @@ const { ORDERS } = await import("../www/sandbox/seed.js");
 console.log("▸ build the console");
 await buildConsole();
 console.log("▸ start console, gateway and sandbox on workerd");
-const { consoleUrl, sandboxUrl, close } = await startLocal({ port: PORT, sandboxPort: SANDBOX_PORT });
+const { consoleUrl, sandboxUrl, close } = await startLocal({
+  port: PORT,
+  sandboxPort: SANDBOX_PORT,
+});
 
 console.log(`
   Console   ${consoleUrl}   (try order ${ORDERS.issued})

@@ -98,15 +98,24 @@ async function send(headers, body) {
 test("a revoke is read by the rules and built anew", async () => {
   for (const [body, code] of [
     ['{"skip_aproval":true}', "bad_request|skip_aproval"],
+    ['{"skipApproval":true}', "bad_request|skipApproval"],
+    ['{"__proto__":{"skipApproval":true}}', "bad_request|__proto__"],
+    ['{"comment":"a","comments":"b"}', "bad_request|comments"],
     ['{"revocation_reason":"key_compromise"}', "bad_request|revocationReason"],
     ['{"skip_approval":"true"}', "bad_request|skipApproval"],
     ["[]", "bad_request_format"],
+    ["null", "bad_request_format"],
     ["{", "bad_request_format"],
+    ["", "bad_request_format"],
   ]) {
     const answer = await ask(REVOKE, { method: "PUT", headers: OWN, body: String(body) });
-    assert.equal(answer.status, 400);
+    assert.equal(answer.status, 400, body);
     assert.equal(JSON.parse(answer.text).errors[0].code, code);
   }
+  const invalid = { method: "PUT", headers: OWN, body: Uint8Array.of(0x22, 0xff, 0x22) };
+  assert.equal((await ask(REVOKE, invalid)).status, 400);
+  const tooLong = JSON.stringify({ comment: "x".repeat(64 * 1024) });
+  assert.equal((await ask(REVOKE, { method: "PUT", headers: OWN, body: tooLong })).status, 413);
   const answer = await ask(REVOKE, { method: "PUT", headers: OWN, body: '{"comments":"INC-1"}' });
   assert.equal(answer.status, 201);
   assert.equal(JSON.parse(answer.text).comments, "INC-1");
@@ -116,43 +125,76 @@ test("every answer carries the policy of a strict page", async () => {
   for (const path of ["/", "/console/config", "/services/v2/nothing", "/missing.js"]) {
     const { headers } = await ask(path);
     const policy = headers.get("content-security-policy") ?? "";
-    assert.match(policy, /script-src 'self' 'wasm-unsafe-eval';/);
+    assert.match(policy, /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval';/);
+    assert.match(policy, /frame-ancestors 'none'; require-trusted-types-for 'script'$/);
     assert.ok(!policy.includes("unsafe-inline") && !policy.includes("*"));
     assert.equal(headers.get("x-content-type-options"), "nosniff");
+    assert.equal(headers.get("referrer-policy"), "no-referrer");
+    assert.equal(headers.get("cross-origin-opener-policy"), "same-origin");
+    assert.equal(headers.get("cross-origin-resource-policy"), "same-origin");
+    assert.match(headers.get("strict-transport-security") ?? "", /max-age=\d{8}/);
     assert.equal(headers.get("access-control-allow-origin"), null);
+    assert.equal(headers.get("cache-control"), "no-store");
   }
 });
 
-test("a redirect, a page and a broken line from upstream are never passed on as an answer", async () => {
+test("the page learns which CertCentral it is, and nothing else", async () => {
+  assert.equal((await ask("/console/config")).text, '{"environment":"sandbox"}');
+});
+
+test("a redirect, a page, too much and a broken line are never passed on as an answer", async () => {
   const upstream = createServer((request, response) => {
-    if (request.url?.includes("/1/"))
-      response.writeHead(307, { location: "http://127.0.0.1:9/steal", "set-cookie": "a=b" }).end();
-    else if (request.url?.includes("/2/"))
-      response
-        .writeHead(403, { "content-type": "text/html", "set-cookie": "a=b" })
-        .end(`<script>${CANARY.length}</script>`);
-    else request.socket.destroy();
+    const order = request.url?.split("/")[3];
+    if (order === "1") {
+      const headers = { location: "http://127.0.0.1:9/steal", "set-cookie": "a=b" };
+      response.writeHead(307, headers).end();
+    } else if (order === "2") {
+      const headers = { "content-type": "text/html", "set-cookie": "a=b", "x-other": "1" };
+      response.writeHead(403, headers).end("<script>1</script>");
+    } else if (order === "3") {
+      response.writeHead(200, { "content-type": "application/json" }).end("x".repeat(2 ** 20 + 1));
+    } else request.socket.destroy();
   });
   await new Promise((resolve) => upstream.listen(0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (upstream.address());
   const other = await startLocal({ key: CANARY, upstream: `http://127.0.0.1:${port}` });
   try {
-    for (const [order, status] of [
-      [1, 502],
-      [2, 403],
-      [3, 502],
+    for (const [order, status, type] of [
+      [1, 502, "application/json"],
+      [2, 403, "text/plain; charset=utf-8"],
+      [3, 502, "application/json"],
+      [4, 502, "application/json"],
     ]) {
       const answer = await fetch(
         `${other.consoleUrl}/services/v2/order/certificate/${order}/revoke`,
         { method: "PUT", headers: OWN, body: "{}", redirect: "manual" },
       );
-      assert.equal(answer.status, status);
-      assert.equal(answer.headers.get("set-cookie"), null);
-      assert.equal(answer.headers.get("content-type"), "application/json");
+      assert.equal(answer.status, status, `order ${order}`);
+      assert.equal(answer.headers.get("content-type"), type);
+      for (const name of ["set-cookie", "location", "x-other"])
+        assert.equal(answer.headers.get(name), null);
+      assert.ok(!(await answer.text()).includes(CANARY));
     }
   } finally {
     await other.close();
     upstream.closeAllConnections();
     upstream.close();
+  }
+});
+
+test("a gateway that is not set up right refuses, and shows no setting", async () => {
+  for (const settings of [
+    { key: "" },
+    { key: CANARY, upstream: "http://ca.example/services/v2" },
+    { key: CANARY, upstream: "https://user:hidden@ca.example/services/v2" },
+    { key: `${CANARY}\n` },
+  ]) {
+    const other = await startLocal(settings);
+    const answer = await fetch(`${other.consoleUrl}/services/v2/order/certificate/1`);
+    const text = await answer.text();
+    await other.close();
+    assert.equal(answer.status, 403);
+    assert.match(text, /access_denied\|gateway_set_up/);
+    assert.ok(!text.includes(CANARY) && !text.includes("hidden") && !text.includes("example"));
   }
 });

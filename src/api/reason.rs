@@ -47,7 +47,8 @@ impl RevocationReason {
             Given::Text(text) => text,
             other => {
                 let mut issue = wrong_type(name, "one of the five reasons", other);
-                issue.message.push_str(&format!("; the five are {}", list()));
+                issue.message += "; the five are ";
+                issue.message += &list();
                 return Err(issue);
             }
         };

@@ -1,9 +1,10 @@
 // Find an order: by its id, or by a part of its name.
 
-import type { Order } from "certcentral-revoke";
+import type { Order, OrderList } from "certcentral-revoke";
 import { useRef } from "preact/hooks";
-import { FieldIssues } from "./issues";
-import { busy, find, found, say, show } from "./model";
+import { isWrong, OtherIssues } from "./issues";
+import { busy, find, found, issues, say, show } from "./model";
+import { statusOf } from "./words";
 
 export function Find() {
   const input = useRef<HTMLInputElement>(null);
@@ -11,7 +12,7 @@ export function Find() {
     event.preventDefault();
     const text = input.current?.value.trim() ?? "";
     if (text) find(text);
-    else say("", "Type an order id or a part of a name.");
+    else say("search", "Type an order id or a part of a name.");
   };
   return (
     <>
@@ -25,42 +26,59 @@ export function Find() {
             type="search"
             autocomplete="off"
             spellcheck={false}
-            aria-describedby="search-hint issues-form"
+            aria-describedby="search-hint search-issues"
+            aria-invalid={isWrong("search") || isWrong("orderId")}
           />
-          <button type="submit" class="primary" aria-disabled={busy.value}>
+          <button type="submit" class="primary" aria-disabled={busy.value !== ""}>
             {busy.value ? "Searching…" : "Find"}
           </button>
         </div>
         <p id="search-hint" class="hint">
           For example 123456789, or any part of a common name.
         </p>
-        <FieldIssues field="" id="issues-form" />
-        <FieldIssues field="orderId" id="issues-order-id" />
+        <OtherIssues id="search-issues" />
       </form>
-      <div role="status">
-        {found.value &&
-          `${found.value.length} ${found.value.length === 1 ? "order" : "orders"} found`}
-      </div>
-      {found.value && found.value.length > 0 && <Found orders={found.value} />}
+      <div role="status">{found.value && issues.value.length === 0 && summaryOf(found.value)}</div>
+      {found.value && found.value.orders.length > 0 && <Found orders={found.value.orders} />}
     </>
   );
 }
 
+function summaryOf({ orders, total = orders.length }: OrderList) {
+  if (orders.length === 0) return "No order has that in its name.";
+  if (total > orders.length)
+    return `The first ${orders.length} of ${total} orders. Type more of the name to see fewer.`;
+  return `${total} ${total === 1 ? "order" : "orders"} found`;
+}
+
 function Found({ orders }: { orders: Order[] }) {
   return (
-    <ul class="found">
+    <ul class="found" aria-label="Orders found">
       {orders.map((order) => (
         <li key={order.id}>
           <button type="button" onClick={() => show(order.id)}>
-            <strong>{order.certificate?.commonName ?? "(no name)"}</strong>
-            <span class={`status ${order.status}`}>{order.status.replaceAll("_", " ")}</span>
-            <span class="more">
-              Order {order.id} · {order.product?.name ?? "unknown product"}
-              {order.certificate?.validTill && ` · valid till ${order.certificate.validTill}`}
-            </span>
+            <Row order={order} />
           </button>
         </li>
       ))}
     </ul>
+  );
+}
+
+function Row({ order: { id, status, certificate, product, hasDuplicates } }: { order: Order }) {
+  const others = (certificate?.dnsNames ?? []).filter((name) => name !== certificate?.commonName);
+  const facts = [
+    `Order ${id}`,
+    product?.name ?? "unknown product",
+    others.length > 0 && `${others.length} more ${others.length === 1 ? "name" : "names"}`,
+    hasDuplicates && "has duplicates",
+    certificate?.validTill && `valid till ${certificate.validTill}`,
+  ];
+  return (
+    <>
+      <strong>{certificate?.commonName ?? "(no name)"}</strong>
+      <span class={`status ${status}`}>{statusOf(status)}</span>
+      <span class="more">{facts.filter(Boolean).join(" · ")}</span>
+    </>
   );
 }

@@ -1,18 +1,26 @@
-// Puts the views on the page and moves the focus to each new one's heading.
+// Puts the views on the page; a new one takes the focus to its heading and names the page.
 
-import { effect } from "@preact/signals";
 import { render } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { Environment } from "./environment";
 import { Find } from "./find";
-import { environment, view } from "./model";
+import { view } from "./model";
 import { OrderView } from "./order";
 import { ResultView } from "./result";
 
 function Console() {
   const now = view.value;
+  const before = useRef(now);
+  useLayoutEffect(() => {
+    const heading = document.querySelector("h1");
+    document.title = `${heading?.textContent ?? "Revoke an order"} – CertCentral`;
+    if (before.current !== now) heading?.focus();
+    before.current = now;
+  }, [now]);
   return (
     <>
-      {environment.value === "sandbox" && <p class="banner">Sandbox: nothing here is real.</p>}
       <header>
+        <Environment />
         <p>
           CertCentral <span aria-hidden="true">·</span> revocation
         </p>
@@ -28,17 +36,3 @@ function Console() {
 
 const app = document.getElementById("app");
 if (app) render(<Console />, app);
-
-let first = true;
-effect(() => {
-  view.value;
-  if (first) {
-    first = false;
-    return;
-  }
-  requestAnimationFrame(() => {
-    const heading = document.querySelector("h1");
-    heading?.focus();
-    document.title = `${heading?.textContent ?? "Revoke an order"} – CertCentral`;
-  });
-});

@@ -3,10 +3,10 @@
 import { batch, signal } from "@preact/signals";
 import {
   CertCentral,
-  CertCentralError,
   InvalidInputError,
   type Issue,
   type Order,
+  type OrderList,
   type Outcome,
   type RevokeOptions,
 } from "certcentral-revoke";
@@ -16,24 +16,29 @@ export type View =
   | { at: "order"; order: Order }
   | { at: "result"; order: Order; result: Result };
 
-export type Result =
-  | { kind: "outcome"; outcome: Outcome }
-  | { kind: "error"; error: CertCentralError };
+/** Whatever is thrown behind the button is a result too: nobody may take it for "not sent". */
+export type Result = { kind: "outcome"; outcome: Outcome } | { kind: "error"; error: unknown };
+
+/** How many orders a search shows. */
+const SHOWN = 50;
 
 /** Tells the gateway that a page of ours asks, not one of another site. */
 const certcentral = new CertCentral({
   baseUrl: "/services/v2",
-  fetch: (url, init) =>
-    fetch(url, {
-      ...init,
-      headers: { ...(init.headers as Record<string, string>), "X-CertCentral-Console": "1" },
-    }),
+  fetch: (url, init) => {
+    const headers = new Headers(init.headers);
+    headers.set("X-CertCentral-Console", "1");
+    return fetch(url, { ...init, headers });
+  },
 });
 
 export const view = signal<View>({ at: "find" });
-export const busy = signal(false);
-export const found = signal<Order[] | undefined>(undefined);
-/** What is wrong with the form, by field; the field "" is the form as a whole. */
+/** The call that is on its way, if any. */
+export const busy = signal<"" | "reading" | "revoking">("");
+export const found = signal<OrderList | undefined>(undefined);
+/** The order as it was read again after a revoke. */
+export const checked = signal<{ order: Order; time: Date } | undefined>(undefined);
+/** What is wrong, by field; the field "" is the view as a whole. */
 export const issues = signal<readonly Issue[]>([]);
 export const environment = signal("");
 
@@ -45,16 +50,16 @@ fetch("/console/config")
   .catch(() => {});
 
 /** Runs one call; a second one waits for nobody, it is not made. */
-async function once(work: () => Promise<void>) {
+async function once(what: "reading" | "revoking", work: () => Promise<void>) {
   if (busy.value) return;
-  busy.value = true;
+  busy.value = what;
   issues.value = [];
   try {
     await work();
   } catch (error) {
     issues.value = issuesOf(error);
   } finally {
-    busy.value = false;
+    busy.value = "";
   }
 }
 
@@ -66,9 +71,10 @@ function issuesOf(error: unknown): readonly Issue[] {
 
 /** An order by its id, or a list by a part of a name. */
 export const find = (text: string) =>
-  once(async () => {
+  once("reading", async () => {
+    found.value = undefined;
     if (/^\d+$/.test(text)) return open(text);
-    found.value = (await certcentral.orders.list({ search: `%${text}`, limit: 50 })).orders;
+    found.value = await certcentral.orders.list({ search: `%${text}`, limit: SHOWN });
   });
 
 async function open(orderId: string) {
@@ -76,21 +82,34 @@ async function open(orderId: string) {
   view.value = { at: "order", order };
 }
 
-export const show = (orderId: string) => once(() => open(orderId));
+export const show = (orderId: string) => once("reading", () => open(orderId));
+
+/** Reads the order again, and stays where it is. */
+export const check = (orderId: string) =>
+  once("reading", async () => {
+    checked.value = { order: await certcentral.orders.get(orderId), time: new Date() };
+  });
 
 export const revoke = (order: Order, options: RevokeOptions) =>
-  once(async () => {
+  once("revoking", async () => {
     const result = await certcentral.revokeOrder(order.id, options).then(
       (outcome): Result => ({ kind: "outcome", outcome }),
       (error: unknown): Result => {
-        if (error instanceof InvalidInputError || !(error instanceof CertCentralError)) throw error;
+        if (error instanceof InvalidInputError) throw error;
         return { kind: "error", error };
       },
     );
-    view.value = { at: "result", order, result };
+    batch(() => {
+      // The list is of before, it would still call the order issued.
+      found.value = undefined;
+      checked.value = undefined;
+      view.value = { at: "result", order, result };
+    });
   });
 
+/** Not while a call is on its way: its answer must find somebody. */
 export function startOver() {
+  if (busy.value) return;
   batch(() => {
     view.value = { at: "find" };
     issues.value = [];
@@ -100,3 +119,7 @@ export function startOver() {
 export function say(field: string, message: string) {
   issues.value = [{ field, rule: "required", message }];
 }
+
+addEventListener("beforeunload", (event) => {
+  if (busy.value === "revoking") event.preventDefault();
+});

@@ -1,72 +1,100 @@
 // What an order is, and what revoking it takes along.
 
 import type { Order } from "certcentral-revoke";
+import type { ComponentChildren } from "preact";
 import { RevokeForm } from "./form";
-import { startOver } from "./model";
-import { concernOf } from "./words";
+import { busy, startOver } from "./model";
+import { concernOf, statusOf } from "./words";
+
+/** More names than this are folded away. */
+const NAMES_SHOWN = 8;
 
 export function OrderView({ order }: { order: Order }) {
-  const { certificate, product, organization, container } = order;
+  const { product } = order;
   const concern = concernOf(order);
-  const signing = product?.type?.includes("signing");
   return (
     <>
       <p>
-        <button type="button" class="link" onClick={startOver}>
+        <button
+          type="button"
+          class="link"
+          aria-disabled={busy.value === "revoking"}
+          onClick={startOver}
+        >
           ← Another order
         </button>
       </p>
       <h1 tabIndex={-1}>Order {order.id}</h1>
-      <dl class="facts">
-        <Fact name="Status" value={order.status.replaceAll("_", " ")} />
-        <Fact name="Name" value={certificate?.commonName} />
-        <Fact name="All names" value={certificate?.dnsNames?.join(", ")} />
-        <Fact name="Product" value={product?.name} />
-        <Fact name="Organization" value={organization?.name} />
-        <Fact name="Division" value={container?.name} />
-        <Fact
-          name="Valid"
-          value={certificate?.validFrom && `${certificate.validFrom} to ${certificate.validTill}`}
-        />
-        <Fact name="Serial number" value={certificate?.serialNumber} />
-      </dl>
-      <div class="notice danger">
-        <p>
-          <strong>Revoking an order revokes every certificate on it</strong>: the one above and all
-          its duplicates and reissues. It cannot be undone.
-        </p>
-      </div>
-      {signing && (
-        <div class="notice">
-          <p>
-            This is a signing certificate: signatures made with it in the past usually stop being
-            valid too.
-          </p>
-        </div>
+      <Facts order={order} />
+      {concern && <Notice>{concern}</Notice>}
+      {order.status !== "revoked" && (
+        <>
+          <Notice kind="danger">
+            <strong>Revoking an order revokes every certificate on it</strong>: the one above and
+            all its duplicates and reissues. It cannot be undone.
+          </Notice>
+          {product?.type?.includes("signing") && (
+            <Notice>
+              This is a signing certificate: signatures made with it in the past usually stop being
+              valid too.
+            </Notice>
+          )}
+          {product && !product.isTls && (
+            <Notice>
+              DigiCert uses the reason for TLS/SSL certificates only. For this product it is
+              ignored.
+            </Notice>
+          )}
+          <RevokeForm order={order} />
+        </>
       )}
-      {product && !product.isTls && (
-        <div class="notice">
-          <p>
-            DigiCert uses the reason for TLS/SSL certificates only. For this product it is ignored.
-          </p>
-        </div>
-      )}
-      {concern && (
-        <div class="notice">
-          <p>{concern}</p>
-        </div>
-      )}
-      {order.status === "revoked" ? null : <RevokeForm order={order} />}
     </>
   );
 }
 
-function Fact({ name, value }: { name: string; value: string | undefined }) {
-  if (!value) return null;
+function Facts({ order }: { order: Order }) {
+  const { certificate, product, organization, container } = order;
+  const valid = [certificate?.validFrom, certificate?.validTill].filter(Boolean).join(" to ");
+  return (
+    <dl class="facts">
+      <Fact name="Status">{statusOf(order.status)}</Fact>
+      <Fact name="Common name">{certificate?.commonName}</Fact>
+      <Fact name="All names">
+        {certificate?.dnsNames && <Names names={certificate.dnsNames} />}
+      </Fact>
+      <Fact name="Product">{product?.name}</Fact>
+      <Fact name="Organization">{organization?.name}</Fact>
+      <Fact name="Division">{container?.name}</Fact>
+      <Fact name="Valid">{valid}</Fact>
+      <Fact name="Serial number">{certificate?.serialNumber}</Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+  if (!children) return null;
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{value}</dd>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Names({ names }: { names: readonly string[] }) {
+  if (names.length <= NAMES_SHOWN) return <>{names.join(", ")}</>;
+  return (
+    <details>
+      <summary>{names.length} names</summary>
+      {names.join(", ")}
+    </details>
+  );
+}
+
+function Notice({ kind = "", children }: { kind?: string; children: ComponentChildren }) {
+  return (
+    <div class={`notice ${kind}`}>
+      <p>{children}</p>
     </div>
   );
 }

@@ -1,16 +1,17 @@
 // How a revoke ended, in four ways that nobody can mistake for each other.
 
 import {
-  type CertCentralError,
+  CertCentralError,
   type Order,
   type Outcome,
   UnknownOutcomeError,
   type Warning,
 } from "certcentral-revoke";
 import type { ComponentChildren } from "preact";
-import { FieldIssues } from "./issues";
-import { busy, type Result, show, startOver } from "./model";
-import { PROBLEMS, WARNINGS } from "./words";
+import { CheckOrder } from "./check";
+import { OtherIssues } from "./issues";
+import { type Result, show, startOver } from "./model";
+import { ADVICE, PROBLEMS, WARNINGS } from "./words";
 
 export function ResultView({ order, result }: { order: Order; result: Result }) {
   return (
@@ -20,10 +21,10 @@ export function ResultView({ order, result }: { order: Order; result: Result }) 
       ) : (
         <Failed order={order} error={result.error} />
       )}
-      <FieldIssues field="" id="issues-result" />
+      <OtherIssues id="result-issues" />
       <p>
         <button type="button" onClick={startOver}>
-          Revoke another order
+          Another order
         </button>
       </p>
     </>
@@ -34,23 +35,27 @@ function Done({ order, outcome }: { order: Order; outcome: Outcome }) {
   switch (outcome.outcome) {
     case "revoked":
       return (
-        <Panel kind="revoked" mark="✓" title="Revoked" warnings={outcome.warnings}>
+        <Panel kind="revoked" title={`Revoked: order ${order.id}`} warnings={outcome.warnings}>
           <p>
-            DigiCert took the revocation of order {order.id}. Every certificate on it is revoked, or
-            will be in moments.
+            DigiCert accepted the revocation. Every certificate on this order is revoked, or will be
+            in moments. There is nothing left to approve.
           </p>
-          <CheckAgain order={order} />
+          <CheckOrder orderId={order.id} />
         </Panel>
       );
     case "requested":
       return (
-        <Panel kind="waiting" mark="…" title="Waiting for approval" warnings={outcome.warnings}>
+        <Panel
+          kind="waiting"
+          title={`Waiting for approval: order ${order.id}`}
+          warnings={outcome.warnings}
+        >
           <p>
-            <strong>Nothing is revoked yet.</strong> DigiCert made request {outcome.request.id} for
-            order {order.id}; its status is “{outcome.request.status}”. An administrator has to
-            approve it in CertCentral.
+            <strong>Nothing is revoked yet.</strong> Request {outcome.request.id} (
+            {outcome.request.status}) waits for an administrator, who has to approve it in
+            CertCentral. Until then the certificates work as before.
           </p>
-          <CheckAgain order={order} />
+          <CheckOrder orderId={order.id} />
         </Panel>
       );
     default:
@@ -58,74 +63,74 @@ function Done({ order, outcome }: { order: Order; outcome: Outcome }) {
   }
 }
 
-function Failed({ order, error }: { order: Order; error: CertCentralError }) {
-  if (error.effect === "none") {
-    return (
-      <Panel kind="refused" mark="✕" title="Refused: nothing was changed">
-        <p>Order {order.id} is as it was. DigiCert said why:</p>
-        <ul>
-          {error.errors.map(({ code, message }) => (
-            <li key={code}>
-              {message || "(no sentence)"} <code>{code}</code>
-            </li>
-          ))}
-          {error.errors.length === 0 && <li>{error.message}</li>}
-        </ul>
-      </Panel>
-    );
-  }
-  const why = error instanceof UnknownOutcomeError ? PROBLEMS[error.problem] : undefined;
+function Failed({ order, error }: { order: Order; error: unknown }) {
+  if (error instanceof CertCentralError && error.effect === "none")
+    return <Refused order={order} error={error} />;
+  const problem = error instanceof UnknownOutcomeError ? PROBLEMS[error.problem] : undefined;
   return (
-    <Panel kind="unknown" mark="?" title="We do not know">
+    <Panel kind="unknown" title={`Unknown: order ${order.id} may be revoked, or not`}>
       <p>
-        <strong>Order {order.id} may be revoked, or may not be.</strong> The call was sent, and no
-        clear answer came. Do not send it again before you have looked.
+        We do not know whether it was revoked: the call was sent, and no clear answer came.{" "}
+        <strong>Do not send it again. Check the order first.</strong>
       </p>
-      <p class="hint">{why ?? error.message}</p>
-      <CheckAgain order={order} />
+      <p class="hint">{problem ?? (error instanceof Error ? error.message : String(error))}</p>
+      <CheckOrder orderId={order.id} thenOpen />
     </Panel>
   );
 }
 
-function CheckAgain({ order }: { order: Order }) {
+function Refused({ order, error }: { order: Order; error: CertCentralError }) {
+  const advice = ADVICE[error.code];
   return (
-    <p>
-      <button
-        type="button"
-        class="primary"
-        aria-disabled={busy.value}
-        onClick={() => show(order.id)}
-      >
-        Check the order now
-      </button>
-    </p>
+    <Panel kind="refused" title={`Refused: order ${order.id} is unchanged`}>
+      <p>
+        <strong>Nothing was changed.</strong>{" "}
+        {error.errors.length > 0 ? "The answer was no:" : "It was not carried out:"}
+      </p>
+      <ul>
+        {error.errors.map(({ code, message }) => (
+          <li key={`${code} ${message}`}>
+            {message} <code>{code}</code>
+          </li>
+        ))}
+        {error.errors.length === 0 && <li>{error.message}</li>}
+      </ul>
+      {advice && <p>{advice}</p>}
+      <p>
+        <button type="button" class="primary" onClick={() => show(order.id)}>
+          Back to the order
+        </button>
+      </p>
+    </Panel>
   );
 }
 
+/** Told apart by shape and sign too, not by colour alone. */
+const MARKS = { revoked: "✓", waiting: "…", refused: "✕", unknown: "?" };
+
 interface PanelProps {
-  kind: "revoked" | "waiting" | "refused" | "unknown";
-  mark: string;
+  kind: keyof typeof MARKS;
   title: string;
   warnings?: readonly Warning[];
   children: ComponentChildren;
 }
 
-function Panel({ kind, mark, title, warnings = [], children }: PanelProps) {
+function Panel({ kind, title, warnings = [], children }: PanelProps) {
   return (
     <section class={`panel ${kind}`} aria-labelledby="result-title" data-result={kind}>
       <div class="mark" aria-hidden="true">
-        <span>{mark}</span>
+        <span>{MARKS[kind]}</span>
       </div>
       <div>
         <h1 id="result-title" tabIndex={-1}>
           {title}
         </h1>
-        {children}
         {warnings.map((warning) => (
           <p class="notice" key={warning}>
             {WARNINGS[warning]}
           </p>
         ))}
+        {children}
       </div>
     </section>
   );

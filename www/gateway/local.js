@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { Miniflare } from "miniflare";
+import { Miniflare, Response } from "miniflare";
 
 const WWW = fileURLToPath(new URL("..", import.meta.url));
 const DIST = join(WWW, "console/dist");
@@ -54,12 +54,10 @@ async function asset({ url }) {
   const { pathname } = new URL(url);
   const path = pathname === "/" ? "/index.html" : pathname;
   const type = TYPES.get(extname(path));
-  const { Response } = await import("miniflare");
   if (!type || path.includes("..")) return new Response("Not found", { status: 404 });
   const body = await readFile(join(DIST, path)).catch(() => undefined);
   if (!body) return new Response("Not found", { status: 404 });
-  const cache = path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-store";
-  return new Response(body, { headers: { "content-type": type, "cache-control": cache } });
+  return new Response(body, { headers: { "content-type": type } });
 }
 
 /**

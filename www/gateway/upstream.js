@@ -1,5 +1,8 @@
 // The one way to CertCentral: adds the key, follows no redirect, brings back status and body and nothing else.
 
+import { CertCentral } from "certcentral-revoke";
+import { bytesOf } from "./bounded.js";
+import { DIGICERT_US } from "./environment.js";
 import { refusal } from "./refusal.js";
 
 /**
@@ -7,12 +10,13 @@ import { refusal } from "./refusal.js";
  * @property {{ fetch: (request: Request) => Promise<Response> }} ASSETS the built console
  * @property {string} [DIGICERT_API_KEY] the key; a secret
  * @property {string} [CERTCENTRAL_BASE_URL] where CertCentral is; DigiCert's US servers if left out
- * @property {string} [ENVIRONMENT] what the console calls it, for example `sandbox`
+ * @property {{ fetch: typeof fetch }} [CERTCENTRAL] a service binding that carries the calls in place of the network
+ * @property {string} [ENVIRONMENT] `sandbox` where nothing is real
  */
 
-const DIGICERT = "https://www.digicert.com/services/v2";
 /** How much of an answer is passed on. */
 const MOST = 1 << 20;
+/** Less than the client waits, so that it hears from us. */
 const TIMEOUT_MS = 50_000;
 
 /**
@@ -20,39 +24,48 @@ const TIMEOUT_MS = 50_000;
  * @param {{ method: string, path: string, headers?: Record<string, string>, body?: string | undefined }} call
  */
 export async function upstream(env, { method, path, headers = {}, body }) {
-  if (!env.DIGICERT_API_KEY) {
-    return refusal(403, [
-      {
-        code: "access_denied|gateway_has_no_key",
-        message: "The gateway has no API key: set the secret DIGICERT_API_KEY.",
-      },
-    ]);
-  }
-  const url = (env.CERTCENTRAL_BASE_URL ?? DIGICERT) + path;
+  const { DIGICERT_API_KEY: key = "", CERTCENTRAL_BASE_URL: baseUrl = DIGICERT_US } = env;
+  const fault = setUpFault(key, baseUrl);
+  if (fault) return refusal(403, [{ code: "access_denied|gateway_set_up", message: fault }]);
+  const call = {
+    method,
+    headers: { "Content-Type": "application/json", ...headers, "X-DC-DEVKEY": key },
+    body: body ?? null,
+    redirect: /** @type {const} */ ("manual"),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  };
+  const url = baseUrl.replace(/\/+$/, "") + path;
   try {
-    const answer = await fetch(url, {
-      method,
-      headers: {
-        "Content-Type": "application/json",
-        ...headers,
-        "X-DC-DEVKEY": env.DIGICERT_API_KEY,
-      },
-      body: body ?? null,
-      redirect: "manual",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    if (answer.status >= 300 && answer.status < 400)
-      return lost("CertCentral answered with a redirect, which is never followed.");
-    const text = await answer.text();
-    if (text.length > MOST) return lost("CertCentral's answer is too large to be passed on.");
-    const empty = answer.status === 204 || answer.status === 205;
-    // Whatever it is, no browser shall take it for a page.
-    return new Response(empty ? null : text, {
-      status: answer.status,
-      headers: empty ? {} : { "content-type": "application/json" },
-    });
+    return await passedOn(
+      await (env.CERTCENTRAL ? env.CERTCENTRAL.fetch(url, call) : fetch(url, call)),
+    );
   } catch {
     return lost("CertCentral could not be reached, or its answer was lost.");
+  }
+}
+
+/** @param {Response} answer */
+async function passedOn(answer) {
+  const { status } = answer;
+  if (status >= 300 && status < 400)
+    return lost("CertCentral answered with a redirect, which is never followed.");
+  const bytes = await bytesOf(answer, MOST);
+  if (!bytes) return lost("CertCentral's answer is too large to be passed on.");
+  if (status === 204 || status === 205) return new Response(null, { status });
+  // Whatever else it is, no browser shall take it for a page.
+  const json = /^application\/json\b/i.test(answer.headers.get("content-type") ?? "");
+  const type = json ? "application/json" : "text/plain; charset=utf-8";
+  return new Response(bytes, { status, headers: { "content-type": type } });
+}
+
+/** What the operator has to set right, without the values; the rules for them are the package's. @param {string} apiKey @param {string} baseUrl */
+function setUpFault(apiKey, baseUrl) {
+  if (!apiKey) return "The gateway has no API key: set the secret DIGICERT_API_KEY.";
+  try {
+    new CertCentral({ apiKey, baseUrl });
+    return undefined;
+  } catch {
+    return "The gateway is not set up right: look at DIGICERT_API_KEY and CERTCENTRAL_BASE_URL.";
   }
 }
 

@@ -3,10 +3,13 @@
 
 import { buildRevokeOrder, InvalidInputError } from "certcentral-revoke";
 import { Hono } from "hono";
+import { bytesOf } from "./bounded.js";
 import { crossSiteFault } from "./cross-site.js";
+import { environmentOf } from "./environment.js";
 import { secured } from "./headers.js";
 import { refusal } from "./refusal.js";
 import { upstream } from "./upstream.js";
+import { optionsFrom } from "./wire.js";
 
 /** @typedef {import("./upstream.js").GatewayEnv} GatewayEnv */
 
@@ -14,17 +17,11 @@ import { upstream } from "./upstream.js";
 const app = new Hono();
 const ORDERS = "/services/v2/order/certificate";
 const ORDER = `${ORDERS}/:id{[1-9][0-9]{0,19}}`;
-/** DigiCert's names of the fields, and the package's. */
-const FIELDS = new Map([
-  ["revocation_reason", "revocationReason"],
-  ["skip_approval", "skipApproval"],
-  ["comments", "comment"],
-]);
 const MOST_BODY = 64 * 1024;
 
 app.use(async (c, next) => {
   await next();
-  c.res = secured(c.res);
+  c.res = secured(c.res, c.req.path);
 });
 
 app.get(ORDERS, (c) =>
@@ -36,19 +33,21 @@ app.get(ORDER, (c) =>
 
 app.put(`${ORDER}/revoke`, async (c) => {
   // The body first: a connection that is answered before it was read to its end is reset.
-  const given = await optionsOf(c.req.raw);
-  const fault = crossSiteFault(c.req.raw);
-  if (fault)
-    return refusal(403, [
-      { code: "access_denied|cross_site", message: `Refused by the gateway: ${fault}.` },
-    ]);
-  if (!given)
-    return refusal(400, [
-      { code: "bad_request_format", message: "The body must be a JSON object." },
-    ]);
+  const bytes = await bytesOf(c.req.raw, MOST_BODY);
+  const foreign = crossSiteFault(c.req.raw);
+  if (foreign) {
+    const message = `Refused by the gateway: ${foreign}.`;
+    return refusal(403, [{ code: "access_denied|cross_site", message }]);
+  }
+  if (!bytes) {
+    const message = `The body is longer than ${MOST_BODY} bytes.`;
+    return refusal(413, [{ code: "bad_request_format", message }]);
+  }
+  const given = optionsFrom(bytes);
+  if ("code" in given) return refusal(400, [given]);
   try {
-    const { method, path, headers, body } = buildRevokeOrder(c.req.param("id"), given);
-    return await upstream(c.env, { method, path, headers: { ...headers }, body });
+    const built = buildRevokeOrder(c.req.param("id"), given.options);
+    return await upstream(c.env, { ...built, headers: { ...built.headers } });
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     return refusal(
@@ -61,23 +60,8 @@ app.put(`${ORDER}/revoke`, async (c) => {
 app.all("/services/*", () =>
   refusal(404, [{ code: "not_found|route", message: "The gateway knows no such path." }]),
 );
-app.get("/console/config", (c) => c.json({ environment: c.env.ENVIRONMENT ?? "digicert" }));
+app.get("/console/config", (c) => c.json({ environment: environmentOf(c.env) }));
 app.get("*", (c) => c.env.ASSETS.fetch(c.req.raw));
 app.onError(() => refusal(500, [{ code: "gateway_error", message: "The gateway failed." }]));
 
 export default app;
-
-/** What a client sent, under the package's names; unknown names stay, so that the rules can refuse them. @param {Request} request */
-async function optionsOf(request) {
-  const text = await request.text();
-  if (text.length > MOST_BODY) return undefined;
-  try {
-    const body = JSON.parse(text);
-    if (typeof body !== "object" || body === null || Array.isArray(body)) return undefined;
-    return Object.fromEntries(
-      Object.entries(body).map(([name, value]) => [FIELDS.get(name) ?? name, value]),
-    );
-  } catch {
-    return undefined;
-  }
-}

@@ -1,0 +1,202 @@
+// The client in Node against servers that misbehave: the key, crashes of the core, what errors show.
+
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { test } from "node:test";
+import { inspect } from "node:util";
+import { runningMemory } from "../pkg/core.js";
+import {
+  buildRevokeOrder,
+  CertCentral,
+  CertCentralError,
+  CoreCrashedError,
+  InvalidInputError,
+  parseRevokeResponse,
+  UnknownOutcomeError,
+} from "../pkg/node.js";
+
+const CANARY = "canary-key-Zq81xT5";
+
+/** @param {import("node:http").RequestListener} listener */
+async function serve(listener) {
+  const server = createServer(listener);
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${port}`, close };
+}
+
+/** @param {() => unknown} act @returns {Promise<any>} */
+async function errorFrom(act) {
+  try {
+    await act();
+  } catch (error) {
+    return error;
+  }
+  assert.fail("it did not throw");
+}
+
+/** @param {unknown} value */
+function assertNoKey(value) {
+  const shown =
+    inspect(value, { depth: 20, showHidden: true }) + JSON.stringify(value) + String(value);
+  assert.ok(!shown.includes(CANARY), shown);
+}
+
+test("no redirect takes the key along, same origin or other", async () => {
+  /** @type {string[]} */
+  const stolen = [];
+  const thief = await serve((request, response) => {
+    stolen.push(String(request.headers["x-dc-devkey"]));
+    response.writeHead(204).end();
+  });
+  for (const status of [301, 302, 303, 307, 308]) {
+    for (const other of [true, false]) {
+      const server = await serve((request, response) => {
+        if (request.url === "/stolen") stolen.push("same origin");
+        response.writeHead(status, { location: other ? thief.url : "/stolen" }).end();
+      });
+      const error = await errorFrom(() =>
+        new CertCentral({ apiKey: CANARY, baseUrl: server.url }).revokeOrder(1),
+      );
+      assert.ok(error instanceof UnknownOutcomeError);
+      assert.deepEqual(
+        [error.problem, error.status, error.effect],
+        ["redirect", status, "unknown"],
+      );
+      server.close();
+    }
+  }
+  thief.close();
+  assert.deepEqual(stolen, []);
+});
+
+test("sapcc, ribose, Keyfactor: nothing that is shown or logged holds the key", async () => {
+  const echo = await serve((request, response) => {
+    const key = request.headers["x-dc-devkey"];
+    if (request.url?.includes("/2/")) return request.socket.destroy();
+    const message = `no permission for ${key}`;
+    response
+      .writeHead(403, { "content-type": "application/json" })
+      .end(JSON.stringify({ errors: [{ code: `x|${key}`, message }] }));
+  });
+  const client = new CertCentral({ apiKey: CANARY, baseUrl: echo.url });
+  assertNoKey(client);
+  const refused = await errorFrom(() => client.revokeOrder(1));
+  assert.match(refused.errors[0].message, /^no permission for \[key\]$/);
+  assertNoKey(refused);
+  assertNoKey(await errorFrom(() => client.revokeOrder(2)));
+  const leaky = new CertCentral({
+    apiKey: CANARY,
+    fetch: async (_, init) => {
+      throw Object.assign(new Error(`failed with ${CANARY}`), {
+        config: init,
+        cause: { message: CANARY, name: CANARY, code: CANARY },
+      });
+    },
+  });
+  const lost = await errorFrom(() => leaky.revokeOrder(1));
+  assert.equal(lost.cause.message, "failed with [key]");
+  assertNoKey(lost);
+  for (const apiKey of [` ${CANARY}`, `${CANARY}\r\nX: y`, `${CANARY}é`, 5, ""]) {
+    assertNoKey(await errorFrom(() => new CertCentral(/** @type {any} */ ({ apiKey }))));
+  }
+  assertNoKey(await errorFrom(() => client.revokeOrder(CANARY)));
+  assertNoKey(
+    await errorFrom(
+      () => new CertCentral({ apiKey: CANARY, baseUrl: `https://user:${CANARY}@host` }),
+    ),
+  );
+  echo.close();
+});
+
+test("MyKST, PHP: the status counts, whatever the body says", () => {
+  for (const status of [400, 403, 500]) {
+    assert.throws(() => parseRevokeResponse({ status, body: "" }), UnknownOutcomeError);
+  }
+});
+
+test("Lemur: a lost answer is not sent again", async () => {
+  let sent = 0;
+  const server = await serve((request) => {
+    sent += 1;
+    request.socket.destroy();
+  });
+  const error = await errorFrom(() =>
+    new CertCentral({ apiKey: CANARY, baseUrl: server.url }).revokeOrder(1),
+  );
+  assert.deepEqual(
+    [error.problem, error.effect, error.retryable, sent],
+    ["connection-failed", "unknown", false, 1],
+  );
+  server.close();
+});
+
+test("a crash of the core tells what may have happened, and leaves the next call working", async () => {
+  /** @type {(answer: Response) => void} */
+  let answer = () => {};
+  const client = new CertCentral({
+    apiKey: CANARY,
+    fetch: () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+  });
+  const waiting = errorFrom(() => client.revokeOrder(1));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  new Uint8Array(runningMemory().buffer).fill(0xff);
+  answer(new Response(null, { status: 204 }));
+  const lost = await waiting;
+  assert.ok(lost instanceof CoreCrashedError);
+  assert.equal(lost.effect, "unknown", "it had been sent");
+  assertNoKey(lost);
+  assert.equal(buildRevokeOrder(2).path, "/order/certificate/2/revoke");
+
+  new Uint8Array(runningMemory().buffer).fill(0xff);
+  const crash = await errorFrom(() => buildRevokeOrder(3));
+  assert.ok(crash instanceof CoreCrashedError);
+  assert.equal(crash.effect, "none", "nothing had been sent");
+  const fine = new CertCentral({
+    apiKey: CANARY,
+    fetch: async () => new Response(null, { status: 204 }),
+  });
+  assert.equal((await fine.revokeOrder(4)).outcome, "revoked");
+});
+
+test("many calls at once do not disturb each other", async () => {
+  const client = new CertCentral({
+    apiKey: CANARY,
+    fetch: async (url) => {
+      await new Promise((resolve) => setTimeout(resolve, Number(url.at(-8)) * 2));
+      return url.includes("/13/")
+        ? new Response("<html>", { status: 500 })
+        : new Response(null, { status: 204 });
+    },
+  });
+  const settled = await Promise.allSettled(
+    Array.from({ length: 50 }, (_, nth) => client.revokeOrder(nth + 1)),
+  );
+  assert.deepEqual(
+    settled.map(({ status }, nth) => (status === "rejected" ? nth + 1 : 0)).filter(Boolean),
+    [13],
+  );
+});
+
+test("instanceof holds between two copies of the package, and for a caller's own subclass", async () => {
+  const path = "../pkg/errors.js?copy";
+  const other = await import(path);
+  const error = await errorFrom(() => buildRevokeOrder(0));
+  assert.ok(
+    error instanceof InvalidInputError &&
+      error instanceof other.InvalidInputError &&
+      error instanceof other.CertCentralError,
+  );
+  assert.ok(
+    !(error instanceof other.RefusedError) && !(new Error("x") instanceof CertCentralError),
+  );
+  class Own extends other.RefusedError {}
+  assert.ok(!(error instanceof Own));
+});

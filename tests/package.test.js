@@ -1,0 +1,254 @@
+// The packed tarball in a fresh project: what is in it, and the same story in Node, workerd and Chromium.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { homedir, tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { Miniflare } from "miniflare";
+import { startSandbox } from "../www/sandbox/node.js";
+import { ORDERS } from "../www/sandbox/seed.js";
+import { launchChromium } from "./chromium.js";
+import { scenario, TOLD } from "./scenario.js";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const CANARY = "canary-key-Zq81xT5";
+/** @type {string} */
+let project;
+/** @type {string} */
+let installed;
+/** @type {Awaited<ReturnType<typeof startSandbox>>} */
+let sandbox;
+/** @type {string} */
+let origin;
+
+before(async () => {
+  project = mkdtempSync(join(tmpdir(), "certcentral-consumer-"));
+  const tarball = execFileSync("npm", ["pack", "--silent", "--pack-destination", project], {
+    cwd: ROOT,
+    encoding: "utf8",
+  }).trim();
+  writeFileSync(
+    join(project, "package.json"),
+    '{"name":"consumer","private":true,"type":"module"}',
+  );
+  execFileSync(
+    "npm",
+    ["install", "--offline", "--no-audit", "--no-fund", "--silent", join(project, tarball)],
+    { cwd: project },
+  );
+  installed = join(project, "node_modules/certcentral-revoke");
+  sandbox = await startSandbox();
+  origin = new URL(sandbox.url).origin;
+});
+after(async () => {
+  await sandbox?.close();
+  if (project) rmSync(project, { recursive: true });
+});
+
+/** @param {string} name @param {string} code */
+function run(name, code) {
+  writeFileSync(join(project, name), code);
+  return execFileSync(process.execPath, [name], {
+    cwd: project,
+    encoding: "utf8",
+    timeout: 30_000,
+  });
+}
+/** Runs asynchronously, because the sandbox lives in this process. @param {string} name @param {string} code */
+async function tell(name, code) {
+  const { promisify } = await import("node:util");
+  const { execFile } = await import("node:child_process");
+  writeFileSync(join(project, name), code);
+  const { stdout } = await promisify(execFile)(process.execPath, [name], {
+    cwd: project,
+    timeout: 30_000,
+  });
+  return JSON.parse(stdout);
+}
+
+const story = (name = "module") =>
+  `(${scenario})(${name}, ${JSON.stringify(origin)}, ${JSON.stringify(sandbox.url)}, ${JSON.stringify(ORDERS)})`;
+
+test("the tarball holds what is needed and nothing of the machine it was made on", () => {
+  const files = readdirSync(installed, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  const names = files
+    .map(({ parentPath, name }) => join(parentPath, name).slice(installed.length + 1))
+    .sort();
+  assert.deepEqual(names, [
+    "CHANGELOG.md",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "package.json",
+    ...[
+      "browser.js",
+      "client.js",
+      "core.js",
+      "environment.js",
+      "errors.js",
+      "index.d.cts",
+      "index.d.ts",
+      "node.cjs",
+      "node.mjs",
+    ].map((name) => `pkg/${name}`),
+    ...[
+      "public.js",
+      "redact.js",
+      "types.d.cts",
+      "types.d.ts",
+      "wasm/core.wasm",
+      "wasm/glue.js",
+      "workerd.js",
+    ].map((name) => `pkg/${name}`),
+  ]);
+  for (const name of names) {
+    const text = readFileSync(join(installed, name), "latin1");
+    for (const trace of [ROOT, join(homedir(), ".cargo"), CANARY, 'sandbox-admin-key"']) {
+      assert.ok(!text.includes(trace), `${name} holds ${trace}`);
+    }
+  }
+  const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+  assert.equal(manifest.dependencies, undefined);
+  assert.ok(!Object.keys(manifest.scripts).some((name) => /install|prepare/.test(name)));
+  const conditions = Object.keys(manifest.exports["."]);
+  assert.ok(conditions.indexOf("workerd") < conditions.indexOf("browser"));
+});
+
+test("Node, by import", async () => {
+  assert.deepEqual(
+    await tell(
+      "esm.mjs",
+      `import * as module from "certcentral-revoke"; console.log(JSON.stringify(await ${story()}))`,
+    ),
+    TOLD,
+  );
+});
+
+test("Node, by require, with the same classes as by import", async () => {
+  const code = `const api = require("certcentral-revoke");
+    import("certcentral-revoke").then(async (other) => {
+      if (other.CertCentralError !== api.CertCentralError) throw new Error("two copies");
+      console.log(JSON.stringify(await ${story("api")}));
+    });`;
+  assert.deepEqual(await tell("cjs.cjs", code), TOLD);
+});
+
+test("the module is ready at import, and exported", () => {
+  const code = `import { buildRevokeOrder } from "certcentral-revoke";
+    import { statSync } from "node:fs";
+    console.log(buildRevokeOrder(5).path, statSync(new URL(import.meta.resolve("certcentral-revoke/core.wasm"))).size > 1000);`;
+  assert.equal(run("ready.mjs", code).trim(), "/order/certificate/5/revoke true");
+});
+
+test("workerd", async () => {
+  const entry = join(project, "worker.js");
+  writeFileSync(
+    entry,
+    `import * as module from "certcentral-revoke"; export default { fetch: async () => Response.json(await ${story()}) }`,
+  );
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: "esm",
+    conditions: ["workerd", "worker", "browser"],
+    outdir: "/",
+    loader: { ".wasm": "copy" },
+    assetNames: "[name]",
+  });
+  const modules = outputFiles
+    .map(({ path, contents, text }) =>
+      path.endsWith(".wasm")
+        ? { type: /** @type {const} */ ("CompiledWasm"), path: path.slice(1), contents }
+        : { type: /** @type {const} */ ("ESModule"), path: path.slice(1), contents: text },
+    )
+    .sort(({ type }) => (type === "ESModule" ? -1 : 1));
+  const worker = new Miniflare({ modules, compatibilityDate: "2026-04-01" });
+  try {
+    const answer = await worker.dispatchFetch("http://worker/");
+    const text = await answer.text();
+    assert.equal(answer.status, 200, text);
+    assert.deepEqual(JSON.parse(text), TOLD);
+  } finally {
+    await worker.dispose();
+  }
+});
+
+test("Chromium, without a bundler; and a key in a page is refused", async () => {
+  const types = new Map([
+    [".js", "text/javascript"],
+    [".wasm", "application/wasm"],
+  ]);
+  const server = createServer(async (request, response) => {
+    const path = request.url ?? "/";
+    if (path.startsWith("/services/") || path.startsWith("/sandbox/"))
+      return forward(request, response, path);
+    const type = types.get(extname(path));
+    if (path === "/")
+      response
+        .writeHead(200, { "content-type": "text/html" })
+        .end("<!doctype html><title>page</title>");
+    else if (type)
+      response.writeHead(200, { "content-type": type }).end(readFileSync(join(installed, path)));
+    else response.writeHead(404).end();
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${port}/`);
+    const told = await page.evaluate(
+      `import("/pkg/browser.js").then((module) => (${scenario})(module, location.origin, "/services/v2", ${JSON.stringify(ORDERS)}, { dangerouslyAllowBrowser: true }))`,
+    );
+    assert.deepEqual(told, TOLD);
+    const inPage = `import("/pkg/browser.js").then(({ CertCentral, InvalidInputError }) => {
+      try { new CertCentral({ apiKey: "${CANARY}" }); return "constructed"; }
+      catch (error) { return error instanceof InvalidInputError && error.message; } })`;
+    assert.match(
+      String(await page.evaluate(inPage)),
+      /must not be used in a browser.*gateway.*dangerouslyAllowBrowser/,
+    );
+    const inWorker = `new Promise((resolve) => {
+      const code = ${JSON.stringify(`import("http://127.0.0.1:${port}/pkg/browser.js").then(({ CertCentral }) => { try { new CertCentral({ apiKey: "${CANARY}" }); postMessage("constructed"); } catch (error) { postMessage(error.message); } }, (error) => postMessage(String(error)))`)};
+      const worker = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })), { type: "module" });
+      worker.onmessage = ({ data }) => resolve(data); })`;
+    assert.match(String(await page.evaluate(inWorker)), /must not be used in a browser/);
+  } finally {
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+/** @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response @param {string} path */
+async function forward(request, response, path) {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const method = request.method ?? "GET";
+  const headers = {
+    "content-type": request.headers["content-type"] ?? "",
+    "x-dc-devkey": String(request.headers["x-dc-devkey"] ?? ""),
+  };
+  try {
+    const answer = await fetch(origin + path, {
+      method,
+      headers,
+      body: method === "GET" ? null : Buffer.concat(chunks),
+    });
+    response
+      .writeHead(answer.status, {
+        "content-type": answer.headers.get("content-type") ?? "text/plain",
+      })
+      .end(await answer.text());
+  } catch {
+    response.writeHead(502).end();
+  }
+}

@@ -1,0 +1,88 @@
+// One story told in every host: both outcomes and each error, against the sandbox at `origin`. It is sent to hosts as
+// text, so it uses nothing from outside itself.
+
+/**
+ * @param {typeof import("certcentral-revoke")} module @param {string} origin @param {string} baseUrl
+ * @param {{ issued: number, openRevoke: number }} orders @param {object} [extra] settings of this host
+ * @returns {Promise<Record<string, unknown>>}
+ */
+export async function scenario(module, origin, baseUrl, orders, extra = {}) {
+  const client = (apiKey = "sandbox-admin-key") =>
+    new module.CertCentral({ apiKey, baseUrl, ...extra });
+  const fault = (/** @type {object} */ body) =>
+    fetch(`${origin}/sandbox/faults`, {
+      method: "POST",
+      body: JSON.stringify({ method: "PUT", ...body }),
+    });
+  /** @type {Record<string, unknown>} */
+  const told = {};
+  /** @param {string} name @param {() => Promise<unknown>} act @param {new (...args: never[]) => Error} expected */
+  const fails = async (name, act, expected) => {
+    const error = await act().then(
+      () => undefined,
+      (/** @type {any} */ error) => error,
+    );
+    told[name] =
+      error instanceof expected &&
+      error instanceof module.CertCentralError &&
+      `${error.code} ${error.effect} ${error.toJSON().name}`;
+  };
+  const revoke = (order = orders.issued, options = {}, call = {}) =>
+    client().revokeOrder(order, options, call);
+
+  await fetch(`${origin}/sandbox/reset`, { method: "POST" });
+  const requested = await revoke(orders.issued, {
+    comment: "INC-1",
+    revocationReason: "superseded",
+  });
+  told.requested = requested.outcome === "requested" && requested.request.comments;
+  await fails("refused", () => revoke(orders.openRevoke), module.RefusedError);
+  await fault({ status: 500, body: "<html>" });
+  await fails("unknown", () => revoke(), module.UnknownOutcomeError);
+  await fault({
+    status: 429,
+    body: '{"errors":[{"code":"request_limit_exceeded","message":"slow"}]}',
+  });
+  await fails("limited", () => revoke(), module.RateLimitedError);
+  await fault({ delayMs: 400 });
+  await fails("timeout", () => revoke(orders.issued, {}, { timeoutMs: 60 }), module.TimeoutError);
+  await fails(
+    "aborted",
+    () => revoke(orders.issued, {}, { signal: AbortSignal.abort() }),
+    module.AbortedError,
+  );
+  await fails(
+    "invalid",
+    () => revoke(/** @type {any} */ ("1/../../user")),
+    module.InvalidInputError,
+  );
+  await fails(
+    "denied",
+    () => client("canary-key-Zq81xT5").revokeOrder(orders.issued),
+    module.AccessDeniedError,
+  );
+  await fails("missing", () => revoke(999), module.NotFoundError);
+  told.revoked = (await revoke(orders.issued, { skipApproval: true })).outcome;
+  told.read = (await client().orders.get(orders.issued)).status;
+  told.listed = (await client().orders.list({ status: "reissue_pending" })).orders.length;
+  await module.init();
+  await module.init();
+  told.built = module.buildRevokeOrder(1n, {}).path;
+  return told;
+}
+
+export const TOLD = {
+  requested: "INC-1",
+  refused: "refused none RefusedError",
+  unknown: "unknown-outcome unknown UnknownOutcomeError",
+  limited: "rate-limited none RateLimitedError",
+  timeout: "timeout unknown TimeoutError",
+  aborted: "aborted none AbortedError",
+  invalid: "invalid-input none InvalidInputError",
+  denied: "access-denied none AccessDeniedError",
+  missing: "not-found none NotFoundError",
+  revoked: "revoked",
+  read: "revoked",
+  listed: 1,
+  built: "/order/certificate/1/revoke",
+};

@@ -1,0 +1,59 @@
+// Who looks at it first, and what becomes of the comment: the two hang together.
+
+import type { Signal } from "@preact/signals";
+import { FieldIssues, isWrong } from "./issues";
+
+interface ApprovalProps {
+  comment: Signal<string>;
+  skip: Signal<boolean>;
+}
+
+export function ApprovalFields({ comment, skip }: ApprovalProps) {
+  const lost = skip.value && comment.value !== "";
+  return (
+    <>
+      <label for="comment">Comment for the approver (optional)</label>
+      <textarea
+        id="comment"
+        rows={3}
+        value={comment.value}
+        aria-describedby="comment-hint comment-issues"
+        aria-invalid={isWrong("comment")}
+        onInput={(event) => {
+          comment.value = event.currentTarget.value;
+        }}
+      />
+      <p id="comment-hint" class={lost ? "hint strong" : "hint"}>
+        {skip.value
+          ? "DigiCert will not store it, because the approval is skipped. Keep it in your own records."
+          : "DigiCert stores it with the request."}
+      </p>
+      <FieldIssues field="comment" id="comment-issues" />
+
+      <fieldset aria-describedby="skip-issues">
+        <legend>Approval</legend>
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={skip.value}
+            onChange={(event) => {
+              skip.value = event.currentTarget.checked;
+            }}
+          />
+          <span>
+            <strong>Skip the approval and revoke now</strong>{" "}
+            <span class="hint">
+              No second person looks at it: your click alone ends the certificates. DigiCert keeps
+              no comment. Needs a key with admin privileges.
+            </span>
+          </span>
+        </label>
+        <p class="hint">
+          Left off, DigiCert makes a request, and nothing is revoked until an administrator approves
+          it.
+        </p>
+        <FieldIssues field="skipApproval" id="skip-issues" />
+      </fieldset>
+    </>
+  );
+}
