@@ -42,7 +42,7 @@ fn one_scope_each(glue: &str) -> Result<String, Box<dyn Error>> {
             Some(rest) => rest,
             None if line.starts_with("import ") => return Err(format!("the glue imports something: {line}").into()),
             None => {
-                body.push_str(&format!("  {line}\n"));
+                body.extend(["  ", line, "\n"]);
                 continue;
             }
         };
@@ -50,17 +50,17 @@ fn one_scope_each(glue: &str) -> Result<String, Box<dyn Error>> {
             .strip_prefix("function ")
             .and_then(|rest| rest.split_once('('))
             .ok_or_else(|| format!("an export of a new shape: {line}"))?;
-        names.push(name.0.to_owned());
-        body.push_str(&format!("  {rest}\n"));
+        names.push(name.0);
+        body.extend(["  ", rest, "\n"]);
     }
-    let exports = names.iter().map(|name| format!("    {name},\n")).collect::<String>();
+    let exports: String = names.iter().flat_map(|name| ["    ", name, ",\n"]).collect();
     Ok(format!("export function createGlue() {{\n{body}\n  return {{\n{exports}  }};\n}}\n"))
 }
 
 /// The types of what that function returns.
 fn types_of(module: &str) -> String {
     let members = module.lines().filter_map(|line| line.strip_prefix("export function "));
-    let members = members.map(|member| format!("  {member}\n")).collect::<String>();
+    let members: String = members.flat_map(|member| ["  ", member, "\n"]).collect();
     format!(
         "export interface Glue {{\n{members}  __wbg_set_wasm(exports: object): void;\n}}\n\
          export function createGlue(): Glue & WebAssembly.ModuleImports;\n"

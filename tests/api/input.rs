@@ -1,0 +1,220 @@
+//! What a caller gives: ids, reasons, comments, settings; what is built of it, and what is refused.
+
+use super::*;
+use certcentral_revoke::api::*;
+
+#[test]
+fn ids_are_positive_decimal_integers_up_to_u64_and_never_a_path() {
+    for good in [
+        Given::Number(1.0),
+        Given::Number(9_007_199_254_740_991.0),
+        Given::BigInt("18446744073709551615".into()),
+        text("123"),
+    ] {
+        assert!(OrderId::from_given("orderId", &good).is_ok(), "{good:?}");
+    }
+    assert_eq!("9007199254740993".parse::<OrderId>().unwrap().to_string(), "9007199254740993", "never through a float");
+    let bad_text = [
+        "",
+        "0",
+        "01",
+        "-1",
+        "+1",
+        " 1",
+        "1 ",
+        "1e3",
+        "1.5",
+        "1/../../user",
+        "1?x=1",
+        "1\r\nX: y",
+        "１２３",
+        "0x10",
+        "18446744073709551616",
+    ];
+    for bad in bad_text.map(text).into_iter().chain([
+        Given::Number(0.0),
+        Given::Number(-1.0),
+        Given::Number(1.5),
+        Given::Number(f64::NAN),
+        Given::Number(f64::INFINITY),
+        Given::Number(9_007_199_254_740_992.0),
+        Given::BigInt("-1".into()),
+        Given::BigInt("18446744073709551616".into()),
+        Given::Missing,
+        Given::Null,
+        Given::Bool(true),
+        Given::Other("an object"),
+    ]) {
+        let issue = OrderId::from_given("orderId", &bad).unwrap_err();
+        assert_eq!(issue.field, "orderId");
+        assert!(issue.message.contains("orderId"), "{}", issue.message);
+    }
+}
+
+#[test]
+fn what_the_caller_did_not_give_is_not_in_the_body() {
+    let body = |given: &[(&str, Given)]| order(given).unwrap().request().body.unwrap();
+    assert_eq!(body(&[]), "{}");
+    assert_eq!(body(&[("skipApproval", Given::Bool(true))]), r#"{"skip_approval":true}"#);
+    assert_eq!(
+        body(&[("comment", text("I no longer need this certificate."))]),
+        r#"{"comment":"I no longer need this certificate."}"#
+    );
+    assert_eq!(
+        body(&[("revocationReason", text("superseded")), ("skipApproval", Given::Bool(true))]),
+        r#"{"revocation_reason":"superseded","skip_approval":true}"#
+    );
+    let request = call().request();
+    assert_eq!((request.method.as_str(), request.path.as_str()), ("PUT", "/order/certificate/123456789/revoke"));
+    assert!(request.headers.pairs().contains(&("Content-Type", "application/json")));
+}
+
+#[test]
+fn the_comment_goes_under_the_name_that_is_set() {
+    for (field, body) in [
+        (CommentField::Comment, r#"{"comment":"x"}"#),
+        (CommentField::Comments, r#"{"comments":"x"}"#),
+        (CommentField::Both, r#"{"comment":"x","comments":"x"}"#),
+    ] {
+        let call = RevokeOrder { comment: Some("x".into()), comment_field: field, ..call() };
+        assert_eq!(call.request().body.as_deref(), Some(body));
+    }
+}
+
+#[test]
+fn every_issue_is_reported_at_once_by_field() {
+    let given = fields(&[
+        ("skipAproval", Given::Bool(true)),
+        ("revocationReason", text("key_compromise")),
+        ("comment", Given::Number(5.0)),
+        ("skipApproval", text("true")),
+    ]);
+    let issues = RevokeOrder::from_given(&text("1/../../user"), &given, CommentField::Comment).unwrap_err();
+    let found: Vec<_> = issues.0.iter().map(|issue| (issue.field.as_str(), issue.rule)).collect();
+    assert_eq!(
+        found,
+        [
+            ("orderId", Rule::Format),
+            ("skipAproval", Rule::UnknownField),
+            ("revocationReason", Rule::UnknownValue),
+            ("comment", Rule::Type),
+            ("skipApproval", Rule::Type),
+        ]
+    );
+    assert!(issues.0[1].message.contains("did you mean skipApproval?"));
+    assert!(issues.0[2].message.contains("did you mean keyCompromise?"));
+}
+
+#[test]
+fn certmesh_reasons_in_snake_case_are_refused_with_the_five() {
+    for wrong in [
+        "key_compromise",
+        "affiliation_change",
+        "ca_compromise",
+        "privilegeWithdrawn",
+        "KEYCOMPROMISE",
+        "",
+        "1",
+        "cACompromise",
+    ] {
+        let issues = order(&[("revocationReason", text(wrong))]).unwrap_err();
+        for reason in ["unspecified", "keyCompromise", "affiliationChanged", "superseded", "cessationOfOperation"] {
+            assert!(issues.0[0].message.contains(reason), "{wrong}: {}", issues.0[0].message);
+        }
+    }
+    let by_number = order(&[("revocationReason", Given::Number(1.0))]).unwrap_err();
+    assert!(by_number.0[0].message.contains("keyCompromise"));
+}
+
+#[test]
+fn venafi_field_reason_is_refused_by_name() {
+    let issues = order(&[("reason", text("superseded"))]).unwrap_err();
+    assert_eq!((issues.0[0].field.as_str(), issues.0[0].rule), ("reason", Rule::UnknownField));
+}
+
+#[test]
+fn keyfactor_and_infisical_a_reason_is_sent_as_a_reason_and_never_as_a_comment() {
+    let body = order(&[("revocationReason", text("keyCompromise"))]).unwrap().request().body.unwrap();
+    assert_eq!(body, r#"{"revocation_reason":"keyCompromise"}"#);
+}
+
+#[test]
+fn terraform_no_reason_is_made_up() {
+    assert!(!call().request().body.unwrap().contains("reason"));
+}
+
+#[test]
+fn base_urls_are_https_or_loopback_or_a_path_in_a_browser() {
+    for good in [
+        "https://www.digicert.com/services/v2",
+        "https://gw.example.com:8443/",
+        "http://127.0.0.1:8788/services/v2",
+        "http://localhost",
+        "http://[::1]:1/x",
+        "https://[2001:db8::1]",
+    ] {
+        assert!(BaseUrl::parse(good, false).is_ok(), "{good}");
+    }
+    assert_eq!(BaseUrl::parse("https://a.example/v2//", false).unwrap().join("/x"), "https://a.example/v2/x");
+    assert!(BaseUrl::parse("/services/v2", true).is_ok());
+    for bad in [
+        "",
+        "/",
+        "//evil.example",
+        "/services/v2",
+        "http://www.digicert.com",
+        "http://127.0.0.1.evil.example",
+        "http://localhost.evil.example",
+        "ftp://a.example",
+        "https://user:pw@a.example",
+        "https://a.example?x=1",
+        "https://a.example#x",
+        "https://a.example/../x",
+        "https://a.example/%2e%2e",
+        "https://",
+        "https:///x",
+        "https://a..example",
+        "https://a.example:0",
+        "https://a.example:99999",
+        "https://a.example:",
+        "https://a example",
+        "https://a.example\\@b",
+        "HTTPS://a.example",
+        "https://a.example/x y",
+        "javascript:alert(1)",
+        "https://[::1",
+        "https://é.example",
+        "http://127.1",
+        "http://127.0.0.256",
+        "https://a.example/a//b",
+    ] {
+        let issue = BaseUrl::parse(bad, false).expect_err(bad);
+        assert!(!issue.message.contains("pw"), "no part of the URL is repeated");
+        assert!(!(bad.starts_with("//") && BaseUrl::parse(bad, true).is_ok()), "{bad}");
+    }
+}
+
+#[test]
+fn settings_are_checked_as_a_whole() {
+    let settings = |given: &[(&str, Given)], key| Settings::from_fields(&fields(given), key, false);
+    assert_eq!(settings(&[], true).unwrap().base_url.as_str(), "https://www.digicert.com/services/v2");
+    assert_eq!(
+        settings(&[("region", text("eu"))], true).unwrap().base_url.as_str(),
+        "https://certcentral.digicert.eu/services/v2"
+    );
+    let wrong = settings(
+        &[
+            ("region", text("us")),
+            ("baseUrl", text("https://a.example")),
+            ("timeoutMs", Given::Number(0.0)),
+            ("apikey", text("x")),
+        ],
+        true,
+    );
+    let found: Vec<_> = wrong.unwrap_err().0.into_iter().map(|issue| (issue.field, issue.rule)).collect();
+    assert_eq!(
+        found,
+        [("apikey".into(), Rule::UnknownField), ("baseUrl".into(), Rule::Conflict), ("timeoutMs".into(), Rule::Range)]
+    );
+    assert_eq!(settings(&[], false).unwrap_err().0[0].rule, Rule::Required);
+}

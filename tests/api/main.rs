@@ -1,0 +1,42 @@
+//! The revoke call as people use it from Rust: every example of DigiCert's pages, and laws that hold for all input.
+
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::string_slice,
+    reason = "a test is documented by its name, and may panic"
+)]
+#![cfg(not(target_arch = "wasm32"))]
+
+mod answers;
+mod input;
+mod laws;
+mod reads;
+
+use certcentral_revoke::api::{
+    CommentField, Endpoint, Failure, Fields, Given, HttpResponse, Issues, Outcome, RevokeOrder,
+};
+
+fn text(value: &str) -> Given {
+    Given::Text(value.to_owned())
+}
+
+fn fields(given: &[(&str, Given)]) -> Fields {
+    Fields(given.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())
+}
+
+fn order(given: &[(&str, Given)]) -> Result<RevokeOrder, Issues> {
+    RevokeOrder::from_given(&Given::Number(123_456_789.0), &fields(given), CommentField::Comment)
+}
+
+fn call() -> RevokeOrder {
+    order(&[]).unwrap()
+}
+
+fn answer(status: u16, body: &str) -> Result<Outcome, Failure> {
+    call().parse(&HttpResponse::new(status, body))
+}
+
+const REQUEST: &str = r#"{"id": 1, "date": "2016-02-10T17:06:15+00:00", "type": "revoke", "status": "pending",
+ "requester": {"id": 242140, "first_name": "Jack", "last_name": "White", "email": "j.white@fakeaddy.com"},
+ "comments": "Revoked via API!"}"#;
