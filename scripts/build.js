@@ -88,17 +88,17 @@ async function packJavaScript() {
 
 /** Prints what each file weighs and fails over the budget. */
 function weigh() {
-  let total = 0;
-  console.log("\n  file                     raw     gzip   brotli");
-  for (const name of DOWNLOADED) {
+  const rows = DOWNLOADED.map((name) => {
     const bytes = readFileSync(join(ROOT, "pkg", name));
     const gzip = gzipSync(bytes, { level: 9 }).length;
-    total += gzip;
-    const sizes = [bytes.length, gzip, brotliCompressSync(bytes).length].map((size) =>
-      String(size).padStart(8),
-    );
-    console.log(`  ${name.padEnd(19)} ${sizes.join(" ")}`);
+    return { name, sizes: [bytes.length, gzip, brotliCompressSync(bytes).length] };
+  });
+  const total = [0, 1, 2].map((at) => rows.reduce((sum, { sizes }) => sum + (sizes[at] ?? 0), 0));
+  console.log("\n  file                     raw     gzip   brotli");
+  for (const { name, sizes } of [...rows, { name: "together", sizes: total }]) {
+    console.log(`  ${name.padEnd(19)} ${sizes.map((size) => String(size).padStart(8)).join(" ")}`);
   }
-  console.log(`  together: ${total} bytes gzip of ${BUDGET} allowed\n`);
-  if (total > BUDGET) fail(`the package is ${total - BUDGET} bytes over its budget`);
+  const [, gzip = 0] = total;
+  console.log(`  ${gzip} bytes gzip of ${BUDGET} allowed\n`);
+  if (gzip > BUDGET) fail(`the package is ${gzip - BUDGET} bytes over its budget`);
 }
