@@ -1,12 +1,14 @@
 // The error classes: one for each thing a caller does differently. Not here: what an error means; the Rust core says that.
 
-/** @import { ApiError, FailureDetails, Issue, Problem } from "./types.js" */
+/** @import { ApiError, Attempt, FailureDetails, Issue, Problem } from "./types.js" */
+
+/** @typedef {FailureDetails & { attempts?: Attempt[] }} Details a failure, and what was sent */
 
 /** Marks every error of this package, so that `instanceof` also holds between two copies of it. */
 const BRAND = Symbol.for("certcentral-revoke.error");
 
 export class CertCentralError extends Error {
-  /** @param {FailureDetails} details @param {unknown} [cause] */
+  /** @param {Details} details @param {unknown} [cause] */
   constructor(details, cause) {
     super(details.message, cause === undefined ? undefined : { cause });
     this.code = details.code;
@@ -15,6 +17,8 @@ export class CertCentralError extends Error {
     /** @type {readonly ApiError[]} */
     this.errors = details.errors;
     this.retryable = details.retryable;
+    /** @type {readonly Attempt[]} */
+    this.attempts = details.attempts ?? [];
     Object.defineProperty(this, BRAND, { value: true });
   }
 
@@ -30,13 +34,13 @@ export class CertCentralError extends Error {
   }
 
   toJSON() {
-    const { name, message, code, effect, status, errors, retryable } = this;
-    return { name, message, code, effect, status, errors, retryable };
+    const { name, message, code, effect, status, errors, retryable, attempts } = this;
+    return { name, message, code, effect, status, errors, retryable, attempts };
   }
 }
 
 export class InvalidInputError extends CertCentralError {
-  /** @param {FailureDetails} details */
+  /** @param {Details} details */
   constructor(details) {
     super(details);
     /** @type {readonly Issue[]} */
@@ -60,7 +64,7 @@ export class CoreCrashedError extends CertCentralError {}
 
 /** An answer that is neither yes nor no; `problem` says why. */
 class UnclearAnswerError extends CertCentralError {
-  /** @param {FailureDetails} details @param {unknown} [cause] */
+  /** @param {Details} details @param {unknown} [cause] */
   constructor(details, cause) {
     super(details, cause);
     this.problem = /** @type {Problem} */ (details.problem);
@@ -75,7 +79,7 @@ class UnclearAnswerError extends CertCentralError {
 export class UnknownOutcomeError extends UnclearAnswerError {}
 export class ReadFailedError extends UnclearAnswerError {}
 
-/** @type {Record<FailureDetails["code"], new (details: FailureDetails, cause?: unknown) => CertCentralError>} */
+/** @type {Record<FailureDetails["code"], new (details: Details, cause?: unknown) => CertCentralError>} */
 const CLASSES = {
   "invalid-input": InvalidInputError,
   "access-denied": AccessDeniedError,
@@ -95,7 +99,7 @@ for (const [code, { prototype }] of Object.entries(CLASSES)) {
   prototype.name = `${code.replace(/(^|-)./g, (start) => start.slice(-1).toUpperCase())}Error`;
 }
 
-/** @param {FailureDetails} details @param {unknown} [cause] */
+/** @param {Details} details @param {unknown} [cause] */
 export function errorOf(details, cause) {
   return new CLASSES[details.code](details, cause);
 }

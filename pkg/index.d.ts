@@ -6,14 +6,23 @@
  */
 import type {
   ApiError,
+  ApprovalRequest,
+  Attempt,
+  BlastRadius,
   BuiltRevoke,
+  Decided,
   Effect,
   ErrorCode,
+  HttpRequest,
   Issue,
+  Me,
   Order,
   OrderList,
   Outcome,
   Problem,
+  RequestList,
+  Seen,
+  Why,
 } from "./types.js";
 
 export type * from "./types.js";
@@ -44,8 +53,23 @@ export interface Settings {
   baseUrl?: string;
   /** Used in place of the global `fetch`: a service binding, a proxy, a test. Called as `fetch(url, init)`. */
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
-  /** The longest a call may take, in milliseconds, 1 to 2147483647. Default 60000. */
+  /** The longest one attempt may take, in milliseconds, 1 to 2147483647. Default 60000. */
   timeoutMs?: number;
+  /** The longest a whole call may take, every attempt and wait included, in milliseconds. Default 300000. */
+  deadlineMs?: number;
+  /** What is done after an attempt that failed. `false`: nothing is read, and nothing is sent again. */
+  retry?: false | RetrySettings;
+  /**
+   * Puts a token such as `[ccr-419283746501234]` at the end of the comment, so that a later read can tell this call's
+   * request from another's. Default `false`.
+   */
+  correlationToken?: boolean;
+  /** Told of every request before it is sent. Never holds the key. What a hook throws is dropped. */
+  onRequest?: (request: HttpRequest) => void;
+  /** Told of every attempt once it has ended. */
+  onResponse?: (attempt: Attempt) => void;
+  /** Told of every wait before something is sent (again): `rate-limited`, `paused`, `read-failed`. */
+  onRetry?: (wait: { waitMs: number; why: Why }) => void;
   /** DigiCert's table names the field `comment`, its examples send `comments`. Default `comment`. */
   commentField?: "comment" | "comments" | "both";
   /** An answer longer than this many bytes is not read on. Default 1048576 (1 MiB). */
@@ -54,42 +78,147 @@ export interface Settings {
   dangerouslyAllowBrowser?: boolean;
 }
 
+/** How a call goes on after an attempt that failed. Times in milliseconds. */
+export interface RetrySettings {
+  /** Between the two reads that show that nothing has happened. Default 5000. */
+  settleMs?: number;
+  /** The longest that the first backoff may be; it doubles, and the wait is anything from nothing up to it. Default 500. */
+  backoffMs?: number;
+  /** The longest that any backoff may be. Default 20000. */
+  maxBackoffMs?: number;
+  /** A `Retry-After` is honoured up to here. Default 60000. */
+  maxRetryAfterMs?: number;
+  /** How often one read is tried. Default 4. */
+  reads?: number;
+}
+
 /** What one call may have of its own. */
 export interface CallOptions {
   /** Ends the call. The error says whether anything had been sent. */
   signal?: AbortSignal;
   /** In place of the client's `timeoutMs`. */
   timeoutMs?: number;
+  /** In place of the client's `deadlineMs`. */
+  deadlineMs?: number;
 }
 
-/** What to look for. Filters are DigiCert's own. */
-export interface OrderFilter {
+/** Which rows of a list. */
+export interface PageOptions {
+  /** Rows to leave out at the start. Default 0. */
+  offset?: number;
+  /** Rows of one page, 1 to 1000. */
+  limit?: number;
+}
+
+/** What to look for. Filters are DigiCert's own; dates and ranges as DigiCert writes them, for example `>2026-01-31`. */
+export interface OrderFilter extends PageOptions {
   /** An e-mail address or a common name, whole; starting with `%`, any part of it. */
   search?: string;
   /** Only orders in this status, for example `issued`. */
   status?: string;
-  /** Rows to leave out at the start. Default 0. */
-  offset?: number;
-  /** Rows to return, 1 to 1000. */
-  limit?: number;
+  commonName?: string;
+  /** Of the primary certificate. */
+  serialNumber?: string;
+  certificateId?: Id;
+  productNameId?: string;
+  organizationId?: Id;
+  containerId?: Id;
+  dateCreated?: string;
+  validTill?: string;
 }
 
-/** A client for one CertCentral account. Holds no connection and no state but its settings. */
+/** Which requests. */
+export interface RequestFilter extends PageOptions {
+  /** `submitted`, `pending`, `approved`, `rejected`. */
+  status?: string;
+  /** `new_request`, `revoke`, `duplicate`, `reissue`. */
+  type?: string;
+  /** A common name; starting with `%`, any part of it. */
+  search?: string;
+}
+
+/** Awaited, one page; iterated, every row of every page. Nothing is sent before one or the other. */
+export type Pages<Page, Row> = PromiseLike<Page> & AsyncIterable<Row>;
+
+/** What was sent to come to this result, the reads after a lost answer included. */
+export interface Evidence {
+  attempts: Attempt[];
+}
+
+/** What a wait is for. */
+export type WaitTarget = { orderId: Id } | { requestId: Id } | { orderIds: Id[] };
+
+/** How long and how often to look. */
+export interface WaitOptions {
+  /** `approved`: a request to revoke is approved (not for `orderIds`). `revoked` (the default): the order's status is. */
+  until?: "approved" | "revoked";
+  /** Milliseconds between two looks, 50 at least. Default 10000. */
+  pollMs?: number;
+}
+
+/** A client for one CertCentral account. Its calls share a pause of the whole key and know of each other's changes. */
 export class CertCentral {
   constructor(settings: Settings);
   /**
    * Revokes every certificate on an order, duplicates and reissues included. It cannot be undone.
-   * Nothing is sent before everything given has been checked; nothing is ever sent twice.
+   * Nothing is sent before everything given has been checked. Where the answer is lost or unclear, the order is read
+   * before anything is sent again; `confirmedBy` says where the outcome is known from.
    * @throws {CertCentralError} one class for each thing a caller does differently
    */
-  revokeOrder(orderId: Id, options?: RevokeOptions, call?: CallOptions): Promise<Outcome>;
+  revokeOrder(
+    orderId: Id,
+    options?: RevokeOptions,
+    call?: CallOptions,
+  ): Promise<Outcome & Evidence>;
+  /**
+   * Revokes one certificate, by id or serial number (digits that could be an id are one). It cannot be undone. The
+   * order stays and can be reissued, unless an account setting says otherwise. There is no read that could tell what
+   * became of a lost answer: then the effect is unknown.
+   * @throws {CertCentralError} one class for each thing a caller does differently
+   */
+  revokeCertificate(
+    idOrSerial: Id,
+    options?: RevokeOptions,
+    call?: CallOptions,
+  ): Promise<Outcome & Evidence>;
   /** Reading orders; these calls change nothing. */
   readonly orders: {
     /** One order, as DigiCert knows it now. */
     get(orderId: Id, call?: CallOptions): Promise<Order>;
-    /** One page of orders. */
-    list(filter?: OrderFilter, call?: CallOptions): Promise<OrderList>;
+    /** Orders, page by page. */
+    list(filter?: OrderFilter, call?: CallOptions): Pages<OrderList, Order>;
+    /** The blast radius: every certificate that a revoke of the order reaches, archived ones included. */
+    certificates(orderId: Id, call?: CallOptions): Promise<BlastRadius>;
   };
+  /** Requests that wait for approval. */
+  readonly requests: {
+    /** One request. */
+    get(requestId: Id, call?: CallOptions): Promise<ApprovalRequest>;
+    /** Requests, page by page. */
+    list(filter?: RequestFilter, call?: CallOptions): Pages<RequestList, ApprovalRequest>;
+    /** Approves a request. Of a request to revoke: this revokes, and cannot be undone. */
+    approve(
+      requestId: Id,
+      options?: { processorComment?: string },
+      call?: CallOptions,
+    ): Promise<Decided & Evidence>;
+    /** Rejects a request. */
+    reject(
+      requestId: Id,
+      options?: { processorComment?: string },
+      call?: CallOptions,
+    ): Promise<Decided & Evidence>;
+  };
+  /** Following revocations. */
+  readonly revocations: {
+    /**
+     * Looks until a revocation has come about, or `deadlineMs` has passed, or a request was rejected; `reached` says
+     * which. Many orders are looked at in one call, which tells of changes of the last seven days.
+     */
+    wait(target: WaitTarget, options?: WaitOptions, call?: CallOptions): Promise<Seen>;
+  };
+  /** Who the key belongs to, and whether it may skip the approval. */
+  me(call?: CallOptions): Promise<Me>;
 }
 
 /**
@@ -98,6 +227,13 @@ export class CertCentral {
  */
 export function buildRevokeOrder(
   orderId: Id,
+  options?: RevokeOptions,
+  settings?: Pick<Settings, "commentField">,
+): BuiltRevoke;
+
+/** As `buildRevokeOrder`, of `revokeCertificate`. */
+export function buildRevokeCertificate(
+  idOrSerial: Id,
   options?: RevokeOptions,
   settings?: Pick<Settings, "commentField">,
 ): BuiltRevoke;
@@ -131,6 +267,8 @@ export class CertCentralError extends Error {
   readonly errors: readonly ApiError[];
   /** Whether the same call may be made again as it is, without a look at the order first. */
   readonly retryable: boolean;
+  /** What was sent, and what was concluded from it. */
+  readonly attempts: readonly Attempt[];
   toJSON(): Record<string, unknown>;
 }
 /** What was given is wrong; nothing was sent. `issues` names every fault at once. */

@@ -1,6 +1,11 @@
 // The public names, the same in every entry.
 
-export { buildRevokeOrder, CertCentral, parseRevokeResponse } from "./client.js";
+export {
+  buildRevokeCertificate,
+  buildRevokeOrder,
+  CertCentral,
+  parseRevokeResponse,
+} from "./client.js";
 export { init } from "./core.js";
 export {
   AbortedError,

@@ -33,6 +33,14 @@ export type Timestamp = string;
  */
 export type Outcome = { "outcome": "revoked", 
 /**
+ * How far it is known to have come.
+ */
+proof: Proof, 
+/**
+ * Where that is known from.
+ */
+confirmedBy: ConfirmedBy, 
+/**
  * What the caller would be sorry not to know.
  */
 warnings: Array<Warning>, } | { "outcome": "requested", 
@@ -41,9 +49,31 @@ warnings: Array<Warning>, } | { "outcome": "requested",
  */
 request: RevokeRequest, 
 /**
+ * How far it is known to have come.
+ */
+proof: Proof, 
+/**
+ * Where that is known from.
+ */
+confirmedBy: ConfirmedBy, 
+/**
  * What the caller would be sorry not to know.
  */
 warnings: Array<Warning>, };
+
+/**
+ * How far a revocation is known to have come. A level is claimed only from an answer that says it.
+ *
+ * - `accepted`: DigiCert took the call
+ * - `approved`: a request to revoke was read, and it is approved
+ * - `revoked`: the order was read, and its status is revoked
+ */
+export type Proof = "accepted" | "approved" | "revoked";
+
+/**
+ * Where an outcome is known from: the answer to the call itself, or a read after that answer was lost.
+ */
+export type ConfirmedBy = "answer" | "reading";
 
 /**
  * What the caller would be sorry not to know.
@@ -51,8 +81,10 @@ warnings: Array<Warning>, };
  * - `comment-not-stored`: DigiCert keeps no comment when approval is skipped, or did not return the one that was sent
  * - `approval-not-skipped`: skipping the approval was asked for, and DigiCert made a request that waits all the same
  * - `unknown-status`: the request has a status that is not documented
+ * - `request-may-be-anothers`: the request was found by reading, and nothing tells whether it is this call's
+ * - `order-stays`: one certificate is revoked; its order stays and can be reissued, unless an account setting says otherwise
  */
-export type Warning = "comment-not-stored" | "approval-not-skipped" | "unknown-status";
+export type Warning = "comment-not-stored" | "approval-not-skipped" | "unknown-status" | "request-may-be-anothers" | "order-stays";
 
 /**
  * A request to revoke, as DigiCert answers it.
@@ -194,7 +226,7 @@ status: string,
 /**
  * The primary certificate. Duplicates and reissues are not in it.
  */
-certificate?: OrderCertificate, 
+certificate?: Certificate, 
 /**
  * What was bought.
  */
@@ -225,9 +257,9 @@ hasDuplicates?: boolean,
 requests?: Array<OrderRequest>, };
 
 /**
- * The primary certificate of an order.
+ * A certificate. A field that DigiCert left out, or wrote in a way that cannot be read, is not there.
  */
-export type OrderCertificate = { 
+export type Certificate = { 
 /**
  * The certificate's id; not there before it is issued.
  */
@@ -263,7 +295,20 @@ daysRemaining?: number,
 /**
  * Its own status; often left out.
  */
-status?: string, };
+status?: string, 
+/**
+ * Whether it is archived; only lists of duplicates and reissues say so.
+ */
+archived?: boolean, 
+/**
+ * Why a revoke of the order reaches it; only the blast radius says so.
+ */
+included?: Array<Inclusion>, };
+
+/**
+ * Why a certificate is on an order: its newest, a duplicate, or an earlier or later reissue.
+ */
+export type Inclusion = "primary" | "duplicate" | "reissue";
 
 /**
  * What was bought.
@@ -338,13 +383,259 @@ export type OrderList = {
  */
 orders: Array<Order>, 
 /**
- * How many orders there are in all.
+ * How many orders there are in all, where DigiCert says so.
  */
 total?: number, 
 /**
  * How many rows were left out at the start.
  */
-offset?: number, };
+offset: number, 
+/**
+ * Where the next page starts; not there after the last.
+ */
+nextOffset?: number, };
+
+/**
+ * Everything that a revoke of an order reaches, as far as DigiCert tells.
+ */
+export type BlastRadius = { 
+/**
+ * The order.
+ */
+order: Order, 
+/**
+ * Each certificate once; `included` says why it is there.
+ */
+certificates: Array<Certificate>, 
+/**
+ * What one would be sorry not to know before revoking.
+ */
+warnings: Array<BlastRadiusWarning>, };
+
+/**
+ * What one would be sorry not to know before revoking an order.
+ *
+ * - `already-revoked`: the order is revoked
+ * - `revocation-requested`: a request to revoke it waits for approval
+ * - `reissue-pending`: a reissue is pending; DigiCert refuses to revoke until it is done or cancelled
+ * - `not-issued`: the order is not issued yet: cancel it instead
+ * - `unknown-status`: the order has a status under which nobody knows what a revoke does
+ * - `reason-ignored`: not a TLS/SSL product; DigiCert ignores the revocation reason
+ * - `duplicates-not-read`, `reissues-not-read`: DigiCert refused to list them; there may be more certificates
+ */
+export type BlastRadiusWarning = "already-revoked" | "revocation-requested" | "reissue-pending" | "not-issued" | "unknown-status" | "reason-ignored" | "duplicates-not-read" | "reissues-not-read";
+
+/**
+ * A request about an order: a new order, a reissue, a duplicate, or a revocation. Its id and status are strict; any
+ * other field that DigiCert left out, or wrote in a way that cannot be read, is not there.
+ */
+export type ApprovalRequest = { 
+/**
+ * The request's own id (not the order's), in decimal digits.
+ */
+id: RequestId, 
+/**
+ * `new_request`, `revoke`, `duplicate`, `reissue`.
+ */
+type?: string, 
+/**
+ * Where it stands.
+ */
+status: RequestStatus, 
+/**
+ * When it was made, ISO 8601.
+ */
+date?: string, 
+/**
+ * When it was decided upon; not there while it waits.
+ */
+dateProcessed?: string, 
+/**
+ * Who asked.
+ */
+requester?: Requester, 
+/**
+ * Who decided.
+ */
+processor?: Requester, 
+/**
+ * The note of who asked.
+ */
+comments?: string, 
+/**
+ * The note of who decided.
+ */
+processorComment?: string, 
+/**
+ * The order it is about.
+ */
+orderId?: OrderId, 
+/**
+ * The name that the order's certificate is issued to.
+ */
+commonName?: string, 
+/**
+ * What was bought.
+ */
+product?: Product, };
+
+/**
+ * One page of requests.
+ */
+export type RequestList = { 
+/**
+ * The rows.
+ */
+requests: Array<ApprovalRequest>, 
+/**
+ * How many requests there are in all, where DigiCert says so.
+ */
+total?: number, 
+/**
+ * How many rows were left out at the start.
+ */
+offset: number, 
+/**
+ * Where the next page starts; not there after the last.
+ */
+nextOffset?: number, };
+
+/**
+ * What is decided about a request.
+ */
+export type Decision = "approved" | "rejected";
+
+/**
+ * A decision that DigiCert has taken in.
+ */
+export type Decided = { 
+/**
+ * Which request.
+ */
+requestId: RequestId, 
+/**
+ * The status it has now.
+ */
+status: Decision, 
+/**
+ * Where that is known from. By reading, somebody else may have decided the same.
+ */
+confirmedBy: ConfirmedBy, };
+
+/**
+ * What a wait has seen.
+ */
+export type Seen = { 
+/**
+ * Whether everything came as far as was waited for. If not, the deadline has come, or the request was rejected.
+ */
+reached: boolean, 
+/**
+ * Each order that was waited for.
+ */
+orders: Array<SeenOrder>, 
+/**
+ * The request, where one was waited for.
+ */
+request?: ApprovalRequest, };
+
+/**
+ * What was seen of one order.
+ */
+export type SeenOrder = { 
+/**
+ * Which order.
+ */
+orderId: OrderId, 
+/**
+ * Its status, where one was read.
+ */
+status?: string, 
+/**
+ * How far its revocation has come; not there while nothing shows that there is one.
+ */
+proof?: Proof, };
+
+/**
+ * Who the key belongs to.
+ */
+export type Me = { 
+/**
+ * The user's id, in decimal digits.
+ */
+id: string, 
+/**
+ * The name to sign in with.
+ */
+username?: string, 
+/**
+ * Given name.
+ */
+firstName?: string, 
+/**
+ * Family name.
+ */
+lastName?: string, 
+/**
+ * E-mail address.
+ */
+email?: string, 
+/**
+ * The names of the user's roles.
+ */
+accessRoles: Array<string>, 
+/**
+ * Whether the approval may be skipped: the user is an administrator. Not there where no role was given. A key that
+ * is restricted (view only, for example) may do less than its user; this call does not tell.
+ */
+maySkipApproval?: boolean, };
+
+/**
+ * One request that was handed to the network.
+ */
+export type Attempt = { 
+/**
+ * When it was sent: UTC, to the millisecond, by the clock of this machine.
+ */
+time: Timestamp, 
+/**
+ * The method.
+ */
+method: Method, 
+/**
+ * Path and query.
+ */
+path: string, 
+/**
+ * The HTTP status, where there was one.
+ */
+status?: number, 
+/**
+ * What was wrong with the answer, where something was.
+ */
+problem?: Problem, 
+/**
+ * What was concluded.
+ */
+decision: AttemptDecision, };
+
+/**
+ * What was concluded from an attempt.
+ *
+ * - `accepted`: a change was answered with a clear yes
+ * - `refused`: DigiCert said no and why
+ * - `not-processed`: DigiCert's rate limit; nothing happened, the same may be sent again
+ * - `ambiguous`: a change was sent and nothing tells yet what became of it
+ * - `read`: a read was answered
+ * - `read-failed`: a read was not answered, or not clearly
+ * - `aborted`: the caller ended it
+ */
+export type AttemptDecision = "accepted" | "refused" | "not-processed" | "ambiguous" | "read" | "read-failed" | "aborted";
+
+/**
+ * Why there is a wait.
+ */
+export type Why = "rate-limited" | "paused" | "read-failed" | "planned";
 
 /**
  * What a failed call did at DigiCert.
@@ -368,9 +659,9 @@ export type ErrorCode = "invalid-input" | "access-denied" | "not-found" | "rate-
  * - `body-too-large`, `not-utf8`, `not-json`: the body cannot be read
  * - `not-understood`: JSON, but not the documented shape
  * - `not-a-revoke-request`: a request of another type
- * - `other-order`: the answer is about another order
+ * - `other-order`, `other-request`: the answer is about another one than was asked for
  */
-export type Problem = "connection-failed" | "redirect" | "server-error" | "unexplained-refusal" | "unexpected-status" | "empty-body" | "unexpected-body" | "body-too-large" | "not-utf8" | "not-json" | "not-understood" | "not-a-revoke-request" | "other-order";
+export type Problem = "connection-failed" | "redirect" | "server-error" | "unexplained-refusal" | "unexpected-status" | "empty-body" | "unexpected-body" | "body-too-large" | "not-utf8" | "not-json" | "not-understood" | "not-a-revoke-request" | "other-order" | "other-request";
 
 /**
  * One error as DigiCert reports it.

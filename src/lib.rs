@@ -12,12 +12,12 @@
 //! A call is a value that says what to send and what an answer means:
 //!
 //! ```
-//! use certcentral_revoke::api::{Endpoint, HttpResponse, OrderId, Outcome, RevocationReason, RevokeOrder};
+//! use certcentral_revoke::api::{Endpoint, HttpResponse, Outcome, RevocationReason, Revoke, Target};
 //!
-//! let call = RevokeOrder {
+//! let call = Revoke {
 //!     revocation_reason: Some(RevocationReason::KeyCompromise),
 //!     skip_approval: Some(true),
-//!     ..RevokeOrder::new("123456789".parse::<OrderId>()?)
+//!     ..Revoke::new(Target::Order("123456789".parse()?))
 //! };
 //! let request = call.request();
 //! assert_eq!(request.path, "/order/certificate/123456789/revoke");
@@ -31,6 +31,7 @@
 #![forbid(unsafe_code)]
 
 pub mod api;
+pub mod policy;
 
 #[cfg(target_arch = "wasm32")]
 mod js;

@@ -42,7 +42,7 @@ pub enum Effect {
 /// - `body-too-large`, `not-utf8`, `not-json`: the body cannot be read
 /// - `not-understood`: JSON, but not the documented shape
 /// - `not-a-revoke-request`: a request of another type
-/// - `other-order`: the answer is about another order
+/// - `other-order`, `other-request`: the answer is about another one than was asked for
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
@@ -61,6 +61,7 @@ pub enum Problem {
     NotUnderstood,
     NotARevokeRequest,
     OtherOrder,
+    OtherRequest,
 }
 
 /// Why a call has no outcome.
@@ -110,6 +111,20 @@ impl Cause {
             _ => Problem::UnexpectedStatus,
         };
         Self::Unclear { status: Some(status), problem, errors }
+    }
+
+    /// DigiCert's rate limit, where an answer is that: the only proof that a call was not processed.
+    pub(crate) fn rate_limit(response: &HttpResponse) -> Option<Self> {
+        if response.status != 429 {
+            return None;
+        }
+        let cause = Self::of(response);
+        matches!(cause, Self::Refused { .. }).then_some(cause)
+    }
+
+    /// An answer that lacks what the next step needs.
+    pub(crate) fn not_understood() -> Self {
+        Self::Unclear { status: Some(200), problem: Problem::NotUnderstood, errors: Vec::new() }
     }
 
     pub(crate) fn unclear(response: &HttpResponse, problem: Problem) -> Self {
@@ -229,6 +244,7 @@ impl Problem {
             Self::NotUnderstood => "the answer is not what the API documents",
             Self::NotARevokeRequest => "the answer is a request of another type",
             Self::OtherOrder => "the answer is about another order",
+            Self::OtherRequest => "the answer is about another request",
         }
     }
 }

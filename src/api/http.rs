@@ -79,6 +79,8 @@ impl HttpRequest {
 pub struct HttpResponse {
     /// The status. 0 stands for a redirect that a browser does not let anybody see.
     pub status: u16,
+    /// The header `Retry-After`, as it came.
+    pub retry_after: Option<String>,
     body: Body,
 }
 
@@ -92,13 +94,13 @@ impl HttpResponse {
     /// An answer whose body came whole.
     #[must_use]
     pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
-        Self { status, body: Body::Whole(body.into()) }
+        Self { status, retry_after: None, body: Body::Whole(body.into()) }
     }
 
     /// An answer whose body is longer than is read. No more than the limit is ever parsed.
     #[must_use]
     pub fn too_large(status: u16) -> Self {
-        Self { status, body: Body::TooLarge }
+        Self { status, retry_after: None, body: Body::TooLarge }
     }
 
     /// Whether there is no body at all. One blank is a body.

@@ -1,7 +1,10 @@
 //! CertCentral's protocol as values: one endpoint is one type with `request()` and `parse()`.
 //! No I/O, no clock, no randomness, no API key, no WebAssembly types.
 
+mod account;
+mod approvals;
 mod base_url;
+mod certificates;
 mod endpoint;
 mod error;
 mod failure;
@@ -12,15 +15,22 @@ mod issue;
 mod json;
 mod order;
 mod orders;
+mod outcome;
+mod page;
 mod reason;
 mod requests;
 mod revoke;
+mod serial;
 mod settings;
+mod status_changes;
 mod timestamp;
 #[cfg(test)]
 mod types;
 
+pub use account::{GetMe, Me};
+pub use approvals::{ApprovalRequest, DecideRequest, Decided, Decision, GetRequest, ListRequests, RequestList};
 pub use base_url::{BaseUrl, Region};
+pub use certificates::{Certificate, Inclusion, ListCertificates};
 pub use endpoint::Endpoint;
 pub use error::ApiError;
 pub use failure::{Action, Cause, Effect, ErrorCode, Failure, FailureDetails, Problem};
@@ -28,12 +38,17 @@ pub use given::{Fields, Given};
 pub use http::{HttpHeaders, HttpRequest, HttpResponse, Method};
 pub use ids::{CertificateId, OrderId, RequestId, UserId};
 pub use issue::{Issue, Issues, Rule};
-pub use order::{Container, Order, OrderCertificate, OrderRequest, Organization, Product};
+pub use order::{Container, Order, OrderRequest, Organization, Product};
 pub use orders::{GetOrder, ListOrders, OrderList};
+pub use outcome::{ConfirmedBy, Outcome, Proof, Warning};
+pub use page::Page;
 pub use reason::RevocationReason;
 pub use requests::{RequestStatus, Requester, RevokeRequest};
-pub use revoke::{BuiltRevoke, Outcome, RevokeOrder, Warning};
+pub use revoke::{BuiltRevoke, Revoke, Target};
+pub use serial::SerialNumber;
 pub use settings::{CommentField, Settings};
+pub use status_changes::StatusChanges;
 pub use timestamp::Timestamp;
+pub(crate) use timestamp::unix_seconds;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use {given::wrong_type, json::json_text};

@@ -5,7 +5,8 @@
 use serde::Serialize;
 
 use super::{
-    ids::{CertificateId, OrderId, RequestId},
+    certificates::Certificate,
+    ids::{OrderId, RequestId},
     json::Json,
 };
 
@@ -21,7 +22,7 @@ pub struct Order {
     pub status: String,
     /// The primary certificate. Duplicates and reissues are not in it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub certificate: Option<OrderCertificate>,
+    pub certificate: Option<Certificate>,
     /// What was bought.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product: Option<Product>,
@@ -43,41 +44,6 @@ pub struct Order {
     /// The requests made about this order, the ones to revoke it included; lists leave them out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requests: Option<Vec<OrderRequest>>,
-}
-
-/// The primary certificate of an order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[cfg_attr(test, ts(optional_fields))]
-#[serde(rename_all = "camelCase")]
-pub struct OrderCertificate {
-    /// The certificate's id; not there before it is issued.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<CertificateId>,
-    /// The name it is issued to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub common_name: Option<String>,
-    /// Every DNS name in it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub dns_names: Option<Vec<String>>,
-    /// The serial number, in hexadecimal digits.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub serial_number: Option<String>,
-    /// The thumbprint, in hexadecimal digits.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub thumbprint: Option<String>,
-    /// The first day, `yyyy-MM-dd`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub valid_from: Option<String>,
-    /// The last day, `yyyy-MM-dd`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub valid_till: Option<String>,
-    /// Days until it expires; not there once it has.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub days_remaining: Option<u32>,
-    /// Its own status; often left out.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
 }
 
 /// What was bought.
@@ -147,7 +113,7 @@ impl Order {
         Some(Self {
             id: OrderId::from_json(json.field("id"))?,
             status: json.text("status")?,
-            certificate: object(json.field("certificate"), OrderCertificate::read),
+            certificate: object(json.field("certificate"), Certificate::read),
             product: object(json.field("product"), Product::read),
             organization: object(json.field("organization"), |json| Organization { name: json.text("name") }),
             container: object(json.field("container"), |json| Container { name: json.text("name") }),
@@ -159,25 +125,20 @@ impl Order {
     }
 }
 
-impl OrderCertificate {
-    fn read(json: &Json) -> Self {
-        let names = json.field("dns_names").as_list();
-        Self {
-            id: CertificateId::from_json(json.field("id")),
-            common_name: json.text("common_name"),
-            dns_names: names.map(|names| names.iter().filter_map(Json::as_text).map(str::to_owned).collect()),
-            serial_number: json.text("serial_number"),
-            thumbprint: json.text("thumbprint"),
-            valid_from: json.text("valid_from"),
-            valid_till: json.text("valid_till"),
-            days_remaining: json.count("days_remaining"),
-            status: json.text("status"),
-        }
+impl OrderRequest {
+    /// Whether it asks for a revocation, of the order or of a certificate on it.
+    pub(crate) fn is_revoke(&self) -> bool {
+        self.kind.as_deref() == Some("revoke")
+    }
+
+    /// Whether it still waits for a decision.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self.status.as_deref(), Some("submitted" | "pending"))
     }
 }
 
 impl Product {
-    fn read(json: &Json) -> Self {
+    pub(crate) fn read(json: &Json) -> Self {
         let kind = json.text("type");
         // `ssl_certificate`, `dv_ssl_certificate`, `private_ssl_certificate`; inferred from product lists.
         let is_tls = kind.as_deref().is_some_and(|kind| kind.ends_with("ssl_certificate"));
@@ -197,6 +158,6 @@ impl OrderRequest {
     }
 }
 
-fn object<T>(json: &Json, read: impl FnOnce(&Json) -> T) -> Option<T> {
+pub(crate) fn object<T>(json: &Json, read: impl FnOnce(&Json) -> T) -> Option<T> {
     matches!(json, Json::Object(_)).then(|| read(json))
 }

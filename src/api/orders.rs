@@ -13,6 +13,7 @@ use super::{
     issue::Issues,
     json::Json,
     order::Order,
+    page::{Filter, Page},
 };
 
 /// Reads one order.
@@ -53,33 +54,31 @@ impl Endpoint for GetOrder {
 /// Reads one page of orders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListOrders {
-    /// An e-mail address or a common name, whole; starting with `%`, any part of it.
-    pub search: Option<String>,
-    /// Only orders in this status.
-    pub status: Option<String>,
-    /// Rows to leave out at the start.
-    pub offset: Option<u32>,
-    /// Rows to return.
-    pub limit: Option<u32>,
+    /// Which of them.
+    pub page: Page,
 }
 
 impl ListOrders {
-    const FIELDS: [&'static str; 4] = ["search", "status", "offset", "limit"];
+    /// What orders can be looked for by, and DigiCert's name for it.
+    const FILTERS: [Filter; 10] = [
+        ("search", "search"),
+        ("status", "status"),
+        ("commonName", "common_name"),
+        ("serialNumber", "serial_number"),
+        ("certificateId", "certificate_id"),
+        ("productNameId", "product_name_id"),
+        ("organizationId", "organization_id"),
+        ("containerId", "container_id"),
+        ("dateCreated", "date_created"),
+        ("validTill", "valid_till"),
+    ];
 
     /// Checks what a caller gave.
     ///
     /// # Errors
     /// Every issue at once.
     pub fn from_fields(fields: &Fields) -> Result<Self, Issues> {
-        let mut issues = Issues::default();
-        issues.gather(fields.only(&Self::FIELDS));
-        let list = Self {
-            search: issues.take(fields.text("search")).flatten(),
-            status: issues.take(fields.text("status")).flatten(),
-            offset: issues.take(fields.whole("offset", 0, u32::MAX)).flatten(),
-            limit: issues.take(fields.whole("limit", 1, 1000)).flatten(),
-        };
-        issues.none_or(Some(list))
+        Page::from_fields(fields, &Self::FILTERS).map(|page| Self { page })
     }
 }
 
@@ -89,35 +88,18 @@ impl Endpoint for ListOrders {
     const ACTION: Action = Action::Read;
 
     fn request(&self) -> HttpRequest {
-        let number = |value: Option<u32>| value.map(|value| value.to_string());
-        let pairs = [
-            ("filters%5Bsearch%5D", self.search.as_deref().map(encoded)),
-            ("filters%5Bstatus%5D", self.status.as_deref().map(encoded)),
-            ("offset", number(self.offset)),
-            ("limit", number(self.limit)),
-        ];
-        let mut path = String::from("/order/certificate");
-        let mut mark = '?';
-        for (name, value) in pairs {
-            if let Some(value) = value {
-                path.push(mark);
-                path.push_str(name);
-                path.push('=');
-                path.push_str(&value);
-                mark = '&';
-            }
-        }
-        HttpRequest::get(path)
+        HttpRequest::get(self.page.path("/order/certificate"))
     }
 
     fn read(&self, response: &HttpResponse) -> Result<OrderList, Cause> {
         let body = body_of(response)?;
-        let page = body.field("page");
         let rows = body.field("orders").as_list().unwrap_or_default();
-        let orders = rows.iter().map(Order::read).collect::<Option<_>>();
+        let orders = rows.iter().map(Order::read).collect::<Option<Vec<_>>>();
         let orders = orders.ok_or_else(|| Cause::unclear(response, Problem::NotUnderstood))?;
-        // `page.limit` is not read: DigiCert's own example has 0 there.
-        Ok(OrderList { orders, total: page.count("total"), offset: page.count("offset") })
+        let total = body.field("page").count("total");
+        let next_offset = self.page.next_offset(rows.len(), total);
+        let orders = orders.into_iter().filter(|order| self.page.admits(&order.status)).collect();
+        Ok(OrderList { orders, total, offset: self.page.offset(), next_offset })
     }
 }
 
@@ -125,26 +107,21 @@ impl Endpoint for ListOrders {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
 pub struct OrderList {
     /// The rows.
     pub orders: Vec<Order>,
-    /// How many orders there are in all.
+    /// How many orders there are in all, where DigiCert says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<u32>,
     /// How many rows were left out at the start.
+    pub offset: u32,
+    /// Where the next page starts; not there after the last.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub offset: Option<u32>,
+    pub next_offset: Option<u32>,
 }
 
-/// Percent-encoding of everything that is not unreserved (RFC 3986, 2.3).
-fn encoded(text: &str) -> String {
-    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
-    text.bytes()
-        .map(|byte| if unreserved(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
-}
-
-fn body_of(response: &HttpResponse) -> Result<Json, Cause> {
+pub(crate) fn body_of(response: &HttpResponse) -> Result<Json, Cause> {
     match response.status {
         200 => response.json().map_err(|problem| Cause::unclear(response, problem)),
         _ => Err(Cause::of(response)),

@@ -6,6 +6,7 @@ use super::{
     failure::Problem,
     ids::{RequestId, UserId},
     json::Json,
+    order::OrderRequest,
     timestamp::Timestamp,
 };
 
@@ -118,10 +119,22 @@ impl RevokeRequest {
             comments: json.text_or_null("comments")?,
         })
     }
+
+    /// As an order tells of it, where what it tells is enough to name it.
+    pub(crate) fn of(request: &OrderRequest) -> Option<Self> {
+        Some(Self {
+            id: request.id,
+            date: Timestamp::parse(request.date.as_deref()?)?,
+            kind: "revoke",
+            status: request.status.as_deref()?.into(),
+            requester: None,
+            comments: request.comments.clone(),
+        })
+    }
 }
 
 impl Requester {
-    fn read(json: &Json) -> Result<Option<Self>, Problem> {
+    pub(crate) fn read(json: &Json) -> Result<Option<Self>, Problem> {
         match json {
             Json::Null => Ok(None),
             json => Ok(Some(Self {

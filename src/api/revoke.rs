@@ -1,5 +1,6 @@
-//! Revoke an order: `PUT /order/certificate/{order_id}/revoke`, and what its answer means.
-//! Source: DigiCert's page "Revoke order certificates".
+//! Revoke an order (`PUT /order/certificate/{order_id}/revoke`) or one certificate of it
+//! (`PUT /certificate/{id or serial}/revoke`), and what the answer means.
+//! Sources: DigiCert's pages "Revoke order certificates" and "Revoke certificate".
 
 use serde::Serialize;
 
@@ -8,19 +9,56 @@ use super::{
     failure::{Action, Cause, Problem},
     given::{Fields, Given},
     http::{HttpRequest, HttpResponse},
-    ids::OrderId,
-    issue::Issues,
+    ids::{CertificateId, OrderId},
+    issue::{Issue, Issues},
     json::json_text,
+    outcome::{ConfirmedBy, Outcome, Proof, Warning},
     reason::RevocationReason,
     requests::{RequestStatus, RevokeRequest},
+    serial::SerialNumber,
     settings::CommentField,
 };
 
-/// Revokes every certificate on an order, duplicates and reissues included. It cannot be undone.
+/// What a revoke is aimed at.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RevokeOrder {
-    /// Which order.
-    pub order_id: OrderId,
+pub enum Target {
+    /// Every certificate on an order, duplicates and reissues included.
+    Order(OrderId),
+    /// One certificate. The order stays, unless an account setting says that it ends with its only certificate.
+    Certificate(CertificateId),
+    /// One certificate, by its serial number.
+    Serial(SerialNumber),
+}
+
+impl Target {
+    /// One certificate, as a caller names it: numbers, bigints and up to 20 decimal digits without a leading zero are
+    /// ids; every other text is a serial number, and must look like one.
+    ///
+    /// # Errors
+    /// An issue if it is neither.
+    pub fn certificate_from_given(field: &str, given: &Given) -> Result<Self, Issue> {
+        match given {
+            Given::Text(text) if text.parse::<CertificateId>().is_err() => {
+                SerialNumber::from_text(field, text).map(Self::Serial)
+            }
+            given => CertificateId::from_given(field, given).map(Self::Certificate),
+        }
+    }
+
+    fn path(&self) -> String {
+        match self {
+            Self::Order(id) => format!("/order/certificate/{id}/revoke"),
+            Self::Certificate(id) => format!("/certificate/{id}/revoke"),
+            Self::Serial(serial) => format!("/certificate/{serial}/revoke"),
+        }
+    }
+}
+
+/// Revokes. It cannot be undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revoke {
+    /// What.
+    pub target: Target,
     /// Why. Used for TLS/SSL certificates only.
     pub revocation_reason: Option<RevocationReason>,
     /// A note for the approver. Not stored when the approval step is skipped.
@@ -29,6 +67,8 @@ pub struct RevokeOrder {
     pub skip_approval: Option<bool>,
     /// Under which name the comment is sent.
     pub comment_field: CommentField,
+    /// Put at the end of the comment, so that a later read can tell this request from another's.
+    pub correlation_token: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -43,18 +83,19 @@ struct WireBody<'a> {
     skip_approval: Option<bool>,
 }
 
-impl RevokeOrder {
+impl Revoke {
     const FIELDS: [&'static str; 3] = ["revocationReason", "comment", "skipApproval"];
 
-    /// The plainest revoke of an order: no reason, no comment, and DigiCert asks for approval.
+    /// The plainest revoke: no reason, no comment, and DigiCert asks for approval.
     #[must_use]
-    pub fn new(order_id: OrderId) -> Self {
+    pub fn new(target: Target) -> Self {
         Self {
-            order_id,
+            target,
             revocation_reason: None,
             comment: None,
             skip_approval: None,
             comment_field: CommentField::default(),
+            correlation_token: None,
         }
     }
 
@@ -62,108 +103,113 @@ impl RevokeOrder {
     ///
     /// # Errors
     /// Every issue at once; unknown fields are issues too.
-    pub fn from_given(order_id: &Given, fields: &Fields, comment_field: CommentField) -> Result<Self, Issues> {
+    pub fn from_given(
+        target: Result<Target, Issue>,
+        fields: &Fields,
+        comment_field: CommentField,
+    ) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        let order_id = issues.take(OrderId::from_given("orderId", order_id));
+        let target = issues.take(target);
         issues.gather(fields.only(&Self::FIELDS));
         let revocation_reason = issues.take(RevocationReason::from_field(fields, "revocationReason")).flatten();
         let comment = issues.take(fields.text("comment")).flatten();
         let skip_approval = issues.take(fields.truth("skipApproval")).flatten();
-        let call = order_id.map(|order_id| Self { order_id, revocation_reason, comment, skip_approval, comment_field });
+        let call =
+            target.map(|target| Self { revocation_reason, comment, skip_approval, comment_field, ..Self::new(target) });
         issues.none_or(call)
     }
 
     /// What the caller would be sorry not to know before it is sent.
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
-        let both = self.comment.is_some() && self.skip_approval == Some(true);
-        if both { vec![Warning::CommentNotStored] } else { Vec::new() }
+        let mut warnings = self.scope();
+        if self.comment.is_some() && self.skip_approval == Some(true) {
+            warnings.push(Warning::CommentNotStored);
+        }
+        warnings
     }
 
-    fn requested(&self, request: RevokeRequest) -> Outcome {
-        let mut warnings = Vec::new();
+    fn scope(&self) -> Vec<Warning> {
+        if matches!(self.target, Target::Order(_)) { Vec::new() } else { vec![Warning::OrderStays] }
+    }
+
+    /// The note as it is sent: the caller's comment, the token, or both.
+    fn note(&self) -> Option<String> {
+        match (&self.comment, &self.correlation_token) {
+            (comment, None) => comment.clone(),
+            (None, Some(token)) => Some(format!("[{token}]")),
+            (Some(comment), Some(token)) => Some(format!("{comment} [{token}]")),
+        }
+    }
+
+    /// Revoked straight away: no request exists, and no comment is kept.
+    pub(crate) fn revoked(&self, proof: Proof, confirmed_by: ConfirmedBy) -> Outcome {
+        let mut warnings = self.scope();
+        if self.comment.is_some() {
+            warnings.push(Warning::CommentNotStored);
+        }
+        Outcome::Revoked { proof, confirmed_by, warnings }
+    }
+
+    /// A request waits, or has been decided upon.
+    pub(crate) fn requested(&self, request: RevokeRequest, confirmed_by: ConfirmedBy) -> Outcome {
+        let mut warnings = self.scope();
         if matches!(request.status, RequestStatus::Other(_)) {
             warnings.push(Warning::UnknownStatus);
         }
         if self.skip_approval == Some(true) {
             warnings.push(Warning::ApprovalNotSkipped);
         }
-        if self.comment.as_ref().is_some_and(|comment| request.comments.as_ref() != Some(comment)) {
+        if self.comment.is_some() && request.comments != self.note() {
             warnings.push(Warning::CommentNotStored);
         }
-        Outcome::Requested { request, warnings }
+        if confirmed_by == ConfirmedBy::Reading && !self.is_ours(request.comments.as_deref()) {
+            warnings.push(Warning::RequestMayBeAnothers);
+        }
+        let read = confirmed_by == ConfirmedBy::Reading && request.status == RequestStatus::Approved;
+        let proof = if read { Proof::Approved } else { Proof::Accepted };
+        Outcome::Requested { request, proof, confirmed_by, warnings }
+    }
+
+    /// Whether a note carries our token: then the request is this call's, whatever else there is.
+    pub(crate) fn is_ours(&self, comments: Option<&str>) -> bool {
+        let token = self.correlation_token.as_deref();
+        token.zip(comments).is_some_and(|(token, comments)| {
+            comments.as_bytes().windows(token.len()).any(|part| part == token.as_bytes())
+        })
     }
 }
 
-impl Endpoint for RevokeOrder {
+impl Endpoint for Revoke {
     type Answer = Outcome;
 
     const ACTION: Action = Action::Write;
 
     fn request(&self) -> HttpRequest {
-        let given = self.comment.as_deref();
+        let note = self.note();
+        let note = note.as_deref();
         let body = WireBody {
             revocation_reason: self.revocation_reason,
-            comment: given.filter(|_| self.comment_field != CommentField::Comments),
-            comments: given.filter(|_| self.comment_field != CommentField::Comment),
+            comment: note.filter(|_| self.comment_field != CommentField::Comments),
+            comments: note.filter(|_| self.comment_field != CommentField::Comment),
             skip_approval: self.skip_approval,
         };
         let body = json_text(&body);
-        HttpRequest::put(format!("/order/certificate/{}/revoke", self.order_id), body)
+        HttpRequest::put(self.target.path(), body)
     }
 
     fn read(&self, response: &HttpResponse) -> Result<Outcome, Cause> {
         let unclear = |problem| Cause::unclear(response, problem);
         match response.status {
-            204 if response.is_empty() => {
-                let lost = self.comment.iter().map(|_| Warning::CommentNotStored);
-                Ok(Outcome::Revoked { warnings: lost.collect() })
-            }
+            204 if response.is_empty() => Ok(self.revoked(Proof::Accepted, ConfirmedBy::Answer)),
             204 => Err(unclear(Problem::UnexpectedBody)),
             200..=299 => {
                 let request = response.json().and_then(|json| RevokeRequest::read(&json));
-                request.map(|request| self.requested(request)).map_err(unclear)
+                request.map(|request| self.requested(request, ConfirmedBy::Answer)).map_err(unclear)
             }
             _ => Err(Cause::of(response)),
         }
     }
-}
-
-/// What the caller would be sorry not to know.
-///
-/// - `comment-not-stored`: DigiCert keeps no comment when approval is skipped, or did not return the one that was sent
-/// - `approval-not-skipped`: skipping the approval was asked for, and DigiCert made a request that waits all the same
-/// - `unknown-status`: the request has a status that is not documented
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the list above is what TypeScript users see too; it says each once")]
-pub enum Warning {
-    CommentNotStored,
-    ApprovalNotSkipped,
-    UnknownStatus,
-}
-
-/// What a revoke ended in.
-///
-/// - `revoked`: DigiCert took the revocation; no approval is needed and no request exists
-/// - `requested`: DigiCert made a request. **Nothing is revoked yet**
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(tag = "outcome", rename_all = "lowercase")]
-pub enum Outcome {
-    /// DigiCert took the revocation (204).
-    Revoked {
-        /// What the caller would be sorry not to know.
-        warnings: Vec<Warning>,
-    },
-    /// DigiCert made a request that waits for approval. Nothing is revoked yet.
-    Requested {
-        /// The request.
-        request: RevokeRequest,
-        /// What the caller would be sorry not to know.
-        warnings: Vec<Warning>,
-    },
 }
 
 /// The request of a revoke, checked and built but not sent.

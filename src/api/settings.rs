@@ -40,30 +40,32 @@ pub struct Settings {
     pub base_url: BaseUrl,
     /// Under which name a comment is sent.
     pub comment_field: CommentField,
-    /// The longest a call may take, in milliseconds.
-    pub timeout_ms: u32,
+    /// Whether a token that tells one's own request from another's is put into the comment.
+    pub correlation_token: bool,
     /// An answer longer than this many bytes is not read on.
     pub max_response_bytes: u32,
 }
 
 impl Settings {
     /// Every name that a client can be set up with.
-    pub const FIELDS: [&'static str; 8] = [
+    pub const FIELDS: [&'static str; 14] = [
         "apiKey",
         "region",
         "baseUrl",
         "fetch",
         "timeoutMs",
+        "deadlineMs",
+        "retry",
+        "correlationToken",
+        "onRequest",
+        "onResponse",
+        "onRetry",
         "commentField",
         "maxResponseBytes",
         "dangerouslyAllowBrowser",
     ];
-    /// One minute.
-    pub const DEFAULT_TIMEOUT_MS: u32 = 60_000;
     /// One MiB: far above any documented answer, far below what could hurt a worker of 128 MB.
     pub const DEFAULT_MAX_RESPONSE_BYTES: u32 = 1 << 20;
-    /// The longest that a JavaScript timer can wait; a longer one fires at once.
-    const MAX_TIMEOUT_MS: u32 = 0x7fff_ffff;
 
     /// Checks what a client is set up with. `has_key`: a key was given; `in_browser`: a path can be resolved.
     ///
@@ -74,24 +76,11 @@ impl Settings {
         issues.gather(fields.only(&Self::FIELDS));
         let base_url = issues.take(base_url(fields, has_key, in_browser));
         let comment_field = issues.take(CommentField::from_fields(fields)).unwrap_or_default();
-        let timeout_ms = issues.take(Self::timeout(fields)).flatten();
+        let correlation_token = issues.take(fields.truth("correlationToken")).flatten().unwrap_or_default();
         let max_response_bytes = issues.take(Self::max_response_bytes(fields)).unwrap_or_default();
         issues.take(fields.truth("dangerouslyAllowBrowser"));
-        let settings = base_url.map(|base_url| Self {
-            base_url,
-            comment_field,
-            timeout_ms: timeout_ms.unwrap_or(Self::DEFAULT_TIMEOUT_MS),
-            max_response_bytes,
-        });
+        let settings = base_url.map(|base_url| Self { base_url, comment_field, correlation_token, max_response_bytes });
         issues.none_or(settings)
-    }
-
-    /// The field `timeoutMs` of a client or of one call.
-    ///
-    /// # Errors
-    /// One issue that names the bounds.
-    pub fn timeout(fields: &Fields) -> Result<Option<u32>, Issue> {
-        fields.whole("timeoutMs", 1, Self::MAX_TIMEOUT_MS)
     }
 
     /// The field `maxResponseBytes`, or its default.

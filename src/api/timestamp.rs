@@ -1,4 +1,4 @@
-//! A moment as DigiCert writes it: ISO 8601 with an offset, kept as text. Not here: arithmetic with time.
+//! A moment as DigiCert writes it: ISO 8601 with an offset, kept as text, and its place in time.
 
 use serde::Serialize;
 
@@ -19,6 +19,58 @@ impl Timestamp {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// A moment given in milliseconds since 1970, in UTC to the millisecond.
+    #[must_use]
+    pub fn from_unix_ms(ms: u64) -> Self {
+        let (seconds, part) = (ms / 1000, ms % 1000);
+        let (year, month, day) = date_of(seconds / 86_400);
+        let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
+        Self(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{part:03}Z"))
+    }
+
+    /// Milliseconds since 1970, to the second; 0 for anything earlier.
+    #[must_use]
+    pub fn unix_ms(&self) -> u64 {
+        let number = |from: usize, to: usize| -> u64 {
+            self.0.get(from..to).and_then(|digits| digits.parse().ok()).unwrap_or_default()
+        };
+        let local = unix_seconds(number(0, 4), number(5, 7), number(8, 10))
+            + number(11, 13) * 3600
+            + number(14, 16) * 60
+            + number(17, 19);
+        let end = self.0.len();
+        let offset =
+            number(end.saturating_sub(5), end.saturating_sub(3)) * 3600 + number(end.saturating_sub(2), end) * 60;
+        let seconds = match self.0.as_bytes().get(end.saturating_sub(6)) {
+            Some(b'+') => local.saturating_sub(offset),
+            Some(b'-') if !self.0.ends_with('Z') => local + offset,
+            _ => local,
+        };
+        seconds * 1000
+    }
+}
+
+/// Seconds from 1970 to the start of a day of the Gregorian calendar; 0 before 1970.
+pub(crate) fn unix_seconds(year: u64, month: u64, day: u64) -> u64 {
+    // Years that start in March have their leap day last (Howard Hinnant, "chrono-compatible low-level date algorithms").
+    let shifted = if month > 2 { year } else { year.saturating_sub(1) };
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day;
+    let days = shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + day_of_year;
+    days.saturating_sub(719_469) * 86_400
+}
+
+/// Year, month and day of a day counted from 1970.
+fn date_of(days: u64) -> (u64, u64, u64) {
+    let days = days + 719_468;
+    let era = days / 146_097;
+    let day_of_era = days % 146_097;
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    (year, month, day_of_year - (153 * shifted + 2) / 5 + 1)
 }
 
 /// `yyyy-mm-ddThh:mm:ss`, then an optional fraction, then `Z` or `+hh:mm`.
@@ -74,7 +126,7 @@ fn offset_is_real(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_timestamp;
+    use super::{Timestamp, is_timestamp};
 
     #[test]
     fn takes_iso_8601_with_an_offset_and_nothing_else() {
@@ -104,6 +156,27 @@ mod tests {
             "2016-02-10T17:06:15Z ",
         ] {
             assert!(!is_timestamp(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn knows_its_place_in_time() {
+        let ms = |text: &str| Timestamp::parse(text).unwrap().unix_ms();
+        assert_eq!(ms("1970-01-01T00:00:00Z"), 0);
+        assert_eq!(ms("2016-02-10T17:06:15+00:00"), 1_455_123_975_000);
+        assert_eq!(ms("2016-02-10T19:06:15.250+02:00"), 1_455_123_975_000);
+        assert_eq!(ms("2016-02-10T09:36:15-07:30"), 1_455_123_975_000);
+        for (ms, text) in [
+            (0, "1970-01-01T00:00:00.000Z"),
+            (951_782_400_007, "2000-02-29T00:00:00.007Z"),
+            (1_455_123_975_250, "2016-02-10T17:06:15.250Z"),
+            (4_107_542_399_999, "2100-02-28T23:59:59.999Z"),
+        ] {
+            assert_eq!(Timestamp::from_unix_ms(ms).as_str(), text);
+        }
+        for day in 0..60_000 {
+            let moment = Timestamp::from_unix_ms(day * 86_400_000);
+            assert_eq!((moment.unix_ms(), is_timestamp(moment.as_str())), (day * 86_400_000, true));
         }
     }
 }

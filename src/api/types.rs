@@ -4,10 +4,12 @@
 use ts_rs::{Config, TS};
 
 use super::{
-    ApiError, BuiltRevoke, CertificateId, Container, Effect, ErrorCode, FailureDetails, HttpHeaders, HttpRequest,
-    Issue, Method, Order, OrderCertificate, OrderId, OrderList, OrderRequest, Organization, Outcome, Problem, Product,
-    RequestId, RequestStatus, Requester, RevocationReason, RevokeRequest, Rule, Timestamp, UserId, Warning,
+    ApiError, ApprovalRequest, BuiltRevoke, Certificate, CertificateId, ConfirmedBy, Container, Decided, Decision,
+    Effect, ErrorCode, FailureDetails, HttpHeaders, HttpRequest, Inclusion, Issue, Me, Method, Order, OrderId,
+    OrderList, OrderRequest, Organization, Outcome, Problem, Product, Proof, RequestId, RequestList, RequestStatus,
+    Requester, RevocationReason, RevokeRequest, Rule, Timestamp, UserId, Warning,
 };
+use crate::policy::{Attempt, BlastRadius, BlastRadiusWarning, Seen, SeenOrder, Why};
 
 fn declaration<T: TS>(config: &Config) -> String {
     let docs = T::docs().unwrap_or_default();
@@ -32,6 +34,8 @@ fn typescript_types_say_what_the_rust_types_say() {
         UserId,
         Timestamp,
         Outcome,
+        Proof,
+        ConfirmedBy,
         Warning,
         RevokeRequest,
         RequestStatus,
@@ -42,12 +46,25 @@ fn typescript_types_say_what_the_rust_types_say() {
         HttpHeaders,
         Method,
         Order,
-        OrderCertificate,
+        Certificate,
+        Inclusion,
         Product,
         Organization,
         Container,
         OrderRequest,
         OrderList,
+        BlastRadius,
+        BlastRadiusWarning,
+        ApprovalRequest,
+        RequestList,
+        Decision,
+        Decided,
+        Seen,
+        SeenOrder,
+        Me,
+        Attempt,
+        crate::policy::Decision,
+        Why,
         Effect,
         ErrorCode,
         Problem,

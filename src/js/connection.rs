@@ -6,12 +6,18 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::AbortSignal;
 
 use super::given::{fields, get};
-use crate::api::{Given, Issue, Issues, Rule, Settings};
+use crate::{
+    api::{Given, Issue, Issues, Rule, Settings, wrong_type},
+    policy::{Policy, Retry},
+};
+
+/// Settings whose values stay in JavaScript.
+pub(super) const OPAQUE: [&str; 2] = ["apiKey", "fetch"];
 
 /// Everything that one call needs of its host.
 pub(super) struct Connection {
     pub(super) settings: Settings,
-    pub(super) timeout_ms: u32,
+    pub(super) policy: Policy,
     pub(super) key: Option<JsString>,
     pub(super) fetch: Function,
     pub(super) signal: Option<AbortSignal>,
@@ -24,23 +30,36 @@ impl Connection {
         let key = issues.take(key_of(settings)).flatten();
         let fetch = issues.take(fetch_of(settings));
         let has_key = !get(settings, "apiKey").is_undefined();
-        let checked = match fields("settings", settings, &["apiKey", "fetch"]) {
-            Ok(fields) => issues.gather(Settings::from_fields(&fields, has_key, in_browser)),
-            Err(issue) => issues.take(Err(issue)),
-        };
+        let given = issues.take(fields("settings", settings, &OPAQUE)).unwrap_or_default();
+        let checked = issues.gather(Settings::from_fields(&given, has_key, in_browser));
+        for hook in ["onRequest", "onResponse", "onRetry"] {
+            if !matches!(given.get(hook), Given::Missing | Given::Other("a function")) {
+                issues.take::<()>(Err(wrong_type(hook, "a function", given.get(hook))));
+            }
+        }
         let call_fields = issues.take(fields("call", call, &["signal"])).unwrap_or_default();
-        issues.gather(call_fields.only(&["signal", "timeoutMs"]));
-        let timeout_ms = issues.take(Settings::timeout(&call_fields)).flatten();
+        issues.gather(call_fields.only(&["signal", "timeoutMs", "deadlineMs"]));
+        let retry = issues.gather(retry_of(&get(settings, "retry"))).unwrap_or_default();
+        let policy = issues.gather(Policy { retry, ..Policy::default() }.with(&given)).unwrap_or_default();
+        let policy = issues.gather(policy.with(&call_fields)).unwrap_or_default();
         let signal = issues.take(signal_of(call)).flatten();
-        let connection = checked.zip(fetch).map(|(settings, fetch)| Self {
-            timeout_ms: timeout_ms.unwrap_or(settings.timeout_ms),
-            settings,
-            key,
-            fetch,
-            signal,
-        });
+        let connection = checked.zip(fetch).map(|(settings, fetch)| Self { settings, policy, key, fetch, signal });
         issues.none_or(connection)
     }
+
+    /// Whether the caller has ended the call.
+    pub(super) fn is_aborted(&self) -> bool {
+        self.signal.as_ref().is_some_and(AbortSignal::aborted)
+    }
+}
+
+/// `false`: nothing is retried; an object: how; nothing: as usual.
+fn retry_of(value: &JsValue) -> Result<Option<Retry>, Issues> {
+    if *value == JsValue::FALSE {
+        return Ok(None);
+    }
+    let fields = fields("retry", value, &[]).map_err(|issue| Issues(vec![issue]))?;
+    Retry::from_fields(&fields).map(Some)
 }
 
 /// The key, if it can stand in a header. It is read one character code at a time, so that it never
@@ -83,5 +102,5 @@ fn signal_of(call: &JsValue) -> Result<Option<AbortSignal>, Issue> {
     if aborts && listens {
         return Ok(Some(value.unchecked_into()));
     }
-    Err(crate::api::wrong_type("signal", "an AbortSignal", &Given::Other("something else")))
+    Err(wrong_type("signal", "an AbortSignal", &Given::Other("something else")))
 }

@@ -4,129 +4,139 @@
 //! JSON text goes out, rather than objects built field by field: the JSON writer is in the module
 //! anyway, and one string is one crossing.
 
-use js_sys::{Array, Promise};
+use js_sys::{Array, Math, Promise};
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::future_to_promise;
 
 use super::{
-    connection::Connection,
+    connection::{Connection, OPAQUE},
+    drive::{AnyPlan, drive, settled, single, told},
     given::{fields, get, given},
-    transport,
 };
-use crate::api::{
-    Action, BuiltRevoke, Cause, CommentField, Endpoint, Failure, FailureDetails, GetOrder, Given, HttpRequest,
-    HttpResponse, Issue, Issues, ListOrders, RevokeOrder, Rule, Settings, json_text,
+use crate::{
+    api::{
+        Action, BuiltRevoke, Cause, CommentField, DecideRequest, Decision, Endpoint, Failure, Fields, GetMe, GetOrder,
+        GetRequest, Given, HttpResponse, Issue, Issues, ListOrders, ListRequests, OrderId, Revoke, Rule, Settings,
+        Target, json_text,
+    },
+    policy::{BlastRadiusOf, Change, Wait},
 };
-
-#[derive(Serialize)]
-#[serde(rename_all = "lowercase")]
-enum Settled<T> {
-    Answer(T),
-    Failure(FailureDetails),
-}
-
-fn settled<T: Serialize>(result: Result<T, Failure>) -> String {
-    let settled = match result {
-        Ok(answer) => Settled::Answer(answer),
-        Err(failure) => Settled::Failure(failure.into()),
-    };
-    json_text(&settled)
-}
 
 fn invalid(issues: Issues) -> Failure {
     Failure { action: Action::Write, cause: Cause::InvalidInput(issues) }
 }
 
-/// Checks what a client is set up with.
-#[wasm_bindgen(js_name = checkSettings)]
-pub fn check_settings(settings: &JsValue, in_browser: bool) -> String {
-    let checked = Connection::new(settings, in_browser, &JsValue::UNDEFINED);
-    settled(checked.map(|_| ()).map_err(invalid))
+fn at_once<T: Serialize>(result: Result<T, Failure>) -> JsValue {
+    settled(result.map(|answer| json_text(&answer)), None, &JsValue::UNDEFINED)
 }
 
-/// Checks and builds a revoke without sending it.
-#[wasm_bindgen(js_name = buildRevokeOrder)]
-pub fn build_revoke_order(order_id: &JsValue, options: &JsValue, settings: &JsValue) -> String {
-    let built = revoke_order_of(order_id, options, settings);
-    settled(built.map(|call| BuiltRevoke { request: call.request(), warnings: call.warnings() }).map_err(invalid))
+/// Checks what a client is set up with.
+#[wasm_bindgen(js_name = checkSettings)]
+pub fn check_settings(settings: &JsValue, in_browser: bool) -> JsValue {
+    let checked = Connection::new(settings, in_browser, &JsValue::UNDEFINED);
+    at_once(checked.map(|_| ()).map_err(invalid))
+}
+
+/// Checks and builds a revoke without sending it: of an order, or with `certificate` of one certificate.
+#[wasm_bindgen(js_name = buildRevoke)]
+pub fn build_revoke(certificate: bool, id: &JsValue, options: &JsValue, settings: &JsValue) -> JsValue {
+    let built = revoke_of(target(certificate, id), options, settings);
+    at_once(built.map(|call| BuiltRevoke { request: call.request(), warnings: call.warnings() }).map_err(invalid))
 }
 
 /// Says what an answer to a revoke means.
 #[wasm_bindgen(js_name = parseRevokeResponse)]
-pub fn parse_revoke_response(response: &JsValue, options: &JsValue, settings: &JsValue) -> String {
+pub fn parse_revoke_response(response: &JsValue, options: &JsValue, settings: &JsValue) -> JsValue {
     // Which order it was plays no part in the meaning of the answer.
-    let call = revoke_order_of(&JsValue::from(1), options, settings);
+    let call = revoke_of(target(false, &JsValue::from(1)), options, settings);
     let response = response_of(response, settings);
-    settled(both(call, response).map_err(invalid).and_then(|(call, response)| call.parse(&response)))
+    at_once(both(call, response).map_err(invalid).and_then(|(call, response)| call.parse(&response)))
 }
 
-/// Revokes an order. Resolves to the JSON text and the value that stood behind a failure.
-#[wasm_bindgen(js_name = revokeOrder)]
-pub fn revoke_order(host: JsValue, order_id: &JsValue, options: &JsValue, call: &JsValue) -> Promise {
-    // The settings as a whole, this one included, are checked with the connection.
-    let comment_field = fields("settings", &get(&host, "settings"), &["apiKey", "fetch"])
-        .and_then(|settings| CommentField::from_fields(&settings))
-        .unwrap_or_default();
-    let options = fields("options", options, &[]).map_err(one);
-    let order_id = given(order_id);
-    run(host, call, options.and_then(|options| RevokeOrder::from_given(&order_id, &options, comment_field)))
-}
-
-/// Reads one order.
-#[wasm_bindgen(js_name = getOrder)]
-pub fn get_order(host: JsValue, order_id: &JsValue, call: &JsValue) -> Promise {
-    run(host, call, GetOrder::from_given(&given(order_id)))
-}
-
-/// Reads one page of orders.
-#[wasm_bindgen(js_name = listOrders)]
-pub fn list_orders(host: JsValue, filter: &JsValue, call: &JsValue) -> Promise {
-    let filter = fields("filter", filter, &[]).map_err(one);
-    run(host, call, filter.and_then(|filter| ListOrders::from_fields(&filter)))
-}
-
-/// One call, whole: check, send, say what the answer means.
-fn run<E: Endpoint<Answer: Serialize> + 'static>(
-    host: JsValue,
-    call: &JsValue,
-    endpoint: Result<E, Issues>,
-) -> Promise {
-    let in_browser = get(&host, "inBrowser").is_truthy();
-    let checked = both(endpoint, Connection::new(&get(&host, "settings"), in_browser, call));
-    let (endpoint, connection) = match checked {
-        Ok(checked) => checked,
-        Err(issues) => {
-            let settled = settled::<()>(Err(invalid(issues)));
-            return Promise::resolve::<JsValue>(&pair(&settled, &JsValue::UNDEFINED).into());
-        }
+/// Revokes an order, or with `certificate` one certificate. Like every call from here on it resolves to the JSON text
+/// and the value that stood behind a failure.
+#[wasm_bindgen]
+pub fn revoke(host: JsValue, certificate: bool, id: &JsValue, options: &JsValue, call: &JsValue) -> Promise {
+    let connection = connect(&host, call);
+    let (comment_field, token) = match &connection {
+        Ok(Connection { settings, .. }) => (settings.comment_field, settings.correlation_token),
+        Err(_) => Default::default(),
     };
-    let request = endpoint.request();
-    // One future for every endpoint: only the last step knows which it was.
-    let finish = move |answer: Result<HttpResponse, Cause>| {
-        let lost = |cause| Failure { action: E::ACTION, cause };
-        settled(answer.map_err(lost).and_then(|response| endpoint.parse(&response)))
-    };
-    future_to_promise(carry(connection, request, host, Box::new(finish)))
+    let revoke = named("options", options)
+        .and_then(|options| Revoke::from_given(target(certificate, id), &options, comment_field))
+        .map(|revoke| Revoke { correlation_token: token.then(correlation_token), ..revoke });
+    let retry = connection.as_ref().ok().and_then(|connection| connection.policy.retry);
+    run(host, connection, revoke.map(|revoke| told(Change::new(revoke, retry))))
 }
 
-type Finish = Box<dyn FnOnce(Result<HttpResponse, Cause>) -> String>;
-
-async fn carry(
-    connection: Connection,
-    request: HttpRequest,
-    host: JsValue,
-    finish: Finish,
-) -> Result<JsValue, JsValue> {
-    let (answer, behind) = match transport::send(&connection, &request, &host).await {
-        Ok(response) => (Ok(response), JsValue::UNDEFINED),
-        Err((cause, behind)) => (Err(cause), behind),
-    };
-    Ok(pair(&finish(answer), &behind).into())
+/// Approves or rejects a request.
+#[wasm_bindgen(js_name = decideRequest)]
+pub fn decide_request(host: JsValue, approve: bool, id: &JsValue, options: &JsValue, call: &JsValue) -> Promise {
+    let connection = connect(&host, call);
+    let decision = if approve { Decision::Approved } else { Decision::Rejected };
+    let decide =
+        named("options", options).and_then(|options| DecideRequest::from_given(&given(id), decision, &options));
+    let retry = connection.as_ref().ok().and_then(|connection| connection.policy.retry);
+    run(host, connection, decide.map(|decide| told(Change::new(decide, retry))))
 }
 
-fn pair(text: &str, behind: &JsValue) -> Array {
-    Array::of2(&text.into(), behind)
+/// Reads; `what` names which of the reads, `which` says of what.
+#[wasm_bindgen]
+pub fn read(host: JsValue, what: &str, which: &JsValue, call: &JsValue) -> Promise {
+    let connection = connect(&host, call);
+    let filter = || named("filter", which);
+    let plan = match what {
+        "order" => GetOrder::from_given(&given(which)).map(single),
+        "orders" => filter().and_then(|filter| ListOrders::from_fields(&filter)).map(single),
+        "certificates" => GetOrder::from_given(&given(which)).map(|get| told(BlastRadiusOf::new(get.order_id))),
+        "request" => GetRequest::from_given(&given(which)).map(single),
+        "requests" => filter().and_then(|filter| ListRequests::from_fields(&filter)).map(single),
+        _ => Ok(single(GetMe)),
+    };
+    run(host, connection, plan)
+}
+
+/// Waits until a revocation has come about.
+#[wasm_bindgen]
+pub fn wait(host: JsValue, target: &JsValue, options: &JsValue, call: &JsValue) -> Promise {
+    let connection = connect(&host, call);
+    let ids = get(target, "orderIds");
+    let ids = Array::is_array(&ids).then(|| ids.unchecked_into::<Array>().iter().map(|id| given(&id)).collect());
+    let plan = both(named("target", target), named("options", options))
+        .and_then(|(target, options)| Wait::from_given(&target, ids, &options));
+    run(host, connection, plan.map(told))
+}
+
+fn connect(host: &JsValue, call: &JsValue) -> Result<Connection, Issues> {
+    Connection::new(&get(host, "settings"), get(host, "inBrowser").is_truthy(), call)
+}
+
+/// One call, whole: what was given is right, or everything that is wrong with it is said at once.
+fn run(host: JsValue, connection: Result<Connection, Issues>, plan: Result<AnyPlan, Issues>) -> Promise {
+    match both(plan, connection) {
+        Ok((plan, connection)) => future_to_promise(drive(connection, plan, host)),
+        Err(issues) => Promise::resolve(&at_once::<()>(Err(invalid(issues)))),
+    }
+}
+
+fn target(certificate: bool, id: &JsValue) -> Result<Target, Issue> {
+    let id = given(id);
+    match certificate {
+        true => Target::certificate_from_given("certificate", &id),
+        false => OrderId::from_given("orderId", &id).map(Target::Order),
+    }
+}
+
+/// No secret, only a name that nobody else will have chosen.
+fn correlation_token() -> String {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below 10^15")]
+    let number = (Math::random() * 1e15) as u64;
+    format!("ccr-{number}")
+}
+
+fn named(name: &str, value: &JsValue) -> Result<Fields, Issues> {
+    fields(name, value, &[]).map_err(|issue| Issues(vec![issue]))
 }
 
 fn both<A, B>(a: Result<A, Issues>, b: Result<B, Issues>) -> Result<(A, B), Issues> {
@@ -135,23 +145,19 @@ fn both<A, B>(a: Result<A, Issues>, b: Result<B, Issues>) -> Result<(A, B), Issu
     issues.none_or(a.zip(b))
 }
 
-fn one(issue: Issue) -> Issues {
-    Issues(vec![issue])
-}
-
-fn revoke_order_of(order_id: &JsValue, options: &JsValue, settings: &JsValue) -> Result<RevokeOrder, Issues> {
+fn revoke_of(target: Result<Target, Issue>, options: &JsValue, settings: &JsValue) -> Result<Revoke, Issues> {
     let mut issues = Issues::default();
-    let settings = issues.take(fields("settings", settings, &["apiKey", "fetch"])).unwrap_or_default();
+    let settings = issues.take(fields("settings", settings, &OPAQUE)).unwrap_or_default();
     issues.gather(settings.only(&["commentField", "maxResponseBytes"]));
     let comment_field = issues.take(CommentField::from_fields(&settings)).unwrap_or_default();
     let options = issues.take(fields("options", options, &[])).unwrap_or_default();
-    let call = issues.gather(RevokeOrder::from_given(&given(order_id), &options, comment_field));
+    let call = issues.gather(Revoke::from_given(target, &options, comment_field));
     issues.none_or(call)
 }
 
 fn response_of(response: &JsValue, settings: &JsValue) -> Result<HttpResponse, Issues> {
     let mut issues = Issues::default();
-    let settings = fields("settings", settings, &["apiKey", "fetch"]).unwrap_or_default();
+    let settings = fields("settings", settings, &OPAQUE).unwrap_or_default();
     let most = issues.take(Settings::max_response_bytes(&settings)).unwrap_or_default();
     let response_fields = issues.take(fields("response", response, &["body"])).unwrap_or_default();
     let status = issues.take(response_fields.whole("status", 0, 999)).flatten();

@@ -74,6 +74,11 @@ impl Stop {
         self.shared.controller.signal()
     }
 
+    /// Waits for nothing but the end.
+    pub(super) async fn elapse(&self) -> Ended {
+        self.wait(&self.ended).await.err().unwrap_or(Ended::TimedOut)
+    }
+
     /// Waits for a promise, or for the end.
     pub(super) async fn wait(&self, promise: &Promise) -> Result<JsValue, Ended> {
         let first = JsFuture::from(Promise::race(&Array::of2(promise, &self.ended))).await;

@@ -9,30 +9,31 @@ use web_sys::{RequestInit, RequestRedirect};
 use super::{
     connection::Connection,
     given::get,
+    host::set,
     stop::{Ended, Stop},
 };
-use crate::api::{Cause, HttpRequest, HttpResponse, Problem};
+use crate::api::{Cause, HttpRequest, HttpResponse, Method, Problem};
 
 /// Why there is no answer, and the JavaScript value that stood behind it.
 pub(super) type Lost = (Cause, JsValue);
 
-/// Sends once. `progress.sent` turns true just before the call leaves our hands, so that it can be
-/// told what may have happened even if everything in here dies.
+/// Sends once. `host.sent` turns true just before a change leaves our hands, so that it can be told what may have
+/// happened even if everything in here dies.
 pub(super) async fn send(
     connection: &Connection,
     request: &HttpRequest,
-    progress: &JsValue,
+    timeout_ms: u32,
+    host: &JsValue,
 ) -> Result<HttpResponse, Lost> {
-    if let Some(signal) = connection.signal.as_ref().filter(|signal| signal.aborted()) {
-        return Err((Cause::Aborted { sent: false }, get(signal, "reason")));
-    }
-    let stop = Stop::new(connection.signal.clone(), connection.timeout_ms).map_err(|error| lost(None, error))?;
-    let init = init(connection, request, &stop).map_err(|error| lost(None, error))?;
+    let stop = Stop::new(connection.signal.clone(), timeout_ms).map_err(|error| lost(None, error))?;
+    let init = init(connection, request, &stop);
     let url = connection.settings.base_url.join(&request.path);
-    set(progress, "sent", &JsValue::TRUE).map_err(|error| lost(None, error))?;
+    if request.method == Method::Put {
+        set(host, "sent", &JsValue::TRUE);
+    }
     let answer = connection.fetch.call2(&JsValue::UNDEFINED, &url.into(), &init).map_err(|error| lost(None, error))?;
     let ended = |status, ended| match ended {
-        Ended::TimedOut => (Cause::TimedOut { after_ms: connection.timeout_ms }, JsValue::UNDEFINED),
+        Ended::TimedOut => (Cause::TimedOut { after_ms: timeout_ms }, JsValue::UNDEFINED),
         Ended::Aborted(reason) => (Cause::Aborted { sent: true }, reason),
         Ended::Failed(error) => lost(status, error),
     };
@@ -41,22 +42,29 @@ pub(super) async fn send(
     if status < 200 || (300..400).contains(&status) {
         return Ok(HttpResponse::new(status, []));
     }
-    read_body(&answer, status, connection.settings.max_response_bytes, &stop)
-        .await
-        .map_err(|why| ended(Some(status), why))
+    let response = read_body(&answer, status, connection.settings.max_response_bytes, &stop).await;
+    let mut response = response.map_err(|why| ended(Some(status), why))?;
+    response.retry_after = retry_after(&answer);
+    Ok(response)
+}
+
+fn retry_after(answer: &JsValue) -> Option<String> {
+    let headers = get(answer, "headers");
+    let header = get(&headers, "get").dyn_into::<Function>().ok()?.call1(&headers, &"retry-after".into());
+    header.ok()?.as_string()
 }
 
 fn lost(status: Option<u16>, error: JsValue) -> Lost {
     (Cause::Unclear { status, problem: Problem::ConnectionFailed, errors: Vec::new() }, error)
 }
 
-fn init(connection: &Connection, request: &HttpRequest, stop: &Stop) -> Result<RequestInit, JsValue> {
+fn init(connection: &Connection, request: &HttpRequest, stop: &Stop) -> RequestInit {
     let headers = Object::new();
     for (name, value) in request.headers.pairs() {
-        set(&headers, name, &value.into())?;
+        set(&headers, name, &value.into());
     }
     if let Some(key) = &connection.key {
-        set(&headers, "X-DC-DEVKEY", key)?;
+        set(&headers, "X-DC-DEVKEY", key);
     }
     let init = RequestInit::new();
     init.set_method(request.method.as_str());
@@ -66,7 +74,7 @@ fn init(connection: &Connection, request: &HttpRequest, stop: &Stop) -> Result<R
     if let Some(body) = &request.body {
         init.set_body(&body.into());
     }
-    Ok(init)
+    init
 }
 
 /// The status, if this is an answer at all: a caller's own `fetch` may return anything.
@@ -127,8 +135,4 @@ fn promise(object: &JsValue, method: &str) -> Promise {
         Some(value) => Promise::resolve(&value),
         None => Promise::reject(&JsValue::UNDEFINED),
     }
-}
-
-fn set(object: &JsValue, name: &str, value: &JsValue) -> Result<(), JsValue> {
-    Reflect::set(object, &name.into(), value).map(|_| ())
 }

@@ -5,13 +5,13 @@ use certcentral_revoke::api::*;
 
 #[test]
 fn sapcc_and_venafi_204_without_a_body_is_success() {
-    assert_eq!(answer(204, "").unwrap(), Outcome::Revoked { warnings: vec![] });
+    assert_eq!(answer(204, "").unwrap(), revoked(vec![]));
 }
 
 #[test]
 fn lemur_myklst_certmesh_a_request_is_never_taken_for_revoked() {
     for status in [200, 201, 202] {
-        let Outcome::Requested { request, warnings } = answer(status, REQUEST).unwrap() else { panic!("revoked?") };
+        let Outcome::Requested { request, warnings, .. } = answer(status, REQUEST).unwrap() else { panic!("revoked?") };
         assert_eq!(request.id.to_string(), "1");
         assert_eq!(request.date.as_str(), "2016-02-10T17:06:15+00:00");
         assert_eq!(request.status, RequestStatus::Pending);
@@ -29,7 +29,8 @@ fn venafi_every_documented_status_is_read_and_an_unknown_one_is_kept_and_flagged
         ("rejected", RequestStatus::Rejected),
         ("on_hold", RequestStatus::Other("on_hold".into())),
     ] {
-        let Outcome::Requested { request, warnings } = answer(201, &REQUEST.replace("pending", word)).unwrap() else {
+        let Outcome::Requested { request, warnings, .. } = answer(201, &REQUEST.replace("pending", word)).unwrap()
+        else {
             panic!()
         };
         assert_eq!(warnings.contains(&Warning::UnknownStatus), word == "on_hold");
@@ -41,10 +42,7 @@ fn venafi_every_documented_status_is_read_and_an_unknown_one_is_kept_and_flagged
 fn warnings_say_when_the_comment_is_lost_and_when_the_approval_was_not_skipped() {
     let call = order(&[("comment", text("INC-1")), ("skipApproval", Given::Bool(true))]).unwrap();
     assert_eq!(call.warnings(), [Warning::CommentNotStored]);
-    assert_eq!(
-        call.parse(&HttpResponse::new(204, "")).unwrap(),
-        Outcome::Revoked { warnings: vec![Warning::CommentNotStored] }
-    );
+    assert_eq!(call.parse(&HttpResponse::new(204, "")).unwrap(), revoked(vec![Warning::CommentNotStored]));
     let Outcome::Requested { warnings, .. } = call.parse(&HttpResponse::new(201, REQUEST)).unwrap() else { panic!() };
     assert_eq!(warnings, [Warning::ApprovalNotSkipped, Warning::CommentNotStored], "another comment came back");
     let kept = REQUEST.replace("Revoked via API!", "INC-1");

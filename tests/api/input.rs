@@ -76,7 +76,7 @@ fn the_comment_goes_under_the_name_that_is_set() {
         (CommentField::Comments, r#"{"comments":"x"}"#),
         (CommentField::Both, r#"{"comment":"x","comments":"x"}"#),
     ] {
-        let call = RevokeOrder { comment: Some("x".into()), comment_field: field, ..call() };
+        let call = Revoke { comment: Some("x".into()), comment_field: field, ..call() };
         assert_eq!(call.request().body.as_deref(), Some(body));
     }
 }
@@ -89,7 +89,12 @@ fn every_issue_is_reported_at_once_by_field() {
         ("comment", Given::Number(5.0)),
         ("skipApproval", text("true")),
     ]);
-    let issues = RevokeOrder::from_given(&text("1/../../user"), &given, CommentField::Comment).unwrap_err();
+    let issues = Revoke::from_given(
+        OrderId::from_given("orderId", &text("1/../../user")).map(Target::Order),
+        &given,
+        CommentField::Comment,
+    )
+    .unwrap_err();
     let found: Vec<_> = issues.0.iter().map(|issue| (issue.field.as_str(), issue.rule)).collect();
     assert_eq!(
         found,
@@ -206,7 +211,7 @@ fn settings_are_checked_as_a_whole() {
         &[
             ("region", text("us")),
             ("baseUrl", text("https://a.example")),
-            ("timeoutMs", Given::Number(0.0)),
+            ("maxResponseBytes", Given::Number(0.0)),
             ("apikey", text("x")),
         ],
         true,
@@ -214,7 +219,7 @@ fn settings_are_checked_as_a_whole() {
     let found: Vec<_> = wrong.unwrap_err().0.into_iter().map(|issue| (issue.field, issue.rule)).collect();
     assert_eq!(
         found,
-        [("apikey".into(), Rule::UnknownField), ("baseUrl".into(), Rule::Conflict), ("timeoutMs".into(), Rule::Range)]
+        [("apikey".into(), Rule::UnknownField), ("baseUrl".into(), Rule::Conflict), ("maxResponseBytes".into(), Rule::Range)]
     );
     assert_eq!(settings(&[], false).unwrap_err().0[0].rule, Rule::Required);
 }

@@ -11,7 +11,7 @@ proptest! {
     #[test]
     fn a_path_holds_digits_only_whatever_is_given(given in ".{0,24}") {
         if let Ok(id) = given.parse::<OrderId>() {
-            let path = RevokeOrder::new(id).request().path;
+            let path = Revoke::new(Target::Order(id)).request().path;
             let middle = path.strip_prefix("/order/certificate/").and_then(|rest| rest.strip_suffix("/revoke")).unwrap();
             prop_assert!(!middle.is_empty() && middle.bytes().all(|byte| byte.is_ascii_digit()));
             prop_assert_eq!(middle, given);
@@ -34,7 +34,7 @@ proptest! {
 
     #[test]
     fn any_comment_reaches_the_body_as_it_was_given(comment in ".*") {
-        let body = RevokeOrder { comment: Some(comment.clone()), ..call() }.request().body.unwrap();
+        let body = Revoke { comment: Some(comment.clone()), ..call() }.request().body.unwrap();
         let read: serde_json::Value = serde_json::from_str(&body).unwrap();
         prop_assert_eq!(read["comment"].as_str().unwrap(), comment);
     }

@@ -14,7 +14,8 @@ mod laws;
 mod reads;
 
 use certcentral_revoke::api::{
-    CommentField, Endpoint, Failure, Fields, Given, HttpResponse, Issues, Outcome, RevokeOrder,
+    CommentField, ConfirmedBy, Endpoint, Failure, Fields, Given, HttpResponse, Issues, OrderId, Outcome, Proof, Revoke,
+    Target, Warning,
 };
 
 fn text(value: &str) -> Given {
@@ -25,11 +26,19 @@ fn fields(given: &[(&str, Given)]) -> Fields {
     Fields(given.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())
 }
 
-fn order(given: &[(&str, Given)]) -> Result<RevokeOrder, Issues> {
-    RevokeOrder::from_given(&Given::Number(123_456_789.0), &fields(given), CommentField::Comment)
+fn order(given: &[(&str, Given)]) -> Result<Revoke, Issues> {
+    Revoke::from_given(
+        OrderId::from_given("orderId", &Given::Number(123_456_789.0)).map(Target::Order),
+        &fields(given),
+        CommentField::Comment,
+    )
 }
 
-fn call() -> RevokeOrder {
+fn revoked(warnings: Vec<Warning>) -> Outcome {
+    Outcome::Revoked { proof: Proof::Accepted, confirmed_by: ConfirmedBy::Answer, warnings }
+}
+
+fn call() -> Revoke {
     order(&[]).unwrap()
 }
 

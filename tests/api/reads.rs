@@ -44,5 +44,5 @@ fn lists_are_asked_for_with_encoded_filters_and_read_without_page_limit() {
             r#"{"orders":[{"id":1,"status":"issued"}],"page":{"total":14,"limit":0,"offset":0}}"#,
         ))
         .unwrap();
-    assert_eq!((page.orders.len(), page.total, page.offset), (1, Some(14), Some(0)));
+    assert_eq!((page.orders.len(), page.total, page.offset, page.next_offset), (1, Some(14), 0, Some(1)));
 }

@@ -1,0 +1,257 @@
+//! Requests that wait for approval: list them (`GET /request`), read one (`GET /request/{id}`), decide on one
+//! (`PUT /request/{id}/status`). Approving a request to revoke is what revokes.
+//! Sources: DigiCert's pages "List requests", "Request info", "Update request status".
+
+use serde::Serialize;
+
+use super::{
+    endpoint::Endpoint,
+    failure::{Action, Cause, Problem},
+    given::{Fields, Given},
+    http::{HttpRequest, HttpResponse},
+    ids::{OrderId, RequestId},
+    issue::Issues,
+    json::{Json, json_text},
+    order::{Product, object},
+    orders::body_of,
+    outcome::ConfirmedBy,
+    page::{Filter, Page},
+    requests::{RequestStatus, Requester},
+};
+
+/// A request about an order: a new order, a reissue, a duplicate, or a revocation. Its id and status are strict; any
+/// other field that DigiCert left out, or wrote in a way that cannot be read, is not there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct ApprovalRequest {
+    /// The request's own id (not the order's), in decimal digits.
+    pub id: RequestId,
+    /// `new_request`, `revoke`, `duplicate`, `reissue`.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// Where it stands.
+    pub status: RequestStatus,
+    /// When it was made, ISO 8601.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// When it was decided upon; not there while it waits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_processed: Option<String>,
+    /// Who asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requester: Option<Requester>,
+    /// Who decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub processor: Option<Requester>,
+    /// The note of who asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comments: Option<String>,
+    /// The note of who decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub processor_comment: Option<String>,
+    /// The order it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order_id: Option<OrderId>,
+    /// The name that the order's certificate is issued to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub common_name: Option<String>,
+    /// What was bought.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub product: Option<Product>,
+}
+
+impl ApprovalRequest {
+    fn read(json: &Json) -> Option<Self> {
+        let order = json.field("order");
+        let person = |name| Requester::read(json.field(name)).ok().flatten();
+        Some(Self {
+            id: RequestId::from_json(json.field("id"))?,
+            kind: json.text("type"),
+            status: json.field("status").as_text()?.into(),
+            date: json.text("date"),
+            date_processed: json.text("date_processed"),
+            requester: person("requester"),
+            processor: person("processor"),
+            comments: json.text("comments"),
+            processor_comment: json.text("processor_comment"),
+            order_id: OrderId::from_json(order.field("id")),
+            common_name: order.field("certificate").text("common_name"),
+            product: object(order.field("product"), Product::read),
+        })
+    }
+}
+
+/// Reads one request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GetRequest {
+    /// Which request.
+    pub request_id: RequestId,
+}
+
+impl GetRequest {
+    /// Checks what a caller gave.
+    ///
+    /// # Errors
+    /// An issue if it is no id.
+    pub fn from_given(request_id: &Given) -> Result<Self, Issues> {
+        let mut issues = Issues::default();
+        let request_id = issues.take(RequestId::from_given("requestId", request_id));
+        issues.none_or(request_id.map(|request_id| Self { request_id }))
+    }
+}
+
+impl Endpoint for GetRequest {
+    type Answer = ApprovalRequest;
+
+    const ACTION: Action = Action::Read;
+
+    fn request(&self) -> HttpRequest {
+        HttpRequest::get(format!("/request/{}", self.request_id))
+    }
+
+    fn read(&self, response: &HttpResponse) -> Result<ApprovalRequest, Cause> {
+        let unclear = |problem| Cause::unclear(response, problem);
+        let request = ApprovalRequest::read(&body_of(response)?).ok_or_else(|| unclear(Problem::NotUnderstood))?;
+        if request.id == self.request_id { Ok(request) } else { Err(unclear(Problem::OtherRequest)) }
+    }
+}
+
+/// Reads one page of requests.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListRequests {
+    /// Which of them.
+    pub page: Page,
+}
+
+impl ListRequests {
+    /// What requests can be looked for by, and DigiCert's name for it.
+    const FILTERS: [Filter; 3] = [("status", "status"), ("type", "type"), ("search", "search")];
+
+    /// Checks what a caller gave.
+    ///
+    /// # Errors
+    /// Every issue at once.
+    pub fn from_fields(fields: &Fields) -> Result<Self, Issues> {
+        Page::from_fields(fields, &Self::FILTERS).map(|page| Self { page })
+    }
+}
+
+impl Endpoint for ListRequests {
+    type Answer = RequestList;
+
+    const ACTION: Action = Action::Read;
+
+    fn request(&self) -> HttpRequest {
+        HttpRequest::get(self.page.path("/request"))
+    }
+
+    fn read(&self, response: &HttpResponse) -> Result<RequestList, Cause> {
+        let body = body_of(response)?;
+        let rows = body.field("requests").as_list().unwrap_or_default();
+        let requests = rows.iter().map(ApprovalRequest::read).collect::<Option<Vec<_>>>();
+        let requests = requests.ok_or_else(|| Cause::unclear(response, Problem::NotUnderstood))?;
+        let total = body.field("page").count("total");
+        let next_offset = self.page.next_offset(rows.len(), total);
+        let requests = requests.into_iter().filter(|request| self.page.admits(request.status.as_str())).collect();
+        Ok(RequestList { requests, total, offset: self.page.offset(), next_offset })
+    }
+}
+
+/// One page of requests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct RequestList {
+    /// The rows.
+    pub requests: Vec<ApprovalRequest>,
+    /// How many requests there are in all, where DigiCert says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total: Option<u32>,
+    /// How many rows were left out at the start.
+    pub offset: u32,
+    /// Where the next page starts; not there after the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_offset: Option<u32>,
+}
+
+/// Approves or rejects a request. Approving a request to revoke revokes, and cannot be undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecideRequest {
+    /// Which request.
+    pub request_id: RequestId,
+    /// `Approved` or `Rejected`.
+    pub decision: Decision,
+    /// A note that DigiCert keeps with the decision.
+    pub processor_comment: Option<String>,
+}
+
+/// What is decided about a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+pub enum Decision {
+    /// Yes.
+    Approved,
+    /// No.
+    Rejected,
+}
+
+/// A decision that DigiCert has taken in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Decided {
+    /// Which request.
+    pub request_id: RequestId,
+    /// The status it has now.
+    pub status: Decision,
+    /// Where that is known from. By reading, somebody else may have decided the same.
+    pub confirmed_by: ConfirmedBy,
+}
+
+#[derive(Serialize)]
+struct WireDecision<'a> {
+    status: Decision,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    processor_comment: Option<&'a str>,
+}
+
+impl DecideRequest {
+    /// Checks what a caller gave.
+    ///
+    /// # Errors
+    /// Every issue at once; unknown fields are issues too.
+    pub fn from_given(request_id: &Given, decision: Decision, fields: &Fields) -> Result<Self, Issues> {
+        let mut issues = Issues::default();
+        let request_id = issues.take(RequestId::from_given("requestId", request_id));
+        issues.gather(fields.only(&["processorComment"]));
+        let processor_comment = issues.take(fields.text("processorComment")).flatten();
+        issues.none_or(request_id.map(|request_id| Self { request_id, decision, processor_comment }))
+    }
+
+    pub(crate) fn decided(&self, confirmed_by: ConfirmedBy) -> Decided {
+        Decided { request_id: self.request_id, status: self.decision, confirmed_by }
+    }
+}
+
+impl Endpoint for DecideRequest {
+    type Answer = Decided;
+
+    const ACTION: Action = Action::Write;
+
+    fn request(&self) -> HttpRequest {
+        let body = WireDecision { status: self.decision, processor_comment: self.processor_comment.as_deref() };
+        HttpRequest::put(format!("/request/{}/status", self.request_id), json_text(&body))
+    }
+
+    fn read(&self, response: &HttpResponse) -> Result<Decided, Cause> {
+        match response.status {
+            200..=299 if response.is_empty() => Ok(self.decided(ConfirmedBy::Answer)),
+            200..=299 => Err(Cause::unclear(response, Problem::UnexpectedBody)),
+            _ => Err(Cause::of(response)),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The certificates on an order: `GET /order/certificate/{id}/duplicate` and `.../reissue`, archived ones included,
+//! because "all certificates on the order" are revoked. Not here: putting the lists together (`policy`).
+//! Sources: DigiCert's pages "List duplicates", "List reissues", "Order info".
+
+use serde::Serialize;
+
+use super::{
+    endpoint::Endpoint,
+    failure::{Action, Cause, Problem},
+    http::{HttpRequest, HttpResponse},
+    ids::{CertificateId, OrderId},
+    json::Json,
+    orders::body_of,
+};
+
+/// A certificate. A field that DigiCert left out, or wrote in a way that cannot be read, is not there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct Certificate {
+    /// The certificate's id; not there before it is issued.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<CertificateId>,
+    /// The name it is issued to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub common_name: Option<String>,
+    /// Every DNS name in it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dns_names: Option<Vec<String>>,
+    /// The serial number, in hexadecimal digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub serial_number: Option<String>,
+    /// The thumbprint, in hexadecimal digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub thumbprint: Option<String>,
+    /// The first day, `yyyy-MM-dd`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<String>,
+    /// The last day, `yyyy-MM-dd`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_till: Option<String>,
+    /// Days until it expires; not there once it has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days_remaining: Option<u32>,
+    /// Its own status; often left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// Whether it is archived; only lists of duplicates and reissues say so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archived: Option<bool>,
+    /// Why a revoke of the order reaches it; only the blast radius says so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, ts(as = "Option<Vec<Inclusion>>", optional))]
+    pub included: Vec<Inclusion>,
+}
+
+/// Why a certificate is on an order: its newest, a duplicate, or an earlier or later reissue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the sentence above says each")]
+pub enum Inclusion {
+    Primary,
+    Duplicate,
+    Reissue,
+}
+
+impl Certificate {
+    pub(crate) fn read(json: &Json) -> Self {
+        let names = json.field("dns_names").as_list();
+        Self {
+            id: CertificateId::from_json(json.field("id")),
+            common_name: json.text("common_name"),
+            dns_names: names.map(|names| names.iter().filter_map(Json::as_text).map(str::to_owned).collect()),
+            serial_number: json.text("serial_number"),
+            thumbprint: json.text("thumbprint"),
+            valid_from: json.text("valid_from"),
+            valid_till: json.text("valid_till"),
+            days_remaining: json.count("days_remaining"),
+            status: json.text("status"),
+            // "0" and "1" for duplicates, 0 and 1 for reissues.
+            archived: json.field("archived").as_truth().or_else(|| json.count("archived").map(|flag| flag != 0)),
+            included: Vec::new(),
+        }
+    }
+}
+
+/// Reads the duplicates or the reissues of an order, archived ones included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListCertificates {
+    /// Which order.
+    pub order_id: OrderId,
+    /// Which of its lists.
+    pub kind: Inclusion,
+}
+
+impl Endpoint for ListCertificates {
+    type Answer = Vec<Certificate>;
+
+    const ACTION: Action = Action::Read;
+
+    fn request(&self) -> HttpRequest {
+        let list = if self.kind == Inclusion::Duplicate { "duplicate" } else { "reissue" };
+        HttpRequest::get(format!("/order/certificate/{}/{list}?show_archived=true", self.order_id))
+    }
+
+    fn read(&self, response: &HttpResponse) -> Result<Self::Answer, Cause> {
+        let body = body_of(response)?;
+        match (&body, body.field("certificates")) {
+            (_, Json::List(rows)) => Ok(rows.iter().map(Certificate::read).collect()),
+            (Json::Object(_), Json::Null) => Ok(Vec::new()),
+            _ => Err(Cause::unclear(response, Problem::NotUnderstood)),
+        }
+    }
+}

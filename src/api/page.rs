@@ -1,0 +1,105 @@
+//! Lists that come in pages: filters, where a page starts, and where the next one does.
+//! Not here: what stands in a row.
+
+use super::{
+    given::{Fields, Given},
+    issue::Issues,
+};
+
+/// The name a caller uses for a filter, and DigiCert's.
+pub(crate) type Filter = (&'static str, &'static str);
+
+/// Which rows of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// DigiCert's name of a filter, and its value.
+    filters: Vec<(&'static str, String)>,
+    offset: Option<u32>,
+    limit: Option<u32>,
+}
+
+impl Page {
+    /// Checks what a caller gave, against the filters that this list has.
+    pub(crate) fn from_fields(fields: &Fields, known: &'static [Filter]) -> Result<Self, Issues> {
+        let mut issues = Issues::default();
+        let names = known.iter().map(|(name, _)| *name).chain(["offset", "limit"]);
+        issues.gather(fields.only(&names.collect::<Vec<_>>()));
+        let mut filters = Vec::new();
+        for (name, wire) in known {
+            if let Some(Some(value)) = issues.take(fields.word(name)) {
+                filters.push((*wire, value));
+            }
+        }
+        let page = Self {
+            filters,
+            offset: issues.take(fields.whole("offset", 0, u32::MAX)).flatten(),
+            limit: issues.take(fields.whole("limit", 1, 1000)).flatten(),
+        };
+        issues.none_or(Some(page))
+    }
+
+    pub(crate) fn offset(&self) -> u32 {
+        self.offset.unwrap_or_default()
+    }
+
+    /// Path and query.
+    pub(crate) fn path(&self, list: &str) -> String {
+        let mut path = list.to_owned();
+        let mut mark = '?';
+        let mut add = |name: &str, filter: bool, value: &str| {
+            path.push(mark);
+            path.push_str(if filter { "filters%5B" } else { "" });
+            path.push_str(name);
+            path.push_str(if filter { "%5D=" } else { "=" });
+            push_encoded(&mut path, value);
+            mark = '&';
+        };
+        for (name, value) in &self.filters {
+            add(name, true, value);
+        }
+        for (name, number) in [("offset", self.offset), ("limit", self.limit)] {
+            if let Some(number) = number {
+                add(name, false, &number.to_string());
+            }
+        }
+        path
+    }
+
+    /// Where the next page starts. Counted in rows that came, and never by `page.limit`: DigiCert's own example has 0
+    /// there. A page without rows is the last, so that a list that grows or a wrong total cannot keep anybody forever.
+    pub(crate) fn next_offset(&self, rows: usize, total: Option<u32>) -> Option<u32> {
+        let next = self.offset().checked_add(u32::try_from(rows).ok()?)?;
+        (rows > 0 && total.is_none_or(|total| next < total)).then_some(next)
+    }
+
+    /// Whether a row is one that was asked for: a user found the filter by status without effect, so it is looked at
+    /// here again (riboseinc/digicert, issue 117).
+    pub(crate) fn admits(&self, status: &str) -> bool {
+        self.filters.iter().all(|(name, value)| *name != "status" || value == status)
+    }
+}
+
+/// Percent-encoding of everything that is not unreserved (RFC 3986, 2.3).
+fn push_encoded(path: &mut String, text: &str) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            path.push(char::from(byte));
+        } else {
+            path.push('%');
+            for digit in [byte >> 4, byte & 15] {
+                path.push(char::from(if digit < 10 { b'0' + digit } else { b'A' - 10 + digit }));
+            }
+        }
+    }
+}
+
+impl Fields {
+    /// Text or a whole number as text, if given.
+    fn word(&self, name: &str) -> Result<Option<String>, super::issue::Issue> {
+        match self.get(name) {
+            Given::BigInt(digits) => Ok(Some(digits.clone())),
+            Given::Number(_) => self.whole(name, 0, u32::MAX).map(|number| number.map(|number| number.to_string())),
+            _ => self.text(name),
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! A certificate's serial number, in one spelling: upper-case hexadecimal digits. Not here: certificate ids.
+
+use std::fmt;
+
+use super::issue::{Issue, Rule};
+
+/// A serial number that is valid once it exists: 16 to 40 hexadecimal digits, an even count of them.
+///
+/// Certificates of public CAs carry 8 to 20 bytes (RFC 5280, 4.1.2.2; Baseline Requirements, 7.1). DigiCert does not
+/// document the spelling; recorded answers have upper-case digits with leading zeros kept, and so has this.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SerialNumber(String);
+
+impl SerialNumber {
+    /// Reads the spellings that people paste: colons, blanks and hyphens between digits, either case, a leading `0x`.
+    ///
+    /// # Errors
+    /// One issue that names the field and what would be right.
+    pub fn from_text(field: &str, text: &str) -> Result<Self, Issue> {
+        let text = text.strip_prefix("0x").unwrap_or(text);
+        let between = |byte: &u8| matches!(byte, b':' | b' ' | b'-');
+        let digits: Vec<u8> = text.bytes().filter(|byte| !between(byte)).take(41).collect();
+        let fits = (16..=40).contains(&digits.len()) && digits.len() % 2 == 0;
+        let mut serial = String::new();
+        for byte in digits.iter().filter(|byte| byte.is_ascii_hexdigit()) {
+            serial.push(char::from(byte.to_ascii_uppercase()));
+        }
+        if fits && serial.len() == digits.len() {
+            return Ok(Self(serial));
+        }
+        let message = format!(
+            "{field} is neither a certificate id (decimal digits) nor a serial number (16 to 40 hexadecimal digits, an even count)"
+        );
+        Err(Issue::new(field, Rule::Format, message))
+    }
+}
+
+impl fmt::Display for SerialNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

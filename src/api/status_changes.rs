@@ -1,0 +1,46 @@
+//! Which orders changed their status lately: `GET /order/certificate/status-changes`. One call tells of many orders.
+//! Source: DigiCert's page "Order status changes".
+
+use super::{
+    endpoint::Endpoint,
+    failure::{Action, Cause, Problem},
+    http::{HttpRequest, HttpResponse},
+    ids::OrderId,
+    json::Json,
+    orders::body_of,
+};
+
+/// Reads the orders whose status changed in the last `seconds`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StatusChanges {
+    /// How far back, at most [`StatusChanges::MOST`].
+    pub seconds: u32,
+}
+
+impl StatusChanges {
+    /// Seven days; a longer time is refused with `time_frame_too_long`.
+    pub const MOST: u32 = 604_800;
+}
+
+impl Endpoint for StatusChanges {
+    /// Order and the status it has.
+    type Answer = Vec<(OrderId, String)>;
+
+    const ACTION: Action = Action::Read;
+
+    fn request(&self) -> HttpRequest {
+        HttpRequest::get(format!("/order/certificate/status-changes?seconds={}", self.seconds.min(Self::MOST)))
+    }
+
+    fn read(&self, response: &HttpResponse) -> Result<Self::Answer, Cause> {
+        let body = body_of(response)?;
+        let row = |row: &Json| Some((OrderId::from_json(row.field("order_id"))?, row.text("status")?));
+        let rows = match (&body, body.field("orders")) {
+            (_, Json::List(rows)) => rows.iter().map(row).collect(),
+            // Nothing changed: an older page shows an object without the list.
+            (Json::Object(_), Json::Null) => Some(Vec::new()),
+            _ => None,
+        };
+        rows.ok_or_else(|| Cause::unclear(response, Problem::NotUnderstood))
+    }
+}

@@ -1,0 +1,174 @@
+//! What a revoke of an order reaches: its primary certificate, duplicates and reissues, archived ones included.
+
+use serde::Serialize;
+
+use super::plan::{Next, Plan};
+use crate::api::{
+    Action, Cause, Certificate, Endpoint, GetOrder, HttpResponse, Inclusion, ListCertificates, Order, OrderId,
+};
+
+/// Everything that a revoke of an order reaches, as far as DigiCert tells.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct BlastRadius {
+    /// The order.
+    pub order: Order,
+    /// Each certificate once; `included` says why it is there.
+    pub certificates: Vec<Certificate>,
+    /// What one would be sorry not to know before revoking.
+    pub warnings: Vec<BlastRadiusWarning>,
+}
+
+/// What one would be sorry not to know before revoking an order.
+///
+/// - `already-revoked`: the order is revoked
+/// - `revocation-requested`: a request to revoke it waits for approval
+/// - `reissue-pending`: a reissue is pending; DigiCert refuses to revoke until it is done or cancelled
+/// - `not-issued`: the order is not issued yet: cancel it instead
+/// - `unknown-status`: the order has a status under which nobody knows what a revoke does
+/// - `reason-ignored`: not a TLS/SSL product; DigiCert ignores the revocation reason
+/// - `duplicates-not-read`, `reissues-not-read`: DigiCert refused to list them; there may be more certificates
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the list above is what TypeScript users see too; it says each once")]
+pub enum BlastRadiusWarning {
+    AlreadyRevoked,
+    RevocationRequested,
+    ReissuePending,
+    NotIssued,
+    UnknownStatus,
+    ReasonIgnored,
+    DuplicatesNotRead,
+    ReissuesNotRead,
+}
+
+/// Reads the order, then its duplicates, then its reissues.
+#[derive(Debug)]
+pub struct BlastRadiusOf {
+    get: GetOrder,
+    order: Option<Order>,
+    duplicates: Option<Vec<Certificate>>,
+    reissues: Option<Vec<Certificate>>,
+    unread: Vec<BlastRadiusWarning>,
+}
+
+impl BlastRadiusOf {
+    /// The blast radius of this order.
+    #[must_use]
+    pub fn new(order_id: OrderId) -> Self {
+        Self { get: GetOrder { order_id }, order: None, duplicates: None, reissues: None, unread: Vec::new() }
+    }
+
+    fn list(&self) -> ListCertificates {
+        let kind = if self.duplicates.is_none() { Inclusion::Duplicate } else { Inclusion::Reissue };
+        ListCertificates { order_id: self.get.order_id, kind }
+    }
+
+    fn listed(&mut self, rows: Vec<Certificate>) {
+        let list = if self.duplicates.is_none() { &mut self.duplicates } else { &mut self.reissues };
+        *list = Some(rows);
+    }
+}
+
+impl Plan for BlastRadiusOf {
+    type Answer = BlastRadius;
+
+    fn action(&self) -> Action {
+        Action::Read
+    }
+
+    fn next(&mut self, _: u64) -> Next<BlastRadius> {
+        if self.order.is_none() {
+            return Next::Ask(self.get.request());
+        }
+        if self.reissues.is_none() {
+            return Next::Ask(self.list().request());
+        }
+        let Some(order) = self.order.take() else { return Next::Ask(self.get.request()) };
+        let lists = [(Inclusion::Duplicate, self.duplicates.take()), (Inclusion::Reissue, self.reissues.take())];
+        Next::End(Ok(together(order, lists, std::mem::take(&mut self.unread))))
+    }
+
+    fn take(&mut self, response: &HttpResponse) -> Result<(), Cause> {
+        if self.order.is_none() {
+            self.order = Some(self.get.read(response)?);
+        } else {
+            let rows = self.list().read(response)?;
+            self.listed(rows);
+        }
+        Ok(())
+    }
+
+    /// A product that has no such list answers 400 or 404. Saying what is missing is better than showing nothing.
+    fn failed(&mut self, cause: Cause) -> Result<(), Cause> {
+        match cause {
+            Cause::Refused { status: 400 | 404, .. } if self.order.is_some() => {
+                let first = self.duplicates.is_none();
+                self.unread.push(if first {
+                    BlastRadiusWarning::DuplicatesNotRead
+                } else {
+                    BlastRadiusWarning::ReissuesNotRead
+                });
+                self.listed(Vec::new());
+                Ok(())
+            }
+            cause => Err(cause),
+        }
+    }
+}
+
+fn together(
+    order: Order,
+    lists: [(Inclusion, Option<Vec<Certificate>>); 2],
+    mut warnings: Vec<BlastRadiusWarning>,
+) -> BlastRadius {
+    let mut certificates: Vec<Certificate> = Vec::new();
+    let mut reissue_pending = order.status == "reissue_pending";
+    if let Some(primary) = &order.certificate {
+        certificates.push(Certificate { included: vec![Inclusion::Primary], ..primary.clone() });
+    }
+    for (kind, rows) in lists {
+        for row in rows.into_iter().flatten() {
+            reissue_pending |= kind == Inclusion::Reissue && row.status.as_deref() == Some("pending");
+            let same = certificates.iter_mut().find(|known| known.id.is_some() && known.id == row.id);
+            match same {
+                Some(known) => merge(known, row, kind),
+                None => certificates.push(Certificate { included: vec![kind], ..row }),
+            }
+        }
+    }
+    match order.status.as_str() {
+        "issued" | "reissue_pending" => {}
+        "revoked" => warnings.push(BlastRadiusWarning::AlreadyRevoked),
+        "pending" | "waiting_pickup" | "needs_approval" | "processing" | "needs_csr" => {
+            warnings.push(BlastRadiusWarning::NotIssued);
+        }
+        _ => warnings.push(BlastRadiusWarning::UnknownStatus),
+    }
+    let open = order.requests.iter().flatten().any(|request| request.is_revoke() && request.is_open());
+    let not_tls = order.product.as_ref().is_some_and(|product| !product.is_tls);
+    for (holds, warning) in [
+        (open, BlastRadiusWarning::RevocationRequested),
+        (reissue_pending, BlastRadiusWarning::ReissuePending),
+        (not_tls, BlastRadiusWarning::ReasonIgnored),
+    ] {
+        if holds {
+            warnings.push(warning);
+        }
+    }
+    BlastRadius { order, certificates, warnings }
+}
+
+/// The same certificate in a second list: what the first did not tell is added.
+fn merge(known: &mut Certificate, row: Certificate, kind: Inclusion) {
+    if !known.included.contains(&kind) {
+        known.included.push(kind);
+    }
+    known.status = known.status.take().or(row.status);
+    known.archived = known.archived.or(row.archived);
+    known.serial_number = known.serial_number.take().or(row.serial_number);
+    known.thumbprint = known.thumbprint.take().or(row.thumbprint);
+    known.dns_names = known.dns_names.take().or(row.dns_names);
+    known.valid_till = known.valid_till.take().or(row.valid_till);
+}

@@ -1,0 +1,68 @@
+//! The header `Retry-After` in its forms: seconds, or a date in one of three spellings (RFC 9110, 10.2.3 and 5.6.7).
+
+use crate::api::unix_seconds;
+
+/// Milliseconds to wait; nothing where the header cannot be understood. A date that has passed is no wait.
+#[must_use]
+pub fn retry_after_ms(header: &str, now_unix_ms: u64) -> Option<u64> {
+    let header = header.trim_ascii();
+    if let Ok(seconds) = header.parse::<u32>() {
+        return Some(u64::from(seconds) * 1000);
+    }
+    Some(http_date(header)?.saturating_mul(1000).saturating_sub(now_unix_ms))
+}
+
+/// `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` or `Sun Nov  6 08:49:37 1994`: one month by name,
+/// and five numbers whose order is the same but for the year at the end.
+fn http_date(text: &str) -> Option<u64> {
+    const MONTHS: &[u8; 36] = b"janfebmaraprmayjunjulaugsepoctnovdec";
+    let mut month = None;
+    let mut numbers = [0_u64; 5];
+    let mut count = 0;
+    for word in text.split([' ', ',', '-', ':']) {
+        if let Ok(number) = word.parse::<u16>() {
+            *numbers.get_mut(count)? = u64::from(number);
+            count += 1;
+        } else if let (None, Some(start)) = (month, word.as_bytes().get(..3)) {
+            month = MONTHS.chunks(3).position(|name| name.eq_ignore_ascii_case(start));
+        }
+    }
+    let asctime = text.ends_with(|last: char| last.is_ascii_digit());
+    let [day, second, third, fourth, fifth] = numbers;
+    let (year, hour, minute, second) =
+        if asctime { (fifth, second, third, fourth) } else { (second, third, fourth, fifth) };
+    let year = if year < 100 { year + 2000 } else { year };
+    let real = count == 5 && (1..=31).contains(&day) && year >= 1970 && hour < 24 && minute < 60 && second <= 60;
+    let start = unix_seconds(year, month? as u64 + 1, day);
+    real.then(|| start + hour * 3600 + minute * 60 + second)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_every_form_there_is_and_refuses_the_rest() {
+        let now = 784_111_777_000; // Sun, 06 Nov 1994 08:49:37 GMT
+        for (header, wait) in [
+            ("0", Some(0)),
+            ("120", Some(120_000)),
+            (" 7 ", Some(7000)),
+            ("Sun, 06 Nov 1994 08:50:07 GMT", Some(30_000)),
+            ("Sunday, 06-Nov-94 08:49:37 GMT", Some(3_155_760_000_000)),
+            ("Sun Nov  6 08:49:47 1994", Some(10_000)),
+            ("Sun, 06 Nov 1994 08:49:07 GMT", Some(0)),
+            ("-1", None),
+            ("1.5", None),
+            ("99999999999999999999", None),
+            ("soon", None),
+            ("", None),
+            ("Sun, 06 Brumaire 1994 08:49:37 GMT", None),
+            ("Sun, 06 Nov 1994 25:49:37 GMT", None),
+            ("Sun, 00 Nov 1994 08:49:37 GMT", None),
+            ("1 2 3 4 5 6 Nov", None),
+        ] {
+            assert_eq!(retry_after_ms(header, now), wait, "{header}");
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Waiting for a revocation to come about: look, pause, look again. Many orders are looked at in one call.
+//! A level of proof is claimed only from what was read.
+
+use serde::Serialize;
+
+use super::plan::{Next, Plan};
+use crate::api::{
+    Action, ApprovalRequest, Cause, Endpoint, Fields, GetOrder, GetRequest, Given, HttpRequest, HttpResponse, Issue,
+    Issues, Order, OrderId, Proof, RequestId, RequestStatus, Rule, StatusChanges,
+};
+
+/// What is waited for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WaitFor {
+    /// The revocation of one order.
+    Order(OrderId),
+    /// The approval of a request, and then the revocation of its order.
+    Request(RequestId),
+    /// The revocations of many orders, as far as they came about in the last seven days.
+    Orders(Vec<OrderId>),
+}
+
+/// How far a revocation has to come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Until {
+    /// A request to revoke is approved.
+    Approved,
+    /// The order's status is revoked.
+    Revoked,
+}
+
+/// What was seen of one order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct SeenOrder {
+    /// Which order.
+    pub order_id: OrderId,
+    /// Its status, where one was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// How far its revocation has come; not there while nothing shows that there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
+}
+
+/// What a wait has seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(optional_fields))]
+pub struct Seen {
+    /// Whether everything came as far as was waited for. If not, the deadline has come, or the request was rejected.
+    pub reached: bool,
+    /// Each order that was waited for.
+    pub orders: Vec<SeenOrder>,
+    /// The request, where one was waited for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request: Option<ApprovalRequest>,
+}
+
+/// Looks until it is there.
+#[derive(Debug)]
+pub struct Wait {
+    request_id: Option<RequestId>,
+    until: Until,
+    poll_ms: u32,
+    seen: Seen,
+    many: bool,
+    /// When the changes were last read.
+    read_unix_ms: Option<u64>,
+    looking: bool,
+    over: bool,
+}
+
+/// How far two looks at the changes overlap: DigiCert's clock is not ours.
+const OVERLAP_MS: u64 = 120_000;
+/// So often is looked, where nothing else is said.
+const DEFAULT_POLL_MS: u32 = 10_000;
+
+impl Wait {
+    /// Waits for this.
+    #[must_use]
+    pub fn new(target: WaitFor, until: Until, poll_ms: u32) -> Self {
+        let many = matches!(target, WaitFor::Orders(_));
+        let (request_id, orders) = match target {
+            WaitFor::Order(id) => (None, vec![id]),
+            WaitFor::Request(id) => (Some(id), Vec::new()),
+            WaitFor::Orders(ids) => (None, ids),
+        };
+        let orders = orders.into_iter().map(|order_id| SeenOrder { order_id, status: None, proof: None }).collect();
+        let seen = Seen { reached: false, orders, request: None };
+        Self { request_id, until, poll_ms, seen, many, read_unix_ms: None, looking: true, over: false }
+    }
+
+    /// Checks what a caller gave. `order_ids`: the list of `orderIds`, where it was one.
+    ///
+    /// # Errors
+    /// Every issue at once.
+    pub fn from_given(target: &Fields, order_ids: Option<Vec<Given>>, options: &Fields) -> Result<Self, Issues> {
+        let mut issues = Issues::default();
+        issues.gather(target.only(&["orderId", "requestId", "orderIds"]));
+        issues.gather(options.only(&["until", "pollMs"]));
+        let target = match (target.get("orderId"), target.get("requestId"), order_ids) {
+            (Given::Missing, Given::Missing, Some(ids)) if !ids.is_empty() => {
+                let ids: Vec<_> =
+                    ids.iter().filter_map(|id| issues.take(OrderId::from_given("orderIds", id))).collect();
+                Some(WaitFor::Orders(ids))
+            }
+            (Given::Missing, id, None) if *id != Given::Missing => {
+                issues.take(RequestId::from_given("requestId", id)).map(WaitFor::Request)
+            }
+            (id, Given::Missing, None) if *id != Given::Missing => {
+                issues.take(OrderId::from_given("orderId", id)).map(WaitFor::Order)
+            }
+            _ => {
+                let message = "give exactly one of orderId, requestId and orderIds (a list of at least one)";
+                issues.take(Err(Issue::new("target", Rule::Required, message)))
+            }
+        };
+        let until = match options.get("until") {
+            Given::Missing => Some(Until::Revoked),
+            Given::Text(word) if word == "revoked" => Some(Until::Revoked),
+            // One call about many orders tells their status, and nothing about requests.
+            Given::Text(word) if word == "approved" && !matches!(target, Some(WaitFor::Orders(_))) => {
+                Some(Until::Approved)
+            }
+            other => {
+                let message = format!(
+                    "until must be \"approved\" (for orderId and requestId) or \"revoked\", got {}",
+                    other.describe()
+                );
+                issues.take(Err(Issue::new("until", Rule::UnknownValue, message)))
+            }
+        };
+        let poll_ms = issues.take(options.whole("pollMs", 50, 86_400_000)).flatten();
+        let wait =
+            target.zip(until).map(|(target, until)| Self::new(target, until, poll_ms.unwrap_or(DEFAULT_POLL_MS)));
+        issues.none_or(wait)
+    }
+
+    fn reading(&self, now_unix_ms: u64) -> HttpRequest {
+        match (self.seen.orders.first(), self.request_id) {
+            (_, Some(request_id)) if !self.approved() => GetRequest { request_id }.request(),
+            (Some(order), _) if !self.many => GetOrder { order_id: order.order_id }.request(),
+            _ => self.changes(now_unix_ms).request(),
+        }
+    }
+
+    fn changes(&self, now_unix_ms: u64) -> StatusChanges {
+        let since = self.read_unix_ms.map(|read| now_unix_ms.saturating_sub(read).saturating_add(OVERLAP_MS) / 1000);
+        let seconds = since.and_then(|seconds| u32::try_from(seconds).ok());
+        StatusChanges { seconds: seconds.unwrap_or(StatusChanges::MOST) }
+    }
+
+    fn approved(&self) -> bool {
+        self.seen.request.as_ref().is_some_and(|request| request.status == RequestStatus::Approved)
+    }
+
+    fn saw_order(&mut self, order: &Order) {
+        let asked = order.requests.iter().flatten().filter(|request| request.is_revoke());
+        // The newest request counts: one that was rejected before says nothing about it.
+        let newest = asked.max_by_key(|request| request.id).map(|request| {
+            let approved = request.status.as_deref() == Some("approved");
+            if approved { Some(Proof::Approved) } else { request.is_open().then_some(Proof::Accepted) }
+        });
+        let through = self.approved().then_some(Proof::Approved);
+        let revoked = (order.status == "revoked").then_some(Proof::Revoked);
+        let (status, proof) = (Some(order.status.clone()), revoked.or(through).or(newest.flatten()));
+        self.seen.orders = vec![SeenOrder { order_id: order.id, status, proof }];
+    }
+
+    fn saw_request(&mut self, request: ApprovalRequest) -> Result<(), Cause> {
+        self.over = !matches!(
+            request.status,
+            RequestStatus::Submitted | RequestStatus::Pending | RequestStatus::Approved | RequestStatus::Other(_)
+        );
+        let approved = request.status == RequestStatus::Approved;
+        let proof = approved.then_some(Proof::Approved).or((!self.over).then_some(Proof::Accepted));
+        if let Some(order_id) = request.order_id {
+            self.seen.orders = vec![SeenOrder { order_id, status: None, proof }];
+        } else if approved && self.until == Until::Revoked {
+            return Err(Cause::not_understood());
+        } else if approved {
+            self.over = true;
+            self.seen.reached = true;
+        }
+        self.seen.request = Some(request);
+        Ok(())
+    }
+
+    fn settle(&mut self) {
+        let level = if self.until == Until::Approved { Proof::Approved } else { Proof::Revoked };
+        let there = |order: &SeenOrder| order.proof.is_some_and(|proof| proof >= level);
+        self.seen.reached |= !self.seen.orders.is_empty() && self.seen.orders.iter().all(there);
+        self.over |= self.seen.reached;
+    }
+
+    fn seen(&mut self) -> Seen {
+        std::mem::replace(&mut self.seen, Seen { reached: false, orders: Vec::new(), request: None })
+    }
+}
+
+impl Plan for Wait {
+    type Answer = Seen;
+
+    fn action(&self) -> Action {
+        Action::Read
+    }
+
+    fn next(&mut self, now_unix_ms: u64) -> Next<Seen> {
+        if self.over {
+            return Next::End(Ok(self.seen()));
+        }
+        if self.looking {
+            self.looking = false;
+            let request = self.reading(now_unix_ms);
+            if self.many {
+                self.read_unix_ms = Some(now_unix_ms);
+            }
+            return Next::Ask(request);
+        }
+        self.looking = true;
+        Next::Pause(self.poll_ms)
+    }
+
+    fn take(&mut self, response: &HttpResponse) -> Result<(), Cause> {
+        match (self.seen.orders.first(), self.request_id) {
+            (_, Some(request_id)) if !self.approved() => {
+                let request = GetRequest { request_id }.read(response)?;
+                self.saw_request(request)?;
+                // Approved: look at the order at once.
+                self.looking = self.approved();
+            }
+            (Some(order), _) if !self.many => {
+                let order = GetOrder { order_id: order.order_id }.read(response)?;
+                self.saw_order(&order);
+            }
+            _ => {
+                for (order_id, status) in (StatusChanges { seconds: 0 }).read(response)? {
+                    if let Some(order) = self.seen.orders.iter_mut().find(|order| order.order_id == order_id) {
+                        order.proof = (status == "revoked").then_some(Proof::Revoked);
+                        order.status = Some(status);
+                    }
+                }
+            }
+        }
+        self.settle();
+        Ok(())
+    }
+
+    fn failed(&mut self, cause: Cause) -> Result<(), Cause> {
+        Err(cause)
+    }
+
+    fn late(&mut self) -> Option<Seen> {
+        Some(self.seen())
+    }
+}
