@@ -20,7 +20,7 @@ impl SerialNumber {
         let text = text.strip_prefix("0x").unwrap_or(text);
         let between = |byte: &u8| matches!(byte, b':' | b' ' | b'-');
         let digits: Vec<u8> = text.bytes().filter(|byte| !between(byte)).take(41).collect();
-        let fits = (16..=40).contains(&digits.len()) && digits.len() % 2 == 0;
+        let fits = (16..=40).contains(&digits.len()) && digits.len().is_multiple_of(2);
         let mut serial = String::new();
         for byte in digits.iter().filter(|byte| byte.is_ascii_hexdigit()) {
             serial.push(char::from(byte.to_ascii_uppercase()));

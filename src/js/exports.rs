@@ -122,9 +122,10 @@ fn run(host: JsValue, connection: Result<Connection, Issues>, plan: Result<AnyPl
 
 fn target(certificate: bool, id: &JsValue) -> Result<Target, Issue> {
     let id = given(id);
-    match certificate {
-        true => Target::certificate_from_given("certificate", &id),
-        false => OrderId::from_given("orderId", &id).map(Target::Order),
+    if certificate {
+        Target::certificate_from_given("certificate", &id)
+    } else {
+        OrderId::from_given("orderId", &id).map(Target::Order)
     }
 }
 

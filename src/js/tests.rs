@@ -1,12 +1,12 @@
 //! The boundary in a real host: run in Node and in Chromium by `npm test`.
 
-use js_sys::{Array, Function, Promise};
+use js_sys::{Array, Function};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{
-    exports::{build_revoke_order, parse_revoke_response, revoke_order},
+    exports::{build_revoke, parse_revoke_response, revoke},
     given::{fields, given},
 };
 use crate::api::Given;
@@ -16,14 +16,28 @@ fn js(expression: &str) -> JsValue {
     Function::new_no_args(&format!("return ({expression})")).call0(&JsValue::UNDEFINED).unwrap()
 }
 
-/// Revokes order 7 through a `fetch` written in JavaScript; gives the settled JSON text.
+/// The JSON text of what a call settled in.
+fn text(settled: JsValue) -> String {
+    settled.unchecked_into::<Array>().get(0).as_string().unwrap()
+}
+
+/// Builds a revoke of an order with nothing else said.
+fn build(id: &JsValue, options: &JsValue) -> String {
+    text(build_revoke(false, id, options, &JsValue::UNDEFINED))
+}
+
+/// Revokes order 7 through a `fetch` written in JavaScript, once; gives the settled JSON text.
 async fn revoke_through(fetch: &str, call: &str) -> String {
-    let host =
-        js(&format!("({{ sent: false, settings: {{ apiKey: ['can', 'ary-key-81'].join(''), fetch: {fetch} }} }})"));
-    let settled: Promise =
-        revoke_order(host, &JsValue::from(7), &js("({ skipApproval: true })"), &js(call)).unchecked_into();
-    let pair: Array = JsFuture::from(settled).await.unwrap().unchecked_into();
-    pair.get(0).as_string().unwrap()
+    revoke_with(fetch, "false", call).await
+}
+
+async fn revoke_with(fetch: &str, retry: &str, call: &str) -> String {
+    let host = js(&format!(
+        "({{ sent: false, shared: {{ pausedUntil: 0, writing: new Set() }},
+             settings: {{ apiKey: ['can', 'ary-key-81'].join(''), retry: {retry}, fetch: {fetch} }} }})"
+    ));
+    let settled = revoke(host, false, &JsValue::from(7), &js("({ skipApproval: true })"), &js(call));
+    text(JsFuture::from(settled).await.unwrap())
 }
 
 #[wasm_bindgen_test]
@@ -59,7 +73,7 @@ fn hostile_objects_are_issues_and_never_throw() {
         "[]",
         "7n",
     ] {
-        let text = build_revoke_order(&JsValue::from(1), &js(hostile), &JsValue::UNDEFINED);
+        let text = build(&JsValue::from(1), &js(hostile));
         assert!(text.starts_with(r#"{"failure":{"code":"invalid-input","effect":"none""#), "{hostile}: {text}");
     }
     assert!(fields("x", &js("Object.create(null)"), &[]).is_ok());
@@ -67,7 +81,7 @@ fn hostile_objects_are_issues_and_never_throw() {
 
 #[wasm_bindgen_test]
 fn a_number_over_two_to_the_53_is_refused_and_its_string_is_exact() {
-    let build = |id: &str| build_revoke_order(&js(id), &JsValue::UNDEFINED, &JsValue::UNDEFINED);
+    let build = |id: &str| build(&js(id), &JsValue::UNDEFINED);
     assert!(build("9007199254740993").contains("2^53-1"));
     assert!(build("9007199254740993n").contains("/order/certificate/9007199254740993/revoke"));
     assert!(build("'18446744073709551615'").contains("/18446744073709551615/"));
@@ -76,7 +90,7 @@ fn a_number_over_two_to_the_53_is_refused_and_its_string_is_exact() {
 #[wasm_bindgen_test]
 fn an_answer_may_be_text_bytes_or_nothing_and_is_capped() {
     let parse =
-        |response: &str, settings: &str| parse_revoke_response(&js(response), &JsValue::UNDEFINED, &js(settings));
+        |response: &str, settings: &str| text(parse_revoke_response(&js(response), &JsValue::UNDEFINED, &js(settings)));
     assert!(parse("({ status: 204 })", "undefined").contains("revoked"));
     assert!(parse("({ status: 204, body: null })", "undefined").contains("revoked"));
     assert!(parse("({ status: 201, body: new Uint8Array([0xff, 0xfe]) })", "undefined").contains("not-utf8"));
@@ -135,6 +149,24 @@ async fn time_and_the_signal_end_a_call_even_if_fetch_does_not_listen() {
     assert!(
         revoke_through(deaf, "({ signal: {}, timeoutMs: 0, tiemoutMs: 1 })").await.matches("\"field\"").count() == 3
     );
+}
+
+#[wasm_bindgen_test]
+async fn a_lost_answer_is_read_about_and_the_pause_of_the_key_is_kept() {
+    let fetch = "async (url, init) => {
+        const calls = (globalThis.calls ??= []);
+        calls.push(init.method);
+        if (init.method === 'GET') return new Response('{\"id\":7,\"status\":\"revoked\"}');
+        throw new TypeError('lost');
+    }";
+    let told = revoke_with(fetch, "({ settleMs: 1, backoffMs: 1 })", "undefined").await;
+    assert!(told.contains(r#""outcome":"revoked","proof":"revoked","confirmedBy":"reading""#), "{told}");
+    assert_eq!(js("globalThis.calls.join()"), JsValue::from("PUT,GET"));
+    let limited = "async () => new Response('{\"errors\":[{\"code\":\"request_limit_exceeded\"}]}', {
+        status: 429, headers: { 'Retry-After': '3' } })";
+    let told = revoke_with(limited, "({})", "({ deadlineMs: 200 })").await;
+    assert!(told.contains(r#""code":"rate-limited","effect":"none""#), "{told}");
+    assert_eq!(told.matches("not-processed").count(), 1, "a wait of three seconds is not begun: {told}");
 }
 
 #[wasm_bindgen_test]

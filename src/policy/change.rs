@@ -59,16 +59,16 @@ impl Reconciled for Revoke {
         let mut unclear = order.status != "issued";
         for request in requests.iter().filter(|request| request.is_revoke()) {
             let ours = self.is_ours(request.comments.as_deref());
-            let older = is_older(request, sent_unix_ms);
+            let before = is_older(request, sent_unix_ms);
             // A waiting request is what was asked for, whoever made it; but who asked to skip the approval did not make
             // one that is older than the call.
-            let counts = request.is_open() && !(older && self.skip_approval == Some(true));
+            let counts = request.is_open() && !(before && self.skip_approval == Some(true));
             if ours || counts {
                 let Some(request) = RevokeRequest::of(request) else { return Finding::Unclear };
                 return Finding::Applied(self.requested(request, ConfirmedBy::Reading));
             }
             // Decided upon already, and recent: it may have been this call's, or not.
-            unclear |= !older;
+            unclear |= !before;
         }
         if unclear { Finding::Unclear } else { Finding::NotApplied }
     }
@@ -100,7 +100,7 @@ impl Reconciled for DecideRequest {
 /// Sends a change until it is known what became of it, or that nobody can know.
 #[derive(Debug)]
 pub struct Change<C: Reconciled> {
-    change: C,
+    endpoint: C,
     retry: Option<Retry>,
     stage: Stage<C::Answer>,
     sends: u32,
@@ -131,8 +131,8 @@ enum Stage<A> {
 impl<C: Reconciled> Change<C> {
     /// Sends this. Without `retry` once, and nothing is read.
     #[must_use]
-    pub fn new(change: C, retry: Option<Retry>) -> Self {
-        Self { change, retry, stage: Stage::Send, sends: 0, sent_unix_ms: 0, refused: false }
+    pub fn new(endpoint: C, retry: Option<Retry>) -> Self {
+        Self { endpoint, retry, stage: Stage::Send, sends: 0, sent_unix_ms: 0, refused: false }
     }
 
     fn found(&self, finding: Finding<C::Answer>, clear: bool, doubt: Cause) -> Stage<C::Answer> {
@@ -159,10 +159,10 @@ impl<C: Reconciled> Plan for Change<C> {
                     self.sent_unix_ms = now_unix_ms;
                 }
                 self.sends += 1;
-                Next::Ask(self.change.request())
+                Next::Ask(self.endpoint.request())
             }
             Stage::Look { clear, doubt } => {
-                let Some(reading) = self.change.reading() else { return Next::End(Err(doubt)) };
+                let Some(reading) = self.endpoint.reading() else { return Next::End(Err(doubt)) };
                 self.stage = Stage::Look { clear, doubt };
                 Next::Ask(reading.request())
             }
@@ -176,12 +176,12 @@ impl<C: Reconciled> Plan for Change<C> {
     }
 
     fn take(&mut self, response: &HttpResponse) -> Result<(), Cause> {
-        self.stage = match (&self.stage, self.change.reading()) {
+        self.stage = match (&self.stage, self.endpoint.reading()) {
             (Stage::Look { clear, doubt }, Some(reading)) => {
-                let finding = self.change.judge(reading.read(response)?, self.sent_unix_ms);
+                let finding = self.endpoint.judge(reading.read(response)?, self.sent_unix_ms);
                 self.found(finding, *clear, doubt.clone())
             }
-            _ => Stage::Known(self.change.read(response)?),
+            _ => Stage::Known(self.endpoint.read(response)?),
         };
         Ok(())
     }
@@ -189,7 +189,7 @@ impl<C: Reconciled> Plan for Change<C> {
     fn failed(&mut self, cause: Cause) -> Result<(), Cause> {
         let refused = matches!(cause, Cause::Refused { .. });
         let sent = matches!(self.stage, Stage::Send);
-        if !sent || self.retry.is_none() || self.change.reading().is_none() || (refused && self.sends == 1) {
+        if !sent || self.retry.is_none() || self.endpoint.reading().is_none() || (refused && self.sends == 1) {
             return Err(cause);
         }
         self.refused |= refused;

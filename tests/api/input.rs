@@ -219,7 +219,11 @@ fn settings_are_checked_as_a_whole() {
     let found: Vec<_> = wrong.unwrap_err().0.into_iter().map(|issue| (issue.field, issue.rule)).collect();
     assert_eq!(
         found,
-        [("apikey".into(), Rule::UnknownField), ("baseUrl".into(), Rule::Conflict), ("maxResponseBytes".into(), Rule::Range)]
+        [
+            ("apikey".into(), Rule::UnknownField),
+            ("baseUrl".into(), Rule::Conflict),
+            ("maxResponseBytes".into(), Rule::Range)
+        ]
     );
     assert_eq!(settings(&[], false).unwrap_err().0[0].rule, Rule::Required);
 }

@@ -1,0 +1,180 @@
+//! The decision table of a change: what proves that nothing happened, what proves that it did, and all the rest.
+
+use super::*;
+use certcentral_revoke::{
+    api::{ConfirmedBy, DecideRequest, Decision, Effect, ErrorCode, Proof, RequestStatus, Warning},
+    policy::Change,
+};
+
+#[test]
+fn a_clear_answer_ends_it_at_once() {
+    let story = revoking(revoke(), vec![says(204, "")]);
+    assert!(matches!(
+        story.end,
+        Ok(Outcome::Revoked { proof: Proof::Accepted, confirmed_by: ConfirmedBy::Answer, .. })
+    ));
+    assert_eq!((story.sent(), story.waits), (vec!["PUT /order/certificate/1/revoke".to_owned()], vec![]));
+    let story = revoking(revoke(), vec![says(201, REQUEST)]);
+    assert!(matches!(story.end, Ok(Outcome::Requested { proof: Proof::Accepted, .. })));
+    for status in [400, 401, 403, 404, 409, 422] {
+        let story = revoking(revoke(), vec![says(status, REFUSAL)]);
+        assert_eq!((story.end.unwrap_err().effect(), story.attempts.len()), (Effect::None, 1), "{status}");
+    }
+}
+
+#[test]
+fn the_rate_limit_is_waited_out_and_is_no_doubt() {
+    let story = revoking(revoke(), vec![says(429, LIMITED), says(429, LIMITED), says(204, "")]);
+    assert_eq!((story.end.is_ok(), story.puts), (true, 3));
+    assert_eq!(story.decisions(), ["NotProcessed", "NotProcessed", "Accepted"]);
+    assert_eq!(story.waits, [250, 500]);
+    let story = revoking(revoke(), vec![says(429, LIMITED)]);
+    let failure = story.end.unwrap_err();
+    assert_eq!((failure.code(), failure.effect()), (ErrorCode::RateLimited, Effect::None));
+    assert!(story.took <= 300_000 && story.puts > 15);
+}
+
+#[test]
+fn everything_else_is_read_before_anything_is_sent_again() {
+    let ambiguous = [
+        says(200, ""),
+        says(201, "{"),
+        says(201, REQUEST.replace("revoke", "reissue")),
+        says(204, "x"),
+        says(302, ""),
+        says(0, ""),
+        says(400, "<html>"),
+        says(403, "<html>"),
+        says(404, "{}"),
+        says(408, ""),
+        says(429, ""),
+        says(429, REFUSAL),
+        says(500, REFUSAL),
+        says(502, ""),
+        says(503, LIMITED),
+        says(520, ""),
+        Reply::Lost,
+        Reply::Silent,
+    ];
+    for reply in ambiguous {
+        let story = revoking(revoke(), vec![reply, order("revoked", "")]);
+        assert_eq!(story.sent(), ["PUT /order/certificate/1/revoke", "GET /order/certificate/1"]);
+        assert_eq!(story.decisions(), ["Ambiguous", "Read"]);
+        assert!(matches!(
+            story.end,
+            Ok(Outcome::Revoked { proof: Proof::Revoked, confirmed_by: ConfirmedBy::Reading, .. })
+        ));
+    }
+}
+
+#[test]
+fn one_resend_only_after_two_clear_reads_a_settling_time_apart_and_three_puts_at_most() {
+    let clear = || order("issued", "");
+    let story = revoking(revoke(), vec![Reply::Lost, clear(), clear(), says(204, "")]);
+    assert_eq!(story.decisions(), ["Ambiguous", "Read", "Read", "Accepted"]);
+    assert_eq!((story.end.is_ok(), story.waits), (true, vec![5000]));
+    let replies = || [Reply::Lost, order("issued", ""), order("issued", "")];
+    let story = revoking(revoke(), (0..9).flat_map(|_| replies()).collect());
+    let failure = story.end.unwrap_err();
+    assert_eq!(
+        (story.attempts.len(), failure.code(), failure.effect()),
+        (9, ErrorCode::UnknownOutcome, Effect::Unknown)
+    );
+    assert_eq!(story.puts, 3);
+}
+
+#[test]
+fn what_a_read_cannot_tell_stays_unknown() {
+    let recent = r#"{"id":5,"date":"2025-10-09T08:53:00+00:00","type":"revoke","status":"rejected"}"#;
+    let undated = r#"{"id":5,"type":"revoke","status":"pending"}"#;
+    for seen in [
+        order("reissue_pending", ""),
+        order("canceled", ""),
+        order("", ""),
+        order("issued", recent),
+        order("issued", undated),
+        says(200, r#"{"id":1,"status":"issued"}"#),
+        says(200, r#"{"id":2,"status":"revoked"}"#),
+        says(404, REFUSAL),
+        says(500, ""),
+        Reply::Lost,
+        Reply::Silent,
+    ] {
+        let story = revoking(revoke(), vec![says(502, ""), seen]);
+        let failure = story.end.unwrap_err();
+        assert_eq!((failure.effect(), failure.code()), (Effect::Unknown, ErrorCode::UnknownOutcome));
+        assert!(failure.to_string().contains("502"), "the cause is the change's, not the read's: {failure}");
+        assert_eq!(story.puts, 1);
+    }
+}
+
+#[test]
+fn a_request_found_by_reading_says_whose_it_may_be() {
+    let found = |revoke: Revoke, requests: &str| {
+        revoking(revoke, vec![Reply::Lost, order("issued", requests), order("issued", requests), says(204, "")])
+    };
+    let Ok(Outcome::Requested { request, warnings, confirmed_by, .. }) = found(revoke(), REQUEST).end else { panic!() };
+    assert_eq!((request.id.to_string(), confirmed_by), ("5".to_owned(), ConfirmedBy::Reading));
+    assert_eq!(warnings, [Warning::RequestMayBeAnothers]);
+
+    let marked = Revoke { correlation_token: Some("ccr-1".into()), ..revoke() };
+    let ours = REQUEST.replace('}', r#","comments":"x [ccr-1]"}"#);
+    let Ok(Outcome::Requested { warnings, .. }) = found(marked.clone(), &ours).end else { panic!() };
+    assert_eq!(warnings, []);
+    let approved = ours.replace("pending", "approved");
+    let Ok(Outcome::Requested { request, proof, .. }) = found(marked, &approved).end else { panic!() };
+    assert_eq!((request.status, proof), (RequestStatus::Approved, Proof::Approved));
+
+    // Asked to skip the approval: a request of today may be its, one of last week cannot.
+    let skipping = Revoke { skip_approval: Some(true), ..revoke() };
+    let Ok(Outcome::Requested { warnings, .. }) = found(skipping.clone(), REQUEST).end else { panic!() };
+    assert_eq!(warnings, [Warning::ApprovalNotSkipped, Warning::RequestMayBeAnothers]);
+    let story = found(skipping, &REQUEST.replace("2025-10-09", "2025-10-01"));
+    assert!(matches!(story.end, Ok(Outcome::Revoked { .. })));
+    // One that was rejected last week says nothing about today.
+    let old = REQUEST.replace("2025-10-09", "2025-10-01").replace("pending", "rejected");
+    assert!(matches!(found(revoke(), &old).end, Ok(Outcome::Revoked { .. })));
+    // Another kind of request is none to revoke.
+    assert!(matches!(found(revoke(), &REQUEST.replace("revoke", "reissue")).end, Ok(Outcome::Revoked { .. })));
+}
+
+#[test]
+fn without_retry_nothing_is_read_and_nothing_sent_again() {
+    for (reply, code, effect) in [
+        (Reply::Lost, ErrorCode::UnknownOutcome, Effect::Unknown),
+        (says(502, ""), ErrorCode::UnknownOutcome, Effect::Unknown),
+        (Reply::Silent, ErrorCode::Timeout, Effect::Unknown),
+        (says(429, LIMITED), ErrorCode::RateLimited, Effect::None),
+    ] {
+        let story = without_retry(vec![reply]);
+        let failure = story.end.unwrap_err();
+        assert_eq!((failure.code(), failure.effect(), story.attempts.len()), (code, effect, 1));
+    }
+}
+
+#[test]
+fn one_certificate_has_no_read_that_could_tell() {
+    let target = Target::Certificate("7".parse().unwrap());
+    let story = revoking(Revoke::new(target), vec![Reply::Lost]);
+    assert_eq!((story.attempts.len(), story.end.unwrap_err().effect()), (1, Effect::Unknown));
+}
+
+#[test]
+fn a_decision_is_reconciled_by_reading_its_request() {
+    let decide = |decision, replies| {
+        let decide = DecideRequest { request_id: "9".parse().unwrap(), decision, processor_comment: Some("ok".into()) };
+        play(Change::new(decide, Policy::default().retry), Policy::default(), replies)
+    };
+    let request = |status: &str| says(200, format!(r#"{{"id":9,"status":"{status}"}}"#));
+    let story = decide(Decision::Approved, vec![says(204, "")]);
+    assert_eq!((story.end.unwrap().confirmed_by, story.attempts.len()), (ConfirmedBy::Answer, 1));
+    let story = decide(Decision::Approved, vec![Reply::Lost, request("approved")]);
+    assert_eq!(story.end.unwrap().confirmed_by, ConfirmedBy::Reading);
+    let story = decide(Decision::Rejected, vec![Reply::Lost, request("pending"), request("pending"), says(204, "")]);
+    assert_eq!((story.decisions().len(), story.end.unwrap().status), (4, Decision::Rejected));
+    // Somebody has decided otherwise, or it cannot be told.
+    for status in ["approved", "on_hold"] {
+        let story = decide(Decision::Rejected, vec![Reply::Lost, request(status)]);
+        assert_eq!(story.end.unwrap_err().effect(), Effect::Unknown);
+    }
+}
