@@ -1,12 +1,13 @@
 //! Revoke DigiCert CertCentral orders, truthfully.
 //!
 //! ```text
-//! pkg/client.js ──► js ──► api        an arrow means "uses"; none runs back
+//! pkg/client.js ──► js ──► policy ──► api        an arrow means "uses"; none runs back
 //! ```
 //!
 //! | room | what lives there |
 //! |---|---|
 //! | [`api`] | CertCentral's protocol as values: a request out, a response in. No I/O, no clock, no key |
+//! | [`policy`] | what may happen next, as pure functions of (event, moment): retry, reconcile, longer calls |
 //! | `js` | the only room that knows WebAssembly: exports, `fetch`, time, abort. Not there for other targets |
 //!
 //! A call is a value that says what to send and what an answer means:
@@ -35,3 +36,8 @@ pub mod policy;
 
 #[cfg(target_arch = "wasm32")]
 mod js;
+
+/// Smaller than the standard one by three kilobytes on the wire.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

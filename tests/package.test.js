@@ -88,24 +88,17 @@ test("the tarball holds what is needed and nothing of the machine it was made on
     "README.md",
     "package.json",
     ...[
-      "browser.js",
-      "client.js",
-      "core.js",
-      "environment.js",
-      "errors.js",
+      "browser.min.js",
+      "browser.min.js.map",
       "index.d.cts",
       "index.d.ts",
       "node.cjs",
       "node.mjs",
-    ].map((name) => `pkg/${name}`),
-    ...[
-      "public.js",
-      "redact.js",
       "types.d.cts",
       "types.d.ts",
       "wasm/core.wasm",
-      "wasm/glue.js",
-      "workerd.js",
+      "workerd.min.js",
+      "workerd.min.js.map",
     ].map((name) => `pkg/${name}`),
   ]);
   for (const name of names) {
@@ -206,10 +199,10 @@ test("Chromium, without a bundler; and a key in a page is refused", async () => 
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${port}/`);
     const told = await page.evaluate(
-      `import("/pkg/browser.js").then((module) => (${scenario})(module, location.origin, "/services/v2", ${JSON.stringify(ORDERS)}, { dangerouslyAllowBrowser: true }))`,
+      `import("/pkg/browser.min.js").then((module) => (${scenario})(module, location.origin, "/services/v2", ${JSON.stringify(ORDERS)}, { dangerouslyAllowBrowser: true }))`,
     );
     assert.deepEqual(told, TOLD);
-    const inPage = `import("/pkg/browser.js").then(({ CertCentral, InvalidInputError }) => {
+    const inPage = `import("/pkg/browser.min.js").then(({ CertCentral, InvalidInputError }) => {
       try { new CertCentral({ apiKey: "${CANARY}" }); return "constructed"; }
       catch (error) { return error instanceof InvalidInputError && error.message; } })`;
     assert.match(
@@ -217,7 +210,7 @@ test("Chromium, without a bundler; and a key in a page is refused", async () => 
       /must not be used in a browser.*gateway.*dangerouslyAllowBrowser/,
     );
     const inWorker = `new Promise((resolve) => {
-      const code = ${JSON.stringify(`import("http://127.0.0.1:${port}/pkg/browser.js").then(({ CertCentral }) => { try { new CertCentral({ apiKey: "${CANARY}" }); postMessage("constructed"); } catch (error) { postMessage(error.message); } }, (error) => postMessage(String(error)))`)};
+      const code = ${JSON.stringify(`import("http://127.0.0.1:${port}/pkg/browser.min.js").then(({ CertCentral }) => { try { new CertCentral({ apiKey: "${CANARY}" }); postMessage("constructed"); } catch (error) { postMessage(error.message); } }, (error) => postMessage(String(error)))`)};
       const worker = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })), { type: "module" });
       worker.onmessage = ({ data }) => resolve(data); })`;
     assert.match(String(await page.evaluate(inWorker)), /must not be used in a browser/);

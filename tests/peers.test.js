@@ -104,7 +104,7 @@ test("Lemur: a lost answer is not sent again before a read has answered", async 
 test("Lemur: 429 is waited out, not given up", async () => {
   const limited = client([429, LIMITED], [429, LIMITED], 204);
   const { outcome, attempts } = await limited.certcentral.revokeOrder(1);
-  const decisions = attempts.map(({ decision }) => decision);
+  const decisions = attempts.map((/** @type {any} */ attempt) => attempt.decision);
   assert.deepEqual(
     [outcome, decisions],
     ["revoked", ["not-processed", "not-processed", "accepted"]],

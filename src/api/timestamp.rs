@@ -26,7 +26,13 @@ impl Timestamp {
         let (seconds, part) = (ms / 1000, ms % 1000);
         let (year, month, day) = date_of(seconds / 86_400);
         let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
-        Self(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{part:03}Z"))
+        let mut text = String::new();
+        let parts = [(year, 4, '-'), (month, 2, '-'), (day, 2, 'T'), (hour, 2, ':'), (minute, 2, ':'), (second, 2, '.')];
+        for (number, digits, end) in parts.into_iter().chain([(part, 3, 'Z')]) {
+            push_digits(&mut text, number, digits);
+            text.push(end);
+        }
+        Self(text)
     }
 
     /// Milliseconds since 1970, to the second; 0 for anything earlier.
@@ -48,6 +54,14 @@ impl Timestamp {
             _ => local,
         };
         seconds * 1000
+    }
+}
+
+/// Not `{:04}`: it would carry the padding of every kind of text into the module.
+fn push_digits(text: &mut String, number: u64, digits: u32) {
+    for place in (0..digits).rev() {
+        let digit = number / 10_u64.pow(place) % 10;
+        text.push(char::from(b'0' + u8::try_from(digit).unwrap_or_default()));
     }
 }
 

@@ -1,6 +1,12 @@
 // The state of one CertCentral account and what may happen to it: revoke, approve, reject. No HTTP here.
 
-import { missingPermission, orderNotFound, Refusal, requestNotFound } from "./errors.js";
+import {
+  certificateNotFound,
+  missingPermission,
+  orderNotFound,
+  Refusal,
+  requestNotFound,
+} from "./errors.js";
 import { seedOrders } from "./seed.js";
 import { timestamp } from "./time.js";
 
@@ -30,6 +36,7 @@ import { timestamp } from "./time.js";
  * @property {{ id: number, name: string }} organization
  * @property {{ id: number, name: string }} container
  * @property {Certificate[]} certificates the primary first
+ * @property {number} changed when its status last changed, in milliseconds
  */
 
 /** @typedef {{ id: number, first_name: string, last_name: string, email: string }} User */
@@ -38,6 +45,7 @@ import { timestamp } from "./time.js";
  * @typedef {object} ApprovalRequest
  * @property {number} id
  * @property {number} order_id
+ * @property {number} [certificate_id] the one certificate it is about, where it is not about all
  * @property {string} date
  * @property {string} type
  * @property {"pending" | "approved" | "rejected"} status
@@ -81,7 +89,7 @@ export class Account {
   constructor(now) {
     for (const order of seedOrders(now)) {
       this.orders.set(order.id, order);
-      if (order.openRevoke) this.#ask(order.id, "limited", now, { comment: "No longer in use." });
+      if (order.openRevoke) this.#ask({ order }, "limited", now, { comment: "No longer in use." });
     }
   }
 
@@ -104,20 +112,33 @@ export class Account {
     return [...this.requests.values()].filter((request) => request.order_id === orderId);
   }
 
+  /** By id, or by serial number in either case. @param {string} identifier @returns {{ order: Order, certificate: Certificate }} */
+  certificate(identifier) {
+    for (const order of this.orders.values()) {
+      const certificate = order.certificates.find(
+        ({ id, serial_number }) =>
+          String(id) === identifier || serial_number === identifier.toUpperCase(),
+      );
+      if (certificate) return { order, certificate };
+    }
+    throw certificateNotFound();
+  }
+
   /**
-   * Revokes an order or makes a request to; says which by whether there is a request.
-   * @param {number} orderId @param {KeyRole} role @param {number} now @param {SandboxSettings} settings
+   * Revokes an order, or one certificate of it, or makes a request to; says which by whether there is a request.
+   * @param {{ order: Order, certificate?: Certificate }} target @param {KeyRole} role @param {number} now
+   * @param {SandboxSettings} settings
    * @param {{ reason?: string | undefined, comment?: string | undefined, skipApproval?: boolean | undefined }} ask
    * @returns {ApprovalRequest | undefined}
    */
-  revoke(orderId, role, now, settings, ask) {
-    const order = this.order(orderId);
+  revoke(target, role, now, settings, ask) {
+    const { order, certificate } = target;
     const skip = ask.skipApproval === true && role === "admin";
     if (ask.skipApproval && role !== "admin" && settings.skipWithoutAdmin === "forbidden")
       throw missingPermission();
-    if (order.status === "revoked") {
+    if ((certificate ?? order).status === "revoked") {
       if (settings.secondRevoke === "no-content") return undefined;
-      throw new Refusal(400, settings.alreadyRevokedCode, "The order is revoked already.");
+      throw new Refusal(400, settings.alreadyRevokedCode, "It is revoked already.");
     }
     if (order.status === "reissue_pending" && settings.pendingReissue === "error") {
       throw new Refusal(
@@ -133,26 +154,44 @@ export class Account {
         "Only an issued order can be revoked; cancel this one instead.",
       );
     }
-    const open = this.requestsOf(orderId).some(
-      ({ type, status }) => type === "revoke" && status === "pending",
+    const open = this.requestsOf(order.id).some(
+      ({ type, status, certificate_id }) =>
+        type === "revoke" && status === "pending" && certificate_id === certificate?.id,
     );
     if (open && !skip && settings.secondRequest === "error") {
       throw new Refusal(
         400,
         "request_already_exists",
-        "A request to revoke this order waits for approval.",
+        "A request to revoke it waits for approval.",
       );
     }
-    if (!skip) return this.#ask(orderId, role, now, ask);
-    this.#end(order);
+    if (!skip) return this.#ask(target, role, now, ask);
+    this.#end(target, now, settings);
     return undefined;
+  }
+
+  /** Cancels an order that is not issued, or a reissue that is not done. @param {number} id @param {number} now */
+  cancel(id, now) {
+    const order = this.order(id);
+    if (order.status === "reissue_pending") {
+      for (const row of order.certificates) if (row.status === "pending") row.status = "rejected";
+      setStatus(order, "issued", now);
+    } else if (["pending", "waiting_pickup", "needs_approval"].includes(order.status)) {
+      setStatus(order, "canceled", now);
+    } else {
+      throw new Refusal(
+        400,
+        "invalid_status",
+        `An order that is ${order.status} cannot be canceled.`,
+      );
+    }
   }
 
   /**
    * @param {number} id @param {"approved" | "rejected"} status @param {KeyRole} role @param {number} now
-   * @param {string} [comment]
+   * @param {SandboxSettings} settings @param {string} [comment]
    */
-  process(id, status, role, now, comment) {
+  process(id, status, role, now, settings, comment) {
     const request = this.request(id);
     if (role !== "admin") throw missingPermission();
     if (request.status !== "pending") {
@@ -165,30 +204,51 @@ export class Account {
     const { access_roles: _, ...processor } = USERS[role];
     Object.assign(request, { status, processor, date_processed: timestamp(now) });
     if (comment !== undefined) request.processor_comment = comment;
-    if (status === "approved" && request.type === "revoke") this.#end(this.order(request.order_id));
+    if (status === "approved" && request.type === "revoke") {
+      const order = this.order(request.order_id);
+      const certificate = order.certificates.find(({ id }) => id === request.certificate_id);
+      this.#end(certificate ? { order, certificate } : { order }, now, settings);
+    }
   }
 
-  /** @param {number} order_id @param {KeyRole} role @param {number} now @param {{ reason?: string | undefined, comment?: string | undefined }} ask */
-  #ask(order_id, role, now, { reason, comment }) {
+  /**
+   * @param {{ order: Order, certificate?: Certificate }} target @param {KeyRole} role @param {number} now
+   * @param {{ reason?: string | undefined, comment?: string | undefined }} ask
+   */
+  #ask({ order, certificate }, role, now, { reason, comment }) {
     const { access_roles: _, ...requester } = USERS[role];
     /** @type {ApprovalRequest} */
     const request = {
       id: this.#nextRequest++,
-      order_id,
+      order_id: order.id,
       date: timestamp(now),
       type: "revoke",
       status: "pending",
       requester,
     };
+    if (certificate) request.certificate_id = certificate.id;
     if (reason !== undefined) request.reason = reason;
     if (comment !== undefined) request.comments = comment;
     this.requests.set(request.id, request);
     return request;
   }
 
-  /** Every certificate goes: primary, duplicates, reissues, archived ones too. @param {Order} order */
-  #end(order) {
-    order.status = "revoked";
-    for (const certificate of order.certificates) certificate.status = "revoked";
+  /**
+   * Of an order every certificate goes: primary, duplicates, reissues, archived ones too. Of one certificate it goes
+   * alone, and the order stays, unless the account is set to end it with its only certificate.
+   * @param {{ order: Order, certificate?: Certificate }} target @param {number} now @param {SandboxSettings} settings
+   */
+  #end({ order, certificate }, now, settings) {
+    const gone = certificate ? [certificate] : order.certificates;
+    for (const row of gone) if (row.status !== "rejected") row.status = "revoked";
+    const left = order.certificates.some(({ status }) => status === "issued");
+    if (!certificate || (!left && settings.certificateRevokeEndsOrder))
+      setStatus(order, "revoked", now);
   }
+}
+
+/** @param {Order} order @param {string} status @param {number} now */
+function setStatus(order, status, now) {
+  order.status = status;
+  order.changed = now;
 }

@@ -35,6 +35,8 @@ export const routeNotFound = () =>
   new Refusal(404, "not_found|route", "The specified route was not found.");
 export const orderNotFound = () =>
   new Refusal(404, "not_found|order", "The specified order was not found.");
+export const certificateNotFound = () =>
+  new Refusal(404, "not_found|certificate", "The specified certificate was not found.");
 export const requestNotFound = () =>
   new Refusal(404, "not_found|request", "The specified request was not found.");
 export const missingPermission = () =>

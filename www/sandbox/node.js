@@ -12,7 +12,13 @@ import { ORDERS } from "./seed.js";
 export function startSandbox({ port = 0, settings = {}, clock } = {}) {
   const sandbox = createSandbox(settings, clock);
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: sandbox.fetch, port, hostname: "127.0.0.1" }, ({ port }) => {
+    /** @param {Request} request @param {any} host what the server knows of the connection */
+    const handle = async (request, host) => {
+      const answer = await sandbox.fetch(request);
+      if (sandbox.isLost(answer)) host.incoming.socket.resetAndDestroy();
+      return answer;
+    };
+    const server = serve({ fetch: handle, port, hostname: "127.0.0.1" }, ({ port }) => {
       const close = () =>
         new Promise((/** @type {(value: void) => void} */ done) => {
           server.close(() => done());

@@ -4,15 +4,17 @@
 import { Hono } from "hono";
 import { Account, USERS } from "./account.js";
 import { invalidKey, json, missingPermission, Refusal, routeNotFound } from "./errors.js";
+import { certificateLists, certificates } from "./routes/certificates.js";
 import { controlRoutes } from "./routes/control.js";
 import { orders } from "./routes/orders.js";
+import { reports, statusChanges } from "./routes/reports.js";
 import { requests } from "./routes/requests.js";
 import { settingsFrom } from "./settings.js";
 import { RateWindows } from "./windows.js";
 
 /** @typedef {import("./settings.js").SandboxSettings} SandboxSettings */
 /** @typedef {import("./settings.js").KeyRole} KeyRole */
-/** @typedef {{ time: string, method: string, path: string, status: number, key: string, body?: string }} LogEntry */
+/** @typedef {{ time: string, method: string, path: string, status: number, key: string, body?: string, lost?: string }} LogEntry */
 /**
  * @typedef {object} Fault what the next matching calls get in place of, or (`afterCommit`) behind, the real answer
  * @property {string} [method]
@@ -23,6 +25,7 @@ import { RateWindows } from "./windows.js";
  * @property {string} contentType
  * @property {number} delayMs
  * @property {boolean} afterCommit
+ * @property {"before" | "after"} [lost] the connection dies before the call is carried out, or after it
  */
 /** @typedef {{ settings: SandboxSettings, log: LogEntry[], faults: Fault[] }} State */
 /** @typedef {{ account: Account, settings: SandboxSettings, role: KeyRole, now: number }} Variables */
@@ -46,7 +49,15 @@ export function createSandbox(given = {}, clock = Date.now) {
   };
   const control = new Hono().route("/sandbox", controlRoutes(state, reset));
 
-  return { state, reset, fetch: handle };
+  /** Answers that shall never arrive: whoever runs the sandbox ends their connection. @type {WeakSet<Response>} */
+  const lost = new WeakSet();
+
+  return {
+    state,
+    reset,
+    fetch: handle,
+    isLost: (/** @type {Response} */ answer) => lost.has(answer),
+  };
 
   /** @param {Request} request @returns {Promise<Response>} */
   async function handle(request) {
@@ -60,13 +71,26 @@ export function createSandbox(given = {}, clock = Date.now) {
       time: new Date(clock()).toISOString(),
       method: request.method,
       path: pathname + search,
-      status: response.status,
+      status: lost.has(response) ? 0 : response.status,
       key: role ?? "unknown",
     };
     if (body !== undefined) entry.body = body;
+    if (lost.has(response)) entry.lost = response.headers.get("x-lost") ?? "";
     state.log.push(entry);
     if (state.log.length > LOG_SIZE) state.log.shift();
     return response;
+  }
+
+  /** Breaks off in the middle, for where there is no connection to end. @param {string} when */
+  function lostAnswer(when) {
+    const body = new ReadableStream({
+      pull(controller) {
+        controller.error(new Error("lost"));
+      },
+    });
+    const answer = new Response(body, { headers: { "x-lost": when } });
+    lost.add(answer);
+    return answer;
   }
 
   /** @param {Request} request @param {string} path */
@@ -79,6 +103,10 @@ export function createSandbox(given = {}, clock = Date.now) {
     fault.times -= 1;
     if (fault.times === 0) state.faults.splice(state.faults.indexOf(fault), 1);
     if (fault.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+    if (fault.lost) {
+      if (fault.lost === "after") await api.fetch(request);
+      return lostAnswer(fault.lost);
+    }
     const real =
       fault.afterCommit || fault.status === undefined ? await api.fetch(request) : undefined;
     if (fault.status === undefined) return /** @type {Response} */ (real);
@@ -109,7 +137,12 @@ function apiRoutes(current) {
     c.set("now", now);
     await next();
   });
+  // Before the orders: `status-changes` is no id.
+  api.route("/services/v2/order/certificate", statusChanges);
+  api.route("/services/v2/order/certificate", certificateLists);
   api.route("/services/v2/order/certificate", orders);
+  api.route("/services/v2/certificate", certificates);
+  api.route("/services/v2/report", reports);
   api.route("/services/v2/request", requests);
   api.get("/services/v2/user/me", (c) => {
     const { access_roles, ...user } = USERS[c.var.role];

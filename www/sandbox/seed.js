@@ -8,7 +8,7 @@ import { DAY, day, timestamp } from "./time.js";
 
 /** Orders that are always there. */
 export const ORDERS = {
-  /** TLS, issued, with two duplicates and one archived reissue. */
+  /** TLS, issued, with two duplicates (one archived), an archived reissue, and one that was rejected. */
   issued: 123456789,
   /** TLS, issued, with a reissue that is not done. */
   reissuePending: 123456790,
@@ -78,6 +78,10 @@ export function seedOrders(now) {
     orderOf(ORDERS.revoked, 0, "revoked", "old.example.com", 1, 0),
     { ...orderOf(ORDERS.openRevoke, 2, "issued", "*.legacy.example.com", 0, 0), openRevoke: true },
   ];
+  const [first, second] = known;
+  // A reissue that nobody let through: it never became a certificate.
+  first?.certificates.push(unfinished(first, "rejected"));
+  second?.certificates.splice(1, 1, unfinished(second, "pending"));
   const others = Array.from({ length: 294 }, (_, nth) => {
     const status = pick(STATUSES);
     const host = `${pick(HOSTS)}${nth}.example.${pick(["com", "net", "org"])}`;
@@ -126,7 +130,7 @@ export function seedOrders(now) {
       valid_from: day(created + DAY),
       valid_till: day(created + 396 * DAY),
       kind,
-      archived: kind === "reissue",
+      archived: kind === "reissue" || (kind === "duplicate" && nth === 2),
     });
     const kinds = /** @type {Certificate["kind"][]} */ ([
       "primary",
@@ -142,8 +146,22 @@ export function seedOrders(now) {
       organization: { id: 112233 + at, name: /** @type {string} */ (ORGANIZATIONS[at]) },
       container: { id: 5 + at, name: /** @type {string} */ (DIVISIONS[at]) },
       certificates: kinds.map(certificate),
+      changed: created,
     };
   }
+}
+
+/** A reissue without a certificate. @param {Order} order @param {string} status @returns {Certificate} */
+function unfinished(order, status) {
+  const [primary] = order.certificates;
+  const bare = { serial_number: "", thumbprint: "", kind: /** @type {const} */ ("reissue") };
+  return {
+    .../** @type {Certificate} */ (primary),
+    ...bare,
+    id: order.id * 10 + 9,
+    status,
+    archived: false,
+  };
 }
 
 /** A small generator of numbers in [0, 1) that always gives the same ones. @param {number} seed */

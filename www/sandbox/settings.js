@@ -11,6 +11,7 @@
  * @property {"error" | "accept"} pendingReissue what a revoke of an order with a pending reissue gets
  * @property {"error" | "accept"} notIssued what a revoke of an order that is not issued gets
  * @property {"error" | "unspecified"} unknownReason what a reason outside the five gets
+ * @property {boolean} certificateRevokeEndsOrder whether an order ends when its only certificate is revoked
  * @property {boolean} strictFields whether unknown fields of a body are refused; stricter than DigiCert is known to be
  * @property {boolean} refusedCount whether calls that got 429 count in the rate windows
  * @property {number} retryAfterSeconds the header `Retry-After` of a 429; 0 leaves it out
@@ -35,6 +36,7 @@ export const DEFAULTS = {
   pendingReissue: "error",
   notIssued: "error",
   unknownReason: "error",
+  certificateRevokeEndsOrder: false,
   strictFields: true,
   refusedCount: true,
   retryAfterSeconds: 0,

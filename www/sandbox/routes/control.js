@@ -31,13 +31,17 @@ export function controlRoutes(state, reset) {
       contentType = "text/html",
       delayMs = 0,
       afterCommit = false,
+      lost,
     } = await c.req.json();
     const whole = Number.isInteger(times) && Number.isInteger(delayMs) && times > 0 && delayMs >= 0;
     const answers =
       status === undefined || (Number.isInteger(status) && status >= 200 && status <= 599);
-    if (!whole || !answers)
+    if (!whole || !answers || ![undefined, "before", "after"].includes(lost))
       return json(
-        { error: "times, delayMs and status must be whole numbers in their bounds" },
+        {
+          error:
+            "times, delayMs and status must be whole numbers in their bounds, lost before or after",
+        },
         400,
       );
     state.faults.push({
@@ -49,6 +53,7 @@ export function controlRoutes(state, reset) {
       contentType,
       delayMs,
       afterCommit,
+      lost,
     });
     return noContent();
   });

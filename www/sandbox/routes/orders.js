@@ -1,10 +1,10 @@
-// Orders: one, a page of them, and the revoke.
+// Orders: one, a page of them, the revoke, and cancelling what is not issued.
 
 import { Hono } from "hono";
-import { REASONS } from "../account.js";
 import { badRequest, json, noContent, orderNotFound } from "../errors.js";
 import { bodyOf, idOf, noQuery, pageOf } from "../reading.js";
 import { DAY } from "../time.js";
+import { revoked } from "./revoke.js";
 
 /** @typedef {import("../account.js").Order} Order */
 /** @typedef {import("../sandbox.js").Env} Env */
@@ -53,49 +53,19 @@ orders.get("/:id", (c) => {
   return json({ ...infoOf(order, c.var.now), requests });
 });
 
-orders.put("/:id/revoke", async (c) => {
-  const { account, role, now, settings } = c.var;
+orders.put("/:id/revoke", (c) => {
+  const order = c.var.account.order(idOf(c.req.param("id"), orderNotFound));
+  return revoked(c, { order });
+});
+
+orders.put("/:id/status", async (c) => {
+  const { account, now, settings } = c.var;
   noQuery(c.req.url);
   const id = idOf(c.req.param("id"), orderNotFound);
-  const body = await bodyOf(
-    c.req.raw,
-    {
-      revocation_reason: "string",
-      comment: "string",
-      comments: "string",
-      skip_approval: "boolean",
-    },
-    settings,
-  );
-  if (
-    body.revocation_reason !== undefined &&
-    !REASONS.includes(body.revocation_reason) &&
-    settings.unknownReason === "error"
-  ) {
-    throw badRequest(`revocation_reason must be one of ${REASONS.join(", ")}`);
-  }
-  const comment =
-    settings.commentField === "both"
-      ? (body.comment ?? body.comments)
-      : body[settings.commentField];
-  const request = account.revoke(id, role, now, settings, {
-    reason: body.revocation_reason,
-    comment,
-    skipApproval: body.skip_approval,
-  });
-  if (!request) return noContent();
-  const { id: requestId, date, type, status, requester, comments } = request;
-  return json(
-    {
-      id: requestId,
-      date,
-      type,
-      status,
-      requester,
-      ...(comments === undefined ? {} : { comments }),
-    },
-    201,
-  );
+  const body = await bodyOf(c.req.raw, { status: "string", note: "string" }, settings);
+  if (body.status !== "canceled") throw badRequest("status must be canceled");
+  account.cancel(id, now);
+  return noContent();
 });
 
 /** `%` (sent as `%25`) at the start means "contains". @param {string} name @param {string} search */
@@ -119,9 +89,9 @@ function rowOf(order, now) {
 }
 
 /** What is known of a certificate depends on whether it was issued. @param {Order} order @param {number} now */
-function infoOf({ certificates, ...order }, now) {
+function infoOf({ certificates, changed: _, ...order }, now) {
   const primary = /** @type {import("../account.js").Certificate} */ (certificates[0]);
-  const { kind: _, archived: __, status: ___, ...known } = primary;
+  const { kind: __, archived: ___, status: ____, ...known } = primary;
   const { common_name, dns_names } = known;
   const issued = ["issued", "revoked", "reissue_pending"].includes(order.status);
   const days_remaining = Math.max(0, Math.ceil((Date.parse(known.valid_till) - now) / DAY));

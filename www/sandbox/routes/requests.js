@@ -39,12 +39,12 @@ requests.put("/:id/status", async (c) => {
   if (body.status !== "approved" && body.status !== "rejected") {
     throw badRequest("status must be approved or rejected");
   }
-  account.process(id, body.status, role, now, body.processor_comment);
+  account.process(id, body.status, role, now, settings, body.processor_comment);
   return noContent();
 });
 
 /** @param {ApprovalRequest} request @param {Account} account */
-function shown({ order_id, reason: _, ...request }, account) {
+function shown({ order_id, certificate_id: _, reason: __, ...request }, account) {
   const { id, product, organization, container, certificates } = account.order(order_id);
   const [primary] = certificates;
   const certificate = { common_name: primary?.common_name, dns_names: primary?.dns_names };
