@@ -16,7 +16,9 @@ const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
 /** @type {Record<string, (port: number, parts: Part[]) => Promise<Told[]>>} */
 export const HOSTS = {
   async Node(port, parts) {
-    const module = /** @type {any} */ (await import("../../pkg/node.mjs"));
+    const module = /** @type {any} */ (
+      await import(String(new URL("../../pkg/node.mjs", import.meta.url)))
+    );
     return play(module, `http://127.0.0.1:${port}/services/v2`, parts, 16, {});
   },
 
@@ -47,7 +49,7 @@ export const HOSTS = {
       modules,
       compatibilityDate: "2026-04-01",
       // What the runtime itself says of so much garbage is not what is looked at here.
-      handleRuntimeStdio(stdout, stderr) {
+      handleRuntimeStdio(/** @type {any} */ stdout, /** @type {any} */ stderr) {
         stdout.resume();
         stderr.resume();
       },

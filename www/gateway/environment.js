@@ -1,4 +1,5 @@
 // Which CertCentral the gateway talks to, in one word for the page. It never says "sandbox" of DigiCert's own servers.
+// With a sandbox the page may also be told to wait less.
 
 /** DigiCert's US servers, where nothing else is set. */
 export const DIGICERT_US = "https://www.digicert.com/services/v2";
@@ -13,6 +14,16 @@ export function environmentOf({ CERTCENTRAL, CERTCENTRAL_BASE_URL, ENVIRONMENT }
   if (host === "certcentral.digicert.eu") return "eu";
   if (/(^|\.)digicert\.(com|eu)$/.test(host)) return "custom";
   return ENVIRONMENT === "sandbox" ? "sandbox" : "custom";
+}
+
+/**
+ * What the page is told at its start. `pace`: how the page's client waits, for tests, and never where anything is real.
+ * @param {Parameters<typeof environmentOf>[0] & Pick<import("./upstream.js").GatewayEnv, "PACE">} env
+ */
+export function configOf(env) {
+  const environment = environmentOf(env);
+  if (environment !== "sandbox" || !env.PACE) return { environment };
+  return { environment, pace: JSON.parse(env.PACE) };
 }
 
 /** @param {string} url */

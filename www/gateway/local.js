@@ -66,6 +66,7 @@ async function asset({ url }) {
  * @param {Record<string, unknown>} [options.settings] of the sandbox
  * @param {string} [options.key] the key that the gateway holds
  * @param {string} [options.upstream] another CertCentral than the sandbox
+ * @param {{ retry?: import("certcentral-revoke").RetrySettings, pollMs?: number }} [options.pace] how the page waits
  */
 export async function startLocal({
   port = 0,
@@ -73,6 +74,7 @@ export async function startLocal({
   settings = {},
   key = "sandbox-admin-key",
   upstream,
+  pace,
 } = {}) {
   const host = "127.0.0.1";
   const compatibilityDate = "2026-04-01";
@@ -93,6 +95,7 @@ export async function startLocal({
       DIGICERT_API_KEY: key,
       CERTCENTRAL_BASE_URL: upstream ?? sandboxUrl,
       ENVIRONMENT: "sandbox",
+      ...(pace ? { PACE: JSON.stringify(pace) } : {}),
     },
     serviceBindings: { ASSETS: asset },
   });

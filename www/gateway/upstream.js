@@ -1,4 +1,4 @@
-// The one way to CertCentral: adds the key, follows no redirect, brings back status and body and nothing else.
+// The one way to CertCentral: adds the key, follows no redirect, brings back status, body and how long to wait, nothing else.
 
 import { CertCentral } from "certcentral-revoke";
 import { bytesOf } from "./bounded.js";
@@ -12,12 +12,15 @@ import { refusal } from "./refusal.js";
  * @property {string} [CERTCENTRAL_BASE_URL] where CertCentral is; DigiCert's US servers if left out
  * @property {{ fetch: typeof fetch }} [CERTCENTRAL] a service binding that carries the calls in place of the network
  * @property {string} [ENVIRONMENT] `sandbox` where nothing is real
+ * @property {string} [PACE] with a sandbox: JSON with the page's `retry` settings and its `pollMs`
  */
 
 /** How much of an answer is passed on. */
 const MOST = 1 << 20;
 /** Less than the client waits, so that it hears from us. */
 const TIMEOUT_MS = 50_000;
+/** Seconds, or a date as HTTP writes it. */
+const RETRY_AFTER = /^(\d{1,9}|[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT)$/;
 
 /**
  * @param {GatewayEnv} env
@@ -54,8 +57,12 @@ async function passedOn(answer) {
   if (status === 204 || status === 205) return new Response(null, { status });
   // Whatever else it is, no browser shall take it for a page.
   const json = /^application\/json\b/i.test(answer.headers.get("content-type") ?? "");
-  const type = json ? "application/json" : "text/plain; charset=utf-8";
-  return new Response(bytes, { status, headers: { "content-type": type } });
+  const headers = new Headers({
+    "content-type": json ? "application/json" : "text/plain; charset=utf-8",
+  });
+  const wait = answer.headers.get("retry-after");
+  if (wait !== null && RETRY_AFTER.test(wait)) headers.set("retry-after", wait);
+  return new Response(bytes, { status, headers });
 }
 
 /** What the operator has to set right, without the values; the rules for them are the package's. @param {string} apiKey @param {string} baseUrl */

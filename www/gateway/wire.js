@@ -1,4 +1,5 @@
-// The body of a revoke as it comes over the wire, under the package's names. What the values may be, the package says.
+// The bodies of changes as they come over the wire. A revoke's is brought under the package's names; what its values
+// may be, the package says.
 
 /** DigiCert's names of the fields, and the package's. Its table says `comment`, its examples `comments`. */
 const FIELDS = new Map([
@@ -31,6 +32,28 @@ export function optionsFrom(bytes) {
   }
   const renamed = Object.entries(body).map(([name, value]) => [FIELDS.get(name) ?? name, value]);
   return { options: Object.fromEntries(renamed) };
+}
+
+/**
+ * The decision about a request: a status, a comment, and nothing else.
+ * @param {Uint8Array} bytes
+ * @returns {{ decision: { status: "approved" | "rejected", processor_comment?: string } } | { code: string, message: string }}
+ */
+export function decisionFrom(bytes) {
+  const body = objectIn(bytes);
+  if (!body) return { code: "bad_request_format", message: "The body must be a JSON object." };
+  const { status, processor_comment: comment, ...others } = body;
+  const [other] = Object.keys(others);
+  if (other !== undefined)
+    return { code: `bad_request|${other}`, message: `${other} is not a field of a decision` };
+  if (status !== "approved" && status !== "rejected")
+    return { code: "bad_request|status", message: "status must be approved or rejected" };
+  if (comment === undefined) return { decision: { status } };
+  if (typeof comment !== "string") {
+    const message = "processor_comment must be a string";
+    return { code: "bad_request|processor_comment", message };
+  }
+  return { decision: { status, processor_comment: comment } };
 }
 
 /** @param {Uint8Array} bytes @returns {Record<string, unknown> | undefined} */
