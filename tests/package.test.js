@@ -8,12 +8,11 @@ import { homedir, tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import { Miniflare } from "miniflare";
 import { startSandbox } from "../www/sandbox/node.js";
 import { ORDERS } from "../www/sandbox/seed.js";
 import { launchChromium } from "./chromium.js";
 import { scenario, TOLD } from "./scenario.js";
+import { startWorker } from "./workerd.js";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const CANARY = "canary-key-Zq81xT5";
@@ -146,24 +145,7 @@ test("workerd", async () => {
     entry,
     `import * as module from "certcentral-revoke"; export default { fetch: async () => Response.json(await ${story()}) }`,
   );
-  const { outputFiles } = await build({
-    entryPoints: [entry],
-    bundle: true,
-    write: false,
-    format: "esm",
-    conditions: ["workerd", "worker", "browser"],
-    outdir: "/",
-    loader: { ".wasm": "copy" },
-    assetNames: "[name]",
-  });
-  const modules = outputFiles
-    .map(({ path, contents, text }) =>
-      path.endsWith(".wasm")
-        ? { type: /** @type {const} */ ("CompiledWasm"), path: path.slice(1), contents }
-        : { type: /** @type {const} */ ("ESModule"), path: path.slice(1), contents: text },
-    )
-    .sort(({ type }) => (type === "ESModule" ? -1 : 1));
-  const worker = new Miniflare({ modules, compatibilityDate: "2026-04-01" });
+  const worker = await startWorker({ entryPoints: [entry] });
   try {
     const answer = await worker.dispatchFetch("http://worker/");
     const text = await answer.text();

@@ -2,9 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
-import { Miniflare } from "miniflare";
 import { launchChromium } from "../chromium.js";
+import { startWorker } from "../workerd.js";
 import { answer } from "./answers.js";
 import { play } from "./play.js";
 
@@ -23,37 +22,15 @@ export const HOSTS = {
   },
 
   async workerd(port, parts) {
-    const { outputFiles } = await build({
-      stdin: {
-        contents: `import * as module from "./pkg/workerd.min.js"; const play = ${play};
-          export default { async fetch(request) {
-            const { url, parts } = await request.json();
-            return Response.json(await play(module, url, parts, 4, {})); } }`,
-        resolveDir: PACKAGE,
-      },
-      bundle: true,
-      write: false,
-      format: "esm",
-      outdir: "/",
-      loader: { ".wasm": "copy" },
-      assetNames: "[name]",
-    });
-    const modules = outputFiles
-      .map(({ path, contents, text }) =>
-        path.endsWith(".wasm")
-          ? { type: /** @type {const} */ ("CompiledWasm"), path: path.slice(1), contents }
-          : { type: /** @type {const} */ ("ESModule"), path: path.slice(1), contents: text },
-      )
-      .sort(({ type }) => (type === "ESModule" ? -1 : 1));
-    const worker = new Miniflare({
-      modules,
-      compatibilityDate: "2026-04-01",
-      // What the runtime itself says of so much garbage is not what is looked at here.
-      handleRuntimeStdio(/** @type {any} */ stdout, /** @type {any} */ stderr) {
-        stdout.resume();
-        stderr.resume();
-      },
-    });
+    const contents = `import * as module from "./pkg/workerd.min.js"; const play = ${play};
+      export default { async fetch(request) {
+        const { url, parts } = await request.json();
+        return Response.json(await play(module, url, parts, 4, {})); } }`;
+    // What the runtime itself says of so much garbage is not what is looked at here.
+    const worker = await startWorker(
+      { stdin: { contents, resolveDir: PACKAGE } },
+      { handleRuntimeStdio: quiet },
+    );
     try {
       const body = JSON.stringify({ url: `http://127.0.0.1:${port}/services/v2`, parts });
       const told = await worker.dispatchFetch("http://worker/", { method: "POST", body });
@@ -77,6 +54,12 @@ export const HOSTS = {
     }
   },
 };
+
+/** @param {import("node:stream").Readable} stdout @param {import("node:stream").Readable} stderr */
+function quiet(stdout, stderr) {
+  stdout.resume();
+  stderr.resume();
+}
 
 /** The page and the package, for the browser: everything from one origin. @type {import("./server.js").Answer} */
 export function page(socket, asked) {
