@@ -115,6 +115,77 @@ test("sapcc, ribose, Keyfactor: nothing that is shown or logged holds the key", 
   echo.close();
 });
 
+test("hooks are told everything but the key, and what they throw changes nothing", async () => {
+  let answers = 0;
+  const limited = { errors: [{ code: "request_limit_exceeded", message: CANARY }] };
+  /** @type {Array<[string, any]>} */
+  const heard = [];
+  const hook = (/** @type {string} */ name) => async (/** @type {unknown} */ what) => {
+    heard.push([name, what]);
+    throw new Error("a hook of theirs");
+  };
+  const client = new CertCentral({
+    apiKey: CANARY,
+    retry: BRISK,
+    fetch: async () =>
+      answers++ ? new Response(null, { status: 204 }) : Response.json(limited, { status: 429 }),
+    onRequest: hook("request"),
+    onResponse: hook("response"),
+    onRetry: (wait) => {
+      heard.push(["retry", wait]);
+      throw new Error("at once");
+    },
+  });
+  const { attempts } = await client.revokeOrder(1, { comment: `for ${CANARY}` });
+  const [name, first] = heard[0] ?? [];
+  assert.deepEqual(
+    [name, first.method, first.path, first.body],
+    ["request", "PUT", "/order/certificate/1/revoke", '{"comment":"for [key]"}'],
+  );
+  assert.deepEqual(
+    heard.map(([name, { decision, why }]) => [name, decision ?? why]),
+    [
+      ["request", undefined],
+      ["response", "not-processed"],
+      ["retry", "rate-limited"],
+      ["request", undefined],
+      ["response", "accepted"],
+    ],
+  );
+  assert.deepEqual(heard[4]?.[1], attempts[1]);
+  assert.match(attempts[0]?.time, /^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\d\dZ$/);
+  assertNoKey([heard, attempts]);
+  const wrong = /** @type {any} */ ({ apiKey: CANARY, onRetry: "log", retry: { settle: 1 } });
+  const error = await errorFrom(() => new CertCentral(wrong));
+  assert.deepEqual(
+    error.issues.map((/** @type {any} */ { field }) => field),
+    ["onRetry", "settle"],
+  );
+});
+
+test("one 429 pauses every call of the client", async () => {
+  /** @type {number[]} */
+  const sent = [];
+  const limited = { errors: [{ code: "request_limit_exceeded", message: "slow" }] };
+  const client = new CertCentral({
+    apiKey: CANARY,
+    retry: { ...BRISK, maxRetryAfterMs: 300 },
+    fetch: async () => {
+      sent.push(performance.now());
+      if (sent.length > 1) return Response.json({ id: 2, status: "issued", requests: [] });
+      return Response.json(limited, { status: 429, headers: { "retry-after": "60" } });
+    },
+  });
+  const first = client.orders.get(2);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await Promise.all([first, client.orders.get(2), client.orders.get(2)]);
+  assert.equal(sent.length, 4);
+  assert.ok(
+    sent.slice(1).every((at) => at - (sent[0] ?? 0) > 290),
+    String(sent),
+  );
+});
+
 test("a crash of the core tells what may have happened, and leaves the next call working", async () => {
   /** @type {(answer: Response) => void} */
   let answer = () => {};

@@ -46,6 +46,31 @@ export async function calls() {
   return told(result);
 }
 
+export async function life() {
+  const client = new CertCentral({ apiKey: "k", retry: { reads: 2 }, deadlineMs: 5 });
+  for await (const order of client.orders.list({ containerId: 5n, limit: 10 }))
+    order.id satisfies string;
+  const page = await client.requests.list({ status: "pending" });
+  page.nextOffset satisfies number | undefined;
+  const { certificates, warnings } = await client.orders.certificates(1);
+  certificates[0]?.included satisfies Array<"primary" | "duplicate" | "reissue"> | undefined;
+  const seen = await client.revocations.wait({ orderIds: [1, "2", 3n] }, { until: "revoked" });
+  // @ts-expect-error one thing is waited for
+  client.revocations.wait({ order: 1 });
+  // @ts-expect-error decided by a method, not by a field
+  client.requests.approve(1, { status: "approved" });
+  const { attempts, proof } = await client.revokeCertificate("0C3B6F9D2A4155E8");
+  // @ts-expect-error retry is off or set, and never on
+  new CertCentral({ apiKey: "k", retry: true });
+  return [
+    warnings,
+    seen.reached,
+    attempts[0]?.decision,
+    proof,
+    (await client.me()).maySkipApproval,
+  ];
+}
+
 export function tell(error: unknown) {
   if (error instanceof UnknownOutcomeError) {
     // @ts-expect-error not a problem that there is
