@@ -173,7 +173,7 @@ impl<P: Plan> Call<P> {
             Ok(()) => {
                 let read = self.is_read();
                 self.note(|attempt| attempt.decision = if read { Decision::Read } else { Decision::Accepted });
-                self.asked = None;
+                (self.asked, self.last) = (None, None);
                 self.go_on(moment)
             }
             Err(cause @ Cause::Refused { .. }) => {

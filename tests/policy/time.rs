@@ -33,6 +33,17 @@ fn no_attempt_outlives_the_deadline_and_a_wait_that_would_is_not_begun() {
     assert!(story.took <= 10_000, "{}", story.took);
 }
 
+#[test]
+fn the_end_is_told_by_what_happened_last_and_not_by_what_was_overcome() {
+    let policy = Policy { deadline_ms: 4000, ..patient(3) };
+    // The read failed once and then came; what ends it is the settling time that the deadline has no room for.
+    let story =
+        play(Change::new(revoke(), policy.retry), policy, vec![says(502, ""), says(503, ""), order("issued", "")]);
+    let failure = story.end.unwrap_err();
+    assert_eq!((failure.code(), failure.effect()), (ErrorCode::UnknownOutcome, Effect::Unknown));
+    assert!(failure.to_string().contains("502"), "{failure}");
+}
+
 fn answered(status: u16, body: &str, retry_after: &str) -> Event {
     let mut response = HttpResponse::new(status, body);
     response.retry_after = Some(retry_after.to_owned());
