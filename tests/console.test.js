@@ -1,149 +1,23 @@
 // The console as a person uses it: in Chromium, through the gateway on workerd, against the sandbox.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
-import { buildConsole, startLocal } from "../www/gateway/local.js";
+import { test } from "node:test";
 import { ORDERS } from "../www/sandbox/seed.js";
-import { launchChromium } from "./chromium.js";
+import {
+  assertAccessible,
+  assertResult,
+  CANARY,
+  changes,
+  control,
+  faults,
+  find,
+  open,
+  revoke,
+  setUp,
+  shot,
+} from "./console-page.js";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const CANARY = "canary-key-Zq81xT5";
-
-/** @type {import("playwright-core").Browser} */
-let browser;
-/** @type {Awaited<ReturnType<typeof startLocal>>} */
-let local;
-
-before(async () => {
-  await buildConsole();
-  local = await startLocal({
-    key: CANARY,
-    settings: { keys: { [CANARY]: "admin", "sandbox-limited-key": "limited" } },
-  });
-  browser = await launchChromium();
-});
-after(async () => {
-  await browser?.close();
-  await local?.close();
-});
-
-/** A fresh page on a fresh account; notes everything that must not be. @param {import("playwright-core").BrowserContextOptions} [options] */
-async function open(options = {}) {
-  await control("reset", "POST");
-  const context = await browser.newContext({ viewport: { width: 1000, height: 900 }, ...options });
-  const page = await context.newPage();
-  /** @type {string[]} */
-  const faults = [];
-  /** @type {Promise<void>[]} */
-  const reads = [];
-  await page.exposeFunction("noteViolation", (/** @type {string} */ text) => faults.push(text));
-  await page.addInitScript(() => {
-    document.addEventListener("securitypolicyviolation", (event) =>
-      /** @type {any} */ (globalThis).noteViolation(
-        `${event.violatedDirective} ${event.blockedURI}`,
-      ),
-    );
-  });
-  page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("response", (response) =>
-    reads.push(
-      response
-        .body()
-        .catch(() => Buffer.alloc(0))
-        .then((body) => {
-          if (body.includes(CANARY) || JSON.stringify(response.headers()).includes(CANARY))
-            faults.push(`the key is in ${response.url()}`);
-        }),
-    ),
-  );
-  await page.goto(local.consoleUrl);
-  const close = async () => {
-    assert.ok(!(await page.content()).includes(CANARY));
-    await Promise.all(reads);
-    assert.ok(reads.length > 3, "page, script, style and core were looked at");
-    await context.close();
-    assert.deepEqual(faults, []);
-  };
-  return { page, close };
-}
-
-/** @param {string} path @param {string} method @param {unknown} [body] */
-async function control(path, method, body) {
-  const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
-  const answer = await fetch(local.sandboxUrl.replace("/services/v2", `/sandbox/${path}`), init);
-  assert.ok(answer.ok, `${path}: ${answer.status}`);
-  return answer.status === 204 ? undefined : answer.json();
-}
-
-/** In light and in dark, and no wider than the window. @param {import("playwright-core").Page} page */
-async function assertAccessible(page) {
-  for (const colorScheme of /** @type {const} */ (["dark", "light"])) {
-    await page.emulateMedia({ colorScheme });
-    await page.evaluate(AXE);
-    const violations = await page.evaluate(async () => {
-      const { violations } = await /** @type {any} */ (globalThis).axe.run({
-        runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
-      });
-      return violations.map(
-        (/** @type {any} */ { id, nodes }) =>
-          `${id}: ${nodes.map((/** @type {any} */ node) => node.html).join(" | ")}`,
-      );
-    });
-    assert.deepEqual(violations, [], colorScheme);
-  }
-  assert.ok(
-    await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
-    "nothing sticks out sideways",
-  );
-}
-
-/** @param {import("playwright-core").Page} page @param {number} order */
-async function find(page, order) {
-  await page.getByLabel("Order id or name").fill(String(order));
-  await page.getByRole("button", { name: "Find" }).click();
-  await page.getByRole("heading", { name: `Order ${order}` }).waitFor();
-}
-
-/** @param {import("playwright-core").Page} page @param {number} order @param {boolean} skip */
-async function revoke(page, order, skip) {
-  await page.getByLabel("Key compromise").check();
-  await page.getByLabel("Comment for the approver").fill("INC-4711");
-  if (skip) await page.getByLabel("Skip the approval").check();
-  await page.getByLabel("to confirm").fill(String(order));
-  await page
-    .getByRole("button", { name: skip ? `Revoke order ${order} now` : "Request revocation" })
-    .click();
-}
-
-/** @param {import("playwright-core").Page} page @param {string} kind @param {RegExp} words */
-async function assertResult(page, kind, words) {
-  const panel = page.locator(`[data-result="${kind}"]`);
-  await panel.waitFor();
-  assert.match((await panel.textContent()) ?? "", words);
-  assert.equal(
-    await page.evaluate(() => document.activeElement?.tagName),
-    "H1",
-    "the focus is on the result",
-  );
-  assert.equal(await page.title(), `${await panel.locator("h1").textContent()} – CertCentral`);
-  await assertAccessible(page);
-}
-
-/** The bodies of the changes that reached the sandbox. @returns {Promise<any[]>} */
-async function changes() {
-  const { log } = /** @type {any} */ (await control("log", "GET"));
-  return log
-    .filter((/** @type {any} */ { method }) => method === "PUT")
-    .map((/** @type {any} */ { body }) => JSON.parse(body));
-}
-
-/** @param {import("playwright-core").Page} page */
-async function shot(page, name = "") {
-  if (process.env.SHOTS)
-    await page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
-}
+setUp();
 
 test("skipping the approval ends in revoked, and says that the comment is lost", async () => {
   const { page, close } = await open();
@@ -206,37 +80,12 @@ test("a key that may not skip the approval is refused", async () => {
   await close();
 });
 
-test("a lost answer is unknown, and a look at the order tells without sending again", async () => {
-  for (const afterCommit of [true, false]) {
-    const { page, close } = await open();
-    await find(page, ORDERS.issued);
-    const fault = { method: "PUT", status: 500, body: "<html>down</html>", afterCommit };
-    await control("faults", "POST", fault);
-    await revoke(page, ORDERS.issued, true);
-    await assertResult(page, "unknown", /do not know[\s\S]*Do not send it again/);
-    await shot(page, "unknown");
-    await page.getByRole("button", { name: "Check the order now" }).click();
-    const open_ = page.getByRole("button", { name: "Open the order" });
-    if (afterCommit) {
-      await page.getByText(`Order ${ORDERS.issued} is revoked.`).waitFor();
-      assert.equal(await open_.count(), 0, "nothing is left to do");
-    } else {
-      await page.getByText(/is “issued” and no request to revoke it is open/).waitFor();
-      assert.ok(await open_.isVisible());
-      await shot(page, "unknown-checked");
-    }
-    await assertAccessible(page);
-    assert.equal((await changes()).length, 1);
-    await close();
-  }
-});
-
 test("a second click sends nothing, and the page stays while an answer is on its way", async () => {
   const { page, close } = await open();
   await find(page, ORDERS.issued);
-  await control("faults", "POST", { method: "PUT", delayMs: 700 });
+  await faults({ method: "PUT", delayMs: 700 });
   await revoke(page, ORDERS.issued, true);
-  await page.getByText("keep this page open").waitFor();
+  await page.getByText("Keep this page open").waitFor();
   for (let click = 0; click < 3; click++)
     await page.getByRole("button", { name: "Revoke order" }).click({ force: true });
   await page.getByRole("button", { name: "Another order" }).click({ force: true });
@@ -258,6 +107,7 @@ test("an order can be found by name and revoked with the keyboard alone", async 
   await keyboard.press("Enter");
   await page.getByRole("heading", { name: `Order ${ORDERS.openRevoke}` }).waitFor();
   await page.waitForFunction(() => document.activeElement?.tagName === "H1");
+  await page.locator('[data-reach="read"]').waitFor();
   for (const key of ["Tab", "ArrowDown", "ArrowDown", "Tab", "Tab", "Space", "Tab"])
     await keyboard.press(key);
   await keyboard.type(String(ORDERS.openRevoke));
@@ -332,7 +182,10 @@ test("it fits 320 pixels without scrolling sideways", async () => {
   await find(page, ORDERS.issued);
   await assertAccessible(page);
   await shot(page, "narrow");
-  await control("faults", "POST", { method: "PUT", status: 500, body: "<html>" });
+  await faults(
+    { method: "PUT", status: 500, body: "<html>" },
+    { method: "GET", status: 503, times: 4 },
+  );
   await revoke(page, ORDERS.issued, false);
   await assertResult(page, "unknown", /Do not send it again/);
   await shot(page, "narrow-unknown");

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bytesOf } from "../www/gateway/bounded.js";
-import { environmentOf } from "../www/gateway/environment.js";
+import { configOf, environmentOf } from "../www/gateway/environment.js";
 import { cacheRule } from "../www/gateway/headers.js";
 import { optionsFrom } from "../www/gateway/wire.js";
 import worker from "../www/gateway/worker.js";
@@ -23,6 +23,19 @@ test("DigiCert's own servers are never called a sandbox", () => {
   assert.equal(environmentOf({ ENVIRONMENT }), "us");
   assert.equal(environmentOf({ CERTCENTRAL_BASE_URL: "http://127.0.0.1:1" }), "custom");
   assert.equal(environmentOf({ CERTCENTRAL: { fetch }, ENVIRONMENT }), "sandbox");
+});
+
+test("only with a sandbox is the page told how to wait", () => {
+  const PACE = '{"pollMs":50}';
+  const told = { environment: "sandbox", pace: { pollMs: 50 } };
+  assert.deepEqual(
+    configOf({ CERTCENTRAL_BASE_URL: "http://127.0.0.1:1", ENVIRONMENT: "sandbox", PACE }),
+    told,
+  );
+  assert.deepEqual(configOf({ ENVIRONMENT: "sandbox", PACE }), { environment: "us" });
+  assert.deepEqual(configOf({ CERTCENTRAL_BASE_URL: "http://127.0.0.1:1", PACE }), {
+    environment: "custom",
+  });
 });
 
 test("only files with a hash in their name are kept", () => {

@@ -30,14 +30,26 @@ async function ask(path, init) {
 const REVOKE = `/services/v2/order/certificate/${ORDERS.issued}/revoke`;
 
 test("only the paths of the console exist", async () => {
-  assert.equal((await ask(`/services/v2/order/certificate/${ORDERS.issued}`)).status, 200);
-  assert.equal((await ask("/services/v2/order/certificate?limit=1")).status, 200);
   for (const [method, path] of /** @type {const} */ ([
-    ["GET", "/services/v2/user/me"],
+    ["GET", "/services/v2/user"],
+    ["GET", "/services/v2/user/me/"],
+    ["GET", "/services/v2/user/125039"],
+    ["GET", "/services/v2/report/order"],
     ["GET", "/services/v2/order/certificate/1%2F..%2F..%2Fuser"],
     ["GET", "/services/v2/order/certificate/0123"],
+    ["GET", `/services/v2/order/certificate/${ORDERS.issued}/reissues`],
+    ["GET", "/services/v2/request/0"],
+    ["GET", "/services/v2/request/1/status"],
+    ["GET", REVOKE],
     ["POST", REVOKE],
-    ["PUT", "/services/v2/request/1/status"],
+    ["POST", `/services/v2/order/certificate/${ORDERS.issued}/reissue`],
+    ["PUT", `/services/v2/order/certificate/${ORDERS.issued}/cancel`],
+    ["PUT", "/services/v2/order/certificate/status-changes/revoke"],
+    ["PUT", "/services/v2/certificate/12-34/revoke"],
+    ["PUT", `/services/v2/certificate/${"A".repeat(41)}/revoke`],
+    ["PUT", "/services/v2/certificate/1/../order/revoke"],
+    ["PUT", "/services/v2/request/1"],
+    ["PUT", "/services/v2/request/x/status"],
     ["DELETE", `/services/v2/order/certificate/${ORDERS.issued}`],
   ])) {
     const answer = await ask(path, { method, headers: OWN });

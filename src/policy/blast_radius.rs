@@ -131,6 +131,10 @@ fn together(
     for (kind, rows) in lists {
         for row in rows.into_iter().flatten() {
             reissue_pending |= kind == Inclusion::Reissue && row.status.as_deref() == Some("pending");
+            // A reissue that waits, or that nobody let through, is no certificate.
+            if row.serial_number.is_none() && matches!(row.status.as_deref(), Some("pending" | "rejected")) {
+                continue;
+            }
             let same = certificates.iter_mut().find(|known| known.id.is_some() && known.id == row.id);
             match same {
                 Some(known) => merge(known, row, kind),

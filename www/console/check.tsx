@@ -1,41 +1,54 @@
-// A look at the order after a revoke: what DigiCert says of it now, and what that means.
+// One look at an order or a request, and what it tells.
 
-import { busy, check, checked, show } from "./model";
-import { findingOf } from "./words";
+import { busy } from "./calls";
+import { listRequests } from "./deciding";
+import { findingOf, findingOfRequest } from "./findings";
+import { check, checkRequest, followed } from "./following";
+import { show } from "./model";
+import { clock } from "./words";
 
 interface CheckProps {
-  orderId: string;
+  /** What is looked at. */
+  target: { orderId: string } | { requestId: string };
+  label: string;
   /** Whether there may be something to do again, once somebody has looked. */
   thenOpen?: boolean;
 }
 
-export function CheckOrder({ orderId, thenOpen = false }: CheckProps) {
-  const seen = checked.value;
-  const finding = seen && findingOf(seen.order);
+export function Check({ target, label, thenOpen = false }: CheckProps) {
+  const look = followed.value.look;
+  const finding =
+    look && ("order" in look ? findingOf(look.order) : findingOfRequest(look.request));
+  const reading = busy.value === "reading";
+  const isOrder = "orderId" in target;
   return (
     <>
       <p>
         <button
           type="button"
-          class="primary"
+          class={thenOpen ? "primary" : undefined}
           aria-disabled={busy.value !== ""}
-          onClick={() => check(orderId)}
+          onClick={() => (isOrder ? check(target.orderId) : checkRequest(target.requestId))}
         >
-          Check the order now
+          {label}
         </button>
       </p>
       <div role="status" class="finding">
-        {busy.value && "Reading the order…"}
-        {!busy.value && seen && (
+        {reading && `Reading the ${isOrder ? "order" : "request"}…`}
+        {!reading && look && (
           <p>
-            <span class="hint">Read at {seen.time.toLocaleTimeString()}.</span> {finding?.sentence}
+            <span class="hint">Read at {clock(look.time)}.</span> {finding?.sentence}
           </p>
         )}
       </div>
       {thenOpen && finding?.unsettled && (
         <p>
-          <button type="button" onClick={() => show(orderId)}>
-            Open the order
+          <button
+            type="button"
+            aria-disabled={busy.value !== ""}
+            onClick={() => (isOrder ? show(target.orderId) : listRequests())}
+          >
+            {isOrder ? "Open the order" : "Back to the pending requests"}
           </button>
         </p>
       )}

@@ -1,6 +1,6 @@
 // Which CertCentral this is about: nobody shall take the sandbox for the real one, nor the real one for the sandbox.
 
-import { environment } from "./model";
+import { environment } from "./connection";
 
 const REAL = new Map([
   ["us", "DigiCert CertCentral"],

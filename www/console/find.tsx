@@ -2,8 +2,9 @@
 
 import type { Order, OrderList } from "certcentral-revoke";
 import { useRef } from "preact/hooks";
+import { busy, issues, say } from "./calls";
 import { isWrong, OtherIssues } from "./issues";
-import { busy, find, found, issues, say, show } from "./model";
+import { find, found, show } from "./model";
 import { statusOf } from "./words";
 
 export function Find() {

@@ -4,12 +4,15 @@ import { useSignal } from "@preact/signals";
 import type { Order, RevocationReason, RevokeOptions } from "certcentral-revoke";
 import { useRef } from "preact/hooks";
 import { ApprovalFields } from "./approval";
+import { busy, say } from "./calls";
 import { FieldIssues, isWrong, OtherIssues } from "./issues";
-import { busy, revoke, say } from "./model";
+import { revoke } from "./model";
+import { Progress } from "./progress";
+import { mayGoOn } from "./radius";
 import { ReasonField } from "./reason";
 
 /** The fields that say for themselves what is wrong with them. */
-const OWN = ["revocationReason", "comment", "skipApproval", "confirm"];
+const OWN = ["revocationReason", "comment", "skipApproval", "confirm", "reach"];
 
 export function RevokeForm({ order }: { order: Order }) {
   const reason = useSignal<RevocationReason>("unspecified");
@@ -24,6 +27,11 @@ export function RevokeForm({ order }: { order: Order }) {
     if (!confirmed) {
       say("confirm", `Type ${order.id} to confirm which order you mean.`);
       confirm.current?.focus();
+      return;
+    }
+    if (!mayGoOn.value) {
+      say("reach", "Wait until the certificates are read, or tick the box above.");
+      document.querySelector<HTMLInputElement>(".reach input")?.focus();
       return;
     }
     const options: RevokeOptions = { revocationReason: reason.value };
@@ -57,21 +65,22 @@ export function RevokeForm({ order }: { order: Order }) {
       <button
         type="submit"
         class="danger"
-        aria-disabled={!confirmed || busy.value !== ""}
+        aria-disabled={!confirmed || !mayGoOn.value || busy.value !== ""}
         aria-describedby="act-hint"
       >
         {skip.value ? `Revoke order ${order.id} now` : `Request revocation of order ${order.id}`}
       </button>
       <p id="act-hint" class="hint" role="status">
-        {actHint(confirmed, skip.value)}
+        <ActHint confirmed={confirmed} skip={skip.value} />
       </p>
     </form>
   );
 }
 
-function actHint(confirmed: boolean, skip: boolean) {
-  if (busy.value === "revoking")
-    return "Waiting for DigiCert: keep this page open, the answer appears here.";
-  if (!confirmed) return "The button works once the order id is typed above.";
-  return skip ? "This cannot be undone." : "Once it is approved, this cannot be undone.";
+function ActHint({ confirmed, skip }: { confirmed: boolean; skip: boolean }) {
+  if (busy.value === "revoking") return <Progress />;
+  if (!mayGoOn.value)
+    return <>The button works once the certificates above are read, or the box there is ticked.</>;
+  if (!confirmed) return <>The button works once the order id is typed above.</>;
+  return <>{skip ? "This cannot be undone." : "Once it is approved, this cannot be undone."}</>;
 }

@@ -1,7 +1,7 @@
 // What is wrong, said beside its field; what has no field of its own, said once for all.
 
 import type { Issue } from "certcentral-revoke";
-import { issues } from "./model";
+import { issues } from "./calls";
 
 export function FieldIssues({ field, id }: { field: string; id: string }) {
   return <Said id={id} issues={issues.value.filter((issue) => issue.field === field)} />;

@@ -2,18 +2,23 @@
 
 import { render } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { busy } from "./calls";
+import { DecidedView } from "./decided";
+import { listRequests } from "./deciding";
 import { Environment } from "./environment";
 import { Find } from "./find";
-import { view } from "./model";
+import { nameThePage } from "./heading";
+import { startOver, view } from "./model";
 import { OrderView } from "./order";
-import { ResultView } from "./result";
+import { Requests } from "./requests";
+import { RevokedView } from "./revoked";
 
 function Console() {
   const now = view.value;
   const before = useRef(now);
   useLayoutEffect(() => {
     const heading = document.querySelector("h1");
-    document.title = `${heading?.textContent ?? "Revoke an order"} – CertCentral`;
+    nameThePage(heading?.textContent);
     if (before.current !== now) heading?.focus();
     before.current = now;
   }, [now]);
@@ -21,16 +26,45 @@ function Console() {
     <>
       <header>
         <Environment />
-        <p>
-          CertCentral <span aria-hidden="true">·</span> revocation
-        </p>
+        <Views />
       </header>
       <main>
         {now.at === "find" && <Find />}
         {now.at === "order" && <OrderView order={now.order} key={now.order.id} />}
-        {now.at === "result" && <ResultView order={now.order} result={now.result} />}
+        {now.at === "revoked" && <RevokedView {...now} />}
+        {now.at === "requests" && <Requests />}
+        {now.at === "decided" && <DecidedView {...now} />}
       </main>
     </>
+  );
+}
+
+function Views() {
+  const { at } = view.value;
+  const requests = at === "requests" || at === "decided";
+  const off = busy.value !== "" && busy.value !== "waiting";
+  return (
+    <nav aria-label="Views">
+      <span class="product">CertCentral revocation</span>
+      <button
+        type="button"
+        class="link"
+        aria-current={requests ? undefined : "page"}
+        aria-disabled={off}
+        onClick={startOver}
+      >
+        Orders
+      </button>
+      <button
+        type="button"
+        class="link"
+        aria-current={requests ? "page" : undefined}
+        aria-disabled={off}
+        onClick={listRequests}
+      >
+        Pending requests
+      </button>
+    </nav>
   );
 }
 

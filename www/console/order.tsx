@@ -2,16 +2,18 @@
 
 import type { Order } from "certcentral-revoke";
 import type { ComponentChildren } from "preact";
+import { busy } from "./calls";
+import { Certificates } from "./certificates";
 import { RevokeForm } from "./form";
-import { busy, startOver } from "./model";
-import { concernOf, statusOf } from "./words";
+import { startOver } from "./model";
+import { radius } from "./radius";
+import { statusOf } from "./words";
 
 /** More names than this are folded away. */
 const NAMES_SHOWN = 8;
 
 export function OrderView({ order }: { order: Order }) {
   const { product } = order;
-  const concern = concernOf(order);
   return (
     <>
       <p>
@@ -26,23 +28,17 @@ export function OrderView({ order }: { order: Order }) {
       </p>
       <h1 tabIndex={-1}>Order {order.id}</h1>
       <Facts order={order} />
-      {concern && <Notice>{concern}</Notice>}
+      <Certificates orderId={order.id} />
       {order.status !== "revoked" && (
         <>
           <Notice kind="danger">
-            <strong>Revoking an order revokes every certificate on it</strong>: the one above and
-            all its duplicates and reissues. It cannot be undone.
+            <strong>Revoking an order revokes every certificate on it</strong>, duplicates and
+            reissues included. It cannot be undone.
           </Notice>
           {product?.type?.includes("signing") && (
             <Notice>
               This is a signing certificate: signatures made with it in the past usually stop being
               valid too.
-            </Notice>
-          )}
-          {product && !product.isTls && (
-            <Notice>
-              DigiCert uses the reason for TLS/SSL certificates only. For this product it is
-              ignored.
             </Notice>
           )}
           <RevokeForm order={order} />
@@ -55,18 +51,22 @@ export function OrderView({ order }: { order: Order }) {
 function Facts({ order }: { order: Order }) {
   const { certificate, product, organization, container } = order;
   const valid = [certificate?.validFrom, certificate?.validTill].filter(Boolean).join(" to ");
+  // With the list of all certificates these would stand there twice.
+  const listed = radius.value.state === "read";
   return (
     <dl class="facts">
       <Fact name="Status">{statusOf(order.status)}</Fact>
       <Fact name="Common name">{certificate?.commonName}</Fact>
-      <Fact name="All names">
-        {certificate?.dnsNames && <Names names={certificate.dnsNames} />}
-      </Fact>
+      {!listed && (
+        <Fact name="All names">
+          {certificate?.dnsNames && <Names names={certificate.dnsNames} />}
+        </Fact>
+      )}
       <Fact name="Product">{product?.name}</Fact>
       <Fact name="Organization">{organization?.name}</Fact>
       <Fact name="Division">{container?.name}</Fact>
-      <Fact name="Valid">{valid}</Fact>
-      <Fact name="Serial number">{certificate?.serialNumber}</Fact>
+      {!listed && <Fact name="Valid">{valid}</Fact>}
+      {!listed && <Fact name="Serial number">{certificate?.serialNumber}</Fact>}
     </dl>
   );
 }

@@ -1,6 +1,15 @@
-// The words of the console: what DigiCert's terms mean, for a tired person. Not here: any rule.
+// The words of the console: what DigiCert's terms mean, for a tired person. Not here: any rule, and what a look at an
+// order tells (findings.ts).
 
-import type { ErrorCode, Order, Problem, RevocationReason, Warning } from "certcentral-revoke";
+import type {
+  Attempt,
+  ErrorCode,
+  Inclusion,
+  Problem,
+  Requester,
+  RevocationReason,
+  Warning,
+} from "certcentral-revoke";
 
 /** The five reasons, with DigiCert's meaning. */
 export const REASONS: ReadonlyArray<{ value: RevocationReason; label: string; meaning: string }> = [
@@ -38,6 +47,10 @@ export const WARNINGS: Record<Warning, string> = {
     "You asked to skip the approval, but DigiCert made a request that waits all the same.",
   "unknown-status":
     "The request has a status that is new to this console. Look it up in CertCentral.",
+  "request-may-be-anothers":
+    "This request was found by reading the order. Nothing tells whether it is yours or somebody else's.",
+  "order-stays":
+    "One certificate is revoked. Its order stays and can be reissued, unless an account setting says otherwise.",
 };
 
 export const PROBLEMS: Partial<Record<Problem, string>> = {
@@ -60,46 +73,68 @@ export const ADVICE: Partial<Record<ErrorCode, string>> = {
   "core-unavailable": "Nothing was sent. Reload the page and start again.",
 };
 
-/** A status as DigiCert writes it, for reading. */
-export const statusOf = (status: string) => status.replaceAll("_", " ");
+/** The same, of a decision about a request. */
+export const DECISION_ADVICE: typeof ADVICE = {
+  ...ADVICE,
+  "access-denied":
+    "The key may not decide on requests, or is not valid. It takes a key with admin privileges: ask whoever runs this console.",
+  "not-found": "There is no such request any more. Read the list again.",
+  refused: "Somebody else may have decided in the meantime. Read the list again.",
+};
 
-const openRevokeOf = ({ requests }: Order) =>
-  requests?.find(
-    ({ type, status }) => type === "revoke" && (status === "pending" || status === "submitted"),
-  );
+/** Why a certificate is on an order. */
+export const INCLUSIONS: Record<Inclusion, string> = {
+  primary: "the order's own",
+  duplicate: "duplicate",
+  reissue: "reissue",
+};
 
-/** What to know before revoking an order in its present state; nothing where there is nothing special. */
-export function concernOf(order: Order): string | undefined {
-  const open = openRevokeOf(order);
-  if (open)
-    return `Request ${open.id} to revoke this order waits for approval already. Approve or reject it in CertCentral.`;
-  switch (order.status) {
-    case "issued":
-      return undefined;
-    case "revoked":
-      return "This order is revoked already. There is nothing left to do.";
-    case "reissue_pending":
-      return "A reissue is pending. Cancel it or wait until it is done; DigiCert may refuse until then.";
-    case "pending":
-    case "needs_approval":
-    case "waiting_pickup":
-      return `This order is not issued yet (${statusOf(order.status)}). Cancel it in CertCentral instead of revoking it.`;
+/** What is asked for by a request. */
+export const REQUEST_TYPES: ReadonlyMap<string, string> = new Map([
+  ["revoke", "Revoke"],
+  ["new_request", "New order"],
+  ["renewal", "Renewal"],
+  ["reissue", "Reissue"],
+  ["duplicate", "Duplicate"],
+]);
+
+/** What one thing that was sent came to. */
+export function wordsOfAttempt({ method, decision, problem }: Partial<Attempt>): string {
+  const why = problem ? ` ${PROBLEMS[problem] ?? ""}` : "";
+  switch (decision) {
+    case undefined:
+      return method === "GET" ? "Asked for." : "Sent. What came of it is not known.";
+    case "accepted":
+      return "Sent. DigiCert accepted it.";
+    case "refused":
+      return method === "GET" ? "Read. DigiCert refused to show it." : "Sent. DigiCert refused it.";
+    case "not-processed":
+      return "Sent. DigiCert asked to slow down and did not process it.";
+    case "ambiguous":
+      return `Sent. No clear answer.${why}`.trim();
+    case "read":
+      return "Read what became of it.";
+    case "read-failed":
+      return `Reading failed.${why}`.trim();
+    case "aborted":
+      return "Ended before an answer came.";
     default:
-      return `This order is ${statusOf(order.status)}: there is probably nothing to revoke, and DigiCert may refuse.`;
+      return decision satisfies never;
   }
 }
 
-/** What a look at the order after a revoke tells; `unsettled` if it does not tell that the revoke arrived. */
-export function findingOf(order: Order): { sentence: string; unsettled: boolean } {
-  const open = openRevokeOf(order);
-  if (order.status === "revoked")
-    return { sentence: `Order ${order.id} is revoked.`, unsettled: false };
-  if (open) {
-    const sentence = `Order ${order.id} is not revoked. Request ${open.id} to revoke it waits for approval: do not send another.`;
-    return { sentence, unsettled: false };
-  }
-  const last = order.requests?.findLast(({ type }) => type === "revoke");
-  const history = last ? ` The last one, ${last.id}, is ${last.status ?? "done"}.` : "";
-  const sentence = `Order ${order.id} is “${statusOf(order.status)}” and no request to revoke it is open.${history} The revocation may still be on its way: check again in a few minutes before you decide.`;
-  return { sentence, unsettled: true };
+/** A status as DigiCert writes it, for reading. */
+export const statusOf = (status: string) => status.replaceAll("_", " ");
+
+/** The time of a day, to the second. */
+export const clock = (time: Date) => time.toLocaleTimeString();
+
+/** A moment as DigiCert writes it, in this browser's time; as it came if it cannot be read. */
+export function momentOf(text: string): string {
+  const time = new Date(text);
+  return Number.isNaN(time.getTime()) ? text : time.toLocaleString();
+}
+
+export function nameOf({ firstName, lastName, email, id }: Requester): string {
+  return [firstName, lastName].filter(Boolean).join(" ") || email || `user ${id}`;
 }

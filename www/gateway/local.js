@@ -16,13 +16,14 @@ const TYPES = new Map([
   [".wasm", "application/wasm"],
 ]);
 
-/** Builds the page. */
-export async function buildConsole() {
+/** Builds the page. @param {string} [outDir] */
+export async function buildConsole(outDir = DIST) {
   const vite = await import("vite");
   await vite.build({
     root: join(WWW, "console"),
     configFile: join(WWW, "console/vite.config.js"),
     logLevel: "warn",
+    build: { outDir },
   });
 }
 
@@ -49,13 +50,13 @@ async function bundled(entry) {
     .sort(({ type }) => (type === "ESModule" ? -1 : 1));
 }
 
-/** The built console, as the edge's asset store would serve it. @param {{ url: string }} request */
-async function asset({ url }) {
+/** The built console, as the edge's asset store would serve it. @param {{ url: string }} request @param {string} dist */
+async function asset({ url }, dist) {
   const { pathname } = new URL(url);
   const path = pathname === "/" ? "/index.html" : pathname;
   const type = TYPES.get(extname(path));
   if (!type || path.includes("..")) return new Response("Not found", { status: 404 });
-  const body = await readFile(join(DIST, path)).catch(() => undefined);
+  const body = await readFile(join(dist, path)).catch(() => undefined);
   if (!body) return new Response("Not found", { status: 404 });
   return new Response(body, { headers: { "content-type": type } });
 }
@@ -67,6 +68,7 @@ async function asset({ url }) {
  * @param {string} [options.key] the key that the gateway holds
  * @param {string} [options.upstream] another CertCentral than the sandbox
  * @param {{ retry?: import("certcentral-revoke").RetrySettings, pollMs?: number }} [options.pace] how the page waits
+ * @param {string} [options.dist] where the built page is
  */
 export async function startLocal({
   port = 0,
@@ -75,6 +77,7 @@ export async function startLocal({
   key = "sandbox-admin-key",
   upstream,
   pace,
+  dist = DIST,
 } = {}) {
   const host = "127.0.0.1";
   const compatibilityDate = "2026-04-01";
@@ -97,7 +100,7 @@ export async function startLocal({
       ENVIRONMENT: "sandbox",
       ...(pace ? { PACE: JSON.stringify(pace) } : {}),
     },
-    serviceBindings: { ASSETS: asset },
+    serviceBindings: { ASSETS: (/** @type {{ url: string }} */ request) => asset(request, dist) },
   });
   const consoleUrl = (await gateway.ready).origin;
   const close = async () => {

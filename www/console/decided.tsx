@@ -1,0 +1,129 @@
+// How a decision about a request ended.
+
+import {
+  type ApprovalRequest,
+  CertCentralError,
+  type Decided,
+  type Decision,
+  type Evidence,
+} from "certcentral-revoke";
+import { Attempts } from "./attempts";
+import { busy, type Failure, type Result } from "./calls";
+import { isRevoke, listRequests } from "./deciding";
+import { timeOfProof } from "./findings";
+import { followed } from "./following";
+import { OtherIssues } from "./issues";
+import { Panel } from "./panel";
+import { Refused } from "./refused";
+import { Follow, Timeline } from "./timeline";
+import { Unknown } from "./unknown";
+import { DECISION_ADVICE } from "./words";
+
+interface DecidedProps {
+  request: ApprovalRequest;
+  decision: Decision;
+  result: Result<Decided>;
+}
+
+export function DecidedView({ request, decision, result }: DecidedProps) {
+  return (
+    <>
+      {result.kind === "outcome" ? (
+        <Done request={request} decided={result.outcome} />
+      ) : (
+        <Failed request={request} decision={decision} failure={result} />
+      )}
+      <OtherIssues id="result-issues" />
+      <p>
+        <button
+          type="button"
+          aria-disabled={busy.value !== "" && busy.value !== "waiting"}
+          onClick={listRequests}
+        >
+          Pending requests
+        </button>
+      </p>
+    </>
+  );
+}
+
+function Done({ request, decided }: { request: ApprovalRequest; decided: Decided & Evidence }) {
+  const { status, confirmedBy, attempts } = decided;
+  const { id, orderId } = request;
+  const source =
+    confirmedBy === "answer"
+      ? "Confirmed by DigiCert's answer."
+      : "The answer was lost. Confirmed by reading the request; somebody else may have decided the same.";
+  if (status === "rejected")
+    return (
+      <Panel kind="rejected" title={`Rejected: request ${id}`}>
+        <p>
+          The request is closed. {isRevoke(request) && <strong>Nothing is revoked by it.</strong>}
+        </p>
+        <p>{source}</p>
+        <Attempts attempts={attempts} />
+      </Panel>
+    );
+  if (!isRevoke(request) || !orderId)
+    return (
+      <Panel kind="decided" title={`Approved: request ${id}`}>
+        <p>DigiCert goes on with it. {isRevoke(request) && "Its order is revoked by that."}</p>
+        <p>{source}</p>
+        <Attempts attempts={attempts} />
+      </Panel>
+    );
+  const { revoked } = followed.value;
+  const steps = [
+    { words: `Request ${id} is approved.`, state: "done" as const, time: timeOfProof(decided) },
+    revoked
+      ? { words: `Order ${orderId} was seen revoked.`, state: "done" as const, time: revoked }
+      : { words: `Order ${orderId} has not been seen revoked yet.`, state: "open" as const },
+  ];
+  return (
+    <Panel
+      kind={revoked ? "revoked" : "decided"}
+      title={revoked ? `Revoked: order ${orderId}` : `Approved: order ${orderId} is being revoked`}
+    >
+      <p>
+        {revoked
+          ? "Confirmed by reading: the order is revoked, and every certificate on it."
+          : `DigiCert has taken the approval. ${source} It cannot be undone.`}
+      </p>
+      <Timeline steps={steps} />
+      <Follow orderId={orderId} seen={revoked !== undefined} />
+      <Attempts attempts={attempts} />
+    </Panel>
+  );
+}
+
+interface FailedProps {
+  request: ApprovalRequest;
+  decision: Decision;
+  failure: Failure;
+}
+
+function Failed({ request: { id, orderId }, decision, failure }: FailedProps) {
+  const { error } = failure;
+  if (error instanceof CertCentralError && error.effect === "none")
+    return (
+      <Refused
+        title={`Refused: request ${id} is unchanged`}
+        error={error}
+        advice={DECISION_ADVICE}
+        back={{ label: "Back to the pending requests", go: listRequests }}
+      />
+    );
+  return (
+    <Unknown
+      title={`Unknown: request ${id} may be ${decision}, or not`}
+      doubt={`Nobody can know yet whether request ${id} is ${decision}.`}
+      sent={[
+        ["Request", id],
+        ["Decision", decision],
+        ["Order", orderId ?? "not known"],
+      ]}
+      failure={failure}
+      target={{ requestId: id }}
+    />
+  );
+}
