@@ -36,8 +36,3 @@ pub mod policy;
 
 #[cfg(target_arch = "wasm32")]
 mod js;
-
-/// Smaller than the standard one by three kilobytes on the wire.
-#[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

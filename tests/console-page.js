@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before } from "node:test";
 import { buildConsole, startLocal } from "../www/gateway/local.js";
+import { startSandbox } from "../www/sandbox/node.js";
 import { launchChromium } from "./chromium.js";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -21,6 +22,8 @@ const PACE = { retry: { settleMs: 150, backoffMs: 20, maxBackoffMs: 50 }, pollMs
 let browser;
 /** @type {Awaited<ReturnType<typeof startLocal>>} */
 let local;
+/** On Node: there an answer can be lost by ending its connection. @type {Awaited<ReturnType<typeof startSandbox>>} */
+let sandbox;
 
 /** Starts everything before the tests of a file and ends it behind them. */
 export function setUp() {
@@ -28,17 +31,16 @@ export function setUp() {
   const dist = mkdtempSync(join(tmpdir(), "console-"));
   before(async () => {
     await buildConsole(dist);
-    local = await startLocal({
-      key: CANARY,
+    sandbox = await startSandbox({
       settings: { keys: { [CANARY]: "admin", "sandbox-limited-key": "limited" } },
-      pace: PACE,
-      dist,
     });
+    local = await startLocal({ key: CANARY, upstream: sandbox.url, pace: PACE, dist });
     browser = await launchChromium();
   });
   after(async () => {
     await browser?.close();
     await local?.close();
+    await sandbox?.close();
     rmSync(dist, { recursive: true });
   });
 }
@@ -86,7 +88,7 @@ export async function open(options = {}) {
 /** @param {string} path @param {string} method @param {unknown} [body] */
 export async function control(path, method, body) {
   const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
-  const answer = await fetch(local.sandboxUrl.replace("/services/v2", `/sandbox/${path}`), init);
+  const answer = await fetch(sandbox.url.replace("/services/v2", `/sandbox/${path}`), init);
   assert.ok(answer.ok, `${path}: ${answer.status}`);
   return answer.status === 204 ? undefined : answer.json();
 }
@@ -100,7 +102,7 @@ export async function faults(...faults) {
 export async function elsewhere(path, body) {
   const headers = { "content-type": "application/json", "x-dc-devkey": CANARY };
   const init = { method: "PUT", headers, body: JSON.stringify(body) };
-  const answer = await fetch(local.sandboxUrl + path, init);
+  const answer = await fetch(sandbox.url + path, init);
   assert.ok(answer.ok, `${path}: ${answer.status}`);
   return answer.status === 204 ? undefined : answer.json();
 }

@@ -39,8 +39,9 @@ test("an answer that is lost after the fact ends in revoked, confirmed by readin
     await revoke(page, ORDER, true);
     await assertResult(page, "revoked", /Confirmed by reading[\s\S]*answer to the call was lost/);
     assert.deepEqual(await steps(page), ["done", "skipped", "done"]);
-    await page.getByText("What was sent and read (2)").click();
+    await page.getByText("What was sent and read").click();
     await page.getByText("Sent. No clear answer.").waitFor();
+    await page.getByText("Read what became of it.").waitFor();
     await assertAccessible(page);
     await shot(page, "lost-answer");
     const puts = (await calls()).filter(({ method }) => method === "PUT");
