@@ -155,6 +155,22 @@ test("hooks are told everything but the key, and what they throw changes nothing
   assert.deepEqual(heard[4]?.[1], attempts[1]);
   assert.match(attempts[0]?.time, /^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\d\dZ$/);
   assertNoKey([heard, attempts]);
+  heard.length = 0;
+  const reading = new CertCentral({
+    apiKey: CANARY,
+    retry: BRISK,
+    fetch: async (_, { method }) =>
+      method === "GET"
+        ? Response.json({ id: 1, status: "revoked" })
+        : new Response(null, { status: 502 }),
+    onResponse: hook("response"),
+  });
+  const found = await reading.revokeOrder(1);
+  assert.deepEqual(
+    heard.map(([, attempt]) => attempt),
+    found.attempts,
+  );
+  assert.equal(found.confirmedBy, "reading");
   const wrong = /** @type {any} */ ({ apiKey: CANARY, onRetry: "log", retry: { settle: 1 } });
   const error = await errorFrom(() => new CertCentral(wrong));
   assert.deepEqual(

@@ -249,8 +249,9 @@ impl Endpoint for DecideRequest {
 
     fn read(&self, response: &HttpResponse) -> Result<Decided, Cause> {
         match response.status {
-            200..=299 if response.is_empty() => Ok(self.decided(ConfirmedBy::Answer)),
-            200..=299 => Err(Cause::unclear(response, Problem::UnexpectedBody)),
+            204 if response.is_empty() => Ok(self.decided(ConfirmedBy::Answer)),
+            // An empty 200 may be an answer that was cut off; reading the request tells.
+            200..=299 => Err(Cause::unclear(response, Problem::UnexpectedStatus)),
             _ => Err(Cause::of(response)),
         }
     }

@@ -83,9 +83,10 @@ pub(super) async fn drive(connection: Connection, plan: AnyPlan, host: JsValue) 
     let mut event = Event::Began;
     let mut behind = JsValue::UNDEFINED;
     loop {
-        let answered = matches!(event, Event::Answered(_) | Event::Lost(_));
+        // The step may begin the next attempt; told of is the one that has ended.
+        let ended = matches!(event, Event::Answered(_) | Event::Lost(_)).then(|| call.attempts().len());
         let step = call.step(event, &moment(&host));
-        if answered && let Some(attempt) = call.attempts().last() {
+        if let Some(attempt) = ended.and_then(|count| call.attempts().get(count.checked_sub(1)?)) {
             host::tell(&host, "onResponse", attempt);
         }
         event = match step {
