@@ -12,8 +12,9 @@ const NAME: &str = "core";
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
     let (Some(input), Some(output)) = (args.next(), args.next()) else {
-        return Err("usage: wasm-glue <compiled .wasm> <output folder>".into());
+        return Err("usage: wasm-glue <compiled .wasm> <output folder> [--names]".into());
     };
+    let names = args.next().is_some_and(|flag| flag == "--names");
     let output = Path::new(&output);
     let made = output.join("generated");
     wasm_bindgen_cli_support::Bindgen::new()
@@ -21,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .out_name(NAME)
         .bundler(true)?
         .typescript(true)
-        .remove_name_section(true)
+        .remove_name_section(!names)
         .remove_producers_section(true)
         .generate(&made)?;
     let glue = fs::read_to_string(made.join(format!("{NAME}_bg.js")))?;

@@ -1,0 +1,35 @@
+// What a bundler makes of a peer, or of all of them, for a host.
+
+import { build } from "esbuild";
+import { BENCHES } from "./prepare.js";
+
+/** The peers by the names of their files; the first is this package. */
+export const PEERS = /** @type {const} */ (["ours", "hand", "valibot", "zod-mini", "zod"]);
+
+/** As they are called in the tables. @type {Record<string, string>} */
+export const TITLES = {
+  ours: "certcentral-revoke",
+  hand: "hand-written",
+  valibot: "valibot",
+  "zod-mini": "zod/mini",
+  zod: "zod",
+};
+
+/**
+ * As a consumer's bundler does it: one minified file that holds everything but the module.
+ * @param {"browser" | "node"} platform @param {string} source @param {string} [outfile]
+ */
+export async function bundle(platform, source, outfile) {
+  const { outputFiles } = await build({
+    stdin: { contents: source, resolveDir: BENCHES, loader: "ts" },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    platform,
+    write: outfile !== undefined,
+    ...(outfile && { outfile }),
+    logLevel: "error",
+  });
+  return outputFiles?.[0]?.contents ?? new Uint8Array();
+}

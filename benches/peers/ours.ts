@@ -1,0 +1,7 @@
+// This package, as anybody imports it.
+
+import { buildRevokeOrder, parseRevokeResponse } from "certcentral-revoke";
+import type { Peer } from "./protocol.ts";
+
+export const build = buildRevokeOrder as Peer["build"];
+export const parse: Peer["parse"] = (answer) => parseRevokeResponse(answer);

@@ -1,0 +1,67 @@
+// What a bench needs before it can run: the package built, the peers installed, a module that kept its names.
+// What these steps say goes to stderr: stdout is for the tables.
+
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fail, ROOT } from "../scripts/run.js";
+
+export const BENCHES = join(ROOT, "benches");
+/** Where the benches put what they make. */
+export const MADE = join(ROOT, "target/benches");
+const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
+
+/** Built anew each time: a figure of yesterday's package helps nobody. */
+export function prepare() {
+  mkdirSync(MADE, { recursive: true });
+  run("build the package", process.execPath, ["scripts/build.js"], ROOT);
+  installPeers();
+}
+
+/** Into a folder of their own, once for each state of their list: the package itself never depends on them. */
+function installPeers() {
+  const mark = join(BENCHES, "node_modules/.package-lock.json");
+  const list = join(BENCHES, "package.json");
+  if (existsSync(mark) && statSync(mark).mtimeMs >= statSync(list).mtimeMs) return;
+  const flags = ["--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"];
+  run("install the peers", "npm", ["install", ...flags], BENCHES);
+}
+
+/** The module that ships, function for function, with the name of each. */
+export function namedModule() {
+  const compiled = join(TARGET, "wasm32-unknown-unknown/release/certcentral_revoke.wasm");
+  const named = join(MADE, "named.wasm");
+  xtask("wasm-glue", [compiled, MADE, "--names"]);
+  const optimize = ["wasm-opt", "-g", "-Oz", "--converge", join(MADE, "core.wasm"), "-o", named];
+  run("optimize a module with names", "npx", optimize, ROOT);
+  return named;
+}
+
+/** @param {string} bin @param {string[]} args */
+export function xtask(bin, args) {
+  return run(bin, "cargo", ["run", "--quiet", "--package", "xtask", "--bin", bin, ...args], ROOT);
+}
+
+/** The version of a peer or tool, as installed. @param {string} name */
+export function versionOf(name) {
+  const folder = [BENCHES, ROOT].find((at) => existsSync(join(at, "node_modules", name)));
+  return JSON.parse(
+    readFileSync(join(folder ?? ROOT, "node_modules", name, "package.json"), "utf8"),
+  ).version;
+}
+
+/** @param {string} title @param {string} command @param {string[]} args @param {string} cwd */
+function run(title, command, args, cwd) {
+  console.error(`▸ ${title}`);
+  const { status, stdout } = spawnSync(command, args, {
+    cwd,
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  if (status !== 0) {
+    console.error(stdout);
+    fail(`${title}: \`${command} ${args.join(" ")}\` ended with ${status}`);
+  }
+  return stdout;
+}
