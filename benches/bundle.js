@@ -27,6 +27,8 @@ export async function bundle(platform, source, outfile) {
     format: "esm",
     target: "es2022",
     platform,
+    // In Node the package reads its module from beside itself, so it stays where it is.
+    external: platform === "node" ? ["certcentral-revoke"] : [],
     write: outfile !== undefined,
     ...(outfile && { outfile }),
     logLevel: "error",

@@ -27,14 +27,32 @@ function installPeers() {
   run("install the peers", "npm", ["install", ...flags], BENCHES);
 }
 
-/** The module that ships, function for function, with the name of each. */
+/** @type {string | undefined} */
+let made;
+
+/** The module that ships, function for function, with the name of each; made once for each run. */
 export function namedModule() {
+  made ??= makeNamedModule();
+  return made;
+}
+
+function makeNamedModule() {
   const compiled = join(TARGET, "wasm32-unknown-unknown/release/certcentral_revoke.wasm");
   const named = join(MADE, "named.wasm");
   xtask("wasm-glue", [compiled, MADE, "--names"]);
   const optimize = ["wasm-opt", "-g", "-Oz", "--converge", join(MADE, "core.wasm"), "-o", named];
   run("optimize a module with names", "npx", optimize, ROOT);
   return named;
+}
+
+/** The module of `boundary.wat`. */
+export function boundaryModule() {
+  const module = join(MADE, "boundary.wasm");
+  if (existsSync(module)) return module;
+  const source = join(BENCHES, "boundary.wat");
+  const flags = ["--enable-bulk-memory", source, "-o", module];
+  run("assemble the boundary's module", "npx", ["wasm-as", ...flags], ROOT);
+  return module;
 }
 
 /** @param {string} bin @param {string[]} args */

@@ -7,6 +7,8 @@ import { prepare, versionOf } from "./prepare.js";
 /** Loaded when needed: what they import is only there after `prepare`. @type {Record<string, () => Promise<string[]>>} */
 const SECTIONS = {
   size: async () => (await import("./size.js")).size(),
+  validate: async () => (await import("./validate.js")).validate(),
+  profile: async () => (await import("./profile.js")).profile(),
 };
 const VERSIONS = ["certcentral-revoke", "zod", "valibot", "ky", "openai", "workerd"];
 

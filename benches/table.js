@@ -30,6 +30,5 @@ export function times(ratio) {
 
 /** @param {number} value */
 function threeDigits(value) {
-  const whole = Math.max(1, Math.ceil(Math.log10(Math.abs(value) + 1)));
-  return value.toFixed(Math.max(0, Math.min(2, 3 - whole)));
+  return value.toFixed(value < 9.995 ? 2 : value < 99.95 ? 1 : 0);
 }

@@ -4,8 +4,8 @@ import {
   type ApiError,
   type CheckedRequest,
   type CheckedRequester,
-  DIGITS,
   invalid,
+  isDigits,
   MAX_ID,
   type Options,
   type Peer,
@@ -41,8 +41,7 @@ function idOf(value: unknown): string | undefined {
   if (typeof value === "number")
     return Number.isSafeInteger(value) && value > 0 ? String(value) : undefined;
   if (typeof value === "bigint") return value > 0n && value <= MAX_ID ? String(value) : undefined;
-  if (typeof value !== "string" || !DIGITS.test(value)) return undefined;
-  return value.length < 20 || BigInt(value) <= MAX_ID ? value : undefined;
+  return typeof value === "string" && isDigits(value) ? value : undefined;
 }
 
 function requestOf(json: unknown): CheckedRequest | undefined {

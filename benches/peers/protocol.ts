@@ -56,7 +56,12 @@ export const REASONS = [
 ] as const;
 
 export const MAX_ID = 2n ** 64n - 1n;
-export const DIGITS = /^[1-9]\d{0,19}$/;
+const DIGITS = /^[1-9]\d{0,19}$/;
+
+/** Twenty digits may be too many; fewer never are. */
+export function isDigits(text: string): boolean {
+  return DIGITS.test(text) && (text.length < 20 || BigInt(text) <= MAX_ID);
+}
 
 export class Failure extends Error {
   readonly code: "invalid-input" | "refused" | "unknown-outcome";

@@ -1,13 +1,9 @@
 // valibot.
 
 import * as v from "valibot";
-import { DIGITS, invalid, MAX_ID, type Peer, REASONS, reader, wire } from "./protocol.ts";
+import { invalid, isDigits, MAX_ID, type Peer, REASONS, reader, wire } from "./protocol.ts";
 
-const Digits = v.pipe(
-  v.string(),
-  v.regex(DIGITS),
-  v.check((digits) => BigInt(digits) <= MAX_ID),
-);
+const Digits = v.pipe(v.string(), v.check(isDigits));
 const Whole = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 const Id = v.union([Whole, v.pipe(v.bigint(), v.minValue(1n), v.maxValue(MAX_ID)), Digits]);
 const Options = v.strictObject({

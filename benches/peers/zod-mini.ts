@@ -1,12 +1,9 @@
 // zod 4, its small form.
 
 import * as z from "zod/mini";
-import { DIGITS, invalid, MAX_ID, type Peer, REASONS, reader, wire } from "./protocol.ts";
+import { invalid, isDigits, MAX_ID, type Peer, REASONS, reader, wire } from "./protocol.ts";
 
-const Digits = z.string().check(
-  z.regex(DIGITS),
-  z.refine((digits) => BigInt(digits) <= MAX_ID),
-);
+const Digits = z.string().check(z.refine(isDigits));
 const Whole = z.int().check(z.minimum(1));
 const Id = z.union([Whole, z.bigint().check(z.minimum(1n), z.maximum(MAX_ID)), Digits]);
 const Options = z.strictObject({

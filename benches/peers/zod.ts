@@ -1,12 +1,9 @@
 // zod 4.
 
 import * as z from "zod";
-import { DIGITS, invalid, MAX_ID, type Peer, REASONS, reader, wire } from "./protocol.ts";
+import { invalid, isDigits, MAX_ID, type Peer, REASONS, reader, wire } from "./protocol.ts";
 
-const Digits = z
-  .string()
-  .regex(DIGITS)
-  .refine((digits) => BigInt(digits) <= MAX_ID);
+const Digits = z.string().refine(isDigits);
 const Whole = z.int().min(1);
 const Id = z.union([Whole, z.bigint().min(1n).max(MAX_ID), Digits]);
 const Options = z.strictObject({
