@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fail, ROOT } from "../scripts/run.js";
+import { chromium } from "../scripts/setup.js";
 
 export const BENCHES = join(ROOT, "benches");
 /** Where the benches put what they make. */
@@ -12,33 +13,26 @@ export const MADE = join(ROOT, "target/benches");
 const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
 
 /** Built anew each time: a figure of yesterday's package helps nobody. */
-export function prepare() {
+export async function prepare() {
   mkdirSync(MADE, { recursive: true });
   run("build the package", process.execPath, ["scripts/build.js"], ROOT);
   installPeers();
+  await chromium();
 }
 
 /** Into a folder of their own, once for each state of their list: the package itself never depends on them. */
 function installPeers() {
-  const mark = join(BENCHES, "node_modules/.package-lock.json");
-  const list = join(BENCHES, "package.json");
-  if (existsSync(mark) && statSync(mark).mtimeMs >= statSync(list).mtimeMs) return;
+  if (isNewer(join(BENCHES, "node_modules/.package-lock.json"), join(BENCHES, "package.json")))
+    return;
   const flags = ["--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"];
   run("install the peers", "npm", ["install", ...flags], BENCHES);
 }
 
-/** @type {string | undefined} */
-let made;
-
-/** The module that ships, function for function, with the name of each; made once for each run. */
+/** The module that ships, function for function, with the name of each. */
 export function namedModule() {
-  made ??= makeNamedModule();
-  return made;
-}
-
-function makeNamedModule() {
   const compiled = join(TARGET, "wasm32-unknown-unknown/release/certcentral_revoke.wasm");
   const named = join(MADE, "named.wasm");
+  if (isNewer(named, compiled)) return named;
   xtask("wasm-glue", [compiled, MADE, "--names"]);
   const optimize = ["wasm-opt", "-g", "-Oz", "--converge", join(MADE, "core.wasm"), "-o", named];
   run("optimize a module with names", "npx", optimize, ROOT);
@@ -48,11 +42,16 @@ function makeNamedModule() {
 /** The module of `boundary.wat`. */
 export function boundaryModule() {
   const module = join(MADE, "boundary.wasm");
-  if (existsSync(module)) return module;
   const source = join(BENCHES, "boundary.wat");
+  if (isNewer(module, source)) return module;
   const flags = ["--enable-bulk-memory", source, "-o", module];
   run("assemble the boundary's module", "npx", ["wasm-as", ...flags], ROOT);
   return module;
+}
+
+/** Whether a file is there and no older than what it was made from. @param {string} made @param {string} from */
+function isNewer(made, from) {
+  return existsSync(made) && statSync(made).mtimeMs >= statSync(from).mtimeMs;
 }
 
 /** @param {string} bin @param {string[]} args */

@@ -6,38 +6,36 @@ import { join } from "node:path";
 import { fail, ROOT } from "../scripts/run.js";
 import { bundle } from "./bundle.js";
 import { BENCHES, MADE, namedModule, xtask } from "./prepare.js";
-import { percent, table, time } from "./table.js";
+import { table, time } from "./table.js";
 
 const TASKS = ["build", "parse 201, requested", "parse 400, refused"];
-/** What is less than this of every task goes into "all else". */
+/** The clients of `clients.js`, of a whole call. */
+const WHOLE = ["ours", "fetch"];
+const WHOLE_TITLES = ["certcentral-revoke", "plain fetch"];
+/** What is less than this part of every column goes into "all else". */
 const LEAST = 0.01;
-const MOST_FUNCTIONS = 15;
+const MOST_FUNCTIONS = 12;
 
-/** @typedef {Record<string, number>} Parts parts of the whole, by name */
+/** @import { Profile } from "./profiled.js" */
+/** @typedef {Map<string, number[]>} Rows milliseconds of each column, by name */
 
-export async function profile() {
+export async function measure() {
   const named = namedModule();
   const profiles = profiled(named, await script());
   const whose = owners(named);
-  /** @type {Record<string, Parts>} */
-  const owned = {};
-  /** @type {Record<string, Parts>} */
-  const functions = {};
-  for (const [task, { functions: parts }] of Object.entries(profiles)) {
-    for (const [url, name, part] of parts) {
-      add(owned, whose(url, name), task, part);
-      add(functions, `${shown(name)} (${whose(url, name)})`, task, part);
-    }
-  }
-  const whole = TASKS.map((task) => {
-    const { ms = 0, turns = 1 } = profiles[task] ?? {};
-    return time(ms / turns);
-  });
+  const functionOf = (/** @type {string} */ url, /** @type {string} */ name) =>
+    `${shown(name)} (${whose(url, name)})`;
+  const columns = (/** @type {string[]} */ names) => names.flatMap((name) => profiles[name] ?? []);
+  const [tasks, whole] = [columns(TASKS), columns(WHOLE)];
   return [
     "## Where the time of our calls goes (Node, by sampling)",
-    table(["whose", ...TASKS], [["**one call**", ...whole], ...rows(owned, LEAST)]),
+    table(["whose functions", ...TASKS], rows(tasks, whose)),
     "### The functions that take most, without what they call",
-    table(["function", ...TASKS], rows(functions, LEAST).slice(0, MOST_FUNCTIONS)),
+    table(["function", ...TASKS], rows(tasks, functionOf).slice(0, MOST_FUNCTIONS)),
+    "### A whole revoke over loopback, 201",
+    table(["whose functions", ...WHOLE_TITLES], rows(whole, whose)),
+    "### Its functions that take most, without what they call",
+    table(["function", ...WHOLE_TITLES], rows(whole, functionOf).slice(0, MOST_FUNCTIONS)),
   ];
 }
 
@@ -49,14 +47,15 @@ async function script() {
 
 /** @param {string} named @param {string} script */
 function profiled(named, script) {
-  const args = [join(BENCHES, "profiled.js"), script, named, ...TASKS];
+  const args = [join(BENCHES, "profiled.js"), script, named, JSON.stringify(TASKS)];
+  args.push(JSON.stringify(WHOLE));
   const { status, stdout } = spawnSync(process.execPath, args, {
     encoding: "utf8",
     maxBuffer: 1 << 26,
     stdio: ["ignore", "pipe", "inherit"],
   });
   if (status !== 0) fail("the profiled process failed");
-  /** @type {Record<string, { ms: number, turns: number, functions: Array<[url: string, name: string, part: number]> }>} */
+  /** @type {Record<string, Profile>} */
   const profiles = JSON.parse(stdout);
   return profiles;
 }
@@ -72,36 +71,41 @@ function owners(named) {
     if (/^(wasm-to-js|js-to-wasm)/.test(name)) return "the crossing itself";
     if (url.startsWith("wasm:")) return `wasm: ${crates.get(name) ?? "unknown"}`;
     if (url.includes("/pkg/"))
-      return name === "" || glue.includes(`function ${name}(`)
+      return name.startsWith("line ") || glue.includes(`function ${name}(`)
         ? "JavaScript: glue"
         : "JavaScript: pkg";
-    return url.includes(MADE) ? "the bench itself" : "Node: text decoding, garbage collector";
+    if (url.includes(MADE) || url.includes(BENCHES)) return "the bench itself";
+    if (url.includes("undici")) return "Node: fetch (undici)";
+    return name === "(idle)" ? "waiting for the server" : "Node: all else, garbage collector";
   };
 }
 
 /** @param {string} name */
 function shown(name) {
   const plain = name.replace(/::h[0-9a-f]{16}$/, "").replaceAll(/\[[0-9a-f]{16}\]/g, "");
-  return `\`${plain.length > 70 ? `${plain.slice(0, 69)}…` : plain || "(without name)"}\``;
+  return `\`${plain.length > 70 ? `${plain.slice(0, 69)}…` : plain}\``;
 }
 
-/** @param {Record<string, Parts>} parts @param {string} name @param {string} task @param {number} part */
-function add(parts, name, task, part) {
-  parts[name] ??= {};
-  const own = parts[name];
-  own[task] = (own[task] ?? 0) + part;
-}
-
-/** Most of the first task first. @param {Record<string, Parts>} parts @param {number} least */
-function rows(parts, least) {
-  const of = (/** @type {Parts} */ own) => TASKS.map((task) => own[task] ?? 0);
-  const sum = (/** @type {number[]} */ all) => all.reduce((sum, part) => sum + part, 0);
-  const all = Object.entries(parts).map(([name, own]) => ({ name, cells: of(own) }));
-  const shown = all.filter(({ cells }) => Math.max(...cells) >= least);
-  shown.sort((a, b) => sum(b.cells) - sum(a.cells));
-  const rest = TASKS.map((_, nth) => 1 - sum(shown.map(({ cells }) => cells[nth] ?? 0)));
-  return [...shown, { name: "all else", cells: rest }].map(({ name, cells }) => [
-    name,
-    ...cells.map((part) => percent(part, 1)),
-  ]);
+/** What each takes of one turn, most first. @param {Profile[]} profiles @param {(url: string, name: string) => string} nameOf */
+function rows(profiles, nameOf) {
+  /** @type {Rows} */
+  const all = new Map();
+  profiles.forEach(({ each, functions }, column) => {
+    for (const [url, name, part] of functions) {
+      const key = nameOf(url, name);
+      const cells = all.get(key) ?? profiles.map(() => 0);
+      cells[column] = (cells[column] ?? 0) + part * each;
+      all.set(key, cells);
+    }
+  });
+  const wholes = profiles.map(({ each }) => each);
+  const counts = (/** @type {[string, number[]]} */ [, cells]) =>
+    cells.some((ms, column) => ms >= LEAST * (wholes[column] ?? 0));
+  const first = [...all].filter(counts).sort(([, [a = 0]], [, [b = 0]]) => b - a);
+  const rest = wholes.map((each, column) =>
+    first.reduce((left, [, cells]) => left - (cells[column] ?? 0), each),
+  );
+  /** @type {Array<[string, number[]]>} */
+  const lines = [["**one turn**", wholes], ...first, ["all else", rest]];
+  return lines.map(([name, cells]) => [name, ...cells.map((ms) => (ms > 0 ? time(ms) : ""))]);
 }

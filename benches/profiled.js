@@ -1,11 +1,17 @@
-// A process of its own, for `profile.js`: our peer does its tasks under V8's profiler, with the module that kept its
-// names. Prints the time of each function as JSON.
+// A process of its own, for `profile.js`: our peer, then whole calls, under V8's profiler, with the module that kept its
+// names. Prints as JSON what one turn of each task takes, and which part of that each function.
 
 import { readFileSync } from "node:fs";
 import { Session } from "node:inspector/promises";
 import { pathToFileURL } from "node:url";
+import { startAnswers } from "./call.js";
+import { clients } from "./clients.js";
 
-const [script = "", named = "", ...tasks] = process.argv.slice(2);
+/** @typedef {{ each: number, functions: Array<[url: string, name: string, part: number]> }} Profile `each` in milliseconds */
+
+const SECONDS = 1.5;
+
+const [script = "", named = "", tasks = "[]", whole = "[]"] = process.argv.slice(2);
 /** @type {typeof import("./inside.ts")} */
 const inside = await import(pathToFileURL(script).href);
 await inside.init(readFileSync(named));
@@ -13,28 +19,47 @@ const session = new Session();
 session.connect();
 await session.post("Profiler.enable");
 await session.post("Profiler.setSamplingInterval", { interval: 100 });
-/** @type {Record<string, { ms: number, turns: number, functions: Array<[url: string, name: string, part: number]> }>} */
+
+/** @type {Record<string, Profile>} */
 const profiles = {};
-for (const task of tasks) {
-  const name = `ours: ${task}`;
-  inside.run(name, 50_000);
+for (const task of JSON.parse(tasks))
+  profiles[task] = await profileOf((turns) => inside.run(`ours: ${task}`, turns), 1000);
+const { url, close } = await startAnswers();
+const all = clients(url);
+for (const name of JSON.parse(whole)) {
+  const revoke = all[/** @type {keyof typeof all} */ (name)];
+  profiles[name] = await profileOf(async (turns) => {
+    for (let turn = 0; turn < turns; turn++) await revoke({ skipApproval: false });
+  }, 100);
+}
+close();
+console.log(JSON.stringify(profiles));
+
+/** @param {(turns: number) => Promise<void> | void} work @param {number} batch @returns {Promise<Profile>} */
+async function profileOf(work, batch) {
+  await lasting(work, batch);
   await session.post("Profiler.start");
-  const started = performance.now();
-  let turns = 0;
-  for (; performance.now() - started < 1500; turns += 1000) inside.run(name, 1000);
-  const ms = performance.now() - started;
+  const each = await lasting(work, batch);
   const { profile } = await session.post("Profiler.stop");
   const samples = profile.nodes.reduce((sum, { hitCount = 0 }) => sum + hitCount, 0);
-  profiles[task] = {
-    ms,
-    turns,
-    functions: profile.nodes
-      .filter(({ hitCount = 0 }) => hitCount > 0)
-      .map(({ callFrame, hitCount = 0 }) => [
-        callFrame.url,
-        callFrame.functionName,
-        hitCount / samples,
-      ]),
+  const functions = profile.nodes.filter(({ hitCount = 0 }) => hitCount > 0);
+  return {
+    each,
+    functions: functions.map(({ callFrame, hitCount = 0 }) => [
+      callFrame.url,
+      callFrame.functionName || `line ${callFrame.lineNumber + 1}`,
+      hitCount / samples,
+    ]),
   };
 }
-console.log(JSON.stringify(profiles));
+
+/** @param {(turns: number) => Promise<void> | void} work @param {number} batch */
+async function lasting(work, batch) {
+  const started = performance.now();
+  for (let turns = 0; ; ) {
+    await work(batch);
+    turns += batch;
+    const ms = performance.now() - started;
+    if (ms > SECONDS * 1000) return ms / turns;
+  }
+}

@@ -13,7 +13,7 @@ import { bytes, percent, table, times } from "./table.js";
 const HEAD = ["raw", "gzip", "brotli"];
 const MODULE = "pkg/wasm/core.wasm";
 
-export async function size() {
+export async function measure() {
   return [
     "## Size on the wire, in bytes",
     entries(),

@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { PEERS, TITLES } from "./bundle.js";
 import { chromium, node, workerd } from "./hosts.js";
-import { ratio, sample } from "./sampler.js";
+import { ratio, sample, withSpread } from "./sampler.js";
 import { percent, table, time, times } from "./table.js";
 
 /** @import { Host } from "./hosts.js" */
 /** @import { Figure } from "./sampler.js" */
 
-export async function validate() {
+export async function measure() {
   const parts = ["## Build and validate one revoke, parse one answer (warm)"];
   for (const open of [node, workerd, chromium]) {
     const host = await open();
@@ -66,6 +66,6 @@ function of(figures, name) {
 }
 
 /** @param {Figure} figure */
-function cell({ median, spread }) {
-  return `${time(median)} ±${(100 * spread).toFixed(0)} %`;
+function cell(figure) {
+  return withSpread(figure, time);
 }

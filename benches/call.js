@@ -1,0 +1,125 @@
+// One whole revoke over loopback: how much each client adds to plain `fetch`, in time and in what it allocates.
+
+import assert from "node:assert/strict";
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { Session } from "node:inspector/promises";
+import { join } from "node:path";
+import { clients } from "./clients.js";
+import { BENCHES } from "./prepare.js";
+import { difference, ratio, sample, withSpread } from "./sampler.js";
+import { bytes, table, time, times } from "./table.js";
+
+/** @import { Revoke } from "./clients.js" */
+
+const TITLES = {
+  ours: "certcentral-revoke",
+  fetch: "plain fetch and JSON",
+  ky: "ky",
+  openai: "openai-node",
+};
+const SHAPES = { "204, revoked": true, "201, requested": false };
+const PROFILED_CALLS = 1000;
+
+export async function measure() {
+  const { url, close } = await startAnswers();
+  // The client starts its instance when it is made.
+  const { made, memory } = withMemory(() => clients(url));
+  const all = Object.entries(made);
+  const before = memory?.buffer.byteLength ?? 0;
+  const parts = [];
+  for (const [shape, skipApproval] of Object.entries(SHAPES)) {
+    for (const [name, revoke] of all)
+      assert.equal(await revoke({ skipApproval }), skipApproval ? undefined : 4711, name);
+    parts.push(`### ${shape}`, await compared(all, skipApproval));
+  }
+  const after = memory?.buffer.byteLength ?? 0;
+  close();
+  const grown = `WebAssembly memory of ours: ${bytes(before)} bytes when it starts, ${bytes(after)} after all.`;
+  return ["## One whole revoke over loopback (Node)", ...parts, grown];
+}
+
+/** The server, in a process of its own. */
+export async function startAnswers() {
+  const server = fork(join(BENCHES, "answers.js"));
+  const [{ port }] = await once(server, "message");
+  return { url: `http://127.0.0.1:${port}`, close: () => server.disconnect() };
+}
+
+/** @param {Array<[name: string, Revoke]>} all @param {boolean} skipApproval */
+async function compared(all, skipApproval) {
+  const revokes = new Map(all);
+  const many = async (/** @type {string} */ name, /** @type {number} */ turns) => {
+    for (let turn = 0; turn < turns; turn++) await revokes.get(name)?.({ skipApproval });
+  };
+  const figures = await sample(
+    [...revokes.keys()],
+    async (name, turns) => {
+      const started = performance.now();
+      await many(name, turns);
+      return performance.now() - started;
+    },
+    { rounds: 25, batchMs: 50 },
+  );
+  /** @type {Map<string, number>} */
+  const allocated = new Map();
+  for (const name of revokes.keys())
+    allocated.set(name, await allocatedBy(() => many(name, PROFILED_CALLS)));
+  const [ours, plain] = [figures.get("ours"), figures.get("fetch")];
+  const rows = Object.entries(TITLES).map(([name, title]) => {
+    const figure = figures.get(name);
+    assert.ok(figure && ours && plain);
+    const size = (allocated.get(name) ?? 0) / PROFILED_CALLS;
+    const least = (allocated.get("fetch") ?? 0) / PROFILED_CALLS;
+    return [
+      title,
+      withSpread(figure, time),
+      times(ratio(ours, figure)),
+      figure === plain ? "" : `${(difference(figure, plain) * 1000).toFixed(0)} µs`,
+      bytes(size),
+      figure === plain ? "" : bytes(size - least),
+    ];
+  });
+  const head = ["one call", "ours to it", "over fetch", "bytes allocated", "over fetch"];
+  return table(["", ...head], rows);
+}
+
+/** Bytes on the JavaScript heap, collected or not, as V8 samples them. @param {() => Promise<void>} act */
+async function allocatedBy(act) {
+  const session = new Session();
+  session.connect();
+  const options = {
+    samplingInterval: 4096,
+    includeObjectsCollectedByMajorGC: true,
+    includeObjectsCollectedByMinorGC: true,
+  };
+  await session.post("HeapProfiler.startSampling", options);
+  await act();
+  const { profile } = await session.post("HeapProfiler.stopSampling");
+  session.disconnect();
+  return sizeOf(profile.head);
+}
+
+/** @param {import("node:inspector").HeapProfiler.SamplingHeapProfileNode} node @returns {number} */
+function sizeOf({ selfSize, children }) {
+  return children.reduce((sum, child) => sum + sizeOf(child), selfSize);
+}
+
+/** What is made, and the memory of the instance that it starts. @template T @param {() => T} make */
+function withMemory(make) {
+  const { Instance } = WebAssembly;
+  /** @type {WebAssembly.Memory | undefined} */
+  let memory;
+  WebAssembly.Instance = class extends Instance {
+    /** @param {WebAssembly.Module} module @param {WebAssembly.Imports} [imports] */
+    constructor(module, imports) {
+      super(module, imports);
+      memory = /** @type {WebAssembly.Memory} */ (this.exports.memory);
+    }
+  };
+  try {
+    return { made: make(), memory };
+  } finally {
+    WebAssembly.Instance = Instance;
+  }
+}

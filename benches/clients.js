@@ -1,0 +1,51 @@
+// One revoke by each client, as its readers are told to write it. All of them go through Node's own `fetch`.
+
+import { CertCentral } from "certcentral-revoke";
+import ky from "ky";
+import OpenAI from "openai";
+
+/** @typedef {(options: { skipApproval: boolean }) => Promise<unknown>} Revoke resolves to the request's id, or to nothing */
+
+const ORDER = "123456789";
+const PATH = `order/certificate/${ORDER}/revoke`;
+const KEY = "dummy-key-of-the-bench";
+const HEADERS = { "X-DC-DEVKEY": KEY, Accept: "application/json" };
+const COMMENT = "INC-4711: key found in a public repository";
+
+/** @param {boolean} skipApproval */
+function bodyOf(skipApproval) {
+  return { revocation_reason: "superseded", comment: COMMENT, skip_approval: skipApproval };
+}
+
+/** @param {string} baseUrl @returns {Record<"ours" | "fetch" | "ky" | "openai", Revoke>} */
+export function clients(baseUrl) {
+  const certcentral = new CertCentral({ apiKey: KEY, baseUrl });
+  const api = ky.create({ prefixUrl: baseUrl, headers: HEADERS });
+  const openai = new OpenAI({ apiKey: KEY, baseURL: baseUrl, defaultHeaders: HEADERS });
+  return {
+    fetch: async ({ skipApproval }) => {
+      const response = await fetch(`${baseUrl}/${PATH}`, {
+        method: "PUT",
+        headers: { ...HEADERS, "Content-Type": "application/json" },
+        body: JSON.stringify(bodyOf(skipApproval)),
+      });
+      if (!response.ok) throw new Error(`answered ${response.status}`);
+      return response.status === 204 ? undefined : (await response.json()).id;
+    },
+    ky: async ({ skipApproval }) => {
+      const response = await api.put(PATH, { json: bodyOf(skipApproval) });
+      return response.status === 204 ? undefined : /** @type {any} */ (await response.json()).id;
+    },
+    openai: async ({ skipApproval }) => {
+      /** @type {any} */
+      const answer = await openai.put(`/${PATH}`, { body: bodyOf(skipApproval) });
+      return answer?.id;
+    },
+    ours: async ({ skipApproval }) => {
+      const revocationReason = "superseded";
+      const options = /** @type {const} */ ({ revocationReason, comment: COMMENT, skipApproval });
+      const result = await certcentral.revokeOrder(ORDER, options);
+      return result.outcome === "requested" ? Number(result.request.id) : undefined;
+    },
+  };
+}
