@@ -24,18 +24,25 @@ const PROFILED_CALLS = 1000;
 export async function measure() {
   const { url, close } = await startAnswers();
   // The client starts its instance when it is made.
-  const { made, memory } = withMemory(() => clients(url));
+  const { made, kept } = withExports(() => clients(url));
+  let calls = 0;
+  const ours = made.ours;
+  made.ours = (options) => {
+    calls += 1;
+    return ours(options);
+  };
   const all = Object.entries(made);
-  const before = memory?.buffer.byteLength ?? 0;
+  const before = kept();
   const parts = [];
   for (const [shape, skipApproval] of Object.entries(SHAPES)) {
     for (const [name, revoke] of all)
       assert.equal(await revoke({ skipApproval }), skipApproval ? undefined : 4711, name);
     parts.push(`### ${shape}`, await compared(all, skipApproval));
   }
-  const after = memory?.buffer.byteLength ?? 0;
+  const after = kept();
   close();
-  const grown = `WebAssembly memory of ours: ${bytes(before)} bytes when it starts, ${bytes(after)} after all.`;
+  const grown = `What ours keeps: linear memory ${bytes(before.memory)} bytes when it starts, ${bytes(after.memory)} after
+${bytes(calls)} calls; reference tables ${bytes(before.slots)} slots, then ${bytes(after.slots)}.`;
   return ["## One whole revoke over loopback (Node)", ...parts, grown];
 }
 
@@ -105,21 +112,27 @@ function sizeOf({ selfSize, children }) {
   return children.reduce((sum, child) => sum + sizeOf(child), selfSize);
 }
 
-/** What is made, and the memory of the instance that it starts. @template T @param {() => T} make */
-function withMemory(make) {
+/** What is made, and a look at what the instance that it starts keeps. @template T @param {() => T} make */
+function withExports(make) {
   const { Instance } = WebAssembly;
-  /** @type {WebAssembly.Memory | undefined} */
-  let memory;
+  /** @type {WebAssembly.ExportValue[]} */
+  let exported = [];
   WebAssembly.Instance = class extends Instance {
     /** @param {WebAssembly.Module} module @param {WebAssembly.Imports} [imports] */
     constructor(module, imports) {
       super(module, imports);
-      memory = /** @type {WebAssembly.Memory} */ (this.exports.memory);
+      exported = Object.values(this.exports);
     }
   };
-  try {
-    return { made: make(), memory };
-  } finally {
-    WebAssembly.Instance = Instance;
-  }
+  const made = make();
+  WebAssembly.Instance = Instance;
+  const kept = () => {
+    const sizes = { memory: 0, slots: 0 };
+    for (const value of exported) {
+      if (value instanceof WebAssembly.Memory) sizes.memory += value.buffer.byteLength;
+      if (value instanceof WebAssembly.Table) sizes.slots += value.length;
+    }
+    return sizes;
+  };
+  return { made, kept };
 }
