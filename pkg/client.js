@@ -1,11 +1,12 @@
 // What people import. It passes plain values to the core, throws what the core says, and decides nothing else.
 
 /** @import { Settings } from "./index.js" */
-/** @import { Glue } from "./wasm/glue.js" */
 
-import { call, callNow, isReady } from "./core.js";
+import { isReady, know } from "./core.js";
+import { drive } from "./drive.js";
 import { inBrowser } from "./environment.js";
 import { errorOf } from "./errors.js";
+import { given, givenCall, givenResponse, givenSettings } from "./given.js";
 import { causeWithout, parseWithout } from "./redact.js";
 
 export class CertCentral {
@@ -21,60 +22,49 @@ export class CertCentral {
       throw keyInBrowser();
     // In a browser the core may not be there yet; then the first call says the same.
     if (isReady())
-      open(
-        callNow((core) => core.checkSettings(settings, inBrowser())),
-        this.#key,
-      );
+      open(parseWithout(know({ kind: "settings", ...about(settings) }), this.#key), this.#key);
     this.orders = Object.freeze({
       /** @param {unknown} id @param {unknown} [options] */
-      get: (id, options) => this.#read("order", id, options),
+      get: (id, options) => this.#run("order", id, undefined, options),
       /** @param {unknown} [filter] @param {unknown} [options] */
       list: (filter, options) => this.#pages("orders", filter, options),
       /** @param {unknown} id @param {unknown} [options] */
-      certificates: (id, options) => this.#read("certificates", id, options),
+      certificates: (id, options) => this.#run("certificates", id, undefined, options),
     });
     this.requests = Object.freeze({
       /** @param {unknown} id @param {unknown} [options] */
-      get: (id, options) => this.#read("request", id, options),
+      get: (id, options) => this.#run("request", id, undefined, options),
       /** @param {unknown} [filter] @param {unknown} [options] */
       list: (filter, options) => this.#pages("requests", filter, options),
       /** @param {unknown} id @param {unknown} [options] @param {unknown} [callOptions] */
-      approve: (id, options, callOptions) =>
-        this.#run((core, host) => core.decideRequest(host, true, id, options, callOptions)),
+      approve: (id, options, callOptions) => this.#run("approve", id, options, callOptions),
       /** @param {unknown} id @param {unknown} [options] @param {unknown} [callOptions] */
-      reject: (id, options, callOptions) =>
-        this.#run((core, host) => core.decideRequest(host, false, id, options, callOptions)),
+      reject: (id, options, callOptions) => this.#run("reject", id, options, callOptions),
     });
     this.revocations = Object.freeze({
       /** @param {unknown} target @param {unknown} [options] @param {unknown} [callOptions] */
-      wait: (target, options, callOptions) =>
-        this.#run((core, host) => core.wait(host, target, options, callOptions)),
+      wait: (target, options, callOptions) => this.#run("wait", target, options, callOptions),
     });
   }
 
   /** @param {unknown} orderId @param {unknown} [options] @param {unknown} [callOptions] */
   revokeOrder(orderId, options, callOptions) {
-    return this.#run((core, host) => core.revoke(host, false, orderId, options, callOptions));
+    return this.#run("revokeOrder", orderId, options, callOptions);
   }
 
   /** @param {unknown} idOrSerial @param {unknown} [options] @param {unknown} [callOptions] */
   revokeCertificate(idOrSerial, options, callOptions) {
-    return this.#run((core, host) => core.revoke(host, true, idOrSerial, options, callOptions));
+    return this.#run("revokeCertificate", idOrSerial, options, callOptions);
   }
 
   /** @param {unknown} [options] */
   me(options) {
-    return this.#read("me", undefined, options);
+    return this.#run("me", undefined, undefined, options);
   }
 
   get #key() {
     const { apiKey } = this.#settings;
     return typeof apiKey === "string" && apiKey !== "" ? apiKey : undefined;
-  }
-
-  /** @param {string} what @param {unknown} which @param {unknown} options */
-  #read(what, which, options) {
-    return this.#run((core, host) => core.read(host, what, which, options));
   }
 
   /**
@@ -84,8 +74,9 @@ export class CertCentral {
   #pages(rows, filter, options) {
     /** @type {Promise<any> | undefined} */
     let first;
-    const page = () => (first ??= this.#read(rows, filter, options));
-    const next = (/** @type {number} */ offset) => this.#read(rows, { ...filter, offset }, options);
+    const page = () => (first ??= this.#run(rows, filter, undefined, options));
+    const next = (/** @type {number} */ offset) =>
+      this.#run(rows, { ...filter, offset }, undefined, options);
     return {
       /** @type {Promise<any>["then"]} */
       // biome-ignore lint/suspicious/noThenProperty: it is awaited
@@ -99,53 +90,62 @@ export class CertCentral {
     };
   }
 
-  /** @param {(core: Glue, host: object) => Promise<any>} use */
-  async #run(use) {
-    const shared = this.#shared;
-    const host = {
-      settings: this.#settings,
-      inBrowser: inBrowser(),
-      shared,
-      sent: false,
-      /** Set by the core: the change that nobody else may make meanwhile. @type {string | undefined} */
-      claim: undefined,
-      /** @param {"onRequest" | "onResponse" | "onRetry"} hook @param {string} json */
-      tell: (hook, json) => tell(this.#settings[hook], parseWithout(json, this.#key)),
+  /** @param {string} kind @param {unknown} id @param {unknown} options @param {unknown} callOptions */
+  async #run(kind, id, options, callOptions) {
+    const call = {
+      ...about(this.#settings),
+      kind,
+      id: given(id),
+      options: given(options),
+      call: givenCall(callOptions),
+      chance: Math.floor(Math.random() * 1e15),
     };
-    try {
-      return open(await call(host, (core) => use(core, host)), this.#key);
-    } finally {
-      if (host.claim !== undefined) shared.writing.delete(host.claim);
-    }
+    const signal = signalOf(callOptions);
+    return open(await drive(call, this.#settings, this.#shared, this.#key, signal), this.#key);
   }
 }
 
-/** A hook may be slow or fail; the call goes on as if it were not there. @param {any} hook @param {unknown} what */
-async function tell(hook, what) {
+/** What the core has to know of a client and its host. @param {unknown} settings */
+function about(settings) {
+  const hasFetch = typeof globalThis.fetch === "function";
+  return { settings: givenSettings(settings), call: {}, inBrowser: inBrowser(), hasFetch };
+}
+
+/** @param {any} callOptions @returns {AbortSignal | undefined} */
+function signalOf(callOptions) {
   try {
-    await hook(what);
-  } catch {}
+    return callOptions?.signal;
+  } catch {
+    // The core has been told of it, and refuses the call.
+  }
 }
 
 /** @param {unknown} orderId @param {unknown} [options] @param {unknown} [settings] */
 export function buildRevokeOrder(orderId, options, settings) {
-  return open(callNow((core) => core.buildRevoke(false, orderId, options, settings)));
+  return build("revokeOrder", orderId, options, settings);
 }
 
 /** @param {unknown} idOrSerial @param {unknown} [options] @param {unknown} [settings] */
 export function buildRevokeCertificate(idOrSerial, options, settings) {
-  return open(callNow((core) => core.buildRevoke(true, idOrSerial, options, settings)));
+  return build("revokeCertificate", idOrSerial, options, settings);
+}
+
+/** @param {string} kind @param {unknown} id @param {unknown} options @param {unknown} settings */
+function build(kind, id, options, settings) {
+  const question = { kind, id: given(id), options: given(options) };
+  return open(JSON.parse(know({ ...question, settings: givenSettings(settings) })));
 }
 
 /** @param {unknown} response @param {unknown} [options] @param {unknown} [settings] */
 export function parseRevokeResponse(response, options, settings) {
-  return open(callNow((core) => core.parseRevokeResponse(response, options, settings)));
+  const [told, body] = givenResponse(response);
+  const question = { kind: "parse", response: told, options: given(options) };
+  return open(JSON.parse(know({ ...question, settings: givenSettings(settings) }, body)));
 }
 
-/** The answer, or the failure thrown. @param {any[]} settled JSON text, and what stood behind a failure @param {string} [key] */
-function open([json, cause], key) {
-  const { answer, failure, attempts } = parseWithout(json, key);
-  if (failure) throw errorOf({ ...failure, attempts }, causeWithout(cause, key));
+/** The answer, or the failure thrown. @param {any} settled @param {string} [key] */
+function open({ answer, failure, attempts, behind }, key) {
+  if (failure) throw errorOf({ ...failure, attempts }, causeWithout(behind, key));
   return attempts ? { ...answer, attempts } : answer;
 }
 

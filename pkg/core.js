@@ -5,12 +5,10 @@ import { coreError } from "./errors.js";
 import { createGlue } from "./wasm/glue.js";
 
 /** @import { Glue } from "./wasm/glue.js" */
-/** @typedef {{ glue: Glue, memory: WebAssembly.Memory, dead: boolean, waiting: Set<(crash: unknown) => void> }} Instance */
+/** @typedef {{ glue: Glue, memory: WebAssembly.Memory, dead: boolean }} Instance */
 /** @typedef {WebAssembly.Module | BufferSource | URL | string} Source */
 /** @typedef {{ now?: () => WebAssembly.Module, later?: () => Promise<WebAssembly.Module> }} Loader */
-
-/** What the glue reads as "no value and no error". */
-const NOTHING = [0, 0];
+/** @typedef {(sent: boolean, event: object, body: Uint8Array) => string} StepOf */
 
 /** @type {Loader} */
 let loader = {};
@@ -57,38 +55,32 @@ export function isReady() {
   return module !== undefined || loader.now !== undefined;
 }
 
-/** Calls into the core and waits for nothing. @template T @param {(glue: Glue) => T} use @returns {T} */
-export function callNow(use) {
+/** What is known without sending anything, as JSON. @param {object} question @param {Uint8Array} [body] */
+export function know(question, body = new Uint8Array()) {
+  return guarded(current(), false, (glue) => glue.know(JSON.stringify(question), body));
+}
+
+/** Begins a call and gives the function that says its next step, as JSON. @param {object} call @returns {Promise<StepOf>} */
+export async function begin(call) {
+  if (!isReady()) await init();
   const instance = current();
-  try {
-    return use(instance.glue);
-  } catch (crash) {
-    bury(instance, crash);
-    throw crashed(false, crash);
-  }
+  const number = guarded(instance, false, (glue) => glue.begin(JSON.stringify(call)));
+  return (sent, event, body) =>
+    guarded(instance, sent, (glue) => glue.step(number, JSON.stringify(event), body));
 }
 
 /**
- * Calls into the core and waits. If the instance dies meanwhile, whoever waits on it is told what may have happened.
- * @template T @param {{ sent: boolean }} progress @param {(glue: Glue) => Promise<T>} use @returns {Promise<T>}
+ * A trap leaves the instance in an unknown state: nobody uses it again, and each call that it held is told, at its next
+ * step, what may have happened.
+ * @template T @param {Instance} instance @param {boolean} sent @param {(glue: Glue) => T} use
  */
-export async function call(progress, use) {
-  if (!isReady()) await init();
-  const instance = current();
-  /** @type {(crash: unknown) => void} */
-  let abandon = () => {};
-  const abandoned = new Promise((_, reject) => {
-    abandon = (crash) => reject(crashed(progress.sent, crash));
-  });
-  instance.waiting.add(abandon);
+function guarded(instance, sent, use) {
+  if (instance.dead) throw crashed(sent, undefined);
   try {
-    return /** @type {T} */ (await Promise.race([use(instance.glue), abandoned]));
+    return use(instance.glue);
   } catch (crash) {
-    if (instance.dead) throw crashed(progress.sent, crash);
-    bury(instance, crash);
-    throw crashed(progress.sent, crash);
-  } finally {
-    instance.waiting.delete(abandon);
+    instance.dead = true;
+    throw crashed(sent, crash);
   }
 }
 
@@ -104,49 +96,12 @@ function current() {
     throw unavailable(
       new Error("call `await init()` first; in a browser it is loaded over the network"),
     );
-  running = start(module);
-  return running;
-}
-
-/** @param {WebAssembly.Module} module @returns {Instance} */
-function start(module) {
   const glue = createGlue();
   const { exports } = new WebAssembly.Instance(module, { "./core_bg.js": glue });
-  const memory = /** @type {WebAssembly.Memory} */ (exports.memory);
-  /** @type {Instance} */
-  const instance = { glue, memory, dead: false, waiting: new Set() };
-  glue.__wbg_set_wasm(guarded(exports, instance));
+  glue.__wbg_set_wasm(exports);
   /** @type {() => void} */ (exports.__wbindgen_start)();
-  return instance;
-}
-
-/**
- * The exports, with the ones that the host calls back later (a settled promise, a timer) made safe: a trap in there has
- * no caller to catch it and would end a Node process.
- * @param {WebAssembly.Exports} exports @param {Instance} instance
- */
-function guarded(exports, instance) {
-  const entries = Object.entries(exports).map(([name, value]) => {
-    if (typeof value !== "function" || !name.includes("closure")) return [name, value];
-    /** @param {unknown[]} args */
-    const safe = (...args) => {
-      if (instance.dead) return NOTHING;
-      try {
-        return value(...args);
-      } catch (crash) {
-        bury(instance, crash);
-        return NOTHING;
-      }
-    };
-    return [name, safe];
-  });
-  return Object.fromEntries(entries);
-}
-
-/** @param {Instance} instance @param {unknown} crash */
-function bury(instance, crash) {
-  instance.dead = true;
-  for (const abandon of instance.waiting) abandon(crash);
+  running = { glue, memory: /** @type {WebAssembly.Memory} */ (exports.memory), dead: false };
+  return running;
 }
 
 /** @param {boolean} sent @param {unknown} cause */

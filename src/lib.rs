@@ -8,7 +8,7 @@
 //! |---|---|
 //! | [`api`] | CertCentral's protocol as values: a request out, a response in. No I/O, no clock, no key |
 //! | [`policy`] | what may happen next, as pure functions of (event, moment): retry, reconcile, longer calls |
-//! | `js` | the only room that knows WebAssembly: exports, `fetch`, time, abort. Not there for other targets |
+//! | `js` | the WebAssembly boundary: text in, text out. Not there for other targets, but for their tests |
 //!
 //! A call is a value that says what to send and what an answer means:
 //!
@@ -34,5 +34,5 @@
 pub mod api;
 pub mod policy;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(any(test, target_arch = "wasm32"))]
 mod js;

@@ -50,5 +50,8 @@ pub use settings::{CommentField, Settings};
 pub use status_changes::StatusChanges;
 pub use timestamp::Timestamp;
 pub(crate) use timestamp::unix_seconds;
-#[cfg(target_arch = "wasm32")]
-pub(crate) use {given::wrong_type, json::json_text};
+#[cfg(any(test, target_arch = "wasm32"))]
+pub(crate) use {
+    given::wrong_type,
+    json::{Json, json_text},
+};

@@ -1,106 +1,82 @@
-//! What a call needs of its host: checked settings, the key, `fetch`, the caller's signal.
-//! The key and `fetch` stay JavaScript values; the key is looked at, never copied.
+//! What a call goes with: the settings of its client and its own, checked as a whole.
+//! Not here: the key and `fetch` themselves, which never leave JavaScript; only what kind of thing they are.
 
-use js_sys::{Function, JsString};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::AbortSignal;
-
-use super::given::{fields, get};
+use super::given::{A_KEY, NO_KEY, ODD_KEY, field, fields};
 use crate::{
-    api::{Given, Issue, Issues, Rule, Settings, wrong_type},
+    api::{Fields, Given, Issue, Issues, Json, Rule, Settings, wrong_type},
     policy::{Policy, Retry},
 };
 
-/// Settings whose values stay in JavaScript.
-pub(super) const OPAQUE: [&str; 2] = ["apiKey", "fetch"];
-
-/// Everything that one call needs of its host.
+/// Where to, and how patiently.
 pub(super) struct Connection {
     pub(super) settings: Settings,
     pub(super) policy: Policy,
-    pub(super) key: Option<JsString>,
-    pub(super) fetch: Function,
-    pub(super) signal: Option<AbortSignal>,
 }
 
 impl Connection {
-    /// Checks what the client was set up with and what this call adds.
-    pub(super) fn new(settings: &JsValue, in_browser: bool, call: &JsValue) -> Result<Self, Issues> {
+    /// Checks what the client was set up with and what this call adds. `arguments` names `settings`, `call`, and what
+    /// kind of host this is: `inBrowser`, `hasFetch`.
+    pub(super) fn new(arguments: &Json) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        let key = issues.take(key_of(settings)).flatten();
-        let fetch = issues.take(fetch_of(settings));
-        let has_key = !get(settings, "apiKey").is_undefined();
-        let given = issues.take(fields("settings", settings, &OPAQUE)).unwrap_or_default();
-        let checked = issues.gather(Settings::from_fields(&given, has_key, in_browser));
+        let holds = |name| arguments.field(name).as_truth() == Some(true);
+        let (settings, call) = (arguments.field("settings"), arguments.field("call"));
+        let of_client = issues.take(fields("settings", settings)).unwrap_or_default();
+        let has_key = issues.take(key(of_client.get("apiKey"))).unwrap_or(true);
+        issues.take(fetch(of_client.get("fetch"), holds("hasFetch")));
+        let checked = issues.gather(Settings::from_fields(&of_client, has_key, holds("inBrowser")));
         for hook in ["onRequest", "onResponse", "onRetry"] {
-            if !matches!(given.get(hook), Given::Missing | Given::Other("a function")) {
-                issues.take::<()>(Err(wrong_type(hook, "a function", given.get(hook))));
-            }
+            issues.take(is_missing_or(&of_client, hook, "a function"));
         }
-        let call_fields = issues.take(fields("call", call, &["signal"])).unwrap_or_default();
-        issues.gather(call_fields.only(&["signal", "timeoutMs", "deadlineMs"]));
-        let retry = issues.gather(retry_of(&get(settings, "retry"))).unwrap_or_default();
-        let policy = issues.gather(Policy { retry, ..Policy::default() }.with(&given)).unwrap_or_default();
-        let policy = issues.gather(policy.with(&call_fields)).unwrap_or_default();
-        let signal = issues.take(signal_of(call)).flatten();
-        let connection = checked.zip(fetch).map(|(settings, fetch)| Self { settings, policy, key, fetch, signal });
-        issues.none_or(connection)
-    }
-
-    /// Whether the caller has ended the call.
-    pub(super) fn is_aborted(&self) -> bool {
-        self.signal.as_ref().is_some_and(AbortSignal::aborted)
+        let of_call = issues.take(fields("call", call)).unwrap_or_default();
+        issues.gather(of_call.only(&["signal", "timeoutMs", "deadlineMs"]));
+        issues.take(is_missing_or(&of_call, "signal", "an AbortSignal"));
+        let retry = match field(settings, "retry") {
+            Some(retry) => issues.gather(retry_of(retry)).unwrap_or_default(),
+            None => Some(Retry::default()),
+        };
+        let policy = issues.gather(Policy { retry, ..Policy::default() }.with(&of_client)).unwrap_or_default();
+        let policy = issues.gather(policy.with(&of_call)).unwrap_or_default();
+        issues.none_or(checked.map(|settings| Self { settings, policy }))
     }
 }
 
-/// `false`: nothing is retried; an object: how; nothing: as usual.
-fn retry_of(value: &JsValue) -> Result<Option<Retry>, Issues> {
-    if *value == JsValue::FALSE {
-        return Ok(None);
-    }
-    let fields = fields("retry", value, &[]).map_err(|issue| Issues(vec![issue]))?;
-    Retry::from_fields(&fields).map(Some)
-}
-
-/// The key, if it can stand in a header. It is read one character code at a time, so that it never
-/// stands in linear memory; what is wrong with it is said without a word of it.
-fn key_of(settings: &JsValue) -> Result<Option<JsString>, Issue> {
+/// Whether there is a key. What is wrong with it is said without a word of it.
+fn key(key: &Given) -> Result<bool, Issue> {
     let wrong = |rule, message: &str| Err(Issue::new("apiKey", rule, format!("apiKey {message}")));
-    let value = get(settings, "apiKey");
-    if value.is_undefined() {
-        return Ok(None);
+    match key {
+        Given::Missing => Ok(false),
+        Given::Other(A_KEY) => Ok(true),
+        Given::Other(NO_KEY) => wrong(Rule::Required, "is empty; is the secret set?"),
+        Given::Other(ODD_KEY) => {
+            wrong(Rule::Format, "has a blank, a line break or another character that cannot stand in a header")
+        }
+        _ => wrong(Rule::Type, "must be a string"),
     }
-    let Ok(key) = value.dyn_into::<JsString>() else { return wrong(Rule::Type, "must be a string") };
-    if key.length() == 0 {
-        return wrong(Rule::Required, "is empty; is the secret set?");
-    }
-    let visible = (0..key.length()).all(|at| matches!(key.char_code_at(at), code if (33.0..=126.0).contains(&code)));
-    if !visible {
-        return wrong(Rule::Format, "has a blank, a line break or another character that cannot stand in a header");
-    }
-    Ok(Some(key))
 }
 
-fn fetch_of(settings: &JsValue) -> Result<Function, Issue> {
-    let own = get(settings, "fetch");
-    let (fetch, message) = if own.is_undefined() {
-        (get(&js_sys::global(), "fetch"), "there is no global fetch here; pass one as fetch")
-    } else {
-        (own, "fetch must be a function")
+fn fetch(own: &Given, global: bool) -> Result<(), Issue> {
+    let message = match own {
+        Given::Other("a function") => return Ok(()),
+        Given::Missing if global => return Ok(()),
+        Given::Missing => "there is no global fetch here; pass one as fetch",
+        _ => "fetch must be a function",
     };
-    fetch.dyn_into().map_err(|_| Issue::new("fetch", Rule::Type, message))
+    Err(Issue::new("fetch", Rule::Type, message))
 }
 
-/// Told by what it can do, not by its class: a signal may come from another realm.
-fn signal_of(call: &JsValue) -> Result<Option<AbortSignal>, Issue> {
-    let value = get(call, "signal");
-    if value.is_undefined() {
+fn is_missing_or(fields: &Fields, name: &str, wanted: &str) -> Result<(), Issue> {
+    match fields.get(name) {
+        Given::Missing => Ok(()),
+        Given::Other(kind) if *kind == wanted => Ok(()),
+        other => Err(wrong_type(name, wanted, other)),
+    }
+}
+
+/// `false`: nothing is retried; an object: how.
+fn retry_of(json: &Json) -> Result<Option<Retry>, Issues> {
+    if let Json::Bool(false) = json {
         return Ok(None);
     }
-    let aborts = get(&value, "aborted").as_bool().is_some();
-    let listens = get(&value, "addEventListener").is_function();
-    if aborts && listens {
-        return Ok(Some(value.unchecked_into()));
-    }
-    Err(wrong_type("signal", "an AbortSignal", &Given::Other("something else")))
+    let fields = fields("retry", json).map_err(|issue| Issues(vec![issue]))?;
+    Retry::from_fields(&fields).map(Some)
 }

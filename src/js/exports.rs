@@ -1,143 +1,127 @@
-//! What JavaScript can call. Plain values in, JSON text out: `{"answer":...}` or `{"failure":...}`;
-//! nothing here throws, and no state outlives a call.
-//!
-//! JSON text goes out, rather than objects built field by field: the JSON writer is in the module
-//! anyway, and one string is one crossing.
+//! What JavaScript can call: JSON text in, JSON text out. Nothing here throws.
 
-use js_sys::{Array, Math, Promise};
-use serde::Serialize;
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
-use wasm_bindgen_futures::future_to_promise;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{
-    connection::{Connection, OPAQUE},
-    drive::{AnyPlan, drive, settled, single, told},
-    given::{fields, get, given},
+    calls::{self, AnyPlan, Running, single, told},
+    connection::Connection,
+    given::{field, fields, given},
+    settled::{at_once, invalid},
 };
 use crate::{
     api::{
-        Action, BuiltRevoke, Cause, CommentField, DecideRequest, Decision, Endpoint, Failure, Fields, GetMe, GetOrder,
-        GetRequest, Given, HttpResponse, Issue, Issues, ListOrders, ListRequests, OrderId, Revoke, Rule, Settings,
-        Target, json_text,
+        BuiltRevoke, CommentField, DecideRequest, Decision, Endpoint, Fields, GetMe, GetOrder, GetRequest, Given,
+        HttpResponse, Issue, Issues, Json, ListOrders, ListRequests, OrderId, Revoke, Rule, Settings, Target,
     },
-    policy::{BlastRadiusOf, Change, Wait},
+    policy::{BlastRadiusOf, Call, Change, Wait},
 };
 
-fn invalid(issues: Issues) -> Failure {
-    Failure { action: Action::Write, cause: Cause::InvalidInput(issues) }
-}
-
-fn at_once<T: Serialize>(result: Result<T, Failure>) -> JsValue {
-    settled(result.map(|answer| json_text(&answer)), None, &JsValue::UNDEFINED)
-}
-
-/// Checks what a client is set up with.
-#[wasm_bindgen(js_name = checkSettings)]
-pub fn check_settings(settings: &JsValue, in_browser: bool) -> JsValue {
-    let checked = Connection::new(settings, in_browser, &JsValue::UNDEFINED);
-    at_once(checked.map(|_| ()).map_err(invalid))
-}
-
-/// Checks and builds a revoke without sending it: of an order, or with `certificate` of one certificate.
-#[wasm_bindgen(js_name = buildRevoke)]
-pub fn build_revoke(certificate: bool, id: &JsValue, options: &JsValue, settings: &JsValue) -> JsValue {
-    let built = revoke_of(target(certificate, id), options, settings);
-    at_once(built.map(|call| BuiltRevoke { request: call.request(), warnings: call.warnings() }).map_err(invalid))
-}
-
-/// Says what an answer to a revoke means.
-#[wasm_bindgen(js_name = parseRevokeResponse)]
-pub fn parse_revoke_response(response: &JsValue, options: &JsValue, settings: &JsValue) -> JsValue {
-    // Which order it was plays no part in the meaning of the answer.
-    let call = revoke_of(target(false, &JsValue::from(1)), options, settings);
-    let response = response_of(response, settings);
-    at_once(both(call, response).map_err(invalid).and_then(|(call, response)| call.parse(&response)))
-}
-
-/// Revokes an order, or with `certificate` one certificate. Like every call from here on it resolves to the JSON text
-/// and the value that stood behind a failure.
-#[wasm_bindgen]
-pub fn revoke(host: JsValue, certificate: bool, id: &JsValue, options: &JsValue, call: &JsValue) -> Promise {
-    let connection = connect(&host, call);
-    let (comment_field, token) = match &connection {
-        Ok(Connection { settings, .. }) => (settings.comment_field, settings.correlation_token),
-        Err(_) => Default::default(),
-    };
-    let revoke = named("options", options)
-        .and_then(|options| Revoke::from_given(target(certificate, id), &options, comment_field))
-        .map(|revoke| Revoke { correlation_token: token.then(correlation_token), ..revoke });
-    let retry = connection.as_ref().ok().and_then(|connection| connection.policy.retry);
-    run(host, connection, revoke.map(|revoke| told(Change::new(revoke, retry))))
-}
-
-/// Approves or rejects a request.
-#[wasm_bindgen(js_name = decideRequest)]
-pub fn decide_request(host: JsValue, approve: bool, id: &JsValue, options: &JsValue, call: &JsValue) -> Promise {
-    let connection = connect(&host, call);
-    let decision = if approve { Decision::Approved } else { Decision::Rejected };
-    let decide =
-        named("options", options).and_then(|options| DecideRequest::from_given(&given(id), decision, &options));
-    let retry = connection.as_ref().ok().and_then(|connection| connection.policy.retry);
-    run(host, connection, decide.map(|decide| told(Change::new(decide, retry))))
-}
-
-/// Reads; `what` names which of the reads, `which` says of what.
-#[wasm_bindgen]
-pub fn read(host: JsValue, what: &str, which: &JsValue, call: &JsValue) -> Promise {
-    let connection = connect(&host, call);
-    let filter = || named("filter", which);
-    let plan = match what {
-        "order" => GetOrder::from_given(&given(which)).map(single),
-        "orders" => filter().and_then(|filter| ListOrders::from_fields(&filter)).map(single),
-        "certificates" => GetOrder::from_given(&given(which)).map(|get| told(BlastRadiusOf::new(get.order_id))),
-        "request" => GetRequest::from_given(&given(which)).map(single),
-        "requests" => filter().and_then(|filter| ListRequests::from_fields(&filter)).map(single),
-        _ => Ok(single(GetMe)),
-    };
-    run(host, connection, plan)
-}
-
-/// Waits until a revocation has come about.
-#[wasm_bindgen]
-pub fn wait(host: JsValue, target: &JsValue, options: &JsValue, call: &JsValue) -> Promise {
-    let connection = connect(&host, call);
-    let ids = get(target, "orderIds");
-    let ids = Array::is_array(&ids).then(|| ids.unchecked_into::<Array>().iter().map(|id| given(&id)).collect());
-    let plan = both(named("target", target), named("options", options))
-        .and_then(|(target, options)| Wait::from_given(&target, ids, &options));
-    run(host, connection, plan.map(told))
-}
-
-fn connect(host: &JsValue, call: &JsValue) -> Result<Connection, Issues> {
-    Connection::new(&get(host, "settings"), get(host, "inBrowser").is_truthy(), call)
-}
-
-/// One call, whole: what was given is right, or everything that is wrong with it is said at once.
-fn run(host: JsValue, connection: Result<Connection, Issues>, plan: Result<AnyPlan, Issues>) -> Promise {
-    match both(plan, connection) {
-        Ok((plan, connection)) => future_to_promise(drive(connection, plan, host)),
-        Err(issues) => Promise::resolve(&at_once::<()>(Err(invalid(issues)))),
+/// What is known without sending anything: whether settings are right, what a revoke would send, what an answer to one
+/// means. `body`: the bytes of that answer.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn know(arguments: &str, body: Vec<u8>) -> String {
+    let arguments = &read(arguments);
+    match kind(arguments) {
+        "settings" => at_once(Connection::new(arguments).map(|_| ()).map_err(invalid)),
+        "parse" => {
+            // Which order it was plays no part in the meaning of the answer.
+            let any_order = OrderId::from_given("orderId", &Given::Number(1.0)).map(Target::Order);
+            let both = both(revoke_of(any_order, arguments), response_of(arguments, body));
+            at_once(both.map_err(invalid).and_then(|(call, response)| call.parse(&response)))
+        }
+        _ => {
+            let built = revoke_of(target(arguments), arguments);
+            let built = built.map(|call| BuiltRevoke { request: call.request(), warnings: call.warnings() });
+            at_once(built.map_err(invalid))
+        }
     }
 }
 
-fn target(certificate: bool, id: &JsValue) -> Result<Target, Issue> {
-    let id = given(id);
-    if certificate {
+/// Begins a call; its steps are asked for under the number that comes back.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn begin(arguments: &str) -> usize {
+    let arguments = read(arguments);
+    let connection = Connection::new(&arguments);
+    let plan = plan(&arguments, connection.as_ref().ok());
+    let begun = both(plan, connection).map_err(invalid);
+    calls::begin(begun.map(|(plan, Connection { settings, policy })| Running {
+        call: Call::new(plan, policy),
+        base_url: settings.base_url,
+        max_bytes: settings.max_response_bytes,
+    }))
+}
+
+/// The next step of a call, after what has happened.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
+pub fn step(call: usize, event: &str, body: Vec<u8>) -> String {
+    calls::step(call, &read(event), body)
+}
+
+/// Our own JavaScript wrote it; what cannot be read is nothing, and refused as such.
+fn read(text: &str) -> Json {
+    Json::parse(text).unwrap_or(Json::Null)
+}
+
+fn kind(arguments: &Json) -> &str {
+    arguments.field("kind").as_text().unwrap_or_default()
+}
+
+fn plan(arguments: &Json, connection: Option<&Connection>) -> Result<AnyPlan, Issues> {
+    let retry = connection.and_then(|connection| connection.policy.retry);
+    let id = || given(arguments.field("id"));
+    let options = || named("options", arguments.field("options"));
+    let filter = || named("filter", arguments.field("id"));
+    let decide = |decision| {
+        let decide = options().and_then(|options| DecideRequest::from_given(&id(), decision, &options));
+        decide.map(|decide| told(Change::new(decide, retry)))
+    };
+    match kind(arguments) {
+        "revokeOrder" | "revokeCertificate" => {
+            let settings = connection.map(|connection| &connection.settings);
+            let comment_field = settings.map(|settings| settings.comment_field).unwrap_or_default();
+            let marked = settings.is_some_and(|settings| settings.correlation_token);
+            let revoke = options()
+                .and_then(|options| Revoke::from_given(target(arguments), &options, comment_field))
+                .map(|revoke| Revoke { correlation_token: marked.then(|| token(arguments)), ..revoke });
+            revoke.map(|revoke| told(Change::new(revoke, retry)))
+        }
+        "approve" => decide(Decision::Approved),
+        "reject" => decide(Decision::Rejected),
+        "order" => GetOrder::from_given(&id()).map(single),
+        "orders" => filter().and_then(|filter| ListOrders::from_fields(&filter)).map(single),
+        "certificates" => GetOrder::from_given(&id()).map(|get| told(BlastRadiusOf::new(get.order_id))),
+        "request" => GetRequest::from_given(&id()).map(single),
+        "requests" => filter().and_then(|filter| ListRequests::from_fields(&filter)).map(single),
+        "wait" => wait(arguments.field("id"), options()),
+        _ => Ok(single(GetMe)),
+    }
+}
+
+fn wait(target: &Json, options: Result<Fields, Issues>) -> Result<AnyPlan, Issues> {
+    let ids = field(target, "orderIds").and_then(|ids| ids.field("list").as_list());
+    let ids = ids.map(|ids| ids.iter().map(given).collect());
+    let (target, options) = both(named("target", target), options)?;
+    Wait::from_given(&target, ids, &options).map(told)
+}
+
+/// No secret, only a name that nobody else will have chosen.
+fn token(arguments: &Json) -> String {
+    let chance = if let Json::Integer(chance) = arguments.field("chance") { *chance } else { 0 };
+    format!("ccr-{chance}")
+}
+
+fn target(arguments: &Json) -> Result<Target, Issue> {
+    let id = given(arguments.field("id"));
+    if kind(arguments) == "revokeCertificate" {
         Target::certificate_from_given("certificate", &id)
     } else {
         OrderId::from_given("orderId", &id).map(Target::Order)
     }
 }
 
-/// No secret, only a name that nobody else will have chosen.
-fn correlation_token() -> String {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below 10^15")]
-    let number = (Math::random() * 1e15) as u64;
-    format!("ccr-{number}")
-}
-
-fn named(name: &str, value: &JsValue) -> Result<Fields, Issues> {
-    fields(name, value, &[]).map_err(|issue| Issues(vec![issue]))
+fn named(name: &str, json: &Json) -> Result<Fields, Issues> {
+    fields(name, json).map_err(|issue| Issues(vec![issue]))
 }
 
 fn both<A, B>(a: Result<A, Issues>, b: Result<B, Issues>) -> Result<(A, B), Issues> {
@@ -146,41 +130,32 @@ fn both<A, B>(a: Result<A, Issues>, b: Result<B, Issues>) -> Result<(A, B), Issu
     issues.none_or(a.zip(b))
 }
 
-fn revoke_of(target: Result<Target, Issue>, options: &JsValue, settings: &JsValue) -> Result<Revoke, Issues> {
+/// A revoke for whoever sends it himself: of the settings only what plays a part in it is taken.
+fn revoke_of(target: Result<Target, Issue>, arguments: &Json) -> Result<Revoke, Issues> {
     let mut issues = Issues::default();
-    let settings = issues.take(fields("settings", settings, &OPAQUE)).unwrap_or_default();
+    let settings = issues.take(fields("settings", arguments.field("settings"))).unwrap_or_default();
     issues.gather(settings.only(&["commentField", "maxResponseBytes"]));
     let comment_field = issues.take(CommentField::from_fields(&settings)).unwrap_or_default();
-    let options = issues.take(fields("options", options, &[])).unwrap_or_default();
+    let options = issues.take(fields("options", arguments.field("options"))).unwrap_or_default();
     let call = issues.gather(Revoke::from_given(target, &options, comment_field));
     issues.none_or(call)
 }
 
-fn response_of(response: &JsValue, settings: &JsValue) -> Result<HttpResponse, Issues> {
+fn response_of(arguments: &Json, body: Vec<u8>) -> Result<HttpResponse, Issues> {
     let mut issues = Issues::default();
-    let settings = fields("settings", settings, &OPAQUE).unwrap_or_default();
+    let settings = fields("settings", arguments.field("settings")).unwrap_or_default();
     let most = issues.take(Settings::max_response_bytes(&settings)).unwrap_or_default();
-    let response_fields = issues.take(fields("response", response, &["body"])).unwrap_or_default();
-    let status = issues.take(response_fields.whole("status", 0, 999)).flatten();
+    let response = issues.take(fields("response", arguments.field("response"))).unwrap_or_default();
+    let status = issues.take(response.whole("status", 0, 999)).flatten();
     if status.is_none() && issues.0.is_empty() {
         issues.0.push(Issue::new("status", Rule::Required, "response.status is required"));
     }
-    let body = issues.take(body_of(response));
-    let response = status.zip(body).map(|(status, body)| {
-        let status = u16::try_from(status).unwrap_or_default();
+    if !matches!(response.get("body"), Given::Missing | Given::Null | Given::Other("bytes")) {
+        let message = "response.body must be text, a Uint8Array, or null";
+        issues.0.push(Issue::new("body", Rule::Type, message));
+    }
+    let status = status.and_then(|status| u16::try_from(status).ok());
+    issues.none_or(status.map(|status| {
         if body.len() > most as usize { HttpResponse::too_large(status) } else { HttpResponse::new(status, body) }
-    });
-    issues.none_or(response)
-}
-
-fn body_of(response: &JsValue) -> Result<Vec<u8>, Issue> {
-    let body = get(response, "body");
-    if let Some(bytes) = body.dyn_ref::<js_sys::Uint8Array>() {
-        return Ok(bytes.to_vec());
-    }
-    match given(&body) {
-        Given::Missing | Given::Null => Ok(Vec::new()),
-        Given::Text(text) => Ok(text.into_bytes()),
-        _ => Err(Issue::new("body", Rule::Type, "response.body must be text, a Uint8Array, or null")),
-    }
+    }))
 }

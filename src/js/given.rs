@@ -1,74 +1,77 @@
-//! JavaScript values as [`Given`]. Total: no value, getter or proxy can make it throw or trap.
+//! What a caller gave, read from the JSON that `pkg/given.js` makes of JavaScript values. Text, truth and `null` stand for
+//! themselves; anything else is an object that names what it is: `{"number":"1.5"}`, `{"bigint":"7"}`, `{"list":[…]}`,
+//! `{"fields":[["name",…]]}`, `{"other":"a function"}`, and `{}` for nothing at all.
 
-use js_sys::Reflect;
-use wasm_bindgen::{JsCast, JsValue};
+use crate::api::{Fields, Given, Issue, Json, Rule};
 
-use crate::api::{Fields, Given, Issue, Rule};
+/// What else a value can be, as a sentence names it.
+const KINDS: [&str; 12] = [
+    "a function",
+    "a symbol",
+    "an array",
+    "an object",
+    "text that is not valid UTF-16",
+    "an object that does not let itself be read",
+    "a field that cannot be read",
+    "an AbortSignal",
+    "bytes",
+    A_KEY,
+    NO_KEY,
+    ODD_KEY,
+];
+/// A key that can stand in a header.
+pub(super) const A_KEY: &str = "a string";
+/// A key without a character.
+pub(super) const NO_KEY: &str = "an empty string";
+/// A key with a character that cannot stand in a header.
+pub(super) const ODD_KEY: &str = "a string that cannot stand in a header";
 
-/// One value. Text with half a surrogate pair is refused: it would change on its way to UTF-8.
-pub(super) fn given(value: &JsValue) -> Given {
-    if value.is_undefined() {
-        return Given::Missing;
+/// One value.
+pub(super) fn given(json: &Json) -> Given {
+    let named = |name| json.field(name).as_text();
+    match json {
+        Json::Null => Given::Null,
+        Json::Bool(truth) => Given::Bool(*truth),
+        Json::Text(text) => Given::Text(text.clone()),
+        _ if json.field("fields").as_list().is_some() => Given::Other("an object"),
+        _ if json.field("list").as_list().is_some() => Given::Other("an array"),
+        _ => match (named("number"), named("bigint"), named("other")) {
+            (Some(number), ..) => Given::Number(number.parse().map_or(f64::NAN, whole)),
+            (_, Some(digits), _) => Given::BigInt(digits.to_owned()),
+            (_, _, Some(kind)) => Given::Other(KINDS.into_iter().find(|known| *known == kind).unwrap_or("a value")),
+            _ => Given::Missing,
+        },
     }
-    if value.is_null() {
-        return Given::Null;
-    }
-    if let Some(truth) = value.as_bool() {
-        return Given::Bool(truth);
-    }
-    if let Some(number) = value.as_f64() {
-        return Given::Number(number);
-    }
-    if let Some(text) = value.as_string() {
-        // Half a pair becomes U+FFFD; only then is it worth a second crossing to see whether it was one.
-        let changed = JsValue::from_str(&text) != *value;
-        return if changed { Given::Other("text that is not valid UTF-16") } else { Given::Text(text) };
-    }
-    if value.is_bigint() {
-        let digits = js_sys::BigInt::unchecked_from_js_ref(value).to_string(10);
-        return digits.map_or(Given::Other("a bigint"), |digits| Given::BigInt(digits.into()));
-    }
-    Given::Other(if value.is_function() {
-        "a function"
-    } else if value.is_symbol() {
-        "a symbol"
-    } else if js_sys::Array::is_array(value) {
-        "an array"
-    } else {
-        "an object"
-    })
 }
 
-/// The own fields of an object; no object at all is no fields. `opaque` names fields whose values
-/// stay in JavaScript: of them only what kind of thing they are comes along.
-pub(super) fn fields(name: &str, value: &JsValue, opaque: &[&str]) -> Result<Fields, Issue> {
-    if value.is_undefined() {
-        return Ok(Fields::default());
-    }
-    let kind = given(value);
-    let wrong =
-        |what: &str| Issue::new(name, Rule::Type, format!("{name} must be an object with named fields, got {what}"));
-    if kind != Given::Other("an object") {
-        return Err(wrong(&kind.describe()));
-    }
-    let keys = Reflect::own_keys(value).map_err(|_| wrong("an object that does not let itself be read"))?;
-    let field = |key: JsValue| {
-        let name = key.as_string().unwrap_or_else(|| "(a symbol)".to_owned());
-        let given = match Reflect::get(value, &key) {
-            Ok(value) if opaque.contains(&name.as_str()) => kind_of(&value),
-            Ok(value) => given(&value),
-            Err(_) => Given::Other("a field that cannot be read"),
+fn whole(number: i64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "it was a JavaScript number before it was text")]
+    let number = number as f64;
+    number
+}
+
+/// The named fields of an object; no object at all is no fields.
+pub(super) fn fields(name: &str, json: &Json) -> Result<Fields, Issue> {
+    let Some(fields) = json.field("fields").as_list() else {
+        return match given(json) {
+            Given::Missing => Ok(Fields::default()),
+            other => {
+                let message = format!("{name} must be an object with named fields, got {}", other.describe());
+                Err(Issue::new(name, Rule::Type, message))
+            }
         };
-        (name, given)
     };
-    Ok(Fields(keys.iter().map(field).collect()))
+    let pair = |pair: &Json| match pair.as_list() {
+        Some([Json::Text(name), value]) => Some((name.clone(), given(value))),
+        _ => None,
+    };
+    Ok(Fields(fields.iter().filter_map(pair).collect()))
 }
 
-/// A property; undefined where there is none, or where reading it throws.
-pub(super) fn get(object: &JsValue, key: &str) -> JsValue {
-    Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
-}
-
-fn kind_of(value: &JsValue) -> Given {
-    if value.is_string() { Given::Other("a string") } else { given(value) }
+/// One of the fields as it came, for what is more than a plain value.
+pub(super) fn field<'a>(json: &'a Json, name: &str) -> Option<&'a Json> {
+    json.field("fields").as_list()?.iter().find_map(|pair| match pair.as_list() {
+        Some([Json::Text(given), value]) if given == name => Some(value),
+        _ => None,
+    })
 }

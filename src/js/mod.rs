@@ -1,13 +1,11 @@
-//! The only room that knows WebAssembly and the host: values in and out, `fetch`, time, abort.
-//! It decides nothing: the rules are in [`crate::api`] and [`crate::policy`].
+//! The WebAssembly boundary: text in, text out, one crossing each way. Values come in as JSON that says what they are
+//! (`pkg/given.js` writes it), answers and steps go out as JSON.
+//! It decides nothing: the rules are in [`crate::api`] and [`crate::policy`]. What a step says is carried out by
+//! `pkg/drive.js`; no `fetch`, no clock, no key in here.
 
+mod calls;
 mod connection;
-mod drive;
-#[expect(unreachable_pub, reason = "`wasm_bindgen` exports what is `pub`, whatever can reach it in Rust")]
+#[cfg_attr(target_arch = "wasm32", expect(unreachable_pub, reason = "`wasm_bindgen` exports what is `pub`"))]
 mod exports;
 mod given;
-mod host;
-mod stop;
-#[cfg(test)]
-mod tests;
-mod transport;
+mod settled;

@@ -1,40 +1,50 @@
 //! The simplest plan: one request, one answer.
 
-use super::plan::{Next, Plan};
-use crate::api::{Action, Cause, Endpoint, HttpResponse};
+use std::fmt;
 
-/// One request, one answer.
-#[derive(Debug)]
-pub struct Single<E: Endpoint> {
-    endpoint: E,
-    answer: Option<E::Answer>,
+use super::plan::{Next, Plan};
+use crate::api::{Action, Cause, Endpoint, HttpRequest, HttpResponse};
+
+/// One request, one answer. One type for all endpoints with the same kind of answer: what ships is downloaded.
+pub struct Single<A> {
+    action: Action,
+    request: HttpRequest,
+    read: Box<dyn Fn(&HttpResponse) -> Result<A, Cause>>,
+    answer: Option<A>,
 }
 
-impl<E: Endpoint> Single<E> {
-    /// Asks this endpoint.
-    #[must_use]
-    pub fn new(endpoint: E) -> Self {
-        Self { endpoint, answer: None }
+impl<A> Single<A> {
+    /// Asks this endpoint, and tells its answer in a way of the caller's.
+    pub fn new<E: Endpoint + 'static>(endpoint: E, tell: impl Fn(E::Answer) -> A + 'static) -> Self {
+        let request = endpoint.request();
+        let read = Box::new(move |response: &HttpResponse| endpoint.read(response).map(&tell));
+        Self { action: E::ACTION, request, read, answer: None }
     }
 }
 
-impl<E: Endpoint> Plan for Single<E> {
-    type Answer = E::Answer;
+impl<A> Plan for Single<A> {
+    type Answer = A;
 
     fn action(&self) -> Action {
-        E::ACTION
+        self.action
     }
 
-    fn next(&mut self, _: u64) -> Next<E::Answer> {
-        self.answer.take().map_or_else(|| Next::Ask(self.endpoint.request()), |answer| Next::End(Ok(answer)))
+    fn next(&mut self, _: u64) -> Next<A> {
+        self.answer.take().map_or_else(|| Next::Ask(self.request.clone()), |answer| Next::End(Ok(answer)))
     }
 
     fn take(&mut self, response: &HttpResponse) -> Result<(), Cause> {
-        self.answer = Some(self.endpoint.read(response)?);
+        self.answer = Some((self.read)(response)?);
         Ok(())
     }
 
     fn failed(&mut self, cause: Cause) -> Result<(), Cause> {
         Err(cause)
+    }
+}
+
+impl<A> fmt::Debug for Single<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Single").field("request", &self.request).finish_non_exhaustive()
     }
 }

@@ -7,7 +7,7 @@ use certcentral_revoke::{
 };
 
 fn read() -> Single<GetOrder> {
-    Single::new(GetOrder { order_id: "1".parse().unwrap() })
+    Single::new(GetOrder { order_id: "1".parse().unwrap() }, |order| order)
 }
 
 #[test]
