@@ -38,19 +38,13 @@ async function targetIsThere(target) {
   return existsSync(stdout.trim());
 }
 
-/** Chromium and its driver, for the tests in a browser. */
+/** Chromium, for the tests in a browser. */
 export async function chromium() {
-  if (has("chromium") && has("chromedriver")) return;
-  const how =
-    "install Chromium and ChromeDriver of one version (Debian: apt-get install chromium chromium-driver)";
+  if (has("chromium")) return;
+  const how = "install it (Debian: apt-get install chromium)";
   if (!has("apt-get")) fail(`the browser tests need Chromium: ${how}`);
   const sudo = process.getuid?.() === 0 ? [] : ["sudo"];
   const [command = "", ...args] = [...sudo, "apt-get"];
   await step("update the package lists", command, [...args, "update"], { quiet: true });
-  await step(
-    "install Chromium",
-    command,
-    [...args, "install", "-y", "chromium", "chromium-driver"],
-    { quiet: true },
-  );
+  await step("install Chromium", command, [...args, "install", "-y", "chromium"], { quiet: true });
 }

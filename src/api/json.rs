@@ -1,15 +1,10 @@
 //! A JSON document as a tree that is asked questions. One small tree, in place of one decoder for
 //! each type: what ships is downloaded, and lenient reading is a question that may have no answer.
-//! A name given twice makes the whole document unreadable: nobody can know which one was meant.
+//! Not here: making the tree of a text (`json_reader.rs`).
 
-use std::{collections::BinaryHeap, fmt};
+use serde::Serialize;
 
-use serde::{
-    Deserialize, Deserializer, Serialize,
-    de::{MapAccess, SeqAccess, Visitor},
-};
-
-use super::failure::Problem;
+use super::{failure::Problem, json_reader};
 
 /// The JSON text of plain data: text, numbers, lists and fixed names, for which there is always one.
 pub(crate) fn json_text<T: Serialize>(value: &T) -> String {
@@ -18,7 +13,7 @@ pub(crate) fn json_text<T: Serialize>(value: &T) -> String {
 }
 
 /// One JSON value.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum Json {
     Null,
     Bool(bool),
@@ -29,22 +24,16 @@ pub(crate) enum Json {
     Text(String),
     List(Vec<Json>),
     Object(Vec<(String, Json)>),
-    /// Somewhere in here a name stands twice.
-    Ambiguous,
 }
 
 impl Json {
-    /// Reads a whole document. Nesting beyond 128 levels is refused.
+    /// Reads a whole document. A name given twice makes all of it unreadable: nobody can know which one was meant.
     pub(crate) fn parse(text: &str) -> Result<Self, Problem> {
-        match serde_json::from_str(text) {
-            Ok(Self::Ambiguous) => Err(Problem::NotUnderstood),
-            Ok(json) => Ok(json),
-            Err(_) => Err(Problem::NotJson),
+        match json_reader::read(text) {
+            Some((_, true)) => Err(Problem::NotUnderstood),
+            Some((json, false)) => Ok(json),
+            None => Err(Problem::NotJson),
         }
-    }
-
-    fn is_ambiguous(&self) -> bool {
-        matches!(self, Self::Ambiguous)
     }
 
     /// The value of a name; `null` where there is none.
@@ -86,67 +75,5 @@ impl Json {
             Self::Text(digits) => digits.parse().ok(),
             _ => None,
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Tree)
-    }
-}
-
-struct Tree;
-
-impl<'de> Visitor<'de> for Tree {
-    type Value = Json;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-
-    fn visit_bool<E>(self, truth: bool) -> Result<Json, E> {
-        Ok(Json::Bool(truth))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
-        Ok(Json::Integer(value))
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Json, E> {
-        Ok(Json::OtherNumber)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Json, E> {
-        Ok(Json::OtherNumber)
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
-        Ok(Json::Text(text.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Json, A::Error> {
-        let mut values = Vec::new();
-        while let Some(value) = list.next_element()? {
-            values.push(value);
-        }
-        let ambiguous = values.iter().any(Json::is_ambiguous);
-        Ok(if ambiguous { Json::Ambiguous } else { Json::List(values) })
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
-        let mut fields: Vec<(String, Json)> = Vec::new();
-        while let Some((name, value)) = map.next_entry::<String, Json>()? {
-            fields.push((name, value));
-        }
-        // A heap is the smallest sort there is, in bytes.
-        let mut names: BinaryHeap<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
-        let mut last = None;
-        let twice = std::iter::from_fn(|| names.pop()).any(|name| last.replace(name) == Some(name));
-        let ambiguous = twice || fields.iter().any(|(_, value)| value.is_ambiguous());
-        Ok(if ambiguous { Json::Ambiguous } else { Json::Object(fields) })
     }
 }

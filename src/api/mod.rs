@@ -13,6 +13,7 @@ mod http;
 mod ids;
 mod issue;
 mod json;
+mod json_reader;
 mod order;
 mod orders;
 mod outcome;

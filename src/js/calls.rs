@@ -198,10 +198,5 @@ fn moment(told: &Json) -> Moment {
     let whole = |name| if let Json::Integer(value) = told.field(name) { *value } else { 0 };
     #[expect(clippy::cast_precision_loss, reason = "chance: the last bits do not matter")]
     let random = whole("random") as f64 / 4_294_967_296.0;
-    Moment {
-        elapsed_ms: whole("elapsedMs"),
-        unix_ms: whole("unixMs"),
-        paused_until_ms: whole("pausedUntilMs"),
-        random,
-    }
+    Moment { elapsed_ms: whole("elapsedMs"), unix_ms: whole("unixMs"), paused_until_ms: whole("pausedUntilMs"), random }
 }

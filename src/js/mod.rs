@@ -5,7 +5,7 @@
 
 mod calls;
 mod connection;
-#[cfg_attr(target_arch = "wasm32", expect(unreachable_pub, reason = "`wasm_bindgen` exports what is `pub`"))]
+#[expect(unreachable_pub, reason = "`wasm_bindgen` exports what is `pub`, whatever can reach it in Rust")]
 mod exports;
 mod given;
 mod settled;

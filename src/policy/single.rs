@@ -5,11 +5,13 @@ use std::fmt;
 use super::plan::{Next, Plan};
 use crate::api::{Action, Cause, Endpoint, HttpRequest, HttpResponse};
 
+type Read<A> = dyn Fn(&HttpResponse) -> Result<A, Cause>;
+
 /// One request, one answer. One type for all endpoints with the same kind of answer: what ships is downloaded.
 pub struct Single<A> {
     action: Action,
     request: HttpRequest,
-    read: Box<dyn Fn(&HttpResponse) -> Result<A, Cause>>,
+    read: Box<Read<A>>,
     answer: Option<A>,
 }
 

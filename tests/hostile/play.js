@@ -18,7 +18,7 @@ export async function play(module, baseUrl, parts, atOnce, extra) {
   const queue = [...parts];
   /** @param {Part} part */
   const one = async ({ id, act = "revoke", abortMs, jump, settings, call }) => {
-    const limits = { timeoutMs: 400, deadlineMs: 2500, retry };
+    const limits = { timeoutMs: 1000, deadlineMs: 6000, retry };
     const client = new module.CertCentral({
       apiKey: key,
       baseUrl,

@@ -2,11 +2,11 @@
 
 use super::*;
 use certcentral_revoke::{
-    api::{Effect, ErrorCode, GetOrder},
+    api::{Effect, ErrorCode, GetOrder, Order},
     policy::{Single, Why},
 };
 
-fn read() -> Single<GetOrder> {
+fn read() -> Single<Order> {
     Single::new(GetOrder { order_id: "1".parse().unwrap() }, |order| order)
 }
 

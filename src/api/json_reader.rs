@@ -1,0 +1,265 @@
+//! Reads JSON text as RFC 8259 has it, and nothing beyond. A reader of our own, because a library brings numbers with
+//! fraction and exponent (a sixth of the module was that) and its last name wins where one stands twice. It is held against
+//! the JSON test suite (`tests/json-suite.test.js`) and, on made-up documents, against `serde_json` (below).
+
+use std::collections::BinaryHeap;
+
+use super::json::Json;
+
+/// Lists and objects may stand in each other so deep: far beyond any answer, far from the end of the stack.
+const DEEPEST: u8 = 128;
+
+/// The document, and whether a name stands twice somewhere in it; nothing if this is not JSON.
+pub(super) fn read(text: &str) -> Option<(Json, bool)> {
+    let mut reader = Reader { text, at: 0, ambiguous: false };
+    let json = reader.value(DEEPEST)?;
+    (reader.at == text.len()).then_some((json, reader.ambiguous))
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    ambiguous: bool,
+}
+
+impl Reader<'_> {
+    /// The next byte. At the end it is 0, which no JSON begins, goes on or ends with.
+    fn peek(&self) -> u8 {
+        self.text.as_bytes().get(self.at).copied().unwrap_or_default()
+    }
+
+    fn eat(&mut self, byte: u8) -> bool {
+        let is_next = self.peek() == byte && byte != 0;
+        self.at += usize::from(is_next);
+        is_next
+    }
+
+    fn blanks(&mut self) {
+        while matches!(self.peek(), b' ' | b'\t' | b'\n' | b'\r') {
+            self.at += 1;
+        }
+    }
+
+    /// A value, and the blanks around it. `depth`: how much deeper it may go.
+    fn value(&mut self, depth: u8) -> Option<Json> {
+        self.blanks();
+        let value = match self.peek() {
+            b'{' => self.object(depth.checked_sub(1)?)?,
+            b'[' => self.list(depth.checked_sub(1)?)?,
+            b'"' => Json::Text(self.string()?),
+            b't' => self.word("true", Json::Bool(true))?,
+            b'f' => self.word("false", Json::Bool(false))?,
+            b'n' => self.word("null", Json::Null)?,
+            _ => self.number()?,
+        };
+        self.blanks();
+        Some(value)
+    }
+
+    fn word(&mut self, word: &str, value: Json) -> Option<Json> {
+        let is_next = self.text.as_bytes().get(self.at..)?.starts_with(word.as_bytes());
+        self.at += word.len();
+        is_next.then_some(value)
+    }
+
+    fn list(&mut self, depth: u8) -> Option<Json> {
+        let mut values = Vec::new();
+        self.at += 1;
+        self.blanks();
+        if self.eat(b']') {
+            return Some(Json::List(values));
+        }
+        loop {
+            values.push(self.value(depth)?);
+            if !self.eat(b',') {
+                return self.eat(b']').then_some(Json::List(values));
+            }
+        }
+    }
+
+    fn object(&mut self, depth: u8) -> Option<Json> {
+        let mut fields = Vec::new();
+        self.at += 1;
+        self.blanks();
+        if self.eat(b'}') {
+            return Some(Json::Object(fields));
+        }
+        loop {
+            self.blanks();
+            let name = self.string()?;
+            self.blanks();
+            if !self.eat(b':') {
+                return None;
+            }
+            fields.push((name, self.value(depth)?));
+            if !self.eat(b',') {
+                break;
+            }
+        }
+        // A heap is the smallest sort there is, in bytes.
+        let mut names: BinaryHeap<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
+        let mut last = None;
+        self.ambiguous |= std::iter::from_fn(|| names.pop()).any(|name| last.replace(name) == Some(name));
+        self.eat(b'}').then_some(Json::Object(fields))
+    }
+
+    fn string(&mut self) -> Option<String> {
+        if !self.eat(b'"') {
+            return None;
+        }
+        let mut string = String::new();
+        loop {
+            let rest = self.text.get(self.at..)?;
+            let run = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))?;
+            string.push_str(rest.get(..run)?);
+            self.at += run;
+            if self.eat(b'"') {
+                return Some(string);
+            }
+            string.push(self.escaped()?);
+        }
+    }
+
+    fn escaped(&mut self) -> Option<char> {
+        if !self.eat(b'\\') {
+            return None;
+        }
+        let letter = self.peek();
+        self.at += 1;
+        Some(match letter {
+            b'"' | b'\\' | b'/' => letter.into(),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => match self.unit()? {
+                high @ 0xd800..=0xdbff if self.eat(b'\\') && self.eat(b'u') => match self.unit()? {
+                    low @ 0xdc00..=0xdfff => char::from_u32(0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00))?,
+                    _ => return None,
+                },
+                // Half a pair is no character.
+                unit => char::from_u32(unit)?,
+            },
+            _ => return None,
+        })
+    }
+
+    /// Four hexadecimal digits.
+    fn unit(&mut self) -> Option<u32> {
+        let mut unit = 0;
+        for _ in 0..4 {
+            unit = unit * 16 + char::from(self.peek()).to_digit(16)?;
+            self.at += 1;
+        }
+        Some(unit)
+    }
+
+    fn number(&mut self) -> Option<Json> {
+        let start = self.at;
+        let mut is_plain = !self.eat(b'-');
+        // No digit follows a leading zero.
+        if !self.eat(b'0') {
+            self.digits()?;
+        }
+        let whole = self.text.get(start..self.at)?;
+        if self.eat(b'.') {
+            is_plain = false;
+            self.digits()?;
+        }
+        if self.eat(b'e') || self.eat(b'E') {
+            is_plain = false;
+            let _ = self.eat(b'+') || self.eat(b'-');
+            self.digits()?;
+        }
+        let integer = if is_plain { whole.parse().ok() } else { None };
+        Some(integer.map_or(Json::OtherNumber, Json::Integer))
+    }
+
+    /// One digit at least.
+    fn digits(&mut self) -> Option<()> {
+        let start = self.at;
+        while self.peek().is_ascii_digit() {
+            self.at += 1;
+        }
+        (self.at > start).then_some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    use super::{Json, read};
+
+    /// What `serde_json` makes of a document. It takes the last of two fields of one name, and refuses a number that no
+    /// float can hold.
+    fn peer(value: &Value) -> Json {
+        match value {
+            Value::Null => Json::Null,
+            Value::Bool(truth) => Json::Bool(*truth),
+            Value::Number(number) => number.as_u64().map_or(Json::OtherNumber, Json::Integer),
+            Value::String(text) => Json::Text(text.clone()),
+            Value::Array(values) => Json::List(values.iter().map(peer).collect()),
+            Value::Object(fields) => {
+                Json::Object(fields.iter().map(|(name, value)| (name.clone(), peer(value))).collect())
+            }
+        }
+    }
+
+    fn sorted(json: Json) -> Json {
+        match json {
+            Json::List(values) => Json::List(values.into_iter().map(sorted).collect()),
+            Json::Object(fields) => {
+                let mut fields: Vec<_> = fields.into_iter().map(|(name, value)| (name, sorted(value))).collect();
+                fields.sort_by(|(a, _), (b, _)| a.cmp(b));
+                Json::Object(fields)
+            }
+            json => json,
+        }
+    }
+
+    fn same_as_peer(text: &str) -> Result<(), TestCaseError> {
+        match (read(text), serde_json::from_str::<Value>(text)) {
+            (Some((json, false)), Ok(value)) => prop_assert_eq!(sorted(json), peer(&value)),
+            (Some((_, true)), Ok(_)) | (None, Err(_)) => {}
+            (ours, theirs) => {
+                prop_assert!(theirs.is_err_and(|error| error.to_string().contains("out of range")), "{:?}", ours)
+            }
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+
+        #[test]
+        fn json_and_nearly_json_read_as_serde_json_reads_it(
+            parts in prop::collection::vec(prop::sample::select(vec![
+                "{", "}", "[", "]", ",", ":", "\"a\"", "\"b\"", "\"", "\\", "\\u", "d83d", "\\ude00", "\\n", "00e9", " ", "\t", "\u{1}",
+                "true", "false", "null", "0", "1", "-", "18446744073709551615", "18446744073709551616", ".5", "e", "E+", "7", "é", "\u{feff}",
+            ]), 0..12),
+        ) {
+            same_as_peer(&parts.concat())?;
+        }
+
+        #[test]
+        fn a_document_reads_as_serde_json_wrote_it(text in "\\PC*", id in any::<u64>(), float in any::<f64>(), deep in 0_usize..100) {
+            let value = serde_json::json!({ text.clone(): [id, float, null], "list": [{ "text": text }, [], {}] });
+            let nested = "[".repeat(deep) + &value.to_string() + &"]".repeat(deep);
+            same_as_peer(&nested)?;
+            // Cut anywhere, it is no document.
+            let cut = nested.char_indices().nth(nested.chars().count() / 2).map_or(0, |(at, _)| at);
+            same_as_peer(&nested[..cut])?;
+        }
+    }
+
+    #[test]
+    fn a_name_twice_is_told_and_depth_has_an_end() {
+        assert_eq!(read(r#"{"a":1,"b":{"c":1,"c":1}}"#).map(|(_, twice)| twice), Some(true));
+        assert_eq!(read(r#"{"a":1,"\u0061":2}"#).map(|(_, twice)| twice), Some(true));
+        let nested = |deep| "[".repeat(deep) + &"]".repeat(deep);
+        assert!(read(&nested(128)).is_some() && read(&nested(129)).is_none() && read(&nested(1_000_000)).is_none());
+    }
+}

@@ -1,0 +1,142 @@
+// What crosses the boundary, tried in every host: any value a caller may give, anything a `fetch` may do. It is sent to
+// hosts as text, so it uses nothing from outside itself.
+
+/**
+ * @param {typeof import("certcentral-revoke")} module @param {object} [extra] settings of this host
+ * @returns {Promise<string[]>} what did not hold
+ */
+export async function boundary(module, extra = {}) {
+  const { CertCentral, InvalidInputError, buildRevokeOrder, parseRevokeResponse } =
+    /** @type {any} */ (module);
+  await module.init();
+  /** @type {string[]} */
+  const wrong = [];
+  /** @param {string} what @param {unknown} holds */
+  const hold = (what, holds) => holds || wrong.push(what);
+  /** @param {() => any} act */
+  const caught = (act) => {
+    try {
+      return act();
+    } catch (error) {
+      return /** @type {any} */ (error);
+    }
+  };
+
+  const thrown = () => {
+    throw "not an error";
+  };
+
+  const loop = {};
+  Object.assign(loop, { comment: loop });
+  const hostile = {
+    proxy: new Proxy({}, { ownKeys: () => thrown() }),
+    getter: Object.defineProperty({}, "comment", { enumerable: true, get: () => thrown() }),
+    "symbol as name": { [Symbol("x")]: 1 },
+    "symbol as value": { comment: Symbol("x") },
+    "half a pair": { comment: "\ud800" },
+    "half a pair in a name": { "\ud800": 1 },
+    loop,
+    text: "keyCompromise",
+    list: [],
+    bigint: 7n,
+    function: () => {},
+    null: null,
+  };
+  for (const [name, options] of Object.entries(hostile)) {
+    const error = caught(() => buildRevokeOrder(1, options));
+    hold(`${name} is refused`, error instanceof InvalidInputError && error.effect === "none");
+  }
+  const path = (/** @type {unknown} */ id, options = {}) =>
+    caught(() => buildRevokeOrder(id, options)).path;
+  hold("no prototype", path(1, Object.create(null)) === "/order/certificate/1/revoke");
+  hold("U+FFFD is text", path(1, { comment: "\ufffd" }));
+  hold("an exact bigint", path(9007199254740993n)?.includes("9007199254740993"));
+  hold("an exact string", path("18446744073709551615")?.includes("18446744073709551615"));
+  for (const id of [2 ** 53, 1e21, -1, 1.5, Number.NaN, 2n ** 64n, "1e3", "", null, {}, [1]])
+    hold(`${String(id)} is no id`, path(id) === undefined);
+  hold("no name of a prototype", path(1, JSON.parse('{"__proto__":1}')) === undefined);
+
+  const parse = (/** @type {unknown} */ response, settings = {}) =>
+    caught(() => parseRevokeResponse(response, {}, settings));
+  const bytes = new Uint8Array([0xff, 0xfe]);
+  hold("204", parse({ status: 204 }).outcome === "revoked");
+  hold("204, null", parse({ status: 204, body: null }).outcome === "revoked");
+  hold("bytes", parse({ status: 201, body: bytes }).problem === "not-utf8");
+  hold(
+    "a cap",
+    parse({ status: 201, body: "é".repeat(6) }, { maxResponseBytes: 11 }).problem ===
+      "body-too-large",
+  );
+  hold("no status", /status is required/.test(parse({ body: "" }).message));
+  hold("status as text", parse({ status: "204" }) instanceof InvalidInputError);
+  hold("a body of another kind", parse({ status: 204, body: {} }) instanceof InvalidInputError);
+
+  const key = ["can", "ary-key-81"].join("");
+  /** @param {Function} fetch @param {object} [call] @param {object | false} [retry] */
+  const revoke = (fetch, call, retry = false) =>
+    new CertCentral({ apiKey: key, fetch, retry, ...extra })
+      .revokeOrder(7, { skipApproval: true }, call)
+      .catch((/** @type {unknown} */ error) => error);
+  /** @type {any} */
+  let sent;
+  const seen = await revoke(async (/** @type {string} */ url, /** @type {object} */ init) => {
+    sent = { url, ...init };
+    return new Response(null, { status: 204 });
+  });
+  hold("one call", seen.outcome === "revoked" && sent.redirect === "manual");
+  const names = Object.keys(sent ?? {}).sort();
+  hold("only what every runtime knows", names.join() === "body,headers,method,redirect,signal,url");
+  hold("the key is sent", sent?.headers["X-DC-DEVKEY"] === key);
+
+  const reader = (/** @type {Function} */ read) => ({ body: { getReader: () => ({ read }) } });
+  /** @type {[string, Function][]} */
+  const answers = [
+    ["connection-failed", () => thrown()],
+    ["connection-failed", () => Promise.reject()],
+    ["connection-failed", () => undefined],
+    ["connection-failed", () => ({ status: "x" })],
+    ["connection-failed", () => ({ status: 201, ...reader(() => Promise.reject(1)) })],
+    ["connection-failed", () => ({ status: 201, ...reader(async () => ({ value: "text" })) })],
+    ["not-json", () => ({ status: 201, arrayBuffer: async () => new ArrayBuffer(2) })],
+    ["body-too-large", () => new Response("x".repeat(1100000), { status: 201 })],
+    ["redirect", () => ({ status: 0, type: "opaqueredirect" })],
+    ["redirect", () => new Response(null, { status: 307 })],
+  ];
+  for (const [at, [problem, fetch]] of answers.entries()) {
+    const error = await revoke(fetch);
+    hold(`answer ${at}: ${problem}`, error.effect === "unknown" && error.problem === problem);
+  }
+
+  const deaf = () => new Promise(() => {});
+  const slow = () => ({ status: 201, ...reader(deaf) });
+  for (const fetch of [deaf, slow]) {
+    const { code, effect } = await revoke(fetch, { timeoutMs: 20 });
+    hold("time ends a call", code === "timeout" && effect === "unknown");
+  }
+  const before = await revoke(deaf, { signal: AbortSignal.abort() });
+  hold("aborted before", before.code === "aborted" && before.effect === "none");
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(new Error("why")), 20);
+  const after = await revoke(deaf, { signal: controller.signal });
+  hold("aborted after", after.effect === "unknown" && after.cause?.message === "why");
+  const misspelt = await revoke(deaf, { signal: {}, timeoutMs: 0, tiemoutMs: 1 });
+  hold("every fault of a call", misspelt.issues?.length === 3);
+
+  /** @type {string[]} */
+  const calls = [];
+  const lost = async (/** @type {string} */ _, /** @type {{ method: string }} */ { method }) => {
+    calls.push(method);
+    if (method === "GET") return new Response('{"id":7,"status":"revoked"}');
+    throw new TypeError("lost");
+  };
+  const found = await revoke(lost, undefined, { settleMs: 1, backoffMs: 1 });
+  hold(
+    "a lost answer is read about",
+    found.confirmedBy === "reading" && calls.join() === "PUT,GET",
+  );
+  const limit = '{"errors":[{"code":"request_limit_exceeded"}]}';
+  const limited = async () => new Response(limit, { status: 429, headers: { "Retry-After": "3" } });
+  const given = await revoke(limited, { deadlineMs: 200 }, {});
+  hold("no wait beyond the deadline", given.code === "rate-limited" && given.attempts.length === 1);
+  return wrong;
+}
