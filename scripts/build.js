@@ -15,7 +15,7 @@ const WASM = join(ROOT, "pkg/wasm");
 const BUDGET = 84 * 1024;
 const DOWNLOADED = ["wasm/core.wasm", "browser.min.js"];
 /** Each becomes one file, with the glue in it; only the module stays apart. */
-const ENTRIES = ["browser", "workerd"];
+const ENTRIES = ["browser", "development", "edge-light", "inline", "workerd"];
 
 await dependencies();
 await wasmTarget();
@@ -61,6 +61,8 @@ weigh();
 /** One small file for each entry, with a source map; the Node entry as CommonJS, with types that say so. */
 async function packJavaScript() {
   const { build } = await import("esbuild");
+  const base64 = readFileSync(module).toString("base64");
+  writeFileSync(join(WASM, "core.base64.js"), `export default "${base64}";\n`);
   await build({
     entryPoints: ENTRIES.map((name) => join(ROOT, `pkg/${name}.js`)),
     outdir: join(ROOT, "pkg"),
@@ -70,7 +72,7 @@ async function packJavaScript() {
     sourcemap: true,
     format: "esm",
     target: "es2022",
-    external: ["*.wasm"],
+    external: ["*.wasm", "*.wasm?module", "./wasm/core.base64.js"],
   });
   await build({
     entryPoints: [join(ROOT, "pkg/node.js")],
