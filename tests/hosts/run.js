@@ -1,5 +1,5 @@
 // Packs the package once, uses it in every host for real, and prints the table: `npm run hosts`. `npm run hosts -- vite next`
-// takes only the hosts, or rows of theirs, with such a word in the name.
+// takes only the rows with such a word in the name.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -52,7 +52,7 @@ async function playHost(name, tarball) {
   /** @type {{ rows: Row[] }} */
   const { rows } = await import(`./${name}/host.js`);
   const wanted = rows.filter(({ host }) => {
-    const title = `${name} ${host}`.toLowerCase();
+    const title = `${name} ${host}`.toLowerCase().split(/\W+/);
     return words.length === 0 || words.some((word) => title.includes(word));
   });
   if (wanted.length === 0) return;

@@ -1,11 +1,4 @@
-import {
-  CertCentral,
-  CertCentralError,
-  CoreUnavailableError,
-  RefusedError,
-} from "certcentral-revoke/inline";
-import { story } from "./story.js";
+import { consume } from "./consume-inline.js";
 
 const [, , baseUrl = ""] = process.argv;
-const names = { CertCentral, CertCentralError, CoreUnavailableError, RefusedError };
-console.log(JSON.stringify(await story(names, { baseUrl, apiKey: "sandbox-admin-key" })));
+console.log(JSON.stringify(await consume({ baseUrl, apiKey: "sandbox-admin-key" })));
