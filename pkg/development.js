@@ -1,5 +1,5 @@
-// Entry for the development servers of browsers: they move this file away from the module, so it carries the bytes too.
-// Else it behaves as `browser.js` does, so that what works here works in production.
+// Entry for the development servers of pages: some of them, as Vite up to 7, move this file away from the module, so it
+// carries the bytes. Else it is as `browser.js`, so that what works here works in production.
 
 import { useLoader } from "./core.js";
 import { bytesOf, compile } from "./load.js";

@@ -16,14 +16,17 @@ const REMEDIES = [
   ],
 ];
 
-/** @param {Source} source @returns {Promise<WebAssembly.Module>} */
+/**
+ * No `await` in what `WebAssembly.compile` takes: Next's development server wraps that call into a plain function.
+ * @param {Source} source @returns {Promise<WebAssembly.Module>}
+ */
 export async function compile(source) {
   // Not `instanceof`: some edge runtimes hand over a module of another realm.
   if (Object.prototype.toString.call(source) === "[object WebAssembly.Module]")
     return /** @type {WebAssembly.Module} */ (source);
   if (typeof source !== "string" && !(source instanceof URL))
     return WebAssembly.compile(/** @type {BufferSource} */ (source));
-  return WebAssembly.compile(await download(source));
+  return download(source).then((bytes) => WebAssembly.compile(bytes));
 }
 
 /** @param {string} base64 */

@@ -3,6 +3,7 @@
 
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
+import { connect } from "node:net";
 import { extname, join, normalize } from "node:path";
 
 const TYPES = new Map([
@@ -40,6 +41,21 @@ export async function startOrigin(sandbox, behind, { csp } = {}) {
     } catch (error) {
       response.writeHead(502).end(String(error));
     }
+  });
+  // The line by which a development server tells its page of changes; some pages do not begin without it.
+  server.on("upgrade", (request, socket, head) => {
+    if (!("upstream" in behind)) return socket.destroy();
+    const { hostname, port } = new URL(behind.upstream);
+    const upstream = connect(Number(port), hostname);
+    const { rawHeaders } = request;
+    const lines = rawHeaders.flatMap((name, at) =>
+      at % 2 ? [] : `${name}: ${rawHeaders[at + 1]}`,
+    );
+    upstream.write(`GET ${request.url} HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n`);
+    upstream.write(head);
+    upstream.on("error", () => socket.destroy()).pipe(socket);
+    socket.on("error", () => upstream.destroy()).pipe(upstream);
+    return undefined;
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
@@ -98,4 +114,14 @@ async function bodyOf(request) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+/** A port of loopback that nobody uses now, for tools that cannot ask for one. @returns {Promise<number>} */
+export function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+      server.close(() => resolve(port));
+    });
+  });
 }
