@@ -1,10 +1,12 @@
-// Builds the package: the WebAssembly module, its glue, the CommonJS entry and its types; then weighs it.
+// Builds the package: the WebAssembly module, its glue, the entries, their types and the bill of materials; then
+// weighs it.
 
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { fail, ROOT, step } from "./run.js";
+import { writeSbom } from "./sbom.js";
 import { dependencies, wasmTarget } from "./setup.js";
 
 const TARGET = "wasm32-unknown-unknown";
@@ -56,6 +58,7 @@ await step("optimize for size", "npx", ["wasm-opt", "-Oz", "--converge", module,
 });
 renameSync(optimized, module);
 await packJavaScript();
+writeSbom();
 weigh();
 
 /** One small file for each entry, with a source map; the Node entry as CommonJS, with types that say so. */

@@ -41,16 +41,26 @@ async function targetIsThere(target) {
 /** Chromium and its driver, for the tests in a browser. */
 export async function chromium() {
   if (has("chromium") && has("chromedriver")) return;
-  const how =
-    "install Chromium and ChromeDriver of one version (Debian: apt-get install chromium chromium-driver)";
-  if (!has("apt-get")) fail(`the browser tests need Chromium: ${how}`);
+  await debian(
+    "Chromium",
+    ["chromium", "chromium-driver"],
+    "Chromium and ChromeDriver of one version",
+  );
+}
+
+/** Firefox, for the table of hosts. */
+export async function firefox() {
+  if (process.env.FIREFOX || has("firefox-esr")) return;
+  await debian("Firefox", ["firefox-esr"], "Firefox, and name its command in FIREFOX");
+}
+
+/** @param {string} title @param {string[]} packages of Debian @param {string} elsewhere what to install where there is no Debian */
+async function debian(title, packages, elsewhere) {
+  const how = `install ${elsewhere} (Debian: apt-get install ${packages.join(" ")})`;
+  if (!has("apt-get")) fail(`the tests in browsers need ${title}: ${how}`);
   const sudo = process.getuid?.() === 0 ? [] : ["sudo"];
   const [command = "", ...args] = [...sudo, "apt-get"];
   await step("update the package lists", command, [...args, "update"], { quiet: true });
-  await step(
-    "install Chromium",
-    command,
-    [...args, "install", "-y", "chromium", "chromium-driver"],
-    { quiet: true },
-  );
+  const install = [...args, "install", "-y", ...packages];
+  await step(`install ${title}`, command, install, { quiet: true });
 }

@@ -30,6 +30,7 @@ export async function layProject(name, tarball) {
 
   return {
     folder,
+    tarball,
     /** The command of an installed tool. @param {string} command */
     tool: (command) => join(kept, "node_modules/.bin", command),
     /** The file of an installed tool. @param {string} path */
