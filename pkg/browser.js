@@ -1,6 +1,7 @@
 // Entry for browsers, and for hosts nobody knows: the first call loads the module over the network.
 
-import { compile, useLoader } from "./core.js";
+import { useLoader } from "./core.js";
+import { compile } from "./load.js";
 
 useLoader({ later: () => compile(new URL("./wasm/core.wasm", import.meta.url)) });
 

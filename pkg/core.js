@@ -2,11 +2,12 @@
 // Not here: where the module comes from (each entry says that), and what the core does.
 
 import { coreError } from "./errors.js";
+import { compile, remedyFor } from "./load.js";
 import { createGlue } from "./wasm/glue.js";
 
+/** @import { Source } from "./load.js" */
 /** @import { Glue } from "./wasm/glue.js" */
 /** @typedef {{ glue: Glue, memory: WebAssembly.Memory, dead: boolean }} Instance */
-/** @typedef {WebAssembly.Module | BufferSource | URL | string} Source */
 /** @typedef {{ now?: () => WebAssembly.Module, later?: () => Promise<WebAssembly.Module> }} Loader */
 /** @typedef {(sent: boolean, event: object, body: Uint8Array) => string} StepOf */
 
@@ -38,16 +39,6 @@ export function init(source) {
 async function load(source) {
   if (source !== undefined) module = await compile(source);
   else module = loader.now ? loader.now() : await loader.later?.();
-}
-
-/** @param {Source} source @returns {Promise<WebAssembly.Module>} */
-export async function compile(source) {
-  if (source instanceof WebAssembly.Module) return source;
-  if (typeof source !== "string" && !(source instanceof URL)) return WebAssembly.compile(source);
-  const response = await fetch(source);
-  if (!response.ok) throw new Error(`${source} answered ${response.status}`);
-  // Not `compileStreaming`: it fails where a server does not know the content type of wasm.
-  return WebAssembly.compile(await response.arrayBuffer());
 }
 
 /** Whether the core can be used without waiting. */
@@ -94,7 +85,7 @@ function current() {
   }
   if (!module)
     throw unavailable(
-      new Error("call `await init()` first; in a browser it is loaded over the network"),
+      new Error("in a browser it is loaded over the network: call `await init()` first"),
     );
   const glue = createGlue();
   const { exports } = new WebAssembly.Instance(module, { "./core_bg.js": glue });
@@ -117,12 +108,9 @@ function crashed(sent, cause) {
 /** @param {unknown} cause */
 function unavailable(cause) {
   const why = cause instanceof Error ? cause.message : String(cause);
-  const csp = /unsafe-eval|Content Security Policy/i.test(why)
-    ? "; add 'wasm-unsafe-eval' to script-src"
-    : "";
   return coreError(
     "core-unavailable",
-    `the WebAssembly core cannot be loaded: ${why}${csp}`,
+    `the WebAssembly core cannot be loaded: ${why}${remedyFor(why)}`,
     false,
     cause,
   );

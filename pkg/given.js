@@ -86,7 +86,8 @@ export function givenResponse(response) {
     body: (body) => {
       if (typeof body === "string" && !HALF_A_PAIR.test(body))
         bytes = new TextEncoder().encode(body);
-      else if (body instanceof Uint8Array) bytes = body;
+      // Not `instanceof`: some edge runtimes give bytes of another realm.
+      else if (Object.prototype.toString.call(body) === "[object Uint8Array]") bytes = body;
       else return given(body);
       return { other: "bytes" };
     },

@@ -249,11 +249,16 @@ export function parseRevokeResponse(
   settings?: Pick<Settings, "maxResponseBytes">,
 ): Outcome;
 
+/** A `WebAssembly.Module`, which not every program's types know. */
+export type CompiledModule = object;
+
 /**
  * Loads the core ahead of time, or from a place of your own: a compiled module, the bytes, or a URL.
  * Optional (the first call does it) and idempotent.
  */
-export function init(source?: WebAssembly.Module | BufferSource | URL | string): Promise<void>;
+export function init(
+  source?: URL | string | ArrayBuffer | ArrayBufferView | CompiledModule,
+): Promise<void>;
 
 /** Every error of this package. `toJSON` is safe to log: it never holds the key. */
 export class CertCentralError extends Error {

@@ -1,10 +1,12 @@
-// Builds the package: the WebAssembly module, its glue, the CommonJS entry and its types; then weighs it.
+// Builds the package: the WebAssembly module, its glue, the entries, their types and the bill of materials; then
+// weighs it.
 
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { fail, ROOT, step } from "./run.js";
+import { writeSbom } from "./sbom.js";
 import { dependencies, wasmTarget } from "./setup.js";
 
 const TARGET = "wasm32-unknown-unknown";
@@ -13,7 +15,7 @@ const WASM = join(ROOT, "pkg/wasm");
 const BUDGET = 64 * 1024;
 const DOWNLOADED = ["wasm/core.wasm", "browser.min.js"];
 /** Each becomes one file, with the glue in it; only the module stays apart. */
-const ENTRIES = ["browser", "workerd"];
+const ENTRIES = ["browser", "development", "edge-light", "inline", "workerd"];
 
 await dependencies();
 await wasmTarget();
@@ -54,11 +56,14 @@ await step("optimize for size", "npx", ["wasm-opt", "-Oz", "--converge", module,
 });
 renameSync(optimized, module);
 await packJavaScript();
+writeSbom();
 weigh();
 
 /** One small file for each entry, with a source map; the Node entry as CommonJS, with types that say so. */
 async function packJavaScript() {
   const { build } = await import("esbuild");
+  const base64 = readFileSync(module).toString("base64");
+  writeFileSync(join(WASM, "core.base64.js"), `export default "${base64}";\n`);
   await build({
     entryPoints: ENTRIES.map((name) => join(ROOT, `pkg/${name}.js`)),
     outdir: join(ROOT, "pkg"),
@@ -68,7 +73,7 @@ async function packJavaScript() {
     sourcemap: true,
     format: "esm",
     target: "es2022",
-    external: ["*.wasm"],
+    external: ["*.wasm", "*.wasm?module", "./wasm/core.base64.js"],
   });
   await build({
     entryPoints: [join(ROOT, "pkg/node.js")],

@@ -41,10 +41,22 @@ async function targetIsThere(target) {
 /** Chromium, for the tests in a browser. */
 export async function chromium() {
   if (has("chromium")) return;
-  const how = "install it (Debian: apt-get install chromium)";
-  if (!has("apt-get")) fail(`the browser tests need Chromium: ${how}`);
+  await debian("Chromium", "chromium", "it");
+}
+
+/** Firefox, for the table of hosts. */
+export async function firefox() {
+  if (process.env.FIREFOX || has("firefox-esr")) return;
+  await debian("Firefox", "firefox-esr", "it, and name its command in FIREFOX");
+}
+
+/** @param {string} title @param {string} name of Debian's package @param {string} elsewhere what to install where there is no Debian */
+async function debian(title, name, elsewhere) {
+  const how = `install ${elsewhere} (Debian: apt-get install ${name})`;
+  if (!has("apt-get")) fail(`the tests in browsers need ${title}: ${how}`);
   const sudo = process.getuid?.() === 0 ? [] : ["sudo"];
   const [command = "", ...args] = [...sudo, "apt-get"];
   await step("update the package lists", command, [...args, "update"], { quiet: true });
-  await step("install Chromium", command, [...args, "install", "-y", "chromium"], { quiet: true });
+  const install = [...args, "install", "-y", name];
+  await step(`install ${title}`, command, install, { quiet: true });
 }

@@ -2,12 +2,14 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { homedir, tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { transform } from "esbuild";
 import { startSandbox } from "../www/sandbox/node.js";
 import { ORDERS } from "../www/sandbox/seed.js";
 import { launchChromium } from "./chromium.js";
@@ -89,12 +91,20 @@ test("the tarball holds what is needed and nothing of the machine it was made on
     ...[
       "browser.min.js",
       "browser.min.js.map",
+      "development.min.js",
+      "development.min.js.map",
+      "edge-light.min.js",
+      "edge-light.min.js.map",
       "index.d.cts",
       "index.d.ts",
+      "inline.min.js",
+      "inline.min.js.map",
       "node.cjs",
       "node.mjs",
+      "sbom.json",
       "types.d.cts",
       "types.d.ts",
+      "wasm/core.base64.js",
       "wasm/core.wasm",
       "workerd.min.js",
       "workerd.min.js.map",
@@ -110,7 +120,56 @@ test("the tarball holds what is needed and nothing of the machine it was made on
   assert.equal(manifest.dependencies, undefined);
   assert.ok(!Object.keys(manifest.scripts).some((name) => /install|prepare/.test(name)));
   const conditions = Object.keys(manifest.exports["."]);
-  assert.ok(conditions.indexOf("workerd") < conditions.indexOf("browser"));
+  assert.deepEqual(conditions, ["workerd", "edge-light", "browser", "node", "default"]);
+});
+
+test("entries of browsers and workers take nothing of Node and evaluate nothing", async () => {
+  const names = ["process", "Buffer", "require", "eval", "Function"];
+  // What the bundler is told to replace is each name that no scope of the file defines, and no property of that name.
+  const define = Object.fromEntries(names.map((name) => [name, `FREE_${name}`]));
+  const free = async (/** @type {string} */ code) =>
+    new Set((await transform(code, { define })).code.match(/FREE_\w+/g));
+  for (const name of ["browser", "development", "edge-light", "inline", "workerd"]) {
+    const code = readFileSync(join(installed, `pkg/${name}.min.js`), "utf8");
+    assert.deepEqual(await free(code), new Set(), name);
+  }
+  const each =
+    "process.env; Buffer.of(1); require('x'); eval('1'); new Function('1'); host.process";
+  assert.deepEqual([...(await free(each))].sort(), names.map((name) => `FREE_${name}`).sort());
+});
+
+test("the bill of materials names what is in the module", () => {
+  const { metadata, components } = JSON.parse(
+    readFileSync(join(installed, "pkg/sbom.json"), "utf8"),
+  );
+  assert.match(metadata.component.purl, /^pkg:npm\/certcentral-revoke@/);
+  const names = components.map((/** @type {{ name: string }} */ { name }) => name);
+  for (const name of ["certcentral-revoke", "js-sys", "serde_json", "wasm-bindgen", "rust-std"])
+    assert.ok(names.includes(name), name);
+  // A macro writes code and a test stays at home.
+  for (const name of ["serde_derive", "syn", "proptest", "wasm-bindgen-cli"])
+    assert.ok(!names.includes(name), name);
+  const module = readFileSync(join(installed, "pkg/wasm/core.wasm"));
+  assert.equal(components[0].hashes[0].content, createHash("sha256").update(module).digest("hex"));
+  // What Rust notes of a place in a crate: each such crate has to be named.
+  const noted = module.toString("latin1").matchAll(/crates\/[^/]+\/([a-z\d_-]+?)-\d+\.\d+\.\d+\//g);
+  const crates = new Set([...noted].map(([, name]) => name));
+  assert.ok(crates.size > 0);
+  for (const name of crates) assert.ok(names.includes(name), name);
+});
+
+test("where the module cannot be had, the error names the inlined entry", async () => {
+  const told = await tell(
+    "lost.mjs",
+    `import { CoreUnavailableError, init } from "./node_modules/certcentral-revoke/pkg/browser.min.js";
+    const why = async (source) => init(source).catch((error) => error instanceof CoreUnavailableError && error.message);
+    console.log(JSON.stringify([await why("${origin}/sandbox/log"), await why("${origin}/nothing"), await why(new Uint8Array(8)), await why()]));`,
+  );
+  const [page, missing, bytes, file] = told;
+  assert.match(page, /what http.+log answered is not WebAssembly; .+certcentral-revoke\/inline/);
+  assert.match(missing, /answered 404; .+certcentral-revoke\/inline/);
+  assert.match(bytes, /certcentral-revoke\/inline/);
+  assert.match(file, /certcentral-revoke\/inline/);
 });
 
 test("Node, by import", async () => {

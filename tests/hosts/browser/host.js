@@ -1,0 +1,42 @@
+// Browsers without a bundler: a page, workers, and what a policy without `'wasm-unsafe-eval'` lets them say.
+
+import { browserVersion, inBrowser } from "../browsers.js";
+
+const NAMES_THE_POLICY = {
+  unavailable: /add 'wasm-unsafe-eval' to script-src$/,
+  says: "✓ CoreUnavailableError names `'wasm-unsafe-eval'`",
+};
+const ALLOWED = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
+/** What is opened, under which policy. @type {Array<{ what: string, path: string, csp?: string } & Partial<typeof NAMES_THE_POLICY>>} */
+const PAGES = [
+  { what: '`<script type="module">`', path: "/" },
+  { what: "import map", path: "/importmap.html" },
+  { what: "dedicated worker", path: "/worker.html" },
+  { what: "service worker", path: "/service-worker.html" },
+  { what: "inline", path: "/inline.html" },
+  { what: "CSP with `'wasm-unsafe-eval'`", path: "/", csp: ALLOWED },
+  { what: "CSP `script-src 'self'`", path: "/", csp: "script-src 'self'", ...NAMES_THE_POLICY },
+  {
+    what: "CSP `script-src 'self'`, dedicated worker",
+    path: "/worker.html",
+    csp: "script-src 'self'",
+    ...NAMES_THE_POLICY,
+  },
+  {
+    what: "CSP `script-src 'self'`, inline",
+    path: "/inline.html",
+    csp: "script-src 'self'",
+    ...NAMES_THE_POLICY,
+  },
+];
+
+/** @type {import("../run.js").Row[]} */
+export const rows = /** @type {const} */ (["Chromium", "Firefox"]).flatMap((browser) =>
+  PAGES.map(({ what, path, csp = "", ...expected }) => ({
+    host: `${browser}, ${what}`,
+    version: () => browserVersion(browser),
+    run: ({ folder }, sandbox) => inBrowser(browser, sandbox, { folder }, { path, csp }),
+    ...expected,
+  })),
+);

@@ -1,0 +1,101 @@
+// Chromium and Firefox without a driver: each opens one page, headless, with a fresh profile, and is ended afterwards.
+
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startOrigin } from "./origin.js";
+
+/** Firefox as it would greet a person, without the greeting and without a word to anybody. */
+const QUIET_FIREFOX = {
+  "app.normandy.enabled": false,
+  "app.update.enabled": false,
+  "browser.aboutwelcome.enabled": false,
+  "browser.safebrowsing.downloads.remote.enabled": false,
+  "browser.safebrowsing.malware.enabled": false,
+  "browser.safebrowsing.phishing.enabled": false,
+  "browser.shell.checkDefaultBrowser": false,
+  "datareporting.policy.dataSubmissionEnabled": false,
+  "extensions.update.enabled": false,
+  "network.captive-portal-service.enabled": false,
+  "network.connectivity-service.enabled": false,
+  "services.settings.server": "data:,",
+  "toolkit.telemetry.reportingpolicy.firstRun": false,
+  "trailhead.firstrun.didSeeAboutWelcome": true,
+};
+
+/** @type {Record<"Chromium" | "Firefox", { command: string, args: (profile: string, url: string) => string[] }>} */
+const BROWSERS = {
+  Chromium: {
+    command: process.env.CHROMIUM ?? "chromium",
+    args: (profile, url) => [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      `--user-data-dir=${profile}`,
+      url,
+    ],
+  },
+  Firefox: {
+    command: process.env.FIREFOX ?? "firefox-esr",
+    args: (profile, url) => {
+      const lines = Object.entries(QUIET_FIREFOX).map(
+        (pair) => `user_pref(${pair.map((part) => JSON.stringify(part)).join(", ")});`,
+      );
+      writeFileSync(join(profile, "user.js"), lines.join("\n"));
+      return ["--headless", "--no-remote", "--profile", profile, url];
+    },
+  },
+};
+
+/** @typedef {keyof typeof BROWSERS} Browser */
+
+/** Name and version, as the browser says it. @param {Browser} browser */
+export function browserVersion(browser) {
+  const said = execFileSync(BROWSERS[browser].command, ["--version"], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  return `${browser} ${/[\d.]+/.exec(said)?.[0]}`;
+}
+
+/**
+ * Opens a page and waits for what it tells.
+ * @param {Browser} browser @param {string} sandbox its origin @param {Parameters<typeof startOrigin>[1]} behind
+ * @param {{ path?: string, csp?: string }} [options]
+ */
+export async function inBrowser(browser, sandbox, behind, { path = "/", csp = "" } = {}) {
+  const origin = await startOrigin(sandbox, behind, { csp });
+  const profile = mkdtempSync(join(tmpdir(), "certcentral-browser-"));
+  const { command, args } = BROWSERS[browser];
+  const child = spawn(command, args(profile, origin.url + path), {
+    stdio: "ignore",
+    detached: true,
+  });
+  const failed = new Promise((_, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`${command} ended with ${code}`)));
+  });
+  const stop = () => {
+    try {
+      if (child.pid) process.kill(-child.pid, "SIGKILL");
+    } catch {} // it has ended by itself
+  };
+  process.once("exit", stop);
+  try {
+    return await Promise.race([origin.told(), /** @type {Promise<never>} */ (failed)]);
+  } finally {
+    process.off("exit", stop);
+    child.removeAllListeners("exit");
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    stop();
+    if (child.exitCode === null && child.pid) await gone;
+    origin.close();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

@@ -1,0 +1,11 @@
+// Bun, whose engine is Safari's.
+
+/** @param {string} host @param {string} file @returns {import("../run.js").Row} */
+const row = (host, file) => ({
+  host,
+  version: (project) => project.version("bun"),
+  run: async (project, sandbox) =>
+    JSON.parse(await project.run(project.tool("bun"), [file, `${sandbox}/services/v2`])),
+});
+
+export const rows = [row("Bun", "main.js"), row("Bun, inline", "inline.js")];

@@ -1,0 +1,14 @@
+// Deno, with the rights it needs and no others: the network, and reading the package.
+
+/** @param {string} host @param {string} file @returns {import("../run.js").Row} */
+const row = (host, file) => ({
+  host,
+  version: (project) => project.version("deno"),
+  run: async (project, sandbox) => {
+    const rights = ["--no-prompt", "--allow-net=127.0.0.1", "--allow-read=."];
+    const args = ["run", ...rights, "--node-modules-dir=manual", file, `${sandbox}/services/v2`];
+    return JSON.parse(await project.run(project.tool("deno"), args));
+  },
+});
+
+export const rows = [row("Deno", "main.js"), row("Deno, inline", "inline.js")];

@@ -1,0 +1,4 @@
+import { consume } from "./consume.js";
+
+const [, , baseUrl = ""] = process.argv;
+console.log(JSON.stringify(await consume({ baseUrl, apiKey: "sandbox-admin-key" })));

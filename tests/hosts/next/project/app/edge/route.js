@@ -1,0 +1,7 @@
+import { consume } from "../../consume.js";
+
+export const runtime = "edge";
+export async function GET(request) {
+  const baseUrl = new URL(request.url).searchParams.get("sandbox");
+  return Response.json(await consume({ baseUrl, apiKey: "sandbox-admin-key" }));
+}

@@ -1,0 +1,8 @@
+// The tools lie one folder above the project.
+const above = new URL("..", import.meta.url).pathname;
+
+export default {
+  distDir: process.env.DIST,
+  turbopack: { root: above },
+  outputFileTracingRoot: above,
+};
