@@ -38,6 +38,10 @@ if (!existsSync(join(ROOT, "pkg/sbom.json"))) fail("the package is not built: np
 await chromium();
 await firefox();
 
+// What was started lives in process groups of its own, which a Ctrl+C does not reach; leaving in order ends it.
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"]))
+  process.once(signal, () => process.exit(130));
+
 const packed = mkdtempSync(join(tmpdir(), "certcentral-packed-"));
 /** @type {Result[][]} */
 const results = [];
