@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 /** Git-ignored. A project lies in the folder of its tools, so that it finds them as any package finds its neighbours. */
 const KEPT = fileURLToPath(new URL("../../target/hosts", import.meta.url));
-const NPM = ["--no-package-lock", "--no-audit", "--no-fund", "--silent"];
+const NPM = ["--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"];
 const INSTALL_SECONDS = 300;
 
 /** @typedef {{ env?: Record<string, string>, seconds?: number }} Limits */

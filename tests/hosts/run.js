@@ -2,53 +2,83 @@
 // takes only the rows with such a word in the name.
 
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
+import { fail, ROOT } from "../../scripts/run.js";
+import { chromium, firefox } from "../../scripts/setup.js";
 import { startSandbox } from "../../www/sandbox/node.js";
+import { NOT_RUN } from "./not-run.js";
 import { layProject } from "./project.js";
 
+/** @typedef {import("./project.js").Project} Project */
 /**
  * @typedef {object} Row
  * @property {string} host
- * @property {(project: import("./project.js").Project) => string} version
- * @property {(project: import("./project.js").Project, sandbox: string) => Promise<Record<string, string> | void>} run
+ * @property {(project: Project) => string} version
+ * @property {(project: Project, sandbox: string) => Promise<Record<string, string> | void>} run
  *   tells the story, or checks something without one
  * @property {RegExp} [unavailable] where the core cannot be had, what the error has to say
  * @property {string} [says] what stands in the table, where it is not the story
  */
+/** @typedef {{ cells: string[], complaint?: string }} Result */
 
 /** What the story tells wherever the package works. */
 const TOLD = { requested: "pending", revoked: "revoked", refused: "RefusedError, none" };
 const WORKS = "✓ requested, revoked, RefusedError";
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const HERE = fileURLToPath(new URL(".", import.meta.url));
+/** As many hosts at once as the smallest machine has cores. */
+const LANES = 2;
 
 const words = process.argv.slice(2).map((word) => word.toLowerCase());
+const began = performance.now();
+if (!existsSync(join(ROOT, "pkg/sbom.json"))) fail("the package is not built: npm run build");
+await chromium();
+await firefox();
+
+// What was started lives in process groups of its own, which a Ctrl+C does not reach; leaving in order ends it.
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"]))
+  process.once(signal, () => process.exit(130));
+
 const packed = mkdtempSync(join(tmpdir(), "certcentral-packed-"));
-const table = ["| Host | Version | Result |", "| --- | --- | --- |"];
-const complaints = /** @type {string[]} */ ([]);
+/** @type {Result[][]} */
+const results = [];
 try {
   const pack = ["pack", "--silent", "--pack-destination", packed];
   const tarball = join(packed, execFileSync("npm", pack, { cwd: ROOT, encoding: "utf8" }).trim());
-  for (const name of hostNames()) await playHost(name, tarball);
+  const names = readdirSync(HERE, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== "shared")
+    .map(({ name }) => name);
+  const queue = names.entries();
+  const lane = async () => {
+    for (const [at, name] of queue) results[at] = await playHost(name, tarball);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
 } finally {
   rmSync(packed, { recursive: true });
 }
-console.log(`\n${table.join("\n")}`);
+
+const played = results.flat();
+if (played.length === 0) fail("no host has such a name");
+const rows = [
+  ["Host", "Version", "Result"],
+  ["---", "---", "---"],
+  ...played.map((row) => row.cells),
+];
+if (words.length === 0) rows.push(...NOT_RUN.map(({ host, why }) => [host, "", `not run: ${why}`]));
+console.log(`\n${rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}`);
+const complaints = played.flatMap(({ complaint }) => complaint ?? []);
 for (const complaint of complaints) console.error(`\n✗ ${complaint}`);
-if (table.length === 2) complaints.push("no host has such a name");
+const seconds = Math.round((performance.now() - began) / 1000);
+// The line by which a run is judged to have tested something.
+console.log(
+  `\n${seconds} s\n${played.length - complaints.length} passed, ${complaints.length} failed`,
+);
 process.exitCode = complaints.length > 0 ? 1 : 0;
 
-function hostNames() {
-  return readdirSync(HERE, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== "shared")
-    .map(({ name }) => name);
-}
-
-/** @param {string} name @param {string} tarball */
+/** @param {string} name @param {string} tarball @returns {Promise<Result[]>} */
 async function playHost(name, tarball) {
   /** @type {{ rows: Row[] }} */
   const { rows } = await import(`./${name}/host.js`);
@@ -56,19 +86,25 @@ async function playHost(name, tarball) {
     const title = `${name} ${host}`.toLowerCase().split(/\W+/);
     return words.length === 0 || words.some((word) => title.includes(word));
   });
-  if (wanted.length === 0) return;
+  if (wanted.length === 0) return [];
   const began = performance.now();
-  console.log(`▸ ${name}`);
+  /** @type {Result[]} */
+  const results = [];
   try {
     const project = await layProject(name, tarball);
-    for (const row of wanted) await playRow(row, project);
+    for (const row of wanted) results.push(await playRow(row, project));
   } catch (error) {
-    complain(name, "", error);
+    results.push(failed(name, "", error));
   }
-  console.log(`  ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  const bad = results.filter(({ complaint }) => complaint).length;
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.log(
+    `${bad ? "✗" : "✓"} ${name}: ${results.length - bad} of ${results.length}, ${seconds} s`,
+  );
+  return results;
 }
 
-/** @param {Row} row @param {import("./project.js").Project} project */
+/** @param {Row} row @param {Project} project @returns {Promise<Result>} */
 async function playRow(row, project) {
   const { url, close } = await startSandbox();
   let version = "";
@@ -79,19 +115,17 @@ async function playRow(row, project) {
       ? !row.unavailable.test(told?.unavailable ?? "")
       : !isDeepStrictEqual(told, row.says ? undefined : TOLD);
     if (wrong) throw new Error(told?.failed ?? `it told ${JSON.stringify(told)}`);
-    table.push(`| ${row.host} | ${version} | ${row.says ?? WORKS} |`);
-    console.log(`  ✓ ${row.host}`);
+    return { cells: [row.host, version, row.says ?? WORKS] };
   } catch (error) {
-    complain(row.host, version, error);
+    return failed(row.host, version, error);
   } finally {
     await close();
   }
 }
 
-/** @param {string} host @param {string} version @param {unknown} error */
-function complain(host, version, error) {
+/** @param {string} host @param {string} version @param {unknown} error @returns {Result} */
+function failed(host, version, error) {
   const why = error instanceof Error ? error.message : String(error);
-  table.push(`| ${host} | ${version} | ✗ ${why.split("\n")[0]?.replaceAll("|", "\\|")} |`);
-  complaints.push(`${host}: ${why}`);
-  console.log(`  ✗ ${host}`);
+  const short = why.split("\n")[0]?.slice(0, 200).replaceAll("|", "\\|");
+  return { cells: [host, version, `✗ ${short}`], complaint: `${host}: ${why.slice(0, 4000)}` };
 }
