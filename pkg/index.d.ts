@@ -112,7 +112,7 @@ export interface PageOptions {
 
 /**
  * What to look for. Filters are DigiCert's own; dates and ranges as DigiCert writes them, for example `>2026-01-31`.
- * Rows that DigiCert sends in spite of the filter are left out.
+ * Rows in another status than `status`, which DigiCert has been seen to send all the same, are left out.
  */
 export interface OrderFilter extends PageOptions {
   /** An e-mail address or a common name, whole; starting with `%`, any part of it. */
@@ -152,7 +152,7 @@ export type Pages<Page, Row> = PromiseLike<Page> & AsyncIterable<Row>;
 
 /** What was sent to come to this result, the reads after a lost answer included. */
 export interface Evidence {
-  /** In the order they were sent; the last one is what settled the call. */
+  /** In the order they were sent. */
   attempts: Attempt[];
 }
 
