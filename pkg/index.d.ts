@@ -110,20 +110,30 @@ export interface PageOptions {
   limit?: number;
 }
 
-/** What to look for. Filters are DigiCert's own; dates and ranges as DigiCert writes them, for example `>2026-01-31`. */
+/**
+ * What to look for. Filters are DigiCert's own; dates and ranges as DigiCert writes them, for example `>2026-01-31`.
+ * Rows in another status than `status`, which DigiCert has been seen to send all the same, are left out.
+ */
 export interface OrderFilter extends PageOptions {
   /** An e-mail address or a common name, whole; starting with `%`, any part of it. */
   search?: string;
   /** Only orders in this status, for example `issued`. */
   status?: string;
+  /** The common name of the primary certificate, whole. */
   commonName?: string;
-  /** Of the primary certificate. */
+  /** The serial number of the primary certificate. */
   serialNumber?: string;
+  /** The id of a certificate on the order. */
   certificateId?: Id;
+  /** DigiCert's short name of the product, for example `ssl_plus`. */
   productNameId?: string;
+  /** The id of the organization that the certificates are for. */
   organizationId?: Id;
+  /** The id of the division. */
   containerId?: Id;
+  /** When the order was made: a date or a range. */
   dateCreated?: string;
+  /** The last day of the order: a date or a range. */
   validTill?: string;
 }
 
@@ -142,11 +152,24 @@ export type Pages<Page, Row> = PromiseLike<Page> & AsyncIterable<Row>;
 
 /** What was sent to come to this result, the reads after a lost answer included. */
 export interface Evidence {
+  /** In the order they were sent. */
   attempts: Attempt[];
 }
 
 /** What a wait is for. */
-export type WaitTarget = { orderId: Id } | { requestId: Id } | { orderIds: Id[] };
+export type WaitTarget =
+  | {
+      /** One order, read again and again. */
+      orderId: Id;
+    }
+  | {
+      /** One request to revoke; for `until: "revoked"` its order too, once it is approved. */
+      requestId: Id;
+    }
+  | {
+      /** Many orders, looked at together in one call: changes of the last seven days. */
+      orderIds: Id[];
+    };
 
 /** How long and how often to look. */
 export interface WaitOptions {
@@ -156,14 +179,34 @@ export interface WaitOptions {
   pollMs?: number;
 }
 
-/** A client for one CertCentral account. Its calls share a pause of the whole key and know of each other's changes. */
+/**
+ * A client for one CertCentral account. Its calls share a pause of the whole key and know of each other's changes.
+ *
+ * @example
+ * <!-- example: env -->
+ * ```js
+ * import { CertCentral } from "certcentral-revoke";
+ *
+ * const certcentral = new CertCentral({ apiKey: env.DIGICERT_API_KEY, region: "us", deadlineMs: 60_000 });
+ * ```
+ */
 export class CertCentral {
+  /** Throws an {@link InvalidInputError} for settings that cannot be right, every fault at once. Sends nothing. */
   constructor(settings: Settings);
   /**
    * Revokes every certificate on an order, duplicates and reissues included. It cannot be undone.
    * Nothing is sent before everything given has been checked. Where the answer is lost or unclear, the order is read
    * before anything is sent again; `confirmedBy` says where the outcome is known from.
    * @throws {CertCentralError} one class for each thing a caller does differently
+   * @example
+   * <!-- example: client -->
+   * ```js
+   * const result = await certcentral.revokeOrder(orderId, {
+   *   revocationReason: "superseded",
+   *   skipApproval: true,
+   * });
+   * result.outcome; // "revoked"
+   * ```
    */
   revokeOrder(
     orderId: Id,
@@ -175,6 +218,15 @@ export class CertCentral {
    * order stays and can be reissued, unless an account setting says otherwise. There is no read that could tell what
    * became of a lost answer: then the effect is unknown.
    * @throws {CertCentralError} one class for each thing a caller does differently
+   * @example
+   * <!-- example: certificate -->
+   * ```js
+   * const result = await certcentral.revokeCertificate(serialNumber, {
+   *   revocationReason: "keyCompromise",
+   *   skipApproval: true,
+   * });
+   * result.warnings; // ["order-stays"]
+   * ```
    */
   revokeCertificate(
     idOrSerial: Id,
@@ -185,7 +237,7 @@ export class CertCentral {
   readonly orders: {
     /** One order, as DigiCert knows it now. */
     get(orderId: Id, call?: CallOptions): Promise<Order>;
-    /** Orders, page by page. */
+    /** Orders: a page where awaited, every row of every page where iterated. */
     list(filter?: OrderFilter, call?: CallOptions): Pages<OrderList, Order>;
     /** The blast radius: every certificate that a revoke of the order reaches, archived ones included. */
     certificates(orderId: Id, call?: CallOptions): Promise<BlastRadius>;
@@ -194,7 +246,7 @@ export class CertCentral {
   readonly requests: {
     /** One request. */
     get(requestId: Id, call?: CallOptions): Promise<ApprovalRequest>;
-    /** Requests, page by page. */
+    /** Requests: a page where awaited, every row of every page where iterated. */
     list(filter?: RequestFilter, call?: CallOptions): Pages<RequestList, ApprovalRequest>;
     /** Approves a request. Of a request to revoke: this revokes, and cannot be undone. */
     approve(
@@ -217,13 +269,30 @@ export class CertCentral {
      */
     wait(target: WaitTarget, options?: WaitOptions, call?: CallOptions): Promise<Seen>;
   };
-  /** Who the key belongs to, and whether it may skip the approval. */
+  /**
+   * Who the key belongs to, and whether it may skip the approval.
+   * @example
+   * <!-- example: client -->
+   * ```js
+   * (await certcentral.me()).maySkipApproval; // true
+   * ```
+   */
   me(call?: CallOptions): Promise<Me>;
 }
 
 /**
  * Checks and builds the request of `revokeOrder` without sending it: for a transport of your own.
  * In a browser, `await init()` first.
+ * @throws {InvalidInputError} where something given is wrong
+ * @example
+ * ```js
+ * import { buildRevokeOrder } from "certcentral-revoke";
+ *
+ * const { method, path, body } = buildRevokeOrder(123456789, { revocationReason: "superseded" });
+ * method; // "PUT"
+ * path; // "/order/certificate/123456789/revoke"
+ * body; // '{"revocation_reason":"superseded"}'
+ * ```
  */
 export function buildRevokeOrder(
   orderId: Id,
@@ -231,7 +300,10 @@ export function buildRevokeOrder(
   settings?: Pick<Settings, "commentField">,
 ): BuiltRevoke;
 
-/** As `buildRevokeOrder`, of `revokeCertificate`. */
+/**
+ * As `buildRevokeOrder`, of `revokeCertificate`. In a browser, `await init()` first.
+ * @throws {InvalidInputError} where something given is wrong
+ */
 export function buildRevokeCertificate(
   idOrSerial: Id,
   options?: RevokeOptions,
@@ -242,6 +314,14 @@ export function buildRevokeCertificate(
  * Says what an answer to a revoke means, by the same rules as `revokeOrder`. Give the options that were sent and the
  * outcome carries the warnings that follow from them. In a browser, `await init()` first.
  * @throws {CertCentralError} where the answer is a refusal, or cannot be read as a clear yes
+ * @example
+ * ```js
+ * import { parseRevokeResponse } from "certcentral-revoke";
+ *
+ * const outcome = parseRevokeResponse({ status: 204 }, { skipApproval: true, comment: "INC-4711" });
+ * outcome.outcome; // "revoked"
+ * outcome.warnings; // ["comment-not-stored"]
+ * ```
  */
 export function parseRevokeResponse(
   response: { status: number; body?: string | Uint8Array | null },
@@ -274,10 +354,12 @@ export class CertCentralError extends Error {
   readonly retryable: boolean;
   /** What was sent, and what was concluded from it. */
   readonly attempts: readonly Attempt[];
+  /** Everything above as plain data: for logs and for answers to a page. It never holds the key. */
   toJSON(): Record<string, unknown>;
 }
 /** What was given is wrong; nothing was sent. `issues` names every fault at once. */
 export class InvalidInputError extends CertCentralError {
+  /** Each fault: the field, the rule it breaks, and what would be right. */
   readonly issues: readonly Issue[];
 }
 /** The key is not valid, or may not do this (DigiCert answers 403 to both). Nothing was changed. */

@@ -1,0 +1,110 @@
+// The examples of the documentation: every fenced block with its mark, and the module that it is run as.
+// A mark is an HTML comment right before the block:
+//   <!-- example: NAME -->         prepared and checked as NAME says (setups.js)
+//   <!-- type-checked: REASON -->  cannot run here; the types are checked
+//   <!-- not run: REASON -->       neither
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/**
+ * @typedef {object} Example
+ * @property {string} where file and line
+ * @property {string} lang
+ * @property {string} code
+ * @property {"example" | "type-checked" | "not run"} mark
+ * @property {string} word what the mark names: a setup, or a reason
+ */
+
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+const REFERENCE = "docs/reference.md";
+/** Blocks that are data, not examples of use. */
+const DATA = new Set(["json", "jsonc", "html", "http", "text"]);
+const MARK = /^<!-- (example|type-checked|not run): (.+?) -->$/;
+
+/** Every page whose examples people copy. */
+export function pages() {
+  const guides = readdirSync(join(ROOT, "docs/guide")).filter((name) => name.endsWith(".md"));
+  return ["README.md", REFERENCE, ...guides.sort().map((name) => `docs/guide/${name}`)];
+}
+
+/** @param {string} page @returns {Example[]} */
+export function examplesOf(page) {
+  return examplesIn(readFileSync(join(ROOT, page), "utf8"), page);
+}
+
+/** @param {string} text @param {string} page @returns {Example[]} */
+export function examplesIn(text, page) {
+  const lines = text.split("\n");
+  /** @type {Example[]} */
+  const examples = [];
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at] ?? "";
+    const where = `${page}:${at + 1}`;
+    if (!line.trimStart().startsWith("```")) continue;
+    const lang = /^```(\w+)$/.exec(line)?.[1];
+    if (!lang) throw new Error(`${where}: a block starts a line and names its language`);
+    const end = lines.indexOf("```", at + 1);
+    if (end < 0) throw new Error(`${where}: the block has no end`);
+    const before = lines.slice(0, at).findLast((line) => line !== "") ?? "";
+    const [, mark = "example", word = ""] = MARK.exec(before) ?? [];
+    const code = lines.slice(at + 1, end).join("\n");
+    // A signature in the reference is no example: the generator writes them as `ts`, and examples are `js`.
+    if (!DATA.has(lang) && !(lang === "ts" && page === REFERENCE))
+      examples.push({ where, lang, code, mark: /** @type {Example["mark"]} */ (mark), word });
+    at = end;
+  }
+  return examples;
+}
+
+const IMPORT = /^import [^;]*;\n*/gm;
+const LITERAL = /^("[^"]*"|'[^']*'|\[.*\]|-?\d[\d_]*|true|false|undefined)( \(.*|[,:;] .*)?$/;
+const REJECTS = /^\/\/ (\w+Error): (.+)$/;
+
+/**
+ * An example as a module. One that exports is its own module. Of any other, the statements become a function: it gets
+ * what the setup gives by name, and hands back what the example named. Comments that claim a value are held to it:
+ * `result.outcome; // "revoked"`.
+ * @param {Example} example @param {string[]} given names
+ */
+export function moduleOf({ code }, given) {
+  if (/^export /m.test(code)) return code;
+  const imports = code.match(IMPORT) ?? [];
+  const body = code.replace(IMPORT, "").split("\n").map(held).join("\n");
+  const names = [
+    ...body.matchAll(/^(?:const|let) (?:\{([^}]*)\}|(\w+))|^(?:async )?function (\w+)/gm),
+  ]
+    .flatMap(([, many, one, made]) => many?.split(",") ?? [one ?? made ?? ""])
+    .map((name) => name.replace(/=.*/, "").split(":").at(-1)?.trim() ?? "")
+    .filter(Boolean);
+  return `${imports.join("")}
+/** @param {import("../../tests/docs/prepare.js").Given} given @returns {Promise<Record<string, any>>} */
+export default async function (given) {
+  const { ${["same", ...given].join(", ")} } = given;
+  {
+${body}
+    return { ${names.join(", ")} };
+  }
+}
+`;
+}
+
+/** A line whose comment claims a value, with the claim as a check. @param {string} line */
+function held(line) {
+  const [, expression = "", claim = ""] = /^(.+);\s+\/\/ (.+)$/.exec(line) ?? [];
+  const literal = LITERAL.exec(claim)?.[1];
+  const states = expression !== "" && !/[^=!<>]=[^=>]|^\s*(return|break|import)\b/.test(expression);
+  return states && literal !== undefined ? `same(${expression}, ${literal});` : line;
+}
+
+/** The error that an example says it ends in, and its message as a pattern: `…` stands for anything. @param {string} code */
+export function rejectionOf(code) {
+  const [, name, message = ""] = REJECTS.exec(code.trimEnd().split("\n").at(-1) ?? "") ?? [];
+  if (!name) return undefined;
+  const parts = message
+    .split("…")
+    .map((part) => part.trim().replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return { name, message: new RegExp(`^${parts.join("[\\s\\S]*")}`) };
+}

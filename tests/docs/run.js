@@ -1,0 +1,160 @@
+// Runs an example where it belongs: as statements in Node, as a program, in a Worker, in a page, in a shell.
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { launchChromium } from "../chromium.js";
+import { startWorker } from "../workerd.js";
+import { ROOT, rejectionOf } from "./examples.js";
+import { divert, toSandbox } from "./network.js";
+
+/** @typedef {import("./examples.js").Example} Example */
+/** @typedef {import("./prepare.js").Setup} Setup */
+/** @typedef {Awaited<ReturnType<typeof import("../../www/sandbox/node.js").startSandbox>>} Sandbox */
+/** @typedef {{ code: number, stdout: string, stderr: string }} Ended */
+
+export const KEY = "sandbox-admin-key";
+/** A module is loaded once for each address. */
+let imported = 0;
+const NETWORK = join(ROOT, "tests/docs/network.js");
+
+/** @type {Record<Setup["runs"], (example: Example, file: string, setup: Setup, sandbox: Sandbox) => Promise<void>>} */
+export const RUNNERS = {
+  /** In this process: what it names and what it prints can be looked at. */
+  async statements(example, file, setup, sandbox) {
+    const undo = divert(sandbox.url);
+    process.env.DIGICERT_API_KEY = KEY;
+    try {
+      const given = await setup.given(sandbox);
+      imported += 1;
+      const module = await import(`${file}?${imported}`);
+      const rejection = rejectionOf(example.code);
+      if (rejection) return await assert.rejects(() => module.default(given), rejection);
+      await setup.check?.(module.default ? await module.default(given) : module, sandbox, given);
+    } finally {
+      undo();
+    }
+  },
+
+  async program(_, file, setup, sandbox) {
+    const env = { ...process.env, DIGICERT_API_KEY: KEY, EXAMPLE_SANDBOX: sandbox.url };
+    for (const { before, args, check } of setup.runsOf ?? []) {
+      await before?.(sandbox);
+      await check(
+        await ended(process.execPath, ["--import", NETWORK, file, ...args], env),
+        sandbox,
+      );
+      sandbox.sandbox.state.faults.length = 0;
+    }
+  },
+
+  async worker(example, _, setup, sandbox) {
+    /** @param {any} request */
+    const reach = async (request) => {
+      const { method, headers } = request;
+      const body = method === "GET" ? null : await request.text();
+      return fetch(toSandbox(request.url, sandbox.url), { method, headers: [...headers], body });
+    };
+    const worker = await startWorker(
+      { stdin: { contents: example.code, resolveDir: ROOT }, external: ["cloudflare:workers"] },
+      /** @type {any} */ ({
+        bindings: { DIGICERT_API_KEY: KEY },
+        outboundService: reach,
+        durableObjects: setup.objects ?? {},
+        ...setup.bindings?.(reach),
+      }),
+    );
+    try {
+      const ask = async (/** @type {string} */ path, /** @type {any} */ init) => {
+        const answer = await worker.dispatchFetch(`http://worker${path}`, init);
+        return { status: answer.status, body: /** @type {any} */ (await answer.json()) };
+      };
+      await setup.asks?.(ask, sandbox);
+    } finally {
+      await worker.dispose();
+    }
+  },
+
+  /** Behind the gateway, under the gateway's own policy of what a page may do. */
+  async page(example, _, setup, sandbox) {
+    const { outputFiles } = await build({
+      stdin: { contents: `${example.code}\n${setup.adds ?? ""}`, resolveDir: ROOT },
+      bundle: true,
+      write: false,
+      format: "esm",
+      conditions: ["browser"],
+      loader: { ".wasm": "file" },
+      outdir: "/assets",
+      assetNames: "[name]",
+    });
+    const gateway = await startWorker(
+      { entryPoints: [join(ROOT, "www/gateway/worker.js")] },
+      /** @type {any} */ ({
+        bindings: {
+          DIGICERT_API_KEY: KEY,
+          CERTCENTRAL_BASE_URL: sandbox.url,
+          ENVIRONMENT: "sandbox",
+        },
+        serviceBindings: {
+          ASSETS: (/** @type {any} */ request) => asset(request.url, outputFiles),
+        },
+      }),
+    );
+    const browser = await launchChromium();
+    try {
+      const page = await browser.newPage();
+      /** @type {string[]} */
+      const wrong = [];
+      page.on("pageerror", (error) => wrong.push(String(error)));
+      page.on("console", (line) => line.type() === "error" && wrong.push(line.text()));
+      await page.goto(String(await gateway.ready));
+      await page
+        .waitForFunction(() => document.title !== "", undefined, { timeout: 5000 })
+        .catch(() => {});
+      assert.deepEqual(wrong, []);
+      await setup.seen?.(await page.title(), sandbox);
+    } finally {
+      await browser.close();
+      await gateway.dispose();
+    }
+  },
+
+  /** `curl` as it stands, but to the sandbox. */
+  async shell(example, _, setup, sandbox) {
+    const script = example.code.replaceAll("https://www.digicert.com/services/v2", sandbox.url);
+    assert.ok(!script.includes("digicert.com"), "it would leave this machine");
+    const env = { ...process.env, DIGICERT_API_KEY: KEY };
+    const told = await ended("bash", ["-euc", script], env);
+    assert.equal(told.code, 0, told.stderr);
+    await setup.printed?.(told.stdout, sandbox);
+  },
+};
+
+/** @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} env @returns {Promise<Ended>} */
+function ended(command, args, env) {
+  return new Promise((resolve) => {
+    execFile(command, args, { env, cwd: ROOT, timeout: 20_000 }, (error, stdout, stderr) =>
+      resolve({
+        code: typeof error?.code === "number" ? error.code : error ? 1 : 0,
+        stdout,
+        stderr,
+      }),
+    );
+  });
+}
+
+/** The page, its script, and the module where the script looks for it. @param {string} url @param {import("esbuild").OutputFile[]} files */
+function asset(url, files) {
+  const { pathname } = new URL(url);
+  const [type, body] =
+    pathname === "/"
+      ? ["text/html", '<!doctype html><script type="module" src="/assets/page.js"></script>']
+      : pathname === "/assets/page.js"
+        ? ["text/javascript", files.find(({ path }) => path.endsWith(".js"))?.text]
+        : pathname.endsWith("/core.wasm")
+          ? ["application/wasm", readFileSync(join(ROOT, "pkg/wasm/core.wasm"))]
+          : ["text/plain", ""];
+  return new Response(body ?? null, { headers: { "content-type": String(type) } });
+}

@@ -1,0 +1,232 @@
+// What the examples need before they run, and what must be true after: by the name that stands in an example's mark.
+
+import assert from "node:assert/strict";
+import { ORDERS } from "../../www/sandbox/seed.js";
+import { fault, given, log, other, statements } from "./prepare.js";
+
+const { issued, openRevoke, codeSigning, reissuePending } = ORDERS;
+const LIMITED = '{"errors":[{"code":"request_limit_exceeded","message":"slow"}]}';
+const DENIED = '{"errors":[{"code":"access_denied|x"}]}';
+
+const post = (/** @type {unknown} */ body) => ({ method: "POST", body: JSON.stringify(body) });
+/** Adds the key, as the worker behind a binding does. @param {(request: any) => Promise<Response>} reach */
+const holdingTheKey = (reach) => (/** @type {any} */ request) => {
+  const { method, headers, url } = request;
+  const path = url.replace("https://gateway", "");
+  return reach({
+    url: `https://www.digicert.com${path}`,
+    method,
+    headers: [...headers, ["X-DC-DEVKEY", "sandbox-admin-key"]],
+    text: () => request.text(),
+  });
+};
+
+/** @type {Record<string, import("./prepare.js").Setup>} */
+export const SETUPS = {
+  "": statements(),
+  env: statements(),
+  client: statements(),
+
+  // Statements
+  outcomes: statements(({ result }, _, { lines }) => {
+    assert.equal(result.outcome, "requested");
+    assert.match(lines.join(), new RegExp(`^${result.request.id} pending 20`));
+  }),
+  invalid: {
+    ...statements((_, sandbox) => assert.deepEqual(log(sandbox), [])),
+    wrongOnPurpose: true,
+  },
+  certificate: statements((_, sandbox) => assert.deepEqual(log(sandbox), ["PUT 204"])),
+  life: statements(
+    ({ certificates, seen }, sandbox) => {
+      assert.deepEqual([certificates.length, seen.reached], [1, true]);
+      assert.ok(log(sandbox).filter((line) => line === "PUT 204").length >= 2, "approved");
+    },
+    async (sandbox) => {
+      const { certcentral } = await given(sandbox);
+      const { certificate } = await certcentral.orders.get(openRevoke);
+      return { orderId: String(openRevoke), serialNumber: certificate?.serialNumber ?? "" };
+    },
+  ),
+  next: statements(async ({ POST }) => {
+    const ask = (/** @type {unknown} */ body) =>
+      POST(new Request("http://localhost/revoke", post(body)));
+    const first = await ask({ orderId: issued, comment: "INC-4711" });
+    assert.equal((await first.json()).request.comments, "INC-4711");
+    const second = await ask({ orderId: issued });
+    assert.deepEqual([second.status, (await second.json()).code], [409, "refused"]);
+  }),
+  revoked: statements(
+    (_, __, { lines }) => assert.deepEqual(lines, ["123456793 is revoked already"]),
+    { orderId: "123456793" },
+  ),
+  hooks: statements((_, __, { lines }) => {
+    const [sent, ended] = lines.map((line) => JSON.parse(line));
+    assert.deepEqual(JSON.parse(sent.sent.body), { comment: "INC-4711", skip_approval: true });
+    assert.equal(ended.attempt.decision, "accepted");
+    assert.ok(!lines.join().includes("sandbox-admin-key"));
+  }),
+  timeout: statements(
+    (_, __, { lines }) => assert.deepEqual(lines, ["timeout unknown"]),
+    async (sandbox) => {
+      await fault(sandbox, { delayMs: 700 });
+      await fault(sandbox, { method: "GET", times: 9, status: 500 });
+      return {};
+    },
+  ),
+  "wait-many": statements(undefined, async (sandbox) => {
+    const { certcentral } = await given(sandbox);
+    await certcentral.revokeOrder(issued, { skipApproval: true });
+    // Revoked before the last seven days, it would not be among the changes: revoke it anew.
+    return { orderId: String(issued) };
+  }),
+  transport: statements(({ outcome }, sandbox) => {
+    assert.equal(outcome.request.comments, "INC-4711");
+    assert.deepEqual(log(sandbox), ["PUT 201"]);
+  }),
+  answers: statements(),
+  handle: statements(
+    (_, __, { lines }) => {
+      assert.match(lines[0] ?? "", /"RefusedError"/);
+      assert.equal(lines[1], "request_already_exists");
+    },
+    { orderId: String(openRevoke) },
+  ),
+  settle: statements((_, __, { lines }) => assert.match(lines.join(), /^issued 90001 pending 20/), {
+    orderId: String(openRevoke),
+  }),
+  "from-curl": statements((_, sandbox) => assert.deepEqual(log(sandbox), ["PUT 201"])),
+  rest: statements(),
+
+  // Programs
+  script: other({
+    runs: "program",
+    runsOf: [
+      {
+        args: [String(issued)],
+        check: ({ code, stdout }) =>
+          assert.deepEqual([code, stdout], [0, "123456789: revoked comment-not-stored\n"]),
+      },
+      {
+        args: [String(issued), String(codeSigning)],
+        check({ code, stdout }) {
+          assert.equal(code, 4);
+          assert.match(stdout, /^123456789: RefusedError, effect none: .+\n123456791: revoked/);
+        },
+      },
+      {
+        before: (sandbox) => fault(sandbox, { times: 9, status: 502 }),
+        args: [String(reissuePending)],
+        check({ code, stdout }) {
+          assert.equal(code, 5);
+          assert.match(stdout, /UnknownOutcomeError, effect unknown/);
+        },
+      },
+      {
+        before: (sandbox) => fault(sandbox, { status: 429, body: LIMITED }),
+        args: [String(openRevoke)],
+        check({ code, stderr }) {
+          assert.equal(code, 0);
+          assert.match(stderr, /waits \d+ ms: rate-limited/);
+        },
+      },
+      { args: ["1e3"], check: ({ code }) => assert.equal(code, 4) },
+    ],
+  }),
+
+  // Workers
+  worker: other({
+    runs: "worker",
+    async asks(ask, sandbox) {
+      const { status, body } = await ask("/");
+      assert.deepEqual([status, body.outcome, body.proof], [200, "requested", "accepted"]);
+      assert.equal(body.request.comments, "INC-4711: key found in a public repository");
+      const refused = await ask("/");
+      assert.deepEqual([refused.status, refused.body.name], [409, "RefusedError"]);
+      await fault(sandbox, { status: 400, body: "no" });
+      await fault(sandbox, { method: "GET", status: 403, body: DENIED });
+      const unknown = await ask("/");
+      assert.deepEqual([unknown.status, unknown.body.effect], [502, "unknown"]);
+    },
+  }),
+  "worker-route": other({
+    runs: "worker",
+    async asks(ask, sandbox) {
+      const asked = await ask("/", post({ orderId: String(issued), skipApproval: true }));
+      assert.deepEqual([asked.status, asked.body.outcome], [200, "requested"]);
+      assert.equal((await ask("/", post({ orderId: "1/../2" }))).status, 400);
+      assert.equal((await ask("/", post({ orderId: 5 }))).status, 404);
+      assert.equal((await ask("/", post({ orderId: issued }))).status, 409);
+      assert.deepEqual(log(sandbox), ["PUT 201", "PUT 404", "PUT 400"]);
+    },
+  }),
+  "worker-binding": other({
+    runs: "worker",
+    bindings: (reach) => ({ serviceBindings: { GATEWAY: holdingTheKey(reach) } }),
+    async asks(ask) {
+      assert.deepEqual((await ask("/")).body, { status: "issued" });
+    },
+  }),
+  "worker-object": other({
+    runs: "worker",
+    objects: { REVOKER: { className: "Revoker", useSQLite: true } },
+    async asks(ask) {
+      const both = [ask("/", post({ orderId: issued })), ask("/", post({ orderId: issued }))];
+      const told = (await Promise.all(both)).map(
+        ({ status, body }) => `${status} ${body.outcome ?? body.code}`,
+      );
+      assert.deepEqual(told.sort(), ["200 requested", "409 invalid-input"]);
+    },
+  }),
+
+  // Pages
+  page: other({
+    runs: "page",
+    adds: `certcentral.revokeOrder(${issued}, { skipApproval: true }).then(
+      ({ outcome }) => { document.title = outcome; }, (error) => { document.title = String(error); });`,
+    seen(title, sandbox) {
+      assert.equal(title, "revoked");
+      assert.deepEqual(log(sandbox), ["PUT 204"]);
+    },
+  }),
+  "page-init": other({
+    runs: "page",
+    adds: reads(),
+    seen: (title) => assert.equal(title, "issued"),
+  }),
+  inline: other({
+    needs: "./inline",
+    runs: "page",
+    adds: reads(),
+    seen: (title) => assert.equal(title, "issued"),
+  }),
+
+  // Shells
+  "curl-ask": other({
+    runs: "shell",
+    printed: (text) =>
+      assert.match(text, /^HTTP\/1.1 201[\s\S]+"status":"pending"[\s\S]+"INC-4711"/),
+  }),
+  "curl-revoke": other({
+    runs: "shell",
+    printed: (text) => assert.match(text, /^HTTP\/1.1 204/),
+  }),
+  "curl-rest": other({
+    runs: "shell",
+    printed(text, sandbox) {
+      assert.match(text, /"maySkip|Administrator/);
+      assert.deepEqual(log(sandbox), [
+        ...Array(4).fill("GET 200"),
+        "PUT 204",
+        "GET 200",
+        "GET 200",
+      ]);
+    },
+  }),
+};
+
+/** Reads an order and shows its status as the title. */
+function reads() {
+  return `certcentral.orders.get(${issued}).then(
+    ({ status }) => { document.title = status; }, (error) => { document.title = String(error); });`;
+}
