@@ -29,8 +29,9 @@ export async function drive(call, settings, shared, key, signal) {
       const { behind: _, body = NO_BODY, ...told } = event;
       const text = step(sent, { ...told, ...moment(shared) }, body);
       const next = JSON.parse(text);
-      const shown = parseWithout(text, key);
-      if (shown.ended) tell(settings.onResponse, shown.ended);
+      // Read anew for each that is shown it: what a hook does to its own changes nothing.
+      const shown = () => parseWithout(text, key);
+      if (next.ended) tell(settings.onResponse, () => shown().ended);
       if (next.send) {
         const { method, path } = next.send;
         const changes = method !== "GET";
@@ -45,7 +46,7 @@ export async function drive(call, settings, shared, key, signal) {
         if (signal?.aborted) {
           event = { event: "aborted", sent: false, behind: signal.reason };
         } else {
-          tell(settings.onRequest, shown.send);
+          tell(settings.onRequest, () => shown().send);
           // True before a change leaves our hands: so it can be told what may have happened, whatever dies.
           sent ||= changes;
           event = await transport(next, { fetch, key, signal });
@@ -54,11 +55,11 @@ export async function drive(call, settings, shared, key, signal) {
         if (event.behind !== undefined && (changes || behind === undefined)) behind = event.behind;
       } else if (next.waitMs !== undefined) {
         if (next.pauses) shared.pausedUntil = elapsed() + next.waitMs;
-        if (shown.retry) tell(settings.onRetry, shown.retry);
+        if (next.retry) tell(settings.onRetry, () => shown().retry);
         event = await within(next.waitMs, signal);
         if (event.event === "aborted") behind = event.behind;
       } else {
-        return { ...shown, behind };
+        return { ...shown(), behind };
       }
     }
   } finally {
@@ -66,10 +67,10 @@ export async function drive(call, settings, shared, key, signal) {
   }
 }
 
-/** A hook may be slow or fail; the call goes on as if it were not there. @param {any} hook @param {unknown} what */
+/** A hook may be slow or fail; the call goes on as if it were not there. @param {any} hook @param {() => unknown} what */
 async function tell(hook, what) {
   try {
-    await hook?.(what);
+    await hook?.(what());
   } catch {}
 }
 
