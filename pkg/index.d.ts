@@ -197,7 +197,7 @@ export class CertCentral {
    * Revokes every certificate on an order, duplicates and reissues included. It cannot be undone.
    * Nothing is sent before everything given has been checked. Where the answer is lost or unclear, the order is read
    * before anything is sent again; `confirmedBy` says where the outcome is known from.
-   * @throws {CertCentralError} one class for each thing a caller does differently
+   * @throws {@link CertCentralError}: one class for each thing a caller does differently
    * @example
    * <!-- example: client -->
    * ```js
@@ -217,7 +217,7 @@ export class CertCentral {
    * Revokes one certificate, by id or serial number (digits that could be an id are one). It cannot be undone. The
    * order stays and can be reissued, unless an account setting says otherwise. There is no read that could tell what
    * became of a lost answer: then the effect is unknown.
-   * @throws {CertCentralError} one class for each thing a caller does differently
+   * @throws {@link CertCentralError}: one class for each thing a caller does differently
    * @example
    * <!-- example: certificate -->
    * ```js
@@ -283,7 +283,7 @@ export class CertCentral {
 /**
  * Checks and builds the request of `revokeOrder` without sending it: for a transport of your own.
  * In a browser, `await init()` first.
- * @throws {InvalidInputError} where something given is wrong
+ * @throws {@link InvalidInputError} where something given is wrong
  * @example
  * ```js
  * import { buildRevokeOrder } from "certcentral-revoke";
@@ -302,7 +302,7 @@ export function buildRevokeOrder(
 
 /**
  * As `buildRevokeOrder`, of `revokeCertificate`. In a browser, `await init()` first.
- * @throws {InvalidInputError} where something given is wrong
+ * @throws {@link InvalidInputError} where something given is wrong
  */
 export function buildRevokeCertificate(
   idOrSerial: Id,
@@ -313,7 +313,7 @@ export function buildRevokeCertificate(
 /**
  * Says what an answer to a revoke means, by the same rules as `revokeOrder`. Give the options that were sent and the
  * outcome carries the warnings that follow from them. In a browser, `await init()` first.
- * @throws {CertCentralError} where the answer is a refusal, or cannot be read as a clear yes
+ * @throws {@link CertCentralError} where the answer is a refusal, or cannot be read as a clear yes
  * @example
  * ```js
  * import { parseRevokeResponse } from "certcentral-revoke";

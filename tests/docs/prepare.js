@@ -27,6 +27,7 @@ import { KEY } from "./run.js";
  * @property {(reach: (request: any) => Promise<Response>) => object} [bindings] of a Worker, beside the key
  * @property {Record<string, object>} [objects] Durable Objects of a Worker
  * @property {(ask: Ask, sandbox: Sandbox) => unknown} [asks] of a Worker
+ * @property {"esbuild" | "vite"} [bundler] of a page; esbuild if left out
  * @property {string} [adds] code behind a page's: it sets the title at its end
  * @property {(title: string, sandbox: Sandbox) => unknown} [seen] of a page
  * @property {(stdout: string, sandbox: Sandbox) => unknown} [printed] of a shell

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { launchChromium } from "../chromium.js";
 import { startWorker } from "../workerd.js";
+import { BUNDLERS } from "./bundle.js";
 import { ROOT, rejectionOf } from "./examples.js";
 import { divert, toSandbox } from "./network.js";
 
@@ -78,17 +78,9 @@ export const RUNNERS = {
   },
 
   /** Behind the gateway, under the gateway's own policy of what a page may do. */
-  async page(example, _, setup, sandbox) {
-    const { outputFiles } = await build({
-      stdin: { contents: `${example.code}\n${setup.adds ?? ""}`, resolveDir: ROOT },
-      bundle: true,
-      write: false,
-      format: "esm",
-      conditions: ["browser"],
-      loader: { ".wasm": "file" },
-      outdir: "/assets",
-      assetNames: "[name]",
-    });
+  async page(example, file, setup, sandbox) {
+    const bundle = BUNDLERS[setup.bundler ?? "esbuild"];
+    const script = await bundle(`${example.code}\n${setup.adds ?? ""}`, file);
     const gateway = await startWorker(
       { entryPoints: [join(ROOT, "www/gateway/worker.js")] },
       /** @type {any} */ ({
@@ -98,7 +90,7 @@ export const RUNNERS = {
           ENVIRONMENT: "sandbox",
         },
         serviceBindings: {
-          ASSETS: (/** @type {any} */ request) => asset(request.url, outputFiles),
+          ASSETS: (/** @type {any} */ request) => asset(request.url, script),
         },
       }),
     );
@@ -145,14 +137,14 @@ function ended(command, args, env) {
   });
 }
 
-/** The page, its script, and the module where the script looks for it. @param {string} url @param {import("esbuild").OutputFile[]} files */
-function asset(url, files) {
+/** The page, its script, and the module where the script looks for it. @param {string} url @param {string} script */
+function asset(url, script) {
   const { pathname } = new URL(url);
   const [type, body] =
     pathname === "/"
       ? ["text/html", '<!doctype html><script type="module" src="/assets/page.js"></script>']
       : pathname === "/assets/page.js"
-        ? ["text/javascript", files.find(({ path }) => path.endsWith(".js"))?.text]
+        ? ["text/javascript", script]
         : pathname.endsWith("/core.wasm")
           ? ["application/wasm", readFileSync(join(ROOT, "pkg/wasm/core.wasm"))]
           : ["text/plain", ""];

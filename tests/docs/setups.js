@@ -131,6 +131,7 @@ export const SETUPS = {
         },
       },
       { args: ["1e3"], check: ({ code }) => assert.equal(code, 4) },
+      { args: [], check: ({ code }) => assert.equal(code, 2) },
     ],
   }),
 
@@ -192,6 +193,14 @@ export const SETUPS = {
   "page-init": other({
     runs: "page",
     adds: reads(),
+    seen: (title) => assert.equal(title, "issued"),
+  }),
+  "page-vite": other({
+    runs: "page",
+    bundler: "vite",
+    adds: `import { CertCentral } from "certcentral-revoke";
+      const certcentral = new CertCentral({ baseUrl: "/services/v2" });
+      ${reads()}`,
     seen: (title) => assert.equal(title, "issued"),
   }),
   inline: other({

@@ -2,7 +2,12 @@
 //! function, the crate that wrote it. Names are there in a module made by `wasm-glue … --names`.
 //! Not here: summing up and showing (`benches/size.js`).
 
-use std::{collections::HashMap, error::Error, fs, io::Write};
+use std::{
+    collections::{HashMap, HashSet},
+    error::Error,
+    fs,
+    io::Write,
+};
 
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
@@ -15,12 +20,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut imported = 0;
     let mut bodies = Vec::new();
     let mut names = HashMap::new();
+    let mut exported = HashSet::new();
     for payload in Parser::new(0).parse_all(&bytes) {
         let payload = payload?;
         match &payload {
             Payload::ImportSection(imports) => {
                 for import in imports.clone().into_imports() {
                     imported += u32::from(matches!(import?.ty, TypeRef::Func(_)));
+                }
+            }
+            Payload::ExportSection(exports) => {
+                for export in exports.clone() {
+                    exported.insert(export?.name);
                 }
             }
             Payload::CodeSectionEntry(body) => bodies.push(body.range().len()),
@@ -42,7 +53,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     for (index, size) in (imported..).zip(bodies) {
         let name = names.get(&index).copied().unwrap_or_default();
-        writeln!(out, "function\t{size}\t{}\t{name}", crate_of(&rustc_demangle::demangle(name).to_string()))?;
+        // An export, or the shim in front of it, with what was inlined into it.
+        let ours = name.split(' ').next().is_some_and(|name| exported.contains(name) && !name.starts_with("__"));
+        let demangled = rustc_demangle::demangle(name).to_string();
+        let of = if ours { "certcentral_revoke" } else { crate_of(&demangled) };
+        writeln!(out, "function\t{size}\t{of}\t{name}")?;
     }
     Ok(())
 }
@@ -87,8 +102,6 @@ fn without_path(name: &str) -> &'static str {
         name if name.contains(" -> ") || name.starts_with("__wbindgen") || name.starts_with("__externref") => {
             "wasm_bindgen"
         }
-        // An export, with the function behind it inlined.
-        name if name.ends_with(" externref shim") => "certcentral_revoke",
         _ => "compiler_builtins",
     }
 }
