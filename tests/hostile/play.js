@@ -1,6 +1,6 @@
 // The client's side of a cell. It is sent to Node, workerd and Chromium as text, so it uses nothing from outside itself.
 
-/** @typedef {{ id: number, act?: "revoke" | "read" | "certificate", abortMs?: number, jump?: boolean, settings?: object, call?: object }} Part what a host has to know of a cell */
+/** @typedef {{ id: number, act?: "revoke" | "read" | "certificate", abortMs?: number, jump?: boolean, silent?: boolean, settings?: object, call?: object }} Part what a host has to know of a cell */
 /** @typedef {{ id: number, told: string, ms: number, attempts: string[], leaked: boolean }} Told */
 
 /**
@@ -17,8 +17,10 @@ export async function play(module, baseUrl, parts, atOnce, extra) {
   const all = [];
   const queue = [...parts];
   /** @param {Part} part */
-  const one = async ({ id, act = "revoke", abortMs, jump, settings, call }) => {
-    const limits = { timeoutMs: 1000, deadlineMs: 6000, retry };
+  const one = async ({ id, act = "revoke", abortMs, jump, silent, settings, call }) => {
+    // Short only where nothing is to come: a busy machine may take its time with all else.
+    const [timeoutMs, deadlineMs] = silent ? [400, 2500] : [20_000, 60_000];
+    const limits = { timeoutMs, deadlineMs, retry };
     const client = new module.CertCentral({
       apiKey: key,
       baseUrl,

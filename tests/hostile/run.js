@@ -20,9 +20,10 @@ export async function matrix(host) {
   const before = process.memoryUsage().rss;
   const began = performance.now();
   try {
-    const parts = cells.map(({ id, act, abortMs, jump, settings, call }) =>
-      JSON.parse(JSON.stringify({ id, act, abortMs, jump, settings, call })),
-    );
+    const parts = cells.map(({ id, act, abortMs, jump, told, settings, call }) => {
+      const silent = String(told).includes("TimeoutError");
+      return JSON.parse(JSON.stringify({ id, act, abortMs, jump, silent, settings, call }));
+    });
     const told = await HOSTS[host]?.(server.port, parts);
     const moreMb = Math.round((process.memoryUsage().rss - before) / 2 ** 20);
     const faults = cells.flatMap((cell) => {
