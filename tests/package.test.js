@@ -7,7 +7,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { createServer } from "node:http";
 import { homedir, tmpdir } from "node:os";
 import { extname, join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, beforeEach, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { transform } from "esbuild";
 import { startSandbox } from "../www/sandbox/node.js";
@@ -43,13 +43,16 @@ before(async () => {
     { cwd: project },
   );
   installed = join(project, "node_modules/certcentral-revoke");
+});
+after(() => {
+  if (project) rmSync(project, { recursive: true });
+});
+// One for each: a call that the story gave up waiting for may still be carried out when the next story begins.
+beforeEach(async () => {
   sandbox = await startSandbox();
   origin = new URL(sandbox.url).origin;
 });
-after(async () => {
-  await sandbox?.close();
-  if (project) rmSync(project, { recursive: true });
-});
+afterEach(() => sandbox?.close());
 
 /** @param {string} name @param {string} code */
 function run(name, code) {

@@ -43,22 +43,19 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"]))
   process.once(signal, () => process.exit(130));
 
 const packed = mkdtempSync(join(tmpdir(), "certcentral-packed-"));
+process.once("exit", () => rmSync(packed, { recursive: true }));
+const pack = ["pack", "--silent", "--pack-destination", packed];
+const tarball = join(packed, execFileSync("npm", pack, { cwd: ROOT, encoding: "utf8" }).trim());
+
+const queue = readdirSync(HERE, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== "shared")
+  .entries();
 /** @type {Result[][]} */
 const results = [];
-try {
-  const pack = ["pack", "--silent", "--pack-destination", packed];
-  const tarball = join(packed, execFileSync("npm", pack, { cwd: ROOT, encoding: "utf8" }).trim());
-  const names = readdirSync(HERE, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== "shared")
-    .map(({ name }) => name);
-  const queue = names.entries();
-  const lane = async () => {
-    for (const [at, name] of queue) results[at] = await playHost(name, tarball);
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-} finally {
-  rmSync(packed, { recursive: true });
-}
+const lane = async () => {
+  for (const [at, { name }] of queue) results[at] = await playHost(name, tarball);
+};
+await Promise.all(Array.from({ length: LANES }, lane));
 
 const played = results.flat();
 if (played.length === 0) fail("no host has such a name");
