@@ -634,6 +634,11 @@ export type AttemptDecision = "accepted" | "refused" | "not-processed" | "ambigu
 
 /**
  * Why there is a wait.
+ *
+ * - `rate-limited`: DigiCert's rate limit; the whole key pauses
+ * - `paused`: another call with this key met the rate limit
+ * - `read-failed`: a read failed and is tried again
+ * - `planned`: a settling time, or time until the next look; hooks are not told of it
  */
 export type Why = "rate-limited" | "paused" | "read-failed" | "planned";
 
@@ -709,4 +714,36 @@ export type Rule = "required" | "type" | "format" | "range" | "unknown-field" | 
 /**
  * A failure as plain data, the way it crosses to JavaScript.
  */
-export type FailureDetails = { code: ErrorCode, effect: Effect, retryable: boolean, message: string, status?: number, errors: Array<ApiError>, issues: Array<Issue>, problem?: Problem, };
+export type FailureDetails = { 
+/**
+ * What happened, for machines; each code has a class of its own.
+ */
+code: ErrorCode, 
+/**
+ * What the call did at DigiCert.
+ */
+effect: Effect, 
+/**
+ * Whether the same call may be made again as it is, without reading first.
+ */
+retryable: boolean, 
+/**
+ * What happened, in a sentence.
+ */
+message: string, 
+/**
+ * The HTTP status, where there was one.
+ */
+status?: number, 
+/**
+ * DigiCert's errors; none where it gave none.
+ */
+errors: Array<ApiError>, 
+/**
+ * What is wrong with the input; none where it was right.
+ */
+issues: Array<Issue>, 
+/**
+ * What is wrong with an answer that is neither yes nor no.
+ */
+problem?: Problem, };

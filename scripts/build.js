@@ -1,7 +1,7 @@
 // Builds the package: the WebAssembly module, its glue, the entries, their types and the bill of materials; then
 // weighs it.
 
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -21,8 +21,11 @@ await dependencies();
 await wasmTarget();
 mkdirSync(WASM, { recursive: true });
 // Panic messages carry the paths of source files; what ships must not tell of the machine it was built on.
-const cargoHome = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
-const remap = [`${cargoHome}/registry/src=crates`, `${ROOT.replace(/\/$/, "")}=.`];
+const registry = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry/src");
+await step("fetch the crates", "cargo", ["fetch", "--quiet", "--locked"]);
+// Each folder below is named after the place the crates came from, which may differ from one machine to the next.
+const sources = readdirSync(registry).map((folder) => `${join(registry, folder)}=crates`);
+const remap = [...sources, `${ROOT.replace(/\/$/, "")}=.`];
 await step(
   "compile the core to WebAssembly",
   "cargo",

@@ -1,13 +1,14 @@
 // Sets everything up and runs every check and test: formats, lints, types, Rust, WebAssembly, the package, the console.
 
 import { step } from "./run.js";
-import { chromium, dependencies, wasmTarget } from "./setup.js";
+import { chromium, dependencies, firefox, wasmTarget } from "./setup.js";
 
 const WASM = ["--target", "wasm32-unknown-unknown"];
 
 await dependencies();
 await wasmTarget();
 await chromium();
+await firefox();
 await import("./build.js");
 await step("format: Rust", "cargo", ["fmt", "--all", "--check"]);
 await step("format and lint: JavaScript", "npx", [
@@ -45,3 +46,4 @@ await step("test: sandbox, package, gateway, console", process.execPath, [
   "--test-concurrency=2",
   "tests/",
 ]);
+await step("test: every host, from the packed package", process.execPath, ["tests/hosts/run.js"]);

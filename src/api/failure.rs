@@ -252,17 +252,24 @@ impl Problem {
 /// A failure as plain data, the way it crosses to JavaScript.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[expect(missing_docs, reason = "the same fields as the error classes, documented there")]
 pub struct FailureDetails {
+    /// What happened, for machines; each code has a class of its own.
     pub code: ErrorCode,
+    /// What the call did at DigiCert.
     pub effect: Effect,
+    /// Whether the same call may be made again as it is, without reading first.
     pub retryable: bool,
+    /// What happened, in a sentence.
     pub message: String,
+    /// The HTTP status, where there was one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub status: Option<u16>,
+    /// DigiCert's errors; none where it gave none.
     pub errors: Vec<ApiError>,
+    /// What is wrong with the input; none where it was right.
     pub issues: Vec<Issue>,
+    /// What is wrong with an answer that is neither yes nor no.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub problem: Option<Problem>,

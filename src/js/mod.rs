@@ -9,3 +9,5 @@ mod connection;
 mod exports;
 mod given;
 mod settled;
+#[cfg(test)]
+mod tests;

@@ -39,17 +39,19 @@ pub struct Moment {
 }
 
 /// Why there is a wait.
+///
+/// - `rate-limited`: DigiCert's rate limit; the whole key pauses
+/// - `paused`: another call with this key met the rate limit
+/// - `read-failed`: a read failed and is tried again
+/// - `planned`: a settling time, or time until the next look; hooks are not told of it
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the list above is what TypeScript users see too; it says each once")]
 pub enum Why {
-    /// DigiCert's rate limit: the whole key pauses.
     RateLimited,
-    /// Somebody else's call with this key met the rate limit.
     Paused,
-    /// A read failed and is tried again.
     ReadFailed,
-    /// The plan says so: a settling time, or time until the next look.
     Planned,
 }
 
