@@ -47,3 +47,6 @@ await step("test: sandbox, package, gateway, console", process.execPath, [
   "tests/",
 ]);
 await step("test: every host, from the packed package", process.execPath, ["tests/hosts/run.js"]);
+await step("two clean builds give the same bytes", process.execPath, ["scripts/reproducible.js"], {
+  quiet: true,
+});
