@@ -19,53 +19,43 @@ const ENTRIES = ["browser", "development", "edge-light", "inline", "workerd"];
 
 await dependencies();
 await wasmTarget();
-mkdirSync(WASM, { recursive: true });
 // Panic messages carry the paths of source files; what ships must not tell of the machine it was built on.
 const registry = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry/src");
 await step("fetch the crates", "cargo", ["fetch", "--quiet", "--locked"]);
 // Each folder below is named after the place the crates came from, which may differ from one machine to the next.
 const sources = readdirSync(registry).map((folder) => `${join(registry, folder)}=crates`);
 const remap = [...sources, `${ROOT.replace(/\/$/, "")}=.`];
-await step(
-  "compile the core to WebAssembly",
-  "cargo",
-  ["build", "--release", "--target", TARGET, "--package", "certcentral-revoke"],
-  {
-    env: {
-      CARGO_ENCODED_RUSTFLAGS: remap.map((pair) => `--remap-path-prefix=${pair}`).join("\x1f"),
-    },
-  },
-);
-const compiled = join(
-  process.env.CARGO_TARGET_DIR ?? join(ROOT, "target"),
-  TARGET,
-  "release/certcentral_revoke.wasm",
-);
-await step("bind it to JavaScript", "cargo", [
-  "run",
-  "--quiet",
-  "--package",
-  "xtask",
-  "--bin",
-  "wasm-glue",
-  compiled,
-  WASM,
-]);
-const module = join(WASM, "core.wasm");
-const optimized = join(WASM, "optimized.wasm");
-// No feature flags: all of them together make a module that Node 20 refuses.
-await step("optimize for size", "npx", ["wasm-opt", "-Oz", "--converge", module, "-o", optimized], {
-  quiet: true,
-});
-renameSync(optimized, module);
+await makeModule("the core", WASM, []);
+await makeModule("the core for many orders", join(WASM, "mass"), ["--features", "mass"]);
 await packJavaScript();
 writeSbom();
 weigh();
 
+/** One module with its glue. @param {string} title @param {string} folder @param {string[]} features */
+async function makeModule(title, folder, features) {
+  mkdirSync(folder, { recursive: true });
+  const build = ["build", "--release", "--target", TARGET, "--package", "certcentral-revoke"];
+  await step(`compile ${title} to WebAssembly`, "cargo", [...build, ...features], {
+    env: {
+      CARGO_ENCODED_RUSTFLAGS: remap.map((pair) => `--remap-path-prefix=${pair}`).join("\x1f"),
+    },
+  });
+  const target = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
+  const compiled = join(target, TARGET, "release/certcentral_revoke.wasm");
+  const glue = ["run", "--quiet", "--package", "xtask", "--bin", "wasm-glue"];
+  await step("bind it to JavaScript", "cargo", [...glue, compiled, folder]);
+  const module = join(folder, "core.wasm");
+  const optimized = join(folder, "optimized.wasm");
+  // No feature flags: all of them together make a module that Node 20 refuses.
+  const optimize = ["wasm-opt", "-Oz", "--converge", module, "-o", optimized];
+  await step("optimize for size", "npx", optimize, { quiet: true });
+  renameSync(optimized, module);
+}
+
 /** One small file for each entry, with a source map; the Node entry as CommonJS, with types that say so. */
 async function packJavaScript() {
   const { build } = await import("esbuild");
-  const base64 = readFileSync(module).toString("base64");
+  const base64 = readFileSync(join(WASM, "core.wasm")).toString("base64");
   writeFileSync(join(WASM, "core.base64.js"), `export default "${base64}";\n`);
   await build({
     entryPoints: ENTRIES.map((name) => join(ROOT, `pkg/${name}.js`)),

@@ -39,6 +39,19 @@ await step("lint: Rust for WebAssembly", "cargo", [
   "-D",
   "warnings",
 ]);
+await step("lint: Rust for WebAssembly, many orders", "cargo", [
+  "clippy",
+  "--quiet",
+  "--package",
+  "certcentral-revoke",
+  "--lib",
+  "--features",
+  "mass",
+  ...WASM,
+  "--",
+  "-D",
+  "warnings",
+]);
 await step("test: Rust", "cargo", ["test", "--quiet", "--package", "certcentral-revoke"]);
 await step("check the package", "npx", ["publint", "--strict"]);
 await step("test: sandbox, package, gateway, console", process.execPath, [

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import worker from "../www/gateway/worker.js";
+import worker from "../www/gateway/app.js";
+import { withAccount } from "./gateway-account.js";
 
 const OWN = { "content-type": "application/json", "x-certcentral-console": "1" };
 const BASE = "https://ca.example/services/v2";
@@ -29,7 +30,7 @@ async function ask(path, init = {}, answer = () => Response.json({})) {
     DIGICERT_API_KEY: "canary-key-Zq81xT5",
     ASSETS: { fetch: async () => new Response() },
   };
-  const response = await worker.request(`/services/v2${path}`, init, env);
+  const response = await worker.request(`/services/v2${path}`, init, withAccount(env));
   const text = await response.text();
   const code = text.startsWith('{"errors"') ? JSON.parse(text).errors[0]?.code : undefined;
   return { status: response.status, headers: response.headers, code, calls };

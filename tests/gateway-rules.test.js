@@ -2,11 +2,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import worker from "../www/gateway/app.js";
 import { bytesOf } from "../www/gateway/bounded.js";
 import { configOf, environmentOf } from "../www/gateway/environment.js";
 import { cacheRule } from "../www/gateway/headers.js";
 import { optionsFrom } from "../www/gateway/wire.js";
-import worker from "../www/gateway/worker.js";
+import { withAccount } from "./gateway-account.js";
 
 test("DigiCert's own servers are never called a sandbox", () => {
   const ENVIRONMENT = "sandbox";
@@ -94,7 +95,7 @@ test("a service binding carries the calls, with the key", async () => {
       headers: { "content-type": "application/json", "x-certcentral-console": "1" },
       body: '{"skip_approval":true}',
     },
-    env,
+    withAccount(env),
   );
   assert.equal(answer.status, 204);
   const [[url, init]] = /** @type {[[string, any]]} */ (calls);

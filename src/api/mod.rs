@@ -35,10 +35,14 @@ pub use certificates::{Certificate, Inclusion, ListCertificates};
 pub use endpoint::Endpoint;
 pub use error::ApiError;
 pub use failure::{Action, Cause, Effect, ErrorCode, Failure, FailureDetails, Problem};
+#[cfg(any(test, all(target_arch = "wasm32", not(feature = "mass"))))]
+pub(crate) use given::wrong_type;
 pub use given::{Fields, Given};
 pub use http::{HttpHeaders, HttpRequest, HttpResponse, Method};
 pub use ids::{CertificateId, OrderId, RequestId, UserId};
 pub use issue::{Issue, Issues, Rule};
+#[cfg(any(test, target_arch = "wasm32"))]
+pub(crate) use json::{Json, json_text};
 pub use order::{Container, Order, OrderRequest, Organization, Product};
 pub use orders::{GetOrder, ListOrders, OrderList};
 pub use outcome::{ConfirmedBy, Outcome, Proof, Warning};
@@ -51,8 +55,3 @@ pub use settings::{CommentField, Settings};
 pub use status_changes::StatusChanges;
 pub use timestamp::Timestamp;
 pub(crate) use timestamp::unix_seconds;
-#[cfg(any(test, target_arch = "wasm32"))]
-pub(crate) use {
-    given::wrong_type,
-    json::{Json, json_text},
-};

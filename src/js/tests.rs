@@ -1,6 +1,9 @@
 //! The boundary's texts, natively: what `pkg/drive.js` writes and reads. In real hosts: `tests/boundary.test.js`.
 
-use super::exports::{begin, know, step};
+use super::{
+    exports::{begin, know, step},
+    pacing::pace,
+};
 
 const AT: &str = r#""elapsedMs":0,"unixMs":1760000000000,"pausedUntilMs":0,"random":0"#;
 
@@ -76,4 +79,12 @@ fn what_nobody_wrote_is_refused_and_never_a_trap() {
         assert!(know(text, Vec::new()).starts_with(r#"{"failure":"#), "{text}");
         assert!(tell(begin(text), r#""event":"began""#, "").starts_with(r#"{"failure":"#), "{text}");
     }
+}
+
+#[test]
+fn pacing_keeps_no_state_of_its_own() {
+    let ask = |state: &str, now: u32| pace(&format!(r#"{{"windows":[[2,1000]],"guardMs":5,"nowMs":{now},{state}}}"#));
+    assert_eq!(ask(r#""sentMs":[],"pausedUntilMs":0"#, 10), "[0,[10],0]");
+    assert_eq!(ask(r#""sentMs":[10,20],"pausedUntilMs":0"#, 20), "[995,[10,20],0]");
+    assert_eq!(ask(r#""sentMs":[10],"pausedUntilMs":0,"pauseMs":300"#, 20), "[300,[10],320]");
 }

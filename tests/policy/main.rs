@@ -5,6 +5,7 @@
 
 mod decisions;
 mod longer_calls;
+mod pacing;
 mod time;
 
 use certcentral_revoke::{

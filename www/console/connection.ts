@@ -46,5 +46,7 @@ export const connection = fetch("/console/config")
 function fromConsole(url: string, init: RequestInit) {
   const headers = new Headers(init.headers);
   headers.set("X-CertCentral-Console", "1");
+  // A browser may send one PUT twice; the gateway makes it once.
+  if (init.method === "PUT") headers.set("Idempotency-Key", crypto.randomUUID());
   return fetch(url, { ...init, headers });
 }

@@ -30,7 +30,8 @@ changes.put(`/request/${ID}/status`, async (c) => {
   const given = decisionFrom(bytes);
   if ("code" in given) return refusal(400, [given]);
   const path = `/request/${c.req.param("id")}/status`;
-  return upstream(c.env, { method: "PUT", path, body: JSON.stringify(given.decision) });
+  const call = { method: "PUT", path, body: JSON.stringify(given.decision) };
+  return upstream(c.env, call, c.req.raw.headers.get("idempotency-key"));
 });
 
 /**
@@ -44,7 +45,8 @@ async function revoke(env, request, build) {
   if ("code" in given) return refusal(400, [given]);
   try {
     const { method, path, headers, body } = build(given.options);
-    return await upstream(env, { method, path, headers: { ...headers }, body });
+    const call = { method, path, headers: { ...headers }, body };
+    return await upstream(env, call, request.headers.get("idempotency-key"));
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     return refusal(

@@ -37,7 +37,7 @@ async function bundled(entry) {
     target: "es2022",
     conditions: ["workerd", "worker", "browser"],
     outdir: "/",
-    assetNames: "[name]",
+    assetNames: "[name]-[hash]",
     loader: { ".wasm": "copy" },
     logLevel: "error",
   });
@@ -68,6 +68,8 @@ async function asset({ url }, dist) {
  * @param {string} [options.key] the key that the gateway holds
  * @param {string} [options.upstream] another CertCentral than the sandbox
  * @param {{ retry?: import("certcentral-revoke").RetrySettings, pollMs?: number }} [options.pace] how the page waits
+ * @param {{ windows: number[][], guardMs: number }} [options.limits] of the key; DigiCert's if left out
+ * @param {string} [options.readKey] a key of its own for reads
  * @param {string} [options.dist] where the built page is
  */
 export async function startLocal({
@@ -77,6 +79,8 @@ export async function startLocal({
   key = "sandbox-admin-key",
   upstream,
   pace,
+  limits,
+  readKey,
   dist = DIST,
 } = {}) {
   const host = "127.0.0.1";
@@ -99,7 +103,10 @@ export async function startLocal({
       CERTCENTRAL_BASE_URL: upstream ?? sandboxUrl,
       ENVIRONMENT: "sandbox",
       ...(pace ? { PACE: JSON.stringify(pace) } : {}),
+      ...(limits ? { LIMITS: JSON.stringify(limits) } : {}),
+      ...(readKey ? { DIGICERT_READ_KEY: readKey } : {}),
     },
+    durableObjects: { ACCOUNT: { className: "Account", useSQLite: true } },
     serviceBindings: { ASSETS: (/** @type {{ url: string }} */ request) => asset(request, dist) },
   });
   const consoleUrl = (await gateway.ready).origin;

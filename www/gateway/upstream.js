@@ -1,68 +1,47 @@
-// The one way to CertCentral: adds the key, follows no redirect, brings back status, body and how long to wait, nothing else.
+// From a path of the gateway to the account of the key that it needs. Not here: sending (`send.js`), and when
+// (`account/`).
 
 import { CertCentral } from "certcentral-revoke";
-import { bytesOf } from "./bounded.js";
 import { DIGICERT_US } from "./environment.js";
 import { refusal } from "./refusal.js";
 
 /**
  * @typedef {object} GatewayEnv
  * @property {{ fetch: (request: Request) => Promise<Response> }} ASSETS the built console
+ * @property {any} ACCOUNT one Durable Object for each key (`account/account.js`)
  * @property {string} [DIGICERT_API_KEY] the key; a secret
+ * @property {string} [DIGICERT_READ_KEY] a View-Only key for reads; a secret
+ * @property {string} [LIMITS] JSON: `{ windows: [[calls, ms], …], guardMs }`; DigiCert's documented ones if left out
  * @property {string} [CERTCENTRAL_BASE_URL] where CertCentral is; DigiCert's US servers if left out
  * @property {{ fetch: typeof fetch }} [CERTCENTRAL] a service binding that carries the calls in place of the network
  * @property {string} [ENVIRONMENT] `sandbox` where nothing is real
  * @property {string} [PACE] with a sandbox: JSON with the page's `retry` settings and its `pollMs`
  */
 
-/** How much of an answer is passed on. */
-const MOST = 1 << 20;
-/** Less than the client waits, so that it hears from us. */
-const TIMEOUT_MS = 50_000;
-/** Seconds, or a date as HTTP writes it. */
-const RETRY_AFTER = /^(\d{1,9}|[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT)$/;
+/** @typedef {{ method: string, path: string, headers?: Record<string, string>, body?: string | undefined }} Call */
+/** @typedef {{ call: Call, lane: "interactive" | "bulk", idempotencyKey: string | null }} Asked */
 
-/**
- * @param {GatewayEnv} env
- * @param {{ method: string, path: string, headers?: Record<string, string>, body?: string | undefined }} call
- */
-export async function upstream(env, { method, path, headers = {}, body }) {
-  const { DIGICERT_API_KEY: key = "", CERTCENTRAL_BASE_URL: baseUrl = DIGICERT_US } = env;
-  const fault = setUpFault(key, baseUrl);
-  if (fault) return refusal(403, [{ code: "access_denied|gateway_set_up", message: fault }]);
-  const call = {
-    method,
-    headers: { "Content-Type": "application/json", ...headers, "X-DC-DEVKEY": key },
-    body: body ?? null,
-    redirect: /** @type {const} */ ("manual"),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  };
-  const url = baseUrl.replace(/\/+$/, "") + path;
-  try {
-    return await passedOn(
-      await (env.CERTCENTRAL ? env.CERTCENTRAL.fetch(url, call) : fetch(url, call)),
-    );
-  } catch {
-    return lost("CertCentral could not be reached, or its answer was lost.");
-  }
+/** The write key is used for writes only, where there is one for reads. @param {GatewayEnv} env @param {string} method */
+export function keyFor({ DIGICERT_API_KEY = "", DIGICERT_READ_KEY }, method) {
+  return method === "GET" && DIGICERT_READ_KEY ? DIGICERT_READ_KEY : DIGICERT_API_KEY;
 }
 
-/** @param {Response} answer */
-async function passedOn(answer) {
-  const { status } = answer;
-  if (status >= 300 && status < 400)
-    return lost("CertCentral answered with a redirect, which is never followed.");
-  const bytes = await bytesOf(answer, MOST);
-  if (!bytes) return lost("CertCentral's answer is too large to be passed on.");
-  if (status === 204 || status === 205) return new Response(null, { status });
-  // Whatever else it is, no browser shall take it for a page.
-  const json = /^application\/json\b/i.test(answer.headers.get("content-type") ?? "");
-  const headers = new Headers({
-    "content-type": json ? "application/json" : "text/plain; charset=utf-8",
-  });
-  const wait = answer.headers.get("retry-after");
-  if (wait !== null && RETRY_AFTER.test(wait)) headers.set("retry-after", wait);
-  return new Response(bytes, { status, headers });
+/** @param {GatewayEnv} env @param {Call} call @param {string | null} [idempotencyKey] @returns {Promise<Response>} */
+export async function upstream(env, call, idempotencyKey = null) {
+  const key = keyFor(env, call.method);
+  const fault = setUpFault(key, env.CERTCENTRAL_BASE_URL ?? DIGICERT_US);
+  if (fault) return refusal(403, [{ code: "access_denied|gateway_set_up", message: fault }]);
+  const account = env.ACCOUNT.get(env.ACCOUNT.idFromName(await nameOf(key)));
+  /** @type {Asked} */
+  const asked = { call, lane: "interactive", idempotencyKey };
+  return account.fetch("https://account/", { method: "POST", body: JSON.stringify(asked) });
+}
+
+/** An account is named after its key, and the name does not give it away. @param {string} key */
+async function nameOf(key) {
+  const text = new TextEncoder().encode(`certcentral-account ${key}`);
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** What the operator has to set right, without the values; the rules for them are the package's. @param {string} apiKey @param {string} baseUrl */
@@ -74,9 +53,4 @@ function setUpFault(apiKey, baseUrl) {
   } catch {
     return "The gateway is not set up right: look at DIGICERT_API_KEY and CERTCENTRAL_BASE_URL.";
   }
-}
-
-/** The call may have been carried out: a 5xx, which every client takes for unknown. @param {string} message */
-function lost(message) {
-  return refusal(502, [{ code: "gateway_lost_answer", message }]);
 }

@@ -1,0 +1,121 @@
+// The account of a key on workerd: paced over every window, paused by a 429, one action for one Idempotency-Key, and a key
+// of its own for reads.
+
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { afterEach, test } from "node:test";
+import { startLocal } from "../www/gateway/local.js";
+
+const WRITE_KEY = "canary-key-Zq81xT5";
+const READ_KEY = "canary-key-for-reads";
+const OWN = { "content-type": "application/json", "x-certcentral-console": "1" };
+const LIMITED = '{"errors":[{"code":"request_limit_exceeded","message":"slow"}]}';
+
+/** @typedef {{ at: number, method: string, key: string, body: string }} Seen */
+/** @type {Array<() => Promise<unknown> | void>} */
+const closing = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+/**
+ * A gateway in front of a CertCentral that notes what it sees.
+ * @param {Parameters<typeof startLocal>[0]} options @param {(nth: number) => [number, string, object?]} answer
+ */
+async function start(options = {}, answer = () => [204, ""]) {
+  /** @type {Seen[]} */
+  const seen = [];
+  const server = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    const { method = "", headers } = request;
+    seen.push({ at: performance.now(), method, key: String(headers["x-dc-devkey"]), body });
+    const [status, text, more = {}] = answer(seen.length);
+    response.writeHead(status, { "content-type": "application/json", ...more }).end(text);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const upstream = `http://127.0.0.1:${port}/services/v2`;
+  const local = await startLocal({ key: WRITE_KEY, upstream, ...options });
+  closing.push(() => local.close());
+  closing.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  /** @param {string} [key] @param {string} [body] @param {number} [order] */
+  const revoke = (key, body = "{}", order = 7) =>
+    fetch(`${local.consoleUrl}/services/v2/order/certificate/${order}/revoke`, {
+      method: "PUT",
+      headers: key === undefined ? OWN : { ...OWN, "idempotency-key": key },
+      body,
+    });
+  const read = () => fetch(`${local.consoleUrl}/services/v2/order/certificate/7`);
+  return { seen, revoke, read };
+}
+
+test("no window holds more calls than it may, and nobody is refused for a short wait", async () => {
+  const windows = [
+    [4, 400],
+    [10, 2000],
+  ];
+  const { seen, revoke } = await start({ limits: { windows, guardMs: 100 } });
+  const answers = await Promise.all(
+    Array.from({ length: 14 }, (_, nth) => revoke(undefined, "{}", nth + 1)),
+  );
+  assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([204]));
+  assert.equal(seen.length, 14);
+  for (const [calls = 0, ms = 0] of windows) {
+    for (let at = calls; at < seen.length; at++) {
+      const span = (seen[at]?.at ?? 0) - (seen[at - calls]?.at ?? 0);
+      assert.ok(span >= ms, `${calls + 1} calls within ${span} ms`);
+    }
+  }
+});
+
+test("a 429 pauses the whole key; who would wait too long is told that nothing was sent", async () => {
+  const { seen, revoke, read } = await start({}, (nth) =>
+    nth === 1 ? [429, LIMITED, { "retry-after": "30" }] : [200, "{}"],
+  );
+  assert.equal((await read()).status, 429);
+  const refused = await revoke();
+  assert.equal(refused.status, 429);
+  assert.match(await refused.text(), /request_limit_exceeded.*nothing was sent/);
+  assert.ok(Number(refused.headers.get("retry-after")) > 20);
+  assert.equal(seen.length, 1);
+});
+
+test("a PUT that comes twice is made once and answered alike; another body is refused", async () => {
+  const made = '{"id":5,"date":"2026-01-02T03:04:05+00:00","type":"revoke","status":"pending"}';
+  const { seen, revoke } = await start({}, () => [201, made]);
+  const twice = await Promise.all([revoke("page-0001"), revoke("page-0001")]);
+  const again = await revoke("page-0001");
+  for (const answer of [...twice, again])
+    assert.deepEqual([answer.status, await answer.text()], [201, made]);
+  assert.equal(seen.length, 1);
+  const other = await revoke("page-0001", '{"skip_approval":true}');
+  assert.equal(other.status, 422);
+  assert.equal((await revoke("page-0001", "{}", 8)).status, 422, "another order is another change");
+  assert.equal((await revoke("short")).status, 400);
+  assert.equal(seen.length, 1);
+  assert.equal((await revoke("page-0002")).status, 201);
+  assert.equal(seen.length, 2);
+});
+
+test("what was not processed may come again under its key", async () => {
+  const { seen, revoke } = await start({}, (nth) =>
+    nth === 1 ? [429, LIMITED, { "retry-after": "0" }] : [204, ""],
+  );
+  assert.equal((await revoke("page-0001")).status, 429);
+  assert.equal((await revoke("page-0001")).status, 204);
+  assert.equal(seen.length, 2);
+});
+
+test("reads go with the key for reads, writes with the other", async () => {
+  const { seen, revoke, read } = await start({ readKey: READ_KEY }, () => [200, "{}"]);
+  await read();
+  await revoke();
+  assert.deepEqual(
+    seen.map(({ method, key }) => `${method} ${key}`),
+    [`GET ${READ_KEY}`, `PUT ${WRITE_KEY}`],
+  );
+});
