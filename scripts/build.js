@@ -49,7 +49,8 @@ async function makeModule(title, folder, features) {
   // No feature flags: all of them together make a module that Node 20 refuses.
   const optimize = ["wasm-opt", "-Oz", "--converge", module, "-o", optimized];
   await step("optimize for size", "npx", optimize, { quiet: true });
-  renameSync(optimized, module);
+  // Bundlers put modules side by side: each has a name of its own.
+  renameSync(optimized, features.length > 0 ? join(folder, "mass.wasm") : module);
 }
 
 /** One small file for each entry, with a source map; the Node entry as CommonJS, with types that say so. */

@@ -89,6 +89,7 @@ export const RUNNERS = {
           CERTCENTRAL_BASE_URL: sandbox.url,
           ENVIRONMENT: "sandbox",
         },
+        durableObjects: { ACCOUNT: { className: "Account", useSQLite: true } },
         serviceBindings: {
           ASSETS: (/** @type {any} */ request) => asset(request.url, script),
         },

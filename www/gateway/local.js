@@ -37,7 +37,7 @@ async function bundled(entry) {
     target: "es2022",
     conditions: ["workerd", "worker", "browser"],
     outdir: "/",
-    assetNames: "[name]-[hash]",
+    assetNames: "[name]",
     loader: { ".wasm": "copy" },
     logLevel: "error",
   });
