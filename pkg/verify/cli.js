@@ -1,0 +1,108 @@
+#!/usr/bin/env node
+// The command: `certcentral-revoke verify log.jsonl`. It reads files and nothing else; no network, nothing is written.
+
+import { createReadStream, existsSync, readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { publicKeyFrom } from "./keys.js";
+import { headFrom, verifyLog } from "./verify.js";
+
+const HELP = `certcentral-revoke verify <log.jsonl> [--public-key <key>]... [--head <file>]...
+
+Says whether an exported record is whole and unchanged. Works offline. "-" reads standard input.
+
+  --public-key <key>  a file or the key itself: PEM, base64 or JWK (Ed25519). More than one after a rotation.
+                      Without it the signature is not checked, and whoever could write the file could have
+                      made it up.
+  --head <file>       the head (last line) of an earlier export, kept elsewhere: what it saw must still be there.
+
+Exit code: 0 whole and unchanged, 1 tampered with, 2 cannot be read.
+`;
+
+/** Ends with 2: nothing can be said about the log. @param {string} message @returns {never} */
+function cannot(message) {
+  process.stderr.write(`certcentral-revoke: ${message}\n`);
+  process.exit(2);
+}
+
+/** @param {unknown} error */
+const reason = (error) => (error instanceof Error ? error.message : String(error));
+
+function given() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        "public-key": { type: "string", multiple: true, default: [] },
+        head: { type: "string", multiple: true, default: [] },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+  } catch (error) {
+    return cannot(`${reason(error)}\n\n${HELP}`);
+  }
+}
+
+/** @template T @param {string} option @param {string[]} values @param {(value: string) => T} read */
+function each(option, values, read) {
+  return values.map((value) => {
+    try {
+      return read(value);
+    } catch (error) {
+      return cannot(`--${option} ${value.slice(0, 80)}: ${reason(error)}`);
+    }
+  });
+}
+
+/** @param {number} ms */
+function date(ms) {
+  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : `${ms} ms`;
+}
+
+/** @param {import("./verify.js").Signature} signature */
+function told({ state, key }) {
+  if (state === "valid") return `valid, key ${key}`;
+  if (state === "unsigned") return "NONE: whoever could write this log could have made it up";
+  return `NOT CHECKED: made with key ${key}; pass it with --public-key`;
+}
+
+/** @param {import("./verify.js").Whole} whole @param {string} file @param {number} kept */
+function report({ count, head, signature, span, compared }, file, kept) {
+  const pruned =
+    head.first > 1 ? `; older ones were taken out by retention, up to ${head.first - 1}` : "";
+  const lines = [
+    `${file}: whole and unchanged`,
+    `  entries    ${count} (${head.first} to ${head.last}${pruned})`,
+    `  time       ${span ? `${date(span.from)} to ${date(span.to)}` : "none"}`,
+    `  log        ${JSON.stringify(head.log)}, created ${date(head.created)}`,
+    `  head       ${head.hash}, made ${date(head.time)}`,
+    `  signature  ${told(signature)}`,
+  ];
+  if (kept > 0) lines.push(`  kept heads ${compared} of ${kept} found again`);
+  if (compared < kept) lines.push("             the others are older than what retention has left");
+  return `${lines.join("\n")}\n`;
+}
+
+const { values, positionals } = given();
+const [command, file, ...others] = positionals;
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+if (command !== "verify" || file === undefined || others.length > 0)
+  cannot(`how to use it:\n\n${HELP}`);
+const publicKeys = each("public-key", values["public-key"], (key) =>
+  publicKeyFrom(existsSync(key) ? readFileSync(key, "utf8") : key),
+);
+const heads = each("head", values.head, (path) =>
+  headFrom(readFileSync(path, "utf8").trimEnd().split("\n").at(-1) ?? ""),
+);
+try {
+  const source =
+    file === "-" ? process.stdin : createReadStream(String(file), { highWaterMark: 1 << 18 });
+  const result = await verifyLog(source, { publicKeys, heads });
+  if (result.ok) process.stdout.write(report(result, String(file), heads.length));
+  else process.stdout.write(`${file}: TAMPERED WITH: line ${result.line} ${result.fault}\n`);
+  process.exitCode = result.ok ? 0 : 1;
+} catch (error) {
+  cannot(`${file} cannot be read: ${reason(error)}`);
+}

@@ -1,0 +1,41 @@
+// The tables of the record in a Durable Object's SQLite, and the name that a log gets when it is made.
+
+/** Raised when the tables change; what is older is brought forward here. */
+const SCHEMA = 1;
+
+/** @typedef {string | number | null} SqlValue */
+/** @typedef {{ exec: (query: string, ...values: SqlValue[]) => { toArray: () => Array<Record<string, any>> } }} Sql */
+/** @typedef {{ sql: Sql, transactionSync: <T>(work: () => T) => T }} Storage as a Durable Object has it */
+
+const TABLES = [
+  "CREATE TABLE record_meta (schema INTEGER NOT NULL, log TEXT NOT NULL, created INTEGER NOT NULL)",
+  // The line is the entry; the other columns only find it.
+  `CREATE TABLE record_entries (
+    seq INTEGER PRIMARY KEY, line TEXT NOT NULL, hash TEXT NOT NULL, time INTEGER NOT NULL,
+    actor TEXT NOT NULL, action TEXT NOT NULL, "order" TEXT, certificate TEXT, request TEXT)`,
+  "CREATE INDEX record_time ON record_entries (time)",
+  "CREATE INDEX record_actor ON record_entries (actor)",
+  "CREATE INDEX record_action ON record_entries (action)",
+  ...["order", "certificate", "request"].map(
+    (name) =>
+      `CREATE INDEX record_${name} ON record_entries ("${name}") WHERE "${name}" IS NOT NULL`,
+  ),
+];
+
+/** Makes the tables where there are none. @param {Storage} storage @param {number} now @returns {import("./chain.js").LogName} */
+export function opened(storage, now) {
+  const { sql } = storage;
+  const [there] = sql
+    .exec("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'record_meta'")
+    .toArray();
+  if (!there) {
+    storage.transactionSync(() => {
+      for (const statement of TABLES) sql.exec(statement);
+      sql.exec("INSERT INTO record_meta VALUES (?, ?, ?)", SCHEMA, crypto.randomUUID(), now);
+    });
+  }
+  const [meta] = sql.exec("SELECT schema, log, created FROM record_meta").toArray();
+  if (meta?.schema !== SCHEMA)
+    throw new Error(`the record is of schema ${meta?.schema}; this program knows ${SCHEMA}`);
+  return { log: meta.log, created: meta.created };
+}
