@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { afterEach, test } from "node:test";
+import { verifyLog } from "../pkg/verify/verify.js";
 import { startLocal } from "../www/gateway/local.js";
 
 const WRITE_KEY = "canary-key-Zq81xT5";
@@ -49,8 +50,9 @@ async function start(options = {}, answer = () => [204, ""]) {
       headers: key === undefined ? OWN : { ...OWN, "idempotency-key": key },
       body,
     });
+  const record = () => fetch(`${local.consoleUrl}/console/record`);
   const read = () => fetch(`${local.consoleUrl}/services/v2/order/certificate/7`);
-  return { seen, revoke, read };
+  return { seen, revoke, read, record };
 }
 
 test("no window holds more calls than it may, and nobody is refused for a short wait", async () => {
@@ -118,4 +120,43 @@ test("reads go with the key for reads, writes with the other", async () => {
     seen.map(({ method, key }) => `${method} ${key}`),
     [`GET ${READ_KEY}`, `PUT ${WRITE_KEY}`],
   );
+});
+
+test("every change is on the record before and after it is sent, and the verifier finds it whole", async () => {
+  const made = '{"id":5,"date":"2026-01-02T03:04:05+00:00","type":"revoke","status":"pending"}';
+  const { revoke, record } = await start({}, (nth) => (nth === 1 ? [201, made] : [204, ""]));
+  await revoke(undefined, '{"comment":"INC-1"}');
+  await revoke("page-0001", `{"skip_approval":true,"comment":"for ${WRITE_KEY}"}`);
+  await revoke("page-0001", `{"skip_approval":true,"comment":"for ${WRITE_KEY}"}`);
+  const text = await (await record()).text();
+  const [head, ...entries] = text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line))
+    .reverse();
+  assert.equal(head.head, true);
+  assert.deepEqual(
+    entries
+      .reverse()
+      .map(({ action, target, details, answer, proof }) => [
+        action,
+        target.order,
+        details?.comment ?? answer?.outcome,
+        proof,
+      ]),
+    [
+      ["revoke-order", "7", "INC-1", undefined],
+      ["revoke-order-answer", "7", "requested", "accepted"],
+      ["revoke-order", "7", "for [secret]", undefined],
+      ["revoke-order-answer", "7", "revoked", "accepted"],
+    ],
+  );
+  assert.ok(!text.includes(WRITE_KEY));
+  const told = await verifyLog([Buffer.from(text)]);
+  assert.equal(told.ok && told.count, 4);
+  const without = text
+    .split("\n")
+    .filter((_, at) => at !== 1)
+    .join("\n");
+  assert.equal((await verifyLog([Buffer.from(without)])).ok, false);
 });

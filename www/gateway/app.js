@@ -7,6 +7,7 @@ import { configOf } from "./environment.js";
 import { secured } from "./headers.js";
 import { reads } from "./reads.js";
 import { refusal } from "./refusal.js";
+import { recordOf } from "./upstream.js";
 
 /** @typedef {import("./upstream.js").GatewayEnv} GatewayEnv */
 
@@ -23,6 +24,7 @@ app.all("/services/*", () =>
   refusal(404, [{ code: "not_found|route", message: "The gateway knows no such path." }]),
 );
 app.get("/console/config", (c) => c.json(configOf(c.env)));
+app.get("/console/record", (c) => recordOf(c.env));
 app.get("*", (c) => c.env.ASSETS.fetch(c.req.raw));
 app.onError(() => refusal(500, [{ code: "gateway_error", message: "The gateway failed." }]));
 

@@ -31,7 +31,7 @@ changes.put(`/request/${ID}/status`, async (c) => {
   if ("code" in given) return refusal(400, [given]);
   const path = `/request/${c.req.param("id")}/status`;
   const call = { method: "PUT", path, body: JSON.stringify(given.decision) };
-  return upstream(c.env, call, c.req.raw.headers.get("idempotency-key"));
+  return upstream(c.env, call, c.req.raw);
 });
 
 /**
@@ -46,7 +46,7 @@ async function revoke(env, request, build) {
   try {
     const { method, path, headers, body } = build(given.options);
     const call = { method, path, headers: { ...headers }, body };
-    return await upstream(env, call, request.headers.get("idempotency-key"));
+    return await upstream(env, call, request);
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     return refusal(

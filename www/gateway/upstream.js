@@ -3,6 +3,7 @@
 
 import { CertCentral } from "certcentral-revoke";
 import { DIGICERT_US } from "./environment.js";
+import { originOf } from "./record/origin.js";
 import { refusal } from "./refusal.js";
 
 /**
@@ -11,6 +12,8 @@ import { refusal } from "./refusal.js";
  * @property {any} ACCOUNT one Durable Object for each key (`account/account.js`)
  * @property {string} [DIGICERT_API_KEY] the key; a secret
  * @property {string} [DIGICERT_READ_KEY] a View-Only key for reads; a secret
+ * @property {string} [RECORD_SIGNING_KEY] Ed25519, as JWK or PKCS8 in base64; a secret
+ * @property {string} [RECORD_DAYS] how long the record is kept; for ever if left out
  * @property {string} [LIMITS] JSON: `{ windows: [[calls, ms], …], guardMs }`; DigiCert's documented ones if left out
  * @property {string} [CERTCENTRAL_BASE_URL] where CertCentral is; DigiCert's US servers if left out
  * @property {{ fetch: typeof fetch }} [CERTCENTRAL] a service binding that carries the calls in place of the network
@@ -19,22 +22,36 @@ import { refusal } from "./refusal.js";
  */
 
 /** @typedef {{ method: string, path: string, headers?: Record<string, string>, body?: string | undefined }} Call */
-/** @typedef {{ call: Call, lane: "interactive" | "bulk", idempotencyKey: string | null }} Asked */
+/** @typedef {{ idempotencyKey: string | null, origin: object }} From which request a change comes, and from where */
+/** @typedef {{ call: Call, lane: "interactive" | "bulk", from: From | null }} Asked */
 
 /** The write key is used for writes only, where there is one for reads. @param {GatewayEnv} env @param {string} method */
 export function keyFor({ DIGICERT_API_KEY = "", DIGICERT_READ_KEY }, method) {
   return method === "GET" && DIGICERT_READ_KEY ? DIGICERT_READ_KEY : DIGICERT_API_KEY;
 }
 
-/** @param {GatewayEnv} env @param {Call} call @param {string | null} [idempotencyKey] @returns {Promise<Response>} */
-export async function upstream(env, call, idempotencyKey = null) {
+/** @param {GatewayEnv} env @param {Call} call @param {Request} [request] of a change @returns {Promise<Response>} */
+export async function upstream(env, call, request) {
   const key = keyFor(env, call.method);
   const fault = setUpFault(key, env.CERTCENTRAL_BASE_URL ?? DIGICERT_US);
   if (fault) return refusal(403, [{ code: "access_denied|gateway_set_up", message: fault }]);
-  const account = env.ACCOUNT.get(env.ACCOUNT.idFromName(await nameOf(key)));
+  const idempotencyKey = request?.headers.get("idempotency-key") ?? null;
+  const from = request ? { idempotencyKey, origin: originOf(request) } : null;
   /** @type {Asked} */
-  const asked = { call, lane: "interactive", idempotencyKey };
+  const asked = { call, lane: "interactive", from };
+  const account = await accountOf(env, key);
   return account.fetch("https://account/", { method: "POST", body: JSON.stringify(asked) });
+}
+
+/** The record of every change with the key for changes: JSON lines, the head last. @param {GatewayEnv} env @returns {Promise<Response>} */
+export async function recordOf(env) {
+  const account = await accountOf(env, keyFor(env, "PUT"));
+  return account.fetch("https://account/record");
+}
+
+/** @param {GatewayEnv} env @param {string} key */
+async function accountOf({ ACCOUNT }, key) {
+  return ACCOUNT.get(ACCOUNT.idFromName(await nameOf(key)));
 }
 
 /** An account is named after its key, and the name does not give it away. @param {string} key */

@@ -1,8 +1,8 @@
 // The pacing of the Rust core, for a state that is kept elsewhere. Not here: waiting, and who goes first.
 
+import { createGlue } from "../../../pkg/wasm/mass/glue.js";
 // @ts-expect-error a wasm import is a WebAssembly.Module in workerd; no type checker knows it
 import module from "../../../pkg/wasm/mass/mass.wasm";
-import { createGlue } from "../../../pkg/wasm/mass/glue.js";
 
 /** @typedef {{ sentMs: number[], pausedUntilMs: number }} Paced what was sent with a key, and until when nothing may be */
 /** @typedef {{ windows: number[][], guardMs: number }} Limits calls and milliseconds of each window */
