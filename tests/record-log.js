@@ -32,7 +32,7 @@ export async function linesFor(name, entries, after) {
 }
 
 /** @param {number} count @param {import("../www/gateway/record/signing.js").Signer} [signer] */
-export async function logOf(count, signer, log = crypto.randomUUID()) {
+export async function logOf(count, signer, log = String(crypto.randomUUID())) {
   const name = { log, created: 1_764_000_000_000 };
   /** @type {Array<Record<string, any>>} */
   const entries = Array.from({ length: count }, (_, at) => ({
