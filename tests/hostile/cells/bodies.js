@@ -204,7 +204,10 @@ export const bodies = [
   },
   {
     name: "two answers to one call",
-    put: [raw(`HTTP/1.1 204 X\r\n\r\nHTTP/1.1 500 X\r\nContent-Length: 0\r\n\r\n`)],
+    // Closed with the first: a runtime that kept the connection would give the second answer to the next call.
+    put: [
+      raw("HTTP/1.1 204 X\r\nConnection: close\r\n\r\nHTTP/1.1 500 X\r\nContent-Length: 0\r\n\r\n"),
+    ],
     told: "revoked answer accepted",
     puts: 1,
   },
