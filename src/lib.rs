@@ -1,13 +1,14 @@
 //! Revoke DigiCert CertCentral orders, truthfully.
 //!
 //! ```text
-//! pkg/client.js ──► js ──► policy ──► api        an arrow means "uses"; none runs back
+//! pkg/client.js ──► js ──► mass ──► policy ──► api        an arrow means "uses"; none runs back
 //! ```
 //!
 //! | room | what lives there |
 //! |---|---|
 //! | [`api`] | CertCentral's protocol as values: a request out, a response in. No I/O, no clock, no key |
 //! | [`policy`] | what may happen next, as pure functions of (event, moment): retry, reconcile, longer calls |
+//! | [`mass`] | many orders: input, plan, journal, run, report; events and time in, actions out |
 //! | `js` | the WebAssembly boundary: text in, text out. Not there for other targets, but for their tests |
 //!
 //! A call is a value that says what to send and what an answer means:
@@ -32,6 +33,7 @@
 #![forbid(unsafe_code)]
 
 pub mod api;
+pub mod mass;
 pub mod policy;
 
 #[cfg(any(test, target_arch = "wasm32"))]

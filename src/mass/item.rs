@@ -1,0 +1,27 @@
+//! One order of a list: what the list says of it. Not here: how a list is read (`input`), and what became of the order
+//! (`state.rs`).
+
+use crate::api::{OrderId, RevocationReason};
+
+/// One order to revoke, as the list has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Which order.
+    pub order_id: OrderId,
+    /// Why; the reason of the whole job where the row names none.
+    pub reason: Option<RevocationReason>,
+    /// A note for the approver; the comment of the whole job where the row has none.
+    pub comment: Option<String>,
+    /// From 0, the default, to 9: higher ones are revoked first.
+    pub priority: u8,
+    /// Whether another certificate has taken its place, where the list says so.
+    pub replaced: Option<bool>,
+}
+
+impl Item {
+    /// An order of which the list says nothing else.
+    #[must_use]
+    pub fn new(order_id: OrderId) -> Self {
+        Self { order_id, reason: None, comment: None, priority: 0, replaced: None }
+    }
+}
