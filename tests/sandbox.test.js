@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startSandbox } from "../www/sandbox/node.js";
 import { createSandbox } from "../www/sandbox/sandbox.js";
-import { ORDERS } from "../www/sandbox/seed.js";
+import { ORDERS, PLAIN } from "../www/sandbox/seed.js";
 
 const NOW = Date.parse("2026-01-15T12:00:00Z");
 
@@ -257,4 +257,28 @@ test("it answers over HTTP, takes faults, and starts afresh", async () => {
   } finally {
     await close();
   }
+});
+
+test("it has as many orders as it is told to, and counts the revokes that each of them got", async () => {
+  const { sandbox, ask } = sandboxWith({ orders: 12_000, windows: [] });
+  const page = await ask("GET", "/order/certificate?limit=1000&offset=11500");
+  assert.equal(page.body.page.total, 12_000);
+  assert.equal(page.body.orders.length, 500);
+  const last = page.body.orders.at(-1).id;
+  assert.equal(last, PLAIN + 11_699);
+  const skip = { skip_approval: true };
+  assert.equal((await ask("PUT", revokePath(last), skip)).status, 204);
+  assert.equal((await ask("PUT", revokePath(last), skip)).status, 400);
+  assert.equal((await ask("PUT", revokePath(PLAIN), skip)).status, 204);
+  const control = (/** @type {string} */ path, /** @type {RequestInit} */ init = {}) =>
+    sandbox.fetch(new Request(`http://sandbox/sandbox/${path}`, init));
+  assert.deepEqual(await (await control("revokes")).json(), {
+    orders: 2,
+    sent: 3,
+    more_than_once: { [last]: 2 },
+  });
+  await control("settings", { method: "PUT", body: '{"orders":300}' });
+  await control("reset", { method: "POST" });
+  assert.equal((await ask("GET", `/order/certificate/${PLAIN}`)).status, 404);
+  assert.equal((await (await control("revokes")).json()).sent, 0);
 });

@@ -84,11 +84,18 @@ export class Account {
   /** @type {Map<number, ApprovalRequest>} */
   requests = new Map();
   #nextRequest = 90001;
+  /** By certificate id, serial number and thumbprint. @type {Map<string, { order: Order, certificate: Certificate }>} */
+  #certificates = new Map();
+  /** @type {Map<number, ApprovalRequest[]>} */
+  #requestsOf = new Map();
 
-  /** @param {number} now */
-  constructor(now) {
-    for (const order of seedOrders(now)) {
+  /** @param {number} now @param {number} [count] of orders */
+  constructor(now, count) {
+    for (const order of seedOrders(now, count)) {
       this.orders.set(order.id, order);
+      for (const certificate of order.certificates)
+        for (const name of [certificate.id, certificate.serial_number, certificate.thumbprint])
+          if (name !== "") this.#certificates.set(String(name), { order, certificate });
       if (order.openRevoke) this.#ask({ order }, "limited", now, { comment: "No longer in use." });
     }
   }
@@ -109,19 +116,22 @@ export class Account {
 
   /** @param {number} orderId */
   requestsOf(orderId) {
-    return [...this.requests.values()].filter((request) => request.order_id === orderId);
+    return this.#requestsOf.get(orderId) ?? [];
+  }
+
+  /** The order whose primary certificate has this serial number or thumbprint, in either case. @param {string} print */
+  orderByPrint(print) {
+    const { order, certificate } = this.#certificates.get(print.toUpperCase()) ?? {};
+    const isPrint = certificate && print !== String(certificate.id);
+    return isPrint && certificate === order?.certificates[0] ? order : undefined;
   }
 
   /** By id, or by serial number in either case. @param {string} identifier @returns {{ order: Order, certificate: Certificate }} */
   certificate(identifier) {
-    for (const order of this.orders.values()) {
-      const certificate = order.certificates.find(
-        ({ id, serial_number }) =>
-          String(id) === identifier || serial_number === identifier.toUpperCase(),
-      );
-      if (certificate) return { order, certificate };
-    }
-    throw certificateNotFound();
+    const found = this.#certificates.get(identifier.toUpperCase());
+    const isOf = found && identifier.toUpperCase() !== found.certificate.thumbprint;
+    if (!isOf) throw certificateNotFound();
+    return found;
   }
 
   /**
@@ -230,6 +240,7 @@ export class Account {
     if (reason !== undefined) request.reason = reason;
     if (comment !== undefined) request.comments = comment;
     this.requests.set(request.id, request);
+    this.#requestsOf.set(order.id, [...this.requestsOf(order.id), request]);
     return request;
   }
 

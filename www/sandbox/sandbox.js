@@ -27,25 +27,27 @@ import { RateWindows } from "./windows.js";
  * @property {boolean} afterCommit
  * @property {"before" | "after"} [lost] the connection dies before the call is carried out, or after it
  */
-/** @typedef {{ settings: SandboxSettings, log: LogEntry[], faults: Fault[] }} State */
+/** @typedef {{ settings: SandboxSettings, log: LogEntry[], faults: Fault[], revokes: Map<string, number> }} State `revokes`: how many PUTs to revoke came for each order */
 /** @typedef {{ account: Account, settings: SandboxSettings, role: KeyRole, now: number }} Variables */
 /** @typedef {{ Variables: Variables }} Env */
 
 /** How many log entries are kept. */
 const LOG_SIZE = 5000;
+const REVOKE = /^\/services\/v2\/order\/certificate\/(\d+)\/revoke$/;
 
 /** @param {Partial<SandboxSettings>} [given] @param {() => number} [clock] */
 export function createSandbox(given = {}, clock = Date.now) {
   const initial = settingsFrom(given);
   const windows = new RateWindows();
   /** @type {State} */
-  const state = { settings: initial, log: [], faults: [] };
-  let account = new Account(clock());
+  const state = { settings: initial, log: [], faults: [], revokes: new Map() };
+  let account = new Account(clock(), initial.orders);
   const api = apiRoutes(() => ({ account, settings: state.settings, windows, clock }));
   const reset = () => {
-    account = new Account(clock());
+    account = new Account(clock(), state.settings.orders);
     windows.clear();
-    Object.assign(state, { settings: initial, log: [], faults: [] });
+    const settings = { ...initial, orders: state.settings.orders };
+    Object.assign(state, { settings, log: [], faults: [], revokes: new Map() });
   };
   const control = new Hono().route("/sandbox", controlRoutes(state, reset));
 
@@ -76,6 +78,8 @@ export function createSandbox(given = {}, clock = Date.now) {
     };
     if (body !== undefined) entry.body = body;
     if (lost.has(response)) entry.lost = response.headers.get("x-lost") ?? "";
+    const [, order] = request.method === "PUT" ? (REVOKE.exec(pathname) ?? []) : [];
+    if (order !== undefined) state.revokes.set(order, (state.revokes.get(order) ?? 0) + 1);
     state.log.push(entry);
     if (state.log.length > LOG_SIZE) state.log.shift();
     return response;

@@ -67,8 +67,12 @@ const STATUSES = [
   "needs_approval",
 ];
 
-/** @param {number} now @returns {Array<Order & { openRevoke?: boolean }>} */
-export function seedOrders(now) {
+/** The first of the plain orders, which come one after the other from here on. */
+export const PLAIN = 300_000_001;
+const OF_MANY_KINDS = 300;
+
+/** @param {number} now @param {number} count how many at least @returns {Array<Order & { openRevoke?: boolean }>} */
+export function seedOrders(now, count = OF_MANY_KINDS) {
   const random = mulberry(20240729);
   const known = [
     orderOf(ORDERS.issued, 0, "issued", "www.example.com", 2, 1),
@@ -95,7 +99,10 @@ export function seedOrders(now) {
       few(),
     );
   });
-  return [...known, ...others];
+  const plain = Array.from({ length: Math.max(0, count - OF_MANY_KINDS) }, (_, nth) =>
+    orderOf(PLAIN + nth, nth % 4, "issued", `host${nth}.example.net`, nth % 10 === 0 ? 1 : 0, 0),
+  );
+  return [...known, ...others, ...plain];
 
   /** @template T @param {readonly T[]} list @returns {T} */
   function pick(list) {

@@ -17,6 +17,7 @@
  * @property {number} retryAfterSeconds the header `Retry-After` of a 429; 0 leaves it out
  * @property {number} maxLimit the most rows of one page
  * @property {Array<{ calls: number, seconds: number }>} windows the rolling rate windows of each key
+ * @property {number} orders how many orders the account has, from the next start or reset on; 300 are of many kinds, further ones plain
  */
 
 /** @typedef {"admin" | "limited" | "view-only"} KeyRole */
@@ -45,6 +46,7 @@ export const DEFAULTS = {
     { calls: 100, seconds: 5 },
     { calls: 1000, seconds: 180 },
   ],
+  orders: 300,
 };
 
 /** What each switch with a word for a value can be set to. @type {Record<string, readonly string[]>} */

@@ -10,6 +10,16 @@ import { settingsFrom } from "../settings.js";
 export function controlRoutes(state, reset) {
   const control = new Hono();
   control.get("/log", () => json({ log: state.log }));
+  control.get("/revokes", () => {
+    const counts = [...state.revokes];
+    const sent = counts.reduce((sum, [, times]) => sum + times, 0);
+    const more_than_once = counts.filter(([, times]) => times > 1);
+    return json({
+      orders: counts.length,
+      sent,
+      more_than_once: Object.fromEntries(more_than_once),
+    });
+  });
   control.post("/reset", () => {
     reset();
     return noContent();

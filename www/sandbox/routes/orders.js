@@ -39,10 +39,7 @@ orders.get("/", (c) => {
 orders.get("/:id", (c) => {
   const { account } = c.var;
   const id = c.req.param("id");
-  const byPrint = [...account.orders.values()].find(({ certificates: [primary] }) =>
-    [primary?.serial_number, primary?.thumbprint].includes(id.toUpperCase()),
-  );
-  const order = byPrint ?? account.order(idOf(id, orderNotFound));
+  const order = account.orderByPrint(id) ?? account.order(idOf(id, orderNotFound));
   const requests = account.requestsOf(order.id).map(({ id, date, type, status, comments }) => ({
     id,
     date,
