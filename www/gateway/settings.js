@@ -45,7 +45,10 @@ const FORMS = {
     windows: v.pipe(v.array(v.strictTuple([count, count])), v.minLength(1)),
     guardMs: v.pipe(v.number(), v.integer(), v.minValue(0)),
   }),
-  PACE: v.record(v.string(), v.unknown()),
+  PACE: v.strictObject({
+    retry: v.optional(v.record(v.string(), v.number())),
+    pollMs: v.optional(count),
+  }),
   RECORD_DAYS: v.pipe(v.string(), v.regex(/^[1-9]\d{0,4}$/)),
 };
 /** The others are JSON. */
