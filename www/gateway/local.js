@@ -36,7 +36,7 @@ export async function buildConsole(outDir = DIST) {
 }
 
 /** A worker as Miniflare takes it: one script, and its wasm modules beside it. @param {string} entry */
-export async function bundled(entry) {
+async function bundled(entry) {
   const { outputFiles } = await build({
     entryPoints: [join(WWW, entry)],
     bundle: true,
