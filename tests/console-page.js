@@ -9,6 +9,7 @@ import { after, before } from "node:test";
 import { buildConsole, startLocal } from "../www/gateway/local.js";
 import { startSandbox } from "../www/sandbox/node.js";
 import { launchChromium } from "./chromium.js";
+import { FakeGateway } from "./console-fake.js";
 
 /** @typedef {import("playwright-core").Page} Page */
 
@@ -45,10 +46,17 @@ export function setUp() {
   });
 }
 
-/** A fresh page on a fresh account; notes everything that must not be. @param {import("playwright-core").BrowserContextOptions} [options] */
-export async function open(options = {}) {
+/**
+ * A fresh page on a fresh account; notes everything that must not be.
+ * @param {import("playwright-core").BrowserContextOptions} [options]
+ * @param {(gateway: FakeGateway) => void} [prepare]
+ */
+export async function open(options = {}, prepare = () => {}) {
   await control("reset", "POST");
   const context = await browser.newContext({ viewport: { width: 1000, height: 900 }, ...options });
+  const gateway = new FakeGateway();
+  prepare(gateway);
+  await gateway.install(context);
   const page = await context.newPage();
   /** @type {string[]} */
   const faults = [];
@@ -82,7 +90,7 @@ export async function open(options = {}) {
     await context.close();
     assert.deepEqual(faults, []);
   };
-  return { page, close };
+  return { page, close, gateway };
 }
 
 /** @param {string} path @param {string} method @param {unknown} [body] */

@@ -21,7 +21,7 @@ export function concernOf(warning: BlastRadiusWarning, order: Order): string {
     case "already-revoked":
       return "This order is revoked already. There is nothing left to do.";
     case "revocation-requested":
-      return `Request ${openRevokeOf(order)?.id ?? ""} to revoke this order waits for approval already. Decide on it under “Pending requests” instead of sending another.`;
+      return `Request ${openRevokeOf(order)?.id ?? ""} to revoke this order waits for approval already. Decide on it under “Approvals” instead of sending another.`;
     case "reissue-pending":
       return "A reissue is pending. Cancel it or wait until it is done; DigiCert may refuse until then.";
     case "not-issued":
