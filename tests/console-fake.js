@@ -5,8 +5,8 @@ const ROLES = {
   revoke: ["submitter", "admin"],
   skipApproval: ["admin"],
   decide: ["approver", "admin"],
-  hold: ["approver", "admin"],
-  record: ["approver", "admin"],
+  hold: ["admin"],
+  record: ["admin"],
   mass: ["submitter", "admin"],
 };
 

@@ -15,12 +15,13 @@ import { RevokedView } from "./revoked";
 import { Views } from "./views";
 import { SignIn } from "./who/sign-in";
 import { SignedIn } from "./who/signed-in";
-import { askWho, who } from "./who/who";
+import { askWho, barred, who } from "./who/who";
 
 function Console() {
   const { value: person } = who;
   // Whoever was let in keeps what is on the page, results above all, even when the session ends.
-  const letIn = person.state === "in" || (person.state === "out" && person.before);
+  const letIn =
+    person.state === "in" ? barred("read") === "" : person.state === "out" && person.before;
   return (
     <>
       <header>

@@ -6,7 +6,7 @@ import { timeOfProof } from "../findings";
 import { followed } from "../following";
 import { Panel } from "../panel";
 import { Follow, Timeline } from "../timeline";
-import { closedWords, targetOf } from "./proposal-words";
+import { standWords, targetOf } from "./proposal-words";
 import { type Proposal, proposalOf } from "./proposals";
 
 interface ProposalDoneProps {
@@ -45,7 +45,7 @@ export function ProposalDone({ proposal, decided }: ProposalDoneProps) {
       <p>
         {revoked
           ? "Confirmed by reading: the order is revoked, and every certificate on it."
-          : now?.status === "approved" && closedWords(now)}
+          : now?.status === "approved" && standWords(now)}
       </p>
       <p>{source}</p>
       <Timeline

@@ -7,7 +7,7 @@ import { barred } from "../who/who";
 import { DecideButtons } from "./decide-buttons";
 import { ask, requestOf } from "./deciding";
 import { ProposalFacts } from "./proposal-facts";
-import { barredFrom, closedWords, STANDS, targetOf } from "./proposal-words";
+import { barredFrom, STANDS, standOf, standWords, targetOf } from "./proposal-words";
 import { type Proposal, proposals } from "./proposals";
 
 export function ProposalsPart() {
@@ -80,14 +80,15 @@ function Open({ proposal }: { proposal: Proposal }) {
 }
 
 function Closed({ proposal }: { proposal: Proposal }) {
-  const { status, by, time, decidedBy, decidedAt, note } = proposal;
+  const { by, time, decidedBy, decidedAt, note } = proposal;
+  const stand = standOf(proposal);
   return (
-    <li data-status={status}>
+    <li data-stand={stand}>
       <strong>Revoke {targetOf(proposal)}</strong>
-      <span class="tag">{STANDS[status]}</span>
+      <span class="tag">{STANDS[stand]}</span>
       <span class="more">
         Asked for by {by}, <Moment time={time} />
-        {decidedBy && `; ${STANDS[status]} by ${decidedBy}`}
+        {decidedBy && `. Decided by ${decidedBy}`}
         {decidedAt !== undefined && (
           <>
             , <Moment time={decidedAt} />
@@ -95,7 +96,7 @@ function Closed({ proposal }: { proposal: Proposal }) {
         )}
       </span>
       {note && <q class="more">{note}</q>}
-      <span class="more">{closedWords(proposal)}</span>
+      <span class="more">{standWords(proposal)}</span>
       <span class="acts">
         <OpenOrder proposal={proposal} />
       </span>

@@ -34,21 +34,39 @@ export const reasonOf = ({ reason }: Proposal) =>
 
 export const SHORT_HASH = 12;
 
-export const STANDS: Record<Proposal["status"], string> = {
-  pending: "waits for a second person",
-  approved: "approved",
+/** How it stands: with what came of sending it, once it was approved. */
+export type Stand = Exclude<Proposal["status"], "approved"> | "sent" | "doubtful" | "refused";
+
+export function standOf({ status, outcome }: Pick<Proposal, "status" | "outcome">): Stand {
+  if (status !== "approved") return status;
+  if (outcome === "revoked" || outcome === "requested") return "sent";
+  return outcome === "refused" ? "refused" : "doubtful";
+}
+
+export const STANDS: Record<Stand, string> = {
+  pending: "waits",
+  sent: "approved",
+  doubtful: "approved, outcome unknown",
+  refused: "approved, refused by DigiCert",
   rejected: "rejected",
   void: "void",
   expired: "expired",
 };
 
-/** What became of one that is closed. */
-export function closedWords({ status, outcome }: Proposal): string {
-  switch (status) {
+/** What it means that it stands so. */
+export function standWords(proposal: Pick<Proposal, "status" | "outcome">): string {
+  const stand = standOf(proposal);
+  switch (stand) {
     case "pending":
       return "It waits. Nothing was sent to DigiCert.";
-    case "approved":
-      return sentWords(outcome);
+    case "sent":
+      return proposal.outcome === "requested"
+        ? "It was sent to DigiCert, which made a request of its own: that one waits for an administrator in CertCentral."
+        : "It was sent to DigiCert, which accepted the revocation.";
+    case "doubtful":
+      return "It was sent to DigiCert, and no clear answer came: nobody can know yet. Check the order before anything is sent again.";
+    case "refused":
+      return "It was sent to DigiCert, which refused it: nothing was revoked by it.";
     case "rejected":
       return "Nothing was sent to DigiCert.";
     case "void":
@@ -56,31 +74,13 @@ export function closedWords({ status, outcome }: Proposal): string {
     case "expired":
       return "Nobody approved it in time. Nothing was sent to DigiCert. Open the order and ask again if it is still needed.";
     default:
-      return status satisfies never;
-  }
-}
-
-function sentWords(outcome: string | undefined): string {
-  switch (outcome) {
-    case undefined:
-      return "What came of sending it to DigiCert is not known yet.";
-    case "revoked":
-      return "DigiCert accepted the revocation.";
-    case "requested":
-      return "DigiCert made a request of its own, which waits for an administrator in CertCentral.";
-    case "unknown":
-      return "It was sent to DigiCert, and no clear answer came: nobody can know yet. Check the order.";
-    default:
-      return `It was sent to DigiCert and ended in “${outcome}”: nothing was revoked by it.`;
+      return stand satisfies never;
   }
 }
 
 /** Why the one who is signed in may not decide so; "" if they may. */
-export function barredFrom(decision: Decision, { by, status }: Proposal): string {
+export function barredFrom(decision: Decision, { by }: Proposal): string {
   const why = barred("decide");
-  if (why) return why;
-  if (status !== "pending") return `It is ${STANDS[status]}: there is nothing left to decide.`;
-  if (decision === "approved" && by === me.value?.id)
-    return "You asked for this yourself: somebody else has to approve it.";
-  return "";
+  if (why || decision === "rejected" || by !== me.value?.id) return why;
+  return "You asked for this yourself: somebody else has to approve it. You may reject it, which takes it back.";
 }

@@ -10,7 +10,7 @@ import { Moment } from "../moment";
 import { Panel } from "../panel";
 import { Follow, type Step, Timeline } from "../timeline";
 import { ProposalFacts } from "./proposal-facts";
-import { closedWords, STANDS } from "./proposal-words";
+import { STANDS, type Stand, standOf, standWords } from "./proposal-words";
 import { type Proposal, proposalOf, proposals, readProposals } from "./proposals";
 
 interface ProposedProps {
@@ -21,31 +21,19 @@ interface ProposedProps {
 
 export function Proposed({ order: { id }, proposalId, result }: ProposedProps) {
   const proposal = proposalOf(proposalId);
-  const { revoked, approved } = followed.value;
-  const status = proposal?.status ?? (approved ? "approved" : "pending");
-  const waits = status === "pending" && !revoked;
-  const over = !revoked && status !== "pending" && status !== "approved";
+  const { revoked } = followed.value;
+  const stand = proposal ? standOf(proposal) : "pending";
+  const waits = stand === "pending" && !revoked;
+  const over = !revoked && OVER.has(stand);
   return (
     <Panel
-      kind={revoked ? "revoked" : over ? "rejected" : "waiting"}
-      title={titleOf(id, status, revoked)}
+      kind={revoked ? "revoked" : over ? "rejected" : stand === "doubtful" ? "unknown" : "waiting"}
+      title={revoked ? `Revoked: order ${id}` : titleOf(id, stand)}
     >
-      {waits && (
-        <p>
-          <strong>Nothing was sent to DigiCert, and nothing is revoked.</strong> The gateway keeps
-          the revocation of order {id} back as proposal {proposalId}, until a second person approves
-          it: anybody else who may decide, but not you.
-          {proposal && (
-            <>
-              {" "}
-              After <Moment time={proposal.expires} /> it counts no more.
-            </>
-          )}
-        </p>
-      )}
-      {!waits && !revoked && proposal && <p>{closedWords(proposal)}</p>}
+      {waits && <Waits orderId={id} proposalId={proposalId} proposal={proposal} />}
+      {!waits && !revoked && proposal && <p>{standWords(proposal)}</p>}
       {revoked && <p>Confirmed by reading: the order is revoked, and every certificate on it.</p>}
-      <Timeline steps={stepsOf(proposalId, status, proposal, revoked)} />
+      <Timeline steps={stepsOf(proposalId, proposal, revoked)} />
       {proposal && waits && <ProposalFacts proposal={proposal} />}
       {proposals.value.state === "failed" && (
         <p role="alert">How the proposal stands could not be read. {proposals.value.message}</p>
@@ -68,7 +56,7 @@ export function Proposed({ order: { id }, proposalId, result }: ProposedProps) {
           </button>
         </p>
       )}
-      {status === "approved" && !revoked && busy.value !== "waiting" && (
+      {!waits && !over && !revoked && busy.value !== "waiting" && (
         <Check target={{ orderId: id }} label="Check the order now" />
       )}
       <Attempts
@@ -78,21 +66,54 @@ export function Proposed({ order: { id }, proposalId, result }: ProposedProps) {
   );
 }
 
-function titleOf(orderId: string, status: Proposal["status"], revoked: Date | undefined) {
-  if (revoked) return `Revoked: order ${orderId}`;
-  if (status === "pending") return `Not sent yet: order ${orderId} waits for a second person`;
-  if (status === "approved") return `Approved: order ${orderId} was sent to DigiCert`;
-  return `Not revoked: the proposal for order ${orderId} is ${STANDS[status]}`;
+interface WaitsProps {
+  orderId: string;
+  proposalId: string;
+  proposal: Proposal | undefined;
 }
 
-function stepsOf(
-  id: string,
-  status: Proposal["status"],
-  proposal: Proposal | undefined,
-  revoked: Date | undefined,
-): Step[] {
-  const decidedAt = proposal?.decidedAt === undefined ? undefined : new Date(proposal.decidedAt);
-  const over = status !== "pending" && status !== "approved";
+function Waits({ orderId, proposalId, proposal }: WaitsProps) {
+  return (
+    <p>
+      <strong>Nothing was sent to DigiCert, and nothing is revoked.</strong> The gateway keeps the
+      revocation of order {orderId} back as proposal {proposalId} until a second person approves it:
+      anybody with the role approver or admin, but not you.
+      {proposal && (
+        <>
+          {" "}
+          That has to happen before <Moment time={proposal.expires} />.
+        </>
+      )}
+    </p>
+  );
+}
+
+/** It goes no further. */
+const OVER: ReadonlySet<Stand> = new Set(["refused", "rejected", "void", "expired"]);
+
+function titleOf(orderId: string, stand: Stand) {
+  switch (stand) {
+    case "pending":
+      return `Not sent yet: order ${orderId} waits for a second person`;
+    case "sent":
+      return `Approved: order ${orderId} was sent to DigiCert`;
+    case "doubtful":
+      return `Unknown: order ${orderId} may be revoked, or not`;
+    case "refused":
+      return `Not revoked: DigiCert refused order ${orderId}`;
+    case "rejected":
+    case "void":
+    case "expired":
+      return `Not revoked: the proposal for order ${orderId} is ${STANDS[stand]}`;
+    default:
+      return stand satisfies never;
+  }
+}
+
+function stepsOf(id: string, proposal: Proposal | undefined, revoked: Date | undefined): Step[] {
+  const approved = proposal?.status === "approved";
+  const over = proposal !== undefined && OVER.has(standOf(proposal));
+  const decidedAt = proposal?.decidedAt;
   return [
     {
       words: `The gateway made proposal ${id}.`,
@@ -100,14 +121,13 @@ function stepsOf(
       time: proposal && new Date(proposal.time),
     },
     {
-      words:
-        status === "approved"
-          ? "A second person approved it, and it was sent to DigiCert."
-          : over
-            ? `It is ${STANDS[status]}.`
-            : "A second person approves it, and it is sent to DigiCert.",
-      state: over ? "stopped" : status === "approved" ? "done" : "open",
-      time: decidedAt,
+      words: approved
+        ? "A second person approved it, and it was sent to DigiCert."
+        : over
+          ? `It is ${STANDS[standOf(proposal)]}.`
+          : "A second person has not approved it yet.",
+      state: approved ? "done" : over ? "stopped" : "open",
+      time: decidedAt === undefined ? undefined : new Date(decidedAt),
     },
     revoked
       ? { words: "The order was seen revoked.", state: "done", time: revoked }

@@ -7,7 +7,7 @@ import { show } from "../model";
 import { Moment } from "../moment";
 import { barred } from "../who/who";
 import { HoldDialog } from "./dialog";
-import { askHold, type Hold, holds, listHolds } from "./holds";
+import { askHold, changing, type Hold, holds, listHolds } from "./holds";
 
 export function HoldsView() {
   const now = holds.value;
@@ -15,7 +15,7 @@ export function HoldsView() {
   useLayoutEffect(() => {
     // The hold that was lifted is gone, and its button with the focus too.
     if (document.activeElement === document.body) document.querySelector("h1")?.focus();
-  }, [now]);
+  }, [now, changing.value]);
   return (
     <>
       <h1 tabIndex={-1}>Holds</h1>

@@ -11,12 +11,19 @@ export const ACTIONS: ReadonlyMap<string, string> = new Map([
   ["revoke-certificate-answer", "Answer to a revoke of a certificate"],
   ["decide-request", "Decided on a request"],
   ["decide-request-answer", "Answer to a decision"],
+  ["proposal-expired", "A proposal expired"],
+  ["set-hold", "Put on hold"],
+  ["lift-hold", "Lifted the hold"],
   ["retention", "Old entries were taken out"],
 ]);
 
 const OUTCOMES: ReadonlyMap<string, string> = new Map([
   ["revoked", "DigiCert revoked it."],
   ["requested", "DigiCert made a request that waits for approval."],
+  ["proposed", "Nothing was sent: it waits for a second person."],
+  ["approved-revoked", "Approved and sent: DigiCert revoked it."],
+  ["approved-requested", "Approved and sent: DigiCert made a request that waits."],
+  ["rejected", "Rejected: nothing was sent."],
   ["decided", "It was carried out."],
   ["unknown", "No clear answer: nobody knows."],
 ]);

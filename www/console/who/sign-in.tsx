@@ -2,17 +2,38 @@
 
 import { useLayoutEffect } from "preact/hooks";
 import { nameThePage } from "../heading";
-import { askWho, who } from "./who";
+import { askWho, barred, who } from "./who";
 
 export function SignIn() {
   const now = who.value;
   useLayoutEffect(() => {
     const heading = document.querySelector("h1");
-    if (heading) nameThePage(heading.textContent);
-    heading?.focus();
+    if (!heading) return;
+    nameThePage(heading.textContent);
+    heading.focus();
   }, [now]);
-  if (now.state !== "out") return <p role="status">Asking who you are…</p>;
+  if (now.state === "asking") return <p role="status">Asking who you are…</p>;
+  if (now.state === "in")
+    return (
+      <Closed
+        title="You are signed in, but may not read here"
+        detail={barred("read")}
+        status={403}
+      />
+    );
   const { title, detail, status } = now.problem;
+  return (
+    <Closed title={status === 401 ? "Not signed in" : title} detail={detail} status={status} />
+  );
+}
+
+interface ClosedProps {
+  title: string;
+  detail: string;
+  status: number;
+}
+
+function Closed({ title, detail, status }: ClosedProps) {
   return (
     <>
       <h1 tabIndex={-1}>{title}</h1>
@@ -47,8 +68,7 @@ function Advice({ status }: { status: number }) {
   if (status === 403)
     return (
       <p>
-        You are signed in, but have no role here. Ask whoever runs this console to give you one (the
-        setting <code>ROLES</code>).
+        Ask whoever runs this console to give you a role (the setting <code>ROLES</code>).
       </p>
     );
   return <p>Whoever runs this console has to look at it.</p>;
