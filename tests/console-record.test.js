@@ -97,7 +97,9 @@ test("it can be filtered by who, what, order and time", async () => {
   await filter.getByLabel("Order id").fill("4");
   await apply.click();
   await page.getByText("No entry is like that.").waitFor();
+  await page.setViewportSize({ width: 320, height: 640 });
   await assertAccessible(page);
+  await shot(page, "record-narrow");
   await close();
 });
 
@@ -122,20 +124,14 @@ test("it is exported as a file, and the page says how to check it", async () => 
   await close();
 });
 
-test("who may not read it is told why, and nothing is exported", async () => {
-  const { page, close } = await open({ viewport: { width: 320, height: 640 } }, (gateway) => {
+test("who may not read it is told why", async () => {
+  const { page, close } = await open({}, (gateway) => {
     gateway.persons = [{ id: "vi", name: "Vi", roles: ["viewer"] }];
-    const why = "Only admin may read and export the record; vi is viewer.";
-    gateway.faults.set("/console/record", { status: 403, title: "Forbidden", detail: why });
   });
   await record(page);
-  await page.getByText("this takes the role admin").first().waitFor();
+  await page.getByText("this takes the role admin").waitFor();
   await assertAccessible(page);
-  await shot(page, "record-narrow");
-  const button = page.getByRole("button", { name: "Export the record" });
-  assert.equal(await button.getAttribute("aria-disabled"), "true");
-  await button.click({ force: true });
-  assert.equal(await page.getByText("Saved as").count(), 0);
+  assert.equal(await page.getByRole("button", { name: /Export|Filter|Read again/ }).count(), 0);
   await close();
 });
 

@@ -27,7 +27,7 @@ export function ApprovalFields({ comment, skip }: ApprovalProps) {
       />
       <p id="comment-hint" class={lost ? "hint strong" : "hint"}>
         {skip.value
-          ? "DigiCert will not store it, because the approval is skipped. Keep it in your own records."
+          ? "DigiCert will not store it, because the approval is skipped. The record of this gateway does."
           : "DigiCert stores it with the request."}
       </p>
       <FieldIssues field="comment" id="comment-issues" />

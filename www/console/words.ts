@@ -42,8 +42,7 @@ export const REASONS: ReadonlyArray<{ value: RevocationReason; label: string; me
 ];
 
 export const WARNINGS: Record<Warning, string> = {
-  "comment-not-stored":
-    "DigiCert did not keep your comment. Write it down where you keep your records.",
+  "comment-not-stored": "DigiCert did not keep your comment. The record of this gateway did.",
   "approval-not-skipped":
     "You asked to skip the approval, but DigiCert made a request that waits all the same.",
   "unknown-status":

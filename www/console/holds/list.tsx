@@ -19,10 +19,7 @@ export function HoldsView() {
   return (
     <>
       <h1 tabIndex={-1}>Holds</h1>
-      <p>
-        An order on hold cannot be revoked through this console, by nobody, until the hold is
-        lifted.
-      </p>
+      <p>Nobody can revoke an order on hold through this console until the hold is lifted.</p>
       {why && (
         <p class="notice" id="hold-why">
           {why}

@@ -5,6 +5,7 @@ import { once } from "../calls";
 import { environment } from "../connection";
 import { ask, read } from "../gateway";
 import { go } from "../model";
+import { barred } from "../who/who";
 
 export interface Entry {
   seq: number;
@@ -49,7 +50,7 @@ export const openRecord = () =>
     record.value = undefined;
     exported.value = "";
     go({ at: "record" });
-    record.value = await page();
+    if (!barred("record")) record.value = await page();
   });
 
 export const filterRecord = (next: Filter) =>

@@ -18,16 +18,29 @@ import { sentenceOf } from "./words";
 
 export function RecordView() {
   const why = barred("record");
-  const page = record.value;
-  const reading = busy.value === "reading";
   return (
     <>
       <h1 tabIndex={-1}>Record</h1>
       <p>What was asked for and decided through this gateway, and what came of it. Newest first.</p>
-      {why && <p class="notice">{why}</p>}
-      <RecordFilter />
-      <OtherIssues id="record-issues" />
-      <p role="status">{reading ? "Reading the record…" : page && summaryOf(page)}</p>
+      {why ? (
+        <p class="notice">{why}</p>
+      ) : (
+        <>
+          <RecordFilter />
+          <OtherIssues id="record-issues" />
+          <Entries />
+          <Export />
+        </>
+      )}
+    </>
+  );
+}
+
+function Entries() {
+  const page = record.value;
+  return (
+    <>
+      <p role="status">{busy.value === "reading" ? "Reading…" : page && summaryOf(page)}</p>
       {page && page.entries.length > 0 && (
         <ol class="entries" aria-label="Entries">
           {page.entries.map((entry) => (
@@ -44,12 +57,11 @@ export function RecordView() {
         <button
           type="button"
           aria-disabled={busy.value !== ""}
-          onClick={() => busy.value || filterRecord(filter.value)}
+          onClick={() => filterRecord(filter.value)}
         >
           Read again
         </button>
       </p>
-      <Export why={why} />
     </>
   );
 }
@@ -76,8 +88,7 @@ function Row({ entry }: { entry: Entry }) {
   );
 }
 
-function Export({ why }: { why: string }) {
-  const off = why !== "" || busy.value !== "";
+function Export() {
   const file = exported.value || "record.jsonl";
   return (
     <section aria-labelledby="export-title">
@@ -92,7 +103,7 @@ function Export({ why }: { why: string }) {
         too; without it, whoever could write the file could have made it up.
       </p>
       <p>
-        <button type="button" aria-disabled={off} onClick={() => off || exportRecord()}>
+        <button type="button" aria-disabled={busy.value !== ""} onClick={exportRecord}>
           Export the record
         </button>{" "}
         <span role="status">{exported.value && `Saved as ${exported.value}.`}</span>
