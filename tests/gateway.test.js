@@ -172,10 +172,10 @@ test("a redirect, a page, too much and a broken line are never passed on as an a
   const other = await startLocal({ key: CANARY, upstream: `http://127.0.0.1:${port}` });
   try {
     for (const [order, status, type] of [
-      [1, 502, "application/json"],
+      [1, 502, "application/problem+json"],
       [2, 403, "text/plain; charset=utf-8"],
-      [3, 502, "application/json"],
-      [4, 502, "application/json"],
+      [3, 502, "application/problem+json"],
+      [4, 502, "application/problem+json"],
     ]) {
       const answer = await fetch(
         `${other.consoleUrl}/services/v2/order/certificate/${order}/revoke`,

@@ -16,6 +16,14 @@ const TYPES = new Map([
   [".wasm", "application/wasm"],
 ]);
 
+/** Whom `npm start` lets in; the first, where the header `X-CertCentral-Identity` names nobody. */
+export const PEOPLE = [
+  { id: "ada", name: "Ada, who administers", roles: ["admin"] },
+  { id: "sam", name: "Sam, who submits", roles: ["submitter"] },
+  { id: "alex", name: "Alex, who approves", roles: ["approver"] },
+  { id: "vera", name: "Vera, who views", roles: ["viewer"] },
+];
+
 /** Builds the page. @param {string} [outDir] */
 export async function buildConsole(outDir = DIST) {
   const vite = await import("vite");
@@ -28,7 +36,7 @@ export async function buildConsole(outDir = DIST) {
 }
 
 /** A worker as Miniflare takes it: one script, and its wasm modules beside it. @param {string} entry */
-async function bundled(entry) {
+export async function bundled(entry) {
   const { outputFiles } = await build({
     entryPoints: [join(WWW, entry)],
     bundle: true,
@@ -70,6 +78,9 @@ async function asset({ url }, dist) {
  * @param {{ retry?: import("certcentral-revoke").RetrySettings, pollMs?: number }} [options.pace] how the page waits
  * @param {{ windows: number[][], guardMs: number }} [options.limits] of the key; DigiCert's if left out
  * @param {string} [options.readKey] a key of its own for reads
+ * @param {Record<string, string>} [options.variables] further settings of the gateway, or others in place of these
+ * @param {object[] | null} [options.people] who is let in on this machine; nobody by that way if null
+ * @param {(request: any) => Promise<any>} [options.outbound] answers what the gateway asks others, in place of the network
  * @param {string} [options.dist] where the built page is
  */
 export async function startLocal({
@@ -81,6 +92,9 @@ export async function startLocal({
   pace,
   limits,
   readKey,
+  variables = {},
+  people = PEOPLE,
+  outbound,
   dist = DIST,
 } = {}) {
   const host = "127.0.0.1";
@@ -105,7 +119,10 @@ export async function startLocal({
       ...(pace ? { PACE: JSON.stringify(pace) } : {}),
       ...(limits ? { LIMITS: JSON.stringify(limits) } : {}),
       ...(readKey ? { DIGICERT_READ_KEY: readKey } : {}),
+      ...(people ? { DEVELOPMENT_IDENTITY: JSON.stringify(people) } : {}),
+      ...variables,
     },
+    ...(outbound ? { outboundService: outbound } : {}),
     durableObjects: { ACCOUNT: { className: "Account", useSQLite: true } },
     serviceBindings: { ASSETS: (/** @type {{ url: string }} */ request) => asset(request, dist) },
   });

@@ -18,11 +18,18 @@ import { refusal } from "./refusal.js";
  * @property {string} [CERTCENTRAL_BASE_URL] where CertCentral is; DigiCert's US servers if left out
  * @property {{ fetch: typeof fetch }} [CERTCENTRAL] a service binding that carries the calls in place of the network
  * @property {string} [ENVIRONMENT] `sandbox` where nothing is real
+ * @property {string} [ACCESS_TEAM_DOMAIN] whose Cloudflare Access signs people in
+ * @property {string} [ACCESS_AUD] the audience tag of the gateway's application there
+ * @property {string} [ROLES] JSON: which claims give which role
+ * @property {string} [DEVELOPMENT_IDENTITY] JSON: who is let in on a developer's machine
+ * @property {string} [PRODUCTION] a secret; where it is set, nobody gets in by the development identity
+ * @property {string} [SKIP_APPROVAL] JSON: the roles that may skip the approval; `["admin"]` if left out
+ * @property {string} [ORIGINS] JSON: further origins whose pages may send changes
  * @property {string} [PACE] with a sandbox: JSON with the page's `retry` settings and its `pollMs`
  */
 
 /** @typedef {{ method: string, path: string, headers?: Record<string, string>, body?: string | undefined }} Call */
-/** @typedef {{ idempotencyKey: string | null, origin: object }} From which request a change comes, and from where */
+/** @typedef {{ idempotencyKey: string | null, origin: object, actor: import("./identity/identity.js").Actor }} From whom a change comes, in which request, and from where */
 /** @typedef {{ call: Call, lane: "interactive" | "bulk", from: From | null }} Asked */
 
 /** The write key is used for writes only, where there is one for reads. @param {GatewayEnv} env @param {string} method */
@@ -30,17 +37,25 @@ export function keyFor({ DIGICERT_API_KEY = "", DIGICERT_READ_KEY }, method) {
   return method === "GET" && DIGICERT_READ_KEY ? DIGICERT_READ_KEY : DIGICERT_API_KEY;
 }
 
-/** @param {GatewayEnv} env @param {Call} call @param {Request} [request] of a change @returns {Promise<Response>} */
-export async function upstream(env, call, request) {
+/**
+ * @param {GatewayEnv} env @param {Call} call
+ * @param {{ request: Request, actor: import("./identity/identity.js").Actor }} [change] who makes it
+ * @returns {Promise<Response>}
+ */
+export async function upstream(env, call, change) {
   const key = keyFor(env, call.method);
   const fault = setUpFault(key, env.CERTCENTRAL_BASE_URL ?? DIGICERT_US);
   if (fault) return refusal(403, [{ code: "access_denied|gateway_set_up", message: fault }]);
-  const idempotencyKey = request?.headers.get("idempotency-key") ?? null;
-  const from = request ? { idempotencyKey, origin: originOf(request) } : null;
   /** @type {Asked} */
-  const asked = { call, lane: "interactive", from };
+  const asked = { call, lane: "interactive", from: change ? fromOf(change) : null };
   const account = await accountOf(env, key);
   return account.fetch("https://account/", { method: "POST", body: JSON.stringify(asked) });
+}
+
+/** @param {{ request: Request, actor: import("./identity/identity.js").Actor }} change @returns {From} */
+function fromOf({ request, actor }) {
+  const idempotencyKey = request.headers.get("idempotency-key");
+  return { idempotencyKey, origin: originOf(request), actor };
 }
 
 /** The record of every change with the key for changes: JSON lines, the head last. @param {GatewayEnv} env @returns {Promise<Response>} */
