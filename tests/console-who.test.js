@@ -3,53 +3,63 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ORDERS } from "../www/sandbox/seed.js";
-import { assertAccessible, changes, find, open, revoke, setUp, shot } from "./console-page.js";
+import {
+  assertAccessible,
+  changes,
+  find,
+  open,
+  refuseOnce,
+  revoke,
+  setUp,
+  shot,
+  signOut,
+} from "./console-page.js";
 
 setUp();
 
-const VIEWER = { id: "vi@example.com", name: "Vi Viewer", roles: ["viewer"] };
-const SUBMITTER = { id: "sam@example.com", name: "Sam Submitter", roles: ["submitter"] };
-
 test("who is signed in, how, and with which roles is on every page", async () => {
   const { page, close } = await open();
-  await page.getByText("Ada Admin (admin), development identity").waitFor();
-  assert.equal(await page.getByLabel("Act as").count(), 0, "there is nobody else");
+  await page.getByText("Ada, who administers (admin), development identity").waitFor();
+  await page.getByRole("button", { name: "Holds" }).click();
+  await page.getByRole("heading", { name: "Holds" }).waitFor();
+  await page.getByText("Ada, who administers (admin)").waitFor();
   await close();
 });
 
 test("nobody signed in: no view, and what to do", async () => {
-  const { page, close, gateway } = await open({}, (gateway) => {
-    gateway.signedIn = false;
-  });
+  const { page, close } = await open({ closed: true });
   await page.getByRole("heading", { name: "Not signed in" }).waitFor();
-  await page.getByText("The gateway does not know who you are.").waitFor();
+  await page.getByText("names nobody whom DEVELOPMENT_IDENTITY knows").waitFor();
+  await page.getByText("Cloudflare Access").waitFor();
   assert.equal(await page.getByRole("navigation").count(), 0);
   assert.equal(await page.title(), "Not signed in – CertCentral");
   await assertAccessible(page);
   await shot(page, "not-signed-in");
-  gateway.signedIn = true;
+  await page.unrouteAll();
   await page.getByRole("button", { name: "Ask again" }).click();
   await page.getByRole("heading", { name: "Revoke an order" }).waitFor();
   await close();
 });
 
 test("a gateway that refuses to run says why", async () => {
-  const { page, close } = await open({}, (gateway) => {
-    const detail = "DEVELOPMENT_IDENTITY and ACCESS_AUD are set together.";
-    gateway.faults.set("/console/me", { status: 500, title: "The gateway is not set up", detail });
-  });
-  await page.getByRole("heading", { name: "The gateway is not set up" }).waitFor();
-  await page.getByText("DEVELOPMENT_IDENTITY and ACCESS_AUD are set together.").waitFor();
+  const { page, close } = await open({ closed: true });
+  await page.getByRole("heading", { name: "Not signed in" }).waitFor();
+  await page.unrouteAll();
+  const detail = "DEVELOPMENT_IDENTITY must not be set together with ACCESS_AUD.";
+  await refuseOnce(page, "/console/me", 500, "Internal Server Error", detail);
+  await page.getByRole("button", { name: "Ask again" }).click();
+  await page.getByRole("heading", { name: "Internal Server Error" }).waitFor();
+  await page.getByText(detail).waitFor();
   await assertAccessible(page);
   await close();
 });
 
 test("a session that ends takes no result away", async () => {
-  const { page, close, gateway } = await open();
+  const { page, close } = await open();
   await find(page, ORDERS.issued);
   await revoke(page, ORDERS.issued, true);
   await page.locator('[data-result="revoked"]').waitFor();
-  gateway.signedIn = false;
+  await signOut(page);
   await page.getByRole("button", { name: "Check the order now" }).click();
   await page.getByText("You are not signed in any more.").waitFor();
   assert.equal(await page.locator('[data-result="revoked"]').count(), 1);
@@ -57,12 +67,25 @@ test("a session that ends takes no result away", async () => {
   await close();
 });
 
+test("a gateway that fails for a moment signs nobody out", async () => {
+  const { page, close } = await open();
+  await page.getByText("Ada, who administers (admin)").waitFor();
+  const lost = "The gateway failed.";
+  await refuseOnce(page, "/console/holds", 401, "Unauthorized", "A key, not a person, is unknown.");
+  await refuseOnce(page, "/console/me", 500, "Internal Server Error", lost);
+  const asked = page.waitForResponse((response) => response.url().endsWith("/console/me"));
+  await page.getByRole("button", { name: "Holds" }).click();
+  assert.equal((await asked).status(), 500);
+  await page.getByText("A key, not a person, is unknown.").waitFor();
+  assert.equal(await page.getByText("You are not signed in any more.").count(), 0);
+  await page.getByText("Ada, who administers (admin)").waitFor();
+  await close();
+});
+
 test("who may not revoke reads why, and nothing is sent", async () => {
-  const { page, close } = await open({}, (gateway) => {
-    gateway.persons = [VIEWER];
-  });
+  const { page, close } = await open({ as: "vera" });
   await find(page, ORDERS.issued);
-  const why = "You are viewer: this takes the role submitter or admin.";
+  const why = "Only submitter or admin may revoke; vera is viewer.";
   await page.locator("form .notice").getByText(why).waitFor();
   const button = page.getByRole("button", { name: "Request revocation" });
   assert.equal(await button.getAttribute("aria-disabled"), "true");
@@ -77,13 +100,11 @@ test("who may not revoke reads why, and nothing is sent", async () => {
 });
 
 test("who may not skip the approval cannot ask for it", async () => {
-  const { page, close } = await open({}, (gateway) => {
-    gateway.persons = [SUBMITTER];
-  });
+  const { page, close } = await open({ as: "sam" });
   await find(page, ORDERS.issued);
   const skip = page.getByLabel("Skip the approval");
   assert.equal(await skip.getAttribute("aria-disabled"), "true");
-  await page.locator("#skip-why").getByText("this takes the role admin").waitFor();
+  await page.locator("#skip-why").getByText("Only admin may skip the approval").waitFor();
   await skip.click({ force: true });
   await skip.press("Space");
   assert.equal(await skip.isChecked(), false);
@@ -95,18 +116,14 @@ test("who may not skip the approval cannot ask for it", async () => {
 });
 
 test("on a gateway for local use one can be somebody else, in this tab", async () => {
-  const { page, close, gateway } = await open({}, (gateway) => {
-    gateway.persons.push(VIEWER);
-  });
-  await page.getByText("Ada Admin (admin)").waitFor();
+  const { page, close } = await open();
   await find(page, ORDERS.issued);
-  await page.getByLabel("Act as").selectOption(VIEWER.id);
-  await page.getByText("Vi Viewer (viewer)").waitFor();
+  await page.getByLabel("Act as").selectOption("Vera, who views");
+  await page.getByText("Vera, who views (viewer)").waitFor();
   await page.getByRole("heading", { name: "Revoke an order" }).waitFor();
   await assertAccessible(page);
   await shot(page, "act-as");
   await page.reload();
-  await page.getByText("Vi Viewer (viewer)").waitFor();
-  assert.deepEqual(gateway.changes, []);
+  await page.getByText("Vera, who views (viewer)").waitFor();
   await close();
 });

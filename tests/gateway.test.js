@@ -150,8 +150,12 @@ test("every answer carries the policy of a strict page", async () => {
   }
 });
 
-test("the page learns which CertCentral it is, and nothing else", async () => {
-  assert.equal((await ask("/console/config")).text, '{"environment":"sandbox"}');
+test("the page learns which CertCentral it is and whom one can be here, and nothing else", async () => {
+  const identities = PEOPLE.map(({ id, name }) => ({ id, name }));
+  assert.deepEqual(JSON.parse((await ask("/console/config")).text), {
+    environment: "sandbox",
+    identities,
+  });
 });
 
 test("a redirect, a page, too much and a broken line are never passed on as an answer", async () => {

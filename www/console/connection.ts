@@ -9,7 +9,12 @@ interface Config {
   /** How to wait; the gateway says so with a sandbox only. */
   pace?: { retry?: RetrySettings; pollMs?: number };
   /** Whom one may act as; a gateway for local use only says so. */
-  identities?: readonly string[];
+  identities?: readonly Identity[];
+}
+
+export interface Identity {
+  id: string;
+  name: string;
 }
 
 /** One thing that a call has done on its way. */
@@ -21,7 +26,7 @@ export type Told =
 const MOST_TOLD = 100;
 
 export const environment = signal("");
-export const identities = signal<readonly string[]>([]);
+export const identities = signal<readonly Identity[]>([]);
 /** What the call on its way has done so far. */
 export const told = signal<readonly Told[]>([]);
 
@@ -36,7 +41,7 @@ export const connection = fetch("/console/config")
   .then(({ environment: name = "", pace = {}, identities: persons = [] }) => {
     environment.value = name;
     identities.value = persons;
-    if (!persons.includes(chosen.value)) choose("");
+    if (!persons.some(({ id }) => id === chosen.value)) choose("");
     const certcentral = new CertCentral({
       baseUrl: "/services/v2",
       fetch: fromConsole,

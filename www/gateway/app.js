@@ -6,6 +6,7 @@ import { admission } from "./admission.js";
 import { changes } from "./changes.js";
 import { configOf } from "./environment.js";
 import { secured } from "./headers.js";
+import { identitiesOf } from "./identity/development.js";
 import { meOf } from "./permissions.js";
 import { reads } from "./reads.js";
 import { refusal } from "./refusal.js";
@@ -21,7 +22,9 @@ app.use(async (c, next) => {
 app.use(admission);
 app.route("/services/v2", reads);
 app.route("/services/v2", changes);
-app.get("/console/config", (c) => c.json(configOf(c.env)));
+app.get("/console/config", (c) =>
+  c.json({ ...configOf(c.env), ...identitiesOf(c.get("settings").signIn) }),
+);
 app.get("/console/me", (c) => c.json(meOf(c.get("actor"), c.get("settings"))));
 app.get("/console/record", (c) => recordOf(c.env));
 for (const rest of ["/services/*", "/console/*"]) app.all(rest, notFound);

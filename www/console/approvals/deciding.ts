@@ -73,7 +73,7 @@ export const requestOf = ({ id, target, comment }: Proposal): ApprovalRequest =>
   type: "revoke",
   status: "pending",
   ...(target.order === undefined ? {} : { orderId: target.order }),
-  ...(comment === undefined ? {} : { comments: comment }),
+  ...(comment === null ? {} : { comments: comment }),
 });
 
 export function takeBack() {

@@ -24,7 +24,7 @@ export function ProposalFacts({ proposal }: { proposal: Proposal }) {
       </>,
     ],
     ["Counts until", <Moment time={expires} />],
-    ["Must be done by", deadline !== undefined && <Moment time={deadline} />],
+    ["Must be done by", deadline !== null && <Moment time={deadline} />],
     ["Bound by hash", <code title={hash}>{hash.slice(0, SHORT_HASH)}…</code>],
   ] as const;
   return (

@@ -21,16 +21,16 @@ export function targetOf({ kind, target }: Proposal): string {
 const count = (number: number, one: string) => `${number} ${one}${number === 1 ? "" : "s"}`;
 
 /** How many orders and certificates it reaches. */
-export function extentOf({ orders, certificates }: Proposal): string {
-  const known = [
-    orders !== undefined && count(orders, "order"),
-    certificates !== undefined && count(certificates, "certificate"),
-  ].filter(Boolean);
-  return known.join(", ") || "not known";
+export function extentOf({ kind, orders, certificates, isWhole }: Proposal): string {
+  const counted =
+    certificates === null
+      ? "certificates not counted"
+      : `${isWhole ? "" : "at least "}${count(certificates, "certificate")}`;
+  return kind === "certificate" ? counted : `${count(orders, "order")}, ${counted}`;
 }
 
 export const reasonOf = ({ reason }: Proposal) =>
-  REASONS.find(({ value }) => value === reason)?.label ?? reason ?? "not given";
+  REASONS.find(({ value }) => value === reason)?.label ?? reason;
 
 export const SHORT_HASH = 12;
 

@@ -10,14 +10,16 @@ export interface Proposal {
   id: string;
   kind: "order" | "certificate" | "job";
   target: { order?: string; certificate?: string; job?: string };
-  /** How many it reaches, where that is known. */
-  orders?: number;
-  certificates?: number;
-  reason?: RevocationReason;
-  comment?: string;
-  skipApproval?: boolean;
+  orders: number;
+  /** `null`: they could not be counted. */
+  certificates: number | null;
+  /** `false`: there may be more certificates than those. */
+  isWhole: boolean;
+  reason: RevocationReason;
+  comment: string | null;
+  skipApproval: boolean;
   /** UTC milliseconds, like every time here. */
-  deadline?: number;
+  deadline: number | null;
   /** Of the exact set, the reason and the deadline: a change of any of them makes it void. */
   hash: string;
   by: string;

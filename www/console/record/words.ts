@@ -12,8 +12,8 @@ export const ACTIONS: ReadonlyMap<string, string> = new Map([
   ["decide-request", "Decided on a request"],
   ["decide-request-answer", "Answer to a decision"],
   ["proposal-expired", "A proposal expired"],
-  ["set-hold", "Put on hold"],
-  ["lift-hold", "Lifted the hold"],
+  ["hold-set", "Put on hold"],
+  ["hold-lifted", "Lifted the hold"],
   ["retention", "Old entries were taken out"],
 ]);
 

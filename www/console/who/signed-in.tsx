@@ -40,9 +40,9 @@ function ActAs({ id }: { id: string }) {
           startOver();
         }}
       >
-        {identities.value.map((one) => (
+        {identities.value.map(({ id: one, name }) => (
           <option key={one} value={one}>
-            {one}
+            {name}
           </option>
         ))}
       </select>
