@@ -54,6 +54,22 @@ test("a gateway that refuses to run says why", async () => {
   await close();
 });
 
+test("signed in, but without a role: no view, and who can help", async () => {
+  const { page, close } = await open({ closed: true });
+  await page.getByRole("heading", { name: "Not signed in" }).waitFor();
+  await page.unrouteAll();
+  const read = "nora has no role here, so may not read orders and requests.";
+  const nora = { id: "nora", how: "access", roles: [], may: { read } };
+  await page.route("**/console/me", (route) => route.fulfill({ json: nora }), { times: 1 });
+  await page.getByRole("button", { name: "Ask again" }).click();
+  await page.getByRole("heading", { name: "You are signed in, but may not read here" }).waitFor();
+  await page.getByText(read).waitFor();
+  await page.getByText("nora (no role), by Cloudflare Access").waitFor();
+  assert.equal(await page.getByRole("navigation").count(), 0);
+  await assertAccessible(page);
+  await close();
+});
+
 test("a session that ends takes no result away", async () => {
   const { page, close } = await open();
   await find(page, ORDERS.issued);

@@ -60,7 +60,7 @@ export function findingOf(order: Order): Finding {
   }
   const last = order.requests?.findLast(({ type }) => type === "revoke");
   const history = last ? ` The last one, ${last.id}, is ${last.status ?? "done"}.` : "";
-  const sentence = `Order ${order.id} is “${statusOf(order.status)}” and no request to revoke it is open.${history} As far as can be seen, nothing was revoked. It may still be on its way: check again in a few minutes before you decide.`;
+  const sentence = `Order ${order.id} is “${statusOf(order.status)}” and no request to revoke it is open.${history} As far as can be seen, nothing was revoked. It may still be on its way, or wait for a second person under “Approvals”: check again in a few minutes before you decide.`;
   return { sentence, unsettled: true };
 }
 

@@ -52,8 +52,8 @@ export function ProposalDone({ proposal, decided }: ProposalDoneProps) {
         steps={[
           { words: `Proposal ${id} is approved.`, state: "done", time: timeOfProof(decided) },
           revoked
-            ? { words: `${name} was seen revoked.`, state: "done", time: revoked }
-            : { words: `${name} has not been seen revoked yet.`, state: "open" },
+            ? { words: `Seen revoked: ${name}.`, state: "done", time: revoked }
+            : { words: `Not seen revoked yet: ${name}.`, state: "open" },
         ]}
       />
       {order !== undefined && <Follow orderId={order} seen={revoked !== undefined} />}

@@ -38,6 +38,8 @@ interface Page {
 
 export const ANY: Filter = { actor: "", action: "", order: "", from: "", to: "" };
 const SHOWN = 50;
+/** So long a browser has for taking over an export. */
+const HELD_MS = 60_000;
 
 export const record = signal<Page | undefined>(undefined);
 export const filter = signal<Filter>(ANY);
@@ -88,6 +90,7 @@ export const exportRecord = () =>
     link.href = URL.createObjectURL(lines);
     link.download = `record-${environment.value || "gateway"}-${day}Z.jsonl`;
     link.click();
-    URL.revokeObjectURL(link.href);
+    // Some browsers begin to read it only after the click.
+    setTimeout(() => URL.revokeObjectURL(link.href), HELD_MS);
     exported.value = link.download;
   });

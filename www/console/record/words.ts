@@ -25,6 +25,10 @@ const OUTCOMES: ReadonlyMap<string, string> = new Map([
   ["approved-requested", "Approved and sent: DigiCert made a request that waits."],
   ["rejected", "Rejected: nothing was sent."],
   ["decided", "It was carried out."],
+  ["hold", "Stopped by a hold: nothing was sent."],
+  ["brake", "Stopped by the brake: nothing was sent."],
+  ["same-person", "Refused, because who asked cannot approve: nothing was sent."],
+  ["changed", "Void, because what it reaches has changed: nothing was sent."],
   ["unknown", "No clear answer: nobody knows."],
 ]);
 
