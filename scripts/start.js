@@ -9,7 +9,7 @@ const SANDBOX_PORT = Number(process.env.SANDBOX_PORT ?? 8788);
 
 await dependencies();
 await import("./build.js");
-const { buildConsole, startLocal } = await import("../www/gateway/local.js");
+const { buildConsole, PEOPLE, startLocal } = await import("../www/gateway/local.js");
 const { ORDERS } = await import("../www/sandbox/seed.js");
 console.log("▸ build the console");
 await buildConsole();
@@ -19,13 +19,16 @@ const { consoleUrl, sandboxUrl, close } = await startLocal({
   sandboxPort: SANDBOX_PORT,
 });
 
+const people = PEOPLE.map(({ id, roles }) => `${id} (${roles})`).join(", ");
 console.log(`
   Console   ${consoleUrl}   (try order ${ORDERS.issued})
-  Sandbox   ${sandboxUrl}   (key sandbox-admin-key)
+  Gateway   ${consoleUrl}/services/v2   (speaks CertCentral's protocol; any key will do, it has its own)
+  People    ${people}: the first, or whom the header X-CertCentral-Identity names
+  Sandbox   ${sandboxUrl}   (behind the gateway, key sandbox-admin-key)
 
-  Revoke by hand:
-  curl -i -X PUT ${sandboxUrl}/order/certificate/${ORDERS.issued}/revoke \\
-    -H 'X-DC-DEVKEY: sandbox-admin-key' -H 'Content-Type: application/json' \\
+  Revoke by hand, as ${PEOPLE[0]?.id}:
+  curl -i -X PUT ${consoleUrl}/services/v2/order/certificate/${ORDERS.issued}/revoke \\
+    -H 'X-DC-DEVKEY: any' -H 'Content-Type: application/json' \\
     -d '{"revocation_reason":"superseded","skip_approval":true}'
 
   Stop with Ctrl+C.

@@ -5,7 +5,16 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import worker from "../www/gateway/app.js";
 import { startLocal } from "../www/gateway/local.js";
-import { AUDIENCE, CERTS, newAccess, TEAM, tokensOf } from "./access-tokens.js";
+import {
+  AUDIENCE,
+  CERTS,
+  claimsOf,
+  HEADER,
+  newAccess,
+  signed,
+  TEAM,
+  tokensOf,
+} from "./access-tokens.js";
 import { withAccount } from "./gateway-account.js";
 import { cells, LISTED, ORDER, PEOPLE } from "./gateway-matrix.js";
 
@@ -86,7 +95,12 @@ before(async () => {
     variables: {
       ACCESS_TEAM_DOMAIN: TEAM,
       ACCESS_AUD: AUDIENCE,
-      ROLES: '{"admin":[{"claim":"email","is":"ada@example.com"}]}',
+      ROLES: JSON.stringify({
+        viewer: [{ claim: "common_name", is: "monitor.access" }],
+        submitter: [{ claim: "email", is: "sam@example.com" }],
+        approver: [{ claim: "groups", has: "pki" }],
+        admin: [{ claim: "email", is: "ada@example.com" }],
+      }),
     },
     outbound: async ({ url, method, headers }) => {
       const { Response } = await import("miniflare");
@@ -133,6 +147,49 @@ test("faults of tokens × endpoint, on workerd: only a token that holds in every
         }
         assert.equal(answer.headers.get("set-cookie"), null);
       }
+    }
+  }
+});
+
+test("roles by claims × endpoint, on workerd", async () => {
+  const address = (/** @type {string} */ email, more = {}) => ({ ...claimsOf(email), ...more });
+  const service = (/** @type {string} */ name) =>
+    address("", { email: undefined, sub: "", common_name: name });
+  /** Each with what they may do. @type {Array<[Record<string, unknown>, string]>} */
+  const people = [
+    [address("ada@example.com"), "see submit skip decide oversee"],
+    [address("Sam@Example.com"), "see submit"],
+    [address("alex@example.com", { custom: { groups: ["staff", "pki"] } }), "see decide"],
+    [address("sam@example.com", { custom: { groups: ["pki"] } }), "see submit decide"],
+    [service("monitor.access"), "see"],
+    [service("ada@example.com"), ""],
+    [address("ada@example.com.evil.example"), ""],
+    [address("eve@example.com", { custom: { email: "ada@example.com", groups: "pki" } }), ""],
+  ];
+  const calls = /** @type {const} */ ([
+    ["see", "GET", `/services/v2/order/certificate/${ORDER}`, undefined],
+    ["submit", "PUT", `/services/v2/order/certificate/${ORDER}/revoke`, "{}"],
+    ["skip", "PUT", `/services/v2/order/certificate/${ORDER}/revoke`, '{"skip_approval":true}'],
+    ["decide", "PUT", "/services/v2/request/7/status", '{"status":"rejected"}'],
+    ["oversee", "GET", "/console/record", undefined],
+  ]);
+  for (const [claims, can] of people) {
+    const token = await signed(access.previous, claims);
+    for (const [takes, method, path, body] of calls) {
+      asked = [];
+      const headers = { "content-type": "application/json", "x-dc-devkey": "any", [HEADER]: token };
+      const answer = await fetch(local.consoleUrl + path, {
+        method,
+        headers,
+        ...(body ? { body } : {}),
+      });
+      const passes = can.split(" ").includes(takes);
+      assert.equal(answer.status < 400, passes, `${claims.email} ${method} ${path} ${body}`);
+      if (!passes) {
+        assert.match(await refusalIn(answer), /^403 access_denied\|(role|skip_approval)$/);
+        assert.deepEqual(asked, []);
+      }
+      told[passes ? "passed" : "refused"] += 1;
     }
   }
 });

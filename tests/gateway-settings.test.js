@@ -2,6 +2,7 @@
 // run where anything is real.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { settingsOf } from "../www/gateway/settings.js";
 import { AUDIENCE, HEADER } from "./access-tokens.js";
@@ -99,4 +100,29 @@ test("the development identity does not run where anything is real, nor under an
   }
   for (const host of ["localhost:8787", "127.0.0.1:8787", "[::1]:8787"])
     assert.equal((await ask(`http://${host}/console/me`)).status, 200, host);
+});
+
+test("every setting stands in the table and in the guide, and what stands there as a default is one", () => {
+  const read = (/** @type {string} */ path) => readFileSync(new URL(path, import.meta.url), "utf8");
+  const env = read("../www/gateway/upstream.js").split("@typedef {{ method")[0] ?? "";
+  const names = [...env.matchAll(/^ \* @property \{.+\} \[?([A-Z_]+)/gm)].map(
+    ([, name]) => name ?? "",
+  );
+  assert.ok(names.length >= 16, names.join());
+  const table = read("../www/gateway/README.md");
+  const guide = read("../docs/guide/deploy-gateway.md");
+  for (const name of names) {
+    assert.ok(table.includes(`| \`${name}\` `), `README: ${name}`);
+    assert.ok(guide.includes(`\`${name}\``) || guide.includes(`"${name}"`), `guide: ${name}`);
+  }
+  const [, example = ""] = /```jsonc\n([^`]+)```/.exec(guide) ?? [];
+  const { vars } = JSON.parse(example);
+  assert.deepEqual(Object.keys(vars).sort(), [
+    "ACCESS_AUD",
+    "ACCESS_TEAM_DOMAIN",
+    "CERTCENTRAL_BASE_URL",
+    "ROLES",
+  ]);
+  assert.equal(faultOf(vars), undefined, "what the guide says to put in is right");
+  assert.equal(faultOf({ SKIP_APPROVAL: '["admin"]', ORIGINS: "[]" }), undefined);
 });

@@ -18,10 +18,10 @@ const TYPES = new Map([
 
 /** Whom `npm start` lets in; the first, where the header `X-CertCentral-Identity` names nobody. */
 export const PEOPLE = [
-  { id: "ada", name: "Ada, who administers", roles: ["admin"] },
-  { id: "sam", name: "Sam, who submits", roles: ["submitter"] },
-  { id: "alex", name: "Alex, who approves", roles: ["approver"] },
-  { id: "vera", name: "Vera, who views", roles: ["viewer"] },
+  { id: "ada", name: "Ada", roles: ["admin"] },
+  { id: "sam", name: "Sam", roles: ["submitter"] },
+  { id: "alex", name: "Alex", roles: ["approver"] },
+  { id: "vera", name: "Vera", roles: ["viewer"] },
 ];
 
 /** Builds the page. @param {string} [outDir] */
@@ -36,7 +36,7 @@ export async function buildConsole(outDir = DIST) {
 }
 
 /** A worker as Miniflare takes it: one script, and its wasm modules beside it. @param {string} entry */
-export async function bundled(entry) {
+async function bundled(entry) {
   const { outputFiles } = await build({
     entryPoints: [join(WWW, entry)],
     bundle: true,
