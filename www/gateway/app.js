@@ -3,20 +3,25 @@
 
 import { Hono } from "hono";
 import { changes } from "./changes.js";
+import { holds } from "./console/holds.js";
+import { proposals } from "./console/proposals.js";
+import { record } from "./console/record.js";
 import { configOf } from "./environment.js";
 import { secured } from "./headers.js";
 import { reads } from "./reads.js";
 import { refusal } from "./refusal.js";
-import { recordOf } from "./upstream.js";
 
-/** @typedef {import("./upstream.js").GatewayEnv} GatewayEnv */
-
-/** @type {Hono<{ Bindings: GatewayEnv }>} */
+/** @type {Hono<import("./upstream.js").Gateway>} */
 const app = new Hono();
 
 app.use(async (c, next) => {
   await next();
   c.res = secured(c.res, c.req.path);
+});
+// The gateway does not ask yet who somebody is.
+app.use(async (c, next) => {
+  if (!c.get("actor")) c.set("actor", { id: "unknown", how: "development", roles: [] });
+  await next();
 });
 app.route("/services/v2", reads);
 app.route("/services/v2", changes);
@@ -24,7 +29,9 @@ app.all("/services/*", () =>
   refusal(404, [{ code: "not_found|route", message: "The gateway knows no such path." }]),
 );
 app.get("/console/config", (c) => c.json(configOf(c.env)));
-app.get("/console/record", (c) => recordOf(c.env));
+app.route("/console/holds", holds);
+app.route("/console/proposals", proposals);
+app.route("/console/record", record);
 app.get("*", (c) => c.env.ASSETS.fetch(c.req.raw));
 app.onError(() => refusal(500, [{ code: "gateway_error", message: "The gateway failed." }]));
 

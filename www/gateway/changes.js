@@ -9,20 +9,20 @@ import { refusal } from "./refusal.js";
 import { upstream } from "./upstream.js";
 import { decisionFrom, optionsFrom } from "./wire.js";
 
-/** @typedef {import("./upstream.js").GatewayEnv} GatewayEnv */
+/** @typedef {import("./upstream.js").Context} Context */
 
-/** @type {Hono<{ Bindings: GatewayEnv }>} */
+/** @type {Hono<import("./upstream.js").Gateway>} */
 export const changes = new Hono();
 
 const ID = ":id{[1-9][0-9]{0,19}}";
 const MOST_BODY = 64 * 1024;
 
 changes.put(`/order/certificate/${ID}/revoke`, (c) =>
-  revoke(c.env, c.req.raw, (options) => buildRevokeOrder(c.req.param("id"), options)),
+  revoke(c, (options) => buildRevokeOrder(c.req.param("id"), options)),
 );
 // A certificate's id, or its serial number in hexadecimal digits; which of them it is, the package says.
 changes.put("/certificate/:id{[0-9A-Fa-f]{1,40}}/revoke", (c) =>
-  revoke(c.env, c.req.raw, (options) => buildRevokeCertificate(c.req.param("id"), options)),
+  revoke(c, (options) => buildRevokeCertificate(c.req.param("id"), options)),
 );
 changes.put(`/request/${ID}/status`, async (c) => {
   const bytes = await bodyOf(c.req.raw);
@@ -31,22 +31,22 @@ changes.put(`/request/${ID}/status`, async (c) => {
   if ("code" in given) return refusal(400, [given]);
   const path = `/request/${c.req.param("id")}/status`;
   const call = { method: "PUT", path, body: JSON.stringify(given.decision) };
-  return upstream(c.env, call, c.req.raw);
+  return upstream(c, call);
 });
 
 /**
- * @param {GatewayEnv} env @param {Request} request
+ * @param {Context} c
  * @param {(options: Record<string, unknown>) => import("certcentral-revoke").BuiltRevoke} build
  */
-async function revoke(env, request, build) {
-  const bytes = await bodyOf(request);
+async function revoke(c, build) {
+  const bytes = await bodyOf(c.req.raw);
   if (bytes instanceof Response) return bytes;
   const given = optionsFrom(bytes);
   if ("code" in given) return refusal(400, [given]);
   try {
     const { method, path, headers, body } = build(given.options);
     const call = { method, path, headers: { ...headers }, body };
-    return await upstream(env, call, request);
+    return await upstream(c, call);
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     return refusal(
@@ -57,7 +57,7 @@ async function revoke(env, request, build) {
 }
 
 /** The bytes of a change that may pass, or the no to it. @param {Request} request */
-async function bodyOf(request) {
+export async function bodyOf(request) {
   // The body first: a connection that is answered before it was read to its end is reset.
   const bytes = await bytesOf(request, MOST_BODY);
   const foreign = crossSiteFault(request);

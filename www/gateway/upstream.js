@@ -2,9 +2,16 @@
 // (`account/`).
 
 import { CertCentral } from "certcentral-revoke";
+import { proposalOf } from "./account/rules/request.js";
+import { rulesFault } from "./account/rules/settings.js";
 import { DIGICERT_US } from "./environment.js";
 import { originOf } from "./record/origin.js";
 import { refusal } from "./refusal.js";
+
+/** @typedef {"viewer" | "submitter" | "approver" | "admin"} Role */
+/** @typedef {{ id: string, how: "access" | "development", roles: Role[], name?: string }} Actor who asks, and how that is known */
+/** @typedef {{ Bindings: GatewayEnv, Variables: { actor: Actor } }} Gateway */
+/** @typedef {import("hono").Context<Gateway>} Context */
 
 /**
  * @typedef {object} GatewayEnv
@@ -15,6 +22,8 @@ import { refusal } from "./refusal.js";
  * @property {string} [RECORD_SIGNING_KEY] Ed25519, as JWK or PKCS8 in base64; a secret
  * @property {string} [RECORD_DAYS] how long the record is kept; for ever if left out
  * @property {string} [LIMITS] JSON: `{ windows: [[calls, ms], …], guardMs }`; DigiCert's documented ones if left out
+ * @property {string} [TWO_PERSON] JSON: `{ certificates, always, expiresMinutes }`, or `null` (`account/rules/settings.js`)
+ * @property {string} [BRAKE] JSON: `{ perHour, perAction }`
  * @property {string} [CERTCENTRAL_BASE_URL] where CertCentral is; DigiCert's US servers if left out
  * @property {{ fetch: typeof fetch }} [CERTCENTRAL] a service binding that carries the calls in place of the network
  * @property {string} [ENVIRONMENT] `sandbox` where nothing is real
@@ -22,7 +31,8 @@ import { refusal } from "./refusal.js";
  */
 
 /** @typedef {{ method: string, path: string, headers?: Record<string, string>, body?: string | undefined }} Call */
-/** @typedef {{ idempotencyKey: string | null, origin: object }} From which request a change comes, and from where */
+/** @typedef {{ actor: Actor, origin: object }} Origin who asks, and from where */
+/** @typedef {Origin & { idempotencyKey: string | null }} From which request a change comes from */
 /** @typedef {{ call: Call, lane: "interactive" | "bulk", from: From | null }} Asked */
 
 /** The write key is used for writes only, where there is one for reads. @param {GatewayEnv} env @param {string} method */
@@ -30,28 +40,46 @@ export function keyFor({ DIGICERT_API_KEY = "", DIGICERT_READ_KEY }, method) {
   return method === "GET" && DIGICERT_READ_KEY ? DIGICERT_READ_KEY : DIGICERT_API_KEY;
 }
 
-/** @param {GatewayEnv} env @param {Call} call @param {Request} [request] of a change @returns {Promise<Response>} */
-export async function upstream(env, call, request) {
-  const key = keyFor(env, call.method);
-  const fault = setUpFault(key, env.CERTCENTRAL_BASE_URL ?? DIGICERT_US);
-  if (fault) return refusal(403, [{ code: "access_denied|gateway_set_up", message: fault }]);
-  const idempotencyKey = request?.headers.get("idempotency-key") ?? null;
-  const from = request ? { idempotencyKey, origin: originOf(request) } : null;
+/** @param {Context} c @param {Call} call @returns {Promise<Response>} */
+export async function upstream(c, call) {
+  const { env, req } = c;
+  const isRead = call.method === "GET";
+  // A proposal is the write key's, whoever reads it.
+  const key = keyFor(env, isRead && !isProposal(call.path) ? "GET" : "PUT");
+  const idempotencyKey = req.header("idempotency-key") ?? null;
+  const from = isRead ? null : { ...originIn(c), idempotencyKey };
   /** @type {Asked} */
   const asked = { call, lane: "interactive", from };
-  const account = await accountOf(env, key);
-  return account.fetch("https://account/", { method: "POST", body: JSON.stringify(asked) });
+  return askAccount(env, key, "/call", asked);
 }
 
-/** The record of every change with the key for changes: JSON lines, the head last. @param {GatewayEnv} env @returns {Promise<Response>} */
-export async function recordOf(env) {
-  const account = await accountOf(env, keyFor(env, "PUT"));
-  return account.fetch("https://account/record");
+/** What the account of the key for changes keeps. @param {Context} c @param {string} path @param {object} [asked] */
+export function ofAccount({ env }, path, asked) {
+  return askAccount(env, keyFor(env, "PUT"), path, asked);
 }
 
-/** @param {GatewayEnv} env @param {string} key */
-async function accountOf({ ACCOUNT }, key) {
-  return ACCOUNT.get(ACCOUNT.idFromName(await nameOf(key)));
+/** Puts on the record what is decided outside the account, such as who is not let in. @param {Context} c @param {import("./record/chain.js").Entry} entry */
+export async function recorded(c, entry) {
+  const { ok } = await ofAccount(c, "/record/entry", entry);
+  if (!ok) throw new Error("what cannot be recorded is not done");
+}
+
+/** @param {Context} c @returns {Origin} */
+export function originIn(c) {
+  return { actor: c.get("actor"), origin: originOf(c.req.raw) };
+}
+
+/**
+ * @param {GatewayEnv} env @param {string} key @param {string} path @param {object} [asked]
+ * @returns {Promise<Response>}
+ */
+export async function askAccount(env, key, path, asked) {
+  const fault = setUpFault(env, key);
+  if (fault) return refusal(403, [{ code: "access_denied|gateway_set_up", message: fault }]);
+  const { ACCOUNT } = env;
+  const account = ACCOUNT.get(ACCOUNT.idFromName(await nameOf(key)));
+  const init = asked === undefined ? {} : { method: "POST", body: JSON.stringify(asked) };
+  return account.fetch(`https://account${path}`, init);
 }
 
 /** An account is named after its key, and the name does not give it away. @param {string} key */
@@ -61,13 +89,20 @@ async function nameOf(key) {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** What the operator has to set right, without the values; the rules for them are the package's. @param {string} apiKey @param {string} baseUrl */
-function setUpFault(apiKey, baseUrl) {
+/** What the operator has to set right, without the values; the rules for them are the package's. @param {GatewayEnv} env @param {string} apiKey */
+function setUpFault(env, apiKey) {
   if (!apiKey) return "The gateway has no API key: set the secret DIGICERT_API_KEY.";
+  const { CERTCENTRAL_BASE_URL: baseUrl = DIGICERT_US } = env;
   try {
     new CertCentral({ apiKey, baseUrl });
-    return undefined;
   } catch {
     return "The gateway is not set up right: look at DIGICERT_API_KEY and CERTCENTRAL_BASE_URL.";
   }
+  return rulesFault(env);
+}
+
+/** @param {string} path */
+function isProposal(path) {
+  const [, requestId = ""] = /^\/request\/(\d+)$/.exec(path) ?? [];
+  return proposalOf(requestId) !== undefined;
 }
