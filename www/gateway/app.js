@@ -2,6 +2,7 @@
 // console needs and for no others.
 
 import { Hono } from "hono";
+import { admission } from "./admission.js";
 import { changes } from "./changes.js";
 import { holds } from "./console/holds.js";
 import { proposals } from "./console/proposals.js";
@@ -11,18 +12,14 @@ import { secured } from "./headers.js";
 import { reads } from "./reads.js";
 import { refusal } from "./refusal.js";
 
-/** @type {Hono<import("./upstream.js").Gateway>} */
+/** @type {Hono<import("./admission.js").Gateway>} */
 const app = new Hono();
 
 app.use(async (c, next) => {
   await next();
   c.res = secured(c.res, c.req.path);
 });
-// The gateway does not ask yet who somebody is.
-app.use(async (c, next) => {
-  if (!c.get("actor")) c.set("actor", { id: "unknown", how: "development", roles: [] });
-  await next();
-});
+app.use(admission);
 app.route("/services/v2", reads);
 app.route("/services/v2", changes);
 app.all("/services/*", () =>

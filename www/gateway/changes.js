@@ -9,9 +9,9 @@ import { refusal } from "./refusal.js";
 import { upstream } from "./upstream.js";
 import { decisionFrom, optionsFrom } from "./wire.js";
 
-/** @typedef {import("./upstream.js").Context} Context */
+/** @typedef {import("./admission.js").Gateway} Gateway */
 
-/** @type {Hono<import("./upstream.js").Gateway>} */
+/** @type {Hono<Gateway>} */
 export const changes = new Hono();
 
 const ID = ":id{[1-9][0-9]{0,19}}";
@@ -31,11 +31,11 @@ changes.put(`/request/${ID}/status`, async (c) => {
   if ("code" in given) return refusal(400, [given]);
   const path = `/request/${c.req.param("id")}/status`;
   const call = { method: "PUT", path, body: JSON.stringify(given.decision) };
-  return upstream(c, call);
+  return upstream(c.env, call, { request: c.req.raw, actor: c.get("actor") });
 });
 
 /**
- * @param {Context} c
+ * @param {import("hono").Context<Gateway>} c
  * @param {(options: Record<string, unknown>) => import("certcentral-revoke").BuiltRevoke} build
  */
 async function revoke(c, build) {
@@ -46,7 +46,7 @@ async function revoke(c, build) {
   try {
     const { method, path, headers, body } = build(given.options);
     const call = { method, path, headers: { ...headers }, body };
-    return await upstream(c, call);
+    return await upstream(c.env, call, { request: c.req.raw, actor: c.get("actor") });
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     return refusal(

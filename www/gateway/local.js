@@ -70,9 +70,8 @@ async function asset({ url }, dist) {
  * @param {{ retry?: import("certcentral-revoke").RetrySettings, pollMs?: number }} [options.pace] how the page waits
  * @param {{ windows: number[][], guardMs: number }} [options.limits] of the key; DigiCert's if left out
  * @param {string} [options.readKey] a key of its own for reads
- * @param {Record<string, string>} [options.vars] more variables of the gateway, such as `TWO_PERSON`
+ * @param {Record<string, string>} [options.variables] further settings of the gateway, or others in place of these
  * @param {string} [options.persist] a folder in which the account stays when everything is stopped
- * @param {string} [options.entry] of another worker than the gateway's own
  * @param {string} [options.dist] where the built page is
  */
 export async function startLocal({
@@ -84,9 +83,8 @@ export async function startLocal({
   pace,
   limits,
   readKey,
-  vars = {},
+  variables = {},
   persist,
-  entry = "gateway/worker.js",
   dist = DIST,
 } = {}) {
   const host = "127.0.0.1";
@@ -103,7 +101,7 @@ export async function startLocal({
     host,
     port,
     compatibilityDate,
-    modules: await bundled(entry),
+    modules: await bundled("gateway/worker.js"),
     bindings: {
       DIGICERT_API_KEY: key,
       CERTCENTRAL_BASE_URL: upstream ?? sandboxUrl,
@@ -111,7 +109,7 @@ export async function startLocal({
       ...(pace ? { PACE: JSON.stringify(pace) } : {}),
       ...(limits ? { LIMITS: JSON.stringify(limits) } : {}),
       ...(readKey ? { DIGICERT_READ_KEY: readKey } : {}),
-      ...vars,
+      ...variables,
     },
     ...(persist ? { durableObjectsPersist: persist } : {}),
     durableObjects: { ACCOUNT: { className: "Account", useSQLite: true } },

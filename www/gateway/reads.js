@@ -4,9 +4,9 @@ import { Hono } from "hono";
 import { refusal } from "./refusal.js";
 import { upstream } from "./upstream.js";
 
-/** @typedef {import("./upstream.js").Context} Context */
+/** @typedef {import("./upstream.js").GatewayEnv} GatewayEnv */
 
-/** @type {Hono<import("./upstream.js").Gateway>} */
+/** @type {Hono<{ Bindings: GatewayEnv }>} */
 export const reads = new Hono();
 
 const ID = ":id{[1-9][0-9]{0,19}}";
@@ -14,28 +14,28 @@ const SPAN = /^[1-9]\d{0,6}$/;
 
 // Lists take DigiCert's own filters, whatever they are: they only choose among what can be read anyway.
 for (const list of ["/order/certificate", "/request"])
-  reads.get(list, (c) => ask(c, list + new URL(c.req.url).search));
+  reads.get(list, (c) => ask(c.env, list + new URL(c.req.url).search));
 
 reads.get("/order/certificate/status-changes", (c) =>
-  asked(c, "/order/certificate/status-changes", { seconds: SPAN, minutes: SPAN }),
+  asked(c.env, c.req.url, "/order/certificate/status-changes", { seconds: SPAN, minutes: SPAN }),
 );
-reads.get(`/order/certificate/${ID}`, (c) => ask(c, `/order/certificate/${c.req.param("id")}`));
+reads.get(`/order/certificate/${ID}`, (c) => ask(c.env, `/order/certificate/${c.req.param("id")}`));
 reads.get(`/order/certificate/${ID}/:kind{duplicate|reissue}`, (c) => {
   const path = `/order/certificate/${c.req.param("id")}/${c.req.param("kind")}`;
-  return asked(c, path, { show_archived: /^(true|false)$/ });
+  return asked(c.env, c.req.url, path, { show_archived: /^(true|false)$/ });
 });
-reads.get(`/request/${ID}`, (c) => ask(c, `/request/${c.req.param("id")}`));
-reads.get("/user/me", (c) => ask(c, "/user/me"));
+reads.get(`/request/${ID}`, (c) => ask(c.env, `/request/${c.req.param("id")}`));
+reads.get("/user/me", (c) => ask(c.env, "/user/me"));
 
-/** @param {Context} c @param {string} path */
-const ask = (c, path) => upstream(c, { method: "GET", path });
+/** @param {GatewayEnv} env @param {string} path */
+const ask = (env, path) => upstream(env, { method: "GET", path });
 
 /**
  * With these parameters and no others, each at most once.
- * @param {Context} c @param {string} path @param {Record<string, RegExp>} known
+ * @param {GatewayEnv} env @param {string} url @param {string} path @param {Record<string, RegExp>} known
  */
-function asked(c, path, known) {
-  const query = new URL(c.req.url).searchParams;
+function asked(env, url, path, known) {
+  const query = new URL(url).searchParams;
   for (const [name, value] of query) {
     const form = Object.hasOwn(known, name) ? known[name] : undefined;
     if (!form?.test(value) || query.getAll(name).length > 1) {
@@ -43,5 +43,5 @@ function asked(c, path, known) {
       return refusal(400, [{ code: "bad_request|query", message }]);
     }
   }
-  return ask(c, query.size > 0 ? `${path}?${query}` : path);
+  return ask(env, query.size > 0 ? `${path}?${query}` : path);
 }

@@ -10,8 +10,6 @@ import { refusal } from "./refusal.js";
 
 /** @typedef {"viewer" | "submitter" | "approver" | "admin"} Role */
 /** @typedef {{ id: string, how: "access" | "development", roles: Role[], name?: string }} Actor who asks, and how that is known */
-/** @typedef {{ Bindings: GatewayEnv, Variables: { actor: Actor } }} Gateway */
-/** @typedef {import("hono").Context<Gateway>} Context */
 
 /**
  * @typedef {object} GatewayEnv
@@ -31,8 +29,7 @@ import { refusal } from "./refusal.js";
  */
 
 /** @typedef {{ method: string, path: string, headers?: Record<string, string>, body?: string | undefined }} Call */
-/** @typedef {{ actor: Actor, origin: object }} Origin who asks, and from where */
-/** @typedef {Origin & { idempotencyKey: string | null }} From which request a change comes from */
+/** @typedef {{ idempotencyKey: string | null, origin: object, actor: Actor }} From whom a change comes, in which request, and from where */
 /** @typedef {{ call: Call, lane: "interactive" | "bulk", from: From | null }} Asked */
 
 /** The write key is used for writes only, where there is one for reads. @param {GatewayEnv} env @param {string} method */
@@ -40,33 +37,34 @@ export function keyFor({ DIGICERT_API_KEY = "", DIGICERT_READ_KEY }, method) {
   return method === "GET" && DIGICERT_READ_KEY ? DIGICERT_READ_KEY : DIGICERT_API_KEY;
 }
 
-/** @param {Context} c @param {Call} call @returns {Promise<Response>} */
-export async function upstream(c, call) {
-  const { env, req } = c;
-  const isRead = call.method === "GET";
-  // A proposal is the write key's, whoever reads it.
-  const key = keyFor(env, isRead && !isProposal(call.path) ? "GET" : "PUT");
-  const idempotencyKey = req.header("idempotency-key") ?? null;
-  const from = isRead ? null : { ...originIn(c), idempotencyKey };
+/**
+ * @param {GatewayEnv} env @param {Call} call
+ * @param {{ request: Request, actor: Actor }} [change] who makes it
+ * @returns {Promise<Response>}
+ */
+export function upstream(env, call, change) {
+  // A proposal is kept with the key for changes, whoever reads it.
+  const key = keyFor(env, isProposal(call.path) ? "PUT" : call.method);
   /** @type {Asked} */
-  const asked = { call, lane: "interactive", from };
+  const asked = { call, lane: "interactive", from: change ? fromOf(change) : null };
   return askAccount(env, key, "/call", asked);
 }
 
-/** What the account of the key for changes keeps. @param {Context} c @param {string} path @param {object} [asked] */
-export function ofAccount({ env }, path, asked) {
+/** What the account of the key for changes keeps. @param {GatewayEnv} env @param {string} path @param {object} [asked] */
+export function ofAccount(env, path, asked) {
   return askAccount(env, keyFor(env, "PUT"), path, asked);
 }
 
-/** Puts on the record what is decided outside the account, such as who is not let in. @param {Context} c @param {import("./record/chain.js").Entry} entry */
-export async function recorded(c, entry) {
-  const { ok } = await ofAccount(c, "/record/entry", entry);
-  if (!ok) throw new Error("what cannot be recorded is not done");
+/** Puts on the record what is decided outside the account, such as who is not let in. @param {GatewayEnv} env @param {import("./record/chain.js").Entry} entry */
+export async function recorded(env, entry) {
+  const { ok } = await ofAccount(env, "/record/entry", entry);
+  if (!ok) throw new Error("it could not be recorded");
 }
 
-/** @param {Context} c @returns {Origin} */
-export function originIn(c) {
-  return { actor: c.get("actor"), origin: originOf(c.req.raw) };
+/** @param {{ request: Request, actor: Actor }} change @returns {From} */
+export function fromOf({ request, actor }) {
+  const idempotencyKey = request.headers.get("idempotency-key");
+  return { idempotencyKey, origin: originOf(request), actor };
 }
 
 /**

@@ -4,7 +4,7 @@ import { Hono } from "hono";
 import { listedOf } from "./rules/request.js";
 import { refused } from "./told.js";
 
-/** @typedef {import("../upstream.js").Origin} Origin */
+/** @typedef {{ from: import("../upstream.js").From, reason: string }} Asked about a hold */
 
 /** @param {import("./account.js").Account} account */
 export function routesOf(account) {
@@ -19,19 +19,20 @@ export function routesOf(account) {
   routes.post("/call", async (c) => account.answer(await c.req.json()));
   routes.get("/proposals", () => shown({ proposals: proposals.list().map(listedOf) }));
 
-  routes.get("/holds", () => shown({ holds: holds.list() }));
+  routes.get("/holds", (c) => c.json({ holds: holds.list() }));
   routes.post("/holds/:id/set", async (c) => {
     const orderId = c.req.param("id");
-    /** @type {Origin & { reason: string }} */
-    const { reason, ...from } = await c.req.json();
+    /** @type {Asked} */
+    const { from, reason } = await c.req.json();
     await record.append(entryOf("hold-set", orderId, reason, from));
-    holds.set({ orderId, reason, by: from.actor.id, time: Date.now() });
+    // It is told to everybody whom the hold stops.
+    holds.set({ orderId, reason: redact(reason), by: from.actor.id, time: Date.now() });
     return new Response(null, { status: 204 });
   });
   routes.post("/holds/:id/lift", async (c) => {
     const orderId = c.req.param("id");
-    /** @type {Origin & { reason: string }} */
-    const { reason, ...from } = await c.req.json();
+    /** @type {Asked} */
+    const { from, reason } = await c.req.json();
     const hold = holds.of(orderId);
     if (!hold) return refused(404, "not_found|hold", `Order ${orderId} is not on hold.`).answer;
     const entry = entryOf("hold-lifted", orderId, reason, from);
@@ -60,7 +61,7 @@ export function routesOf(account) {
   return routes;
 }
 
-/** @param {string} action @param {string} order @param {string} reason @param {Origin} from */
+/** @param {string} action @param {string} order @param {string} reason @param {Asked["from"]} from */
 function entryOf(action, order, reason, { actor: { id, how }, origin }) {
   return { actor: { id, how }, action, target: { order }, details: { reason }, origin };
 }

@@ -5,6 +5,7 @@ import {
   CertCentralError,
   NotFoundError,
   parseRevokeResponse,
+  RateLimitedError,
 } from "certcentral-revoke";
 import { refusal } from "../refusal.js";
 
@@ -31,12 +32,16 @@ export function refused(status, code, message, details) {
 }
 
 /**
- * A read failed before anything was sent. What CertCentral refuses to show it would refuse to change: its no is the
- * answer. Anything else: nothing is known.
+ * A read failed before anything was sent. What CertCentral refuses to show it would refuse to change, and where it wants
+ * to be asked later, it is: its no is the answer. Anything else: nothing is known.
  * @param {unknown} error @returns {Told | null}
  */
 export function readRefused(error) {
-  if (error instanceof NotFoundError || error instanceof AccessDeniedError) {
+  if (
+    error instanceof NotFoundError ||
+    error instanceof AccessDeniedError ||
+    error instanceof RateLimitedError
+  ) {
     const { status = 403, errors, code: outcome } = error;
     const answer = refusal(status, [...errors]);
     return { answer, isDone: false, outcome, effect: "none" };

@@ -2,13 +2,12 @@
 
 import { Hono } from "hono";
 import * as v from "valibot";
-import { bodyOf } from "../changes.js";
 import { refusal } from "../refusal.js";
-import { ofAccount, originIn } from "../upstream.js";
+import { fromOf, ofAccount } from "../upstream.js";
 
-/** @typedef {import("../upstream.js").Context} Context */
+/** @typedef {import("hono").Context<import("../admission.js").Gateway>} Context */
 
-/** @type {Hono<import("../upstream.js").Gateway>} */
+/** @type {Hono<import("../admission.js").Gateway>} */
 export const holds = new Hono();
 
 const ID = ":id{[1-9][0-9]{0,19}}";
@@ -21,15 +20,13 @@ const REASON = v.strictObject({
   ),
 });
 
-holds.get("/", (c) => ofAccount(c, "/holds"));
+holds.get("/", (c) => ofAccount(c.env, "/holds"));
 holds.put(`/${ID}`, (c) => changed(c, "set", c.req.param("id")));
 holds.delete(`/${ID}`, (c) => changed(c, "lift", c.req.param("id")));
 
 /** @param {Context} c @param {"set" | "lift"} how @param {string} orderId */
-async function changed(c, how, orderId) {
-  const bytes = await bodyOf(c.req.raw);
-  if (bytes instanceof Response) return bytes;
-  const given = v.safeParse(v.pipe(v.string(), v.parseJson(), REASON), textOf(bytes));
+function changed(c, how, orderId) {
+  const given = v.safeParse(v.pipe(v.string(), v.parseJson(), REASON), textOf(c.get("body")));
   if (!given.success) {
     const errors = given.issues.map(({ path, message }) => {
       const field = path?.[0]?.key;
@@ -40,7 +37,8 @@ async function changed(c, how, orderId) {
     return refusal(400, errors);
   }
   const { reason } = given.output;
-  return ofAccount(c, `/holds/${orderId}/${how}`, { ...originIn(c), reason });
+  const from = fromOf({ request: c.req.raw, actor: c.get("actor") });
+  return ofAccount(c.env, `/holds/${orderId}/${how}`, { from, reason });
 }
 
 /** @param {Uint8Array} bytes */

@@ -3,7 +3,7 @@
 import { Hono } from "hono";
 import { ofAccount } from "../upstream.js";
 
-/** @type {Hono<import("../upstream.js").Gateway>} */
+/** @type {Hono<import("../admission.js").Gateway>} */
 export const proposals = new Hono();
 
-proposals.get("/", (c) => ofAccount(c, "/proposals"));
+proposals.get("/", (c) => ofAccount(c.env, "/proposals"));

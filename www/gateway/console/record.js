@@ -5,7 +5,7 @@ import * as v from "valibot";
 import { refusal } from "../refusal.js";
 import { ofAccount } from "../upstream.js";
 
-/** @type {Hono<import("../upstream.js").Gateway>} */
+/** @type {Hono<import("../admission.js").Gateway>} */
 export const record = new Hono();
 
 const text = v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200)));
@@ -32,6 +32,6 @@ record.get("/", (c) => {
     return refusal(400, [{ code: `bad_request|${field}`, message }]);
   }
   const { before, limit, ...filter } = given.output;
-  return ofAccount(c, "/record", { filter, before, limit });
+  return ofAccount(c.env, "/record", { filter, before, limit });
 });
-record.get("/export", (c) => ofAccount(c, "/record/export"));
+record.get("/export", (c) => ofAccount(c.env, "/record/export"));
