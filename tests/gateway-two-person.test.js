@@ -59,7 +59,7 @@ test("over the number, nothing is sent: a request is made that waits, and anothe
   assert.equal((await as("sam").request(id)).json.status, "approved");
 });
 
-test("up to the number one person is enough; a reason of the list never is, of a certificate neither", async () => {
+test("up to the number one person is enough, but not for a reason of the list, even for one certificate", async () => {
   const { certcentral, as } = await start();
   assert.equal((await as("ada").revoke(8, BODY)).status, 204);
   assert.equal(certcentral.puts.length, 1);
@@ -106,6 +106,27 @@ test("a set that has changed voids it; asked for anew it can be approved", async
   certcentral.orders.set("7", ["70000", "70002", "70001"]);
   assert.equal((await as("alex").approve(anew.json.id)).status, 204);
   assert.deepEqual(certcentral.puts, [PUT]);
+});
+
+test("what nobody approved in time is expired, over a restart too; then it can be asked for anew", async () => {
+  const persist = mkdtempSync(join(tmpdir(), "account-"));
+  const rules = { TWO_PERSON: { certificates: 2, expiresMinutes: 0.02 } };
+  const { certcentral, as, close } = await start(rules, { persist });
+  const { json } = await as("ada").revoke(7, BODY);
+  const [{ expires }] = await as("alex").proposals();
+  await close();
+  while (Date.now() < expires) await new Promise((resolve) => setTimeout(resolve, 50));
+  const again = await startGateway(certcentral, RULES, { persist });
+  const late = await again.as("alex").approve(json.id);
+  assert.deepEqual([late.status, late.code], [409, "conflict|expired"]);
+  assert.equal((await again.as("alex").proposals())[0].status, "expired");
+  const { status, processor_comment } = (await again.as("sam").request(json.id)).json;
+  assert.deepEqual([status, processor_comment], ["rejected", "It was not approved in time."]);
+  assert.deepEqual(certcentral.puts, []);
+  const anew = await again.as("ada").revoke(7, BODY);
+  assert.equal(anew.json.id, json.id + 1);
+  await again.close();
+  rmSync(persist, { recursive: true });
 });
 
 test("two people approve at once: one act, one PUT", async () => {

@@ -81,7 +81,7 @@ export class Changes {
       const reached = await this.#reached(change).catch(readRefused);
       if (reached !== null && "answer" in reached) return reached;
       if (demandOf(policy, change.body.revocation_reason, reached)) {
-        const expires = Date.now() + policy.expiresMinutes * MINUTE_MS;
+        const expires = Math.ceil(Date.now() + policy.expiresMinutes * MINUTE_MS);
         const bound = boundOf(change, reached, expires);
         return this.twoPerson.propose(`${change.kind} ${change.id}`, bound, work, from);
       }

@@ -20,7 +20,7 @@ const TWO_PERSON = v.nullable(
   v.strictObject({
     certificates: v.optional(whole(0, 1_000_000), 25),
     always: v.optional(v.array(v.picklist(REASONS)), []),
-    expiresMinutes: v.optional(whole(1, 7 * 24 * 60), 60),
+    expiresMinutes: v.optional(v.pipe(v.number(), v.gtValue(0), v.maxValue(7 * 24 * 60)), 60),
   }),
 );
 const BRAKE = v.strictObject({
