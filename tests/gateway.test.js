@@ -173,7 +173,10 @@ test("a redirect, a page, too much and a broken line are never passed on as an a
   });
   await new Promise((resolve) => upstream.listen(0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (upstream.address());
-  const other = await startLocal({ key: CANARY, upstream: `http://127.0.0.1:${port}` });
+  const url = `http://127.0.0.1:${port}`;
+  // One person is enough, so that nothing is read before.
+  const variables = { TWO_PERSON: "null" };
+  const other = await startLocal({ key: CANARY, upstream: url, variables });
   try {
     for (const [order, status, type] of [
       [1, 502, "application/problem+json"],

@@ -20,6 +20,8 @@ import { refused } from "./told.js";
  *   `claim` right before, without waiting in between, and does nothing where that refuses
  */
 
+const LATE = "It was not approved in time: ask for it anew.";
+
 export class TwoPerson {
   /**
    * @param {import("./proposals.js").Proposals} proposals
@@ -115,10 +117,7 @@ export class TwoPerson {
   #fault({ status, by, bound, hash }, decision, { actor }) {
     const about = { status, by: by.id, expires: bound.expires };
     const fault = decisionFault(about, decision, actor.id, Date.now());
-    if (fault === "expired")
-      return refused(409, "conflict|expired", "It was not approved in time: ask for it anew.", {
-        hash,
-      });
+    if (fault === "expired") return refused(409, "conflict|expired", LATE, { hash });
     if (fault === "decided")
       return refused(409, "conflict|decided", `It is ${status} already.`, { hash });
     if (fault === "same_person") {
