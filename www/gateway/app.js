@@ -4,12 +4,15 @@
 import { Hono } from "hono";
 import { admission } from "./admission.js";
 import { changes } from "./changes.js";
+import { holds } from "./console/holds.js";
+import { proposals } from "./console/proposals.js";
+import { record } from "./console/record.js";
 import { configOf } from "./environment.js";
 import { secured } from "./headers.js";
+import { identitiesOf } from "./identity/development.js";
 import { meOf } from "./permissions.js";
 import { reads } from "./reads.js";
 import { refusal } from "./refusal.js";
-import { recordOf } from "./upstream.js";
 
 /** @type {Hono<import("./admission.js").Gateway>} */
 const app = new Hono();
@@ -21,9 +24,13 @@ app.use(async (c, next) => {
 app.use(admission);
 app.route("/services/v2", reads);
 app.route("/services/v2", changes);
-app.get("/console/config", (c) => c.json(configOf(c.env)));
+app.get("/console/config", (c) =>
+  c.json({ ...configOf(c.env), ...identitiesOf(c.get("settings").signIn) }),
+);
 app.get("/console/me", (c) => c.json(meOf(c.get("actor"), c.get("settings"))));
-app.get("/console/record", (c) => recordOf(c.env));
+app.route("/console/holds", holds);
+app.route("/console/proposals", proposals);
+app.route("/console/record", record);
 for (const rest of ["/services/*", "/console/*"]) app.all(rest, notFound);
 app.get("*", (c) => c.env.ASSETS.fetch(c.req.raw));
 app.notFound(notFound);

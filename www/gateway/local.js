@@ -81,6 +81,7 @@ async function asset({ url }, dist) {
  * @param {Record<string, string>} [options.variables] further settings of the gateway, or others in place of these
  * @param {object[] | null} [options.people] who is let in on this machine; nobody by that way if null
  * @param {(request: any) => Promise<any>} [options.outbound] answers what the gateway asks others, in place of the network
+ * @param {string} [options.persist] a folder in which the account stays when everything is stopped
  * @param {string} [options.dist] where the built page is
  */
 export async function startLocal({
@@ -95,6 +96,7 @@ export async function startLocal({
   variables = {},
   people = PEOPLE,
   outbound,
+  persist,
   dist = DIST,
 } = {}) {
   const host = "127.0.0.1";
@@ -123,6 +125,7 @@ export async function startLocal({
       ...variables,
     },
     ...(outbound ? { outboundService: outbound } : {}),
+    ...(persist ? { durableObjectsPersist: persist } : {}),
     durableObjects: { ACCOUNT: { className: "Account", useSQLite: true } },
     serviceBindings: { ASSETS: (/** @type {{ url: string }} */ request) => asset(request, dist) },
   });

@@ -1,35 +1,68 @@
 // One key of DigiCert's: everything that is sent with it passes here, one Durable Object for each key, so that the limits
-// are kept whoever calls from wherever. Not here: what may be asked at all (`reads.js`, `changes.js`).
+// are kept whoever calls from wherever. Not here: what may be asked at all (`../reads.js`, `../changes.js`), and what a
+// change must pass (`changes.js`).
 
 import { redactorOf } from "../record/bounds.js";
 import { Record } from "../record/record.js";
 import { refusal } from "../refusal.js";
 import { send } from "../send.js";
-import { answerOf, intentOf } from "./entries.js";
+import { askAccount, keyFor } from "../upstream.js";
+import { Brake } from "./brake.js";
+import { Changes } from "./changes.js";
+import { Holds } from "./holds.js";
 import { Once } from "./once.js";
 import { DIGICERT } from "./pacing.js";
+import { Proposals } from "./proposals.js";
+import { Reach } from "./reach.js";
+import { routesOf } from "./routes.js";
+import { proposalOf } from "./rules/request.js";
+import { rulesFrom } from "./rules/settings.js";
+import { Stops } from "./stops.js";
+import { SubmittedRequests } from "./submitted.js";
 import { Turns } from "./turns.js";
+
+/** @typedef {import("../upstream.js").Asked} Asked */
+/** @typedef {import("./changes.js").Work} Work */
+/** @typedef {import("./told.js").Told} Told */
 
 /** How long the key pauses after a 429 that does not say. */
 const PAUSE_MS = 5000;
 const LONGEST_PAUSE_MS = 180_000;
 const DAY_MS = 86_400_000;
+const ONE_REQUEST = /^\/request\/(\d+)$/;
 
 export class Account {
   /** @type {Turns} */
   #turns;
+  #routes;
 
   /** @param {any} ctx @param {import("../upstream.js").GatewayEnv} env */
   constructor(ctx, env) {
     this.env = env;
     this.storage = ctx.storage;
-    this.once = new Once(ctx.storage.sql);
+    const { sql } = ctx.storage;
     const { DIGICERT_API_KEY, DIGICERT_READ_KEY, RECORD_SIGNING_KEY, RECORD_DAYS } = env;
+    this.redact = redactorOf([DIGICERT_API_KEY, DIGICERT_READ_KEY, RECORD_SIGNING_KEY]);
     this.record = new Record(ctx.storage, {
       signingKey: RECORD_SIGNING_KEY,
       retentionDays: RECORD_DAYS === undefined ? undefined : Number(RECORD_DAYS),
-      redact: redactorOf([DIGICERT_API_KEY, DIGICERT_READ_KEY, RECORD_SIGNING_KEY]),
+      redact: this.redact,
     });
+    const { brake, twoPerson: policy } = rulesFrom(env);
+    const reach = new Reach((path) => this.#read(path));
+    this.once = new Once(sql);
+    this.holds = new Holds(sql);
+    this.proposals = new Proposals(sql);
+    this.changes = new Changes({
+      stops: new Stops(this.holds, new Brake(sql, brake), reach),
+      reach,
+      submitted: new SubmittedRequests(sql),
+      proposals: this.proposals,
+      record: this.record,
+      policy,
+      send: (work, gate) => this.#send(work, gate),
+    });
+    this.#routes = routesOf(this);
     const limits = env.LIMITS ? JSON.parse(env.LIMITS) : DIGICERT;
     const keep = (/** @type {object} */ state) => ctx.storage.put("paced", state);
     this.#turns = new Turns({ sentMs: [], pausedUntilMs: 0 }, limits, keep);
@@ -38,20 +71,10 @@ export class Account {
     });
   }
 
-  /** @param {Request} request from `upstream.js` @returns {Promise<Response>} */
+  /** @param {Request} request from `../upstream.js` @returns {Promise<Response>} */
   async fetch(request) {
-    if (new URL(request.url).pathname === "/record") {
-      const headers = { "content-type": "application/jsonl" };
-      return new Response(await this.record.exported(), { headers });
-    }
-    /** @type {import("../upstream.js").Asked} */
-    const { call, lane, from } = await request.json();
-    if (from === null) return this.#send(call, lane);
-    const { method, path, body = null } = call;
-    const asked = JSON.stringify([method, path, body]);
-    return this.once.answer(from.idempotencyKey, asked, () =>
-      this.#change(call, lane, from.origin),
-    );
+    await this.changes.twoPerson.expire();
+    return this.#routes.fetch(request);
   }
 
   /** Once a day, while changes are made: what is older than it may be goes. */
@@ -59,24 +82,42 @@ export class Account {
     await this.record.prune();
   }
 
-  /**
-   * Written down before it is sent: what cannot be recorded is not done.
-   * @param {import("../upstream.js").Call} call @param {"interactive" | "bulk"} lane @param {object} origin
-   */
-  async #change(call, lane, origin) {
-    const intent = intentOf(call, origin);
-    await this.record.append(intent);
-    const answer = await this.#send(call, lane);
-    await this.record.append(answerOf(intent, answer.status, await answer.clone().text()));
-    if (this.env.RECORD_DAYS && (await this.storage.getAlarm()) === null)
-      await this.storage.setAlarm(Date.now() + DAY_MS);
-    return answer;
+  /** A call of CertCentral's: carried out, or answered here where it is about a proposal. @param {Asked} asked */
+  async answer({ call, lane, from }) {
+    const { method, path, body = null } = call;
+    if (from === null) {
+      const [, requestId = ""] = ONE_REQUEST.exec(path) ?? [];
+      if (proposalOf(requestId) !== undefined) return this.changes.twoPerson.read(requestId);
+      return this.#send({ call, lane });
+    }
+    // Somebody else's key is another one: nobody is answered with what another did.
+    const asked = JSON.stringify([from.actor.id, method, path, body]);
+    return this.once.answer(from.idempotencyKey, asked, async () => {
+      const told = await this.changes.make({ call, lane }, from);
+      if (this.env.RECORD_DAYS && (await this.storage.getAlarm()) === null)
+        await this.storage.setAlarm(Date.now() + DAY_MS);
+      return told;
+    });
   }
 
-  /** @param {import("../upstream.js").Call} call @param {"interactive" | "bulk"} lane */
-  async #send(call, lane) {
+  /** What the account has to know itself: with the key for reads, and so through that key's account. @param {string} path */
+  async #read(path) {
+    const call = { method: "GET", path };
+    const key = keyFor(this.env, "GET");
+    if (key === keyFor(this.env, "PUT")) return this.#send({ call, lane: "interactive" });
+    return askAccount(this.env, key, "/call", { call, lane: "interactive", from: null });
+  }
+
+  /**
+   * Waits for its turn, takes the last look, and sends.
+   * @template {Told} [Refused=never]
+   * @param {Work} work @param {() => Refused | undefined} [gate] @returns {Promise<Response | Refused>}
+   */
+  async #send({ call, lane }, gate) {
     const waitMs = await this.#turns.take(lane);
     if (waitMs > 0) return notSent(waitMs);
+    const refused = gate?.();
+    if (refused) return refused;
     const answer = await send(this.env, call);
     if (answer.status === 429) this.#turns.pause(pauseOf(answer.headers.get("retry-after")));
     return answer;

@@ -23,3 +23,9 @@ export function developmentIdentity(request, people) {
   const { id, name, roles } = person;
   return { actor: { id, how: "development", roles, ...(name === undefined ? {} : { name }) } };
 }
+
+/** Whom one can be here, for the page to choose from. @param {import("../settings.js").SignIn} signIn */
+export function identitiesOf(signIn) {
+  if (signIn.how !== "development") return {};
+  return { identities: signIn.people.map(({ id, name = id }) => ({ id, name })) };
+}
