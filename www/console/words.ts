@@ -84,7 +84,7 @@ export const DECISION_ADVICE: typeof ADVICE = {
 
 /** What the gateway refuses by a rule of its own: that says what to do itself, and no key is in question. */
 const OWN =
-  /\|(role|skip_approval|hold|holds|brake|same_person|waits|decided|expired|changed|not_read|cross_site|not_signed_in|no_sign_in|development_only|gateway_set_up)$/;
+  /\|(role|skip_approval|hold|holds|brake|same_person|waits|decided|expired|changed|not_read|cross_site|not_signed_in|token_refused|token_expired|no_sign_in|development_only|gateway_set_up)$/;
 
 export function adviceOf(advice: typeof ADVICE, { code, errors }: CertCentralError) {
   return errors.some((error) => OWN.test(error.code)) ? undefined : advice[code];

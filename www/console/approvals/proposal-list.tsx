@@ -95,7 +95,7 @@ function Closed({ proposal }: { proposal: Proposal }) {
           </>
         )}
       </span>
-      {note && <q class="more">{note}</q>}
+      {decidedBy && note && <q class="more">{note}</q>}
       <span class="more">{standWords(proposal)}</span>
       <span class="acts">
         <OpenOrder proposal={proposal} />
