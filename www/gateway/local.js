@@ -76,7 +76,7 @@ async function asset({ url }, dist) {
  * @param {string} [options.key] the key that the gateway holds
  * @param {string} [options.upstream] another CertCentral than the sandbox
  * @param {{ retry?: import("certcentral-revoke").RetrySettings, pollMs?: number }} [options.pace] how the page waits
- * @param {{ windows: number[][], guardMs: number }} [options.limits] of the key; DigiCert's if left out
+ * @param {import("./account/pacing.js").Limits} [options.limits] of the key; DigiCert's if left out
  * @param {string} [options.readKey] a key of its own for reads
  * @param {Record<string, string>} [options.variables] further settings of the gateway, or others in place of these
  * @param {object[] | null} [options.people] who is let in on this machine; nobody by that way if null

@@ -43,7 +43,7 @@ const FORMS = {
   ),
   LIMITS: v.strictObject({
     windows: v.pipe(v.array(v.strictTuple([count, count])), v.minLength(1)),
-    guardMs: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    guardMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   }),
   PACE: v.strictObject({
     retry: v.optional(v.record(v.string(), v.number())),
@@ -61,7 +61,7 @@ const LIKE = {
   DEVELOPMENT_IDENTITY: '{"id":"ada","name":"Ada","roles":["admin"]}, or a list of such',
   SKIP_APPROVAL: '["admin"]',
   ORIGINS: '["https://console.example.com"], without a path',
-  LIMITS: '{"windows":[[100,5000],[1000,180000]],"guardMs":100}',
+  LIMITS: '{"windows":[[100,5000],[1000,180000]],"guardMs":1000}',
   PACE: '{"pollMs":100}',
   RECORD_DAYS: "a whole number of days",
 };

@@ -2,6 +2,8 @@
 // are kept whoever calls from wherever. Not here: what may be asked at all (`../reads.js`, `../changes.js`), and what a
 // change must pass (`changes.js`).
 
+// @ts-expect-error a wasm import is a WebAssembly.Module in workerd; no type checker knows it
+import mass from "../../../pkg/wasm/mass/mass.wasm";
 import { redactorOf } from "../record/bounds.js";
 import { Record } from "../record/record.js";
 import { refusal } from "../refusal.js";
@@ -11,7 +13,7 @@ import { Brake } from "./brake.js";
 import { Changes } from "./changes.js";
 import { Holds } from "./holds.js";
 import { Once } from "./once.js";
-import { DIGICERT } from "./pacing.js";
+import { startPacing } from "./pacing.js";
 import { Proposals } from "./proposals.js";
 import { Reach } from "./reach.js";
 import { routesOf } from "./routes.js";
@@ -25,9 +27,6 @@ import { Turns } from "./turns.js";
 /** @typedef {import("./changes.js").Work} Work */
 /** @typedef {import("./told.js").Told} Told */
 
-/** How long the key pauses after a 429 that does not say. */
-const PAUSE_MS = 5000;
-const LONGEST_PAUSE_MS = 180_000;
 const DAY_MS = 86_400_000;
 const ONE_REQUEST = /^\/request\/(\d+)$/;
 
@@ -63,12 +62,7 @@ export class Account {
       send: (work, gate) => this.#send(work, gate),
     });
     this.#routes = routesOf(this);
-    const limits = env.LIMITS ? JSON.parse(env.LIMITS) : DIGICERT;
-    const keep = (/** @type {object} */ state) => ctx.storage.put("paced", state);
-    this.#turns = new Turns({ sentMs: [], pausedUntilMs: 0 }, limits, keep);
-    ctx.blockConcurrencyWhile(async () => {
-      this.#turns.state = (await ctx.storage.get("paced")) ?? this.#turns.state;
-    });
+    this.#turns = new Turns(sql, startPacing(mass), env.LIMITS);
   }
 
   /** @param {Request} request from `../upstream.js` @returns {Promise<Response>} */
@@ -114,12 +108,14 @@ export class Account {
    * @param {Work} work @param {() => Refused | undefined} [gate] @returns {Promise<Response | Refused>}
    */
   async #send({ call, lane }, gate) {
-    const waitMs = await this.#turns.take(lane);
-    if (waitMs > 0) return notSent(waitMs);
+    const { fault } = this.#turns;
+    if (fault) return refusal(403, [{ code: "access_denied|gateway_set_up", message: fault }]);
+    const { may, waitMs } = await this.#turns.take(lane);
+    if (!may) return notSent(waitMs);
     const refused = gate?.();
     if (refused) return refused;
     const answer = await send(this.env, call);
-    if (answer.status === 429) this.#turns.pause(pauseOf(answer.headers.get("retry-after")));
+    if (answer.status === 429) this.#turns.refused(answer.headers.get("retry-after"));
     return answer;
   }
 }
@@ -130,12 +126,4 @@ function notSent(waitMs) {
   const response = refusal(429, [{ code: "request_limit_exceeded", message }]);
   response.headers.set("retry-after", String(Math.ceil(waitMs / 1000)));
   return response;
-}
-
-/** Seconds or a date, in milliseconds. @param {string | null} retryAfter */
-function pauseOf(retryAfter) {
-  const ms = /^\d+$/.test(retryAfter ?? "")
-    ? Number(retryAfter) * 1000
-    : Date.parse(retryAfter ?? "") - Date.now();
-  return Number.isNaN(ms) ? PAUSE_MS : Math.min(Math.max(Math.ceil(ms), 1), LONGEST_PAUSE_MS);
 }
