@@ -4,6 +4,8 @@
 
 mod item;
 mod state;
+mod survey;
 
 pub use item::Item;
 pub use state::{Line, Skip, State};
+pub use survey::{Finding, Standing, Survey, SurveyProgress, Surveyed};
