@@ -2,10 +2,12 @@
 //! Not here: what may be done with one order (`policy::Change`), how fast calls may follow each other
 //! (`policy::Pacing`), and carrying anything out.
 
+mod input;
 mod item;
 mod state;
 mod survey;
 
+pub use input::{Format, Input, InputLimits, List, Rejected, RowIssue};
 pub use item::Item;
 pub use state::{Line, Skip, State};
 pub use survey::{Finding, Standing, Survey, SurveyProgress, Surveyed};
