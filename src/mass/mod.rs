@@ -4,10 +4,14 @@
 
 mod input;
 mod item;
+mod plan;
 mod state;
 mod survey;
 
 pub use input::{Format, Input, InputLimits, List, Rejected, RowIssue};
 pub use item::Item;
+pub use plan::{
+    ConfirmedPlan, Deadline, Disposition, Figures, NotConfirmed, PaceSettings, Plan, Planned, Shortfall, Terms, Totals,
+};
 pub use state::{Line, Skip, State};
 pub use survey::{Finding, Standing, Survey, SurveyProgress, Surveyed};
