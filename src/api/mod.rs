@@ -43,9 +43,7 @@ pub use http::{HttpHeaders, HttpRequest, HttpResponse, Method};
 pub use ids::{CertificateId, OrderId, RequestId, UserId};
 pub(crate) use issue::nearest;
 pub use issue::{Issue, Issues, Rule};
-pub(crate) use json::Json;
-#[cfg(any(test, target_arch = "wasm32"))]
-pub(crate) use json::json_text;
+pub(crate) use json::{Json, json_text};
 pub use order::{Container, Order, OrderRequest, Organization, Product};
 pub use orders::{GetOrder, ListOrders, OrderList};
 pub use outcome::{ConfirmedBy, Outcome, Proof, Warning};

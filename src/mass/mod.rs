@@ -5,6 +5,7 @@
 mod input;
 mod item;
 mod plan;
+mod report;
 mod state;
 mod survey;
 
@@ -13,5 +14,6 @@ pub use item::Item;
 pub use plan::{
     ConfirmedPlan, Deadline, Disposition, Figures, NotConfirmed, PaceSettings, Plan, Planned, Shortfall, Terms, Totals,
 };
-pub use state::{Line, Skip, State};
+pub use report::{Ccadb, DeadlineCounts, InTime, Report, ReportFacts, SkipCounts, Summary};
+pub use state::{Counts, Line, Proven, Skip, State, StateName};
 pub use survey::{Finding, Standing, Survey, SurveyProgress, Surveyed};
