@@ -1,6 +1,6 @@
 //! A mass revocation: a list of orders from its input to its report. Sans I/O: events and time in, actions out.
 //! Not here: what may be done with one order (`policy::Change`), how fast calls may follow each other
-//! (`policy::Pacing`), and carrying anything out.
+//! (`policy::Pacer`), and carrying anything out.
 //!
 //! A [`Run`] is asked; it never calls back. Whoever drives it (a Durable Object, Node, a page, a simulator) goes round:
 //!
@@ -9,6 +9,8 @@
 //! 3. [`Sending::write_ahead`] gives first what has to be durable, and then the request. Append the entries, make sure of
 //!    them, and only then open the seal and send.
 //! 4. [`Run::told`] what became of the request, always; a rate limit it speaks of goes to the pacer.
+//!
+//! A [`Runner`] does the second for whoever shares the key's pacer with nobody.
 //!
 //! Every other record ([`Wanted`], [`Told`], what [`Run::pause`] and the like give) is appended too, in the order in which
 //! it came, and before anybody is told that it is done. After a crash [`Run::replay`] takes up the journal; what was on its
@@ -56,6 +58,7 @@ mod job;
 mod journal;
 mod ledger;
 mod run;
+mod runner;
 mod state;
 mod survey;
 
@@ -67,5 +70,6 @@ pub use run::{
     Calls, Limited, Next, Outlook, Record, Refusal, Run, Sealed, Sending, Slowest, Snapshot, Ticket, ToSend, Told,
     Wanted, WindowUse,
 };
+pub use runner::{Act, Runner};
 pub use state::{Counts, Line, Proven, Skip, State, StateName};
 pub use survey::{Finding, Standing, Survey, SurveyProgress, Surveyed};

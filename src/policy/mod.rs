@@ -38,7 +38,7 @@ pub use blast_radius::{BlastRadius, BlastRadiusOf, BlastRadiusWarning};
 pub use call::{Call, Event, Moment, Step, Why};
 pub(crate) use change::MOST_SENDS;
 pub use change::{Change, Finding, Reconciled};
-pub use pacing::{Pacing, Window};
+pub use pacing::{Lane, Limits, Pace, Pacer, PacerState, Share, Turn, Turns, Window};
 pub use plan::{Next, Plan};
 pub use retry_after::retry_after_ms;
 pub use settings::{Policy, Retry};

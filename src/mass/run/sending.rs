@@ -45,6 +45,14 @@ pub struct ToSend {
 }
 
 impl Sending {
+    /// The same, with what has come about before it.
+    pub(in crate::mass) fn after(mut self, mut before: Record) -> Self {
+        before.entries.append(&mut self.record.entries);
+        before.progress.append(&mut self.record.progress);
+        self.record = before;
+        self
+    }
+
     /// Takes it apart: first what has to be durable, with everything that was handed out before it, and then the request.
     #[must_use = "the entries have to be durable before the seal is opened"]
     pub fn write_ahead(self) -> (Record, Sealed) {
