@@ -208,7 +208,7 @@ impl Server {
         let lost = within(self.weather.outage) || chance.below(1000) < self.weather.lost;
         match &request.body {
             Some(body) => self.put(place_of(&request.path), body, at_ms, lost, chance),
-            None if lost => garbled(None, chance),
+            None if lost => garbled(false, chance),
             None => self.get(&request.path, at_ms),
         }
     }
@@ -224,7 +224,7 @@ impl Server {
                 }
                 _ => None,
             };
-            return garbled(real, chance);
+            return garbled(real.is_some(), chance);
         }
         if self.order(place).missing {
             return Reply::Answer(HttpResponse::new(404, MISSING), Meaning::Refused);
@@ -299,7 +299,7 @@ pub(crate) fn place_of(path: &str) -> u32 {
 }
 
 /// An answer that says nothing.
-fn garbled(real: Option<HttpResponse>, chance: &mut Chance) -> Reply {
+fn garbled(real: bool, chance: &mut Chance) -> Reply {
     let body = |status, body: &str| Reply::Answer(HttpResponse::new(status, body), Meaning::Anything);
     match chance.below(10) {
         0 => body(500, ""),
@@ -308,7 +308,7 @@ fn garbled(real: Option<HttpResponse>, chance: &mut Chance) -> Reply {
         3 => body(302, ""),
         4 => body(429, "slow down"),
         5 => body(403, "<html>blocked</html>"),
-        6 if real.is_some() => body(201, r#"{"id": 1, "date": "2016-02-1"#),
+        6 if real => body(201, r#"{"id": 1, "date": "2016-02-1"#),
         7 => body(200, ""),
         8 => Reply::Silence,
         _ => Reply::Broken,

@@ -13,6 +13,7 @@ pub(crate) const BEGIN_UNIX_MS: u64 = 1_760_000_000_000;
 pub(crate) const FIRST: u64 = 100_000_000;
 
 /// Chances are in a thousand.
+#[expect(clippy::struct_excessive_bools, reason = "each is a kind of weather of its own")]
 #[derive(Clone, Debug)]
 pub(crate) struct Weather {
     pub(crate) orders: u32,

@@ -260,7 +260,7 @@ impl World {
             }
             Happens::Resumes => {
                 self.resumes = false;
-                self.steer(|run, moment| run.resume(moment), |_| ());
+                self.steer(Run::resume, |_| ());
             }
         }
     }
@@ -463,8 +463,8 @@ impl World {
         let place = self.chance.below(self.weather.orders);
         let order: OrderId = (FIRST + u64::from(place)).to_string().parse().unwrap();
         match self.chance.below(20) {
-            0 => self.steer(|run, moment| run.cancel(moment), |oracle| oracle.stopped = true),
-            1..=5 => self.steer(|run, moment| run.pause(moment), |oracle| oracle.stopped = true),
+            0 => self.steer(Run::cancel, |oracle| oracle.stopped = true),
+            1..=5 => self.steer(Run::pause, |oracle| oracle.stopped = true),
             6..=12 => {
                 let why = "a court says so";
                 self.steer(|run, moment| run.hold(order, why, moment), |oracle| oracle.held(place, true));
