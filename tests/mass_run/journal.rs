@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use certcentral_revoke::{
     api::{HttpResponse, Method},
-    mass::{Entry, Item, Job, JournalError, JournalProblem, Lines, Next, Outlook, Run, StateName, whole},
+    mass::{Entry, Item, Job, JournalError, JournalProblem, Line, Lines, Next, Outlook, Run, StateName, whole},
     policy::{Event, Moment},
 };
 use proptest::prelude::*;
@@ -112,8 +112,8 @@ proptest! {
 #[test]
 fn each_kind_of_damage_says_what_it_is() {
     let order = |place: u64| (FIRST + place).to_string().parse().unwrap();
-    let items = [Item::new(order(0)), Item::new(order(1))];
-    let (_, record) = Run::begin(Job::new("July", "digest"), &items, 7).unwrap();
+    let lines = [Line::new(Item::new(order(0))), Line::new(Item::new(order(1)))];
+    let (_, record) = Run::begin(Job::new("July", "digest"), &lines, 7).unwrap();
     let head: Vec<_> = record.entries.iter().map(Entry::to_line).collect();
     let fails = |lines: &[&str]| {
         let text = lines.iter().fold(String::new(), |text, line| text + line + "\n");

@@ -1,7 +1,7 @@
 //! What one seed is like: the list, the other side, the network, the host and its people. Not here: what comes of it.
 
 use certcentral_revoke::{
-    mass::{AfterDeadline, Item, Job, Settings},
+    mass::{AfterDeadline, Item, Job, Line, Settings},
     policy::{Limits, Retry, Window},
 };
 
@@ -140,12 +140,12 @@ impl Weather {
         }
     }
 
-    pub(crate) fn items(&self, chance: &mut Chance) -> Vec<Item> {
+    pub(crate) fn lines(&self, chance: &mut Chance) -> Vec<Line> {
         let item = |place: u32| Item {
             priority: if chance.one_in(8) { u8::try_from(chance.below(10)).unwrap() } else { 0 },
             replaced: chance.one_in(3).then(|| chance.one_in(2)),
             ..Item::new((FIRST + u64::from(place)).to_string().parse().unwrap())
         };
-        (0..self.orders).map(item).collect()
+        (0..self.orders).map(item).map(Line::new).collect()
     }
 }

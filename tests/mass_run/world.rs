@@ -158,10 +158,10 @@ impl World {
     }
 
     fn begin(&mut self) {
-        let items = self.weather.items(&mut self.chance);
-        let (run, record) = Run::begin(self.weather.job(), &items, self.wall_ms).unwrap();
+        let lines = self.weather.lines(&mut self.chance);
+        let (run, record) = Run::begin(self.weather.job(), &lines, self.wall_ms).unwrap();
         self.runner = Some(Runner::new(run, self.weather.limits.clone(), PacerState::default()));
-        self.states = items.iter().map(|item| (item.order_id, StateName::Waiting)).collect();
+        self.states = lines.iter().map(|line| (line.item.order_id, StateName::Waiting)).collect();
         self.append(record);
         self.sync();
         if self.weather.people {

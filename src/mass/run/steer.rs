@@ -5,11 +5,10 @@ use super::{Record, Run, rank};
 use crate::{
     api::OrderId,
     mass::{
-        item::Item,
         job::Job,
         journal::{Entry, JournalError, JournalProblem, MOST_IN_ENTRY, Pause, VERSION},
         ledger::{Ledger, Status},
-        state::{Skip, State},
+        state::{Line, Skip, State},
     },
     policy::Moment,
 };
@@ -47,20 +46,33 @@ impl From<JournalProblem> for Refusal {
 }
 
 impl Run {
-    /// A new run. The whole record has to be in the journal before anything is granted.
+    /// A new run of the lines of a plan: each waits, is exempted, or is skipped. The whole record has to be in the journal
+    /// before anything is granted.
     ///
     /// # Errors
-    /// If an order stands in the list twice.
-    pub fn begin(job: Job, items: &[Item], at: u64) -> Result<(Self, Record), Refusal> {
-        let total = u32::try_from(items.len()).map_err(|_| Refusal::TooMany)?;
+    /// If an order stands in the list twice, or was sent already: that is for `replay`.
+    pub fn begin(job: Job, lines: &[Line], at: u64) -> Result<(Self, Record), Refusal> {
+        let total = u32::try_from(lines.len()).map_err(|_| Refusal::TooMany)?;
         let mut ledger = Ledger::new(total, job.clone());
-        let mut entries = vec![Entry::Begun { version: VERSION, at, total, job: Box::new(job) }];
-        for items in items.chunks(MOST_IN_ENTRY) {
-            let entry = Entry::Items(items.to_vec());
-            ledger.apply(&entry, &mut Vec::new())?;
-            entries.push(entry);
+        let mut record = Record::default();
+        record.entries.push(Entry::Begun { version: VERSION, at, total, job: Box::new(job) });
+        let lists = lines.chunks(MOST_IN_ENTRY).map(|lines| lines.iter().map(|line| line.item.clone()).collect());
+        for entry in lists.map(Entry::Items) {
+            ledger.apply(&entry, &mut record.progress)?;
+            record.entries.push(entry);
         }
-        Ok((Self::over(ledger), Record { entries, progress: Vec::new() }))
+        for line in lines {
+            let order = line.item.order_id;
+            let entry = match &line.state {
+                State::Waiting => continue,
+                State::Held { why } => Entry::Held { order, why: why.clone(), at },
+                State::Skipped(why) => Entry::Skipped { order, why: *why, at },
+                _ => return Err(Refusal::Settled(order)),
+            };
+            ledger.apply(&entry, &mut record.progress)?;
+            record.entries.push(entry);
+        }
+        Ok((Self::over(ledger), record))
     }
 
     /// Takes up the run of a journal. Whatever was on its way then is in doubt, and is read before it is sent again.
