@@ -19,7 +19,7 @@ pub(super) struct Pace {
 impl Pace {
     pub(super) fn of(settings: &PaceSettings) -> Self {
         let PaceSettings { windows, guard_ms, answer_ms, margin_percent } = settings;
-        let limits = windows.iter().map(|window| (window.calls.max(1), window.ms)).collect();
+        let limits = windows.iter().map(|window| (window.calls(), window.ms())).collect();
         Self { limits, guard_ms: *guard_ms, answer_ms: *answer_ms, margin_percent: *margin_percent }
     }
 

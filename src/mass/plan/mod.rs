@@ -16,7 +16,7 @@ use self::eta::Pace;
 use super::{Finding, Item, Line, Skip, State, Surveyed};
 use crate::{
     api::{OrderId, RevocationReason},
-    policy::Window,
+    policy::{Limits, Window},
 };
 
 /// By when everything has to be sent.
@@ -58,7 +58,8 @@ pub struct PaceSettings {
 
 impl Default for PaceSettings {
     fn default() -> Self {
-        Self { windows: Window::DIGICERT.to_vec(), guard_ms: 1000, answer_ms: 1000, margin_percent: 2 }
+        let Limits { windows, guard_ms } = Limits::digicert();
+        Self { windows, guard_ms, answer_ms: 1000, margin_percent: 2 }
     }
 }
 
