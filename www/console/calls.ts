@@ -17,7 +17,8 @@ export const busy = signal<"" | Doing>("");
 export const issues = signal<readonly Issue[]>([]);
 
 /** A change must not be left alone: its answer must find somebody. */
-export const isChanging = () => ["revoking", "deciding", "holding", "steering"].includes(busy.value);
+export const isChanging = () =>
+  ["revoking", "deciding", "holding", "steering"].includes(busy.value);
 
 let ending = new AbortController();
 let running: Promise<void> = Promise.resolve();

@@ -29,13 +29,13 @@ export function Windowed({ label, columns, kind, count, rowPx, row, onShown }: W
   const inSight = Math.ceil(height / rowPx);
   const from = Math.max(0, Math.min(first.value, count - inSight) - SPARE);
   const to = Math.min(count, Math.max(0, first.value) + inSight + SPARE);
-  const hadFocus = useRef(false);
+  const focused = useRef<Element | null>(null);
   useLayoutEffect(() => {
     onShown?.(from, to);
   }, [from, to, count, onShown]);
   useLayoutEffect(() => {
     // The row with the focus was scrolled away: the table has it then, and keys go on scrolling.
-    if (hadFocus.current && document.activeElement === document.body)
+    if (focused.current?.isConnected === false && document.activeElement === document.body)
       frame.current?.focus({ preventScroll: true });
   });
   return (
@@ -49,40 +49,36 @@ export function Windowed({ label, columns, kind, count, rowPx, row, onShown }: W
       onScroll={(event) => {
         first.value = Math.floor(event.currentTarget.scrollTop / rowPx);
       }}
-      onFocusIn={() => {
-        hadFocus.current = true;
+      onFocusIn={({ target }) => {
+        focused.current = target as Element;
       }}
-      onFocusOut={(event) => {
-        // Without a next one, it was taken away with its row.
-        hadFocus.current = event.relatedTarget === null;
-      }}
+      onFocusOut={({ target }) =>
+        // Left, or taken away with its row? Only afterwards it can be told.
+        queueMicrotask(() => {
+          if ((target as Element).isConnected) focused.current = null;
+        })
+      }
     >
-      <table aria-rowcount={count + 1} aria-label={label}>
-        <thead>
-          <tr aria-rowindex={1}>
-            {columns.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          <Space rows={from} rowPx={rowPx} />
-          {Array.from({ length: to - from }, (_, nth) => (
-            <tr key={from + nth} aria-rowindex={from + nth + 2} style={{ height: `${rowPx}px` }}>
-              {row(from + nth)}
+      <div style={{ paddingTop: `${from * rowPx}px`, paddingBottom: `${(count - to) * rowPx}px` }}>
+        <table aria-rowcount={count + 1} aria-label={label}>
+          <thead>
+            <tr aria-rowindex={1}>
+              {columns.map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
             </tr>
-          ))}
-          <Space rows={count - to} rowPx={rowPx} />
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {Array.from({ length: to - from }, (_, nth) => (
+              <tr key={from + nth} aria-rowindex={from + nth + 2} style={{ height: `${rowPx}px` }}>
+                {row(from + nth)}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
-}
-
-/** Where the rows would be that are not there. */
-function Space({ rows, rowPx }: { rows: number; rowPx: number }) {
-  if (rows <= 0) return null;
-  return <tr class="space" aria-hidden="true" style={{ height: `${rows * rowPx}px` }} />;
 }

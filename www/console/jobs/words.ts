@@ -1,7 +1,15 @@
 // The words for lists and their runs: what a state means, and what there is to do about it. Not here: any figure.
 
 import type { Proof } from "certcentral-revoke";
-import type { Counts, JobOrder, JobState, Shortfall, Snapshot, StateName } from "./shapes";
+import type {
+  Counts,
+  JobOrder,
+  JobState,
+  ReportHead,
+  Shortfall,
+  Snapshot,
+  StateName,
+} from "./shapes";
 
 /** 10300 as 10,300: the words are English, and so are the numbers in them. */
 export const number = (value: number) => value.toLocaleString("en");
@@ -48,7 +56,11 @@ export const ORDER_STATES: ReadonlyArray<{ state: StateName; label: string; mean
     label: "Revoked",
     meaning: "DigiCert took the revocation.",
   },
-  { state: "held", label: "Held back", meaning: "On hold, or not replaced yet. They are not sent." },
+  {
+    state: "held",
+    label: "Held back",
+    meaning: "On hold, or not replaced yet. They are not sent.",
+  },
   { state: "skipped", label: "Skipped", meaning: "There was nothing to revoke." },
 ];
 
@@ -79,9 +91,7 @@ export const SKIPS = {
 } as const;
 
 export function countOf({ revoked, ...rest }: Counts, state: StateName): number {
-  return state === "revoked"
-    ? revoked.accepted + revoked.approved + revoked.revoked
-    : rest[state];
+  return state === "revoked" ? revoked.accepted + revoked.approved + revoked.revoked : rest[state];
 }
 
 /** What else there is to say of an order. */
@@ -158,3 +168,14 @@ export function spanOf(ms: number): string {
 
 /** The same, short, for a limit of calls. */
 export const perSeconds = (ms: number) => `${number(ms / 1000)} s`;
+
+/** Whether the deadline was met. */
+export function inTimeOf({ summary: { deadline }, deadlineUnixMs }: ReportHead): string {
+  if (deadlineUnixMs === undefined) return "There is no deadline.";
+  const { met, missed, open, unknown } = deadline;
+  const parts = [`${number(met)} revoked in time`];
+  if (missed > 0) parts.push(`${number(missed)} missed it`);
+  if (open > 0) parts.push(`${number(open)} open: it is still to come`);
+  if (unknown > 0) parts.push(`${number(unknown)} unknown`);
+  return `${parts.join(", ")}.`;
+}

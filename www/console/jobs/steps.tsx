@@ -1,0 +1,32 @@
+// The way of a list, and where on it this one is.
+
+import type { JobState } from "./shapes";
+
+const STEPS = ["Settings", "Plan", "Rehearsal", "Approval", "Run", "Report"];
+
+const AT: Record<JobState, number> = {
+  draft: 0,
+  planning: 1,
+  planned: 1,
+  rehearsing: 2,
+  rehearsed: 2,
+  proposed: 3,
+  running: 4,
+  paused: 4,
+  stopped: 4,
+  finished: 5,
+  cancelled: 5,
+};
+
+export function Steps({ state }: { state: JobState }) {
+  const at = AT[state];
+  return (
+    <ol class="way" aria-label="Steps">
+      {STEPS.map((name, nth) => (
+        <li key={name} aria-current={nth === at ? "step" : undefined} data-done={nth < at}>
+          {name}
+        </li>
+      ))}
+    </ol>
+  );
+}
