@@ -91,7 +91,7 @@ export class FakeJobs {
 
   /** @param {string} act @param {Job} job @returns {[number, unknown]} */
   #change(act, job) {
-    if (act === "plan") Object.assign(job, { state: "planned", plan: this.#plan() });
+    if (act === "plan") Object.assign(job, { state: "planned", plan: this.plan() });
     if (act === "rehearse")
       Object.assign(job, { state: "rehearsed", rehearsal: this.#report(true, this.#ends()) });
     if (act === "start" || act === "resume") job.state = "running";
@@ -161,7 +161,7 @@ export class FakeJobs {
     if (job.state === "finished" || job.state === "cancelled") job.report = this.#report(false);
   }
 
-  #plan() {
+  plan() {
     const orders = this.states.length;
     return {
       totals: {

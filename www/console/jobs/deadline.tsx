@@ -12,7 +12,7 @@ const CHOICES: ReadonlyArray<{ value: Choice; label: string; meaning: string }> 
   {
     value: "day",
     label: "24 hours from now",
-    meaning: "The Baseline Requirements give it for a key compromise, for example.",
+    meaning: "What the Baseline Requirements give for a compromised key, for example.",
   },
   {
     value: "five-days",

@@ -37,6 +37,8 @@ export interface Job extends JobSummary {
   survey?: SurveyProgress;
   plan?: JobPlan;
   rehearsal?: ReportHead;
+  /** Why the last thing that was asked of it did not come about. */
+  problem?: { code: string; message: string };
   /** The id of the two-person approval that it waits for. */
   proposal?: string;
   report?: ReportHead;

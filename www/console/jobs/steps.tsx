@@ -1,6 +1,6 @@
 // The way of a list, and where on it this one is.
 
-import type { JobState } from "./shapes";
+import type { Job, JobState } from "./shapes";
 
 const STEPS = ["Settings", "Plan", "Rehearsal", "Approval", "Run", "Report"];
 
@@ -18,13 +18,20 @@ const AT: Record<JobState, number> = {
   cancelled: 5,
 };
 
-export function Steps({ state }: { state: JobState }) {
+export function Steps({ job: { state, rehearsal, proposal } }: { job: Job }) {
   const at = AT[state];
+  // Those that may be left out.
+  const left = new Set([...(rehearsal ? [] : [2]), ...(proposal === undefined ? [3] : [])]);
   return (
     <ol class="way" aria-label="Steps">
       {STEPS.map((name, nth) => (
-        <li key={name} aria-current={nth === at ? "step" : undefined} data-done={nth < at}>
+        <li
+          key={name}
+          aria-current={nth === at ? "step" : undefined}
+          data-done={nth < at && !left.has(nth)}
+        >
           {name}
+          {nth < at && <span class="unseen">{left.has(nth) ? " (left out)" : " (done)"}</span>}
         </li>
       ))}
     </ol>

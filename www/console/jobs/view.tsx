@@ -33,8 +33,13 @@ export function JobView() {
         {orders(total)} · given by {by}, <Moment time={created} /> ·{" "}
         <span data-state={state}>{STATES[state]}</span>
       </p>
-      <Steps state={state} />
+      <Steps job={now} />
       <Silence />
+      {now.problem && (
+        <p role="alert" class="issue" data-problem={now.problem.code}>
+          It did not come about. {now.problem.message}
+        </p>
+      )}
       <OtherIssues id="job-issues" fields={OWN} />
       <Part job={now} key={stageOf(now)} />
       <p>

@@ -104,7 +104,7 @@ export function detailOf({ state, proof, requestId, skipped, code, why }: JobOrd
     case "skipped":
       return skipped ? SKIPS[skipped] : "";
     default:
-      return [code, why].filter(Boolean).join(": ");
+      return [why, code && `(${code})`].filter(Boolean).join(" ");
   }
 }
 
