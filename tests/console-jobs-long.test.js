@@ -43,7 +43,6 @@ test("100,000 orders are scrolled through while the run goes on", async (t) => {
     tasks.disconnect();
     return { rows, longest, shown, nodes: document.querySelectorAll("*").length };
   });
-  await table.getByRole("row", { name: /^\d+/ }).last().waitFor();
   const last = table.locator(`tr[aria-rowindex="${ORDERS + 1}"]`);
   await last.getByRole("button").first().waitFor();
   const pages = fake.calls.slice(before).filter((call) => call.startsWith("GET orders"));

@@ -198,10 +198,7 @@ test("a run is paused, resumed and cancelled, and an order of it put on hold", a
   await page.getByText("Somebody paused it.").waitFor();
   await page.getByRole("button", { name: "Resume" }).click();
   await page.getByRole("heading", { name: "Running" }).waitFor();
-  await page.getByLabel("Show").selectOption("waiting");
-  await page
-    .getByRole("button", { name: "Put order 600005000 on hold" })
-    .waitFor({ state: "detached" });
+  await page.getByLabel("Show", { exact: true }).selectOption("waiting");
   const hold = page.getByRole("button", { name: /^Put order \d+ on hold/ }).last();
   const order = /\d+/.exec((await hold.getAttribute("aria-label")) ?? "")?.[0];
   await hold.click();

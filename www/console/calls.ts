@@ -3,6 +3,7 @@
 import { batch, signal } from "@preact/signals";
 import { type Evidence, InvalidInputError, type Issue } from "certcentral-revoke";
 import { type Told, told } from "./connection";
+import { Problem } from "./gateway";
 
 export type Doing = "reading" | "revoking" | "deciding" | "holding" | "steering" | "waiting";
 
@@ -53,6 +54,7 @@ export async function once(what: Doing, work: (signal: AbortSignal) => Promise<v
 
 function issuesOf(error: unknown): readonly Issue[] {
   if (error instanceof InvalidInputError) return error.issues;
+  if (error instanceof Problem && error.issues.length > 0) return error.issues;
   return [{ field: "", rule: "conflict", message: messageOf(error) }];
 }
 

@@ -2,6 +2,7 @@
 // CertCentral, which the package makes (connection.ts).
 
 import { signal } from "@preact/signals";
+import type { Issue } from "certcentral-revoke";
 
 const KEPT = "certcentral-identity";
 
@@ -30,6 +31,16 @@ export class Problem extends Error {
     this.title = title;
     this.detail = detail;
     this.body = body;
+  }
+
+  /** What it says about a field of what was sent. */
+  get issues(): Issue[] {
+    const { errors } = this.body;
+    if (!Array.isArray(errors)) return [];
+    return errors.flatMap(({ code, message }) => {
+      const [, field] = /^bad_request\|(.+)$/.exec(String(code)) ?? [];
+      return field ? [{ field, rule: "conflict", message: String(message) } satisfies Issue] : [];
+    });
   }
 
   /** A change that ended in this may have been made all the same. */

@@ -1,16 +1,19 @@
 // How it ended, in numbers that add up: for the people who asked, for the CCADB, and to take away.
 
+import { number } from "../words";
 import { inBoth } from "./deadline";
 import { Exports } from "./exports";
+import { LivePart } from "./live";
 import { OrdersTable } from "./orders";
 import { OutcomeRows } from "./outcome";
 import { Facts } from "./plan";
 import type { Counts, Job, ReportHead } from "./shapes";
-import { haltOf, inTimeOf, number, orders } from "./words";
+import { haltOf, inTimeOf, orders } from "./words";
 
 export function EndPart({ job }: { job: Job }) {
   const { id, state, snapshot, report } = job;
-  if (!snapshot || !report) return <NeverStarted job={job} />;
+  // Cancelled, and what was on its way is still read.
+  if (!snapshot || !report) return <LivePart job={job} />;
   const { counts } = snapshot;
   return (
     <>
@@ -92,15 +95,6 @@ function Ccadb({ report: { summary } }: { report: ReportHead }) {
           ["Done by", doneUnixMs === undefined ? "" : inBoth(doneUnixMs)],
         ]}
       />
-    </section>
-  );
-}
-
-function NeverStarted({ job: { state } }: { job: Job }) {
-  return (
-    <section class="notice" aria-labelledby="end-title" data-end={state}>
-      <h2 id="end-title">Cancelled before it started</h2>
-      <p>Nothing was sent to DigiCert for this list.</p>
     </section>
   );
 }

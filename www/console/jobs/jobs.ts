@@ -30,6 +30,7 @@ const MOVES: ReadonlySet<JobState> = new Set([
   "paused",
   "stopped",
   "cancelled",
+  "finished",
 ]);
 
 export const jobs = signal<Jobs>({ state: "reading" });
@@ -79,10 +80,6 @@ export function show(next: Job) {
   });
 }
 
-/** Nothing comes any more. */
-export const isOver = ({ state, snapshot }: JobSummary) =>
-  state === "finished" || (state === "cancelled" && snapshot?.status.is !== "cancelled");
-
 let timer = 0;
 
 /** While a job is in view and moves, and the page is seen. */
@@ -91,7 +88,8 @@ function watch() {
   const now = view.value;
   const one = job.value;
   if (now.at !== "job" || one?.id !== now.id || document.hidden) return;
-  if (!MOVES.has(one.state) || isOver(one)) return;
+  // The report comes last.
+  if (!MOVES.has(one.state) || one.report) return;
   timer = window.setTimeout(look, EVERY_MS, now.id);
 }
 

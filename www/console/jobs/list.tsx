@@ -3,10 +3,11 @@
 import { busy } from "../calls";
 import { Moment } from "../moment";
 import { barred } from "../who/who";
+import { number } from "../words";
 import { jobs, listJobs, openJob } from "./jobs";
 import type { JobSummary } from "./shapes";
 import { newJob } from "./steer";
-import { countOf, number, ORDER_STATES, orders, STATES } from "./words";
+import { countOf, ORDER_STATES, orders, STATES } from "./words";
 
 export function JobsView() {
   const now = jobs.value;

@@ -1,17 +1,25 @@
 // A run while it goes: how it stands, what holds it up, and pause, resume and cancel. Nothing of it is kept here: the run is
 // in the gateway, and goes on when this page is closed.
 
+import { number } from "../words";
 import { Chart } from "./chart";
 import { inBoth } from "./deadline";
 import { beats } from "./jobs";
 import { OrdersTable } from "./orders";
 import { OutcomeRows } from "./outcome";
 import { Facts } from "./plan";
-import type { Job, Snapshot } from "./shapes";
+import type { Job, JobState, Snapshot } from "./shapes";
 import { Steer } from "./steering";
-import { calls, haltOf, number, spanOf } from "./words";
+import { calls, haltOf, spanOf } from "./words";
 
-const TITLES = { running: "Running", paused: "Paused", stopped: "Stopped" };
+const TITLES: Partial<Record<JobState, string>> = {
+  running: "Running",
+  paused: "Paused",
+  stopped: "Stopped",
+  cancelled: "Being cancelled",
+};
+
+const STEERED: ReadonlySet<JobState> = new Set(["running", "paused", "stopped"]);
 
 export function LivePart({ job }: { job: Job }) {
   const { state, snapshot } = job;
@@ -20,14 +28,14 @@ export function LivePart({ job }: { job: Job }) {
   return (
     <>
       <section aria-labelledby="live-title" data-live={state}>
-        <h2 id="live-title">{TITLES[state as keyof typeof TITLES]}</h2>
+        <h2 id="live-title">{TITLES[state] ?? "Ending"}</h2>
         {halt && (
           <p class={`notice ${state === "stopped" ? "danger" : ""}`} role="alert">
             {halt}
           </p>
         )}
         <Progress snapshot={snapshot} />
-        <Steer job={job} />
+        {STEERED.has(state) && <Steer job={job} />}
         <OutcomeRows counts={snapshot.counts} total={snapshot.total} />
       </section>
       <section aria-labelledby="pace-title">

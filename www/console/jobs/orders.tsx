@@ -7,11 +7,11 @@ import { HoldDialog } from "../holds/dialog";
 import { askHold } from "../holds/holds";
 import { show } from "../model";
 import { barred } from "../who/who";
-import { clock } from "../words";
+import { clock, number } from "../words";
 import { Pages } from "./pages";
 import type { JobOrder, Snapshot, StateName } from "./shapes";
 import { Windowed } from "./windowed";
-import { countOf, detailOf, number, ORDER_STATE, ORDER_STATES, orders } from "./words";
+import { countOf, detailOf, ORDER_STATE, ORDER_STATES, orders } from "./words";
 
 interface OrdersProps {
   id: string;
@@ -20,10 +20,11 @@ interface OrdersProps {
 }
 
 const ROW_PX = 56;
+const ALL = ORDER_STATES.map(({ state }) => state);
 
 export function OrdersTable({ id, snapshot, mayHold = false }: OrdersProps) {
   const state = useSignal<StateName | "">("");
-  const pages = useMemo(() => new Pages(id, state.value), [id, state.value]);
+  const pages = useMemo(() => new Pages(id, state.value ? [state.value] : ALL), [id, state.value]);
   useEffect(() => pages.refresh(), [pages, snapshot]);
   const shown = useMemo(() => pages.show.bind(pages), [pages]);
   // Read here, so that rows that come in are shown.

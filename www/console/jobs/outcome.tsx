@@ -1,7 +1,8 @@
 // What became of the orders, in numbers that add up; the failures first.
 
+import { number } from "../words";
 import type { Counts, ReportHead } from "./shapes";
-import { countOf, number, ORDER_STATES, PROOFS, SKIPS } from "./words";
+import { countOf, ORDER_STATES, PROOFS, SKIPS } from "./words";
 
 interface OutcomeProps {
   counts: Counts;

@@ -5,7 +5,7 @@ import { signal } from "@preact/signals";
 import { messageOf } from "../calls";
 import { read } from "../gateway";
 import { pathOf } from "./jobs";
-import type { JobOrder, OrdersPage } from "./shapes";
+import type { JobOrder, OrdersPage, StateName } from "./shapes";
 
 const PAGE = 100;
 /** So many pages are kept. */
@@ -17,7 +17,7 @@ interface Kept {
   look: number;
 }
 
-/** The orders of one run in one state, or in any. */
+/** The orders of one run in these states. */
 export class Pages {
   readonly total = signal<number | undefined>(undefined);
   readonly fault = signal("");
@@ -30,8 +30,9 @@ export class Pages {
   #look = 0;
   #waits = false;
 
-  constructor(id: string, states: string) {
-    this.#path = `${pathOf(id)}/orders?${states ? `state=${states}&` : ""}limit=${PAGE}`;
+  /** The orders come as their states do. */
+  constructor(id: string, states: readonly StateName[]) {
+    this.#path = `${pathOf(id)}/orders?state=${states.join(",")}&limit=${PAGE}`;
   }
 
   /** The order at a place, if it is known. */

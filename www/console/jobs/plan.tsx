@@ -1,10 +1,10 @@
 // What a run would do, as the gateway has reckoned it: how many orders, what is left out and why, and when it ends.
 
 import { SHORT_HASH } from "../approvals/proposal-words";
-import { REASONS } from "../words";
+import { number, REASONS } from "../words";
 import { inBoth } from "./deadline";
 import type { JobPlan, Shortfall, SurveyProgress, Totals } from "./shapes";
-import { calls, number, orders, remediesOf, SKIPS, spanOf } from "./words";
+import { calls, orders, remediesOf, SKIPS, spanOf } from "./words";
 
 export function PlanningPart({ survey }: { survey: SurveyProgress | undefined }) {
   return (
@@ -27,8 +27,7 @@ export function PlanPart({ plan }: { plan: JobPlan }) {
   return (
     <section class="plan" aria-labelledby="plan-title" data-plan={shortfall ? "too-late" : "ready"}>
       <h2 id="plan-title">
-        The plan: {number(totals.send)} of {orders(totals.orders)}{" "}
-        {totals.send === 1 ? "is" : "are"} revoked
+        The plan: {number(totals.send)} of {orders(totals.orders)} would be revoked
       </h2>
       {shortfall ? <TooLate shortfall={shortfall} /> : null}
       <Facts

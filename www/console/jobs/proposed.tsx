@@ -9,10 +9,9 @@ import { Moment } from "../moment";
 import { me } from "../who/who";
 import { PlanPart } from "./plan";
 import type { Job } from "./shapes";
-import { askFirst } from "./steer";
 
 export function ProposedPart({ job }: { job: Job }) {
-  const { id, name, proposal: proposalId = "", plan } = job;
+  const { proposal: proposalId = "", plan } = job;
   const proposal = proposalOf(proposalId);
   useEffect(() => {
     readProposals();
@@ -31,19 +30,13 @@ export function ProposedPart({ job }: { job: Job }) {
             </>
           )}
           . Then it starts by itself.
-          {proposal?.by === me.value?.id && " You asked for it, so it cannot be you."}
+          {proposal?.by === me.value?.id &&
+            " You asked for it, so it cannot be you; you may reject it, which takes it back."}
         </p>
         {proposal && <ProposalFacts proposal={proposal} />}
         <p class="acts">
           <button type="button" aria-disabled={busy.value !== ""} onClick={listRequests}>
             Open the approvals
-          </button>
-          <button
-            type="button"
-            aria-disabled={busy.value !== ""}
-            onClick={() => busy.value || askFirst({ act: "cancel", id, name })}
-          >
-            Take it back…
           </button>
         </p>
       </section>

@@ -2,10 +2,10 @@
 
 import { useSignal } from "@preact/signals";
 import { save } from "../save";
+import { number } from "../words";
 import type { RowIssue } from "./shapes";
 import type { Rejected } from "./steer";
 import { Windowed } from "./windowed";
-import { number } from "./words";
 
 const ROW_PX = 68;
 

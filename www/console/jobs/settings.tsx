@@ -29,7 +29,7 @@ export function SettingsPart({ job: { id, settings } }: { job: Job }) {
     if (deadline === undefined) return say("deadline", "Give the date and the time of day.");
     planJob(id, {
       revocationReason: reason.value,
-      comment: comment.value,
+      ...(comment.value ? { comment: comment.value } : {}),
       skipApproval: skip.value,
       onlyReplaced: onlyReplaced.value,
       deadline,

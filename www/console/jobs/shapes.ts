@@ -45,12 +45,12 @@ export interface Job extends JobSummary {
 }
 
 export interface JobSettings {
-  revocationReason: RevocationReason;
-  comment: string;
-  skipApproval: boolean;
+  revocationReason?: RevocationReason;
+  comment?: string;
+  skipApproval?: boolean;
   /** `null`: there is none. */
-  deadline: number | null;
-  onlyReplaced: boolean;
+  deadline?: number | null;
+  onlyReplaced?: boolean;
 }
 
 export interface RowIssue {

@@ -4,9 +4,10 @@ import { useSignal } from "@preact/signals";
 import { busy, isChanging } from "../calls";
 import { FieldIssues, isWrong } from "../issues";
 import { barred } from "../who/who";
+import { number } from "../words";
 import type { Job } from "./shapes";
 import { start } from "./steer";
-import { number, orders } from "./words";
+import { orders } from "./words";
 
 export function StartPart({ job }: { job: Job }) {
   const typed = useSignal("");

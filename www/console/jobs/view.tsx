@@ -4,6 +4,7 @@ import { useLayoutEffect } from "preact/hooks";
 import { nameThePage } from "../heading";
 import { OtherIssues } from "../issues";
 import { Moment } from "../moment";
+import { number } from "../words";
 import { JobDialog } from "./dialog";
 import { EndPart } from "./end";
 import { job, listJobs, silent } from "./jobs";
@@ -16,7 +17,7 @@ import { SettingsPart } from "./settings";
 import type { Job } from "./shapes";
 import { StartPart } from "./start";
 import { Steps } from "./steps";
-import { number, orders, STATES } from "./words";
+import { orders, STATES } from "./words";
 
 /** The fields that say for themselves what is wrong with them. */
 const OWN = ["revocationReason", "comment", "skipApproval", "deadline", "count", "reason"];

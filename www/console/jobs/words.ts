@@ -1,6 +1,7 @@
 // The words for lists and their runs: what a state means, and what there is to do about it. Not here: any figure.
 
 import type { Proof } from "certcentral-revoke";
+import { number } from "../words";
 import type {
   Counts,
   JobOrder,
@@ -10,9 +11,6 @@ import type {
   Snapshot,
   StateName,
 } from "./shapes";
-
-/** 10300 as 10,300: the words are English, and so are the numbers in them. */
-export const number = (value: number) => value.toLocaleString("en");
 
 export const orders = (value: number) => `${number(value)} ${value === 1 ? "order" : "orders"}`;
 
