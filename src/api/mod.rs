@@ -42,7 +42,8 @@ pub use http::{HttpHeaders, HttpRequest, HttpResponse, Method};
 pub use ids::{CertificateId, OrderId, RequestId, UserId};
 pub use issue::{Issue, Issues, Rule};
 #[cfg(any(test, target_arch = "wasm32"))]
-pub(crate) use json::{Json, json_text};
+pub(crate) use json::Json;
+pub(crate) use json::json_text;
 pub use order::{Container, Order, OrderRequest, Organization, Product};
 pub use orders::{GetOrder, ListOrders, OrderList};
 pub use outcome::{ConfirmedBy, Outcome, Proof, Warning};

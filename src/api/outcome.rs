@@ -1,6 +1,6 @@
 //! What a revoke ended in, and how sure that is. Not here: how an answer is read (`revoke.rs`).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::requests::RevokeRequest;
 
@@ -9,7 +9,7 @@ use super::requests::RevokeRequest;
 /// - `accepted`: DigiCert took the call
 /// - `approved`: a request to revoke was read, and it is approved
 /// - `revoked`: the order was read, and its status is revoked
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "the list above is what TypeScript users see too; it says each once")]

@@ -38,6 +38,11 @@ impl Page {
         issues.none_or(Some(page))
     }
 
+    /// So many rows from there on, unfiltered.
+    pub(crate) fn at(offset: u32, limit: u32) -> Self {
+        Self { filters: Vec::new(), offset: Some(offset), limit: Some(limit) }
+    }
+
     pub(crate) fn offset(&self) -> u32 {
         self.offset.unwrap_or_default()
     }

@@ -1,7 +1,7 @@
 //! Where and how calls go, checked as a whole. Not here: the key itself, which never gets this far;
 //! only whether there is one.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     base_url::{BaseUrl, Region},
@@ -10,7 +10,7 @@ use super::{
 };
 
 /// Under which name a comment is sent. DigiCert's table says `comment`, its examples say `comments`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CommentField {
     /// `comment`, as the table of parameters has it.

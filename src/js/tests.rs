@@ -82,9 +82,36 @@ fn what_nobody_wrote_is_refused_and_never_a_trap() {
 }
 
 #[test]
-fn pacing_keeps_no_state_of_its_own() {
-    let ask = |state: &str, now: u32| pace(&format!(r#"{{"windows":[[2,1000]],"guardMs":5,"nowMs":{now},{state}}}"#));
-    assert_eq!(ask(r#""sentMs":[],"pausedUntilMs":0"#, 10), "[0,[10],0]");
-    assert_eq!(ask(r#""sentMs":[10,20],"pausedUntilMs":0"#, 20), "[995,[10,20],0]");
-    assert_eq!(ask(r#""sentMs":[10],"pausedUntilMs":0,"pauseMs":300"#, 20), "[300,[10],320]");
+fn pacing_is_told_what_happens_and_says_who_goes() {
+    let tell = |event: &str, more: &str| pace(&format!(r#"{{"event":"{event}"{more}}}"#));
+    let opened =
+        tell("opened", r#","limits":{"windows":[[2,1000]],"guardMs":5},"sentMs":[10],"before":0,"pause":[0,1000,0]"#);
+    assert_eq!(opened, r#"{"keep":2}"#);
+    for more in [r#","ticket":1,"job":"a""#, r#","ticket":2,"nowMs":20"#, r#","ticket":3,"job":"a""#] {
+        assert_eq!(tell("came", more), "{}");
+    }
+    assert_eq!(tell("asked", r#","nowMs":20"#), r#"{"go":2}"#);
+    assert_eq!(tell("asked", r#","nowMs":20"#), r#"{"waitMs":995}"#);
+    assert_eq!(tell("guessed", r#","job":"a","calls":2,"nowMs":20"#), r#"{"ms":1498}"#);
+    assert_eq!(tell("left", r#","job":"a""#), r#"{"left":[1,3]}"#);
+    assert_eq!(tell("asked", r#","nowMs":20"#), "{}");
+    assert_eq!(tell("refused", r#","retryAfter":"1","nowMs":30"#), r#"{"pause":[1030,700,1030]}"#);
+    tell("came", r#","ticket":4,"nowMs":1020"#);
+    assert_eq!(tell("asked", r#","nowMs":1020"#), r#"{"waitMs":10}"#);
+}
+
+#[test]
+fn limits_that_make_no_sense_are_named() {
+    for (limits, fault) in [
+        ("7", "LIMITS must be an object"),
+        (r#"{"windows":[]}"#, "LIMITS.windows must be a list"),
+        (r#"{"windows":[[1,2],[0,5]]}"#, "LIMITS.windows[1] must be"),
+        (r#"{"windows":[[1,2,3]]}"#, "LIMITS.windows[0] must be"),
+        (r#"{"guardMs":-1}"#, "LIMITS.guardMs must be"),
+        (r#"{"guard":1}"#, "LIMITS has no setting guard"),
+    ] {
+        let told = pace(&format!(r#"{{"event":"opened","limits":{limits}}}"#));
+        assert!(told.contains(r#"{"fault":"#) && told.contains(fault), "{told}");
+    }
+    assert_eq!(pace(r#"{"event":"opened","limits":null}"#), r#"{"keep":1000}"#);
 }

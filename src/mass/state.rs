@@ -1,5 +1,7 @@
 //! What is known of each order of a list. Every order is in exactly one state at any time: that is why the counts of a
-//! report add up. Not here: how an order comes from one state to another (`run.rs`), and how states are told (`report`).
+//! report add up. Not here: how an order comes from one state to another (`ledger.rs`), and how states are told (`report`).
+
+use serde::{Deserialize, Serialize};
 
 use super::item::Item;
 use crate::api::{Proof, RequestId};
@@ -43,9 +45,10 @@ pub enum State {
 }
 
 /// Why there was nothing to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Skip {
-    /// It was revoked before the run.
+    /// It is revoked, and not by this run.
     AlreadyRevoked,
     /// It is not issued: it can be cancelled, not revoked.
     NotIssued,
@@ -55,6 +58,44 @@ pub enum Skip {
     Ended,
 }
 
+/// The state of an order by its name alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each is documented at `State`")]
+pub enum StateName {
+    Waiting,
+    Sending,
+    Revoked,
+    Requested,
+    Refused,
+    Unknown,
+    Held,
+    Skipped,
+}
+
+impl State {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> StateName {
+        match self {
+            Self::Waiting => StateName::Waiting,
+            Self::Sending => StateName::Sending,
+            Self::Revoked { .. } => StateName::Revoked,
+            Self::Requested { .. } => StateName::Requested,
+            Self::Refused { .. } => StateName::Refused,
+            Self::Unknown { .. } => StateName::Unknown,
+            Self::Held { .. } => StateName::Held,
+            Self::Skipped(_) => StateName::Skipped,
+        }
+    }
+
+    /// How far a revocation is proven, where there is one.
+    #[must_use]
+    pub fn proof(&self) -> Option<Proof> {
+        if let Self::Revoked { proof } = self { Some(*proof) } else { None }
+    }
+}
+
 /// One order of a list and what is known of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -62,11 +103,11 @@ pub struct Line {
     pub item: Item,
     /// What is known.
     pub state: State,
-    /// How often a revoke was sent.
+    /// How often a revoke was sent and not provably left undone. Never more than three.
     pub sends: u32,
     /// When it was first sent: milliseconds since 1970.
     pub sent_unix_ms: Option<u64>,
-    /// When what is known became known: milliseconds since 1970.
+    /// When the state became known: milliseconds since 1970. A later, higher proof of the same does not move it.
     pub known_unix_ms: Option<u64>,
 }
 
@@ -75,5 +116,70 @@ impl Line {
     #[must_use]
     pub fn new(item: Item) -> Self {
         Self { item, state: State::Waiting, sends: 0, sent_unix_ms: None, known_unix_ms: None }
+    }
+}
+
+/// How many orders are in each state. They always add up to the orders of the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Counts {
+    /// Not sent.
+    pub waiting: u32,
+    /// On their way, or in doubt and about to be read.
+    pub sending: u32,
+    /// DigiCert took the revocation.
+    pub revoked: Proven,
+    /// A request waits for an approver.
+    pub requested: u32,
+    /// DigiCert said no.
+    pub refused: u32,
+    /// Nobody can tell.
+    pub unknown: u32,
+    /// Exempted.
+    pub held: u32,
+    /// Nothing to do.
+    pub skipped: u32,
+}
+
+/// How many revocations are proven how far; each counts once, at its highest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each is documented at `Proof`")]
+pub struct Proven {
+    pub accepted: u32,
+    pub approved: u32,
+    pub revoked: u32,
+}
+
+impl Proven {
+    /// All of them.
+    #[must_use]
+    pub fn all(&self) -> u32 {
+        self.accepted + self.approved + self.revoked
+    }
+}
+
+impl Counts {
+    /// All orders.
+    #[must_use]
+    pub fn total(&self) -> u32 {
+        let Self { waiting, sending, revoked, requested, refused, unknown, held, skipped } = self;
+        waiting + sending + revoked.all() + requested + refused + unknown + held + skipped
+    }
+
+    /// The count that an order in this state is part of.
+    pub(super) fn of(&mut self, state: &State) -> &mut u32 {
+        match state {
+            State::Waiting => &mut self.waiting,
+            State::Sending => &mut self.sending,
+            State::Revoked { proof: Proof::Accepted } => &mut self.revoked.accepted,
+            State::Revoked { proof: Proof::Approved } => &mut self.revoked.approved,
+            State::Revoked { proof: Proof::Revoked } => &mut self.revoked.revoked,
+            State::Requested { .. } => &mut self.requested,
+            State::Refused { .. } => &mut self.refused,
+            State::Unknown { .. } => &mut self.unknown,
+            State::Held { .. } => &mut self.held,
+            State::Skipped(_) => &mut self.skipped,
+        }
     }
 }

@@ -99,6 +99,7 @@ impl<P: Plan> Call<P> {
     /// A call that has not begun.
     #[must_use]
     pub fn new(plan: P, policy: Policy) -> Self {
+        let doubt = plan.doubt();
         Self {
             plan,
             policy,
@@ -107,7 +108,7 @@ impl<P: Plan> Call<P> {
             failures: 0,
             limited: 0,
             last: None,
-            doubt: None,
+            doubt,
             attempts: Vec::new(),
         }
     }
@@ -248,7 +249,7 @@ impl<P: Plan> Call<P> {
     }
 
     fn end(&mut self, cause: Cause) -> Step<P::Answer> {
-        let cause = self.doubt.take().unwrap_or(cause);
+        let cause = self.doubt.clone().unwrap_or(cause);
         self.failure(cause)
     }
 
@@ -261,7 +262,7 @@ impl<P: Plan> Call<P> {
 
     /// Whether every change that was sent has been answered clearly.
     fn doubt_free(&self) -> bool {
-        !self.attempts.iter().any(|attempt| attempt.decision == Decision::Ambiguous)
+        self.doubt.is_none() && !self.attempts.iter().any(|attempt| attempt.decision == Decision::Ambiguous)
     }
 
     fn is_read(&self) -> bool {

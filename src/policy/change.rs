@@ -12,7 +12,7 @@ use crate::api::{
 };
 
 /// How often a change may be sent, ever.
-const MOST_SENDS: u32 = 3;
+pub(crate) const MOST_SENDS: u32 = 3;
 /// How far DigiCert's clock and ours may be apart before a request that is older than our sending counts as older.
 const CLOCKS_APART_MS: u64 = 600_000;
 
@@ -135,6 +135,14 @@ impl<C: Reconciled> Change<C> {
         Self { endpoint, retry, stage: Stage::Send, sends: 0, sent_unix_ms: 0, refused: false }
     }
 
+    /// Goes on with a change that was sent before, and of which nothing told what became of it: the process ended
+    /// meanwhile, for example. Begins with the read. `sends`: how often it was sent so far; `sent_unix_ms`: when first.
+    #[must_use]
+    pub fn in_doubt(endpoint: C, retry: Retry, sends: u32, sent_unix_ms: u64, doubt: Cause) -> Self {
+        let stage = Stage::Look { clear: false, doubt };
+        Self { endpoint, retry: Some(retry), stage, sends: sends.max(1), sent_unix_ms, refused: false }
+    }
+
     fn found(&self, finding: Finding<C::Answer>, clear: bool, doubt: Cause) -> Stage<C::Answer> {
         match finding {
             Finding::Applied(answer) => Stage::Known(answer),
@@ -195,5 +203,12 @@ impl<C: Reconciled> Plan for Change<C> {
         self.refused |= refused;
         self.stage = Stage::Look { clear: false, doubt: cause };
         Ok(())
+    }
+
+    fn doubt(&self) -> Option<Cause> {
+        match &self.stage {
+            Stage::Look { doubt, .. } | Stage::Settle { doubt } | Stage::Unknown { doubt } => Some(doubt.clone()),
+            Stage::Send | Stage::Known(_) => None,
+        }
     }
 }

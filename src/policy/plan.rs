@@ -41,6 +41,11 @@ pub trait Plan {
     fn late(&mut self) -> Option<Self::Answer> {
         None
     }
+
+    /// Why nobody knows yet what became of a change that was sent before this call begins.
+    fn doubt(&self) -> Option<Cause> {
+        None
+    }
 }
 
 impl<P: Plan + ?Sized> Plan for Box<P> {
@@ -64,5 +69,9 @@ impl<P: Plan + ?Sized> Plan for Box<P> {
 
     fn late(&mut self) -> Option<Self::Answer> {
         (**self).late()
+    }
+
+    fn doubt(&self) -> Option<Cause> {
+        (**self).doubt()
     }
 }

@@ -1,9 +1,12 @@
 //! How patient a call is: time for one attempt, time for all, and what is done after a failure.
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::{Fields, Issues};
 
 /// How a call goes on after an attempt that failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Retry {
     /// Milliseconds between the two reads that show that nothing has happened. How long DigiCert takes to show a
     /// revocation in an order is not documented.

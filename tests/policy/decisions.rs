@@ -181,3 +181,28 @@ fn a_decision_is_reconciled_by_reading_its_request() {
         assert_eq!(story.end.unwrap_err().effect(), Effect::Unknown);
     }
 }
+
+#[test]
+fn a_change_that_was_sent_before_is_read_first_and_its_doubt_stays() {
+    let lost = || Cause::TimedOut { after_ms: 7 };
+    let again = |sends, replies| {
+        let retry = Retry::default();
+        play(Change::in_doubt(revoke(), retry, sends, NOW, lost()), Policy::default(), replies)
+    };
+    let get = "GET /order/certificate/1".to_owned();
+    let put = "PUT /order/certificate/1/revoke".to_owned();
+    let story = again(1, vec![order("revoked", "")]);
+    assert!(matches!(story.end, Ok(Outcome::Revoked { proof: Proof::Revoked, .. })));
+    assert_eq!(story.sent(), [get.clone()]);
+    let story = again(1, vec![order("issued", ""), order("issued", ""), says(204, "")]);
+    assert!(story.end.is_ok());
+    assert_eq!((story.sent(), story.waits), (vec![get.clone(), get.clone(), put], vec![5000]));
+    // Three times were enough: no trace, and it is not sent a fourth time.
+    let story = again(3, vec![order("issued", "")]);
+    assert_eq!((story.puts, story.end.unwrap_err().effect()), (0, Effect::Unknown));
+    // Nothing about the read says that nothing has happened.
+    for reply in [says(404, REFUSAL), says(403, REFUSAL), says(500, ""), Reply::Silent, Reply::Aborted] {
+        let story = again(1, vec![reply]);
+        assert_eq!((story.puts, story.end.unwrap_err().effect()), (0, Effect::Unknown));
+    }
+}

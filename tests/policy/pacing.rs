@@ -1,43 +1,105 @@
-//! Pacing: never more than a window allows, never slower than it must be, and a pause that holds.
+//! Pacing: never more than a window allows, never slower than it must be, and who goes first. Whole days of it, and other
+//! users of the key: `tests/pacing`.
 
-use certcentral_revoke::policy::{Pacing, Window};
+use certcentral_revoke::policy::{Lane, Limits, Pace, Pacer, PacerState, Turn, Turns, Window};
 use proptest::prelude::*;
 
+fn window(calls: u32, ms: u32) -> Window {
+    Window::new(calls, ms).unwrap()
+}
+
 /// Sends as early as it may, with calls that become ready `after` each other; tells when each was sent.
-fn greedy(windows: &[Window], guard: u32, gaps: &[u64]) -> Vec<u64> {
-    let mut pacing = Pacing::default();
+fn greedy(limits: &Limits, gaps: &[u64]) -> Vec<u64> {
+    let mut pacer = Pacer::new(limits.clone());
     let (mut now, mut sent) = (1_000_000, Vec::new());
     for gap in gaps {
         now += gap;
-        now += pacing.wait_ms(windows, guard, now);
-        assert_eq!(pacing.wait_ms(windows, guard, now), 0, "a wait that was waited out is over");
-        pacing.send(windows, guard, now);
+        if let Pace::Wait { ms } = pacer.ask(Lane::Interactive, now) {
+            now += ms;
+            assert_eq!(pacer.ask(Lane::Interactive, now), Pace::Go, "a wait that was waited out is over");
+        }
         sent.push(now);
     }
     sent
 }
 
+fn any_limits() -> impl Strategy<Value = Limits> {
+    let any_window = (1_u32..500, 1_u32..20_000).prop_map(|(calls, ms)| window(calls, ms));
+    (prop::collection::vec(any_window, 1..4), 0_u32..50).prop_map(|(windows, guard_ms)| Limits { windows, guard_ms })
+}
+
+#[derive(Clone, Debug)]
+enum Happens {
+    Ask(Lane, u16),
+    Pass(u64),
+    Refused(Option<u64>),
+    ClockSetBack(u64),
+    Restart,
+    RestartFromRows,
+    OtherLimits(Limits),
+}
+
+fn anything() -> impl Strategy<Value = Happens> {
+    let lane = prop_oneof![Just(Lane::Interactive), Just(Lane::Bulk)];
+    prop_oneof![
+        8 => (lane, 1_u16..200).prop_map(|(lane, times)| Happens::Ask(lane, times)),
+        8 => (0_u64..5000).prop_map(Happens::Pass),
+        1 => prop::option::of(0_u64..400_000).prop_map(Happens::Refused),
+        1 => (0_u64..1_000_000).prop_map(Happens::ClockSetBack),
+        1 => Just(Happens::Restart),
+        1 => Just(Happens::RestartFromRows),
+        1 => any_limits().prop_map(Happens::OtherLimits),
+    ]
+}
+
 proptest! {
     #[test]
-    fn no_span_of_a_window_ever_holds_too_many(
-        windows in prop::collection::vec((1_u32..20, 1_u32..2000).prop_map(|(calls, ms)| Window { calls, ms }), 1..4),
-        guard in 0_u32..50,
-        gaps in prop::collection::vec(0_u64..300, 1..200),
+    fn no_span_ever_holds_too_many_whatever_happens(
+        first in any_limits(), happens in prop::collection::vec(anything(), 1..120),
     ) {
-        let sent = greedy(&windows, guard, &gaps);
-        for window in &windows {
-            for burst in sent.windows(window.calls as usize + 1) {
-                prop_assert!(burst[window.calls as usize] - burst[0] >= u64::from(window.ms + guard));
+        let (mut limits, mut pacer) = (first.clone(), Pacer::new(first));
+        // What time it is, what the clock says, when calls were really sent and what the clock said then.
+        let (mut real, mut clock) = (10_u64.pow(9), 10_u64.pow(9));
+        let (mut sent, mut rows) = (Vec::<u64>::new(), Vec::<u64>::new());
+        for event in happens {
+            match event {
+                Happens::Ask(lane, times) => {
+                    for _ in 0..times {
+                        let Pace::Go = pacer.ask(lane, clock) else { break };
+                        for window in &limits.windows {
+                            let before = sent.len().checked_sub(window.calls() as usize).map(|nth| sent[nth]);
+                            let span = u64::from(window.ms() + limits.guard_ms);
+                            prop_assert!(before.is_none_or(|before| before + span <= real), "{before:?} {real} {window:?}");
+                        }
+                        sent.push(real);
+                        rows.push(clock);
+                    }
+                }
+                Happens::Pass(ms) => (real, clock) = (real + ms, clock + ms),
+                Happens::Refused(retry_after) => pacer.refused(retry_after, clock),
+                Happens::ClockSetBack(ms) => clock -= ms,
+                Happens::Restart => pacer = Pacer::from_state(limits.clone(), pacer.state()),
+                Happens::RestartFromRows => {
+                    let kept = rows.len().saturating_sub(pacer.state().sent_ms.len());
+                    let state = PacerState { sent_ms: rows[kept..].to_vec(), before: kept as u64, ..pacer.state() };
+                    pacer = Pacer::from_state(limits.clone(), state);
+                }
+                Happens::OtherLimits(other) => {
+                    pacer = Pacer::from_state(other.clone(), pacer.state());
+                    limits = other;
+                }
             }
         }
+        // However the clock was set: nobody is held up for longer than the longest window, or pause.
+        let longest = limits.windows.iter().map(|window| window.ms() + limits.guard_ms).max().unwrap();
+        prop_assert!(pacer.ms_until(Lane::Interactive, 1, clock) <= u64::from(longest).max(5000));
     }
 
     #[test]
     fn nobody_waits_without_a_full_window(
         calls in 1_u32..20, ms in 1_u32..2000, gaps in prop::collection::vec(0_u64..300, 1..200),
     ) {
-        let windows = [Window { calls, ms }];
-        let sent = greedy(&windows, 0, &gaps);
+        let sent = greedy(&Limits { windows: vec![window(calls, ms)], guard_ms: 0 }, &gaps);
         let mut ready = 1_000_000;
         for (nth, (gap, at)) in gaps.iter().zip(&sent).enumerate() {
             ready += gap;
@@ -48,30 +110,157 @@ proptest! {
             ready = *at;
         }
     }
+
+    #[test]
+    fn what_is_foretold_is_what_happens(limits in any_limits(), calls in 1_u16..400, refused: bool) {
+        let mut pacer = Pacer::new(limits);
+        let mut now = 5_000_000;
+        if refused {
+            pacer.refused(None, now);
+        }
+        let foretold = now + pacer.ms_until(Lane::Bulk, u64::from(calls), now);
+        for _ in 0..calls {
+            while let Pace::Wait { ms } = pacer.ask(Lane::Bulk, now) {
+                now += ms;
+            }
+        }
+        prop_assert_eq!(now, foretold);
+    }
 }
 
 #[test]
-fn digicerts_windows_let_a_day_of_83267_calls_pass_in_the_time_they_allow() {
-    let sent = greedy(&Window::DIGICERT, 0, &vec![0; 83_267]);
+fn a_window_needs_a_call_and_a_time() {
+    assert_eq!((Window::new(0, 5), Window::new(5, 0)), (None, None));
+}
+
+#[test]
+fn calls_of_people_take_exactly_the_time_that_digicerts_windows_need() {
+    let sent = greedy(&Limits { guard_ms: 0, ..Limits::digicert() }, &vec![0; 83_267]);
     // 83 full long windows, then 267 calls: two bursts of 100 and a rest, five seconds apart.
     assert_eq!(sent.last().unwrap() - sent[0], 83 * 180_000 + 2 * 5_000);
 }
 
 #[test]
-fn a_pause_holds_the_whole_key_and_the_longer_one_counts() {
-    let mut pacing = Pacing::default();
-    pacing.pause(3000, 10_000);
-    pacing.pause(1000, 11_000);
-    assert_eq!(pacing.wait_ms(&Window::DIGICERT, 0, 12_000), 1000);
-    assert_eq!(pacing.wait_ms(&Window::DIGICERT, 0, 13_000), 0);
+fn behind_a_job_five_calls_are_free_at_once_and_one_more_within_a_second_at_any_time() {
+    let mut pacer = Pacer::new(Limits::digicert());
+    let mut now = 1_000_000;
+    for _ in 0..3000 {
+        while let Pace::Wait { ms } = pacer.ask(Lane::Bulk, now) {
+            now += ms;
+        }
+        let mut people = pacer.clone();
+        for _ in 0..5 {
+            assert_eq!(people.ask(Lane::Interactive, now), Pace::Go);
+        }
+        assert!(people.ms_until(Lane::Interactive, 1, now) <= 1000);
+    }
 }
 
 #[test]
-fn a_clock_set_back_does_not_open_a_window() {
-    let windows = [Window { calls: 1, ms: 1000 }];
-    let mut pacing = Pacing::default();
-    pacing.send(&windows, 0, 50_000);
-    pacing.send(&windows, 0, 10_000);
-    assert_eq!(pacing.sent_ms, [50_000, 50_000]);
-    assert_eq!(pacing.wait_ms(&windows, 0, 10_000), 41_000);
+fn a_pause_holds_the_whole_key_and_the_longer_one_counts() {
+    let mut pacer = Pacer::new(Limits::digicert());
+    pacer.refused(Some(3000), 10_000);
+    pacer.refused(Some(1000), 11_000);
+    for lane in [Lane::Interactive, Lane::Bulk] {
+        assert_eq!(pacer.ask(lane, 12_000), Pace::Wait { ms: 1000 });
+        assert_eq!(pacer.clone().ask(lane, 13_000), Pace::Go);
+    }
+    pacer.refused(None, 20_000);
+    assert_eq!(pacer.ask(Lane::Interactive, 20_000), Pace::Wait { ms: 5000 });
+    pacer.refused(Some(10_000_000), 30_000);
+    assert_eq!(pacer.ask(Lane::Interactive, 30_000), Pace::Wait { ms: 181_000 }, "no longer than the longest window");
+}
+
+#[test]
+fn a_429_takes_a_part_of_the_windows_from_jobs_once_and_gives_it_back_slowly() {
+    let mut pacer = Pacer::new(Limits::digicert());
+    assert_eq!(pacer.share(1000), 1000);
+    for now in [1000, 1200, 5900] {
+        // Calls that were on their way together.
+        pacer.refused(None, now);
+    }
+    assert_eq!(pacer.share(10_900), 700);
+    assert_eq!(pacer.share(10_900 + 181_000), 730);
+    pacer.refused(None, 10_900 + 181_000);
+    assert_eq!(pacer.share(10_900 + 181_000), 511);
+    for again in 0..20 {
+        pacer.refused(None, 1_000_000 + again * 10_000);
+    }
+    assert_eq!(pacer.share(1_190_000), 50, "something always goes");
+    assert_eq!(pacer.share(20_000_000), 1000);
+    // Jobs give way, people do not.
+    let mut people = Pacer::new(Limits::digicert());
+    people.refused(None, 0);
+    assert_eq!(people.ms_until(Lane::Interactive, 1000, 5000), 9 * 6000);
+}
+
+#[test]
+fn a_clock_set_back_opens_no_window_and_holds_nobody_up() {
+    let limits = Limits { windows: vec![window(2, 1000)], guard_ms: 0 };
+    let mut pacer = Pacer::new(limits);
+    for now in [50_000, 50_000] {
+        assert_eq!(pacer.ask(Lane::Interactive, now), Pace::Go);
+    }
+    assert_eq!(pacer.ask(Lane::Interactive, 10_000), Pace::Wait { ms: 1000 });
+    assert_eq!(pacer.ask(Lane::Interactive, 10_400), Pace::Wait { ms: 600 });
+    assert_eq!(pacer.ask(Lane::Interactive, 11_000), Pace::Go);
+}
+
+#[test]
+fn a_window_that_has_grown_counts_what_was_forgotten_as_just_sent() {
+    let small = Limits { windows: vec![window(2, 1000)], guard_ms: 0 };
+    let mut pacer = Pacer::new(small);
+    for now in [0, 0, 1000, 1000] {
+        assert_eq!(pacer.ask(Lane::Interactive, now), Pace::Go);
+    }
+    let grown = Limits { windows: vec![window(4, 60_000)], guard_ms: 0 };
+    let mut pacer = Pacer::from_state(grown, pacer.state());
+    assert_eq!(pacer.ask(Lane::Interactive, 2000), Pace::Wait { ms: 59_000 });
+}
+
+/// Everybody who goes at once, in order.
+fn gone(turns: &mut Turns, now: u64) -> Vec<u32> {
+    std::iter::from_fn(|| if let Turn::Go { ticket } = turns.next(now) { Some(ticket) } else { None }).collect()
+}
+
+#[test]
+fn people_go_before_jobs_and_jobs_in_turn() {
+    let limits = Limits { windows: vec![window(2000, 1000)], guard_ms: 0 };
+    let mut turns = Turns::new(Pacer::new(limits));
+    for (job, ticket) in [("a", 1), ("a", 2), ("a", 3), ("b", 11), ("c", 21), ("b", 12)] {
+        turns.job(job, ticket);
+    }
+    turns.person(99, 0);
+    assert_eq!(gone(&mut turns, 0), [99, 1, 11, 21, 2, 12, 3]);
+    assert_eq!(turns.next(0), Turn::Nobody);
+    turns.job("b", 13);
+    turns.job("a", 4);
+    turns.job("b", 14);
+    assert_eq!(turns.leave("b"), [13, 14]);
+    assert!(turns.leave("b").is_empty());
+    assert_eq!(gone(&mut turns, 1000), [4]);
+}
+
+#[test]
+fn who_would_wait_too_long_is_told_so_and_a_job_never_is() {
+    let mut turns = Turns::new(Pacer::new(Limits::digicert()));
+    turns.pacer.refused(Some(30_000), 1000);
+    turns.job("a", 1);
+    turns.person(2, 1000);
+    assert_eq!(turns.next(1000), Turn::TooLate { ticket: 2, wait_ms: 30_000 });
+    assert_eq!(turns.next(1000), Turn::Wait { ms: 30_000 });
+    turns.person(3, 11_000);
+    assert_eq!(turns.next(11_000), Turn::Wait { ms: 20_000 });
+    turns.pacer.refused(Some(20_001), 11_000);
+    assert_eq!(turns.next(11_000), Turn::TooLate { ticket: 3, wait_ms: 20_001 });
+}
+
+#[test]
+fn a_job_among_others_takes_as_many_times_as_long() {
+    let mut turns = Turns::new(Pacer::new(Limits::digicert()));
+    let alone = turns.ms_until("a", 20_000, 0);
+    turns.job("a", 1);
+    assert_eq!(turns.ms_until("a", 20_000, 0), alone);
+    turns.job("b", 2);
+    assert_eq!(turns.ms_until("a", 10_000, 0), alone);
 }

@@ -68,7 +68,7 @@ async function asset({ url }, dist) {
  * @param {string} [options.key] the key that the gateway holds
  * @param {string} [options.upstream] another CertCentral than the sandbox
  * @param {{ retry?: import("certcentral-revoke").RetrySettings, pollMs?: number }} [options.pace] how the page waits
- * @param {{ windows: number[][], guardMs: number }} [options.limits] of the key; DigiCert's if left out
+ * @param {import("./account/pacing.js").Limits} [options.limits] of the key; DigiCert's if left out
  * @param {string} [options.readKey] a key of its own for reads
  * @param {string} [options.dist] where the built page is
  */

@@ -1,18 +1,17 @@
 // One key of DigiCert's: everything that is sent with it passes here, one Durable Object for each key, so that the limits
 // are kept whoever calls from wherever. Not here: what may be asked at all (`reads.js`, `changes.js`).
 
+// @ts-expect-error a wasm import is a WebAssembly.Module in workerd; no type checker knows it
+import mass from "../../../pkg/wasm/mass/mass.wasm";
 import { redactorOf } from "../record/bounds.js";
 import { Record } from "../record/record.js";
 import { refusal } from "../refusal.js";
 import { send } from "../send.js";
 import { answerOf, intentOf } from "./entries.js";
 import { Once } from "./once.js";
-import { DIGICERT } from "./pacing.js";
+import { startPacing } from "./pacing.js";
 import { Turns } from "./turns.js";
 
-/** How long the key pauses after a 429 that does not say. */
-const PAUSE_MS = 5000;
-const LONGEST_PAUSE_MS = 180_000;
 const DAY_MS = 86_400_000;
 
 export class Account {
@@ -30,12 +29,7 @@ export class Account {
       retentionDays: RECORD_DAYS === undefined ? undefined : Number(RECORD_DAYS),
       redact: redactorOf([DIGICERT_API_KEY, DIGICERT_READ_KEY, RECORD_SIGNING_KEY]),
     });
-    const limits = env.LIMITS ? JSON.parse(env.LIMITS) : DIGICERT;
-    const keep = (/** @type {object} */ state) => ctx.storage.put("paced", state);
-    this.#turns = new Turns({ sentMs: [], pausedUntilMs: 0 }, limits, keep);
-    ctx.blockConcurrencyWhile(async () => {
-      this.#turns.state = (await ctx.storage.get("paced")) ?? this.#turns.state;
-    });
+    this.#turns = new Turns(ctx.storage.sql, startPacing(mass), env.LIMITS);
   }
 
   /** @param {Request} request from `upstream.js` @returns {Promise<Response>} */
@@ -75,10 +69,12 @@ export class Account {
 
   /** @param {import("../upstream.js").Call} call @param {"interactive" | "bulk"} lane */
   async #send(call, lane) {
-    const waitMs = await this.#turns.take(lane);
-    if (waitMs > 0) return notSent(waitMs);
+    const { fault } = this.#turns;
+    if (fault) return refusal(403, [{ code: "access_denied|gateway_set_up", message: fault }]);
+    const { may, waitMs } = await this.#turns.take(lane);
+    if (!may) return notSent(waitMs);
     const answer = await send(this.env, call);
-    if (answer.status === 429) this.#turns.pause(pauseOf(answer.headers.get("retry-after")));
+    if (answer.status === 429) this.#turns.refused(answer.headers.get("retry-after"));
     return answer;
   }
 }
@@ -89,12 +85,4 @@ function notSent(waitMs) {
   const response = refusal(429, [{ code: "request_limit_exceeded", message }]);
   response.headers.set("retry-after", String(Math.ceil(waitMs / 1000)));
   return response;
-}
-
-/** Seconds or a date, in milliseconds. @param {string | null} retryAfter */
-function pauseOf(retryAfter) {
-  const ms = /^\d+$/.test(retryAfter ?? "")
-    ? Number(retryAfter) * 1000
-    : Date.parse(retryAfter ?? "") - Date.now();
-  return Number.isNaN(ms) ? PAUSE_MS : Math.min(Math.max(Math.ceil(ms), 1), LONGEST_PAUSE_MS);
 }

@@ -1,70 +1,104 @@
-// Who may send when: one queue for each lane of one key, interactive before bulk, paced over all windows.
+// Waiting for leave to send with one key. Every send is noted in the account's SQLite before it is made, so that no window
+// is opened by a restart. Not here: who may go when; that is said by the core (`src/policy/pacing`).
 
-import { pace } from "./pacing.js";
-
-/** @typedef {import("./pacing.js").Paced} Paced */
-/** @typedef {{ since: number, end: (waitMs: number) => void }} Waiting */
-
-/** What does not get its turn in this time is told to come again: nothing was sent then. */
-const LONGEST_MS = 20_000;
-/** A pause may be lifted, or a more urgent call come: look again. */
-const LOOK_MS = 500;
+/** @typedef {import("./pacing.js").Pace} Pace */
+/** @typedef {{ may: boolean, waitMs: number }} Leave whether to send now; if not, when it may be worth trying */
 
 export class Turns {
-  /** @type {Record<"interactive" | "bulk", Waiting[]>} */
-  #waiting = { interactive: [], bulk: [] };
-  #isRunning = false;
+  /** @type {Map<number, (leave: Leave) => void>} */
+  #waiting = new Map();
+  #tickets = 0;
+  /** How many sends to keep. */
+  #keep = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
 
-  /**
-   * @param {Paced} state @param {import("./pacing.js").Limits} limits
-   * @param {(state: Paced) => void} keep makes a state durable before anything is sent
-   */
-  constructor(state, limits, keep) {
-    this.state = state;
-    this.limits = limits;
-    this.keep = keep;
+  /** @param {any} sql of a Durable Object @param {Pace} pace @param {string} [limits] JSON; DigiCert's if left out */
+  constructor(sql, pace, limits) {
+    this.sql = sql;
+    this.pace = pace;
+    sql.exec("CREATE TABLE IF NOT EXISTS sent (nth INTEGER PRIMARY KEY, at INTEGER NOT NULL)");
+    sql.exec("CREATE TABLE IF NOT EXISTS pause (one INTEGER PRIMARY KEY, state TEXT NOT NULL)");
+    const rows = sql.exec("SELECT nth, at FROM sent ORDER BY nth").toArray();
+    const [pause] = sql.exec("SELECT state FROM pause").toArray();
+    const { keep, fault } = pace({
+      event: "opened",
+      limits: jsonOf(limits),
+      sentMs: rows.map((/** @type {{ at: number }} */ { at }) => at),
+      before: (rows[0]?.nth ?? 1) - 1,
+      pause: jsonOf(pause?.state),
+    });
+    this.#keep = keep;
+    /** What is wrong with the limits: then nothing may be sent. @type {string | undefined} */
+    this.fault = fault;
   }
 
-  /** Waits for leave to send. 0: now; else nothing may be sent, and so many milliseconds are left. @param {"interactive" | "bulk"} lane @returns {Promise<number>} */
-  take(lane) {
+  /**
+   * Waits for leave to send one call. A person is told after a while to come again, a job waits as long as it takes.
+   * @param {"interactive" | "bulk"} lane @param {string} [job] whose call it is, in bulk @returns {Promise<Leave>}
+   */
+  take(lane, job = "") {
+    const ticket = this.#tickets++;
+    const nowMs = Date.now();
+    this.pace({ event: "came", ticket, nowMs, ...(lane === "bulk" ? { job } : {}) });
     return new Promise((end) => {
-      this.#waiting[lane].push({ since: Date.now(), end });
-      if (!this.#isRunning) this.#run();
+      this.#waiting.set(ticket, end);
+      this.#look();
     });
   }
 
-  /** A 429: the whole key pauses. @param {number} ms */
-  pause(ms) {
-    this.#note(pace(this.state, this.limits, Date.now(), ms).state);
+  /** A job was paused or has ended: none of its calls gets leave any more. @param {string} job */
+  leave(job) {
+    for (const ticket of this.pace({ event: "left", job }).left) this.#end(ticket, false, 0);
   }
 
-  async #run() {
-    this.#isRunning = true;
-    const { interactive, bulk } = this.#waiting;
-    while (interactive.length + bulk.length > 0) {
-      const { waitMs, state } = pace(this.state, this.limits, Date.now());
-      if (waitMs === 0) {
-        this.#note(state);
-        (interactive.shift() ?? bulk.shift())?.end(0);
-        continue;
+  /** A 429: the whole key pauses. @param {string | null} retryAfter as the header says */
+  refused(retryAfter) {
+    const { pause } = this.pace({ event: "refused", retryAfter, nowMs: Date.now() });
+    this.sql.exec("INSERT OR REPLACE INTO pause (one, state) VALUES (1, ?)", JSON.stringify(pause));
+  }
+
+  /** How many milliseconds until so many more calls of a job were sent, as things are. @param {string} job @param {number} calls @returns {number} */
+  msUntil(job, calls) {
+    return this.pace({ event: "guessed", job, calls, nowMs: Date.now() }).ms;
+  }
+
+  #look() {
+    clearTimeout(this.#timer);
+    while (this.#waiting.size > 0) {
+      const nowMs = Date.now();
+      const { go, tooLate, waitMs } = this.pace({ event: "asked", nowMs });
+      if (go !== undefined) {
+        this.#note(nowMs);
+        this.#end(go, true, 0);
+      } else if (tooLate !== undefined) this.#end(tooLate, false, waitMs);
+      else {
+        this.#timer = setTimeout(() => this.#look(), waitMs);
+        return;
       }
-      for (const lane of [interactive, bulk]) refuseLate(lane, waitMs);
-      await new Promise((resolve) => setTimeout(resolve, Math.min(waitMs, LOOK_MS)));
     }
-    this.#isRunning = false;
   }
 
-  /** @param {Paced} state */
-  #note(state) {
-    this.state = state;
-    this.keep(state);
+  /** Nothing leaves a Durable Object before this is on its disk. @param {number} nowMs */
+  #note(nowMs) {
+    const [{ nth }] = this.sql
+      .exec("INSERT INTO sent (at) VALUES (?) RETURNING nth", nowMs)
+      .toArray();
+    this.sql.exec("DELETE FROM sent WHERE nth <= ?", nth - this.#keep);
+  }
+
+  /** @param {number} ticket @param {boolean} may @param {number} waitMs */
+  #end(ticket, may, waitMs) {
+    this.#waiting.get(ticket)?.({ may, waitMs });
+    this.#waiting.delete(ticket);
   }
 }
 
-/** @param {Waiting[]} lane @param {number} waitMs until the next turn of anybody */
-function refuseLate(lane, waitMs) {
-  const now = Date.now();
-  const late = (/** @type {Waiting} */ { since }) => now + waitMs - since > LONGEST_MS;
-  for (const { end } of lane.filter(late)) end(waitMs);
-  lane.splice(0, lane.length, ...lane.filter((waiting) => !late(waiting)));
+/** What is no JSON is text, and refused as such. @param {string} [text] */
+function jsonOf(text) {
+  try {
+    return text === undefined ? null : JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

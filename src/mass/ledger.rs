@@ -1,0 +1,300 @@
+//! What is known of a run: each order's line, the counts, and where the run as a whole stands. It changes by journal
+//! entries alone, so that a run and its replay cannot come apart; an entry that cannot have happened is refused. Not here:
+//! which entry comes next (`run`), and entries as text (`journal`).
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{
+    item::Item,
+    job::Job,
+    journal::{Entry, JournalProblem, Pause},
+    state::{Counts, Line, Skip, State, StateName},
+};
+use crate::{
+    api::{OrderId, Proof},
+    policy::MOST_SENDS,
+};
+
+/// Where a run stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "is", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Status {
+    /// Orders are sent, or DigiCert is asked which are revoked.
+    Running,
+    /// No new revoke is sent; what is in doubt is read.
+    Paused {
+        /// Why.
+        why: Pause,
+    },
+    /// DigiCert does not let the key in: nothing is sent, reads neither.
+    Stopped {
+        /// DigiCert's code.
+        code: String,
+        /// DigiCert's sentence.
+        message: String,
+    },
+    /// No revoke is sent any more; what is in doubt is read.
+    Cancelled,
+    /// Nothing is left to be done.
+    Over {
+        /// Whether it was cancelled before.
+        cancelled: bool,
+    },
+}
+
+/// An order came from one state to another, or its revocation was proven further.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Progress {
+    /// Which order.
+    pub order_id: OrderId,
+    /// The state before.
+    pub from: StateName,
+    /// The state now.
+    pub to: StateName,
+    /// How far its revocation is proven, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
+    /// When: milliseconds since 1970.
+    pub at: u64,
+}
+
+/// What is known of a run.
+#[derive(Clone, Debug)]
+pub(super) struct Ledger {
+    pub(super) job: Job,
+    pub(super) status: Status,
+    pub(super) counts: Counts,
+    /// When DigiCert was last asked which orders are revoked: milliseconds since 1970.
+    pub(super) looked_unix_ms: Option<u64>,
+    /// The deadline has paused it once already.
+    pub(super) deadline_said: bool,
+    /// When an order was first sent.
+    pub(super) first_sent_unix_ms: Option<u64>,
+    total: u32,
+    lines: Vec<Line>,
+    /// Sorted, once the list is whole.
+    places: Vec<(OrderId, u32)>,
+    /// Exempted while they were on their way already: they are not sent again.
+    holds: BTreeMap<u32, String>,
+}
+
+impl Ledger {
+    pub(super) fn new(total: u32, job: Job) -> Self {
+        Self {
+            job,
+            status: Status::Running,
+            counts: Counts::default(),
+            looked_unix_ms: None,
+            deadline_said: false,
+            first_sent_unix_ms: None,
+            total,
+            lines: Vec::new(),
+            places: Vec::new(),
+            holds: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn is_whole(&self) -> bool {
+        self.lines.len() == self.total as usize
+    }
+
+    pub(super) fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    pub(super) fn line(&self, place: u32) -> Option<&Line> {
+        self.lines.get(place as usize)
+    }
+
+    /// Where in the list an order stands.
+    pub(super) fn place(&self, order: OrderId) -> Option<u32> {
+        let found = self.places.binary_search_by_key(&order, |(id, _)| *id).ok()?;
+        self.places.get(found).map(|(_, place)| *place)
+    }
+
+    pub(super) fn is_held(&self, place: u32) -> bool {
+        self.holds.contains_key(&place) || matches!(self.line(place), Some(Line { state: State::Held { .. }, .. }))
+    }
+
+    /// Takes in what has happened, and tells which orders changed by it.
+    ///
+    /// # Errors
+    /// If it cannot have happened. Nothing has changed then.
+    pub(super) fn apply(&mut self, entry: &Entry, changed: &mut Vec<Progress>) -> Result<(), JournalProblem> {
+        match entry {
+            Entry::Items(items) => return self.list(items),
+            Entry::Begun { .. } => return Err(JournalProblem::OutOfPlace),
+            _ if !self.is_whole() => return Err(JournalProblem::OutOfPlace),
+            _ if matches!(self.status, Status::Over { .. }) => return Err(JournalProblem::NotNow),
+            Entry::Paused { .. }
+            | Entry::Stopped { .. }
+            | Entry::Resumed { .. }
+            | Entry::Cancelled { .. }
+            | Entry::Over { .. } => return self.stands(entry),
+            Entry::Confirmed { revoked, at } => {
+                let places: Vec<_> =
+                    revoked.iter().map(|order| self.known(*order)).collect::<Result<_, JournalProblem>>()?;
+                for place in places {
+                    self.confirmed(place, *at, changed);
+                }
+                self.looked_unix_ms = Some(*at);
+            }
+            Entry::Sending { order, send, at } => {
+                let place = self.known(*order)?;
+                self.sending(place, *send, *at, changed).ok_or(JournalProblem::Impossible(*order))?;
+            }
+            Entry::Returned { order, at } => {
+                let place = self.known(*order)?;
+                self.returned(place, *at, changed).ok_or(JournalProblem::Impossible(*order))?;
+            }
+            Entry::Settled { order, r#as, at } => {
+                let place = self.known(*order)?;
+                let from = self.line(place).map(|line| line.state.name());
+                if !matches!(from, Some(StateName::Sending | StateName::Unknown)) {
+                    return Err(JournalProblem::Impossible(*order));
+                }
+                self.holds.remove(&place);
+                self.set(place, r#as.clone().into(), *at, changed);
+            }
+            Entry::Held { order, why, at } => {
+                let place = self.known(*order)?;
+                self.held(place, why, *at, changed).ok_or(JournalProblem::Impossible(*order))?;
+            }
+            Entry::Released { order, at } => {
+                let place = self.known(*order)?;
+                let waits = matches!(self.line(place), Some(Line { state: State::Held { .. }, .. }));
+                if waits {
+                    self.set(place, State::Waiting, *at, changed);
+                } else {
+                    self.holds.remove(&place).ok_or(JournalProblem::Impossible(*order))?;
+                }
+            }
+            Entry::Skipped { order, why, at } => {
+                let place = self.known(*order)?;
+                if !matches!(self.line(place), Some(Line { state: State::Waiting, .. })) {
+                    return Err(JournalProblem::Impossible(*order));
+                }
+                self.set(place, State::Skipped(*why), *at, changed);
+            }
+        }
+        Ok(())
+    }
+
+    fn list(&mut self, items: &[Item]) -> Result<(), JournalProblem> {
+        let room = self.total as usize - self.lines.len();
+        if items.is_empty() || items.len() > room {
+            return Err(JournalProblem::TooMany);
+        }
+        for (place, item) in (self.counts.waiting..).zip(items) {
+            self.places.push((item.order_id, place));
+            self.lines.push(Line::new(item.clone()));
+        }
+        self.counts.waiting = u32::try_from(self.lines.len()).unwrap_or(u32::MAX);
+        if self.is_whole() {
+            self.places.sort_unstable();
+            let twice = self.places.windows(2).find_map(|pair| match pair {
+                [(one, _), (next, _)] if one == next => Some(*one),
+                _ => None,
+            });
+            if let Some(order) = twice {
+                return Err(JournalProblem::Twice(order));
+            }
+        }
+        Ok(())
+    }
+
+    fn stands(&mut self, entry: &Entry) -> Result<(), JournalProblem> {
+        self.status = match (&self.status, entry) {
+            (Status::Running, Entry::Paused { why, .. }) => Status::Paused { why: *why },
+            (Status::Running | Status::Paused { .. }, Entry::Stopped { code, message, .. }) => {
+                Status::Stopped { code: code.clone(), message: message.clone() }
+            }
+            (Status::Paused { .. } | Status::Stopped { .. }, Entry::Resumed { .. }) => Status::Running,
+            (Status::Running | Status::Paused { .. } | Status::Stopped { .. }, Entry::Cancelled { .. }) => {
+                Status::Cancelled
+            }
+            (Status::Running | Status::Paused { .. }, Entry::Over { .. }) => Status::Over { cancelled: false },
+            (Status::Cancelled, Entry::Over { .. }) => Status::Over { cancelled: true },
+            _ => return Err(JournalProblem::NotNow),
+        };
+        self.deadline_said |= self.status == Status::Paused { why: Pause::Deadline };
+        Ok(())
+    }
+
+    fn known(&self, order: OrderId) -> Result<u32, JournalProblem> {
+        self.place(order).ok_or(JournalProblem::NotInList(order))
+    }
+
+    fn sending(&mut self, place: u32, send: u32, at: u64, changed: &mut Vec<Progress>) -> Option<()> {
+        let running = self.status == Status::Running && !self.is_held(place);
+        let line = self.lines.get_mut(place as usize)?;
+        let may = matches!(line.state, State::Waiting | State::Sending | State::Unknown { .. });
+        if !running || !may || send != line.sends + 1 || send > MOST_SENDS {
+            return None;
+        }
+        line.sends = send;
+        line.sent_unix_ms.get_or_insert(at);
+        self.first_sent_unix_ms.get_or_insert(at);
+        self.set(place, State::Sending, at, changed);
+        Some(())
+    }
+
+    fn returned(&mut self, place: u32, at: u64, changed: &mut Vec<Progress>) -> Option<()> {
+        let line = self.lines.get_mut(place as usize)?;
+        if line.state != State::Sending {
+            return None;
+        }
+        line.sends = line.sends.checked_sub(1)?;
+        if line.sends > 0 {
+            return Some(());
+        }
+        line.sent_unix_ms = None;
+        let state = self.holds.remove(&place).map_or(State::Waiting, |why| State::Held { why });
+        self.set(place, state, at, changed);
+        Some(())
+    }
+
+    fn held(&mut self, place: u32, why: &str, at: u64, changed: &mut Vec<Progress>) -> Option<()> {
+        match self.line(place)?.state {
+            State::Waiting => self.set(place, State::Held { why: why.to_owned() }, at, changed),
+            State::Sending | State::Unknown { .. } => {
+                self.holds.insert(place, why.to_owned());
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// DigiCert shows it as revoked. What is on its way is left to its call, and who exempted it need not change that.
+    fn confirmed(&mut self, place: u32, at: u64, changed: &mut Vec<Progress>) {
+        let Some(line) = self.line(place) else { return };
+        let state = match line.state {
+            State::Revoked { proof: Proof::Accepted | Proof::Approved }
+            | State::Requested { .. }
+            | State::Unknown { .. } => State::Revoked { proof: Proof::Revoked },
+            State::Waiting | State::Refused { .. } => State::Skipped(Skip::AlreadyRevoked),
+            State::Revoked { proof: Proof::Revoked } | State::Sending | State::Held { .. } | State::Skipped(_) => {
+                return;
+            }
+        };
+        self.holds.remove(&place);
+        self.set(place, state, at, changed);
+    }
+
+    /// The one place where a state changes, and the counts with it.
+    fn set(&mut self, place: u32, state: State, at: u64, changed: &mut Vec<Progress>) {
+        let Some(line) = self.lines.get_mut(place as usize) else { return };
+        let from = line.state.name();
+        *self.counts.of(&line.state) -= 1;
+        *self.counts.of(&state) += 1;
+        line.state = state;
+        let (to, proof) = (line.state.name(), line.state.proof());
+        if from != to {
+            line.known_unix_ms = Some(at).filter(|_| !matches!(to, StateName::Waiting | StateName::Sending));
+        }
+        changed.push(Progress { order_id: line.item.order_id, from, to, proof, at });
+    }
+}

@@ -1,0 +1,113 @@
+//! A run as whoever looks at it sees it: counts, pace, and when it will be done. Not here: the single orders.
+
+use serde::Serialize;
+
+use super::{Calls, Run};
+use crate::{
+    mass::{ledger::Status, state::Counts},
+    policy::Moment,
+};
+
+/// What the pacer of the key says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outlook {
+    /// How long [`Run::calls_left`] calls take by the limits alone, in milliseconds.
+    pub ms: u64,
+    /// Until when the key pauses, by `Moment::elapsed_ms`.
+    pub paused_until_ms: u64,
+    /// How far each window is used.
+    pub windows: Vec<WindowUse>,
+}
+
+/// How far a window of the key's limit is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WindowUse {
+    /// Calls that it allows.
+    pub calls: u32,
+    /// In how long, in milliseconds.
+    pub ms: u32,
+    /// Calls in it now.
+    pub used: u32,
+}
+
+/// What holds a run up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Slowest {
+    /// DigiCert's rate limit: as fast as it can be.
+    Limits,
+    /// DigiCert's answers: they take so long that the connections are not enough to use the limit.
+    Answers,
+}
+
+/// A run at one moment.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Snapshot {
+    /// How many orders there are.
+    pub total: u32,
+    /// How many are in each state; together they are `total`.
+    pub counts: Counts,
+    /// Where the run stands.
+    pub status: Status,
+    /// Requests on their way.
+    pub in_flight: u32,
+    /// Calls since the process began.
+    pub calls: Calls,
+    /// Calls in the last minute.
+    pub calls_per_minute: u32,
+    /// How far each window is used.
+    pub windows: Vec<WindowUse>,
+    /// When the last order will have been sent: milliseconds since 1970. Not there while it does not run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub eta_unix_ms: Option<u64>,
+    /// What holds it up.
+    pub slowest: Slowest,
+    /// Until when DigiCert's rate limit lets nothing through: milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paused_until_unix_ms: Option<u64>,
+    /// By when all of it has to be done: milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deadline_unix_ms: Option<u64>,
+}
+
+impl Run {
+    /// How many calls are left to be made until each order is settled, as far as can be told.
+    #[must_use]
+    pub fn calls_left(&self) -> u32 {
+        let first = self.meter.calls_for(self.orders_left());
+        // A doubt takes two reads.
+        first.saturating_add(self.ledger.counts.sending.saturating_mul(2))
+    }
+
+    fn orders_left(&self) -> u32 {
+        if self.ledger.status == Status::Cancelled { 0 } else { self.ledger.counts.waiting }
+    }
+
+    /// The run now. `outlook`: what the pacer says.
+    #[must_use]
+    pub fn snapshot(&self, moment: &Moment, outlook: Outlook) -> Snapshot {
+        let counts = self.ledger.counts;
+        let answers_ms = self.meter.answered_ms(self.calls_left(), self.ledger.job.settings.connections);
+        let slowest = if answers_ms > outlook.ms { Slowest::Answers } else { Slowest::Limits };
+        // What was seen for long enough is nearer to the truth than any reckoning.
+        let seen_ms = self.meter.paced_ms(self.orders_left(), moment.elapsed_ms);
+        let left_ms = seen_ms.unwrap_or(outlook.ms.max(answers_ms));
+        let goes = matches!(self.ledger.status, Status::Running | Status::Cancelled);
+        let pause_ms = outlook.paused_until_ms.saturating_sub(moment.elapsed_ms);
+        Snapshot {
+            total: counts.total(),
+            counts,
+            status: self.ledger.status.clone(),
+            in_flight: self.in_flight(),
+            calls: self.meter.calls,
+            calls_per_minute: self.meter.sent_in_last_minute(moment.elapsed_ms),
+            windows: outlook.windows,
+            eta_unix_ms: goes.then(|| moment.unix_ms.saturating_add(left_ms)),
+            slowest,
+            paused_until_unix_ms: (pause_ms > 0).then(|| moment.unix_ms.saturating_add(pause_ms)),
+            deadline_unix_ms: self.ledger.job.deadline_unix_ms,
+        }
+    }
+}

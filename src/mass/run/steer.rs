@@ -1,0 +1,179 @@
+//! What people do to a run: begin it, take it up again after a crash, pause, resume, cancel, exempt orders. Not here: what
+//! the run does of itself (`mod.rs`). Each says what has to be in the journal before it is acknowledged.
+
+use super::{Record, Run, rank};
+use crate::{
+    api::OrderId,
+    mass::{
+        item::Item,
+        job::Job,
+        journal::{Entry, JournalError, JournalProblem, MOST_IN_ENTRY, Pause, VERSION},
+        ledger::{Ledger, Status},
+        state::{Skip, State},
+    },
+    policy::Moment,
+};
+
+/// Why something cannot be done to a run. Nothing has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The list has this order twice: merge its rows first.
+    #[error("order {0} stands in the list twice; merge its rows first")]
+    Twice(OrderId),
+    /// There are more orders than can be counted.
+    #[error("the list is longer than 4294967295 orders; split it")]
+    TooMany,
+    /// The order is not in the list.
+    #[error("order {0} is not in the list of this run")]
+    NotInList(OrderId),
+    /// The order has an end already.
+    #[error("order {0} is settled already; look at its state")]
+    Settled(OrderId),
+    /// The run is in a state in which this means nothing.
+    #[error("the run is not in a state in which this can be done; look at its status")]
+    NotNow,
+}
+
+impl From<JournalProblem> for Refusal {
+    fn from(problem: JournalProblem) -> Self {
+        match problem {
+            JournalProblem::Twice(order) => Self::Twice(order),
+            JournalProblem::NotInList(order) => Self::NotInList(order),
+            JournalProblem::Impossible(order) => Self::Settled(order),
+            JournalProblem::TooMany => Self::TooMany,
+            _ => Self::NotNow,
+        }
+    }
+}
+
+impl Run {
+    /// A new run. The whole record has to be in the journal before anything is granted.
+    ///
+    /// # Errors
+    /// If an order stands in the list twice.
+    pub fn begin(job: Job, items: &[Item], at: u64) -> Result<(Self, Record), Refusal> {
+        let total = u32::try_from(items.len()).map_err(|_| Refusal::TooMany)?;
+        let mut ledger = Ledger::new(total, job.clone());
+        let mut entries = vec![Entry::Begun { version: VERSION, at, total, job: Box::new(job) }];
+        for items in items.chunks(MOST_IN_ENTRY) {
+            let entry = Entry::Items(items.to_vec());
+            ledger.apply(&entry, &mut Vec::new())?;
+            entries.push(entry);
+        }
+        Ok((Self::over(ledger), Record { entries, progress: Vec::new() }))
+    }
+
+    /// Takes up the run of a journal. Whatever was on its way then is in doubt, and is read before it is sent again.
+    ///
+    /// # Errors
+    /// The first line that is wrong, or that the list never got whole into it. Nothing may be sent then.
+    pub fn replay(entries: impl IntoIterator<Item = Result<Entry, JournalError>>) -> Result<Self, JournalError> {
+        let (mut ledger, mut line, mut changed) = (None, 0, Vec::new());
+        for entry in entries {
+            line += 1;
+            let taken = match (&mut ledger, entry?) {
+                (None, Entry::Begun { total, job, .. }) => {
+                    ledger = Some(Ledger::new(total, *job));
+                    Ok(())
+                }
+                (None, _) => Err(JournalProblem::OutOfPlace),
+                (Some(ledger), entry) => ledger.apply(&entry, &mut changed),
+            };
+            taken.map_err(|problem| JournalError { line, problem })?;
+            changed.clear();
+        }
+        let whole = ledger.filter(Ledger::is_whole);
+        whole.map(Self::over).ok_or(JournalError { line: line + 1, problem: JournalProblem::Incomplete })
+    }
+
+    /// No new revoke is sent once the record is in the journal; what is in doubt is read on.
+    ///
+    /// # Errors
+    /// If it does not run.
+    pub fn pause(&mut self, moment: &Moment) -> Result<Record, Refusal> {
+        self.do_now(Entry::Paused { why: Pause::Asked, at: moment.unix_ms })
+    }
+
+    /// It goes on: after a pause, or after somebody has seen to the key.
+    ///
+    /// # Errors
+    /// If it is neither paused nor stopped.
+    pub fn resume(&mut self, moment: &Moment) -> Result<Record, Refusal> {
+        let record = self.do_now(Entry::Resumed { at: moment.unix_ms })?;
+        self.doubts.extend(self.later.drain(..));
+        self.unknowns = 0;
+        self.confirming.begin_again();
+        self.meter.begin_again();
+        Ok(record)
+    }
+
+    /// No revoke is sent any more once the record is in the journal; what is in doubt is read on, and then it is over.
+    ///
+    /// # Errors
+    /// If it was cancelled before, or is over.
+    pub fn cancel(&mut self, moment: &Moment) -> Result<Record, Refusal> {
+        let record = self.do_now(Entry::Cancelled { at: moment.unix_ms })?;
+        self.doubts.extend(self.later.drain(..));
+        Ok(record)
+    }
+
+    /// Exempts an order, before it is sent for the first time or again. What was sent before is read on.
+    ///
+    /// # Errors
+    /// If it is not in the list, or is settled.
+    pub fn hold(&mut self, order: OrderId, why: &str, moment: &Moment) -> Result<Record, Refusal> {
+        let entry = Entry::Held { order, why: why.to_owned(), at: moment.unix_ms };
+        self.do_to(order, entry)
+    }
+
+    /// An order is exempted no longer: its turn comes.
+    ///
+    /// # Errors
+    /// If it is not exempted.
+    pub fn release(&mut self, order: OrderId, moment: &Moment) -> Result<Record, Refusal> {
+        let record = self.do_now(Entry::Released { order, at: moment.unix_ms })?;
+        let place = self.ledger.place(order);
+        if let Some((place, line)) = place.and_then(|place| Some((place, self.ledger.line(place)?)))
+            && line.state == State::Waiting
+        {
+            self.queue.insert((rank(line), place));
+            // A call that the rate limit held when it was exempted: it begins anew.
+            self.flights.retain(|flight| flight.place() != Some(place));
+        }
+        Ok(record)
+    }
+
+    /// There is nothing to do for an order, as the plan has found.
+    ///
+    /// # Errors
+    /// If it is not in the list, or was sent.
+    pub fn skip(&mut self, order: OrderId, why: Skip, moment: &Moment) -> Result<Record, Refusal> {
+        self.do_to(order, Entry::Skipped { order, why, at: moment.unix_ms })
+    }
+
+    /// Where it stands, by itself.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        matches!(self.ledger.status, Status::Over { .. })
+    }
+
+    /// Takes an order out of the queue, if it may be.
+    fn do_to(&mut self, order: OrderId, entry: Entry) -> Result<Record, Refusal> {
+        let place = self.ledger.place(order).ok_or(Refusal::NotInList(order))?;
+        let queued =
+            self.ledger.line(place).filter(|line| line.state == State::Waiting).map(|line| (rank(line), place));
+        let record = self.do_now(entry)?;
+        if let Some(queued) = queued {
+            self.queue.remove(&queued);
+            // What was begun for it has sent nothing that counts.
+            self.flights.retain(|flight| flight.place() != Some(place));
+        }
+        Ok(record)
+    }
+
+    fn do_now(&mut self, entry: Entry) -> Result<Record, Refusal> {
+        self.ledger.apply(&entry, &mut self.outbox.progress)?;
+        self.outbox.entries.push(entry);
+        Ok(self.handed_out())
+    }
+}

@@ -1,0 +1,99 @@
+//! A run and the pacer of its key, for a host where nobody else sends with that key: a program, a page, a simulator. Where
+//! people and other jobs share the key (the gateway), the host asks its own pacer between `Run::wants` and `Run::grant`.
+//! Not here: anything about orders, and waiting.
+
+use super::run::{Next, Outlook, Record, Run, Sending, Snapshot, Ticket, WindowUse};
+use crate::policy::{Event, Lane, Limits, Moment, Pace, Pacer, PacerState};
+
+/// What to do now.
+#[derive(Debug)]
+pub enum Act {
+    /// Send this, and ask again.
+    Send(Sending),
+    /// Append this, and ask again at this time of `Moment::elapsed_ms`, or as soon as something was told.
+    Wait {
+        /// For the journal.
+        record: Record,
+        /// When; without it only after something was told.
+        until_ms: Option<u64>,
+    },
+    /// Append this: it was the last.
+    Over(Record),
+}
+
+/// A run and the pacer of its key.
+#[derive(Debug)]
+pub struct Runner {
+    /// The run.
+    pub run: Run,
+    limits: Limits,
+    pacer: Pacer,
+}
+
+impl Runner {
+    /// With a key with which nothing was sent lately, or of whose pacer the state was kept.
+    #[must_use]
+    pub fn new(run: Run, limits: Limits, state: PacerState) -> Self {
+        Self { run, pacer: Pacer::from_state(limits.clone(), state), limits }
+    }
+
+    /// With a key of which nobody tells what was sent with it lately, after a crash for example: as if every window had
+    /// just been filled.
+    #[must_use]
+    pub fn cautious(run: Run, limits: Limits, moment: &Moment) -> Self {
+        let most = limits.windows.iter().map(|window| window.calls()).fold(1, u32::max);
+        let sent_ms = vec![moment.elapsed_ms; most as usize];
+        Self::new(run, limits, PacerState { sent_ms, before: 1, ..PacerState::default() })
+    }
+
+    /// What to do now.
+    pub fn next(&mut self, moment: &Moment) -> Act {
+        let wanted = self.run.wants(moment);
+        let record = wanted.record;
+        let until_ms = match wanted.next {
+            Next::Over => return Act::Over(record),
+            Next::Nothing { until_ms } => until_ms,
+            Next::Send => match self.pacer.ask(Lane::Bulk, moment.elapsed_ms) {
+                Pace::Wait { ms } => Some(moment.elapsed_ms.saturating_add(ms)),
+                Pace::Go => match self.run.grant(moment) {
+                    Some(sending) => return Act::Send(sending.after(record)),
+                    None => Some(moment.elapsed_ms),
+                },
+            },
+        };
+        Act::Wait { record, until_ms }
+    }
+
+    /// What became of a request. The record is to be appended.
+    pub fn told(&mut self, ticket: Ticket, event: Event, moment: &Moment) -> Record {
+        let told = self.run.told(ticket, event, moment);
+        if let Some(limited) = told.limited {
+            self.pacer.refused(limited.retry_after_ms, moment.elapsed_ms);
+        }
+        told.record
+    }
+
+    /// What it takes to go on at the same pace after a restart.
+    #[must_use]
+    pub fn pacer_state(&self) -> PacerState {
+        self.pacer.state()
+    }
+
+    /// The run now.
+    #[must_use]
+    pub fn snapshot(&self, moment: &Moment) -> Snapshot {
+        let now_ms = moment.elapsed_ms;
+        let state = self.pacer.state();
+        let windows = self.limits.windows.iter().map(|window| {
+            let since = now_ms.saturating_sub(u64::from(window.ms()));
+            let used = state.sent_ms.iter().filter(|sent| **sent > since).count();
+            WindowUse { calls: window.calls(), ms: window.ms(), used: u32::try_from(used).unwrap_or(u32::MAX) }
+        });
+        let outlook = Outlook {
+            ms: self.pacer.ms_until(Lane::Bulk, u64::from(self.run.calls_left()), now_ms),
+            paused_until_ms: state.paused_until_ms,
+            windows: windows.collect(),
+        };
+        self.run.snapshot(moment, outlook)
+    }
+}

@@ -1,0 +1,12 @@
+//! A list of orders before and after its run: what is known of it, how it is read, planned and reported.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "a test is documented by its name, and may panic")]
+#![cfg(not(target_arch = "wasm32"))]
+
+mod survey;
+
+use certcentral_revoke::api::OrderId;
+
+fn id(number: u64) -> OrderId {
+    number.to_string().parse().unwrap()
+}
