@@ -50,6 +50,10 @@ fn shown(text: &str) -> bool {
     text.len() <= 40 && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
 }
 
+pub(crate) fn shown_name(name: &str) -> &str {
+    if shown(name) { name } else { "(a name that cannot be shown)" }
+}
+
 /// Named values, in the order given.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fields(pub Vec<(String, Given)>);
@@ -114,7 +118,7 @@ pub(crate) fn wrong_type(field: &str, wanted: &str, got: &Given) -> Issue {
 }
 
 fn unknown_field(name: &str, known: &[&str]) -> Issue {
-    let name = if shown(name) { name } else { "(a name that cannot be shown)" };
+    let name = shown_name(name);
     let hint = nearest(name, known).map_or(String::new(), |near| format!("did you mean {near}? "));
     let message = format!("{name} is not a known field; {hint}known are {}", listed(known));
     Issue::new(name, Rule::UnknownField, message)

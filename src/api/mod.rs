@@ -35,13 +35,14 @@ pub use certificates::{Certificate, Inclusion, ListCertificates};
 pub use endpoint::Endpoint;
 pub use error::ApiError;
 pub use failure::{Action, Cause, Effect, ErrorCode, Failure, FailureDetails, Problem};
+pub(crate) use given::shown_name;
 #[cfg(any(test, all(target_arch = "wasm32", not(feature = "mass"))))]
 pub(crate) use given::wrong_type;
 pub use given::{Fields, Given};
 pub use http::{HttpHeaders, HttpRequest, HttpResponse, Method};
 pub use ids::{CertificateId, OrderId, RequestId, UserId};
+pub(crate) use issue::nearest;
 pub use issue::{Issue, Issues, Rule};
-#[cfg(any(test, target_arch = "wasm32"))]
 pub(crate) use json::Json;
 pub(crate) use json::json_text;
 pub use order::{Container, Order, OrderRequest, Organization, Product};

@@ -41,6 +41,12 @@ const KNOWN: [(&str, RevocationReason); 5] = [
 ];
 
 impl RevocationReason {
+    /// The word as DigiCert writes it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        KNOWN.iter().find(|(_, reason)| *reason == self).map_or("", |(spelling, _)| spelling)
+    }
+
     pub(crate) fn from_field(fields: &Fields, name: &str) -> Result<Option<Self>, Issue> {
         let text = match fields.get(name) {
             Given::Missing => return Ok(None),
@@ -52,10 +58,14 @@ impl RevocationReason {
                 return Err(issue);
             }
         };
-        if let Some((_, reason)) = KNOWN.iter().find(|(spelling, _)| spelling == text) {
-            return Ok(Some(*reason));
+        Self::from_text(name, text).map(Some)
+    }
+
+    pub(crate) fn from_text(name: &str, text: &str) -> Result<Self, Issue> {
+        if let Some((_, reason)) = KNOWN.iter().find(|(spelling, _)| *spelling == text) {
+            return Ok(*reason);
         }
-        let got = fields.get(name).describe();
+        let got = Given::Text(text.to_owned()).describe();
         let near = nearest(text, &KNOWN.map(|(spelling, _)| spelling));
         let hint = near.map_or(String::new(), |near| format!("did you mean {near}? "));
         let message = format!("{name} {got} is not a reason that CertCentral takes; {hint}the five are {}", list());

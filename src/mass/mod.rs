@@ -53,6 +53,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod input;
 mod item;
 mod job;
 mod journal;
@@ -62,6 +63,7 @@ mod runner;
 mod state;
 mod survey;
 
+pub use input::{Format, Input, InputLimits, List, Rejected, RowIssue};
 pub use item::Item;
 pub use job::{AfterDeadline, Job, Settings};
 pub use journal::{Entry, JournalError, JournalProblem, Lines, Pause, Settlement, whole};

@@ -1,0 +1,52 @@
+//! Rows of JSON lines: one object on each line. Read by our own reader: ids stay exact, and a name that stands twice is seen.
+
+use super::{csv::twice, fields::Field, rows::Rows, values::Value};
+use crate::api::{Issue, Json, Problem, Rule};
+
+pub(super) fn row(record: &str, line: u32, rows: &mut Rows) {
+    let fields = match Json::parse(record.trim()) {
+        Ok(Json::Object(fields)) => fields,
+        Ok(_) => return rows.refuse(line, None, no_object("the line is no JSON object")),
+        Err(Problem::NotUnderstood) => {
+            let issue = Issue::new("row", Rule::Conflict, "a name stands twice in the object; keep one");
+            return rows.refuse(line, None, issue);
+        }
+        Err(_) => return rows.refuse(line, None, no_object("the line is not JSON")),
+    };
+    let mut known: Vec<(Field, Option<u32>, Value<'_>)> = Vec::new();
+    let mut is_right = true;
+    for (name, json) in &fields {
+        match Field::named(name) {
+            Ok(Some(field)) if known.iter().any(|(other, ..)| *other == field) => {
+                rows.refuse(line, None, twice(name));
+                is_right = false;
+            }
+            Ok(Some(field)) => known.push((field, None, value(json))),
+            Ok(None) => rows.ignore(name),
+            Err(issue) => {
+                rows.refuse(line, None, issue);
+                is_right = false;
+            }
+        }
+    }
+    if is_right {
+        rows.add(line, known);
+    }
+}
+
+fn no_object(problem: &str) -> Issue {
+    let fix = r#"write one whole object on each line, as {"order_id":"123456789"}"#;
+    Issue::new("row", Rule::Format, format!("{problem}; {fix}"))
+}
+
+fn value(json: &Json) -> Value<'_> {
+    match json {
+        Json::Null => Value::Nothing,
+        Json::Bool(truth) => Value::Truth(*truth),
+        Json::Integer(number) => Value::Whole(*number),
+        Json::OtherNumber => Value::Other("a number that is negative, not whole, or over 2^64-1"),
+        Json::Text(text) => Value::of_cell(text),
+        Json::List(_) => Value::Other("a list"),
+        Json::Object(_) => Value::Other("an object"),
+    }
+}

@@ -1,0 +1,232 @@
+//! The rows of a list as they come in: each is checked whole, orders that stand twice are merged, and what is wrong is kept
+//! for one look. Not here: how a row is written (`csv.rs`, `json_lines.rs`, `ids.rs`).
+
+use std::{collections::BTreeMap, fmt};
+
+use serde::Serialize;
+
+use super::{
+    InputLimits,
+    fields::Field,
+    values::{self, Value},
+};
+use crate::{
+    api::{Issue, OrderId, RevocationReason, Rule},
+    mass::Item,
+};
+
+/// One thing that is wrong with one row. Nothing is sent while there is one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RowIssue {
+    /// The line on which the row begins, from 1.
+    pub line: u32,
+    /// Which cell or value of the row, from 1, where it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<u32>,
+    /// What is wrong and what would be right.
+    #[serde(flatten)]
+    pub issue: Issue,
+}
+
+impl fmt::Display for RowIssue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}", self.line)?;
+        self.column.map_or(Ok(()), |column| write!(f, ", column {column}"))?;
+        write!(f, ": {}", self.issue.message)
+    }
+}
+
+/// A list of orders, checked whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List {
+    /// Each order once, in the order in which they came.
+    pub items: Vec<Item>,
+    /// How many rows were about an order that had come before, and agreed with it.
+    pub merged: u32,
+    /// The names of columns that mean nothing here, once each; no more than a hundred.
+    pub ignored: Vec<String>,
+}
+
+/// A list with something wrong in it. None of it is taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{} {}", self.first(), self.others())]
+pub struct Rejected {
+    /// What is wrong, by line.
+    pub issues: Vec<RowIssue>,
+    /// How many more there are than are kept.
+    pub more: u32,
+}
+
+impl Rejected {
+    fn first(&self) -> String {
+        self.issues.first().map_or(String::new(), ToString::to_string)
+    }
+
+    fn others(&self) -> String {
+        let others = self.issues.len().saturating_sub(1) + usize::try_from(self.more).unwrap_or(usize::MAX);
+        format!("({others} more)")
+    }
+}
+
+/// What one row says.
+#[derive(Debug, Default)]
+struct Said {
+    order_id: Option<OrderId>,
+    reason: Option<RevocationReason>,
+    comment: Option<String>,
+    priority: Option<u8>,
+    replaced: Option<bool>,
+}
+
+#[derive(Debug)]
+struct Row {
+    line: u32,
+    order_id: OrderId,
+    said: Said,
+}
+
+#[derive(Debug)]
+pub(super) struct Rows {
+    kept: Vec<Row>,
+    places: BTreeMap<OrderId, usize>,
+    merged: u32,
+    ignored: Vec<String>,
+    issues: Vec<RowIssue>,
+    more: u32,
+    limits: InputLimits,
+    /// How many rows were checked.
+    count: u32,
+}
+
+impl Rows {
+    pub(super) fn new(limits: InputLimits) -> Self {
+        Self {
+            kept: Vec::new(),
+            places: BTreeMap::new(),
+            merged: 0,
+            ignored: Vec::new(),
+            issues: Vec::new(),
+            more: 0,
+            limits,
+            count: 0,
+        }
+    }
+
+    pub(super) fn refuse(&mut self, line: u32, column: Option<u32>, issue: Issue) {
+        if self.issues.len() < usize::try_from(self.limits.issues).unwrap_or(usize::MAX) {
+            self.issues.push(RowIssue { line, column, issue });
+        } else {
+            self.more = self.more.saturating_add(1);
+        }
+    }
+
+    /// Whether there are more rows than may be: no further one is looked at.
+    pub(super) fn is_full(&self) -> bool {
+        self.count > self.limits.rows
+    }
+
+    pub(super) fn ignore(&mut self, name: &str) {
+        if self.ignored.len() < 100 && !self.ignored.iter().any(|known| known == name) {
+            self.ignored.push(name.to_owned());
+        }
+    }
+
+    /// One row: its fields, in which column each stands, and their values.
+    pub(super) fn add<'a>(&mut self, line: u32, cells: impl IntoIterator<Item = (Field, Option<u32>, Value<'a>)>) {
+        if self.is_full() {
+            return;
+        }
+        self.count += 1;
+        if self.is_full() {
+            let message = format!("the list has more than {} rows; split it", self.limits.rows);
+            return self.refuse(line, None, Issue::new("row", Rule::Range, message));
+        }
+        let mut said = Said::default();
+        let (mut is_right, mut is_named) = (true, false);
+        for (field, column, value) in cells {
+            is_named |= field == Field::OrderId;
+            if let Err(issue) = said.take(field, value) {
+                self.refuse(line, column, issue);
+                is_right = false;
+            }
+        }
+        if !is_named {
+            self.refuse(line, None, values::no_order_id());
+        }
+        match said.order_id {
+            Some(order_id) if is_right => self.keep(Row { line, order_id, said }),
+            _ => {}
+        }
+    }
+
+    fn keep(&mut self, row: Row) {
+        let place = *self.places.entry(row.order_id).or_insert(self.kept.len());
+        let Some(known) = self.kept.get_mut(place) else { return self.kept.push(row) };
+        let (line, order_id, first) = (row.line, row.order_id, known.line);
+        let differing = known.said.merge(row.said);
+        if differing.is_empty() {
+            self.merged = self.merged.saturating_add(1);
+        }
+        for name in differing {
+            let message = format!("{name} of order {order_id} is another one on line {first}; keep one of both rows");
+            self.refuse(line, None, Issue::new(name, Rule::Conflict, message));
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Result<List, Rejected> {
+        if self.issues.is_empty() && self.more == 0 && self.kept.is_empty() {
+            self.refuse(
+                1,
+                None,
+                Issue::new("order_id", Rule::Required, "there is no order in the list; give at least one"),
+            );
+        }
+        if !self.issues.is_empty() || self.more > 0 {
+            return Err(Rejected { issues: self.issues, more: self.more });
+        }
+        let items = self.kept.into_iter().map(|Row { order_id, said, .. }| Item {
+            order_id,
+            reason: said.reason,
+            comment: said.comment,
+            priority: said.priority.unwrap_or_default(),
+            replaced: said.replaced,
+        });
+        Ok(List { items: items.collect(), merged: self.merged, ignored: self.ignored })
+    }
+}
+
+impl Said {
+    fn take(&mut self, field: Field, value: Value<'_>) -> Result<(), Issue> {
+        match field {
+            Field::OrderId => self.order_id = Some(values::order_id(value)?),
+            Field::Reason => self.reason = values::reason(value)?,
+            Field::Comment => self.comment = values::comment(value)?,
+            Field::Priority => self.priority = values::priority(value)?,
+            Field::Replaced => self.replaced = values::replaced(value)?,
+        }
+        Ok(())
+    }
+
+    /// Takes over what is not known yet; the names of what is known otherwise.
+    fn merge(&mut self, other: Self) -> Vec<&'static str> {
+        let same = [
+            (Field::Reason, agree(&mut self.reason, other.reason)),
+            (Field::Comment, agree(&mut self.comment, other.comment)),
+            (Field::Priority, agree(&mut self.priority, other.priority)),
+            (Field::Replaced, agree(&mut self.replaced, other.replaced)),
+        ];
+        same.iter().filter(|(_, same)| !same).map(|(field, _)| field.name()).collect()
+    }
+}
+
+/// Who says nothing agrees.
+fn agree<T: PartialEq>(known: &mut Option<T>, said: Option<T>) -> bool {
+    match (&known, said) {
+        (Some(known), Some(said)) => *known == said,
+        (None, Some(said)) => {
+            *known = Some(said);
+            true
+        }
+        (_, None) => true,
+    }
+}
