@@ -58,6 +58,7 @@ mod item;
 mod job;
 mod journal;
 mod ledger;
+mod plan;
 mod run;
 mod runner;
 mod state;
@@ -68,6 +69,9 @@ pub use item::Item;
 pub use job::{AfterDeadline, Job, Settings};
 pub use journal::{Entry, JournalError, JournalProblem, Lines, Pause, Settlement, whole};
 pub use ledger::{Progress, Status};
+pub use plan::{
+    ConfirmedPlan, Deadline, Disposition, Figures, NotConfirmed, PaceSettings, Plan, Planned, Shortfall, Terms, Totals,
+};
 pub use run::{
     Calls, Limited, Next, Outlook, Record, Refusal, Run, Sealed, Sending, Slowest, Snapshot, Ticket, ToSend, Told,
     Wanted, WindowUse,

@@ -4,6 +4,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod input;
+mod plan;
 mod survey;
 
 use certcentral_revoke::api::OrderId;

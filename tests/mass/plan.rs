@@ -1,0 +1,313 @@
+//! What a run would do: each order's disposition, totals that add up, an end that can be kept, and no run without a yes.
+
+use std::collections::BTreeMap;
+
+use super::id;
+use certcentral_revoke::{
+    api::{HttpResponse, RevocationReason},
+    mass::{Deadline, Disposition, Item, Line, NotConfirmed, PaceSettings, Plan, Skip, State, Survey, Surveyed, Terms},
+    policy::{Limits, Next, Plan as _, Window},
+};
+use proptest::prelude::*;
+
+/// 2025-10-09T08:53:20Z.
+const NOW: u64 = 1_760_000_000_000;
+const HOUR: u64 = 3_600_000;
+
+fn window(calls: u32, ms: u32) -> Window {
+    Window::new(calls, ms).unwrap()
+}
+
+/// What a survey finds, one row for each order; `not found` and `unread` for what has none.
+fn surveyed(orders: &[(u64, &str)]) -> Surveyed {
+    let mut survey = Survey::new(orders.iter().map(|(order, _)| id(*order)));
+    loop {
+        let request = match survey.next(0) {
+            Next::Ask(request) => request,
+            Next::Pause(_) => panic!("a survey never pauses"),
+            Next::End(end) => return end.unwrap(),
+        };
+        let rows: Vec<_> = orders.iter().filter(|(_, row)| row.starts_with('{')).map(|(_, row)| *row).collect();
+        let answer = match request.path.strip_prefix("/order/certificate/") {
+            None => HttpResponse::new(200, format!(r#"{{"orders":[{}],"page":{{"total":1}}}}"#, rows.join(","))),
+            Some(order) => match orders.iter().find(|(known, _)| known.to_string() == order).unwrap().1 {
+                "not found" => HttpResponse::new(404, r#"{"errors":[{"code":"not_found|order","message":"no"}]}"#),
+                "unread" => HttpResponse::new(500, ""),
+                row => HttpResponse::new(200, row),
+            },
+        };
+        if let Err(cause) = survey.take(&answer) {
+            survey.failed(cause).unwrap();
+        }
+    }
+}
+
+fn of_status(order: u64, status: &str) -> String {
+    format!(r#"{{"id":{order},"status":"{status}"}}"#)
+}
+
+/// A plan for orders that are all issued, and that nobody had to read.
+fn simple(orders: u32, deadline: Option<Deadline>, pace: &PaceSettings) -> Plan {
+    let items = (1..=u64::from(orders)).map(|order| Item::new(id(order))).collect();
+    Plan::new(items, &surveyed(&[]), Terms { deadline, ..Terms::default() }, pace, NOW)
+}
+
+fn exact() -> PaceSettings {
+    PaceSettings { guard_ms: 0, answer_ms: 0, margin_percent: 0, ..PaceSettings::default() }
+}
+
+#[test]
+fn each_order_gets_what_its_standing_allows() {
+    let rows = [
+        "issued",
+        "reissue_pending",
+        "revoked",
+        "pending",
+        "waiting_pickup",
+        "needs_approval",
+        "processing",
+        "needs_csr",
+        "canceled",
+        "rejected",
+        "expired",
+        "denied",
+        "approved",
+        "new to us",
+    ];
+    let rows: Vec<_> = (1..).zip(rows).map(|(order, status)| (order, of_status(order, status))).collect();
+    let mut orders: Vec<_> = rows.iter().map(|(order, row)| (*order, row.as_str())).collect();
+    // Not two unread in a row: that would be no matter of an order.
+    orders.extend([(15, "not found"), (16, "unread")]);
+    let items = orders.iter().map(|(order, _)| Item::new(id(*order))).collect();
+    let plan = Plan::new(items, &surveyed(&orders), Terms::default(), &PaceSettings::default(), NOW);
+    let skips: Vec<_> = plan.orders().iter().map(|planned| &planned.disposition).cloned().collect();
+    let (skip, send) = (Disposition::Skip, Disposition::Send);
+    let mut expected = vec![send.clone(), send.clone(), skip(Skip::AlreadyRevoked)];
+    expected.extend([
+        skip(Skip::NotIssued),
+        skip(Skip::NotIssued),
+        skip(Skip::NotIssued),
+        skip(Skip::NotIssued),
+        skip(Skip::NotIssued),
+    ]);
+    expected.extend([skip(Skip::Ended), skip(Skip::Ended), skip(Skip::Ended), skip(Skip::Ended)]);
+    expected.extend([send.clone(), send.clone(), skip(Skip::NotFound), send]);
+    assert_eq!(skips, expected);
+    let totals = &plan.figures().totals;
+    assert_eq!((totals.orders, totals.send, totals.already_revoked, totals.not_issued), (16, 5, 1, 5));
+    assert_eq!((totals.ended, totals.not_found, totals.held, totals.not_replaced), (4, 1, 0, 0));
+    assert_eq!((totals.reissue_pending, totals.unknown_status, totals.unread), (1, 2, 1));
+    // An order that the survey was not asked for is not taken for one that does not exist.
+    let plan = Plan::new(vec![Item::new(id(99))], &surveyed(&[]), Terms::default(), &PaceSettings::default(), NOW);
+    assert_eq!((plan.figures().totals.send, plan.figures().totals.unread), (1, 1));
+}
+
+#[test]
+fn totals_tell_what_one_would_be_sorry_not_to_know() {
+    let row = |order, kind, duplicates| {
+        format!(r#"{{"id":{order},"status":"issued","product":{{"type":"{kind}"}},"has_duplicates":{duplicates}}}"#)
+    };
+    let rows = [
+        row(1, "ssl_certificate", true),
+        row(2, "code_signing_certificate", false),
+        row(3, "client_certificate", true),
+    ];
+    let orders: Vec<_> = (1..).zip(rows.iter().map(String::as_str)).collect();
+    let why = RevocationReason::KeyCompromise;
+    let items = || {
+        let first = Item { priority: 9, ..Item::new(id(1)) };
+        vec![first, Item { reason: Some(why), ..Item::new(id(2)) }, Item::new(id(3))]
+    };
+    let plan = Plan::new(items(), &surveyed(&orders), Terms::default(), &PaceSettings::default(), NOW);
+    let totals = &plan.figures().totals;
+    assert_eq!((totals.certificates_at_least, totals.with_duplicates, totals.reason_ignored), (5, 2, 1));
+    assert_eq!(totals.by_reason, BTreeMap::from([("keyCompromise", 1), ("unspecified", 2)]));
+    assert_eq!(totals.by_priority, BTreeMap::from([(0, 2), (9, 1)]));
+    let terms = Terms { reason: Some(RevocationReason::Superseded), ..Terms::default() };
+    let plan = Plan::new(items(), &surveyed(&orders), terms, &PaceSettings::default(), NOW);
+    assert_eq!(plan.figures().totals.reason_ignored, 2);
+    assert_eq!(plan.figures().totals.by_reason, BTreeMap::from([("keyCompromise", 1), ("superseded", 2)]));
+    // One call for each order, and as many as the survey took to confirm them.
+    assert_eq!(plan.figures().calls, 3 + surveyed(&orders).calls);
+}
+
+#[test]
+fn what_is_exempted_or_not_replaced_stays_and_a_hold_for_nothing_is_told() {
+    let rows = [of_status(1, "issued"), of_status(2, "revoked"), of_status(3, "issued"), of_status(4, "issued")];
+    let orders: Vec<_> = (1..).zip(rows.iter().map(String::as_str)).collect();
+    let item = |order, replaced| Item { replaced, ..Item::new(id(order)) };
+    let items = vec![item(1, Some(true)), item(2, Some(true)), item(3, Some(false)), item(4, None)];
+    let holds = BTreeMap::from([
+        (id(1), "court order".to_owned()),
+        (id(2), "late".to_owned()),
+        (id(44), "mistyped".to_owned()),
+    ]);
+    let terms = Terms { only_replaced: true, holds, ..Terms::default() };
+    let plan = Plan::new(items, &surveyed(&orders), terms, &PaceSettings::default(), NOW);
+    assert_eq!(plan.figures().holds_elsewhere, [id(44)]);
+    let states: Vec<_> = plan.lines().into_iter().map(|line| line.state).collect();
+    let held = |why: &str| State::Held { why: why.to_owned() };
+    let not_replaced = held("not replaced yet");
+    assert_eq!(states, [held("court order"), State::Skipped(Skip::AlreadyRevoked), not_replaced.clone(), not_replaced]);
+    assert!(plan.lines().iter().all(|line| line.known_unix_ms == Some(NOW) && line.sends == 0));
+    assert_eq!(plan.confirm(0), Err(NotConfirmed::NothingToSend));
+}
+
+#[test]
+fn the_end_is_the_earliest_there_can_be() {
+    let ends = |orders, pace: &PaceSettings| simple(orders, None, pace).figures().sent_unix_ms - NOW;
+    // The formula for DigiCert's windows, and for the older long one.
+    for ms in [180_000, 300_000] {
+        let windows = vec![window(100, 5000), window(1000, ms)];
+        let pace = PaceSettings { windows, ..exact() };
+        for orders in [0_u32, 1, 100, 101, 1000, 1001, 1100, 1101, 10_000, 83_267] {
+            let n = u64::from(orders.saturating_sub(1));
+            assert_eq!(ends(orders, &pace), u64::from(ms) * (n / 1000) + 5000 * (n % 1000 / 100), "{orders}");
+        }
+    }
+    // A third window, none at all, and what is added for the way and for being slower.
+    let hour = window(1300, 3_600_000);
+    let three = PaceSettings { windows: [Limits::digicert().windows, vec![hour]].concat(), ..exact() };
+    assert_eq!(ends(1301, &three), 3_600_000);
+    assert_eq!(ends(1_000_000, &PaceSettings { windows: vec![], ..exact() }), 0);
+    assert_eq!(
+        ends(101, &PaceSettings { guard_ms: 1000, answer_ms: 300, margin_percent: 2, ..exact() }),
+        6000 + 120 + 300
+    );
+    assert_eq!(ends(0, &PaceSettings::default()), 0);
+}
+
+#[test]
+fn a_plan_that_comes_too_late_says_what_would_help_and_does_not_start() {
+    // The list of July 2024 in 24 hours, in four, and with the deadline behind us.
+    let plan = simple(83_267, Some(Deadline::InHours(24)), &PaceSettings::default());
+    assert_eq!((plan.figures().deadline_unix_ms, plan.figures().shortfall.is_none()), (Some(NOW + 24 * HOUR), true));
+    assert!(plan.confirm(83_267).is_ok());
+
+    let plan = simple(83_267, Some(Deadline::InHours(4)), &exact());
+    let NotConfirmed::TooLate(shortfall) = plan.confirm(83_267).unwrap_err() else { panic!() };
+    assert_eq!(
+        shortfall.to_string(),
+        "it cannot be done by 2025-10-09T12:53:20.000Z: set the deadline to 2025-10-09T13:02:30.000Z or later, or leave no more \
+         than 80100 orders in the list, or have higher limits: 104 calls in 5000 ms and 1040 calls in 180000 ms"
+    );
+    // What it says is so, and one less would not do.
+    let needed = Some(Deadline::At(shortfall.needed_unix_ms));
+    assert!(simple(83_267, needed, &exact()).confirm(83_267).is_ok());
+    assert!(simple(83_267, Some(Deadline::At(shortfall.needed_unix_ms - 1)), &exact()).confirm(83_267).is_err());
+    assert!(simple(80_100, Some(Deadline::InHours(4)), &exact()).confirm(80_100).is_ok());
+    assert!(simple(80_101, Some(Deadline::InHours(4)), &exact()).confirm(80_101).is_err());
+    let limits =
+        |calls: [u32; 2]| PaceSettings { windows: vec![window(calls[0], 5000), window(calls[1], 180_000)], ..exact() };
+    assert!(simple(83_267, Some(Deadline::InHours(4)), &limits([104, 1040])).confirm(83_267).is_ok());
+    assert!(simple(83_267, Some(Deadline::InHours(4)), &limits([103, 1030])).confirm(83_267).is_err());
+
+    let late = simple(5, Some(Deadline::At(NOW - 1)), &PaceSettings::default());
+    assert_eq!(
+        late.confirm(5).unwrap_err().to_string(),
+        "it cannot be done by 2025-10-09T08:53:19.999Z: set the deadline to 2025-10-09T08:53:21.000Z or later"
+    );
+}
+
+#[test]
+fn only_the_number_of_what_is_revoked_confirms() {
+    let rows = [of_status(1, "issued"), of_status(2, "revoked")];
+    let orders: Vec<_> = (1..).zip(rows.iter().map(String::as_str)).collect();
+    let items = vec![Item::new(id(1)), Item::new(id(2))];
+    let plan = Plan::new(items, &surveyed(&orders), Terms::default(), &PaceSettings::default(), NOW);
+    assert_eq!(
+        plan.confirm(2).unwrap_err().to_string(),
+        "1 orders would be revoked, and 2 was typed: type 1 to revoke them"
+    );
+    let confirmed = plan.confirm(1).unwrap();
+    let revoked =
+        Line { state: State::Skipped(Skip::AlreadyRevoked), known_unix_ms: Some(NOW), ..Line::new(Item::new(id(2))) };
+    assert_eq!(confirmed.plan().lines(), [Line::new(Item::new(id(1))), revoked]);
+}
+
+#[test]
+fn what_people_agree_to_is_one_text() {
+    let terms = || Terms {
+        reason: Some(RevocationReason::Superseded),
+        skip_approval: true,
+        deadline: Some(Deadline::At(NOW + HOUR)),
+        holds: BTreeMap::from([(id(7), "court".to_owned())]),
+        ..Terms::default()
+    };
+    let own = Item { reason: Some(RevocationReason::KeyCompromise), replaced: Some(true), ..Item::new(id(100)) };
+    let text = |items: &[Item], found: &[(u64, &str)], terms: Terms| {
+        Plan::new(items.to_vec(), &surveyed(found), terms, &PaceSettings::default(), NOW).canonical()
+    };
+    let items = [own.clone(), Item::new(id(20)), Item::new(id(7))];
+    let expected = "certcentral-revoke mass revocation, version 1\ndeadline 1760003600000\napproval skipped\n7 held\n20 \
+                    superseded\n100 keyCompromise\n";
+    assert_eq!(text(&items, &[], terms()), expected);
+    // Another order of the rows, and what a survey found, change nothing.
+    let found = of_status(20, "revoked");
+    assert_eq!(text(&[items[2].clone(), items[0].clone(), items[1].clone()], &[(20, &found)], terms()), expected);
+    // Everything else does.
+    let others = [
+        text(&items[..2], &[], terms()),
+        text(&[Item::new(id(100)), items[1].clone(), items[2].clone()], &[], terms()),
+        text(&items, &[], Terms { reason: None, ..terms() }),
+        text(&items, &[], Terms { skip_approval: false, ..terms() }),
+        text(&items, &[], Terms { deadline: None, ..terms() }),
+        text(&items, &[], Terms { holds: BTreeMap::new(), ..terms() }),
+        text(&items, &[], Terms { only_replaced: true, ..terms() }),
+    ];
+    for (nth, other) in others.iter().enumerate() {
+        assert!(other != expected && !others[..nth].contains(other), "{other}");
+    }
+    assert!(others[6].ends_with("7 held\n20 not replaced\n100 keyCompromise\n"));
+}
+
+proptest! {
+    #[test]
+    fn totals_always_add_up(
+        orders in prop::collection::vec((
+            prop::sample::select(vec!["issued", "revoked", "pending", "canceled", "reissue_pending", "odd", "not found"]),
+            prop::option::of(any::<bool>()), any::<bool>(), 0_u8..10,
+        ), 0..60),
+        only_replaced in any::<bool>(),
+    ) {
+        let rows: Vec<_> = (1_u64..).zip(&orders).map(|(order, (status, ..))| {
+            (order, if *status == "not found" { (*status).to_owned() } else { of_status(order, status) })
+        }).collect();
+        let found: Vec<_> = rows.iter().map(|(order, row)| (*order, row.as_str())).collect();
+        let items = (1..).zip(&orders).map(|(order, (_, replaced, _, priority))| {
+            Item { replaced: *replaced, priority: *priority, ..Item::new(id(order)) }
+        });
+        let holds = (1..).zip(&orders).filter(|(_, (_, _, held, _))| *held).map(|(order, _)| (id(order), "why".to_owned()));
+        let terms = Terms { only_replaced, holds: holds.collect(), ..Terms::default() };
+        let plan = Plan::new(items.collect(), &surveyed(&found), terms, &PaceSettings::default(), NOW);
+        let totals = &plan.figures().totals;
+        let parts = [totals.send, totals.held, totals.not_replaced, totals.already_revoked, totals.not_issued, totals.not_found, totals.ended];
+        prop_assert_eq!(parts.iter().sum::<u32>(), totals.orders);
+        prop_assert_eq!(usize::try_from(totals.orders).unwrap(), orders.len());
+        prop_assert_eq!(totals.by_reason.values().sum::<u32>(), totals.send);
+        prop_assert_eq!(totals.by_priority.values().sum::<u32>(), totals.send);
+        prop_assert!(totals.certificates_at_least >= totals.send);
+        let waiting = plan.lines().iter().filter(|line| line.state == State::Waiting).count();
+        prop_assert_eq!(waiting, usize::try_from(totals.send).unwrap());
+        // The typed number, and no other.
+        for typed in 0..70 {
+            prop_assert_eq!(plan.confirm(typed).is_ok(), typed == totals.send && typed > 0);
+        }
+    }
+
+    #[test]
+    fn limits_hold_and_nobody_could_be_faster(
+        windows in prop::collection::vec((1_u32..8, 1_u32..500).prop_map(|(calls, ms)| window(calls, ms)), 1..4),
+        orders in 1_u32..60,
+    ) {
+        let pace = PaceSettings { windows: windows.clone(), ..exact() };
+        let sent: Vec<_> = (1..=orders).map(|orders| simple(orders, None, &pace).figures().sent_unix_ms - NOW).collect();
+        for (nth, at) in sent.iter().enumerate() {
+            let free = windows.iter().filter_map(|window| {
+                nth.checked_sub(window.calls() as usize).map(|before| sent[before] + u64::from(window.ms()))
+            });
+            let before = nth.checked_sub(1).map(|before| sent[before]);
+            prop_assert_eq!(*at, free.chain(before).max().unwrap_or(0));
+        }
+    }
+}
