@@ -1,14 +1,12 @@
-//! What people do to a run: begin it, take it up again after a crash, pause, resume, cancel, exempt orders. Not here: what
-//! the run does of itself (`mod.rs`). Each says what has to be in the journal before it is acknowledged.
+//! What people do to a run: pause, resume, cancel, exempt orders. Not here: its beginning (`begin.rs`), and what the run
+//! does of itself (`mod.rs`). Each says what has to be in the journal before it is acknowledged.
 
 use super::{Record, Run, rank};
 use crate::{
     api::OrderId,
     mass::{
-        item::Item,
-        job::Job,
-        journal::{Entry, JournalError, JournalProblem, MOST_IN_ENTRY, Pause, VERSION},
-        ledger::{Ledger, Status},
+        journal::{Entry, JournalProblem, Pause},
+        ledger::Status,
         state::{Skip, State},
     },
     policy::Moment,
@@ -47,45 +45,6 @@ impl From<JournalProblem> for Refusal {
 }
 
 impl Run {
-    /// A new run. The whole record has to be in the journal before anything is granted.
-    ///
-    /// # Errors
-    /// If an order stands in the list twice.
-    pub fn begin(job: Job, items: &[Item], at: u64) -> Result<(Self, Record), Refusal> {
-        let total = u32::try_from(items.len()).map_err(|_| Refusal::TooMany)?;
-        let mut ledger = Ledger::new(total, job.clone());
-        let mut entries = vec![Entry::Begun { version: VERSION, at, total, job: Box::new(job) }];
-        for items in items.chunks(MOST_IN_ENTRY) {
-            let entry = Entry::Items(items.to_vec());
-            ledger.apply(&entry, &mut Vec::new())?;
-            entries.push(entry);
-        }
-        Ok((Self::over(ledger), Record { entries, progress: Vec::new() }))
-    }
-
-    /// Takes up the run of a journal. Whatever was on its way then is in doubt, and is read before it is sent again.
-    ///
-    /// # Errors
-    /// The first line that is wrong, or that the list never got whole into it. Nothing may be sent then.
-    pub fn replay(entries: impl IntoIterator<Item = Result<Entry, JournalError>>) -> Result<Self, JournalError> {
-        let (mut ledger, mut line, mut changed) = (None, 0, Vec::new());
-        for entry in entries {
-            line += 1;
-            let taken = match (&mut ledger, entry?) {
-                (None, Entry::Begun { total, job, .. }) => {
-                    ledger = Some(Ledger::new(total, *job));
-                    Ok(())
-                }
-                (None, _) => Err(JournalProblem::OutOfPlace),
-                (Some(ledger), entry) => ledger.apply(&entry, &mut changed),
-            };
-            taken.map_err(|problem| JournalError { line, problem })?;
-            changed.clear();
-        }
-        let whole = ledger.filter(Ledger::is_whole);
-        whole.map(Self::over).ok_or(JournalError { line: line + 1, problem: JournalProblem::Incomplete })
-    }
-
     /// No new revoke is sent once the record is in the journal; what is in doubt is read on.
     ///
     /// # Errors
