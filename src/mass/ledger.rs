@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{
     item::Item,
     job::Job,
-    journal::{Entry, JournalProblem, Pause},
+    journal::{Entry, JournalProblem, Pause, Settlement},
     state::{Counts, Line, Skip, State, StateName},
 };
 use crate::{
@@ -166,7 +166,9 @@ impl Ledger {
                 if !matches!(from, Some(StateName::Sending | StateName::Unknown)) {
                     return Err(JournalProblem::Impossible(*order));
                 }
-                self.holds.remove(&place);
+                if !matches!(r#as, Settlement::Unknown(_)) {
+                    self.holds.remove(&place);
+                }
                 self.set(place, r#as.clone().into(), *at, changed);
             }
             Entry::Held { order, why, at } => {

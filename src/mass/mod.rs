@@ -17,7 +17,7 @@
 //! way then is read before it is sent again, and nothing is sent more than three times, ever.
 //!
 //! ```
-//! use certcentral_revoke::{api::HttpResponse, mass::{Item, Job, Lines, Next, Run, StateName}, policy::{Event, Moment}};
+//! use certcentral_revoke::{api::HttpResponse, mass::{Item, Job, Line, Lines, Next, Run, StateName}, policy::{Event, Moment}};
 //!
 //! let mut journal = Vec::new(); // Where a host would keep it: a file, a table, a store of the browser.
 //! let mut append = |record: certcentral_revoke::mass::Record| {
@@ -25,8 +25,9 @@
 //! };
 //! let moment = |ms| Moment { elapsed_ms: ms, unix_ms: 1_760_000_000_000 + ms, paused_until_ms: 0, random: 0.5 };
 //!
-//! let items = [Item::new("123456789".parse()?), Item::new("123456790".parse()?)];
-//! let (mut run, record) = Run::begin(Job::new("July", "digest of the list"), &items, moment(0).unix_ms)?;
+//! // As `Plan::lines` has them.
+//! let lines = [Line::new(Item::new("123456789".parse()?)), Line::new(Item::new("123456790".parse()?))];
+//! let (mut run, record) = Run::begin(Job::new("July", "digest of the list"), &lines, moment(0).unix_ms)?;
 //! append(record);
 //!
 //! let wanted = run.wants(&moment(0));
@@ -60,6 +61,7 @@ mod journal;
 mod ledger;
 mod plan;
 mod rehearsal;
+mod report;
 mod run;
 mod runner;
 mod state;
@@ -75,6 +77,7 @@ pub use plan::{
     Totals,
 };
 pub use rehearsal::Rehearsal;
+pub use report::{Ccadb, DeadlineCounts, InTime, Report, ReportFacts, SkipCounts, Summary};
 pub use run::{
     Calls, Limited, Next, Outlook, Record, Refusal, Replay, Run, Sealed, Sending, Slowest, Snapshot, Ticket, ToSend,
     Told, Wanted, WindowUse,

@@ -5,6 +5,7 @@
 
 mod input;
 mod plan;
+mod report;
 mod survey;
 
 use certcentral_revoke::api::OrderId;

@@ -47,7 +47,7 @@ pub fn run_start(arguments: &str, plan: &str) -> String {
         Err(other) => return refused("confirm", Rule::Conflict, other.to_string()),
     };
     let deadline_unix_ms = plan.figures().deadline_unix_ms;
-    match Run::of_plan(&confirmed, Job { deadline_unix_ms, ..job }, count(&arguments, "unixMs")) {
+    match Run::begin(Job { deadline_unix_ms, ..job }, &confirmed.plan().lines(), count(&arguments, "unixMs")) {
         Ok((run, record)) => run::begun(run, &settings, &record),
         Err(refusal) => refused("list", Rule::Conflict, refusal.to_string()),
     }

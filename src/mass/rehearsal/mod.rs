@@ -43,7 +43,7 @@ impl Rehearsal {
         let limits = Limits { windows: basis.pace.windows.clone(), guard_ms: basis.pace.guard_ms };
         let plan = basis.plan();
         let job = Job { deadline_unix_ms: plan.figures().deadline_unix_ms, ..job };
-        let (run, _) = Run::of_lines(job, plan.lines(), began_unix_ms)?;
+        let (run, _) = Run::begin(job, &plan.lines(), began_unix_ms)?;
         let runner = Runner::new(run, limits, PacerState::default());
         Ok(Self { runner, model, began_unix_ms, now_ms: 0, on_wire: BTreeMap::new(), is_over: false })
     }

@@ -1,56 +1,33 @@
-//! How a run begins: with a list, with a plan that somebody confirmed, or again from its journal after a crash. Not here:
+//! How a run begins: with the lines of a plan, or again from its journal after a crash. Not here:
 //! what is done to a run afterwards (`steer.rs`).
 
 use super::{Record, Refusal, Run};
-use crate::{
-    api::OrderId,
-    mass::{
-        item::Item,
-        job::Job,
-        journal::{Entry, JournalError, JournalProblem, MOST_IN_ENTRY, VERSION},
-        ledger::Ledger,
-        plan::ConfirmedPlan,
-        state::{Line, State},
-    },
+use crate::mass::{
+    job::Job,
+    journal::{Entry, JournalError, JournalProblem, MOST_IN_ENTRY, VERSION},
+    ledger::Ledger,
+    state::{Line, State},
 };
 
 impl Run {
-    /// A new run. The whole record has to be in the journal before anything is granted.
+    /// A new run of the lines of a plan: each waits, is exempted, or is skipped. The whole record has to be in the journal
+    /// before anything is granted.
     ///
     /// # Errors
-    /// If an order stands in the list twice.
-    pub fn begin(job: Job, items: &[Item], at: u64) -> Result<(Self, Record), Refusal> {
-        Self::begin_without(job, items, Vec::new(), at)
-    }
-
-    /// A new run of a plan. What the plan exempts or skips is part of the record, and so it is known before anything is
-    /// granted, whatever crashes.
-    ///
-    /// # Errors
-    /// If an order stands in the list twice.
-    pub fn of_plan(confirmed: &ConfirmedPlan<'_>, job: Job, at: u64) -> Result<(Self, Record), Refusal> {
-        Self::of_lines(job, confirmed.plan().lines(), at)
-    }
-
-    /// As `of_plan`, of a plan that nobody has to confirm: a rehearsal's.
-    pub(in crate::mass) fn of_lines(job: Job, lines: Vec<Line>, at: u64) -> Result<(Self, Record), Refusal> {
-        let apart = lines.iter().filter_map(|line| apart(line.item.order_id, &line.state, at)).collect();
-        let items: Vec<_> = lines.into_iter().map(|line| line.item).collect();
-        Self::begin_without(job, &items, apart, at)
-    }
-
-    fn begin_without(job: Job, items: &[Item], apart: Vec<Entry>, at: u64) -> Result<(Self, Record), Refusal> {
+    /// If an order stands in the list twice, or was sent already: that is for `replay`.
+    pub fn begin(job: Job, lines: &[Line], at: u64) -> Result<(Self, Record), Refusal> {
         let count = |of: usize| u32::try_from(of).map_err(|_| Refusal::TooMany);
-        let (total, count_apart) = (count(items.len())?, count(apart.len())?);
+        let list = lines.chunks(MOST_IN_ENTRY).map(|lines| lines.iter().map(|line| line.item.clone()).collect());
+        let apart: Vec<_> = lines.iter().filter_map(|line| apart(line, at).transpose()).collect::<Result<_, _>>()?;
+        let (total, count_apart) = (count(lines.len())?, count(apart.len())?);
         let mut ledger = Ledger::new(total, count_apart, job.clone());
-        let head = Entry::Begun { version: VERSION, at, total, apart: count_apart, job: Box::new(job) };
-        let list = items.chunks(MOST_IN_ENTRY).map(|items| Entry::Items(items.to_vec()));
-        let mut entries = vec![head];
-        for entry in list.chain(apart) {
-            ledger.apply(&entry, &mut Vec::new())?;
-            entries.push(entry);
+        let mut record = Record::default();
+        record.entries.push(Entry::Begun { version: VERSION, at, total, apart: count_apart, job: Box::new(job) });
+        for entry in list.map(Entry::Items).chain(apart) {
+            ledger.apply(&entry, &mut record.progress)?;
+            record.entries.push(entry);
         }
-        Ok((Self::over(ledger), Record { entries, progress: Vec::new() }))
+        Ok((Self::over(ledger), record))
     }
 
     /// Takes up the run of a journal. Whatever was on its way then is in doubt, and is read before it is sent again.
@@ -111,11 +88,13 @@ impl Replay {
     }
 }
 
-/// What keeps an order from being sent, as the plan has found.
-fn apart(order: OrderId, state: &State, at: u64) -> Option<Entry> {
-    match state {
-        State::Held { why } => Some(Entry::Held { order, why: why.clone(), at }),
-        State::Skipped(why) => Some(Entry::Skipped { order, why: *why, at }),
-        _ => None,
+/// What keeps an order from being sent, as the plan has found; nothing for one that is to be sent.
+fn apart(line: &Line, at: u64) -> Result<Option<Entry>, Refusal> {
+    let order = line.item.order_id;
+    match &line.state {
+        State::Waiting => Ok(None),
+        State::Held { why } => Ok(Some(Entry::Held { order, why: why.clone(), at })),
+        State::Skipped(why) => Ok(Some(Entry::Skipped { order, why: *why, at })),
+        _ => Err(Refusal::Settled(order)),
     }
 }

@@ -21,7 +21,7 @@ use super::{
     job::AfterDeadline,
     journal::{Entry, Pause, Settlement},
     ledger::{Ledger, Status},
-    state::{Line, State},
+    state::{Counts, Line, State},
 };
 use crate::{
     api::{Cause, Failure, HttpResponse, Method, Outcome, Problem, RequestStatus, json_text},
@@ -214,6 +214,12 @@ impl Run {
     #[must_use]
     pub fn lines(&self) -> &[Line] {
         self.ledger.lines()
+    }
+
+    /// How many orders are in each state.
+    #[must_use]
+    pub fn counts(&self) -> &Counts {
+        &self.ledger.counts
     }
 
     /// Where the run stands.

@@ -1,0 +1,110 @@
+//! A row of the report as CSV (RFC 4180), safe to open in a spreadsheet.
+
+use super::{InTime, ReportFacts, skipped};
+use crate::{
+    api::{Proof, RevocationReason, Timestamp},
+    mass::{Line, State},
+};
+
+const COLUMNS: [&str; 13] = [
+    "order_id",
+    "state",
+    "proof",
+    "why",
+    "request_id",
+    "reason",
+    "comment",
+    "priority",
+    "replaced",
+    "sends",
+    "sent_at",
+    "known_at",
+    "in_time",
+];
+
+pub(super) fn header() -> String {
+    COLUMNS.join(",") + END
+}
+
+const END: &str = "\r\n";
+
+pub(super) fn push_row(text: &mut String, line: &Line, facts: &ReportFacts) {
+    let Line { item, state, sends, sent_unix_ms, known_unix_ms } = line;
+    let (told, why) = told(state);
+    let time = |ms: Option<u64>| ms.map(Timestamp::from_unix_ms);
+    let (sent_at, known_at) = (time(*sent_unix_ms), time(*known_unix_ms));
+    let cells: [&str; COLUMNS.len()] = [
+        &item.order_id.to_string(),
+        told,
+        proof(state),
+        &why,
+        &request_id(state),
+        item.reason.or(facts.reason).map_or("", RevocationReason::as_str),
+        item.comment.as_deref().or(facts.comment.as_deref()).unwrap_or_default(),
+        &item.priority.to_string(),
+        item.replaced.map_or("", |replaced| if replaced { "true" } else { "false" }),
+        &sends.to_string(),
+        sent_at.as_ref().map_or("", Timestamp::as_str),
+        known_at.as_ref().map_or("", Timestamp::as_str),
+        in_time(InTime::of(line, facts)),
+    ];
+    for (nth, cell) in cells.into_iter().enumerate() {
+        text.push_str(if nth == 0 { "" } else { "," });
+        push(text, cell);
+    }
+    text.push_str(END);
+}
+
+fn in_time(in_time: InTime) -> &'static str {
+    match in_time {
+        InTime::None => "",
+        InTime::Met => "met",
+        InTime::Missed => "missed",
+        InTime::Open => "open",
+        InTime::Unknown => "unknown",
+    }
+}
+
+/// The state in words, and what else there is to say.
+fn told(state: &State) -> (&'static str, String) {
+    match state {
+        State::Waiting => ("not sent", String::new()),
+        State::Sending => ("on its way", String::new()),
+        State::Revoked { .. } => ("revoked", String::new()),
+        State::Requested { .. } => ("waiting for approval", String::new()),
+        State::Refused { code, message } if message.is_empty() => ("refused", code.clone()),
+        State::Refused { code, message } => ("refused", format!("{code}: {message}")),
+        State::Unknown { why } => ("unknown", why.clone()),
+        State::Held { why } => ("held", why.clone()),
+        State::Skipped(skip) => ("skipped", skipped(*skip).to_owned()),
+    }
+}
+
+fn proof(state: &State) -> &'static str {
+    match state.proof() {
+        None => "",
+        Some(Proof::Accepted) => "accepted",
+        Some(Proof::Approved) => "approved",
+        Some(Proof::Revoked) => "revoked",
+    }
+}
+
+fn request_id(state: &State) -> String {
+    if let State::Requested { request_id } = state { request_id.to_string() } else { String::new() }
+}
+
+/// In quotes where they are needed; with an apostrophe where a spreadsheet would see a formula (OWASP, "CSV Injection").
+fn push(text: &mut String, cell: &str) {
+    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let is_plain = !is_formula && !cell.contains([',', ';', '"', '\r', '\n', '\t']) && cell.trim() == cell;
+    if is_plain {
+        return text.push_str(cell);
+    }
+    text.push('"');
+    text.push_str(if is_formula { "'" } else { "" });
+    for (nth, part) in cell.split('"').enumerate() {
+        text.push_str(if nth == 0 { "" } else { "\"\"" });
+        text.push_str(part);
+    }
+    text.push('"');
+}

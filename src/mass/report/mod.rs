@@ -1,0 +1,142 @@
+//! What became of a list, for people and machines: figures that add up, and one row for each order, in the order of the
+//! list. Written piece by piece, so that nobody holds it twice. Not here: what is known of an order (`state.rs`).
+
+mod csv;
+mod json;
+mod summary;
+
+use serde::Serialize;
+
+pub use summary::{Ccadb, DeadlineCounts, SkipCounts, Summary};
+
+use super::{Line, Skip, State};
+use crate::api::RevocationReason;
+
+/// What is true for the whole list, and when it is told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportFacts {
+    /// The name of the run.
+    pub name: String,
+    /// The SHA-256 of the plan's canonical text: what people agreed to.
+    pub digest: String,
+    /// Whether it was a rehearsal, and nothing was sent to DigiCert.
+    pub rehearsal: bool,
+    /// When this is told: milliseconds since 1970.
+    pub at_unix_ms: u64,
+    /// By when everything had to be revoked: milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deadline_unix_ms: Option<u64>,
+    /// When the last order will be settled, as far as can be told, or was: milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub done_unix_ms: Option<u64>,
+    /// Why, where a row named no reason.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<RevocationReason>,
+    /// A note, where a row had none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+}
+
+/// Whether an order was revoked in time.
+///
+/// - `none`: there is no deadline, or there was nothing to revoke
+/// - `met`: known by the deadline to be revoked
+/// - `missed`: not revoked by the deadline, or only later known to be
+/// - `open`: not revoked, and the deadline is still to come
+/// - `unknown`: the deadline has passed, and nobody can tell whether the order is revoked
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the list above says each once")]
+pub enum InTime {
+    None,
+    Met,
+    Missed,
+    Open,
+    Unknown,
+}
+
+impl InTime {
+    /// For one order, at the moment of the facts.
+    #[must_use]
+    pub fn of(line: &Line, facts: &ReportFacts) -> Self {
+        let Some(deadline) = facts.deadline_unix_ms else { return Self::None };
+        match &line.state {
+            State::Skipped(_) => Self::None,
+            State::Revoked { .. } if line.known_unix_ms.is_some_and(|known| known <= deadline) => Self::Met,
+            State::Revoked { .. } => Self::Missed,
+            _ if facts.at_unix_ms <= deadline => Self::Open,
+            State::Sending | State::Unknown { .. } => Self::Unknown,
+            State::Waiting | State::Requested { .. } | State::Refused { .. } | State::Held { .. } => Self::Missed,
+        }
+    }
+}
+
+/// What became of a list.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    facts: &'a ReportFacts,
+    lines: &'a [Line],
+}
+
+/// So many orders stand in one piece of a report.
+const IN_PIECE: usize = 1000;
+
+impl<'a> Report<'a> {
+    /// The report of these orders.
+    #[must_use]
+    pub fn new(facts: &'a ReportFacts, lines: &'a [Line]) -> Self {
+        Self { facts, lines }
+    }
+
+    /// Its figures.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        Summary::of(self.facts, self.lines)
+    }
+
+    /// The nth piece of it as CSV (RFC 4180, with a header), from 0; nothing behind the last. A cell that a spreadsheet
+    /// would take for a formula has an apostrophe before it. The columns of a list have its names: it can be read as one.
+    #[must_use]
+    pub fn csv(&self, nth: usize) -> Option<String> {
+        let lines = self.piece(nth)?;
+        let mut text = if nth == 0 { csv::header() } else { String::new() };
+        for line in lines {
+            csv::push_row(&mut text, line, self.facts);
+        }
+        Some(text)
+    }
+
+    /// The nth piece of it as JSON, from 0; nothing behind the last. All pieces together are one document, with one order on
+    /// each line.
+    #[must_use]
+    pub fn json(&self, nth: usize) -> Option<String> {
+        let lines = self.piece(nth)?;
+        let mut text = if nth == 0 { json::head(self.facts, &self.summary()) } else { String::new() };
+        for (place, line) in lines.iter().enumerate() {
+            text.push_str(if nth + place == 0 { "\n" } else { ",\n" });
+            json::push_row(&mut text, line, self.facts);
+        }
+        if self.piece(nth + 1).is_none() {
+            text.push_str("\n]}\n");
+        }
+        Some(text)
+    }
+
+    /// There is always a first piece, even of no orders.
+    fn piece(&self, nth: usize) -> Option<&'a [Line]> {
+        let from = nth.checked_mul(IN_PIECE)?;
+        let rest = self.lines.get(from..).filter(|rest| nth == 0 || !rest.is_empty())?;
+        Some(rest.get(..IN_PIECE).unwrap_or(rest))
+    }
+}
+
+/// One word for why there was nothing to do.
+fn skipped(skip: Skip) -> &'static str {
+    match skip {
+        Skip::AlreadyRevoked => "already revoked",
+        Skip::NotIssued => "not issued",
+        Skip::NotFound => "not found",
+        Skip::Ended => "canceled, rejected or expired",
+    }
+}

@@ -1,0 +1,293 @@
+//! The report: figures that always add up, a deadline that is right to the millisecond, and files that can be opened.
+
+use super::id;
+use certcentral_revoke::{
+    api::{Proof, RevocationReason},
+    mass::{
+        Ccadb, Counts, DeadlineCounts, InTime, Input, InputLimits, Item, Line, Proven, Report, ReportFacts, Skip,
+        SkipCounts, State, Summary,
+    },
+};
+use proptest::prelude::*;
+
+/// 2025-10-09T08:53:20Z.
+const NOW: u64 = 1_760_000_000_000;
+
+fn line(order: u64, state: State) -> Line {
+    Line {
+        state,
+        sends: 1,
+        sent_unix_ms: Some(NOW - 2000),
+        known_unix_ms: Some(NOW - 1000),
+        ..Line::new(Item::new(id(order)))
+    }
+}
+
+fn facts() -> ReportFacts {
+    ReportFacts { name: "July".into(), digest: "0a".into(), at_unix_ms: NOW, ..ReportFacts::default() }
+}
+
+fn csv(facts: &ReportFacts, lines: &[Line]) -> String {
+    (0..).map_while(|nth| Report::new(facts, lines).csv(nth)).collect()
+}
+
+fn json(facts: &ReportFacts, lines: &[Line]) -> String {
+    (0..).map_while(|nth| Report::new(facts, lines).json(nth)).collect()
+}
+
+/// One of each.
+fn states() -> Vec<State> {
+    let why = || "body-too-large".to_owned();
+    vec![
+        State::Waiting,
+        State::Sending,
+        State::Revoked { proof: Proof::Accepted },
+        State::Revoked { proof: Proof::Approved },
+        State::Revoked { proof: Proof::Revoked },
+        State::Requested { request_id: "77".parse().unwrap() },
+        State::Refused { code: "not_found|order".into(), message: "no \"such\" order".into() },
+        State::Refused { code: "access_denied".into(), message: String::new() },
+        State::Unknown { why: why() },
+        State::Held { why: "=HYPERLINK(\"http://evil.example\")".into() },
+        State::Skipped(Skip::AlreadyRevoked),
+        State::Skipped(Skip::NotIssued),
+        State::Skipped(Skip::NotFound),
+        State::Skipped(Skip::Ended),
+    ]
+}
+
+fn all() -> Vec<Line> {
+    (1..).zip(states()).map(|(order, state)| line(order, state)).collect()
+}
+
+#[test]
+fn figures_count_each_order_once() {
+    let facts = ReportFacts { deadline_unix_ms: Some(NOW - 1), done_unix_ms: Some(NOW + 5), ..facts() };
+    let expected = Summary {
+        orders: 14,
+        counts: Counts {
+            waiting: 1,
+            sending: 1,
+            revoked: Proven { accepted: 1, approved: 1, revoked: 1 },
+            requested: 1,
+            refused: 2,
+            unknown: 1,
+            held: 1,
+            skipped: 4,
+        },
+        skipped: SkipCounts { already_revoked: 1, not_issued: 1, not_found: 1, ended: 1 },
+        deadline: DeadlineCounts { none: 4, met: 3, missed: 5, open: 0, unknown: 2 },
+        ccadb: Ccadb {
+            revoked: 4,
+            not_yet_revoked: 7,
+            ended_before: 1,
+            nothing_to_revoke: 2,
+            done_unix_ms: Some(NOW + 5),
+        },
+    };
+    assert_eq!(Report::new(&facts, &all()).summary(), expected);
+}
+
+#[test]
+fn a_deadline_is_met_until_its_millisecond_has_passed() {
+    let revoked = |known| Line { known_unix_ms: known, ..line(1, State::Revoked { proof: Proof::Accepted }) };
+    let at = |line: &Line, deadline, now| {
+        InTime::of(line, &ReportFacts { deadline_unix_ms: deadline, at_unix_ms: now, ..facts() })
+    };
+    assert_eq!(at(&revoked(Some(NOW)), Some(NOW), NOW + 9), InTime::Met);
+    assert_eq!(at(&revoked(Some(NOW + 1)), Some(NOW), NOW + 9), InTime::Missed);
+    assert_eq!(at(&revoked(None), Some(NOW), NOW + 9), InTime::Missed, "what is not known to be in time is not");
+    assert_eq!(at(&revoked(Some(NOW)), None, NOW), InTime::None);
+    for state in states() {
+        let (then, after) = match state {
+            State::Revoked { .. } => continue,
+            State::Skipped(_) => (InTime::None, InTime::None),
+            State::Sending | State::Unknown { .. } => (InTime::Open, InTime::Unknown),
+            _ => (InTime::Open, InTime::Missed),
+        };
+        let line = line(1, state);
+        assert_eq!((at(&line, Some(NOW), NOW), at(&line, Some(NOW), NOW + 1)), (then, after), "{line:?}");
+    }
+}
+
+#[test]
+fn csv_tells_every_order_in_words() {
+    let facts = ReportFacts {
+        deadline_unix_ms: Some(NOW - 1),
+        reason: Some(RevocationReason::Superseded),
+        comment: Some("INC-4711, see \"wiki\"".into()),
+        ..facts()
+    };
+    let text = csv(&facts, &all());
+    let mut rows = text.split("\r\n");
+    assert_eq!(
+        rows.next(),
+        Some("order_id,state,proof,why,request_id,reason,comment,priority,replaced,sends,sent_at,known_at,in_time")
+    );
+    let told: Vec<_> = rows
+        .map(|row| {
+            row.replace(
+                ",superseded,\"INC-4711, see \"\"wiki\"\"\",0,,1,2025-10-09T08:53:18.000Z,2025-10-09T08:53:19.000Z,",
+                " … ",
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "1,not sent,,, … missed",
+            "2,on its way,,, … unknown",
+            "3,revoked,accepted,, … met",
+            "4,revoked,approved,, … met",
+            "5,revoked,revoked,, … met",
+            "6,waiting for approval,,,77 … missed",
+            "7,refused,,\"not_found|order: no \"\"such\"\" order\", … missed",
+            "8,refused,,access_denied, … missed",
+            "9,unknown,,body-too-large, … unknown",
+            "10,held,,\"'=HYPERLINK(\"\"http://evil.example\"\")\", … missed",
+            "11,skipped,,already revoked, … ",
+            "12,skipped,,not issued, … ",
+            "13,skipped,,not found, … ",
+            "14,skipped,,\"canceled, rejected or expired\", … ",
+            "",
+        ]
+    );
+}
+
+#[test]
+fn json_tells_the_same_to_machines() {
+    let facts = ReportFacts { deadline_unix_ms: Some(NOW - 1), reason: Some(RevocationReason::Superseded), ..facts() };
+    let mut lines = all();
+    lines[0] = Line::new(Item {
+        reason: Some(RevocationReason::KeyCompromise),
+        comment: Some("é\n".into()),
+        priority: 9,
+        replaced: Some(false),
+        ..Item::new(id(u64::MAX))
+    });
+    let report: serde_json::Value = serde_json::from_str(&json(&facts, &lines)).unwrap();
+    assert_eq!(
+        (&report["name"], &report["digest"], &report["rehearsal"], &report["atUnixMs"], &report["deadlineUnixMs"]),
+        (&"July".into(), &"0a".into(), &false.into(), &NOW.into(), &(NOW - 1).into())
+    );
+    assert_eq!(report["summary"], serde_json::to_value(Report::new(&facts, &lines).summary()).unwrap());
+    let orders = report["orders"].as_array().unwrap();
+    assert_eq!(
+        orders[0],
+        serde_json::json!({
+            "orderId": "18446744073709551615", "state": "waiting", "reason": "keyCompromise", "comment": "é\n", "priority": 9,
+            "replaced": false, "sends": 0, "inTime": "missed",
+        })
+    );
+    let common = |mut own: serde_json::Value| {
+        for (name, value) in
+            [("reason", "superseded"), ("sentAt", "2025-10-09T08:53:18.000Z"), ("knownAt", "2025-10-09T08:53:19.000Z")]
+        {
+            own[name] = value.into();
+        }
+        (own["priority"], own["sends"]) = (0.into(), 1.into());
+        own
+    };
+    for (order, own) in [
+        (1, serde_json::json!({"orderId": "2", "state": "sending", "inTime": "unknown"})),
+        (2, serde_json::json!({"orderId": "3", "state": "revoked", "proof": "accepted", "inTime": "met"})),
+        (5, serde_json::json!({"orderId": "6", "state": "requested", "requestId": "77", "inTime": "missed"})),
+        (
+            6,
+            serde_json::json!({"orderId": "7", "state": "refused", "code": "not_found|order", "why": "no \"such\" order", "inTime": "missed"}),
+        ),
+        (8, serde_json::json!({"orderId": "9", "state": "unknown", "why": "body-too-large", "inTime": "unknown"})),
+        (13, serde_json::json!({"orderId": "14", "state": "skipped", "skip": "ended", "inTime": "none"})),
+    ] {
+        assert_eq!(orders[order], common(own));
+    }
+}
+
+#[test]
+fn a_report_comes_in_pieces_and_none_is_left_out() {
+    let facts = facts();
+    for orders in [0_u64, 1, 999, 1000, 1001, 2000, 2500] {
+        let lines: Vec<_> = (1..=orders).map(|order| line(order, State::Waiting)).collect();
+        let report = Report::new(&facts, &lines);
+        let pieces = usize::try_from(orders.div_ceil(1000).max(1)).unwrap();
+        for nth in 0..pieces + 2 {
+            assert_eq!(
+                (report.csv(nth).is_some(), report.json(nth).is_some()),
+                (nth < pieces, nth < pieces),
+                "{orders} {nth}"
+            );
+        }
+        let rows = csv(&facts, &lines).lines().count();
+        let told: serde_json::Value = serde_json::from_str(&json(&facts, &lines)).unwrap();
+        let told = told["orders"].as_array().unwrap();
+        assert_eq!((rows - 1, told.len()), (lines.len(), lines.len()));
+        assert!((1..).zip(told).all(|(order, row)| row["orderId"].as_str() == Some(&format!("{order}"))));
+    }
+    assert_eq!(Report::new(&facts, &[]).csv(usize::MAX), None);
+}
+
+#[test]
+fn no_cell_is_a_formula() {
+    for start in ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"] {
+        for rest in ["1+1", "cmd|' /C calc'!A0", "\"x\",=1", ""] {
+            let state = State::Unknown { why: format!("{start}{rest}") };
+            let item = Item { comment: Some(format!("{start}{rest}")), ..Item::new(id(1)) };
+            let text = csv(&facts(), &[Line { item, ..line(1, state) }]);
+            let cell = format!("\"'{}\"", format!("{start}{rest}").replace('"', "\"\""));
+            assert_eq!(text.matches(&cell).count(), 2, "{text:?}");
+        }
+    }
+}
+
+fn any_line() -> impl Strategy<Value = (usize, Option<u64>)> {
+    (0..states().len(), prop::option::of(NOW - 10..NOW + 10))
+}
+
+proptest! {
+    #[test]
+    fn counts_always_add_up(
+        lines in prop::collection::vec(any_line(), 0..80),
+        deadline in prop::option::of(NOW - 10..NOW + 10),
+    ) {
+        let lines: Vec<_> = (1..).zip(lines).map(|(order, (state, known))| {
+            Line { known_unix_ms: known, ..line(order, states()[state].clone()) }
+        }).collect();
+        let facts = ReportFacts { deadline_unix_ms: deadline, ..facts() };
+        let Summary { orders, counts, skipped, deadline, ccadb } = Report::new(&facts, &lines).summary();
+        prop_assert_eq!(usize::try_from(orders).unwrap(), lines.len());
+        prop_assert_eq!(counts.total(), orders);
+        prop_assert_eq!(skipped.already_revoked + skipped.not_issued + skipped.not_found + skipped.ended, counts.skipped);
+        prop_assert_eq!(deadline.none + deadline.met + deadline.missed + deadline.open + deadline.unknown, orders);
+        prop_assert_eq!(ccadb.revoked + ccadb.not_yet_revoked + ccadb.ended_before + ccadb.nothing_to_revoke, orders);
+        prop_assert_eq!(ccadb.revoked, counts.revoked.all() + skipped.already_revoked);
+    }
+
+    /// Whatever DigiCert or a person wrote into it: it is CSV, and a list.
+    #[test]
+    fn a_report_can_be_read_as_a_list(
+        lines in prop::collection::vec((any_line(), "[^\0]{0,12}", "[^\0]{0,12}", 0_u8..10, prop::option::of(any::<bool>())), 1..30),
+    ) {
+        let lines: Vec<_> = (1..).zip(lines).map(|(order, ((state, _), why, comment, priority, replaced))| {
+            let state = match states()[state].clone() {
+                State::Held { .. } => State::Held { why },
+                State::Unknown { .. } => State::Unknown { why },
+                State::Refused { code, .. } => State::Refused { code, message: why },
+                state => state,
+            };
+            let reason = Some(RevocationReason::KeyCompromise);
+            Line { state, ..Line::new(Item { order_id: id(order), reason, comment: Some(comment), priority, replaced }) }
+        }).collect();
+        let mut input = Input::new(None, InputLimits::default());
+        input.push(csv(&facts(), &lines).as_bytes());
+        let list = input.finish().unwrap();
+        prop_assert_eq!(list.ignored, ["state", "proof", "why", "request_id", "sends", "sent_at", "known_at", "in_time"]);
+        for (line, item) in lines.iter().zip(&list.items) {
+            let comment = line.item.comment.as_deref().unwrap();
+            let read = item.comment.as_deref().unwrap_or_default();
+            prop_assert!(read == comment.trim() || read.strip_prefix('\'') == Some(comment.trim_end()), "{:?} {:?}", read, comment);
+            let same = Item { comment: line.item.comment.clone(), ..item.clone() };
+            prop_assert_eq!(&same, &line.item);
+        }
+        prop_assert_eq!(list.items.len(), lines.len());
+    }
+}

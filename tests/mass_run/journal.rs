@@ -1,0 +1,158 @@
+//! The journal as text that anything may have been done to: no line makes the reader panic, every part of a journal that
+//! holds the list can be taken up, and comes to an end.
+
+use std::sync::LazyLock;
+
+use certcentral_revoke::{
+    api::{HttpResponse, Method},
+    mass::{Entry, Item, Job, JournalError, JournalProblem, Line, Lines, Next, Outlook, Run, StateName, whole},
+    policy::{Event, Moment},
+};
+use proptest::prelude::*;
+
+use crate::{
+    weather::{FIRST, Weather},
+    world::World,
+};
+
+/// The journals of the first seeds.
+static JOURNALS: LazyLock<Vec<Vec<u8>>> =
+    LazyLock::new(|| (0..60).map(|seed| World::new(seed, Weather::foul).play().journal).collect());
+
+fn moment(ms: u64) -> Moment {
+    Moment { elapsed_ms: ms, unix_ms: 1_770_000_000_000 + ms, paused_until_ms: 0, random: 0.5 }
+}
+
+/// Plays a run to its end against a server that knows no trouble.
+fn ends(mut run: Run) -> Run {
+    let mut now = 0;
+    for _ in 0..10_000 {
+        // Whoever looks after it resumes what was paused.
+        if run.resume(&moment(now)).is_ok() {
+            continue;
+        }
+        match run.wants(&moment(now)).next {
+            Next::Over => return run,
+            // Without a time only where it was paused: by its deadline.
+            Next::Nothing { until_ms } => now = until_ms.unwrap_or(now),
+            Next::Send => {
+                let (_, sealed) = run.grant(&moment(now)).unwrap().write_ahead();
+                let send = sealed.once_durable();
+                let response = match send.request.method {
+                    Method::Put => HttpResponse::new(204, ""),
+                    Method::Get if send.request.path.contains('?') => HttpResponse::new(200, r#"{"orders":[]}"#),
+                    Method::Get => {
+                        let id = send.request.path.rsplit('/').next().unwrap();
+                        HttpResponse::new(200, format!(r#"{{"id":{id},"status":"issued","requests":[]}}"#))
+                    }
+                };
+                let _ = run.told(send.ticket, Event::Answered(response), &moment(now));
+                now += 1;
+            }
+        }
+    }
+    panic!("it does not come to an end");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let _ = Run::replay(Lines::new(&bytes));
+    }
+
+    #[test]
+    fn a_damaged_journal_is_an_error_with_its_line_or_a_run_that_adds_up(
+        seed in 0_usize..60, at in any::<prop::sample::Index>(), byte in any::<u8>(), swap in any::<bool>(),
+    ) {
+        let mut bytes = JOURNALS[seed].clone();
+        if swap {
+            let mut lines: Vec<_> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
+            let from = at.index(lines.len());
+            lines.remove(from);
+            bytes = lines.concat();
+        } else {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let count = u64::try_from(bytes.split(|byte| *byte == b'\n').count()).unwrap();
+        match Run::replay(Lines::new(&bytes)) {
+            Ok(run) => prop_assert_eq!(run.snapshot(&moment(0), Outlook::default()).counts.total() as usize, run.lines().len()),
+            Err(JournalError { line, .. }) => prop_assert!((1..=count).contains(&line), "{} of {}", line, count),
+        }
+    }
+
+    #[test]
+    fn every_part_of_a_journal_that_holds_the_list_is_taken_up_and_ends(seed in 0_usize..60, at in any::<prop::sample::Index>()) {
+        let bytes = &JOURNALS[seed];
+        let head = bytes.split_inclusive(|byte| *byte == b'\n').take(2).map(<[u8]>::len).sum::<usize>();
+        let cut = at.index(bytes.len() + 1);
+        let part = &bytes[..cut];
+        match Run::replay(Lines::new(part)) {
+            Ok(run) => {
+                prop_assert!(cut >= head);
+                let sends: Vec<_> = run.lines().iter().map(|line| line.sends).collect();
+                let run = ends(run);
+                for (line, before) in run.lines().iter().zip(sends) {
+                    prop_assert!(line.sends <= 3 && line.sends >= before);
+                    prop_assert_ne!(line.state.name(), StateName::Sending);
+                }
+                let counts = run.snapshot(&moment(0), Outlook::default()).counts;
+                prop_assert_eq!(counts.total() as usize, run.lines().len());
+            }
+            Err(error) => {
+                prop_assert!(cut < head, "{}", error);
+                prop_assert_eq!(error.problem, JournalProblem::Incomplete);
+            }
+        }
+    }
+}
+
+#[test]
+fn each_kind_of_damage_says_what_it_is() {
+    let order = |place: u64| (FIRST + place).to_string().parse().unwrap();
+    let lines = [Line::new(Item::new(order(0))), Line::new(Item::new(order(1)))];
+    let (_, record) = Run::begin(Job::new("July", "digest"), &lines, 7).unwrap();
+    let head: Vec<_> = record.entries.iter().map(Entry::to_line).collect();
+    let fails = |lines: &[&str]| {
+        let text = lines.iter().fold(String::new(), |text, line| text + line + "\n");
+        let error = Run::replay(Lines::new(text.as_bytes())).unwrap_err();
+        (error.line, error.problem)
+    };
+    let (begun, list) = (head[0].as_str(), head[1].as_str());
+    let sending = Entry::Sending { order: order(0), send: 1, at: 9 }.to_line();
+    let resent = Entry::Sending { order: order(0), send: 3, at: 9 }.to_line();
+    let strange = Entry::Sending { order: order(5), send: 1, at: 9 }.to_line();
+    let released = Entry::Released { order: order(1), at: 9 }.to_line();
+    let (resumed, over) = (Entry::Resumed { at: 9 }.to_line(), Entry::Over { at: 9 }.to_line());
+    for (lines, line, problem) in [
+        (vec![], 1, JournalProblem::Incomplete),
+        (vec![begun], 2, JournalProblem::Incomplete),
+        (vec![list], 1, JournalProblem::OutOfPlace),
+        (vec![begun, begun], 2, JournalProblem::OutOfPlace),
+        (vec![begun, sending.as_str()], 2, JournalProblem::OutOfPlace),
+        (vec![begun, list, list], 3, JournalProblem::TooMany),
+        (vec![begun, list, "{}"], 3, JournalProblem::Damaged),
+        (vec![begun, list, ""], 3, JournalProblem::Damaged),
+        (vec![begun, list, strange.as_str()], 3, JournalProblem::NotInList(order(5))),
+        (vec![begun, list, resent.as_str()], 3, JournalProblem::Impossible(order(0))),
+        (vec![begun, list, released.as_str()], 3, JournalProblem::Impossible(order(1))),
+        (vec![begun, list, resumed.as_str()], 3, JournalProblem::NotNow),
+        (vec![begun, list, over.as_str(), sending.as_str()], 4, JournalProblem::NotNow),
+    ] {
+        assert_eq!(fails(&lines), (line, problem), "{lines:?}");
+    }
+    let other = begun.replace(r#""version":1"#, r#""version":2,"news":true"#);
+    assert_eq!(fails(&[&other]), (1, JournalProblem::Version(2)));
+    let extra = sending.replace(r#""send":1"#, r#""send":1,"key":"x""#);
+    assert_eq!(fails(&[begun, list, &extra]), (3, JournalProblem::Damaged));
+}
+
+#[test]
+fn a_torn_last_line_is_left_out_and_cut_off() {
+    let bytes = &JOURNALS[3];
+    let torn = [&bytes[..], br#"{"sending":{"order":"1000"#].concat();
+    assert_eq!((whole(&torn), whole(b"torn"), whole(b"")), (bytes.len(), 0, 0));
+    assert_eq!(Lines::new(&torn).count(), Lines::new(bytes).count());
+}

@@ -1,0 +1,316 @@
+//! A model of CertCentral that knows what really happened: orders, requests, the rolling windows of the key (refused calls
+//! count), and everything that an answer can be instead of clear. Written from DigiCert's pages, not from our core.
+
+use std::{collections::VecDeque, fmt::Write as _};
+
+use certcentral_revoke::api::{HttpRequest, HttpResponse, Timestamp};
+
+use crate::{
+    chance::Chance,
+    weather::{BEGIN_UNIX_MS, FIRST, Weather},
+};
+
+const LIMITED: &str = r#"{"errors":[{"code":"request_limit_exceeded","message":"slow down"}]}"#;
+const DENIED: &str = r#"{"errors":[{"code":"access_denied|invalid_key","message":"no such key"}]}"#;
+const REVOKED: &str = r#"{"errors":[{"code":"order_already_revoked","message":"no"}]}"#;
+const MISSING: &str = r#"{"errors":[{"code":"not_found|order","message":"no such order"}]}"#;
+/// So much is read of an answer.
+const MOST_BYTES: usize = 1 << 20;
+
+#[derive(Clone, Debug)]
+struct Request {
+    id: u64,
+    made_ms: u64,
+    status: &'static str,
+    comments: String,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Order {
+    missing: bool,
+    revoked_ms: Option<u64>,
+    requests: Vec<Request>,
+    /// PUTs of ours that were carried out.
+    acted: u32,
+}
+
+/// What an answer means to who watches over the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// The change was certainly not processed: it may be sent again.
+    NotProcessed,
+    /// The change was refused.
+    Refused,
+    /// A read showed no trace of a revocation, at this time.
+    Clear(u64),
+    Anything,
+}
+
+pub(crate) enum Reply {
+    Answer(HttpResponse, Meaning),
+    /// The connection breaks.
+    Broken,
+    Silence,
+}
+
+pub(crate) struct Server {
+    orders: Vec<Order>,
+    weather: Weather,
+    /// Arrivals with the key, ours and the neighbour's, as far back as the longest window.
+    arrivals: VecDeque<u64>,
+    ours: VecDeque<u64>,
+    neighbour_ms: u64,
+    /// Orders in the order in which they were revoked.
+    changes: Vec<(u64, u32)>,
+    requests: u64,
+    /// Changes that were taken in and are carried out later.
+    pub(crate) late: Vec<(u64, u32, String)>,
+    pub(crate) violations: u32,
+    pub(crate) limited: u32,
+    pub(crate) calls: u32,
+}
+
+impl Server {
+    pub(crate) fn new(weather: &Weather, chance: &mut Chance) -> Self {
+        let order = |_| Order {
+            missing: chance.below(1000) < weather.missing,
+            revoked_ms: (chance.below(1000) < weather.revoked_before).then_some(0),
+            ..Order::default()
+        };
+        Self {
+            orders: (0..weather.orders).map(order).collect(),
+            weather: weather.clone(),
+            arrivals: VecDeque::new(),
+            ours: VecDeque::new(),
+            neighbour_ms: 0,
+            changes: Vec::new(),
+            requests: 0,
+            late: Vec::new(),
+            violations: 0,
+            limited: 0,
+            calls: 0,
+        }
+    }
+
+    fn order(&mut self, place: u32) -> &mut Order {
+        &mut self.orders[place as usize]
+    }
+
+    pub(crate) fn is_revoked(&self, place: u32) -> bool {
+        self.orders[place as usize].revoked_ms.is_some()
+    }
+
+    pub(crate) fn acted(&self, place: u32) -> u32 {
+        self.orders[place as usize].acted
+    }
+
+    pub(crate) fn knows_request(&self, place: u32, id: &str) -> bool {
+        self.orders[place as usize].requests.iter().any(|request| request.id.to_string() == id)
+    }
+
+    /// Other people of the account.
+    pub(crate) fn others_act(&mut self, at_ms: u64, chance: &mut Chance) {
+        if chance.below(1000) >= self.weather.others {
+            return;
+        }
+        let place = chance.below(self.weather.orders);
+        let (approves, revokes) = (chance.one_in(2), chance.one_in(3));
+        let order = self.order(place);
+        if let Some(open) = order.requests.iter_mut().find(|request| request.status == "pending") {
+            open.status = if approves { "approved" } else { "rejected" };
+            if approves {
+                self.revoke(place, at_ms);
+            }
+        } else if revokes && !order.missing {
+            self.revoke(place, at_ms);
+        }
+    }
+
+    fn revoke(&mut self, place: u32, at_ms: u64) {
+        let order = self.order(place);
+        if order.revoked_ms.is_none() {
+            order.revoked_ms = Some(at_ms);
+            self.changes.push((at_ms, place));
+        }
+    }
+
+    fn carry_out(&mut self, place: u32, body: &str, at_ms: u64) -> Option<HttpResponse> {
+        if self.is_revoked(place) || self.order(place).missing {
+            return None;
+        }
+        self.order(place).acted += 1;
+        if body.contains(r#""skip_approval":true"#) {
+            self.revoke(place, at_ms);
+            return Some(HttpResponse::new(204, ""));
+        }
+        self.requests += 1;
+        let id = self.requests;
+        let comments = body.split(r#""comment":""#).nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        let request = Request { id, made_ms: at_ms, status: "pending", comments: comments.to_owned() };
+        self.order(place).requests.push(request);
+        let date = Timestamp::from_unix_ms(BEGIN_UNIX_MS + at_ms);
+        let made = format!(r#"{{"id":{id},"date":"{}","type":"revoke","status":"pending"}}"#, date.as_str());
+        Some(HttpResponse::new(201, made))
+    }
+
+    /// What was taken in before and is due.
+    pub(crate) fn arrived_by(&mut self, at_ms: u64) {
+        let (due, late) = std::mem::take(&mut self.late).into_iter().partition(|(when, ..)| *when <= at_ms);
+        self.late = late;
+        let due: Vec<(u64, u32, String)> = due;
+        for (when, place, body) in due {
+            self.carry_out(place, &body, when);
+        }
+    }
+
+    /// Whether the key is over a window now. Everything that arrives counts.
+    fn is_over_limit(&mut self, at_ms: u64, chance: &mut Chance) -> bool {
+        if let Some(mean_ms) = self.weather.neighbour_ms {
+            while self.neighbour_ms <= at_ms {
+                self.arrivals.push_back(self.neighbour_ms);
+                self.neighbour_ms += 1 + u64::from(chance.below(2 * mean_ms));
+            }
+        }
+        let windows = self.weather.limits.windows.clone();
+        let is_full = |arrivals: &VecDeque<u64>, calls: u32, ms: u32| {
+            let nth = arrivals.len().checked_sub(calls as usize).map(|nth| arrivals[nth]);
+            nth.is_some_and(|nth| nth + u64::from(ms) > at_ms)
+        };
+        let over = windows.iter().any(|window| is_full(&self.arrivals, window.calls(), window.ms()));
+        let violates = windows.iter().any(|window| is_full(&self.ours, window.calls(), window.ms()));
+        self.violations += u32::from(violates);
+        let most = windows.iter().map(|window| window.calls()).max().unwrap() as usize;
+        for arrivals in [&mut self.arrivals, &mut self.ours] {
+            arrivals.push_back(at_ms);
+            while arrivals.len() > most {
+                arrivals.pop_front();
+            }
+        }
+        over
+    }
+
+    /// What comes back of a request that arrives now.
+    pub(crate) fn answer(&mut self, request: &HttpRequest, at_ms: u64, chance: &mut Chance) -> Reply {
+        self.calls += 1;
+        self.arrived_by(at_ms);
+        self.others_act(at_ms, chance);
+        let within = |span: Option<(u64, u64)>| span.is_some_and(|(from, to)| (from..to).contains(&at_ms));
+        if self.is_over_limit(at_ms, chance) {
+            self.limited += 1;
+            let mut response = HttpResponse::new(429, LIMITED);
+            response.retry_after = chance.one_in(3).then(|| chance.below(8).to_string());
+            return Reply::Answer(response, Meaning::NotProcessed);
+        }
+        if within(self.weather.denied) {
+            let status = if chance.one_in(2) { 401 } else { 403 };
+            return Reply::Answer(HttpResponse::new(status, DENIED), Meaning::NotProcessed);
+        }
+        let lost = within(self.weather.outage) || chance.below(1000) < self.weather.lost;
+        match &request.body {
+            Some(body) => self.put(place_of(&request.path), body, at_ms, lost, chance),
+            None if lost => garbled(false, chance),
+            None => self.get(&request.path, at_ms),
+        }
+    }
+
+    fn put(&mut self, place: u32, body: &str, at_ms: u64, lost: bool, chance: &mut Chance) -> Reply {
+        if lost {
+            // Carried out now, later, or never.
+            let real = match chance.below(4) {
+                0 | 1 => self.carry_out(place, body, at_ms),
+                2 => {
+                    self.late.push((at_ms + u64::from(chance.below(20_000)), place, body.to_owned()));
+                    None
+                }
+                _ => None,
+            };
+            return garbled(real.is_some(), chance);
+        }
+        if self.order(place).missing {
+            return Reply::Answer(HttpResponse::new(404, MISSING), Meaning::Refused);
+        }
+        match self.carry_out(place, body, at_ms) {
+            Some(response) => Reply::Answer(response, Meaning::Anything),
+            None => Reply::Answer(HttpResponse::new(400, REVOKED), Meaning::Refused),
+        }
+    }
+
+    fn get(&self, path: &str, at_ms: u64) -> Reply {
+        let seen_ms = at_ms.saturating_sub(u64::from(self.weather.lag_ms));
+        if let Some(seconds) = path.strip_prefix("/order/certificate/status-changes?seconds=") {
+            let since_ms = at_ms.saturating_sub(seconds.parse::<u64>().unwrap() * 1000);
+            let recent = self.changes.iter().rev().take_while(|(when, _)| *when >= since_ms);
+            let shown = recent.filter(|(when, _)| *when <= seen_ms);
+            let row =
+                |(_, place): &(u64, u32)| format!(r#"{{"order_id":{},"status":"revoked"}}"#, FIRST + u64::from(*place));
+            let rows = shown.map(row).collect::<Vec<_>>().join(",");
+            return whole(format!(r#"{{"orders":[{rows}]}}"#), Meaning::Anything);
+        }
+        if path.starts_with("/order/certificate?") {
+            return self.page(path, seen_ms);
+        }
+        let place = path.rsplit('/').next().unwrap().parse::<u64>().unwrap() - FIRST;
+        let order = &self.orders[usize::try_from(place).unwrap()];
+        if order.missing {
+            return Reply::Answer(HttpResponse::new(404, MISSING), Meaning::Anything);
+        }
+        let is_revoked = order.revoked_ms.is_some_and(|when| when <= seen_ms);
+        let shown = order.requests.iter().filter(|request| request.made_ms <= seen_ms);
+        let (mut requests, mut traces) = (String::new(), u32::from(is_revoked));
+        for Request { id, made_ms, status, comments } in shown {
+            let date = Timestamp::from_unix_ms(BEGIN_UNIX_MS + made_ms);
+            let comma = if requests.is_empty() { "" } else { "," };
+            write!(
+                requests,
+                r#"{comma}{{"id":{id},"type":"revoke","status":"{status}","date":"{}","comments":"{comments}"}}"#,
+                date.as_str()
+            )
+            .unwrap();
+            traces += u32::from(*status == "pending");
+        }
+        let (id, status) = (FIRST + place, if is_revoked { "revoked" } else { "issued" });
+        let meaning = if traces == 0 { Meaning::Clear(at_ms) } else { Meaning::Anything };
+        whole(format!(r#"{{"id":{id},"status":"{status}","requests":[{requests}]}}"#), meaning)
+    }
+
+    /// A page of the order list: the account has these orders and no others.
+    fn page(&self, path: &str, seen_ms: u64) -> Reply {
+        let number = |name: &str| path.split(name).nth(1).unwrap().split('&').next().unwrap().parse::<usize>().unwrap();
+        let known: Vec<_> = (0_u64..).zip(&self.orders).filter(|(_, order)| !order.missing).collect();
+        let rows = known.iter().skip(number("offset=")).take(number("limit=")).map(|(place, order)| {
+            let is_revoked = order.revoked_ms.is_some_and(|when| when <= seen_ms);
+            let status = if is_revoked { "revoked" } else { "issued" };
+            format!(r#"{{"id":{},"status":"{status}"}}"#, FIRST + place)
+        });
+        let rows = rows.collect::<Vec<_>>().join(",");
+        whole(format!(r#"{{"orders":[{rows}],"page":{{"total":{}}}}}"#, known.len()), Meaning::Anything)
+    }
+}
+
+fn whole(body: String, meaning: Meaning) -> Reply {
+    let is_too_large = body.len() > MOST_BYTES;
+    let response = if is_too_large { HttpResponse::too_large(200) } else { HttpResponse::new(200, body) };
+    Reply::Answer(response, meaning)
+}
+
+pub(crate) fn place_of(path: &str) -> u32 {
+    let id = path.strip_prefix("/order/certificate/").unwrap().split('/').next().unwrap();
+    u32::try_from(id.parse::<u64>().unwrap() - FIRST).unwrap()
+}
+
+/// An answer that says nothing.
+fn garbled(real: bool, chance: &mut Chance) -> Reply {
+    let body = |status, body: &str| Reply::Answer(HttpResponse::new(status, body), Meaning::Anything);
+    match chance.below(10) {
+        0 => body(500, ""),
+        1 => body(502, "<html>bad gateway</html>"),
+        2 => body(503, r#"{"errors":[{"code":"service_unavailable","message":"x"}]}"#),
+        3 => body(302, ""),
+        4 => body(429, "slow down"),
+        5 => body(403, "<html>blocked</html>"),
+        6 if real => body(201, r#"{"id": 1, "date": "2016-02-1"#),
+        7 => body(200, ""),
+        8 => Reply::Silence,
+        _ => Reply::Broken,
+    }
+}
