@@ -48,7 +48,8 @@ export class Bell {
         this.#waiting.delete(wake);
         resolve();
       };
-      const timer = ms === Number.POSITIVE_INFINITY ? undefined : setTimeout(wake, Math.min(ms, LONGEST_MS));
+      const timer =
+        ms === Number.POSITIVE_INFINITY ? undefined : setTimeout(wake, Math.min(ms, LONGEST_MS));
       this.#waiting.add(wake);
     });
   }
@@ -71,7 +72,10 @@ export async function drive(run, means) {
       if (left.next === "send") {
         if (calls >= mostCalls) break;
         if (await drive.send()) calls += 1;
-      } else if (drive.inFlight === 0 && (left.againMs ?? Number.POSITIVE_INFINITY) > patience(means, left)) {
+      } else if (
+        drive.inFlight === 0 &&
+        (left.againMs ?? Number.POSITIVE_INFINITY) > patience(means, left)
+      ) {
         break;
       } else {
         await bell.wait(left.againMs ?? Number.POSITIVE_INFINITY);
@@ -86,7 +90,8 @@ export async function drive(run, means) {
 }
 
 /** Where nothing would ever wake it, nobody waits. @param {Means} means @param {{ againMs?: number | undefined }} left */
-const patience = ({ patienceMs = LONGEST_MS }, { againMs }) => (againMs === undefined ? -1 : patienceMs);
+const patience = ({ patienceMs = LONGEST_MS }, { againMs }) =>
+  againMs === undefined ? -1 : patienceMs;
 
 class Drive {
   /** @type {Set<Promise<void>>} */
@@ -116,7 +121,8 @@ class Drive {
   look() {
     const { next, untilMs, stands, ...told } = this.#run.wants();
     this.#note(told).catch((error) => this.fail(error));
-    const againMs = next === "send" ? 0 : untilMs === undefined ? undefined : Math.max(0, untilMs - elapsed());
+    const againMs =
+      next === "send" ? 0 : untilMs === undefined ? undefined : Math.max(0, untilMs - elapsed());
     return { next, stands, againMs };
   }
 
@@ -160,7 +166,11 @@ class Drive {
   /** @param {Told} told */
   #note({ lines, progress }) {
     const durable = this.#means.writer.write(lines);
-    if (progress.length > 0) durable.then(() => this.#means.seen?.(progress), () => {});
+    if (progress.length > 0)
+      durable.then(
+        () => this.#means.seen?.(progress),
+        () => {},
+      );
     return durable;
   }
 

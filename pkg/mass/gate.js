@@ -9,7 +9,7 @@ import { held, heldNow, on } from "./core.js";
 /**
  * @typedef {object} Outlook what a gate can tell of a number of calls
  * @property {number} ms how long they take by the limits alone
- * @property {number} [pausedUntilMs] by `performance.now()`
+ * @property {number} [pausedMs] how long the key pauses, because the rate limit has refused a call
  * @property {Array<{ calls: number, ms: number, used: number }>} [windows]
  */
 /**
@@ -55,7 +55,10 @@ export class Pace {
 
   /** @param {number} calls @returns {Outlook} */
   outlook(calls) {
-    return JSON.parse(this.#ask((glue) => glue.pacerOutlook(this.#pacer, calls, elapsed())));
+    const now = elapsed();
+    const told = this.#ask((glue) => glue.pacerOutlook(this.#pacer, calls, now));
+    const { pausedUntilMs, ...outlook } = JSON.parse(told);
+    return { ...outlook, pausedMs: Math.max(0, pausedUntilMs - now) };
   }
 
   /** @param {AbortSignal} signal */

@@ -56,8 +56,7 @@ function pieceOf(piece) {
 
 /** @param {unknown} value @returns {value is ArrayBuffer | ArrayBufferView<ArrayBuffer>} */
 const isBytes = (value) =>
-  ArrayBuffer.isView(value) ||
-  Object.prototype.toString.call(value) === "[object ArrayBuffer]";
+  ArrayBuffer.isView(value) || Object.prototype.toString.call(value) === "[object ArrayBuffer]";
 
 const notAList = () =>
   invalid(

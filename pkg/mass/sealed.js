@@ -100,6 +100,25 @@ export class SealedRun {
     return this.#ask((glue) => glue.runOrders(this.#run, JSON.stringify(which)));
   }
 
+  /** @param {object} outlook @returns {import("./types.js").ReportHead} */
+  report(outlook) {
+    const at = JSON.stringify(moment());
+    return this.#ask((glue) => glue.runReport(this.#run, at, JSON.stringify(outlook)));
+  }
+
+  /** @param {"csv" | "json"} format @param {object} outlook @returns {Generator<string>} */
+  *reportPieces(format, outlook) {
+    const at = JSON.stringify(moment());
+    const report = this.#ask((glue) => glue.reportBegin(this.#run, at, JSON.stringify(outlook)));
+    const piece = (/** @type {number} */ nth) =>
+      on(this.#held, (glue) => glue.reportPiece(report, format === "csv", nth));
+    try {
+      for (let nth = 0, text = piece(0); text !== undefined; text = piece(++nth)) yield text;
+    } finally {
+      if (!this.isDead) on(this.#held, (glue) => glue.reportDrop(report));
+    }
+  }
+
   /** Nobody looks at it any more. */
   drop() {
     if (!this.isDead) on(this.#held, (glue) => glue.runDrop(this.#run));

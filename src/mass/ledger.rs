@@ -19,6 +19,7 @@ use crate::{
 
 /// Where a run stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "is", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Status {
     /// Orders are sent, or DigiCert is asked which are revoked.
@@ -46,6 +47,8 @@ pub enum Status {
 
 /// An order came from one state to another, or its revocation was proven further.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct Progress {
     /// Which order.
@@ -58,6 +61,7 @@ pub struct Progress {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proof: Option<Proof>,
     /// When: milliseconds since 1970.
+    #[cfg_attr(test, ts(type = "number"))]
     pub at: u64,
 }
 

@@ -63,6 +63,7 @@ impl Surveyed {
 
 /// How far a survey is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct SurveyProgress {
     /// How many answers there were.

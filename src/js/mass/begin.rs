@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::{given, gone, invalid, plan::no_plan, read, refused, run, settings::MassSettings, settled, slots::Slots};
 use crate::{
     api::{Issues, Json, Rule, json_text},
-    mass::{Basis, Job, JournalError, NotConfirmed, Replay, Run, Shortfall},
+    mass::{Basis, Job, JournalError, NotConfirmed, Record, Replay, Run, Shortfall},
 };
 
 /// A journal on its way in, up to its first wrong line.
@@ -48,7 +48,7 @@ pub fn run_start(arguments: &str, plan: &str) -> String {
     };
     let deadline_unix_ms = plan.figures().deadline_unix_ms;
     match Run::begin(Job { deadline_unix_ms, ..job }, &confirmed.plan().lines(), count(&arguments, "unixMs")) {
-        Ok((run, record)) => run::begun(run, &settings, &record),
+        Ok((run, record)) => run::begun(run, &settings, false, &record),
         Err(refusal) => refused("list", Rule::Conflict, refusal.to_string()),
     }
 }
@@ -109,7 +109,7 @@ pub fn journal_finish(journal: usize, arguments: &str) -> String {
         Err(issues) => return failed(issues),
     };
     match reading.and_then(Replay::finish) {
-        Ok(run) => run::begun(run, &settings, &crate::mass::Record::default()),
+        Ok(run) => run::begun(run, &settings, false, &Record::default()),
         Err(error) => format!("{{\"journal\":{}}}", json_text(&error.to_string())),
     }
 }

@@ -4,10 +4,10 @@ use serde::Serialize;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{begin::count, moment, read, run::with};
+use super::{begin::count, moment, outlook, read, run::with};
 use crate::{
     api::{OrderId, Proof, RequestId, RevocationReason, json_text},
-    mass::{Line, Outlook, Skip, State, StateName},
+    mass::{Line, Skip, State, StateName},
 };
 
 /// One order of a run and what is known of it.
@@ -44,9 +44,11 @@ pub(crate) struct RunOrder<'a> {
     pub sends: u32,
     /// When it was first sent: milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub sent_unix_ms: Option<u64>,
     /// When the state became known: milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub known_unix_ms: Option<u64>,
 }
 
@@ -94,12 +96,11 @@ pub fn run_calls_left(run: usize) -> String {
     with(run, |running| running.run.calls_left().to_string())
 }
 
-/// The run now. `outlook`: what the pacer says.
+/// The run now. `told`: what the gate of the key says.
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = runSnapshot))]
-pub fn run_snapshot(run: usize, told_at: &str, outlook: &str) -> String {
+pub fn run_snapshot(run: usize, told_at: &str, told: &str) -> String {
     let at = moment(&read(told_at));
-    let outlook: Outlook = serde_json::from_str(outlook).unwrap_or_default();
-    with(run, |running| json_text(&running.run.snapshot(&at, outlook)))
+    with(run, |running| json_text(&running.run.snapshot(&at, outlook(told))))
 }
 
 /// A part of its orders: `{"states":[…],"offset":n,"limit":n}`; without states all of them.

@@ -68,6 +68,6 @@ pub fn rehearsal_go(rehearsal: usize, calls: u32) -> String {
 pub fn rehearsal_run(rehearsal: usize) -> String {
     let taken = REHEARSALS.with_borrow_mut(|all| all.take(rehearsal));
     taken.map_or_else(gone, |Rehearsing { rehearsal, settings }| {
-        run::begun(rehearsal.into_run(), &settings, &Record::default())
+        run::begun(rehearsal.into_run(), &settings, true, &Record::default())
     })
 }

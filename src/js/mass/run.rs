@@ -22,6 +22,8 @@ pub(super) struct Running {
     sealed: BTreeMap<u64, Sealed>,
     base_url: BaseUrl,
     max_bytes: u32,
+    /// Nothing of it was sent to `DigiCert`.
+    pub(super) rehearsal: bool,
 }
 
 thread_local! {
@@ -72,9 +74,14 @@ fn told(record: &Record, more: impl Serialize) -> String {
     json_text(&Told { lines, progress: &record.progress, more })
 }
 
-pub(super) fn begun(run: Run, settings: &MassSettings, record: &Record) -> String {
-    let running =
-        Running { run, sealed: BTreeMap::new(), base_url: settings.base_url.clone(), max_bytes: settings.max_bytes };
+pub(super) fn begun(run: Run, settings: &MassSettings, rehearsal: bool, record: &Record) -> String {
+    let running = Running {
+        run,
+        sealed: BTreeMap::new(),
+        base_url: settings.base_url.clone(),
+        max_bytes: settings.max_bytes,
+        rehearsal,
+    };
     let run = RUNS.with_borrow_mut(|runs| runs.put(running));
     told(record, Begun { run })
 }

@@ -153,6 +153,7 @@ pub enum Settlement {
 
 /// Why a run was paused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Pause {
     /// Somebody asked for it.

@@ -97,6 +97,7 @@ pub struct Planned {
 
 /// A plan in figures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Figures {
     /// How many orders become what.
@@ -104,10 +105,13 @@ pub struct Figures {
     /// How many calls it takes if nothing fails: one for each order that is sent, and those that confirm all of them.
     pub calls: u32,
     /// When the last revoke is answered if it begins now and nothing fails: milliseconds since 1970.
+    #[cfg_attr(test, ts(type = "number"))]
     pub sent_unix_ms: u64,
     /// When that is confirmed by reading: milliseconds since 1970.
+    #[cfg_attr(test, ts(type = "number"))]
     pub confirmed_unix_ms: u64,
     /// By when the last revoke has to be answered: milliseconds since 1970.
+    #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub deadline_unix_ms: Option<u64>,
     /// What is missing, where it cannot be done in time.
     pub shortfall: Option<Shortfall>,

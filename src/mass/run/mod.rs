@@ -18,7 +18,7 @@ use self::{
     meter::Meter,
 };
 use super::{
-    job::AfterDeadline,
+    job::{AfterDeadline, Job},
     journal::{Entry, Pause, Settlement},
     ledger::{Ledger, Status},
     state::{Counts, Line, State},
@@ -220,6 +220,12 @@ impl Run {
     #[must_use]
     pub fn counts(&self) -> &Counts {
         &self.ledger.counts
+    }
+
+    /// What it was told before it began.
+    #[must_use]
+    pub fn job(&self) -> &Job {
+        &self.ledger.job
     }
 
     /// Where the run stands.

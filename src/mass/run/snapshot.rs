@@ -40,6 +40,7 @@ impl Outlook {
 
 /// How far a window of the key's limit is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct WindowUse {
     /// Calls that it allows.
@@ -52,6 +53,7 @@ pub struct WindowUse {
 
 /// What holds a run up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Slowest {
     /// DigiCert's rate limit: as fast as it can be.
@@ -62,6 +64,8 @@ pub enum Slowest {
 
 /// A run at one moment.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct Snapshot {
     /// How many orders there are.
@@ -80,14 +84,17 @@ pub struct Snapshot {
     pub windows: Vec<WindowUse>,
     /// When the last order will have been sent: milliseconds since 1970. Not there while it does not run.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub eta_unix_ms: Option<u64>,
     /// What holds it up.
     pub slowest: Slowest,
     /// Until when DigiCert's rate limit lets nothing through: milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub paused_until_unix_ms: Option<u64>,
     /// By when all of it has to be done: milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub deadline_unix_ms: Option<u64>,
 }
 
