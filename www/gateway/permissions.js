@@ -38,6 +38,13 @@ export const ROUTES = [
   ["PUT", "/console/holds/:order", "hold"],
   ["DELETE", "/console/holds/:order", "hold"],
   ["GET", "/console/proposals", "read"],
+  ["GET", "/console/jobs", "read"],
+  ["POST", "/console/jobs", "mass"],
+  ["GET", "/console/jobs/:id", "read"],
+  ["DELETE", "/console/jobs/:id", "mass"],
+  ["PUT", "/console/jobs/:id/settings", "mass"],
+  ["POST", "/console/jobs/:id/:act", "mass"],
+  ["GET", "/console/jobs/:id/:file", "read"],
   ["GET", "/console/record", "record"],
   ["GET", "/console/record/export", "record"],
 ];

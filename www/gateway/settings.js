@@ -45,6 +45,11 @@ const FORMS = {
     windows: v.pipe(v.array(v.strictTuple([count, count])), v.minLength(1)),
     guardMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   }),
+  JOBS: v.strictObject({
+    lookMs: v.optional(count),
+    looks: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000))),
+    connections: v.optional(v.pipe(count, v.maxValue(100))),
+  }),
   PACE: v.strictObject({
     retry: v.optional(v.record(v.string(), v.number())),
     pollMs: v.optional(count),
@@ -62,6 +67,7 @@ const LIKE = {
   SKIP_APPROVAL: '["admin"]',
   ORIGINS: '["https://console.example.com"], without a path',
   LIMITS: '{"windows":[[100,5000],[1000,180000]],"guardMs":1000}',
+  JOBS: '{"lookMs":120000,"looks":5,"connections":6}',
   PACE: '{"pollMs":100}',
   RECORD_DAYS: "a whole number of days",
 };

@@ -2,6 +2,7 @@
 //! own, the same as a single revocation. Not here: what is known of the orders (`ledger.rs`), how a person steers it
 //! (`steer.rs`), how revocations are confirmed (`confirm.rs`), and how fast it goes (`policy`).
 
+mod begin;
 mod confirm;
 mod flight;
 mod meter;
@@ -17,7 +18,7 @@ use self::{
     meter::Meter,
 };
 use super::{
-    job::AfterDeadline,
+    job::{AfterDeadline, Job},
     journal::{Entry, Pause, Settlement},
     ledger::{Ledger, Status},
     state::{Counts, Line, State},
@@ -27,6 +28,7 @@ use crate::{
     policy::{Call, Change, Event, Moment, retry_after_ms},
 };
 
+pub use begin::Replay;
 pub use flight::Ticket;
 pub use meter::Calls;
 pub use sending::{Record, Sealed, Sending, ToSend};
@@ -188,6 +190,20 @@ impl Run {
         Told { record: self.handed_out(), limited }
     }
 
+    /// Whether what was granted may still leave: not a revoke where the run was paused, cancelled or stopped, or the order
+    /// exempted, while its intent was being made durable. To be asked right before the seal is opened; where it may not,
+    /// tell `Event::Lost(Cause::Aborted { sent: false })`. So nothing leaves after a pause was acknowledged.
+    #[must_use]
+    pub fn may_leave(&self, ticket: Ticket) -> bool {
+        self.flights.iter().any(|flight| match flight.at {
+            At::Wire { ticket: at, method: Method::Put, .. } if at == ticket => {
+                flight.place().is_some_and(|place| self.may_send(place))
+            }
+            At::Wire { ticket: at, .. } => at == ticket,
+            _ => false,
+        })
+    }
+
     /// How many requests are on their way.
     #[must_use]
     pub fn in_flight(&self) -> u32 {
@@ -204,6 +220,12 @@ impl Run {
     #[must_use]
     pub fn counts(&self) -> &Counts {
         &self.ledger.counts
+    }
+
+    /// What it was told before it began.
+    #[must_use]
+    pub fn job(&self) -> &Job {
+        &self.ledger.job
     }
 
     /// Where the run stands.
