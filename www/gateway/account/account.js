@@ -78,8 +78,7 @@ export class Account {
       send: (call, most, job) => this.#sendOfJob(call, most, job, submitted),
     });
     this.#routes = routesOf(this);
-    // An alarm that was lost with a crash is set again.
-    ctx.blockConcurrencyWhile(() => this.schedule.arm());
+    ctx.blockConcurrencyWhile(() => this.schedule.hasten(JOB));
   }
 
   /** @param {Request} request from `../upstream.js` @returns {Promise<Response>} */
