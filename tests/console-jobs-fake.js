@@ -3,7 +3,7 @@
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("../www/console/jobs/shapes.ts").Job} Job */
-/** @typedef {import("../www/console/jobs/shapes.ts").StateName} StateName */
+/** @typedef {import("certcentral-revoke/mass").StateName} StateName */
 
 const FIRST_ORDER = 600_000_000;
 /** As the page asks for them: failures first. @type {StateName[]} */

@@ -1,258 +1,156 @@
-// Lists of orders in the console: from a file to the report, the failures on the way, and very long ones without a stutter.
+// The way of a list of 10,000 orders through the console, with the gateway and the sandbox behind it: from a file to the
+// report, with two people.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FakeJobs } from "./console-jobs-fake.js";
-import { assertAccessible, gateway, open, setUp, shot } from "./console-page.js";
+import { PLAIN } from "../www/sandbox/seed.js";
+import { assertAccessible, control, gateway, open, setUp, shot } from "./console-page.js";
 
-setUp();
+const LIMITS = {
+  windows: [
+    [100, 30],
+    [1000, 500],
+  ],
+  guardMs: 10,
+};
+const ORDERS = 10_000;
 
-/** @typedef {import("playwright-core").Page} Page */
+setUp(
+  { JOBS: JSON.stringify({ lookMs: 300, looks: 2 }) },
+  { orders: 300 + ORDERS, limits: LIMITS },
+);
 
-/** A page on a made up gateway. @param {FakeJobs} fake @param {import("./console-page.js").Options} [options] */
-async function openLists(fake, options) {
-  const { page, close } = await open(options);
-  await fake.serve(page);
-  await page.getByRole("button", { name: "Lists", exact: true }).click();
-  await page.getByRole("heading", { name: "Lists" }).waitFor();
-  return { page, close };
+/** @param {readonly string[]} rows */
+const fileOf = (rows) => ({
+  name: "incident-4711.csv",
+  mimeType: "text/csv",
+  buffer: Buffer.from(["order_id,priority,owner", ...rows].join("\n")),
+});
+const ROWS = Array.from({ length: ORDERS }, (_, nth) => `${PLAIN + nth},,team ${nth % 7}`);
+
+/** @param {import("playwright-core").Page} page @param {string} id */
+async function actAs(page, id) {
+  await page.getByLabel("Act as").selectOption(id);
+  await page.getByRole("heading", { name: "Revoke an order" }).waitFor();
 }
 
-/** @param {Page} page */
-async function openFirst(page) {
-  await page
-    .getByRole("button", { name: /^Open / })
-    .first()
-    .click();
-  await page.locator(".way").waitFor();
-}
+/** @returns {Promise<{ orders: number, sent: number, more_than_once: object }>} */
+const revokes = () => control("revokes", "GET");
 
-test("from a file to the report", async () => {
-  const fake = new FakeJobs({ orders: 10_000 });
-  const { page, close } = await openLists(fake);
+test("10,000 orders: from a file to the report, agreed to by two people", {
+  timeout: 300_000,
+}, async (t) => {
+  const { page, close } = await open({ as: "ada" });
+  const button = (/** @type {string | RegExp} */ name) => page.getByRole("button", { name });
+  const heading = (/** @type {string | RegExp} */ name) => page.getByRole("heading", { name });
+  await gateway("ada", "PUT", `/console/holds/${PLAIN + 1}`, { reason: "pinned" });
+
+  await button("Lists").click();
   await page.getByText("No list was given yet.").waitFor();
-  await page.getByRole("button", { name: "New list" }).click();
-  await page.getByRole("heading", { name: "New list" }).waitFor();
+  await button("New list").click();
+  await page.getByLabel("Or choose one").setInputFiles(fileOf([...ROWS, "12x,,", "5,12,"]));
+  await button("Check the list").click();
+  await heading("Nothing was taken of incident-4711.csv: 2 things are wrong").waitFor();
+  await page.getByText("Line 10,002").waitFor();
   await assertAccessible(page);
-  await shot(page, "jobs-new");
-  await page.getByRole("button", { name: "Check the list" }).click();
-  await page.getByText("Drop or choose a file, or paste the orders.").waitFor();
-  await page.getByLabel("Or choose one").setInputFiles({
-    name: "incident-4711.csv",
-    mimeType: "text/csv",
-    buffer: Buffer.from("order_id\n600000000\n"),
-  });
-  assert.equal(await page.getByLabel("Name of the list").inputValue(), "incident-4711");
-  await page.getByRole("button", { name: "Check the list" }).click();
-  await page.getByRole("heading", { name: "The list is right: 10,000 orders" }).waitFor();
-  await page.getByText("3 rows were about an order that had come before").waitFor();
-  await page.getByText("Owner").waitFor();
-  await page.getByLabel("Key compromise").check();
-  await assertAccessible(page);
-  await shot(page, "jobs-settings");
-  await page.getByRole("button", { name: "Make the plan" }).click();
-  await page.getByRole("heading", { name: "The plan: 9,980 of 10,000 orders" }).waitFor();
-  await assertAccessible(page);
-  await page.getByRole("button", { name: "Rehearse it" }).click();
-  await page.getByText("Rehearsed: no order was revoked").waitFor();
-  const revoke = page.getByRole("button", { name: "Request revocation of 9,980 orders" });
-  await page.getByLabel("Type how many orders").fill("998");
-  await revoke.click({ force: true });
-  await page.getByText("works once the number of orders is typed").waitFor();
-  assert.ok(!fake.calls.includes("POST start"));
-  await page.getByLabel("Type how many orders").fill("9,980");
-  await assertAccessible(page);
-  await shot(page, "jobs-rehearsed");
-  await revoke.click();
-  await page.getByRole("heading", { name: "Running" }).waitFor();
-  fake.step = 3000;
-  await page.getByRole("heading", { name: "Finished" }).waitFor();
-  await page.locator(".windowed tbody tr").first().waitFor();
-  await assertAccessible(page);
-  await shot(page, "jobs-finished");
-  const [file] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", { name: "Report as CSV" }).click(),
-  ]);
-  assert.equal(file.suggestedFilename(), "incident-4711-report.csv");
-  await close();
-});
-
-test("a list with errors is told row by row, and nothing of it is taken", async () => {
-  const fake = new FakeJobs();
-  const message = "a reason is one of unspecified, keyCompromise, superseded";
-  const rows = Array.from({ length: 1000 }, (_, nth) => ({
-    ...{ line: nth * 2 + 2, column: 2, field: "reason", message },
-  }));
-  fake.rejections.push({ rows, rowsTotal: 4321 });
-  const { page, close } = await openLists(fake, {
-    permissions: ["clipboard-write", "clipboard-read"],
-  });
-  await page.getByRole("button", { name: "New list" }).click();
-  await page.getByLabel("Or paste the orders").fill("order_id,reason\n1,because");
-  await page.getByLabel("Rows of a file").check();
-  await page.getByLabel("Name of the list").fill("INC-4711");
-  await page.getByRole("button", { name: "Check the list" }).click();
-  const heading = page.getByRole("heading", {
-    name: "Nothing was taken of what was pasted: 4,321",
-  });
-  await heading.waitFor();
-  assert.ok(await heading.evaluate((shown) => document.activeElement === shown));
-  await page.getByText("The first 1,000 are shown.").waitFor();
-  const table = page.getByRole("table", { name: "Rows that are wrong" });
-  assert.equal(await table.getAttribute("aria-rowcount"), "1001");
-  assert.ok((await table.locator("tbody tr").count()) < 40, "only those in sight are there");
-  await page.locator(".windowed.issues").press("End");
-  await table.getByText("Line 2,000").waitFor();
-  await assertAccessible(page);
-  await shot(page, "jobs-wrong");
-  await page.getByRole("button", { name: "Copy them" }).click();
-  await page.getByText("Copied.").waitFor();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
-  assert.equal(copied.split("\n")[0], `line 2, column 2, reason: ${message}`);
-  assert.equal(copied.trim().split("\n").length, 1000);
-  assert.equal(
-    await page.getByLabel("Or paste the orders").inputValue(),
-    "order_id,reason\n1,because",
-  );
-  await close();
-});
-
-test("a file dropped anywhere on the page is taken, and pasted ids are sent as such", async () => {
-  const fake = new FakeJobs();
-  const { page, close } = await openLists(fake);
-  await page.getByRole("button", { name: "New list" }).click();
-  await page.getByRole("heading", { name: "New list" }).waitFor();
-  await page.evaluate(() => {
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File(["order_id\n1\n"], "dropped.csv", { type: "text/csv" }));
-    for (const kind of ["dragover", "drop"])
-      document.body.dispatchEvent(
-        new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }),
-      );
-  });
-  await page.getByText("dropped.csv").first().waitFor();
-  await page.getByRole("button", { name: "Take dropped.csv away" }).click();
-  await page.getByLabel("Or paste the orders").fill("600000000, 600000001");
-  await page.getByLabel("Name of the list").fill("INC-4711");
-  await page.getByRole("button", { name: "Check the list" }).click();
-  await page.getByRole("heading", { name: "The list is right" }).waitFor();
-  assert.ok(fake.calls.includes("POST ?name=INC-4711&format=ids"));
-  await close();
-});
-
-test("who may not revoke lists sees them, with the reason why not", async () => {
-  const fake = new FakeJobs({ job: { state: "running" } });
-  const { page, close } = await openLists(fake, { as: "vera" });
-  await page.getByText("Only submitter or admin may revoke a list of orders").waitFor();
-  await page.getByRole("button", { name: "New list" }).click({ force: true });
-  await openFirst(page);
-  await page.getByRole("button", { name: "Pause" }).click({ force: true });
-  await page.getByRole("button", { name: "Cancel the run…" }).click({ force: true });
-  assert.equal(await page.getByRole("dialog").count(), 0);
-  assert.deepEqual(
-    fake.calls.filter((call) => !call.startsWith("GET")),
-    [],
-  );
-  await close();
-});
-
-test("a plan that cannot be done in time says what would help, and cannot be started", async () => {
-  const fake = new FakeJobs({ job: { state: "planned" } });
-  const [job] = fake.jobs;
-  const plan = fake.plan();
-  const shortfall = {
-    ...{ deadlineUnixMs: plan.deadlineUnixMs, neededUnixMs: plan.deadlineUnixMs + 5_400_000 },
-    ...{
-      ordersInTime: 8000,
-      limits: [
-        [130, 5000],
-        [1300, 180_000],
-      ],
-    },
-  };
-  Object.assign(job ?? {}, { plan: { ...plan, shortfall } });
-  const { page, close } = await openLists(fake);
-  await openFirst(page);
-  await page.getByText("1 hour 30 minutes too late").waitFor();
-  await page.getByText("Leave no more than 8,000 orders in the list").waitFor();
-  await page.getByText("130 calls in 5 seconds and 1,300 calls in 3 minutes").waitFor();
-  await page.getByLabel("Type how many orders").fill("9980");
-  await page.getByRole("button", { name: "Request revocation of" }).click({ force: true });
-  await page.getByText("It cannot be done in time, so it cannot be started.").waitFor();
-  await assertAccessible(page);
-  await shot(page, "jobs-too-late");
-  assert.ok(!fake.calls.includes("POST start"));
-  await close();
-});
-
-test("a run is paused, resumed and cancelled, and an order of it put on hold", async () => {
-  const fake = new FakeJobs({ job: { state: "running" } });
-  fake.step = 1;
-  const { page, close } = await openLists(fake, { viewport: { width: 320, height: 900 } });
-  await openFirst(page);
-  await page.getByRole("img", { name: /^Calls in 5 s: now/ }).waitFor();
-  await assertAccessible(page);
-  await shot(page, "jobs-running");
-  await page.getByRole("button", { name: "Pause", exact: true }).click();
-  await page.getByText("Somebody paused it.").waitFor();
-  await page.getByRole("button", { name: "Resume" }).click();
-  await page.getByRole("heading", { name: "Running" }).waitFor();
-  await page.getByLabel("Show", { exact: true }).selectOption("waiting");
-  const hold = page.getByRole("button", { name: /^Put order \d+ on hold/ }).last();
-  const order = /\d+/.exec((await hold.getAttribute("aria-label")) ?? "")?.[0];
-  await hold.click();
-  await page.getByRole("dialog").getByLabel("Reason").fill("Still in use");
-  await page.getByRole("dialog").getByRole("button", { name: "Put on hold" }).click();
-  await page.getByRole("dialog").waitFor({ state: "detached" });
-  const { holds } = await (await gateway("vera", "GET", "/console/holds")).json();
-  assert.deepEqual(
-    holds.map((/** @type {any} */ { orderId }) => orderId),
-    [order],
-  );
-  await page.getByRole("button", { name: "Cancel the run…" }).click();
-  const dialog = page.getByRole("dialog", { name: "Cancel Intermediate G2?" });
-  await dialog.getByText("What is revoked stays revoked.").waitFor();
-  await assertAccessible(page);
-  await dialog.getByRole("button", { name: "Cancel the run" }).click();
-  await page.getByRole("heading", { name: "Cancelled:" }).waitFor();
-  await close();
-});
-
-test("a gateway that is gone for a moment loses nothing, and a closed page comes back to its list", async () => {
-  const fake = new FakeJobs({ job: { state: "running" } });
-  fake.step = 10;
-  const { page, close } = await openLists(fake);
-  await openFirst(page);
-  await page.getByRole("heading", { name: "Running" }).waitFor();
-  const settled = page.locator(".progress span");
-  await settled.getByText(/^[1-9]\d+ of 10,000 settled/).waitFor();
-  fake.isDown = true;
-  await page.getByText("The gateway does not answer").waitFor();
-  await page.getByRole("heading", { name: "Running" }).waitFor();
-  await assertAccessible(page);
-  await shot(page, "jobs-silent");
-  fake.isDown = false;
-  await page.getByText("The gateway does not answer").waitFor({ state: "detached" });
-  await page.reload();
-  await page.getByRole("heading", { name: "Intermediate G2" }).waitFor();
-  await page.getByRole("heading", { name: "Running" }).waitFor();
-  await close();
-});
-
-test("why a run does not go on is said in words", async () => {
-  const fake = new FakeJobs({ job: { state: "stopped" } });
-  const { page, close } = await openLists(fake);
-  await openFirst(page);
+  await shot(page, "jobs-wrong-rows");
   await page
-    .getByText("DigiCert does not let the gateway's key in (access_denied: The key was")
+    .getByLabel("Choose another")
+    .setInputFiles(fileOf([...ROWS, `${PLAIN},,`, "123456793,,", "999,,"]));
+  await button("Check the list").click();
+  await heading("The list is right: 10,002 orders").waitFor();
+  await page.getByText("1 row was about an order that had come before").waitFor();
+  await page.getByText("owner", { exact: true }).waitFor();
+
+  await page.getByRole("radio", { name: "Key compromise" }).check();
+  await page.getByLabel("Skip the approval").check();
+  await shot(page, "jobs-settings");
+  await button("Make the plan").click();
+  await heading("The plan: 9,999 of 10,002 orders would be revoked").waitFor();
+  const left = page.locator("[data-left-out]");
+  assert.match(
+    (await left.textContent()) ?? "",
+    /1 On hold.*1 Skipped: revoked already.*1 Skipped: DigiCert knows no such/,
+  );
+  await assertAccessible(page);
+  await shot(page, "jobs-plan");
+  await button("Rehearse it").click();
+  await page.getByText("Rehearsed: no order was revoked").waitFor();
+  await shot(page, "jobs-rehearsed");
+  assert.equal((await revokes()).sent, 0, "a rehearsal sends nothing");
+
+  await page.getByLabel("Type how many orders").fill("9,999");
+  await button("Revoke 9,999 orders").click();
+  await heading("It waits for a second person").waitFor();
+  await page.getByText("You asked for it, so it cannot be you").waitFor();
+  await assertAccessible(page);
+  await shot(page, "jobs-proposed");
+  assert.equal((await revokes()).sent, 0, "nothing before somebody else has agreed");
+
+  await actAs(page, "alex");
+  await button("Approvals").click();
+  await button("Approve proposal").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("Approving starts the run").waitFor();
+  await assertAccessible(page);
+  await shot(page, "jobs-approve");
+  await dialog.getByRole("button", { name: "Approve and revoke a list of 9,999 orders" }).click();
+  await heading("Approved: a list of 9,999 orders").waitFor();
+  await page.getByText("The run has begun.").waitFor();
+  await button("Open the list").click();
+  await heading("Running").waitFor();
+  await page.getByRole("img", { name: /^Calls in/ }).waitFor();
+  await page
+    .getByRole("table", { name: "Orders of the list" })
+    .getByRole("button")
+    .first()
     .waitFor();
   await assertAccessible(page);
-  await shot(page, "jobs-stopped");
-  const [job] = fake.jobs;
-  job?.snapshot && Object.assign(job.snapshot, { status: { is: "paused", why: "unknowns" } });
-  Object.assign(job ?? {}, { state: "paused" });
-  await page.getByText("The breaker tripped").waitFor();
-  await page.getByRole("button", { name: "Resume" }).waitFor();
+  await shot(page, "jobs-running-real");
+
+  // Whose list it is not may only look.
+  await button("Pause").click({ force: true });
+  await page.getByText("Only submitter or admin may revoke a list of orders").first().waitFor();
+  await actAs(page, "ada");
+  await button("Lists").click();
+  await button("Open incident-4711").click();
+  await button("Pause").click();
+  await heading("Paused").waitFor();
+  await page.getByText("Somebody paused it.").waitFor();
+  const { sent } = await revokes();
+  await shot(page, "jobs-paused");
+  await page.reload();
+  await heading("Paused").waitFor();
+  assert.equal((await revokes()).sent, sent, "after a pause no revoke leaves");
+  await button("Resume").click();
+  await heading(/^Finished/).waitFor({ timeout: 200_000 });
+
+  const counted = page.locator("[data-outcome]");
+  const numbers = await counted.locator("td").allTextContents();
+  const [all = 0, ...states] = numbers.map((text) => Number(text.replaceAll(",", ""))).reverse();
+  assert.equal(all, ORDERS + 2);
+  assert.equal(
+    states.reduce((sum, count) => sum + count, 0),
+    all,
+    "they add up",
+  );
+  assert.equal(await counted.locator('[data-count="revoked"] td').textContent(), "9,999");
+  assert.match(
+    (await page.locator("[data-ccadb]").textContent()) ?? "",
+    /Revoked10,000Not yet revoked1/,
+  );
+  await assertAccessible(page);
+  await shot(page, "jobs-finished");
+  const files = [];
+  for (const name of ["Report as CSV", "Report as JSON", "Journal"]) {
+    const [file] = await Promise.all([page.waitForEvent("download"), button(name).click()]);
+    files.push(file);
+  }
+  assert.deepEqual(
+    files.map((file) => file.suggestedFilename()),
+    ["incident-4711-report.csv", "incident-4711-report.json", "incident-4711-journal.jsonl"],
+  );
+  assert.deepEqual(await revokes(), { orders: 9999, sent: 9999, more_than_once: {} });
+  t.diagnostic(`${numbers.join(" + ")}; the sandbox saw ${JSON.stringify(await revokes())}`);
   await close();
 });

@@ -1,9 +1,9 @@
 // Calls of the last minutes against DigiCert's limits: how full the shorter window was at each look, its limit, and what the
 // longer one allows on average. The same in words below it.
 
+import type { WindowUse } from "certcentral-revoke/mass";
 import { number } from "../words";
 import type { Beat } from "./jobs";
-import type { WindowUse } from "./shapes";
 import { perSeconds } from "./words";
 
 const WIDE = 360;

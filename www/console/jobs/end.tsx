@@ -1,5 +1,6 @@
 // How it ended, in numbers that add up: for the people who asked, for the CCADB, and to take away.
 
+import type { Counts, ReportHead } from "certcentral-revoke/mass";
 import { number } from "../words";
 import { inBoth } from "./deadline";
 import { Exports } from "./exports";
@@ -7,7 +8,7 @@ import { LivePart } from "./live";
 import { OrdersTable } from "./orders";
 import { OutcomeRows } from "./outcome";
 import { Facts } from "./plan";
-import type { Counts, Job, ReportHead } from "./shapes";
+import type { Job } from "./shapes";
 import { haltOf, inTimeOf, orders } from "./words";
 
 export function EndPart({ job }: { job: Job }) {

@@ -2,10 +2,11 @@
 // looks. Not here: changing anything (steer.ts).
 
 import { batch, effect, signal } from "@preact/signals";
+import type { WindowUse } from "certcentral-revoke/mass";
 import { messageOf, once } from "../calls";
 import { Problem, read } from "../gateway";
 import { go, view } from "../model";
-import type { Job, JobState, JobSummary, WindowUse } from "./shapes";
+import type { Job, JobState, JobSummary } from "./shapes";
 
 type Jobs =
   | { state: "reading" }

@@ -1,6 +1,7 @@
 // A run while it goes: how it stands, what holds it up, and pause, resume and cancel. Nothing of it is kept here: the run is
 // in the gateway, and goes on when this page is closed.
 
+import type { Snapshot } from "certcentral-revoke/mass";
 import { number } from "../words";
 import { Chart } from "./chart";
 import { inBoth } from "./deadline";
@@ -8,7 +9,7 @@ import { beats } from "./jobs";
 import { OrdersTable } from "./orders";
 import { OutcomeRows } from "./outcome";
 import { Facts } from "./plan";
-import type { Job, JobState, Snapshot } from "./shapes";
+import type { Job, JobState } from "./shapes";
 import { Steer } from "./steering";
 import { calls, haltOf, spanOf } from "./words";
 

@@ -1,6 +1,7 @@
 // The orders of a run, the failures first: what is known of each, and a hold from its row.
 
 import { useSignal } from "@preact/signals";
+import type { RunOrder, Snapshot, StateName } from "certcentral-revoke/mass";
 import { useEffect, useMemo } from "preact/hooks";
 import { busy } from "../calls";
 import { HoldDialog } from "../holds/dialog";
@@ -9,7 +10,6 @@ import { show } from "../model";
 import { barred } from "../who/who";
 import { clock, number } from "../words";
 import { Pages } from "./pages";
-import type { JobOrder, Snapshot, StateName } from "./shapes";
 import { Windowed } from "./windowed";
 import { countOf, detailOf, ORDER_STATE, ORDER_STATES, orders } from "./words";
 
@@ -71,7 +71,7 @@ export function OrdersTable({ id, snapshot, mayHold = false }: OrdersProps) {
 }
 
 interface CellsProps {
-  order: JobOrder | undefined;
+  order: RunOrder | undefined;
   mayHold: boolean;
   why: string;
 }

@@ -1,7 +1,7 @@
 // What became of the orders, in numbers that add up; the failures first.
 
+import type { Counts, ReportHead } from "certcentral-revoke/mass";
 import { number } from "../words";
-import type { Counts, ReportHead } from "./shapes";
 import { countOf, ORDER_STATES, PROOFS, SKIPS } from "./words";
 
 interface OutcomeProps {

@@ -2,17 +2,17 @@
 // takes no more room than a short one.
 
 import { signal } from "@preact/signals";
+import type { RunOrder, RunOrders, StateName } from "certcentral-revoke/mass";
 import { messageOf } from "../calls";
 import { read } from "../gateway";
 import { pathOf } from "./jobs";
-import type { JobOrder, OrdersPage, StateName } from "./shapes";
 
 const PAGE = 100;
 /** So many pages are kept. */
 const KEPT = 8;
 
 interface Kept {
-  rows: readonly JobOrder[];
+  rows: readonly RunOrder[];
   /** Of which look it is. */
   look: number;
 }
@@ -36,7 +36,7 @@ export class Pages {
   }
 
   /** The order at a place, if it is known. */
-  at(place: number): JobOrder | undefined {
+  at(place: number): RunOrder | undefined {
     return this.#pages.get(Math.floor(place / PAGE))?.rows[place % PAGE];
   }
 
@@ -69,7 +69,7 @@ export class Pages {
     if (this.#asked.has(page) || this.#pages.get(page)?.look === look) return;
     this.#asked.add(page);
     try {
-      const { total, rows } = await read<OrdersPage>(`${this.#path}&offset=${page * PAGE}`);
+      const { total, rows } = await read<RunOrders>(`${this.#path}&offset=${page * PAGE}`);
       this.#keep(page, { rows, look });
       this.total.value = total;
       this.fault.value = "";

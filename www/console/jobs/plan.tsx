@@ -1,9 +1,10 @@
 // What a run would do, as the gateway has reckoned it: how many orders, what is left out and why, and when it ends.
 
+import type { Shortfall, SurveyProgress, Totals } from "certcentral-revoke/mass";
 import { SHORT_HASH } from "../approvals/proposal-words";
 import { number, REASONS } from "../words";
 import { inBoth } from "./deadline";
-import type { JobPlan, Shortfall, SurveyProgress, Totals } from "./shapes";
+import type { JobPlan } from "./shapes";
 import { calls, orders, remediesOf, SKIPS, spanOf } from "./words";
 
 export function PlanningPart({ survey }: { survey: SurveyProgress | undefined }) {

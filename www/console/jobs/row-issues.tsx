@@ -1,9 +1,9 @@
 // Every row of a list that is wrong, and what would be right; to copy or save for whoever made the list.
 
 import { useSignal } from "@preact/signals";
+import type { RowIssue } from "certcentral-revoke/mass";
 import { save } from "../save";
 import { number } from "../words";
-import type { RowIssue } from "./shapes";
 import type { Rejected } from "./steer";
 import { Windowed } from "./windowed";
 

@@ -2,11 +2,12 @@
 // afterwards a reading tells, even where the answer was lost. Not here: what any of it means; the gateway decides.
 
 import { batch, signal } from "@preact/signals";
+import type { RowIssue } from "certcentral-revoke/mass";
 import { issues, once } from "../calls";
 import { ask, Problem } from "../gateway";
 import { go } from "../model";
 import { job, listJobs, pathOf, readJob, show } from "./jobs";
-import type { Job, JobSettings, JobState, RowIssue } from "./shapes";
+import type { Job, JobSettings, JobState } from "./shapes";
 
 /** Rows that are wrong; none of the list was taken. */
 export interface Rejected {

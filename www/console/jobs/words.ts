@@ -1,16 +1,16 @@
 // The words for lists and their runs: what a state means, and what there is to do about it. Not here: any figure.
 
 import type { Proof } from "certcentral-revoke";
-import { number } from "../words";
 import type {
   Counts,
-  JobOrder,
-  JobState,
   ReportHead,
+  RunOrder,
   Shortfall,
   Snapshot,
   StateName,
-} from "./shapes";
+} from "certcentral-revoke/mass";
+import { number } from "../words";
+import type { JobState } from "./shapes";
 
 export const orders = (value: number) => `${number(value)} ${value === 1 ? "order" : "orders"}`;
 
@@ -93,7 +93,7 @@ export function countOf({ revoked, ...rest }: Counts, state: StateName): number 
 }
 
 /** What else there is to say of an order. */
-export function detailOf({ state, proof, requestId, skipped, code, why }: JobOrder): string {
+export function detailOf({ state, proof, requestId, skipped, code, why }: RunOrder): string {
   switch (state) {
     case "revoked":
       return PROOFS.find((one) => one.proof === proof)?.meaning ?? "";
