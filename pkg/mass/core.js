@@ -9,7 +9,7 @@ import { InvalidListError, JournalError, PlanRefusedError } from "./errors.js";
 /** @import { Instance, Loader } from "../instance.js" */
 /** @import { Source } from "../load.js" */
 /** @import { Glue } from "../wasm/mass/glue.js" */
-/** @typedef {Instance<Glue>} Held an instance that somebody holds on to: what it keeps is gone when it crashes */
+/** @typedef {Instance<Glue & WebAssembly.ModuleImports>} Held an instance that somebody holds on to: what it keeps is gone when it crashes */
 
 const running = new Running(createGlue, "certcentral-revoke/mass");
 
@@ -31,7 +31,7 @@ export async function held() {
 /** As `held`, where it is there. */
 export const heldNow = () => running.current();
 
-/** @template T @param {Held} instance @param {(glue: Glue) => T} use */
+/** @template T @param {Held} instance @param {(glue: Held["glue"]) => T} use */
 export const on = (instance, use) => guarded(instance, false, use);
 
 /**
