@@ -33,6 +33,8 @@
 #![forbid(unsafe_code)]
 
 pub mod api;
+// Not in the module for single calls: even what nobody calls there changes what the compiler makes of the rest.
+#[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
 pub mod mass;
 pub mod policy;
 

@@ -35,16 +35,20 @@ pub use certificates::{Certificate, Inclusion, ListCertificates};
 pub use endpoint::Endpoint;
 pub use error::ApiError;
 pub use failure::{Action, Cause, Effect, ErrorCode, Failure, FailureDetails, Problem};
+#[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
 pub(crate) use given::shown_name;
 #[cfg(any(test, target_arch = "wasm32"))]
 pub(crate) use given::wrong_type;
 pub use given::{Fields, Given};
 pub use http::{HttpHeaders, HttpRequest, HttpResponse, Method};
 pub use ids::{CertificateId, OrderId, RequestId, UserId};
+#[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
 pub(crate) use issue::nearest;
 pub use issue::{Issue, Issues, Rule};
 pub(crate) use json::{Json, json_text};
 pub use order::{Container, Order, OrderRequest, Organization, Product};
+#[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
+pub(crate) use orders::body_of;
 pub use orders::{GetOrder, ListOrders, OrderList};
 pub use outcome::{ConfirmedBy, Outcome, Proof, Warning};
 pub use page::Page;

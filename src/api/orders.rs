@@ -80,13 +80,6 @@ impl ListOrders {
     pub fn from_fields(fields: &Fields) -> Result<Self, Issues> {
         Page::from_fields(fields, &Self::FILTERS).map(|page| Self { page })
     }
-
-    /// The rows of a page, with nothing in the place of one that cannot be read, and how many there are in all.
-    pub(crate) fn rows(response: &HttpResponse) -> Result<(Vec<Option<Order>>, Option<u32>), Cause> {
-        let body = body_of(response)?;
-        let rows = body.field("orders").as_list().unwrap_or_default();
-        Ok((rows.iter().map(Order::read).collect(), body.field("page").count("total")))
-    }
 }
 
 impl Endpoint for ListOrders {
@@ -99,10 +92,12 @@ impl Endpoint for ListOrders {
     }
 
     fn read(&self, response: &HttpResponse) -> Result<OrderList, Cause> {
-        let (rows, total) = Self::rows(response)?;
-        let next_offset = self.page.next_offset(rows.len(), total);
-        let orders = rows.into_iter().collect::<Option<Vec<_>>>();
+        let body = body_of(response)?;
+        let rows = body.field("orders").as_list().unwrap_or_default();
+        let orders = rows.iter().map(Order::read).collect::<Option<Vec<_>>>();
         let orders = orders.ok_or_else(|| Cause::unclear(response, Problem::NotUnderstood))?;
+        let total = body.field("page").count("total");
+        let next_offset = self.page.next_offset(rows.len(), total);
         let orders = orders.into_iter().filter(|order| self.page.admits(&order.status)).collect();
         Ok(OrderList { orders, total, offset: self.page.offset(), next_offset })
     }

@@ -38,8 +38,9 @@ impl Page {
         issues.none_or(Some(page))
     }
 
-    /// So many rows from there on, unfiltered.
-    pub(crate) fn at(offset: u32, limit: u32) -> Self {
+    /// Rows of any kind: where they start, and how many are asked for.
+    #[must_use]
+    pub fn at(offset: u32, limit: u32) -> Self {
         Self { filters: Vec::new(), offset: Some(offset), limit: Some(limit) }
     }
 

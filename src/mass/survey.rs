@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    api::{Action, Cause, Endpoint, GetOrder, HttpResponse, ListOrders, Order, OrderId, Page, Problem},
+    api::{Action, Cause, Endpoint, GetOrder, HttpResponse, ListOrders, Order, OrderId, Page, Problem, body_of},
     policy::{Next, Plan},
 };
 
@@ -134,7 +134,7 @@ impl Survey {
     }
 
     fn take_page(&mut self, place: Place, response: &HttpResponse) -> Result<(), Cause> {
-        let (rows, total) = match ListOrders::rows(response) {
+        let (rows, total) = match rows(response) {
             // Rows with many names each: fewer of them fit.
             Err(Cause::Unclear { problem: Problem::BodyTooLarge, .. }) if place.limit > 1 => {
                 let limit = place.limit / 2;
@@ -221,6 +221,13 @@ impl Plan for Survey {
             _ => Err(cause),
         }
     }
+}
+
+/// The rows of a page, with nothing in the place of one that cannot be read, and how many there are in all.
+fn rows(response: &HttpResponse) -> Result<(Vec<Option<Order>>, Option<u32>), Cause> {
+    let body = body_of(response)?;
+    let rows = body.field("orders").as_list().unwrap_or_default();
+    Ok((rows.iter().map(Order::read).collect(), body.field("page").count("total")))
 }
 
 fn standing(order: &Order) -> Standing {
