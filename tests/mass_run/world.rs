@@ -416,7 +416,7 @@ impl World {
         self.process += 1;
         self.on_wire = 0;
         self.oracle.crashed();
-        self.within(60_000, Happens::Restarts);
+        self.within(self.weather.down_ms, Happens::Restarts);
     }
 
     fn restart(&mut self) {
