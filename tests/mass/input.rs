@@ -400,6 +400,14 @@ proptest! {
     }
 
     #[test]
+    fn pieces_of_no_text_may_end_anywhere(
+        bytes in prop::collection::vec(prop::sample::select(b"\xef\xbb\xbf\n\r\t\"{[,1\0o".to_vec()), 0..20),
+        cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..8),
+    ) {
+        prop_assert_eq!(in_pieces(None, &bytes, &cuts), read(&bytes));
+    }
+
+    #[test]
     fn no_bytes_make_it_panic_and_what_is_taken_came_in(
         format in formats(),
         bytes in prop::collection::vec(any::<u8>(), 0..200),

@@ -92,7 +92,7 @@ proptest! {
         }
         // However the clock was set: nobody is held up for longer than the longest window, or pause.
         let longest = limits.windows.iter().map(|window| window.ms() + limits.guard_ms).max().unwrap();
-        prop_assert!(pacer.ms_until(Lane::Interactive, 1, clock) <= u64::from(longest).max(5000));
+        prop_assert!(pacer.ms_until(Lane::Interactive, 1, clock) <= u64::from(longest).max(180_000));
     }
 
     #[test]
@@ -141,6 +141,14 @@ fn calls_of_people_take_exactly_the_time_that_digicerts_windows_need() {
 }
 
 #[test]
+fn calls_of_a_job_are_spread_over_the_windows() {
+    let until = |calls| Pacer::new(Limits::digicert()).ms_until(Lane::Bulk, calls, 0);
+    // Five at once, as far as the short window is spread, and then no sooner than 995 of them fill 181 s.
+    assert_eq!([1, 2, 5, 6, 11].map(until), [0, 60, 240, 910, 1820]);
+    assert_eq!(until(83_267), 83_266 / 5 * 910 + 60);
+}
+
+#[test]
 fn behind_a_job_five_calls_are_free_at_once_and_one_more_within_a_second_at_any_time() {
     let mut pacer = Pacer::new(Limits::digicert());
     let mut now = 1_000_000;
@@ -169,6 +177,9 @@ fn a_pause_holds_the_whole_key_and_the_longer_one_counts() {
     assert_eq!(pacer.ask(Lane::Interactive, 20_000), Pace::Wait { ms: 5000 });
     pacer.refused(Some(10_000_000), 30_000);
     assert_eq!(pacer.ask(Lane::Interactive, 30_000), Pace::Wait { ms: 181_000 }, "no longer than the longest window");
+    let mut short = Pacer::new(Limits { windows: vec![window(1, 100)], guard_ms: 0 });
+    short.refused(Some(10_000_000), 0);
+    assert_eq!(short.ask(Lane::Interactive, 0), Pace::Wait { ms: 180_000 }, "or three minutes");
 }
 
 #[test]
@@ -183,11 +194,16 @@ fn a_429_takes_a_part_of_the_windows_from_jobs_once_and_gives_it_back_slowly() {
     assert_eq!(pacer.share(10_900 + 181_000), 730);
     pacer.refused(None, 10_900 + 181_000);
     assert_eq!(pacer.share(10_900 + 181_000), 511);
+    pacer.refused(None, 10_900 + 186_000);
+    assert_eq!(pacer.share(10_900 + 186_000), 357, "a pause that is over is over");
     for again in 0..20 {
         pacer.refused(None, 1_000_000 + again * 10_000);
     }
     assert_eq!(pacer.share(1_190_000), 50, "something always goes");
     assert_eq!(pacer.share(20_000_000), 1000);
+    pacer.refused(None, 20_000_000);
+    assert_eq!(pacer.ask(Lane::Bulk, 1000), Pace::Wait { ms: 181_000 }, "the clock was set back");
+    assert_eq!(pacer.share(1000 + 2 * 181_000), 730);
     // Jobs give way, people do not.
     let mut people = Pacer::new(Limits::digicert());
     people.refused(None, 0);

@@ -65,22 +65,30 @@ impl Input {
     /// taken apart only where that was asked for: in a file, the second number of a line may be anything.
     #[must_use]
     pub fn new(format: Option<Format>, limits: InputLimits) -> Self {
-        let records = Records::new(limits.row_bytes);
-        let mut input = Self { format: None, limits, records, columns: None, rows: Rows::new(limits), is_over: false };
-        if let Some(format) = format {
-            input.is(format);
-        }
-        input
+        let separators: &[u8] = if matches!(format, None | Some(Format::Csv)) { &SEPARATORS } else { &[] };
+        let records = Records::new(separators, limits.row_bytes);
+        Self { format, limits, records, columns: None, rows: Rows::new(limits), is_over: false }
     }
 
     /// Takes in the next bytes. They may end anywhere.
     pub fn push(&mut self, mut bytes: &[u8]) {
-        if self.format.is_none()
-            && let Some(first) =
-                bytes.iter().find(|byte| !byte.is_ascii_whitespace() && !BYTE_ORDER_MARK.contains(byte))
+        // One by one, until the format is known: where a piece ends must not matter.
+        while self.format.is_none()
+            && let Some((byte, rest)) = bytes.split_first()
         {
-            self.is(if matches!(first, b'{' | b'[') { Format::JsonLines } else { Format::Csv });
+            if matches!(byte, b'{' | b'[') {
+                self.format = Some(Format::JsonLines);
+                self.records.set_separators(&[]);
+            } else if !byte.is_ascii_whitespace() && !BYTE_ORDER_MARK.contains(byte) {
+                self.format = Some(Format::Csv);
+            }
+            self.cut(std::slice::from_ref(byte));
+            bytes = rest;
         }
+        self.cut(bytes);
+    }
+
+    fn cut(&mut self, mut bytes: &[u8]) {
         while !self.is_over
             && let Some(record) = self.records.next(&mut bytes)
         {
@@ -101,11 +109,6 @@ impl Input {
         self.rows.finish()
     }
 
-    fn is(&mut self, format: Format) {
-        self.format = Some(format);
-        self.records.set_separators(if format == Format::Csv { &SEPARATORS } else { &[] });
-    }
-
     fn take(&mut self, record: &Record) {
         let text = record.text.as_deref().map_err(|broken| self.broken(*broken)).and_then(text_of);
         match text {
@@ -114,7 +117,7 @@ impl Input {
             Err(issue) => {
                 self.rows.refuse(record.line, None, issue);
                 // Without its header, no row of CSV can be read.
-                self.is_over = self.format == Some(Format::Csv) && self.columns.is_none();
+                self.is_over = matches!(self.format, None | Some(Format::Csv)) && self.columns.is_none();
             }
         }
         self.is_over |= self.rows.is_full();

@@ -47,9 +47,9 @@ pub(super) struct Records {
 }
 
 impl Records {
-    pub(super) fn new(most_bytes: u32) -> Self {
+    pub(super) fn new(separators: &[u8], most_bytes: u32) -> Self {
         Self {
-            separators: Vec::new(),
+            separators: separators.to_vec(),
             most_bytes: usize::try_from(most_bytes).unwrap_or(usize::MAX),
             held: Vec::new(),
             too_long: false,

@@ -39,6 +39,8 @@ pub struct PacerState {
 
 /// How long the key pauses after a 429 that does not say: the shorter of DigiCert's windows.
 const PAUSE_MS: u64 = 5000;
+/// How long it pauses at most, unless a window is longer: after that it is worth trying.
+const MOST_PAUSE_MS: u64 = 180_000;
 
 /// The pace of one key.
 #[derive(Clone, Debug)]
@@ -86,8 +88,8 @@ impl Pacer {
         }
     }
 
-    /// A 429 that was not processed: the whole key pauses, for as long as it says, but no longer than the longest window.
-    /// Several that come together are one: what was on its way when the first one came tells nothing new.
+    /// A 429 that was not processed: the whole key pauses, for as long as it says, but no longer than three minutes or the
+    /// longest window. Several that come together are one: what was on its way when the first one came tells nothing new.
     pub fn refused(&mut self, retry_after_ms: Option<u64>, now_ms: u64) {
         self.see(now_ms);
         let is_new = now_ms >= self.paused_until_ms;
@@ -135,6 +137,6 @@ impl Pacer {
     }
 
     fn most_pause_ms(&self) -> u64 {
-        self.limits.longest_ms().max(PAUSE_MS)
+        self.limits.longest_ms().max(MOST_PAUSE_MS)
     }
 }

@@ -31,7 +31,7 @@ impl Share {
     pub(super) fn at(self, now_ms: u64, longest_ms: u64) -> u32 {
         let risen = now_ms.saturating_sub(self.since_ms).saturating_mul(RISE) / longest_ms.max(1);
         let risen = u32::try_from(risen).unwrap_or(WHOLE);
-        self.thousandths.saturating_add(risen).clamp(LEAST, WHOLE)
+        self.thousandths.saturating_add(risen).min(WHOLE)
     }
 
     /// After a 429: less, and no more of it before `until_ms`.

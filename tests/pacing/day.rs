@@ -1,0 +1,217 @@
+//! A day of one key on a virtual clock: jobs, people, somebody else who uses the key too, and a server that counts what
+//! arrives. One seed is one day.
+
+use std::{cmp::Reverse, collections::BinaryHeap};
+
+use certcentral_revoke::policy::{Limits, Pacer, Turn, Turns};
+
+use crate::{
+    chance::Chance,
+    server::{Server, Windows},
+};
+
+/// How many calls of a job are under way at once.
+const AT_ONCE: u32 = 6;
+/// How many calls one look of a person at the page is.
+const CALLS_OF_A_LOOK: u32 = 4;
+
+pub(crate) struct Plan {
+    pub(crate) windows: Windows,
+    pub(crate) refused_count: bool,
+    /// How many calls each job has to make.
+    pub(crate) jobs: &'static [u32],
+    /// How often somebody looks, on average.
+    pub(crate) people_every_ms: Option<u32>,
+    /// How often somebody else calls, who knows nothing of us and never slows down.
+    pub(crate) neighbour_every_ms: Option<u32>,
+}
+
+#[derive(Default)]
+pub(crate) struct Told {
+    /// When the last call of the last job was sent.
+    pub(crate) took_ms: u64,
+    pub(crate) sent: u32,
+    pub(crate) refused: u32,
+    pub(crate) neighbour_sent: u32,
+    pub(crate) neighbour_refused: u32,
+    /// How long each call of a person waited for its turn.
+    pub(crate) waits_ms: Vec<u64>,
+    pub(crate) too_late: u32,
+    /// What each job had got done when the first of them was through.
+    pub(crate) done_by_first: Vec<u32>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Who {
+    Job(usize),
+    Person,
+    Neighbour,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Event {
+    SomebodyLooks,
+    NeighbourCalls,
+    Arrives(Who),
+    Answered(Who, bool),
+    TimerEnds,
+}
+
+struct Day {
+    plan: Plan,
+    chance: Chance,
+    server: Server,
+    turns: Turns,
+    now: u64,
+    coming: BinaryHeap<Reverse<(u64, Event)>>,
+    /// When whoever waits is to be looked at again; an older timer is none any more.
+    timer_at: u64,
+    /// Who has which ticket, and since when.
+    tickets: Vec<(Who, u64)>,
+    /// What each job has still to send, and what was answered.
+    left: Vec<u32>,
+    done: Vec<u32>,
+    told: Told,
+}
+
+pub(crate) fn live(plan: Plan, seed: u64) -> Told {
+    let mut day = Day {
+        chance: Chance::new(seed),
+        server: Server::new(plan.windows, plan.refused_count),
+        turns: Turns::new(Pacer::new(Limits::digicert())),
+        now: 1_000_000,
+        coming: BinaryHeap::new(),
+        timer_at: 0,
+        tickets: Vec::new(),
+        left: plan.jobs.to_vec(),
+        done: vec![0; plan.jobs.len()],
+        told: Told::default(),
+        plan,
+    };
+    day.run();
+    day.told
+}
+
+impl Day {
+    fn run(&mut self) {
+        let began = self.now;
+        for job in 0..self.left.len() {
+            for _ in 0..AT_ONCE {
+                self.next_of(job);
+            }
+        }
+        self.soon(self.plan.people_every_ms, Event::SomebodyLooks);
+        self.soon(self.plan.neighbour_every_ms, Event::NeighbourCalls);
+        self.look();
+        while self.done.iter().zip(self.plan.jobs).any(|(done, calls)| done < calls) {
+            let Some(Reverse((at, event))) = self.coming.pop() else { panic!("nothing happens any more") };
+            self.now = at;
+            if event == Event::TimerEnds && at != self.timer_at {
+                continue;
+            }
+            self.happens(event);
+            self.look();
+        }
+        self.told.took_ms -= began;
+    }
+
+    fn happens(&mut self, event: Event) {
+        match event {
+            Event::SomebodyLooks => {
+                for _ in 0..CALLS_OF_A_LOOK {
+                    let ticket = self.ticket(Who::Person);
+                    self.turns.person(ticket, self.now);
+                }
+                self.soon(self.plan.people_every_ms, Event::SomebodyLooks);
+            }
+            Event::NeighbourCalls => {
+                self.told.neighbour_sent += 1;
+                self.send(Who::Neighbour);
+                self.soon(self.plan.neighbour_every_ms, Event::NeighbourCalls);
+            }
+            Event::Arrives(who) => {
+                let admitted = self.server.admits(self.now);
+                let way = self.way();
+                self.coming.push(Reverse((self.now + way, Event::Answered(who, admitted))));
+            }
+            Event::Answered(Who::Neighbour, admitted) => self.told.neighbour_refused += u32::from(!admitted),
+            Event::Answered(who, false) => {
+                self.told.refused += 1;
+                self.turns.pacer.refused(None, self.now);
+                if let Who::Job(job) = who {
+                    self.left[job] += 1;
+                    self.next_of(job);
+                }
+            }
+            Event::Answered(Who::Job(job), true) => {
+                self.done[job] += 1;
+                if self.done[job] == self.plan.jobs[job] && self.told.done_by_first.is_empty() {
+                    self.told.done_by_first = self.done.clone();
+                }
+                self.next_of(job);
+            }
+            Event::Answered(Who::Person, true) | Event::TimerEnds => {}
+        }
+    }
+
+    /// Lets go whoever may.
+    fn look(&mut self) {
+        loop {
+            match self.turns.next(self.now) {
+                Turn::Go { ticket } => {
+                    let (who, since) = self.tickets[ticket as usize];
+                    if who == Who::Person {
+                        self.told.waits_ms.push(self.now - since);
+                    } else {
+                        self.told.took_ms = self.now;
+                    }
+                    self.told.sent += 1;
+                    self.send(who);
+                }
+                Turn::TooLate { .. } => self.told.too_late += 1,
+                Turn::Wait { ms } => return self.look_again(self.now + ms),
+                Turn::Nobody => return,
+            }
+        }
+    }
+
+    fn look_again(&mut self, at: u64) {
+        if at != self.timer_at {
+            self.timer_at = at;
+            self.coming.push(Reverse((at, Event::TimerEnds)));
+        }
+    }
+
+    fn next_of(&mut self, job: usize) {
+        if self.left[job] > 0 {
+            self.left[job] -= 1;
+            let ticket = self.ticket(Who::Job(job));
+            self.turns.job(&job.to_string(), ticket);
+        }
+    }
+
+    fn ticket(&mut self, who: Who) -> u32 {
+        self.tickets.push((who, self.now));
+        u32::try_from(self.tickets.len() - 1).unwrap()
+    }
+
+    fn send(&mut self, who: Who) {
+        let way = self.way();
+        self.coming.push(Reverse((self.now + way, Event::Arrives(who))));
+    }
+
+    /// One in a hundred takes much longer.
+    fn way(&mut self) -> u64 {
+        let most = if self.chance.one_in(100) { 900 } else { 200 };
+        20 + u64::from(self.chance.below(most))
+    }
+
+    /// As if by chance, so often on average.
+    fn soon(&mut self, every_ms: Option<u32>, event: Event) {
+        if let Some(every_ms) = every_ms {
+            let many = -self.chance.part().max(1e-9).ln() * f64::from(every_ms);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some milliseconds")]
+            self.coming.push(Reverse((self.now + 1 + many as u64, event)));
+        }
+    }
+}
