@@ -416,7 +416,7 @@ impl Run {
     fn note(&mut self, entry: Entry) {
         match self.ledger.apply(&entry, &mut self.outbox.progress) {
             Ok(()) => self.outbox.entries.push(entry),
-            Err(problem) => unreachable!("{problem}: {entry:?}"),
+            Err(problem) => unreachable!("{problem}"),
         }
     }
 
