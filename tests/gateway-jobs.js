@@ -94,7 +94,7 @@ function person(base, id) {
       ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
     });
     const text = await answer.text();
-    const isJson = /json/.test(answer.headers.get("content-type") ?? "") && !path.endsWith("jsonl");
+    const isJson = /[/+]json\b/.test(answer.headers.get("content-type") ?? "");
     const json = isJson && text ? JSON.parse(text) : undefined;
     return { status: answer.status, text, json, code: json?.errors?.[0]?.code };
   };

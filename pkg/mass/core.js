@@ -9,7 +9,7 @@ import { InvalidListError, JournalError, PlanRefusedError } from "./errors.js";
 /** @import { Instance, Loader } from "../instance.js" */
 /** @import { Source } from "../load.js" */
 /** @import { Glue } from "../wasm/mass/glue.js" */
-/** @typedef {Instance<Glue>} Held an instance that somebody holds on to: what it keeps is gone when it crashes */
+/** @typedef {Instance<Glue & WebAssembly.ModuleImports>} Held an instance that somebody holds on to: what it keeps is gone when it crashes */
 
 const running = new Running(createGlue, "certcentral-revoke/mass");
 
@@ -31,8 +31,24 @@ export async function held() {
 /** As `held`, where it is there. */
 export const heldNow = () => running.current();
 
-/** @template T @param {Held} instance @param {(glue: Glue) => T} use */
+/** @template T @param {Held} instance @param {(glue: Held["glue"]) => T} use */
 export const on = (instance, use) => guarded(instance, false, use);
+
+/**
+ * What the core keeps for an object goes with it, where the host tells of that; elsewhere with the instance.
+ * @param {object} owner @param {Held} instance @param {(glue: Held["glue"]) => void} release must not hold the owner
+ */
+export function releaseWith(owner, instance, release) {
+  owners?.register(owner, () => {
+    if (!instance.dead) on(instance, release);
+  });
+}
+
+/** @type {FinalizationRegistry<() => void> | undefined} */
+const owners =
+  typeof FinalizationRegistry === "function"
+    ? new FinalizationRegistry((/** @type {() => void} */ release) => release())
+    : undefined;
 
 /**
  * What the core says, or what is wrong thrown as the error that it is.

@@ -25,6 +25,8 @@ import { Watchers } from "./watchers.js";
  * @property {AbortSignal | undefined} signal
  */
 
+/** @typedef {{ promise: Promise<Snapshot>, resolve: (end: Snapshot) => void, reject: (error: unknown) => void }} Deferred */
+
 /** So often in a row it is taken up again without having come any further. */
 const MOST_CRASHES = 3;
 
@@ -40,7 +42,7 @@ export class Run {
   /** @type {Promise<void> | undefined} */
   #recovering;
   #came = 0;
-  /** @type {PromiseWithResolvers<Snapshot>} */
+  /** @type {Deferred} */
   #finished = deferred();
   #isFinished = false;
   #isClosed = false;
@@ -237,7 +239,7 @@ export class Run {
   }
 }
 
-/** @returns {PromiseWithResolvers<Snapshot>} */
+/** @returns {Deferred} */
 function deferred() {
   /** @type {any} */
   const all = {};

@@ -140,8 +140,9 @@ impl Ledger {
             Entry::Items(items) => return self.list(items),
             Entry::Begun { .. } => return Err(JournalProblem::OutOfPlace),
             _ if !self.is_whole() => return Err(JournalProblem::OutOfPlace),
-            Entry::Held { .. } | Entry::Skipped { .. } if self.apart > 0 => {}
-            _ if self.apart > 0 => return Err(JournalProblem::OutOfPlace),
+            _ if self.apart > 0 && !matches!(entry, Entry::Held { .. } | Entry::Skipped { .. }) => {
+                return Err(JournalProblem::OutOfPlace);
+            }
             _ if matches!(self.status, Status::Over { .. }) => return Err(JournalProblem::NotNow),
             Entry::Paused { .. }
             | Entry::Stopped { .. }

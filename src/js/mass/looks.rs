@@ -126,7 +126,5 @@ pub fn run_orders(run: usize, which: &str) -> String {
 }
 
 fn state_name(text: &str) -> Option<StateName> {
-    use StateName::{Held, Refused, Requested, Revoked, Sending, Skipped, Unknown, Waiting};
-    let names = [Waiting, Sending, Revoked, Requested, Refused, Unknown, Held, Skipped];
-    names.into_iter().find(|name| json_text(name).trim_matches('"') == text)
+    StateName::ALL.into_iter().find(|name| json_text(name).trim_matches('"') == text)
 }

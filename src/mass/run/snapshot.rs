@@ -26,8 +26,7 @@ impl Outlook {
     pub fn of(pacer: &Pacer, limits: &Limits, calls: u32, now_ms: u64) -> Self {
         let state = pacer.state();
         let windows = limits.windows.iter().map(|window| {
-            let since = now_ms.saturating_sub(u64::from(window.ms()));
-            let used = state.sent_ms.iter().filter(|sent| **sent > since).count();
+            let used = state.sent_ms.iter().filter(|sent| **sent + u64::from(window.ms()) > now_ms).count();
             WindowUse { calls: window.calls(), ms: window.ms(), used: u32::try_from(used).unwrap_or(u32::MAX) }
         });
         Self {

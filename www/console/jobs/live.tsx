@@ -11,7 +11,7 @@ import { OutcomeRows } from "./outcome";
 import { Facts } from "./plan";
 import type { Job, JobState } from "./shapes";
 import { Steer } from "./steering";
-import { calls, haltOf, spanOf } from "./words";
+import { calls, haltOf, perSeconds, spanOf } from "./words";
 
 const TITLES: Partial<Record<JobState, string>> = {
   running: "Running",
@@ -76,7 +76,7 @@ function paceOf(snapshot: Snapshot): Array<readonly [string, string]> {
     snapshot;
   const { limited, unanswered } = snapshot.calls;
   const uses = windows.map(
-    ({ calls: most, ms, used }) => `${number(used)} of ${number(most)} in ${spanOf(ms)}`,
+    ({ calls: most, ms, used }) => `${number(used)} of ${number(most)} in ${perSeconds(ms)}`,
   );
   return [
     ["Rate", `${calls(callsPerMinute)} in the last minute`],

@@ -43,8 +43,6 @@ export interface Job extends JobSummary, Omit<ListSummary, "orders"> {
   rehearsal?: ReportHead;
   /** The id of the two-person approval that it waits for. */
   proposal?: string;
-  /** So many orders were agreed to: it was started. */
-  approved?: number;
   /** Why the last thing that was asked of it did not come about. */
   problem?: { code: string; message: string };
   report?: ReportHead;

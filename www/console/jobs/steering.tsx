@@ -34,7 +34,7 @@ export function Steer({ job: { id, name, state } }: { job: Job }) {
         {why ||
           (isChanging()
             ? "Sent. Waiting for the gateway…"
-            : "You may close this page: the run is in the gateway and goes on.")}
+            : `You may close this page: the run is in the gateway${runs ? " and goes on" : ", as it is"}.`)}
       </p>
     </>
   );

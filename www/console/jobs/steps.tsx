@@ -4,6 +4,9 @@ import type { Job, JobState } from "./shapes";
 
 const STEPS = ["Settings", "Plan", "Rehearsal", "Approval", "Run", "Report"];
 
+/** The one that may be left out. */
+const REHEARSAL = 2;
+
 const AT: Record<JobState, number> = {
   draft: 0,
   planning: 1,
@@ -18,20 +21,15 @@ const AT: Record<JobState, number> = {
   cancelled: 5,
 };
 
-export function Steps({ job: { state, rehearsal, proposal } }: { job: Job }) {
+export function Steps({ job: { state, rehearsal } }: { job: Job }) {
   const at = AT[state];
-  // Those that may be left out.
-  const left = new Set([...(rehearsal ? [] : [2]), ...(proposal === undefined ? [3] : [])]);
+  const isDone = (nth: number) => nth < at && (nth !== REHEARSAL || rehearsal !== undefined);
   return (
     <ol class="way" aria-label="Steps">
       {STEPS.map((name, nth) => (
-        <li
-          key={name}
-          aria-current={nth === at ? "step" : undefined}
-          data-done={nth < at && !left.has(nth)}
-        >
+        <li key={name} aria-current={nth === at ? "step" : undefined} data-done={isDone(nth)}>
           {name}
-          {nth < at && <span class="unseen">{left.has(nth) ? " (left out)" : " (done)"}</span>}
+          {isDone(nth) && <span class="unseen"> (done)</span>}
         </li>
       ))}
     </ol>
