@@ -64,7 +64,7 @@ function rowsOf({ rows, rowsTotal }: Readonly<Record<string, unknown>>) {
 
 export const planJob = (id: string, settings: JobSettings) =>
   once("steering", async () => {
-    await ask(`${pathOf(id)}/settings`, "PUT", settings);
+    await tell(`${pathOf(id)}/settings`, "PUT", settings);
     await change(id, "plan", ["planning", "planned"]);
   });
 
@@ -96,16 +96,19 @@ export const cancel = (id: string) =>
 export async function remove(id: string) {
   let gone = false;
   await once("steering", async () => {
-    await ask(pathOf(id), "DELETE", {});
+    await tell(pathOf(id), "DELETE", {});
     askFirst();
     gone = true;
   });
   if (gone) await listJobs();
 }
 
+/** The answer is read to its end: only then its connection is free again. */
+const tell = async (...call: Parameters<typeof ask>) => (await ask(...call)).text();
+
 /** `then`: where it stands if the change was made. */
 async function change(id: string, act: string, then: readonly JobState[], body: object = {}) {
-  const fault = await ask(`${pathOf(id)}/${act}`, "POST", body).then(
+  const fault = await tell(`${pathOf(id)}/${act}`, "POST", body).then(
     () => undefined,
     (error: unknown) => error,
   );
