@@ -18,8 +18,8 @@ const STATES = [
   "skipped",
 ];
 const HOUR_MS = 3_600_000;
-export const NOW = Date.UTC(2026, 9, 1, 3, 0, 0);
-export const DIGEST = "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8";
+const NOW = Date.UTC(2026, 9, 1, 3, 0, 0);
+const DIGEST = "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8";
 
 /** What becomes of an order, by its place. @param {number} place @returns {StateName} */
 const endOf = (place) =>
@@ -54,7 +54,7 @@ export class FakeJobs {
         if (this.isDown) return route.abort();
         const request = route.request();
         const url = new URL(request.url());
-        const [status, json] = this.#answer(request.method(), url, request.postDataJSON);
+        const [status, json] = this.#answer(request.method(), url);
         return route.fulfill({
           status,
           contentType: status < 400 ? "application/json" : "application/problem+json",
@@ -65,8 +65,8 @@ export class FakeJobs {
     return this;
   }
 
-  /** @param {string} method @param {URL} url @param {() => any} _body @returns {[number, unknown]} */
-  #answer(method, { pathname, searchParams }, _body) {
+  /** @param {string} method @param {URL} url @returns {[number, unknown]} */
+  #answer(method, { pathname, searchParams }) {
     const [id, act] = pathname.split("/").slice(3);
     this.calls.push(`${method} ${act ?? id ?? ""}${searchParams.size ? `?${searchParams}` : ""}`);
     if (method === "GET" && !id) return [200, { jobs: this.jobs }];
@@ -91,10 +91,7 @@ export class FakeJobs {
 
   /** @param {string} act @param {Job} job @returns {[number, unknown]} */
   #change(act, job) {
-    if (act === "plan") Object.assign(job, { state: "planned", plan: this.plan() });
-    if (act === "rehearse")
-      Object.assign(job, { state: "rehearsed", rehearsal: this.#report(true, this.#ends()) });
-    if (act === "start" || act === "resume") job.state = "running";
+    if (act === "resume") job.state = "running";
     if (act === "pause") job.state = "paused";
     if (act === "cancel") job.state = "cancelled";
     if (act === "remove") this.jobs = [];
@@ -120,15 +117,10 @@ export class FakeJobs {
     this.#snap();
   }
 
-  #ends() {
-    return this.states.map((_, place) => endOf(place));
-  }
-
-  /** @param {readonly StateName[]} [states] */
-  #counts(states = this.states) {
+  #counts() {
     /** @type {Record<string, number>} */
     const counts = Object.fromEntries(STATES.map((state) => [state, 0]));
-    for (const state of states) counts[state] = (counts[state] ?? 0) + 1;
+    for (const state of this.states) counts[state] = (counts[state] ?? 0) + 1;
     const { revoked = 0, ...rest } = counts;
     const seen = Math.floor(revoked / 2);
     return { ...rest, revoked: { accepted: revoked - seen, approved: 0, revoked: seen } };
@@ -158,7 +150,7 @@ export class FakeJobs {
       ...(job.state === "running" ? { etaUnixMs: NOW + HOUR_MS } : {}),
       deadlineUnixMs: NOW + 24 * HOUR_MS,
     };
-    if (job.state === "finished" || job.state === "cancelled") job.report = this.#report(false);
+    if (job.state === "finished" || job.state === "cancelled") job.report = this.#report();
   }
 
   plan() {
@@ -176,11 +168,10 @@ export class FakeJobs {
     };
   }
 
-  /** @param {boolean} rehearsal @param {readonly StateName[]} [states] */
-  #report(rehearsal, states = this.states) {
-    const counts = this.#counts(states);
+  #report() {
+    const counts = this.#counts();
     const revoked = counts.revoked.accepted + counts.revoked.revoked;
-    const orders = states.length;
+    const orders = this.states.length;
     return /** @type {any} */ ({
       summary: {
         ...{ orders, counts },
@@ -188,7 +179,7 @@ export class FakeJobs {
         deadline: { none: 0, met: revoked, missed: orders - revoked, open: 0, unknown: 0 },
         ccadb: { revoked, notYetRevoked: orders - revoked, endedBefore: 0, nothingToRevoke: 0 },
       },
-      ...{ name: "Intermediate G2", digest: DIGEST, rehearsal, atUnixMs: NOW + HOUR_MS },
+      ...{ name: "Intermediate G2", digest: DIGEST, rehearsal: false, atUnixMs: NOW + HOUR_MS },
       ...{ deadlineUnixMs: NOW + 24 * HOUR_MS, doneUnixMs: NOW + HOUR_MS },
     });
   }

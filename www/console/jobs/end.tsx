@@ -61,7 +61,9 @@ function Next({ counts: { refused, unknown, requested, held, waiting } }: { coun
       `${orders(requested)} ${requested === 1 ? "is" : "are"} not revoked yet: an administrator has to approve the requests in CertCentral.`,
     );
   if (held > 0)
-    left.push(`${orders(held)} ${held === 1 ? "was" : "were"} held back and still work.`);
+    left.push(
+      `${orders(held)} ${held === 1 ? "was held back and still works" : "were held back and still work"}.`,
+    );
   if (waiting > 0) left.push(`${orders(waiting)} ${waiting === 1 ? "was" : "were"} never sent.`);
   if (left.length === 0) return <p>Nothing is left to do.</p>;
   return (

@@ -72,7 +72,7 @@ function Progress({ snapshot }: { snapshot: Snapshot }) {
 }
 
 function paceOf(snapshot: Snapshot): Array<readonly [string, string]> {
-  const { callsPerMinute, etaUnixMs, deadlineUnixMs, pausedUntilUnixMs, slowest, windows } =
+  const { callsPerMinute, etaUnixMs, deadlineUnixMs, pausedUntilUnixMs, slowest, status, windows } =
     snapshot;
   const { limited, unanswered } = snapshot.calls;
   const uses = windows.map(
@@ -91,9 +91,11 @@ function paceOf(snapshot: Snapshot): Array<readonly [string, string]> {
     ],
     [
       "Held up by",
-      slowest === "answers"
-        ? "DigiCert's answers: they take longer than its limits would"
-        : "DigiCert's limits: as fast as it can be",
+      status.is !== "running"
+        ? ""
+        : slowest === "answers"
+          ? "DigiCert's answers: they take longer than its limits would"
+          : "DigiCert's limits: as fast as it can be",
     ],
     [
       "Trouble",

@@ -100,7 +100,7 @@ function Cells({ order, mayHold, why }: CellsProps) {
         <span class="hint line">{detail}</span>
       </td>
       <td>
-        {sentUnixMs !== undefined && clock(new Date(sentUnixMs))}
+        {sentUnixMs !== undefined && <Sent time={new Date(sentUnixMs)} />}
         {sends > 1 && <span class="hint line">sent {sends} times</span>}
       </td>
       {mayHold && (
@@ -120,5 +120,14 @@ function Cells({ order, mayHold, why }: CellsProps) {
         </td>
       )}
     </>
+  );
+}
+
+/** The day is in its title: a run may take several. */
+function Sent({ time }: { time: Date }) {
+  return (
+    <time dateTime={time.toISOString()} title={time.toLocaleString()}>
+      {clock(time)}
+    </time>
   );
 }

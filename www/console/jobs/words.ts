@@ -173,7 +173,7 @@ export function inTimeOf({ summary: { deadline }, deadlineUnixMs }: ReportHead):
   const { met, missed, open, unknown } = deadline;
   const parts = [`${number(met)} revoked in time`];
   if (missed > 0) parts.push(`${number(missed)} missed it`);
-  if (open > 0) parts.push(`${number(open)} open: it is still to come`);
+  if (open > 0) parts.push(`${number(open)} not revoked yet, and it is still to come`);
   if (unknown > 0) parts.push(`${number(unknown)} unknown`);
   return `${parts.join(", ")}.`;
 }
