@@ -131,7 +131,10 @@ test("a no to a hold is shown with its title and detail; a lost answer is settle
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Reason").fill("x".repeat(501));
   await dialog.getByRole("button", { name: "Put on hold" }).click();
-  await dialog.locator("#hold-reason-issues").getByText("reason must have 500 characters at most").waitFor();
+  await dialog
+    .locator("#hold-reason-issues")
+    .getByText("reason must have 500 characters at most")
+    .waitFor();
   await assertAccessible(page);
   await dialog.getByLabel("Reason").fill("x");
   await refuseOnce(page, "/console/holds/42", 502, "Bad Gateway", "Lost before it was set.");
