@@ -6,8 +6,17 @@ import { join } from "node:path";
 import { fail } from "../scripts/run.js";
 import { BENCHES, prepare, versionOf } from "./prepare.js";
 
-const SECTIONS = ["size", "validate", "profile", "cold", "call"];
-const VERSIONS = ["certcentral-revoke", "zod", "valibot", "ky", "openai", "workerd"];
+const SECTIONS = ["size", "validate", "profile", "cold", "call", "pacing"];
+const VERSIONS = [
+  "certcentral-revoke",
+  "zod",
+  "valibot",
+  "ky",
+  "openai",
+  "p-throttle",
+  "bottleneck",
+  "workerd",
+];
 
 const asked = process.argv.slice(2);
 const stranger = asked.find((name) => !SECTIONS.includes(name));

@@ -19,14 +19,14 @@ mod server;
 use certcentral_revoke::policy::{Lane, Limits, Pace, Pacer, Window};
 use chance::Chance;
 use day::{Plan, live};
-use server::{DIGICERT, UNTIL_2020, UNTIL_2024, Windows, optimum_ms, violations};
+use server::{BEFORE_2020, DIGICERT, SINCE_2020, Windows, optimum_ms, violations};
 
 /// The certificates of July 2024, one call each.
 const CALLS: u32 = 83_267;
 const REGIMES: [(&str, Windows); 3] = [
     ("100 in 5 s, 1000 in 180 s", DIGICERT),
-    ("100 in 5 s, 1000 in 300 s", UNTIL_2024),
-    ("100 in 10 s, 1300 in an hour", UNTIL_2020),
+    ("100 in 5 s, 1000 in 300 s", SINCE_2020),
+    ("100 in 10 s, 1300 in an hour", BEFORE_2020),
 ];
 const ALONE: Plan =
     Plan { windows: DIGICERT, refused_count: false, jobs: &[CALLS], people_every_ms: None, neighbour_every_ms: None };

@@ -7,8 +7,8 @@ pub(crate) type Windows = &'static [(usize, u64)];
 
 pub(crate) const DIGICERT: Windows = &[(100, 5000), (1000, 180_000)];
 /// What older pages of DigiCert say.
-pub(crate) const UNTIL_2024: Windows = &[(100, 5000), (1000, 300_000)];
-pub(crate) const UNTIL_2020: Windows = &[(100, 10_000), (1300, 3_600_000)];
+pub(crate) const SINCE_2020: Windows = &[(100, 5000), (1000, 300_000)];
+pub(crate) const BEFORE_2020: Windows = &[(100, 10_000), (1300, 3_600_000)];
 
 /// When the last of so many calls leaves at the earliest, the first at 0: what no client can be faster than.
 pub(crate) fn optimum_ms(windows: Windows, calls: usize) -> u64 {
