@@ -85,8 +85,7 @@ impl Runner {
         let now_ms = moment.elapsed_ms;
         let state = self.pacer.state();
         let windows = self.limits.windows.iter().map(|window| {
-            let since = now_ms.saturating_sub(u64::from(window.ms()));
-            let used = state.sent_ms.iter().filter(|sent| **sent > since).count();
+            let used = state.sent_ms.iter().filter(|sent| **sent + u64::from(window.ms()) > now_ms).count();
             WindowUse { calls: window.calls(), ms: window.ms(), used: u32::try_from(used).unwrap_or(u32::MAX) }
         });
         let outlook = Outlook {

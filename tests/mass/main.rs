@@ -6,6 +6,7 @@
 mod input;
 mod plan;
 mod report;
+mod run;
 mod survey;
 
 use certcentral_revoke::api::OrderId;

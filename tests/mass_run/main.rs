@@ -121,6 +121,18 @@ fn seeds_of_everything_that_can_go_wrong() {
 }
 
 #[test]
+fn seeds_of_a_process_that_ends_every_few_calls_keep_to_the_windows() {
+    let mut sum = Sum::default();
+    for seed in 0..20 {
+        sum.add(seed, &World::new(seed, Weather::restless).play());
+    }
+    sum.print("restless");
+    assert!(sum.failing.is_empty(), "{}", sum.failing.join("\n"));
+    assert_eq!((sum.limited, sum.unknown, sum.not_sent), (0, 0, 0));
+    assert!(sum.crashes > 400, "{} crashes", sum.crashes);
+}
+
+#[test]
 fn a_day_of_many_orders() {
     let orders = if is_long() { 100_000 } else { 10_000 };
     let told = World::new(1, |_| Weather::fair(orders)).play();

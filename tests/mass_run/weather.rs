@@ -38,6 +38,8 @@ pub(crate) struct Weather {
     pub(crate) neighbour_ms: Option<u32>,
     /// The process ends at one of the points of a step.
     pub(crate) crash: u32,
+    /// How long it is gone, at most: at once it begins anew, or when somebody has seen it.
+    pub(crate) down_ms: u32,
     /// People pause, resume, exempt, and cancel.
     pub(crate) people: bool,
     /// The host keeps the state of its pacer.
@@ -46,6 +48,10 @@ pub(crate) struct Weather {
     /// From when to when DigiCert does not let the key in, and is out of order.
     pub(crate) denied: Option<(u64, u64)>,
     pub(crate) outage: Option<(u64, u64)>,
+}
+
+fn narrow(calls: u32, ms: u32) -> Window {
+    Window::new(calls, ms).unwrap()
 }
 
 impl Weather {
@@ -68,6 +74,7 @@ impl Weather {
             others: 0,
             neighbour_ms: None,
             crash: 0,
+            down_ms: 1,
             people: false,
             keeps_pace: true,
             clock_jumps: false,
@@ -76,9 +83,14 @@ impl Weather {
         }
     }
 
+    /// Nothing goes wrong but that the process ends every few calls and begins anew at once, knowing nothing of its pace.
+    pub(crate) fn restless(_: &mut Chance) -> Self {
+        let limits = Limits { windows: vec![narrow(12, 5000), narrow(60, 60_000)], guard_ms: 1000 };
+        Self { limits, crash: 60, down_ms: 300, keeps_pace: false, lost: 0, ..Self::fair(100) }
+    }
+
     /// Everything that can go wrong, each in some of the seeds.
     pub(crate) fn foul(chance: &mut Chance) -> Self {
-        let narrow = |calls, ms| Window::new(calls, ms).unwrap();
         let limits = if chance.one_in(3) {
             Limits::digicert()
         } else {
@@ -121,6 +133,7 @@ impl Weather {
             others,
             neighbour_ms: (neighbour > 0).then_some(least + neighbour),
             crash,
+            down_ms: if chance.one_in(2) { 300 } else { 60_000 },
             people: chance.one_in(2),
             keeps_pace: chance.one_in(2),
             clock_jumps: chance.one_in(3),

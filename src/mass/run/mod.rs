@@ -1,10 +1,13 @@
 //! The run of a list: what is sent next, and what follows from an answer. Each order on its way is a `policy::Call` of its
-//! own, the same as a single revocation. Not here: what is known of the orders (`ledger.rs`), how a person steers it
+//! own, the same as a single revocation. Not here: the way of one order (`orders.rs`), what is
+//! known of them all (`ledger.rs`), how a person steers it
 //! (`steer.rs`), how revocations are confirmed (`confirm.rs`), and how fast it goes (`policy`).
 
+mod answers;
 mod confirm;
 mod flight;
 mod meter;
+mod orders;
 mod sending;
 mod snapshot;
 mod steer;
@@ -12,19 +15,20 @@ mod steer;
 use std::collections::{BTreeSet, VecDeque};
 
 use self::{
+    answers::{access_denied, lost_or, retry_after},
     confirm::Confirming,
-    flight::{At, Calling, Ended, Flight, Stepped},
+    flight::{At, Calling, Flight, Stepped},
     meter::Meter,
 };
 use super::{
     job::AfterDeadline,
-    journal::{Entry, Pause, Settlement},
+    journal::{Entry, Pause},
     ledger::{Ledger, Status},
     state::{Counts, Line, State},
 };
 use crate::{
-    api::{Cause, Failure, HttpResponse, Method, Outcome, Problem, RequestStatus, json_text},
-    policy::{Call, Change, Event, Moment, retry_after_ms},
+    api::{Cause, Method},
+    policy::{Event, Moment},
 };
 
 pub use flight::Ticket;
@@ -277,131 +281,6 @@ impl Run {
         }
     }
 
-    /// Whether a revoke may be sent for this order now.
-    fn may_send(&self, place: u32) -> bool {
-        let state = self.ledger.line(place).map(|line| &line.state);
-        self.ledger.status == Status::Running
-            && !self.ledger.is_held(place)
-            && matches!(state, Some(State::Waiting | State::Sending | State::Unknown { .. }))
-    }
-
-    /// The first of the queue, about to be sent.
-    fn begin_order(&mut self, moment: &Moment) -> Option<Flight> {
-        let (_, place) = self.queue.pop_first()?;
-        let job = &self.ledger.job;
-        let revoke = job.revoke(&self.ledger.line(place)?.item);
-        let policy = job.settings.policy();
-        let call = Box::new(Call::new(Change::new(revoke, policy.retry), policy));
-        match Flight::new(Calling::Order { place, call }).step(Event::Began, moment) {
-            Stepped::On(flight) => Some(flight),
-            Stepped::Limited(_) | Stepped::Ended(_) => None,
-        }
-    }
-
-    /// An order that was sent, and of which nothing tells what became of it: it begins with a read.
-    fn begin_doubt(&mut self, place: u32, moment: &Moment) {
-        let Some(Line { item, state: State::Sending | State::Unknown { .. }, sends, sent_unix_ms, .. }) =
-            self.ledger.line(place)
-        else {
-            return;
-        };
-        let (revoke, settings) = (self.ledger.job.revoke(item), self.ledger.job.settings);
-        let sent_unix_ms = sent_unix_ms.unwrap_or(moment.unix_ms);
-        let change = Change::in_doubt(revoke, settings.retry, *sends, sent_unix_ms, no_answer());
-        let call = Box::new(Call::new(change, settings.policy()));
-        self.step(Flight::new(Calling::Order { place, call }), Event::Began, moment);
-    }
-
-    /// What was last sent for an order was provably not processed.
-    fn returned(&mut self, changed: Option<u32>, moment: &Moment) {
-        if let Some(line) = changed.and_then(|place| self.ledger.line(place)) {
-            self.note(Entry::Returned { order: line.item.order_id, at: moment.unix_ms });
-        }
-    }
-
-    /// An order whose call was dropped: back to where it has to begin.
-    fn put_back(&mut self, place: Option<u32>) {
-        let Some((place, line)) = place.and_then(|place| Some((place, self.ledger.line(place)?))) else { return };
-        match line.state {
-            State::Waiting => {
-                self.queue.insert((rank(line), place));
-            }
-            State::Sending => self.doubts.push_back(place),
-            _ => {}
-        }
-    }
-
-    /// It may not be sent again now: what its call leaves behind decides where it goes.
-    fn withdraw(&mut self, flight: Flight, place: u32, moment: &Moment) {
-        let gives_up = self.ledger.status == Status::Cancelled || self.ledger.is_held(place);
-        let in_doubt = matches!(self.ledger.line(place), Some(Line { state: State::Sending, .. }));
-        if in_doubt && gives_up {
-            if let Some(ended) = flight.withdrawn(moment) {
-                self.ended(ended, moment);
-            }
-        } else if in_doubt {
-            self.later.push(place);
-        } else {
-            self.put_back(Some(place));
-        }
-    }
-
-    /// DigiCert does not let the key in: the same answer for every order.
-    fn denied(&mut self, code: String, message: String, moment: &Moment) {
-        let at = moment.unix_ms;
-        match self.ledger.status {
-            Status::Running | Status::Paused { .. } => self.note(Entry::Stopped { code, message, at }),
-            Status::Cancelled => self.give_up(moment),
-            Status::Stopped { .. } | Status::Over { .. } => {}
-        }
-    }
-
-    /// Reads are refused too: what is in doubt stays unknown.
-    fn give_up(&mut self, moment: &Moment) {
-        self.confirming.give_up();
-        let mut open: Vec<_> = self.doubts.drain(..).chain(self.later.drain(..)).collect();
-        let (wire, idle): (Vec<_>, Vec<_>) = self.flights.drain(..).partition(Flight::is_on_wire);
-        self.flights = wire;
-        open.extend(idle.iter().filter_map(Flight::place));
-        for place in open {
-            if let Some(Line { item, state: State::Sending, .. }) = self.ledger.line(place) {
-                let r#as = Settlement::Unknown("access-denied".to_owned());
-                self.note(Entry::Settled { order: item.order_id, r#as, at: moment.unix_ms });
-            }
-        }
-    }
-
-    fn ended(&mut self, ended: Ended, moment: &Moment) {
-        match ended {
-            Ended::Order(place, end) => self.order_ended(place, end, moment),
-            Ended::Changes(changes) => self.saw_changes(changes, moment),
-            Ended::Survey(surveyed) => self.saw_survey(surveyed, moment),
-        }
-    }
-
-    fn order_ended(&mut self, place: u32, end: Result<Outcome, Failure>, moment: &Moment) {
-        let Some(line) = self.ledger.line(place) else { return };
-        let (order, at) = (line.item.order_id, moment.unix_ms);
-        let was_unknown = match line.state {
-            State::Sending => false,
-            State::Unknown { .. } => true,
-            // Nothing was sent, or it is known from elsewhere.
-            _ => return self.put_back(Some(place)),
-        };
-        let r#as = settlement(end);
-        let is_unknown = matches!(r#as, Settlement::Unknown(_));
-        if is_unknown && was_unknown {
-            return;
-        }
-        self.note(Entry::Settled { order, r#as, at });
-        self.meter.settled(moment.elapsed_ms);
-        self.unknowns = if is_unknown { self.unknowns + 1 } else { 0 };
-        if self.unknowns >= self.ledger.job.settings.breaker.max(1) && self.ledger.status == Status::Running {
-            self.unknowns = 0;
-            self.note(Entry::Paused { why: Pause::Unknowns, at });
-        }
-    }
-
     fn deadline_has_passed(&mut self, moment: &Moment) {
         let job = &self.ledger.job;
         let pauses = job.settings.after_deadline == AfterDeadline::Pause && !self.ledger.deadline_said;
@@ -416,7 +295,7 @@ impl Run {
     fn note(&mut self, entry: Entry) {
         match self.ledger.apply(&entry, &mut self.outbox.progress) {
             Ok(()) => self.outbox.entries.push(entry),
-            Err(problem) => unreachable!("{problem}: {entry:?}"),
+            Err(problem) => unreachable!("{problem}"),
         }
     }
 
@@ -433,61 +312,4 @@ fn rank(line: &Line) -> u8 {
 
 fn count(of: usize) -> u32 {
     u32::try_from(of).unwrap_or(u32::MAX)
-}
-
-/// Why nobody knows what became of a change that was on its way when the process ended.
-fn no_answer() -> Cause {
-    Cause::Unclear { status: None, problem: Problem::ConnectionFailed, errors: Vec::new() }
-}
-
-/// A host that ended a request on its way has lost its answer; the run itself never ends one.
-fn lost_or(event: Event) -> Event {
-    match event {
-        Event::Lost(Cause::Aborted { .. }) => Event::Lost(no_answer()),
-        event => event,
-    }
-}
-
-fn retry_after(event: &Event, moment: &Moment) -> Option<u64> {
-    let Event::Answered(response) = event else { return None };
-    retry_after_ms(response.retry_after.as_deref()?, moment.unix_ms)
-}
-
-/// DigiCert's code and sentence, where it does not let the key in and says so itself.
-fn access_denied(response: &HttpResponse) -> Option<(String, String)> {
-    if !matches!(response.status, 401 | 403) {
-        return None;
-    }
-    match Cause::of(response) {
-        Cause::Refused { errors, .. } => Some(said(errors)),
-        _ => None,
-    }
-}
-
-/// DigiCert's first error, cut to what a report can hold.
-fn said(errors: Vec<crate::api::ApiError>) -> (String, String) {
-    const MOST_CHARS: usize = 300;
-    let cut = |text: String| text.chars().take(MOST_CHARS).collect();
-    errors.into_iter().next().map(|error| (cut(error.code), cut(error.message))).unwrap_or_default()
-}
-
-fn settlement(end: Result<Outcome, Failure>) -> Settlement {
-    match end {
-        Ok(Outcome::Revoked { proof, .. }) => Settlement::Revoked(proof),
-        Ok(Outcome::Requested { request, proof, .. }) if request.status == RequestStatus::Approved => {
-            Settlement::Revoked(proof)
-        }
-        Ok(Outcome::Requested { request, .. }) => Settlement::Requested(request.id),
-        Err(Failure { cause: Cause::Refused { errors, .. }, .. }) => {
-            let (code, message) = said(errors);
-            Settlement::Refused { code, message }
-        }
-        Err(failure) => {
-            let name = match &failure.cause {
-                Cause::Unclear { problem, .. } => json_text(problem),
-                _ => json_text(&failure.code()),
-            };
-            Settlement::Unknown(name.trim_matches('"').to_owned())
-        }
-    }
 }

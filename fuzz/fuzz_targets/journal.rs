@@ -1,0 +1,53 @@
+//! A journal of any bytes behind a head that is right: it is refused with its line, or taken up, and then it comes to an
+//! end in which every order is counted once. Never a panic: what the ledger refuses of the run's own would be one.
+#![no_main]
+
+use certcentral_revoke::{
+    api::HttpResponse,
+    mass::{Item, Job, Line, Lines, Next, Run},
+    policy::{Event, Moment},
+};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    let [answer, entries @ ..] = data else { return };
+    let lines = ["1", "2", "3"].map(|id| Line::new(Item::new(id.parse().expect("an id"))));
+    let (_, record) = Run::begin(Job::new("July", "digest"), &lines, 7).expect("a list");
+    let head: String = record.entries.iter().map(|entry| entry.to_line() + "\n").collect();
+    let _ = Run::replay(Lines::new(data));
+    let Ok(mut run) = Run::replay(Lines::new(&[head.as_bytes(), entries].concat())) else { return };
+
+    let mut ms = 0;
+    for nth in 0_u32..2000 {
+        let moment = Moment { elapsed_ms: ms, unix_ms: 1_760_000_000_000 + ms, paused_until_ms: 0, random: 0.5 };
+        // Whoever looks after it resumes what was paused.
+        if run.resume(&moment).is_ok() {
+            continue;
+        }
+        match run.wants(&moment).next {
+            Next::Over => {
+                let counted = run.counts().total() as usize;
+                assert_eq!(counted, run.lines().len());
+                assert!(run.lines().iter().all(|line| line.sends <= 3));
+                return;
+            }
+            // Without a time only where it has just been paused.
+            Next::Nothing { until_ms } => ms = until_ms.unwrap_or_default().max(ms + 1),
+            Next::Send => {
+                let send = run.grant(&moment).expect("it wants to send").write_ahead().1.once_durable();
+                let response = match (answer.rotate_left(nth) % 8, &send.request.body) {
+                    (0, _) => HttpResponse::new(500, ""),
+                    (1, Some(_)) => HttpResponse::new(400, r#"{"errors":[{"code":"no","message":"no"}]}"#),
+                    (_, Some(_)) => HttpResponse::new(204, ""),
+                    (_, None) if send.request.path.contains('?') => HttpResponse::new(200, r#"{"orders":[]}"#),
+                    (_, None) => {
+                        let id = send.request.path.rsplit('/').next().unwrap_or_default();
+                        HttpResponse::new(200, format!(r#"{{"id":{id},"status":"issued","requests":[]}}"#))
+                    }
+                };
+                let _ = run.told(send.ticket, Event::Answered(response), &moment);
+            }
+        }
+    }
+    panic!("it does not come to an end");
+});

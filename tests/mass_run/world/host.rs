@@ -1,0 +1,205 @@
+//! The host of a run: it keeps the journal, sends, and ends at any point of a step. Not here: time (`mod.rs`), and people
+//! (`people.rs`).
+
+use certcentral_revoke::{
+    api::{Cause, HttpRequest, Method, Problem},
+    mass::{Act, Lines, Record, Run, Runner, Sending, Ticket, whole},
+    policy::Event,
+};
+
+use super::{Happens, World};
+use crate::server::{Meaning, Reply, place_of};
+
+impl World {
+    pub(super) fn append(&mut self, record: Record) {
+        for entry in &record.entries {
+            self.buffer.extend((entry.to_line() + "\n").into_bytes());
+        }
+        for progress in record.progress {
+            let before = self.states.insert(progress.order_id, progress.to);
+            if before != Some(progress.from) {
+                let order = progress.order_id;
+                self.oracle.wrong(format!("order {order} was {before:?}, and came from {:?}", progress.from));
+            }
+        }
+    }
+
+    pub(super) fn sync(&mut self) {
+        self.durable.append(&mut self.buffer);
+    }
+
+    /// Asks the run until it wants nothing more now.
+    pub(super) fn drive(&mut self) {
+        loop {
+            let moment = self.moment_by_chance();
+            let Some(runner) = &mut self.runner else { return };
+            match runner.next(&moment) {
+                Act::Send(sending) => {
+                    if !self.send(sending) {
+                        return;
+                    }
+                }
+                Act::Wait { record, until_ms } => {
+                    self.append(record);
+                    if self.crashes_here() {
+                        return;
+                    }
+                    // What is not needed for a sending is made durable when it suits.
+                    if self.chance.one_in(4) {
+                        self.sync();
+                    }
+                    if let Some(until_ms) = until_ms {
+                        let process = self.process;
+                        self.at(
+                            (self.boot_ms + until_ms).saturating_sub(self.now_ms).max(1),
+                            Happens::Wakes { process },
+                        );
+                    }
+                    return self.see_to_it();
+                }
+                Act::Over(record) => {
+                    self.append(record);
+                    if !self.crashes_here() {
+                        self.sync();
+                    }
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Whether the process is still there afterwards.
+    fn send(&mut self, sending: Sending) -> bool {
+        let (record, sealed) = sending.write_ahead();
+        self.append(record);
+        if self.crashes_here() {
+            return false;
+        }
+        self.sync();
+        if self.crashes_here() {
+            return false;
+        }
+        let send = sealed.once_durable();
+        if self.weather.keeps_pace
+            && let Some(runner) = &self.runner
+        {
+            self.pace = runner.pacer_state();
+        }
+        self.on_wire += 1;
+        if self.on_wire > self.weather.settings.connections {
+            self.oracle.wrong(format!("{} requests on their way", self.on_wire));
+        }
+        if send.request.method == Method::Put {
+            self.oracle.put_sent(place_of(&send.request.path));
+            self.sent_last_ms = self.now_ms;
+        }
+        let way_ms = 20 + u64::from(self.chance.below(self.weather.way_ms));
+        let (process, ticket, timeout_ms) = (self.process, send.ticket, send.timeout_ms);
+        let lost_on_the_way = self.chance.below(4000) < self.weather.lost;
+        let sent_ms = self.now_ms;
+        if lost_on_the_way {
+            let about = about(&send.request);
+            self.at(way_ms, Happens::Told { process, ticket, event: broken(), about, meaning: Meaning::Anything });
+        } else {
+            self.at(way_ms, Happens::Arrives { process, ticket, request: send.request, sent_ms, timeout_ms });
+        }
+        !self.crashes_here()
+    }
+
+    pub(super) fn arrives(
+        &mut self,
+        process: u32,
+        ticket: Ticket,
+        request: &HttpRequest,
+        sent_ms: u64,
+        timeout_ms: u32,
+    ) {
+        let reply = self.server.answer(request, self.now_ms, &mut self.chance);
+        let slow = self.chance.below(1000) < self.weather.slow;
+        let work_ms = if slow { timeout_ms } else { self.chance.below(self.weather.work_ms) };
+        let back_ms = u64::from(work_ms) + u64::from(self.chance.below(self.weather.way_ms));
+        let left_ms = (sent_ms + u64::from(timeout_ms)).saturating_sub(self.now_ms);
+        let (in_ms, event, meaning) = match reply {
+            Reply::Answer(response, meaning) if back_ms < left_ms => (back_ms, Event::Answered(response), meaning),
+            Reply::Broken if back_ms < left_ms => (back_ms, broken(), Meaning::Anything),
+            _ => (left_ms, Event::Lost(Cause::TimedOut { after_ms: timeout_ms }), Meaning::Anything),
+        };
+        let about = about(request);
+        self.at(in_ms, Happens::Told { process, ticket, event, about, meaning });
+    }
+
+    pub(super) fn told(&mut self, ticket: Ticket, event: Event, about: Option<(u32, bool)>, meaning: Meaning) {
+        self.on_wire -= 1;
+        if let Some((place, put)) = about {
+            self.oracle.answered(place, put, meaning);
+        }
+        let moment = self.moment_by_chance();
+        let Some(runner) = &mut self.runner else { return };
+        let record = runner.told(ticket, event, &moment);
+        self.append(record);
+        if self.weather.keeps_pace
+            && let Some(runner) = &self.runner
+        {
+            self.pace = runner.pacer_state();
+        }
+        if !self.crashes_here() {
+            self.drive();
+        }
+    }
+
+    pub(super) fn crashes_here(&mut self) -> bool {
+        let crashes = self.crashes < 40 && self.chance.below(1000) < self.weather.crash;
+        if crashes {
+            self.crash();
+        }
+        crashes
+    }
+
+    /// The process ends. Of what was not made durable any part may be there all the same, down to half a line.
+    pub(super) fn crash(&mut self) {
+        if self.runner.take().is_none() {
+            return;
+        }
+        let kept = self.chance.below(u32::try_from(self.buffer.len()).unwrap() + 1) as usize;
+        self.durable.extend_from_slice(&self.buffer[..kept]);
+        self.buffer.clear();
+        self.crashes += 1;
+        self.process += 1;
+        self.on_wire = 0;
+        self.oracle.crashed();
+        self.within(self.weather.down_ms, Happens::Restarts);
+    }
+
+    pub(super) fn restart(&mut self) {
+        let whole = whole(&self.durable);
+        self.torn += u32::from(whole < self.durable.len());
+        self.durable.truncate(whole);
+        let run = match Run::replay(Lines::new(&self.durable)) {
+            Ok(run) => run,
+            Err(error) => {
+                self.oracle.wrong(format!("the journal cannot be taken up: {error}"));
+                return;
+            }
+        };
+        self.states = run.lines().iter().map(|line| (line.item.order_id, line.state.name())).collect();
+        let limits = self.weather.limits.clone();
+        self.runner = Some(if self.weather.keeps_pace {
+            Runner::new(run, limits, self.pace.clone())
+        } else {
+            // Another boot of the machine: its clock begins anew.
+            self.boot_ms = self.now_ms;
+            Runner::cautious(run, limits, &self.moment())
+        });
+        self.drive();
+    }
+}
+
+fn broken() -> Event {
+    Event::Lost(Cause::Unclear { status: None, problem: Problem::ConnectionFailed, errors: Vec::new() })
+}
+
+/// Which order a request is about, and whether it is to change it.
+fn about(request: &HttpRequest) -> Option<(u32, bool)> {
+    let is_of_one = request.path.starts_with("/order/certificate/") && !request.path.contains("status-changes");
+    is_of_one.then(|| (place_of(&request.path), request.method == Method::Put))
+}
