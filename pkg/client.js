@@ -7,6 +7,7 @@ import { drive } from "./drive.js";
 import { inBrowser } from "./environment.js";
 import { errorOf } from "./errors.js";
 import { given, givenCall, givenResponse, givenSettings } from "./given.js";
+import { keyOf, refuseKeyInBrowser } from "./key.js";
 import { causeWithout, parseWithout } from "./redact.js";
 
 export class CertCentral {
@@ -18,8 +19,7 @@ export class CertCentral {
   /** @param {Settings} settings */
   constructor(settings) {
     this.#settings = { ...settings };
-    if (inBrowser() && this.#key !== undefined && this.#settings.dangerouslyAllowBrowser !== true)
-      throw keyInBrowser();
+    refuseKeyInBrowser(this.#settings);
     // In a browser the core may not be there yet; then the first call says the same.
     if (isReady())
       open(parseWithout(know({ kind: "settings", ...about(settings) }), this.#key), this.#key);
@@ -63,8 +63,7 @@ export class CertCentral {
   }
 
   get #key() {
-    const { apiKey } = this.#settings;
-    return typeof apiKey === "string" && apiKey !== "" ? apiKey : undefined;
+    return keyOf(this.#settings);
   }
 
   /**
@@ -147,19 +146,4 @@ export function parseRevokeResponse(response, options, settings) {
 function open({ answer, failure, attempts, behind }, key) {
   if (failure) throw errorOf({ ...failure, attempts }, causeWithout(behind, key));
   return attempts ? { ...answer, attempts } : answer;
-}
-
-function keyInBrowser() {
-  const message =
-    "nothing was sent: apiKey must not be used in a browser, where everybody who can open the page can read it and revoke everything; " +
-    "set baseUrl to a gateway that holds the key (or dangerouslyAllowBrowser: true, if you must)";
-  const issues = [{ field: "apiKey", rule: /** @type {const} */ ("conflict"), message }];
-  return errorOf({
-    code: "invalid-input",
-    effect: "none",
-    retryable: false,
-    message,
-    errors: [],
-    issues,
-  });
 }

@@ -8,7 +8,7 @@ import { createGlue } from "./wasm/glue.js";
 /** @import { Source } from "./load.js" */
 /** @typedef {(sent: boolean, event: object, body: Uint8Array) => string} StepOf */
 
-const running = new Running(createGlue);
+const running = new Running(createGlue, "certcentral-revoke");
 
 /** Each entry names its way to the module. @param {Loader} own */
 export const useLoader = (own) => running.useLoader(own);

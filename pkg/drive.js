@@ -1,5 +1,6 @@
 // Carries a call out, step by step: what the core says is sent, waited for, and told to hooks. It decides nothing.
 
+import { elapsed, moment } from "./clock.js";
 import { begin } from "./core.js";
 import { parseWithout } from "./redact.js";
 import { transport, within } from "./transport.js";
@@ -27,7 +28,7 @@ export async function drive(call, settings, shared, key, signal) {
   try {
     for (;;) {
       const { behind: _, body = NO_BODY, ...told } = event;
-      const text = step(sent, { ...told, ...moment(shared) }, body);
+      const text = step(sent, { ...told, ...moment(shared.pausedUntil) }, body);
       const next = JSON.parse(text);
       // Read anew for each that is shown it: what a hook does to its own changes nothing.
       const shown = () => parseWithout(text, key);
@@ -72,15 +73,4 @@ async function tell(hook, what) {
   try {
     await hook?.(what());
   } catch {}
-}
-
-/** @param {Shared} shared */
-function moment({ pausedUntil }) {
-  const random = Math.floor(Math.random() * 2 ** 32);
-  return { elapsedMs: elapsed(), unixMs: Date.now(), pausedUntilMs: pausedUntil, random };
-}
-
-/** By a clock that never jumps, where there is one. */
-function elapsed() {
-  return Math.floor(globalThis.performance?.now() ?? Date.now());
 }

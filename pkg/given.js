@@ -59,9 +59,10 @@ function field(object, name, special, depth) {
   }
 }
 
-/** Settings; of the key only whether it could be one. @param {unknown} settings */
-export const givenSettings = (settings) =>
+/** Settings; of the key only whether it could be one. @param {unknown} settings @param {Special} [special] */
+export const givenSettings = (settings, special) =>
   given(settings, {
+    ...special,
     apiKey: (key) => {
       if (typeof key !== "string") return given(key);
       if (key === "") return { other: "an empty string" };

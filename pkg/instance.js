@@ -21,10 +21,12 @@ export class Running {
   /** @type {Instance<Glue> | undefined} */
   #instance;
   #createGlue;
+  #entry;
 
-  /** @param {() => Glue} createGlue a scope of its own for each instance */
-  constructor(createGlue) {
+  /** @param {() => Glue} createGlue a scope of its own for each instance @param {string} entry what people import */
+  constructor(createGlue, entry) {
     this.#createGlue = createGlue;
+    this.#entry = entry;
   }
 
   /** Each entry names its way to the module. @param {Loader} own */
@@ -37,7 +39,7 @@ export class Running {
     if (this.#module) return Promise.resolve();
     this.#loading ??= this.#load(source).catch((cause) => {
       this.#loading = undefined;
-      throw unavailable(cause);
+      throw unavailable(cause, this.#entry);
     });
     return this.#loading;
   }
@@ -60,11 +62,12 @@ export class Running {
     try {
       this.#module ??= this.#loader.now?.();
     } catch (cause) {
-      throw unavailable(cause);
+      throw unavailable(cause, this.#entry);
     }
     if (!this.#module)
       throw unavailable(
         new Error("in a browser it is loaded over the network: call `await init()` first"),
+        this.#entry,
       );
     const glue = this.#createGlue();
     const { exports } = new WebAssembly.Instance(this.#module, { "./core_bg.js": glue });
@@ -105,12 +108,12 @@ function crashed(sent, cause) {
   );
 }
 
-/** @param {unknown} cause */
-function unavailable(cause) {
+/** @param {unknown} cause @param {string} entry */
+function unavailable(cause, entry) {
   const why = cause instanceof Error ? cause.message : String(cause);
   return coreError(
     "core-unavailable",
-    `the WebAssembly core cannot be loaded: ${why}${remedyFor(why)}`,
+    `the WebAssembly core cannot be loaded: ${why}${remedyFor(why, entry)}`,
     false,
     cause,
   );

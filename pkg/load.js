@@ -5,14 +5,12 @@
 /** What every module begins with: a zero byte and "asm". */
 const MAGIC = "0,97,115,109";
 
-const INLINE = 'the import "certcentral-revoke/inline" carries it in itself';
-
 /** Which words in a runtime's refusal call for which remedy. @type {ReadonlyArray<[RegExp, string]>} */
 const REMEDIES = [
   [/unsafe-eval|Content Security Policy|\bCSP\b/i, "add 'wasm-unsafe-eval' to script-src"],
   [
     /disallowed by embedder/i,
-    'this runtime takes no bytes: import "certcentral-revoke", bundled under the condition "workerd" or "edge-light"',
+    'this runtime takes no bytes: import "ENTRY", bundled under the condition "workerd" or "edge-light"',
   ],
 ];
 
@@ -34,10 +32,12 @@ export function bytesOf(base64) {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
-/** What to do about it, in a sentence that begins with a semicolon. @param {string} why */
-export function remedyFor(why) {
-  const remedy = REMEDIES.find(([words]) => words.test(why))?.[1] ?? INLINE;
-  return `; ${remedy}`;
+/** What to do about it, in a sentence that begins with a semicolon. @param {string} why @param {string} entry what was imported */
+export function remedyFor(why, entry) {
+  const remedy =
+    REMEDIES.find(([words]) => words.test(why))?.[1] ??
+    'the import "ENTRY/inline" carries it in itself';
+  return `; ${remedy.replace("ENTRY", entry)}`;
 }
 
 /** @param {string | URL} address */

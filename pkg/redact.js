@@ -32,3 +32,30 @@ export function causeWithout(value, key, depth = 4) {
     return new Error("an error that does not let itself be read");
   }
 }
+
+/**
+ * The bytes of an answer, with the key replaced. Where it stands there in another spelling, nothing of the answer is left:
+ * it is then one that nobody can read.
+ * @param {Uint8Array} body @param {string} [key]
+ */
+export function withoutKey(body, key = "") {
+  if (key.length < SHORTEST_KEY) return body;
+  const text = new TextDecoder().decode(body);
+  const clean = without(text, key);
+  if (text.includes("\\") && holds(clean, key)) return new Uint8Array();
+  return clean === text ? body : new TextEncoder().encode(clean);
+}
+
+/** Whether a text of a JSON document is or holds the key. @param {string} json @param {string} key */
+function holds(json, key) {
+  let found = false;
+  try {
+    JSON.parse(json, (name, value) => {
+      found ||= name.includes(key) || (typeof value === "string" && value.includes(key));
+      return null;
+    });
+  } catch {
+    // No JSON: nobody unescapes it.
+  }
+  return found;
+}

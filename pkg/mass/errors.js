@@ -1,7 +1,8 @@
 // The errors that only many orders have; all others are those of single calls.
 
-import { CertCentralError } from "../errors.js";
+import { CertCentralError, InvalidInputError } from "../errors.js";
 
+/** @import { Shortfall } from "./types.js" */
 /** @typedef {{ line: number, column?: number, field: string, message: string }} RowIssue */
 /** @typedef {ConstructorParameters<typeof CertCentralError>[0]} Details */
 
@@ -17,15 +18,30 @@ const nothingSent = (message) => ({
 
 /** A list with rows that are wrong: nothing of it is taken. */
 export class InvalidListError extends CertCentralError {
-  /** @param {string} message @param {readonly RowIssue[]} rows */
-  constructor(message, rows) {
+  /** @param {{ message: string, rows: readonly RowIssue[], more: number }} rejected */
+  constructor({ message, rows, more }) {
     super(nothingSent(message));
     this.rows = rows;
+    this.more = more;
   }
 
   /** @override */
   toJSON() {
-    return { ...super.toJSON(), rows: this.rows };
+    return { ...super.toJSON(), rows: this.rows, more: this.more };
+  }
+}
+
+/** A plan that cannot be done in time. */
+export class PlanRefusedError extends CertCentralError {
+  /** @param {string} message @param {Shortfall} remedies */
+  constructor(message, remedies) {
+    super(nothingSent(message));
+    this.remedies = remedies;
+  }
+
+  /** @override */
+  toJSON() {
+    return { ...super.toJSON(), remedies: this.remedies };
   }
 }
 
@@ -38,4 +54,9 @@ export class JournalError extends CertCentralError {
 }
 
 InvalidListError.prototype.name = "InvalidListError";
+PlanRefusedError.prototype.name = "PlanRefusedError";
 JournalError.prototype.name = "JournalError";
+
+/** What JavaScript alone can see. @param {string} field @param {string} message */
+export const invalid = (field, message) =>
+  new InvalidInputError({ ...nothingSent(message), issues: [{ field, rule: "type", message }] });

@@ -5,13 +5,14 @@ use std::cell::RefCell;
 
 use serde::Serialize;
 
-use super::settled::{invalid, settled};
+use super::{
+    sending::Sending,
+    settled::{invalid, settled},
+    told::{event, moment},
+};
 use crate::{
-    api::{
-        Action, BaseUrl, Cause, Endpoint, Failure, HttpRequest, HttpResponse, Issue, Issues, Json, Problem, Rule,
-        json_text,
-    },
-    policy::{Attempt, Call, Event, Moment, Next, Plan, Single, Step, Why},
+    api::{Action, BaseUrl, Cause, Endpoint, Failure, HttpResponse, Issue, Issues, Json, Rule, json_text},
+    policy::{Attempt, Call, Event, Next, Plan, Single, Step, Why},
 };
 
 /// A plan whose answer is JSON text: one machine serves every endpoint.
@@ -111,15 +112,6 @@ struct Waiting {
     why: Why,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Sending {
-    send: HttpRequest,
-    url: String,
-    timeout_ms: u32,
-    max_bytes: u32,
-}
-
 impl Running {
     /// What to do now, and whether that was all.
     fn step(&mut self, told: &Json, body: Vec<u8>) -> (String, bool) {
@@ -137,8 +129,7 @@ impl Running {
         let is_over = matches!(step, Step::Done(_));
         let mut text = match step {
             Step::Send { request, timeout_ms } => {
-                let url = self.base_url.join(&request.path);
-                open_ended(&Sending { send: request, url, timeout_ms, max_bytes: self.max_bytes })
+                open_ended(&Sending::new(request, timeout_ms, &self.base_url, self.max_bytes))
             }
             Step::Wait { ms, why } => wait(ms, why),
             Step::Done(result) => {
@@ -173,30 +164,4 @@ fn open_ended(value: &impl Serialize) -> String {
     let mut text = json_text(value);
     text.pop();
     text
-}
-
-/// What has happened; nothing where another call is making the same change.
-fn event(told: &Json, body: Vec<u8>) -> Option<Event> {
-    let status = told.count("status").and_then(|status| u16::try_from(status).ok());
-    Some(match (told.field("event").as_text()?, status) {
-        ("began", _) => Event::Began,
-        ("waited", _) => Event::Waited,
-        ("answered", Some(status)) => {
-            let is_whole = told.field("tooLarge").as_truth() != Some(true);
-            let mut response = if is_whole { HttpResponse::new(status, body) } else { HttpResponse::too_large(status) };
-            response.retry_after = told.text("retryAfter");
-            Event::Answered(response)
-        }
-        ("timed-out", _) => Event::Lost(Cause::TimedOut { after_ms: told.count("afterMs").unwrap_or_default() }),
-        ("aborted", _) => Event::Lost(Cause::Aborted { sent: told.field("sent").as_truth() == Some(true) }),
-        ("busy", _) => return None,
-        _ => Event::Lost(Cause::Unclear { status, problem: Problem::ConnectionFailed, errors: Vec::new() }),
-    })
-}
-
-fn moment(told: &Json) -> Moment {
-    let whole = |name| if let Json::Integer(value) = told.field(name) { *value } else { 0 };
-    #[expect(clippy::cast_precision_loss, reason = "chance: the last bits do not matter")]
-    let random = whole("random") as f64 / 4_294_967_296.0;
-    Moment { elapsed_ms: whole("elapsedMs"), unix_ms: whole("unixMs"), paused_until_ms: whole("pausedUntilMs"), random }
 }

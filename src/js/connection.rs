@@ -15,12 +15,13 @@ pub(super) struct Connection {
 
 impl Connection {
     /// Checks what the client was set up with and what this call adds. `arguments` names `settings`, `call`, and what
-    /// kind of host this is: `inBrowser`, `hasFetch`.
-    pub(super) fn new(arguments: &Json) -> Result<Self, Issues> {
+    /// kind of host this is: `inBrowser`, `hasFetch`. `others`: settings that are checked elsewhere.
+    pub(super) fn new(arguments: &Json, others: &[&str]) -> Result<Self, Issues> {
         let mut issues = Issues::default();
         let holds = |name| arguments.field(name).as_truth() == Some(true);
         let (settings, call) = (arguments.field("settings"), arguments.field("call"));
-        let of_client = issues.take(fields("settings", settings)).unwrap_or_default();
+        let mut of_client = issues.take(fields("settings", settings)).unwrap_or_default();
+        of_client.0.retain(|(name, _)| !others.contains(&name.as_str()));
         let has_key = issues.take(key(of_client.get("apiKey"))).unwrap_or(true);
         issues.take(fetch(of_client.get("fetch"), holds("hasFetch")));
         let checked = issues.gather(Settings::from_fields(&of_client, has_key, holds("inBrowser")));

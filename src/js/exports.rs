@@ -23,7 +23,7 @@ use crate::{
 pub fn know(arguments: &str, body: Vec<u8>) -> String {
     let arguments = &read(arguments);
     match kind(arguments) {
-        "settings" => at_once(Connection::new(arguments).map(|_| ()).map_err(invalid)),
+        "settings" => at_once(Connection::new(arguments, &[]).map(|_| ()).map_err(invalid)),
         "parse" => {
             // Which order it was plays no part in the meaning of the answer.
             let any_order = OrderId::from_given("orderId", &Given::Number(1.0)).map(Target::Order);
@@ -42,7 +42,7 @@ pub fn know(arguments: &str, body: Vec<u8>) -> String {
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
 pub fn begin(arguments: &str) -> usize {
     let arguments = read(arguments);
-    let connection = Connection::new(&arguments);
+    let connection = Connection::new(&arguments, &[]);
     let plan = plan(&arguments, connection.as_ref().ok());
     let begun = both(plan, connection).map_err(invalid);
     calls::begin(begun.map(|(plan, Connection { settings, policy })| Running {

@@ -19,6 +19,7 @@ use crate::{
 
 /// Where a run stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "is", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Status {
     /// Orders are sent, or DigiCert is asked which are revoked.
@@ -46,6 +47,8 @@ pub enum Status {
 
 /// An order came from one state to another, or its revocation was proven further.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct Progress {
     /// Which order.
@@ -58,6 +61,7 @@ pub struct Progress {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proof: Option<Proof>,
     /// When: milliseconds since 1970.
+    #[cfg_attr(test, ts(type = "number"))]
     pub at: u64,
 }
 
@@ -74,6 +78,8 @@ pub(super) struct Ledger {
     /// When an order was first sent.
     pub(super) first_sent_unix_ms: Option<u64>,
     total: u32,
+    /// So many orders are still to be exempted or skipped before the run has begun.
+    apart: u32,
     lines: Vec<Line>,
     /// Sorted, once the list is whole.
     places: Vec<(OrderId, u32)>,
@@ -82,7 +88,7 @@ pub(super) struct Ledger {
 }
 
 impl Ledger {
-    pub(super) fn new(total: u32, job: Job) -> Self {
+    pub(super) fn new(total: u32, apart: u32, job: Job) -> Self {
         Self {
             job,
             status: Status::Running,
@@ -91,13 +97,19 @@ impl Ledger {
             deadline_said: false,
             first_sent_unix_ms: None,
             total,
+            apart,
             lines: Vec::new(),
             places: Vec::new(),
             holds: BTreeMap::new(),
         }
     }
 
-    pub(super) fn is_whole(&self) -> bool {
+    /// The whole list is there, and everything the plan exempts of it.
+    pub(super) fn has_begun(&self) -> bool {
+        self.is_whole() && self.apart == 0
+    }
+
+    fn is_whole(&self) -> bool {
         self.lines.len() == self.total as usize
     }
 
@@ -128,6 +140,9 @@ impl Ledger {
             Entry::Items(items) => return self.list(items),
             Entry::Begun { .. } => return Err(JournalProblem::OutOfPlace),
             _ if !self.is_whole() => return Err(JournalProblem::OutOfPlace),
+            _ if self.apart > 0 && !matches!(entry, Entry::Held { .. } | Entry::Skipped { .. }) => {
+                return Err(JournalProblem::OutOfPlace);
+            }
             _ if matches!(self.status, Status::Over { .. }) => return Err(JournalProblem::NotNow),
             Entry::Paused { .. }
             | Entry::Stopped { .. }
@@ -182,6 +197,7 @@ impl Ledger {
                 self.set(place, State::Skipped(*why), *at, changed);
             }
         }
+        self.apart = self.apart.saturating_sub(1);
         Ok(())
     }
 

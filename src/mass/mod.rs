@@ -60,6 +60,7 @@ mod job;
 mod journal;
 mod ledger;
 mod plan;
+mod rehearsal;
 mod report;
 mod run;
 mod runner;
@@ -72,12 +73,14 @@ pub use job::{AfterDeadline, Job, Settings};
 pub use journal::{Entry, JournalError, JournalProblem, Lines, Pause, Settlement, whole};
 pub use ledger::{Progress, Status};
 pub use plan::{
-    ConfirmedPlan, Deadline, Disposition, Figures, NotConfirmed, PaceSettings, Plan, Planned, Shortfall, Terms, Totals,
+    Basis, ConfirmedPlan, Deadline, Disposition, Figures, NotConfirmed, PaceSettings, Plan, Planned, Shortfall, Terms,
+    Totals,
 };
+pub use rehearsal::Rehearsal;
 pub use report::{Ccadb, DeadlineCounts, InTime, Report, ReportFacts, SkipCounts, Summary};
 pub use run::{
-    Calls, Limited, Next, Outlook, Record, Refusal, Run, Sealed, Sending, Slowest, Snapshot, Ticket, ToSend, Told,
-    Wanted, WindowUse,
+    Calls, Limited, Next, Outlook, Record, Refusal, Replay, Run, Sealed, Sending, Slowest, Snapshot, Ticket, ToSend,
+    Told, Wanted, WindowUse,
 };
 pub use runner::{Act, Runner};
 pub use state::{Counts, Line, Proven, Skip, State, StateName};

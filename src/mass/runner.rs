@@ -2,7 +2,7 @@
 //! people and other jobs share the key (the gateway), the host asks its own pacer between `Run::wants` and `Run::grant`.
 //! Not here: anything about orders, and waiting.
 
-use super::run::{Next, Outlook, Record, Run, Sending, Snapshot, Ticket, WindowUse};
+use super::run::{Next, Outlook, Record, Run, Sending, Snapshot, Ticket};
 use crate::policy::{Event, Lane, Limits, Moment, Pace, Pacer, PacerState};
 
 /// What to do now.
@@ -82,17 +82,7 @@ impl Runner {
     /// The run now.
     #[must_use]
     pub fn snapshot(&self, moment: &Moment) -> Snapshot {
-        let now_ms = moment.elapsed_ms;
-        let state = self.pacer.state();
-        let windows = self.limits.windows.iter().map(|window| {
-            let used = state.sent_ms.iter().filter(|sent| **sent + u64::from(window.ms()) > now_ms).count();
-            WindowUse { calls: window.calls(), ms: window.ms(), used: u32::try_from(used).unwrap_or(u32::MAX) }
-        });
-        let outlook = Outlook {
-            ms: self.pacer.ms_until(Lane::Bulk, u64::from(self.run.calls_left()), now_ms),
-            paused_until_ms: state.paused_until_ms,
-            windows: windows.collect(),
-        };
+        let outlook = Outlook::of(&self.pacer, &self.limits, self.run.calls_left(), moment.elapsed_ms);
         self.run.snapshot(moment, outlook)
     }
 }

@@ -46,6 +46,7 @@ pub enum State {
 
 /// Why there was nothing to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Skip {
     /// It is revoked, and not by this run.
@@ -60,6 +61,7 @@ pub enum Skip {
 
 /// The state of an order by its name alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each is documented at `State`")]
 pub enum StateName {
@@ -121,6 +123,7 @@ impl Line {
 
 /// How many orders are in each state. They always add up to the orders of the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Counts {
     /// Not sent.
@@ -143,6 +146,7 @@ pub struct Counts {
 
 /// How many revocations are proven how far; each counts once, at its highest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each is documented at `Proof`")]
 pub struct Proven {

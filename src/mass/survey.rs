@@ -8,6 +8,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     api::{Action, Cause, Endpoint, GetOrder, HttpResponse, ListOrders, Order, OrderId, Page, Problem, body_of},
     policy::{Next, Plan},
@@ -17,18 +19,22 @@ use crate::{
 const MOST_ROWS: u32 = 1000;
 
 /// What DigiCert says of an order, as far as a run needs it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Standing {
     /// `issued`, `revoked` and others, as DigiCert writes it.
     pub status: String,
     /// Whether it is a TLS/SSL product, where DigiCert says what it is: only for these is the reason used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_tls: Option<bool>,
     /// Whether there are duplicates; only pages of the list say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub has_duplicates: Option<bool>,
 }
 
 /// What is known of one order of the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Finding {
     /// It was read.
     Found(Standing),
@@ -39,7 +45,8 @@ pub enum Finding {
 }
 
 /// What was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Surveyed {
     findings: BTreeMap<OrderId, Finding>,
     /// How many answers that took.
@@ -55,7 +62,9 @@ impl Surveyed {
 }
 
 /// How far a survey is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
 pub struct SurveyProgress {
     /// How many answers there were.
     pub calls: u32,

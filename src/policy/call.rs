@@ -119,6 +119,12 @@ impl<P: Plan> Call<P> {
         &self.attempts
     }
 
+    /// What it is a call of.
+    #[must_use]
+    pub fn plan(&self) -> &P {
+        &self.plan
+    }
+
     /// Whether the call is to change something.
     #[must_use]
     pub fn action(&self) -> Action {

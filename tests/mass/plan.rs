@@ -14,6 +14,10 @@ use proptest::prelude::*;
 const NOW: u64 = 1_760_000_000_000;
 const HOUR: u64 = 3_600_000;
 
+fn window(calls: u32, ms: u32) -> Window {
+    Window::new(calls, ms).unwrap()
+}
+
 /// What a survey finds, one row for each order; `not found` and `unread` for what has none.
 fn surveyed(orders: &[(u64, &str)]) -> Surveyed {
     let mut survey = Survey::new(orders.iter().map(|(order, _)| id(*order)));
@@ -50,10 +54,6 @@ fn simple(orders: u32, deadline: Option<Deadline>, pace: &PaceSettings) -> Plan 
 
 fn exact() -> PaceSettings {
     PaceSettings { guard_ms: 0, answer_ms: 0, margin_percent: 0, ..PaceSettings::default() }
-}
-
-fn window(calls: u32, ms: u32) -> Window {
-    Window::new(calls, ms).unwrap()
 }
 
 #[test]

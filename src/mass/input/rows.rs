@@ -17,11 +17,13 @@ use crate::{
 
 /// One thing that is wrong with one row. Nothing is sent while there is one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct RowIssue {
     /// The line on which the row begins, from 1.
     pub line: u32,
     /// Which cell or value of the row, from 1, where it is about one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub column: Option<u32>,
     /// What is wrong and what would be right.
     #[serde(flatten)]

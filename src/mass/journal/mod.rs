@@ -32,6 +32,10 @@ pub enum Entry {
         at: u64,
         /// How many orders there are.
         total: u32,
+        /// So many of them are exempted or skipped by the plan, each with the next entries after the list. Before all of
+        /// these are in the journal, the run has not begun: a crash among them must not forget a hold.
+        #[serde(default, skip_serializing_if = "is_none")]
+        apart: u32,
         /// What is to be done.
         job: Box<Job>,
     },
@@ -149,6 +153,7 @@ pub enum Settlement {
 
 /// Why a run was paused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Pause {
     /// Somebody asked for it.
@@ -157,6 +162,11 @@ pub enum Pause {
     Unknowns,
     /// The deadline has passed.
     Deadline,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_none(apart: &u32) -> bool {
+    *apart == 0
 }
 
 impl From<Settlement> for State {

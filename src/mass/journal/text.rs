@@ -23,8 +23,8 @@ pub enum JournalProblem {
     /// It was written by another version of the format.
     #[error("this is format {0}, and this program knows format {VERSION}; go on with the version that began the run")]
     Version(u32),
-    /// The journal ends before the whole list is in it. Nothing was sent: begin anew.
-    #[error("the journal ends before the list of orders does, so nothing was sent; begin the run anew")]
+    /// The journal ends before the whole list, and what the plan exempts of it, is in it. Nothing was sent: begin anew.
+    #[error("the journal ends before the whole plan is in it, so nothing was sent; begin the run anew")]
     Incomplete,
     /// The head is missing, or stands where none belongs.
     #[error("a journal begins with its head and has no other; this line is out of place")]

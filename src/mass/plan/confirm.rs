@@ -10,11 +10,14 @@ use crate::api::Timestamp;
 
 /// Why a plan cannot be done in time, and what would help.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Shortfall {
     /// The deadline: milliseconds since 1970.
+    #[cfg_attr(test, ts(type = "number"))]
     pub deadline_unix_ms: u64,
     /// The earliest deadline that could be met: milliseconds since 1970.
+    #[cfg_attr(test, ts(type = "number"))]
     pub needed_unix_ms: u64,
     /// So many orders could be sent in time.
     pub orders_in_time: u32,

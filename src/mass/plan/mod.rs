@@ -1,16 +1,18 @@
 //! What a run would do, before it does anything: what becomes of each order, how many calls that takes, when it ends, and
 //! whether that is in time. A plan sends nothing. Not here: how it becomes a run (`confirm.rs`).
 
+mod basis;
 mod confirm;
 mod eta;
 mod totals;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use basis::Basis;
 pub use confirm::{ConfirmedPlan, NotConfirmed, Shortfall};
 pub use totals::Totals;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use self::eta::Pace;
 use super::{Finding, Item, Line, Skip, State, Surveyed};
@@ -20,7 +22,8 @@ use crate::{
 };
 
 /// By when everything has to be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Deadline {
     /// At this moment: milliseconds since 1970.
     At(u64),
@@ -29,10 +32,13 @@ pub enum Deadline {
 }
 
 /// What is true for the whole list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Terms {
     /// Why, where a row names no reason.
     pub reason: Option<RevocationReason>,
+    /// A note for the approver, where a row has none.
+    pub comment: Option<String>,
     /// Whether DigiCert's approval step is skipped. If not, nothing is revoked before somebody approves.
     pub skip_approval: bool,
     /// By when everything has to be sent.
@@ -44,7 +50,8 @@ pub struct Terms {
 }
 
 /// How fast calls may follow each other.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PaceSettings {
     /// All of them hold at once.
     pub windows: Vec<Window>,
@@ -90,6 +97,7 @@ pub struct Planned {
 
 /// A plan in figures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Figures {
     /// How many orders become what.
@@ -97,10 +105,13 @@ pub struct Figures {
     /// How many calls it takes if nothing fails: one for each order that is sent, and those that confirm all of them.
     pub calls: u32,
     /// When the last revoke is answered if it begins now and nothing fails: milliseconds since 1970.
+    #[cfg_attr(test, ts(type = "number"))]
     pub sent_unix_ms: u64,
     /// When that is confirmed by reading: milliseconds since 1970.
+    #[cfg_attr(test, ts(type = "number"))]
     pub confirmed_unix_ms: u64,
     /// By when the last revoke has to be answered: milliseconds since 1970.
+    #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub deadline_unix_ms: Option<u64>,
     /// What is missing, where it cannot be done in time.
     pub shortfall: Option<Shortfall>,

@@ -12,6 +12,7 @@ use crate::{
 
 /// A plan in numbers. `send`, `held`, `not_replaced` and the four that are skipped add up to `orders`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Totals {
     /// The orders of the list.

@@ -14,6 +14,8 @@ use crate::api::RevocationReason;
 
 /// What is true for the whole list, and when it is told.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct ReportFacts {
     /// The name of the run.
@@ -23,12 +25,15 @@ pub struct ReportFacts {
     /// Whether it was a rehearsal, and nothing was sent to DigiCert.
     pub rehearsal: bool,
     /// When this is told: milliseconds since 1970.
+    #[cfg_attr(test, ts(type = "number"))]
     pub at_unix_ms: u64,
     /// By when everything had to be revoked: milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub deadline_unix_ms: Option<u64>,
     /// When the last order will be settled, as far as can be told, or was: milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub done_unix_ms: Option<u64>,
     /// Why, where a row named no reason.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -7,6 +7,7 @@ use crate::mass::{Counts, Line, Skip, State};
 
 /// How many orders were revoked in time; see [`InTime`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each is documented at `InTime`")]
 pub struct DeadlineCounts {
@@ -20,6 +21,8 @@ pub struct DeadlineCounts {
 /// The numbers that a CA reports to the CCADB of a revocation that is late (ccadb.org/cas/incident-report), counted here in
 /// orders; an order has one certificate at least.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct Ccadb {
     /// Revoked, by this run or before it.
@@ -32,11 +35,13 @@ pub struct Ccadb {
     pub nothing_to_revoke: u32,
     /// When the last order will be settled, as far as can be told, or was: milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub done_unix_ms: Option<u64>,
 }
 
 /// How many orders were skipped, and why.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each is documented at `Skip`")]
 pub struct SkipCounts {
@@ -48,6 +53,7 @@ pub struct SkipCounts {
 
 /// The figures of a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Summary {
     /// How many orders there are.

@@ -12,6 +12,7 @@ use crate::{
 
 /// Calls since the process began.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Calls {
     /// Revokes that were sent.

@@ -4,6 +4,7 @@
 //! (`steer.rs`), how revocations are confirmed (`confirm.rs`), and how fast it goes (`policy`).
 
 mod answers;
+mod begin;
 mod confirm;
 mod flight;
 mod meter;
@@ -21,7 +22,7 @@ use self::{
     meter::Meter,
 };
 use super::{
-    job::AfterDeadline,
+    job::{AfterDeadline, Job},
     journal::{Entry, Pause},
     ledger::{Ledger, Status},
     state::{Counts, Line, State},
@@ -31,6 +32,7 @@ use crate::{
     policy::{Event, Moment},
 };
 
+pub use begin::Replay;
 pub use flight::Ticket;
 pub use meter::Calls;
 pub use sending::{Record, Sealed, Sending, ToSend};
@@ -192,6 +194,20 @@ impl Run {
         Told { record: self.handed_out(), limited }
     }
 
+    /// Whether what was granted may still leave: not a revoke where the run was paused, cancelled or stopped, or the order
+    /// exempted, while its intent was being made durable. To be asked right before the seal is opened; where it may not,
+    /// tell `Event::Lost(Cause::Aborted { sent: false })`. So nothing leaves after a pause was acknowledged.
+    #[must_use]
+    pub fn may_leave(&self, ticket: Ticket) -> bool {
+        self.flights.iter().any(|flight| match flight.at {
+            At::Wire { ticket: at, method: Method::Put, .. } if at == ticket => {
+                flight.place().is_some_and(|place| self.may_send(place))
+            }
+            At::Wire { ticket: at, .. } => at == ticket,
+            _ => false,
+        })
+    }
+
     /// How many requests are on their way.
     #[must_use]
     pub fn in_flight(&self) -> u32 {
@@ -208,6 +224,12 @@ impl Run {
     #[must_use]
     pub fn counts(&self) -> &Counts {
         &self.ledger.counts
+    }
+
+    /// What it was told before it began.
+    #[must_use]
+    pub fn job(&self) -> &Job {
+        &self.ledger.job
     }
 
     /// Where the run stands.

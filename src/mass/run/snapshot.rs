@@ -1,15 +1,16 @@
 //! A run as whoever looks at it sees it: counts, pace, and when it will be done. Not here: the single orders.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Calls, Run};
 use crate::{
     mass::{ledger::Status, state::Counts},
-    policy::Moment,
+    policy::{Lane, Limits, Moment, Pacer},
 };
 
 /// What the pacer of the key says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct Outlook {
     /// How long [`Run::calls_left`] calls take by the limits alone, in milliseconds.
     pub ms: u64,
@@ -19,8 +20,26 @@ pub struct Outlook {
     pub windows: Vec<WindowUse>,
 }
 
+impl Outlook {
+    /// What a pacer of these limits says of so many calls of a run.
+    #[must_use]
+    pub fn of(pacer: &Pacer, limits: &Limits, calls: u32, now_ms: u64) -> Self {
+        let state = pacer.state();
+        let windows = limits.windows.iter().map(|window| {
+            let used = state.sent_ms.iter().filter(|sent| **sent + u64::from(window.ms()) > now_ms).count();
+            WindowUse { calls: window.calls(), ms: window.ms(), used: u32::try_from(used).unwrap_or(u32::MAX) }
+        });
+        Self {
+            ms: pacer.ms_until(Lane::Bulk, u64::from(calls), now_ms),
+            paused_until_ms: state.paused_until_ms,
+            windows: windows.collect(),
+        }
+    }
+}
+
 /// How far a window of the key's limit is used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct WindowUse {
     /// Calls that it allows.
@@ -33,6 +52,7 @@ pub struct WindowUse {
 
 /// What holds a run up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Slowest {
     /// DigiCert's rate limit: as fast as it can be.
@@ -43,6 +63,8 @@ pub enum Slowest {
 
 /// A run at one moment.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct Snapshot {
     /// How many orders there are.
@@ -61,14 +83,17 @@ pub struct Snapshot {
     pub windows: Vec<WindowUse>,
     /// When the last order will have been sent: milliseconds since 1970. Not there while it does not run.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub eta_unix_ms: Option<u64>,
     /// What holds it up.
     pub slowest: Slowest,
     /// Until when DigiCert's rate limit lets nothing through: milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub paused_until_unix_ms: Option<u64>,
     /// By when all of it has to be done: milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub deadline_unix_ms: Option<u64>,
 }
 

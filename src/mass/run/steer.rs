@@ -1,14 +1,13 @@
-//! What people do to a run: begin it, take it up again after a crash, pause, resume, cancel, exempt orders. Not here: what
-//! the run does of itself (`mod.rs`). Each says what has to be in the journal before it is acknowledged.
+//! What people do to a run: pause, resume, cancel, exempt orders. Not here: its beginning (`begin.rs`), and what the run
+//! does of itself (`mod.rs`). Each says what has to be in the journal before it is acknowledged.
 
 use super::{Record, Run, rank};
 use crate::{
     api::OrderId,
     mass::{
-        job::Job,
-        journal::{Entry, JournalError, JournalProblem, MOST_IN_ENTRY, Pause, VERSION},
-        ledger::{Ledger, Status},
-        state::{Line, Skip, State},
+        journal::{Entry, JournalProblem, Pause},
+        ledger::Status,
+        state::{Skip, State},
     },
     policy::Moment,
 };
@@ -46,58 +45,6 @@ impl From<JournalProblem> for Refusal {
 }
 
 impl Run {
-    /// A new run of the lines of a plan: each waits, is exempted, or is skipped. The whole record has to be in the journal
-    /// before anything is granted.
-    ///
-    /// # Errors
-    /// If an order stands in the list twice, or was sent already: that is for `replay`.
-    pub fn begin(job: Job, lines: &[Line], at: u64) -> Result<(Self, Record), Refusal> {
-        let total = u32::try_from(lines.len()).map_err(|_| Refusal::TooMany)?;
-        let mut ledger = Ledger::new(total, job.clone());
-        let mut record = Record::default();
-        record.entries.push(Entry::Begun { version: VERSION, at, total, job: Box::new(job) });
-        let lists = lines.chunks(MOST_IN_ENTRY).map(|lines| lines.iter().map(|line| line.item.clone()).collect());
-        for entry in lists.map(Entry::Items) {
-            ledger.apply(&entry, &mut record.progress)?;
-            record.entries.push(entry);
-        }
-        for line in lines {
-            let order = line.item.order_id;
-            let entry = match &line.state {
-                State::Waiting => continue,
-                State::Held { why } => Entry::Held { order, why: why.clone(), at },
-                State::Skipped(why) => Entry::Skipped { order, why: *why, at },
-                _ => return Err(Refusal::Settled(order)),
-            };
-            ledger.apply(&entry, &mut record.progress)?;
-            record.entries.push(entry);
-        }
-        Ok((Self::over(ledger), record))
-    }
-
-    /// Takes up the run of a journal. Whatever was on its way then is in doubt, and is read before it is sent again.
-    ///
-    /// # Errors
-    /// The first line that is wrong, or that the list never got whole into it. Nothing may be sent then.
-    pub fn replay(entries: impl IntoIterator<Item = Result<Entry, JournalError>>) -> Result<Self, JournalError> {
-        let (mut ledger, mut line, mut changed) = (None, 0, Vec::new());
-        for entry in entries {
-            line += 1;
-            let taken = match (&mut ledger, entry?) {
-                (None, Entry::Begun { total, job, .. }) => {
-                    ledger = Some(Ledger::new(total, *job));
-                    Ok(())
-                }
-                (None, _) => Err(JournalProblem::OutOfPlace),
-                (Some(ledger), entry) => ledger.apply(&entry, &mut changed),
-            };
-            taken.map_err(|problem| JournalError { line, problem })?;
-            changed.clear();
-        }
-        let whole = ledger.filter(Ledger::is_whole);
-        whole.map(Self::over).ok_or(JournalError { line: line + 1, problem: JournalProblem::Incomplete })
-    }
-
     /// No new revoke is sent once the record is in the journal; what is in doubt is read on.
     ///
     /// # Errors

@@ -2,10 +2,13 @@
 //! Source of the windows: DigiCert's page "Rate limits" (100 in 5 s, 1000 in 180 s; older pages say 300 s, and 1300 in an
 //! hour with 100 in 10 s). They may change without notice, so they are data.
 
+use serde::{Deserialize, Serialize};
+
 use super::share::WHOLE;
 
 /// At most so many calls in any span of so many milliseconds; at least one of each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "(u32, u32)", into = "(u32, u32)")]
 pub struct Window {
     calls: u32,
     ms: u32,
@@ -28,6 +31,20 @@ impl Window {
     #[must_use]
     pub fn ms(self) -> u32 {
         self.ms
+    }
+}
+
+impl TryFrom<(u32, u32)> for Window {
+    type Error = &'static str;
+
+    fn try_from((calls, ms): (u32, u32)) -> Result<Self, Self::Error> {
+        Self::new(calls, ms).ok_or("a window has at least one call and one millisecond")
+    }
+}
+
+impl From<Window> for (u32, u32) {
+    fn from(window: Window) -> Self {
+        (window.calls, window.ms)
     }
 }
 

@@ -1,0 +1,3 @@
+// Entry for `import`; `require` gets the same file.
+
+export * from "./file.cjs";

@@ -1,0 +1,23 @@
+// The public names for many orders, the same in every entry.
+
+export {
+  AbortedError,
+  AccessDeniedError,
+  CertCentralError,
+  CoreCrashedError,
+  CoreUnavailableError,
+  InvalidInputError,
+  NotFoundError,
+  RateLimitedError,
+  ReadFailedError,
+  RefusedError,
+  TimeoutError,
+  UnknownOutcomeError,
+} from "../errors.js";
+export { MassRevocation } from "./client.js";
+export { init } from "./core.js";
+export { InvalidListError, JournalError, PlanRefusedError } from "./errors.js";
+export { indexedDbJournal } from "./journals/indexed-db.js";
+export { memoryJournal } from "./journals/memory.js";
+export { readList } from "./list.js";
+export { planFrom } from "./plan.js";

@@ -1,0 +1,1 @@
+//! The boundary's texts, natively. In real hosts: `tests/mass-*.test.js`.
