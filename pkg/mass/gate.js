@@ -19,8 +19,6 @@ import { held, heldNow, on } from "./core.js";
  * @property {(calls: number) => Outlook} [outlook]
  */
 
-const nobody = new AbortController().signal;
-
 /** @implements {Gate} */
 export class Pace {
   /** @type {Held | undefined} */
@@ -42,7 +40,7 @@ export class Pace {
   }
 
   /** @param {AbortSignal} [signal] */
-  take(signal = nobody) {
+  take(signal = new AbortController().signal) {
     const turn = this.#queue.then(() => this.#granted(signal));
     this.#queue = turn.catch(() => {});
     return turn;

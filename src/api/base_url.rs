@@ -56,7 +56,7 @@ impl BaseUrl {
             _ => return wrong("must start with https:// (or http:// for loopback)"),
         };
         let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
-        if authority.as_bytes().contains(&b'@') {
+        if authority.contains('@') {
             return wrong("must not have a user name or password");
         }
         let Some(host) = host_of(authority) else {
@@ -95,9 +95,8 @@ fn host_of(authority: &str) -> Option<&str> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     let named = host.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && label.bytes().all(plain));
     let inner = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    let address = inner.is_some_and(|inner| {
-        inner.as_bytes().contains(&b':') && inner.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b':')
-    });
+    let address = inner
+        .is_some_and(|inner| inner.contains(':') && inner.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b':'));
     let port_fits = port.is_empty()
         || port.strip_prefix(':').is_some_and(|port| {
             port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0)

@@ -36,6 +36,7 @@ mod wait;
 pub use attempt::{Attempt, Decision};
 pub use blast_radius::{BlastRadius, BlastRadiusOf, BlastRadiusWarning};
 pub use call::{Call, Event, Moment, Step, Why};
+#[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
 pub(crate) use change::MOST_SENDS;
 pub use change::{Change, Finding, Reconciled};
 pub use pacing::{Lane, Limits, Pace, Pacer, PacerState, Share, Turn, Turns, Window};
