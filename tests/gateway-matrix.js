@@ -38,6 +38,11 @@ const DECISIONS = {
 const NO_BODY = { "": "passes" };
 const HOLD = { '{"reason":"INC-1"}': "passes" };
 
+const LIST = { "order_id\n123": "passes" };
+const JOB = "01234567-89ab-cdef-0123-456789abcdef";
+const SUBMITTERS = ["sam", "both", "ada"];
+const EVERYBODY = ["vera", "alex", ...SUBMITTERS];
+
 /** `takes`: what it takes to call it; `signed-in` takes a known name only, `nothing` is for everybody, `never` for nobody. */
 const ENDPOINTS = [
   ...[
@@ -60,6 +65,17 @@ const ENDPOINTS = [
   at("PUT", `/console/holds/${ORDER}`, "oversee", HOLD, ["ada"]),
   at("DELETE", `/console/holds/${ORDER}`, "oversee", HOLD, ["ada"]),
   at("GET", "/console/record/export", "oversee", NO_BODY, ["ada"]),
+  at("GET", "/console/jobs", "see", NO_BODY, EVERYBODY),
+  at("POST", "/console/jobs?name=x", "submit", LIST, SUBMITTERS),
+  at("GET", `/console/jobs/${JOB}`, "see", NO_BODY, EVERYBODY),
+  at("DELETE", `/console/jobs/${JOB}`, "submit", NO_BODY, SUBMITTERS),
+  at("PUT", `/console/jobs/${JOB}/settings`, "submit", { "{}": "passes" }, SUBMITTERS),
+  ...["plan", "rehearse", "start", "pause", "resume", "cancel"].map((act) =>
+    at("POST", `/console/jobs/${JOB}/${act}`, "submit", { '{"count":1}': "passes" }, SUBMITTERS),
+  ),
+  ...["orders", "report.csv", "report.json", "journal.jsonl"].map((file) =>
+    at("GET", `/console/jobs/${JOB}/${file}`, "see", NO_BODY, EVERYBODY),
+  ),
   // No such route, or not in this method.
   at("GET", "/services/v2/user", "never"),
   at("GET", "/services/v2/report/order", "never"),
@@ -117,6 +133,18 @@ const READS = [
   ["a sibling", { "sec-fetch-site": "same-site" }, false],
 ];
 
+/** From where a call comes. A list may be of any type: the header of its own is what counts. @param {string} method @param {string} path */
+function sitesOf(method, path) {
+  if (method === "GET") return READS;
+  if (method !== "POST" || !path.startsWith("/console/jobs?")) return CHANGES;
+  const types = ["a form", "text", "another JSON", "no type"];
+  return CHANGES.map((change) =>
+    types.includes(change[0])
+      ? /** @type {typeof change} */ ([change[0], change[1], true])
+      : change,
+  );
+}
+
 /**
  * @typedef {object} Cell
  * @property {string} title @property {string} url @property {RequestInit} init
@@ -131,7 +159,7 @@ export function cells() {
       .filter((who) => !notFor.includes(who))
       .flatMap((who) =>
         Object.entries(bodies).flatMap(([body, field]) =>
-          (method === "GET" ? READS : CHANGES).map(([site, headers, own]) => ({
+          sitesOf(method, path).map(([site, headers, own]) => ({
             title: `${who} ${method} ${path} ${body} from ${site}`,
             url: OWN + path,
             init: {

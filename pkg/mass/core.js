@@ -35,6 +35,22 @@ export const heldNow = () => running.current();
 export const on = (instance, use) => guarded(instance, false, use);
 
 /**
+ * What the core keeps for an object goes with it, where the host tells of that; elsewhere with the instance.
+ * @param {object} owner @param {Held} instance @param {(glue: Held["glue"]) => void} release must not hold the owner
+ */
+export function releaseWith(owner, instance, release) {
+  owners?.register(owner, () => {
+    if (!instance.dead) on(instance, release);
+  });
+}
+
+/** @type {FinalizationRegistry<() => void> | undefined} */
+const owners =
+  typeof FinalizationRegistry === "function"
+    ? new FinalizationRegistry((/** @type {() => void} */ release) => release())
+    : undefined;
+
+/**
  * What the core says, or what is wrong thrown as the error that it is.
  * @param {string} text @param {string} [key] @param {unknown} [cause] @returns {any}
  */

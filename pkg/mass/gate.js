@@ -3,7 +3,7 @@
 
 import { elapsed } from "../clock.js";
 import { within } from "../transport.js";
-import { held, heldNow, on } from "./core.js";
+import { held, heldNow, on, releaseWith } from "./core.js";
 
 /** @import { Held } from "./core.js" */
 /**
@@ -80,16 +80,10 @@ export class Pace {
   #opened() {
     const cautious = this.#cautious || this.#held !== undefined;
     const instance = heldNow();
-    this.#pacer = on(instance, (glue) => glue.pacerOpen(this.#about, cautious, elapsed()));
-    pacers.register(this, { instance, pacer: this.#pacer });
+    const pacer = on(instance, (glue) => glue.pacerOpen(this.#about, cautious, elapsed()));
+    releaseWith(this, instance, (glue) => glue.pacerDrop(pacer));
+    this.#pacer = pacer;
     this.#held = instance;
     return instance;
   }
 }
-
-/** A pacer goes with its client. */
-const pacers = new FinalizationRegistry(
-  (/** @type {{ instance: Held, pacer: number }} */ { instance, pacer }) => {
-    if (!instance.dead) on(instance, (glue) => glue.pacerDrop(pacer));
-  },
-);

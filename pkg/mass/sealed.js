@@ -2,7 +2,7 @@
 // from `open`, which is called once the lines of `grant` are durable. Not here: doing any of it (`drive.js`).
 
 import { moment } from "../clock.js";
-import { held, on, opened } from "./core.js";
+import { held, on, opened, releaseWith } from "./core.js";
 
 /** @import { Held } from "./core.js" */
 /** @import { Sending } from "../transport.js" */
@@ -23,6 +23,7 @@ export class SealedRun {
     this.#held = instance;
     this.#run = run;
     this.#key = key;
+    releaseWith(this, instance, (glue) => glue.runDrop(run));
   }
 
   /** Of a plan. @param {object} arguments_ @param {string} plan @param {string} [key] @returns {Promise<{ run: SealedRun, lines: string[] }>} */
@@ -117,11 +118,6 @@ export class SealedRun {
     } finally {
       if (!this.isDead) on(this.#held, (glue) => glue.reportDrop(report));
     }
-  }
-
-  /** Nobody looks at it any more. */
-  drop() {
-    if (!this.isDead) on(this.#held, (glue) => glue.runDrop(this.#run));
   }
 
   /** @param {(glue: Held["glue"]) => string} use @returns {any} */

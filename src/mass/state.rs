@@ -75,6 +75,20 @@ pub enum StateName {
     Skipped,
 }
 
+impl StateName {
+    /// Each of them.
+    pub const ALL: [Self; 8] = [
+        Self::Waiting,
+        Self::Sending,
+        Self::Revoked,
+        Self::Requested,
+        Self::Refused,
+        Self::Unknown,
+        Self::Held,
+        Self::Skipped,
+    ];
+}
+
 impl State {
     /// Its name.
     #[must_use]

@@ -2,9 +2,10 @@
 // the table of routes, the site it comes from, who asks, and whether they may.
 
 import { barred } from "./barred.js";
-import { bytesOf } from "./bounded.js";
+import { bytesOf, readToEnd } from "./bounded.js";
 import { crossSiteFault } from "./cross-site.js";
 import { identify } from "./identity/identity.js";
+import { MOST_LIST } from "./jobs/bounds.js";
 import { needOf, whyNot } from "./permissions.js";
 import { refusal } from "./refusal.js";
 import { settingsOf } from "./settings.js";
@@ -22,13 +23,25 @@ import { settingsOf } from "./settings.js";
 const MOST_PATH = 256;
 const MOST_QUERY = 2048;
 const MOST_BODY = 64 * 1024;
+/** Where a list is given. */
+const LIST = "/console/jobs";
 const OURS = /^\/(services|console)(\/|$)/;
 
 /** @type {import("hono").MiddlewareHandler<Gateway>} */
 export async function admission(c, next) {
   const { raw: request, method, path } = c.req;
-  // The body first: a connection that is answered before it was read to its end is reset.
-  const body = await bytesOf(request, MOST_BODY);
+  const isList = method === "POST" && path === LIST;
+  // The body first: a connection that is answered before it was read to its end is reset. A list passes as a stream;
+  // what nobody has read of it is read here.
+  const body = isList ? new Uint8Array() : await bytesOf(request, MOST_BODY);
+  const answer = await admitted(c, next, body, isList);
+  if (isList) await readToEnd(request, MOST_LIST);
+  return answer;
+}
+
+/** @param {import("hono").Context<Gateway>} c @param {import("hono").Next} next @param {Uint8Array | undefined} body @param {boolean} isList */
+async function admitted(c, next, body, isList) {
+  const { raw: request, method, path } = c.req;
   const read = settingsOf(c.env);
   // Not a 5xx: whoever sent a change would have to take it for lost, and nothing was sent.
   if ("fault" in read)
@@ -50,7 +63,7 @@ export async function admission(c, next) {
   if (need === undefined) return no(404, "not_found|route", "The gateway knows no such path.");
   if (need === "anybody") return next();
 
-  const foreign = crossSiteFault(request, settings.origins);
+  const foreign = crossSiteFault(request, settings.origins, isList);
   if (foreign) return no(403, "access_denied|cross_site", `Refused by the gateway: ${foreign}.`);
   const identified = await identify(request, settings.signIn);
   if ("refused" in identified) return refusal(401, [identified.refused]);

@@ -5,6 +5,7 @@ import { Hono } from "hono";
 import { admission } from "./admission.js";
 import { changes } from "./changes.js";
 import { holds } from "./console/holds.js";
+import { jobs } from "./console/jobs.js";
 import { proposals } from "./console/proposals.js";
 import { record } from "./console/record.js";
 import { configOf } from "./environment.js";
@@ -30,6 +31,7 @@ app.get("/console/config", (c) =>
 app.get("/console/me", (c) => c.json(meOf(c.get("actor"), c.get("settings"))));
 app.route("/console/holds", holds);
 app.route("/console/proposals", proposals);
+app.route("/console/jobs", jobs);
 app.route("/console/record", record);
 for (const rest of ["/services/*", "/console/*"]) app.all(rest, notFound);
 app.get("*", (c) => c.env.ASSETS.fetch(c.req.raw));

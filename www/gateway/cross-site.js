@@ -6,8 +6,12 @@
  */
 const OWN_HEADERS = ["X-CertCentral-Console", "X-DC-DEVKEY"];
 
-/** What is wrong with where a call comes from; nothing if it may pass. @param {Request} request @param {string[]} origins of ours besides this one */
-export function crossSiteFault({ method, headers, url }, origins) {
+/**
+ * What is wrong with where a call comes from; nothing if it may pass. A file may be of any type: its own header alone makes
+ * a browser ask first, before it sends it from another site.
+ * @param {Request} request @param {string[]} origins of ours besides this one @param {boolean} [isFile]
+ */
+export function crossSiteFault({ method, headers, url }, origins, isFile = false) {
   const site = headers.get("sec-fetch-site");
   const origin = headers.get("origin");
   const listed = origin !== null && origins.includes(origin);
@@ -17,7 +21,7 @@ export function crossSiteFault({ method, headers, url }, origins) {
     const own = listed || site === null || site === "same-origin" || site === "none";
     return own ? undefined : elsewhere;
   }
-  if (!/^application\/json(;|$)/i.test(headers.get("content-type") ?? ""))
+  if (!isFile && !/^application\/json(;|$)/i.test(headers.get("content-type") ?? ""))
     return "Content-Type must be application/json";
   if (!OWN_HEADERS.some((name) => headers.has(name)))
     return `the header ${OWN_HEADERS.join(" or ")} is missing`;

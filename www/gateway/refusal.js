@@ -16,8 +16,8 @@ const TITLES = {
   502: "Bad Gateway",
 };
 
-/** @param {number} status @param {Array<{ code: string, message: string }>} errors at least one */
-export function refusal(status, errors) {
+/** @param {number} status @param {Array<{ code: string, message: string }>} errors at least one @param {object} [more] what else there is to tell */
+export function refusal(status, errors, more = {}) {
   const problem = {
     // What kind it is beyond the status, `errors` says.
     type: "about:blank",
@@ -25,6 +25,7 @@ export function refusal(status, errors) {
     status,
     detail: errors.map(({ message }) => message).join(" "),
     errors,
+    ...more,
   };
   const headers = { "content-type": "application/problem+json" };
   return new Response(JSON.stringify(problem), { status, headers });

@@ -42,6 +42,11 @@ const FORMS = {
       v.check((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
     ),
   ),
+  JOBS: v.strictObject({
+    lookMs: v.optional(count),
+    looks: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000))),
+    connections: v.optional(v.pipe(count, v.maxValue(100))),
+  }),
   PACE: v.strictObject({
     retry: v.optional(v.record(v.string(), v.number())),
     pollMs: v.optional(count),
@@ -58,6 +63,7 @@ const LIKE = {
   DEVELOPMENT_IDENTITY: '{"id":"ada","name":"Ada","roles":["admin"]}, or a list of such',
   SKIP_APPROVAL: '["admin"]',
   ORIGINS: '["https://console.example.com"], without a path',
+  JOBS: '{"lookMs":120000,"looks":5,"connections":6}',
   PACE: '{"pollMs":100}',
   RECORD_DAYS: "a whole number of days",
 };
@@ -72,7 +78,7 @@ class WrongSetting extends Error {}
  */
 export function settingsOf(env) {
   try {
-    for (const name of /** @type {const} */ (["PACE", "RECORD_DAYS"])) read(env, name);
+    for (const name of /** @type {const} */ (["JOBS", "PACE", "RECORD_DAYS"])) read(env, name);
     return {
       settings: {
         signIn: signInOf(env),

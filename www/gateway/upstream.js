@@ -31,12 +31,13 @@ import { refusal } from "./refusal.js";
  * @property {string} [PRODUCTION] a secret; where it is set, nobody gets in by the development identity
  * @property {string} [SKIP_APPROVAL] JSON: the roles that may skip the approval; `["admin"]` if left out
  * @property {string} [ORIGINS] JSON: further origins whose pages may send changes
+ * @property {string} [JOBS] JSON: `{ lookMs, looks, connections }`, how runs of many orders look and send
  * @property {string} [PACE] with a sandbox: JSON with the page's `retry` settings and its `pollMs`
  */
 
 /** @typedef {{ method: string, path: string, headers?: Record<string, string>, body?: string | undefined }} Call */
 /** @typedef {{ idempotencyKey: string | null, origin: object, actor: Actor }} From whom a change comes, in which request, and from where */
-/** @typedef {{ call: Call, lane: "interactive" | "bulk", from: From | null }} Asked */
+/** @typedef {{ call: Call, lane: "interactive" | "bulk", from: From | null, mostBytes?: number }} Asked `mostBytes` of the answer, where it is not the usual */
 
 /** The write key is used for writes only, where there is one for reads. @param {GatewayEnv} env @param {string} method */
 export function keyFor({ DIGICERT_API_KEY = "", DIGICERT_READ_KEY }, method) {
@@ -77,12 +78,20 @@ export function fromOf({ request, actor }) {
  * @param {GatewayEnv} env @param {string} key @param {string} path @param {object} [asked]
  * @returns {Promise<Response>}
  */
-export async function askAccount(env, key, path, asked) {
+export function askAccount(env, key, path, asked) {
+  const init = asked === undefined ? {} : { method: "POST", body: JSON.stringify(asked) };
+  return fetchAccount(env, key, path, init);
+}
+
+/** As `ofAccount`, with whatever has to be sent there. @param {GatewayEnv} env @param {string} path @param {RequestInit} init */
+export const accountOf = (env, path, init) => fetchAccount(env, keyFor(env, "PUT"), path, init);
+
+/** @param {GatewayEnv} env @param {string} key @param {string} path @param {RequestInit} init @returns {Promise<Response>} */
+async function fetchAccount(env, key, path, init) {
   const fault = setUpFault(env, key);
   if (fault) return refusal(403, [{ code: "access_denied|gateway_set_up", message: fault }]);
   const { ACCOUNT } = env;
   const account = ACCOUNT.get(ACCOUNT.idFromName(await nameOf(key)));
-  const init = asked === undefined ? {} : { method: "POST", body: JSON.stringify(asked) };
   return account.fetch(`https://account${path}`, init);
 }
 

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{begin::count, moment, outlook, read, run::with};
 use crate::{
-    api::{OrderId, Proof, RequestId, RevocationReason, json_text},
+    api::{Json, OrderId, Proof, RequestId, RevocationReason, json_text},
     mass::{Line, Skip, State, StateName},
 };
 
@@ -108,13 +108,13 @@ pub fn run_snapshot(run: usize, told_at: &str, told: &str) -> String {
 pub fn run_orders(run: usize, which: &str) -> String {
     let which = read(which);
     let states = which.field("states").as_list().unwrap_or_default();
+    let states: Vec<_> = states.iter().filter_map(Json::as_text).collect();
+    let names = StateName::ALL.into_iter().filter(|name| states.contains(&json_text(name).trim_matches('"')));
+    let names: Vec<_> = names.collect();
     let whole = |name| usize::try_from(count(&which, name)).unwrap_or(usize::MAX);
     let (offset, limit) = (whole("offset"), whole("limit"));
     with(run, |running| {
-        let is_wanted = |line: &&Line| {
-            let name = json_text(&line.state.name());
-            states.is_empty() || states.iter().any(|state| state.as_text() == Some(name.trim_matches('"')))
-        };
+        let is_wanted = |line: &&Line| states.is_empty() || names.contains(&line.state.name());
         let lines: Vec<_> = running.run.lines().iter().filter(is_wanted).collect();
         let rows = lines.iter().skip(offset).take(limit).map(|line| RunOrder::from(*line)).collect();
         json_text(&RunOrders { total: lines.len(), rows })

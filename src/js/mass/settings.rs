@@ -2,7 +2,7 @@
 
 use super::{Connection, field, fields, given};
 use crate::{
-    api::{BaseUrl, Fields, Given, Issue, Issues, Json, Rule, wrong_type},
+    api::{self, BaseUrl, CommentField, Fields, Given, Issue, Issues, Json, Rule, wrong_type},
     mass::{AfterDeadline, PaceSettings, Settings},
     policy::{Limits, Retry, Window},
 };
@@ -23,7 +23,7 @@ const MAX_RESPONSE_BYTES: u32 = 4 << 20;
 pub(super) struct MassSettings {
     pub(super) base_url: BaseUrl,
     pub(super) max_bytes: u32,
-    pub(super) comment_field: crate::api::CommentField,
+    pub(super) comment_field: CommentField,
     pub(super) correlation_token: bool,
     pub(super) limits: Limits,
     pub(super) run: Settings,
@@ -35,15 +35,21 @@ impl MassSettings {
         let mut issues = Issues::default();
         let settings = arguments.field("settings");
         let all = fields("settings", settings).unwrap_or_default();
-        let not_here: Vec<_> = NOT_HERE.iter().map(|(name, _)| *name).collect();
+        let is_not_here = |name: &str| NOT_HERE.iter().any(|(other, _)| *other == name);
         for (name, why) in NOT_HERE {
             if *all.get(name) != Given::Missing {
                 issues.0.push(Issue::new(name, Rule::UnknownField, format!("{name} is not for runs: {why}")));
             }
         }
-        let connection = issues.gather(Connection::new(arguments, &[&OWN[..], &not_here].concat()));
+        let shared = api::Settings::FIELDS.into_iter().filter(|name| !is_not_here(name));
+        let known: Vec<_> = shared.chain(OWN).collect();
+        let given: Vec<_> = all.0.iter().map(|(name, _)| name.as_str()).collect();
+        let others: Vec<_> = given.into_iter().filter(|name| OWN.contains(name) || !known.contains(name)).collect();
+        let strange = all.0.iter().filter(|(name, _)| !is_not_here(name)).cloned().collect();
+        issues.gather(Fields(strange).only(&known));
+        let connection = issues.gather(Connection::new(arguments, &others));
         let retry = connection.as_ref().map(|connection| connection.policy.retry);
-        if retry == Some(None) {
+        if let Some(Json::Bool(false)) = field(settings, "retry") {
             let message = "retry cannot be false: a run reads what is in doubt; leave it out or give its numbers";
             issues.0.push(Issue::new("retry", Rule::Conflict, message));
         }

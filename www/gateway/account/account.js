@@ -4,6 +4,8 @@
 
 // @ts-expect-error a wasm import is a WebAssembly.Module in workerd; no type checker knows it
 import mass from "../../../pkg/wasm/mass/mass.wasm";
+import { Jobs } from "../jobs/jobs.js";
+import { JOB } from "../jobs/runner.js";
 import { redactorOf } from "../record/bounds.js";
 import { Record } from "../record/record.js";
 import { refusal } from "../refusal.js";
@@ -11,6 +13,7 @@ import { send } from "../send.js";
 import { askAccount, keyFor } from "../upstream.js";
 import { Brake } from "./brake.js";
 import { Changes } from "./changes.js";
+import { changeOf } from "./entries.js";
 import { Holds } from "./holds.js";
 import { Once } from "./once.js";
 import { startPacing } from "./pacing.js";
@@ -19,8 +22,10 @@ import { Reach } from "./reach.js";
 import { routesOf } from "./routes.js";
 import { proposalOf } from "./rules/request.js";
 import { rulesFrom } from "./rules/settings.js";
+import { Schedule } from "./schedule.js";
 import { Stops } from "./stops.js";
 import { SubmittedRequests } from "./submitted.js";
+import { revokeTold } from "./told.js";
 import { Turns } from "./turns.js";
 
 /** @typedef {import("../upstream.js").Asked} Asked */
@@ -29,6 +34,7 @@ import { Turns } from "./turns.js";
 
 const DAY_MS = 86_400_000;
 const ONE_REQUEST = /^\/request\/(\d+)$/;
+const PRUNE = "prune";
 
 export class Account {
   /** @type {Turns} */
@@ -47,22 +53,32 @@ export class Account {
       retentionDays: RECORD_DAYS === undefined ? undefined : Number(RECORD_DAYS),
       redact: this.redact,
     });
-    const { brake, twoPerson: policy } = rulesFrom(env);
+    const { brake: most, twoPerson: policy } = rulesFrom(env);
+    const brake = new Brake(sql, most);
+    const submitted = new SubmittedRequests(sql);
     const reach = new Reach((path) => this.#read(path));
     this.once = new Once(sql);
     this.holds = new Holds(sql);
     this.proposals = new Proposals(sql);
     this.changes = new Changes({
-      stops: new Stops(this.holds, new Brake(sql, brake), reach),
+      stops: new Stops(this.holds, brake, reach),
       reach,
-      submitted: new SubmittedRequests(sql),
+      submitted,
       proposals: this.proposals,
       record: this.record,
       policy,
       send: (work, gate) => this.#send(work, gate),
     });
-    this.#routes = routesOf(this);
     this.#turns = new Turns(sql, startPacing(mass), env.LIMITS);
+    this.schedule = new Schedule(ctx.storage);
+    this.jobs = new Jobs({
+      ...{ storage: ctx.storage, record: this.record, holds: this.holds, brake, policy, env },
+      ...{ twoPerson: this.changes.twoPerson, schedule: this.schedule, redact: this.redact },
+      turns: this.#turns,
+      send: (call, most, job) => this.#sendOfJob(call, most, job, submitted),
+    });
+    this.#routes = routesOf(this);
+    ctx.blockConcurrencyWhile(() => this.schedule.hasten(JOB));
   }
 
   /** @param {Request} request from `../upstream.js` @returns {Promise<Response>} */
@@ -71,25 +87,30 @@ export class Account {
     return this.#routes.fetch(request);
   }
 
-  /** Once a day, while changes are made: what is older than it may be goes. */
+  /** Jobs go on; and once a day, while changes are made, what is older than it may be goes from the record. */
   async alarm() {
-    await this.record.prune();
+    const due = await this.schedule.take(Date.now());
+    if (due.includes(PRUNE)) {
+      await this.record.prune();
+      this.schedule.drop(PRUNE);
+    }
+    await this.jobs.runner.tick(due.flatMap(jobOf));
+    await this.schedule.arm();
   }
 
   /** A call of CertCentral's: carried out, or answered here where it is about a proposal. @param {Asked} asked */
-  async answer({ call, lane, from }) {
+  async answer({ call, lane, from, mostBytes }) {
     const { method, path, body = null } = call;
     if (from === null) {
       const [, requestId = ""] = ONE_REQUEST.exec(path) ?? [];
       if (proposalOf(requestId) !== undefined) return this.changes.twoPerson.read(requestId);
-      return this.#send({ call, lane });
+      return this.#send({ call, lane }, undefined, mostBytes);
     }
     // Somebody else's key is another one: nobody is answered with what another did.
     const asked = JSON.stringify([from.actor.id, method, path, body]);
     return this.once.answer(from.idempotencyKey, asked, async () => {
       const told = await this.changes.make({ call, lane }, from);
-      if (this.env.RECORD_DAYS && (await this.storage.getAlarm()) === null)
-        await this.storage.setAlarm(Date.now() + DAY_MS);
+      if (this.env.RECORD_DAYS) await this.schedule.setOnce(PRUNE, Date.now() + DAY_MS);
       return told;
     });
   }
@@ -103,22 +124,44 @@ export class Account {
   }
 
   /**
+   * A call of a job, whose turn it is. Who asked for what waits at CertCentral is remembered, as for single calls.
+   * @param {import("../upstream.js").Call} call @param {number} mostBytes @param {import("../jobs/store.js").Job} job
+   * @param {SubmittedRequests} submitted
+   */
+  async #sendOfJob(call, mostBytes, job, submitted) {
+    const key = keyFor(this.env, call.method);
+    if (key !== keyFor(this.env, "PUT"))
+      return askAccount(this.env, key, "/call", { call, lane: "bulk", from: null, mostBytes });
+    const answer = await send(this.env, call, mostBytes);
+    if (answer.status !== 201) return answer;
+    const { requestId } = await revokeTold(answer);
+    const { kind, id, body } = changeOf(call);
+    if (requestId !== undefined && kind === "order")
+      submitted.remember(requestId, { by: job.by.id, kind, id, reason: body.revocation_reason });
+    return answer;
+  }
+
+  /**
    * Waits for its turn, takes the last look, and sends.
    * @template {Told} [Refused=never]
-   * @param {Work} work @param {() => Refused | undefined} [gate] @returns {Promise<Response | Refused>}
+   * @param {Work} work @param {() => Refused | undefined} [gate] @param {number} [mostBytes] of the answer
+   * @returns {Promise<Response | Refused>}
    */
-  async #send({ call, lane }, gate) {
+  async #send({ call, lane }, gate, mostBytes) {
     const { fault } = this.#turns;
     if (fault) return refusal(403, [{ code: "access_denied|gateway_set_up", message: fault }]);
     const { may, waitMs } = await this.#turns.take(lane);
     if (!may) return notSent(waitMs);
     const refused = gate?.();
     if (refused) return refused;
-    const answer = await send(this.env, call);
+    const answer = await send(this.env, call, mostBytes);
     if (answer.status === 429) this.#turns.refused(answer.headers.get("retry-after"));
     return answer;
   }
 }
+
+/** @param {string} what is due @returns {string[]} */
+const jobOf = (what) => (what.startsWith(JOB) ? [what.slice(JOB.length)] : []);
 
 /** DigiCert's own words for it: every client reads them as "not processed", and so it is. @param {number} waitMs */
 function notSent(waitMs) {

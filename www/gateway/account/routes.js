@@ -1,6 +1,7 @@
 // What the gateway's app asks an account for, as paths inside the Durable Object; nobody else can reach them.
 
 import { Hono } from "hono";
+import { jobRoutes } from "../jobs/routes.js";
 import { listedOf } from "./rules/request.js";
 import { refused } from "./told.js";
 
@@ -8,7 +9,7 @@ import { refused } from "./told.js";
 
 /** @param {import("./account.js").Account} account */
 export function routesOf(account) {
-  const { record, holds, proposals, redact } = account;
+  const { record, holds, proposals, redact, jobs } = account;
   const routes = new Hono();
   /** What people wrote may hold what must not be shown. @param {unknown} value */
   const shown = (value) =>
@@ -27,6 +28,7 @@ export function routesOf(account) {
     await record.append(entryOf("hold-set", orderId, reason, from));
     // It is told to everybody whom the hold stops.
     holds.set({ orderId, reason: redact(reason), by: from.actor.id, time: Date.now() });
+    await jobs.runs.heldOrLifted(orderId);
     return new Response(null, { status: 204 });
   });
   routes.post("/holds/:id/lift", async (c) => {
@@ -38,8 +40,11 @@ export function routesOf(account) {
     const entry = entryOf("hold-lifted", orderId, reason, from);
     await record.append({ ...entry, details: { ...entry.details, hold } });
     holds.lift(orderId);
+    await jobs.runs.heldOrLifted(orderId);
     return new Response(null, { status: 204 });
   });
+
+  routes.route("/jobs", jobRoutes(jobs));
 
   routes.post("/record", async (c) => {
     const { filter, before, limit } = await c.req.json();

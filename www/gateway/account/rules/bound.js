@@ -13,6 +13,14 @@ import { hashOf } from "../../record/chain.js";
  * @property {string | null} comment
  * @property {number | null} deadline until when a job must be done, UTC milliseconds
  * @property {number} expires until when it may be approved, UTC milliseconds
+ * @property {BoundJob} [job] of a job, in place of its orders and certificates
+ */
+/**
+ * @typedef {object} BoundJob
+ * @property {string} id
+ * @property {string} digest SHA-256 of what its plan is to people: every order with its reason or why it stays, and the terms
+ * @property {number} orders how many are sent
+ * @property {number} certificates so many at least
  */
 
 const VERSION = 1;
@@ -20,7 +28,7 @@ const VERSION = 1;
 /** The order of ids does not count, and neither does one that stands there twice. @param {Bound} bound */
 export function canonical(bound) {
   const { kind, orders, certificates, isWhole } = bound;
-  const { reason, skipApproval, comment, deadline, expires } = bound;
+  const { reason, skipApproval, comment, deadline, expires, job } = bound;
   return JSON.stringify({
     v: VERSION,
     kind,
@@ -32,6 +40,7 @@ export function canonical(bound) {
     comment,
     deadline,
     expires,
+    job,
   });
 }
 

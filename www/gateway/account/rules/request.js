@@ -12,12 +12,13 @@ export function listedOf({ n, bound, hash, by, time, status, decided, note, outc
   const { kind, orders, certificates, reason, skipApproval, comment, deadline, expires } = bound;
   const id = String(requestIdOf(n));
   const [target] = (kind === "certificate" ? certificates : orders) ?? [];
+  const { job } = bound;
   return {
     id,
     kind,
-    target: { [kind]: kind === "job" ? id : target },
-    orders: orders.length,
-    certificates: certificates?.length ?? null,
+    target: { [kind]: job?.id ?? target },
+    orders: job?.orders ?? orders.length,
+    certificates: job?.certificates ?? certificates?.length ?? null,
     isWhole: bound.isWhole,
     ...{ reason, comment, skipApproval, deadline, hash, by: by.id, time, expires, status },
     ...(decided ? { decidedBy: decided.by.id, decidedAt: decided.time } : {}),

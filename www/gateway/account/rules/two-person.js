@@ -18,6 +18,18 @@ export function demandOf(policy, reason = "unspecified", reached) {
 }
 
 /**
+ * The same for a plan of many orders: one reason of many is enough, and a certificate that was not counted.
+ * @param {TwoPersonPolicy | null} policy
+ * @param {{ byReason: Record<string, number>, certificatesAtLeast: number, withDuplicates: number, unread: number }} totals
+ */
+export function demandOfPlan(policy, { byReason, certificatesAtLeast, withDuplicates, unread }) {
+  const isWhole = withDuplicates === 0 && unread === 0;
+  const reached = { ids: Array.from({ length: certificatesAtLeast }, String), isWhole };
+  const reasons = Object.keys(byReason).map((reason) => demandOf(policy, reason, reached));
+  return reasons.find((demand) => demand === "reason") ?? reasons[0];
+}
+
+/**
  * Why this decision cannot be taken; nothing if it can.
  * @param {{ status: Status, by: string, expires: number }} proposal
  * @param {"approved" | "rejected"} decision @param {string} actor @param {number} nowMs
