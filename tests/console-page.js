@@ -25,8 +25,11 @@ let local;
 /** On Node: there an answer can be lost by ending its connection. @type {Awaited<ReturnType<typeof startSandbox>>} */
 let sandbox;
 
-/** Starts everything before the tests of a file and ends it behind them. */
-export function setUp() {
+/**
+ * Starts everything before the tests of a file and ends it behind them.
+ * @param {Record<string, string>} [variables] of the gateway; without the two-person rule, which reads before it sends
+ */
+export function setUp(variables = { TWO_PERSON: "null" }) {
   // Of its own: several files are tested at once, and a build empties its folder first.
   const dist = mkdtempSync(join(tmpdir(), "console-"));
   before(async () => {
@@ -34,7 +37,7 @@ export function setUp() {
     sandbox = await startSandbox({
       settings: { keys: { [CANARY]: "admin", "sandbox-limited-key": "limited" } },
     });
-    local = await startLocal({ key: CANARY, upstream: sandbox.url, pace: PACE, dist });
+    local = await startLocal({ key: CANARY, upstream: sandbox.url, pace: PACE, dist, variables });
     browser = await launchChromium();
   });
   after(async () => {
@@ -45,11 +48,46 @@ export function setUp() {
   });
 }
 
-/** A fresh page on a fresh account; notes everything that must not be. @param {import("playwright-core").BrowserContextOptions} [options] */
-export async function open(options = {}) {
+/**
+ * A call to the gateway by somebody, past the page.
+ * @param {string} who one of those of `startLocal` @param {string} method @param {string} path @param {unknown} [body]
+ */
+export function gateway(who, method, path, body) {
+  const headers = {
+    "content-type": "application/json",
+    "x-certcentral-console": "1",
+    "x-certcentral-identity": who,
+  };
+  const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+  return fetch(local.consoleUrl + path, init);
+}
+
+/** Of the gateway nothing is left that another test could meet, but the record. */
+async function settle() {
+  const { holds } = await (await gateway("ada", "GET", "/console/holds")).json();
+  for (const { orderId } of holds)
+    await gateway("ada", "DELETE", `/console/holds/${orderId}`, { reason: "test" });
+  const { proposals } = await (await gateway("ada", "GET", "/console/proposals")).json();
+  for (const { id, status } of proposals)
+    if (status === "pending")
+      await gateway("ada", "PUT", `/services/v2/request/${id}/status`, { status: "rejected" });
+}
+
+/** @typedef {import("playwright-core").BrowserContextOptions & { as?: string, closed?: boolean }} Options */
+
+/**
+ * A fresh page on a fresh account; notes everything that must not be.
+ * @param {Options} [options] `as`: who opens it; `closed`: somebody whom the gateway does not know
+ */
+export async function open({ as = "", closed = false, ...options } = {}) {
   await control("reset", "POST");
+  await settle();
   const context = await browser.newContext({ viewport: { width: 1000, height: 900 }, ...options });
   const page = await context.newPage();
+  if (closed) await signOut(page);
+  await page.addInitScript((id) => {
+    if (id && !sessionStorage.length) sessionStorage.setItem("certcentral-identity", id);
+  }, as);
   /** @type {string[]} */
   const faults = [];
   /** @type {Promise<void>[]} */
@@ -83,6 +121,28 @@ export async function open(options = {}) {
     assert.deepEqual(faults, []);
   };
   return { page, close };
+}
+
+/** From now on the gateway does not know who asks. @param {import("playwright-core").Page} page */
+export function signOut(page) {
+  return page.route(/\/(console|services\/v2)\//, (route) => {
+    const headers = { ...route.request().headers(), "x-certcentral-identity": "nobody" };
+    return route.continue({ headers });
+  });
+}
+
+/**
+ * What the next call to a path is answered with.
+ * @param {import("playwright-core").Page} page @param {string} path @param {number} status @param {string} title @param {string} detail
+ */
+export function refuseOnce(page, path, status, title, detail) {
+  const json = { type: "about:blank", title, status, detail, errors: [] };
+  const answer = { status, contentType: "application/problem+json", body: JSON.stringify(json) };
+  return page.route(
+    (url) => url.pathname === path,
+    (route) => route.fulfill(answer),
+    { times: 1 },
+  );
 }
 
 /** @param {string} path @param {string} method @param {unknown} [body] */

@@ -21,8 +21,8 @@ setUp();
 
 /** @param {import("playwright-core").Page} page */
 async function list(page) {
-  await page.getByRole("button", { name: "Pending requests" }).first().click();
-  await page.getByRole("heading", { name: "Pending requests" }).waitFor();
+  await page.getByRole("button", { name: "Approvals" }).first().click();
+  await page.getByRole("heading", { name: "Approvals", exact: true }).waitFor();
 }
 
 /** The dialog about the only request there is. @param {import("playwright-core").Page} page @param {"Approve" | "Reject"} act */
@@ -57,7 +57,7 @@ test("approving a request to revoke says what it ends, and follows it until it i
   await assertFollowed(page);
   await shot(page, "approved-revoked");
   assert.deepEqual(await changes(), [{ status: "approved", processor_comment: "INC-4711" }]);
-  await page.getByRole("button", { name: "Pending requests" }).last().click();
+  await page.getByRole("button", { name: "Approvals" }).last().click();
   await page.getByText("No request waits for approval.").waitFor();
   await assertAccessible(page);
   await close();
@@ -126,7 +126,7 @@ test("where nobody can know, a later look tells", async () => {
   await page.getByRole("button", { name: "Check again" }).click();
   await page.getByText("still waits. As far as can be seen, nothing was decided.").waitFor();
   await assertAccessible(page);
-  await page.getByRole("button", { name: "Back to the pending requests" }).click();
+  await page.getByRole("button", { name: "Back to the approvals" }).click();
   await page.getByText("1 request waits for approval.").waitFor();
   assert.equal((await decisions()).length, 1);
   await close();
@@ -139,7 +139,7 @@ test("a no is shown with DigiCert's words", async () => {
   await control("settings", "PUT", { keys: { [CANARY]: "limited" } });
   await dialog.getByRole("button", { name: "Reject request" }).click();
   await assertResult(page, "refused", /Nothing was changed[\s\S]*missing_permission[\s\S]*admin/);
-  await page.getByRole("button", { name: "Back to the pending requests" }).click();
+  await page.getByRole("button", { name: "Back to the approvals" }).click();
   await page.getByText("1 request waits for approval.").waitFor();
   await close();
 });

@@ -108,7 +108,8 @@ test("an order can be found by name and revoked with the keyboard alone", async 
   await page.getByRole("heading", { name: `Order ${ORDERS.openRevoke}` }).waitFor();
   await page.waitForFunction(() => document.activeElement?.tagName === "H1");
   await page.locator('[data-reach="read"]').waitFor();
-  for (const key of ["Tab", "ArrowDown", "ArrowDown", "Tab", "Tab", "Space", "Tab"])
+  // The first one is the button that puts it on hold.
+  for (const key of ["Tab", "Tab", "ArrowDown", "ArrowDown", "Tab", "Tab", "Space", "Tab"])
     await keyboard.press(key);
   await keyboard.type(String(ORDERS.openRevoke));
   await keyboard.press("Enter");

@@ -37,7 +37,9 @@ async function start(options = {}, answer = () => [204, ""]) {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   const upstream = `http://127.0.0.1:${port}/services/v2`;
-  const local = await startLocal({ key: WRITE_KEY, upstream, ...options });
+  // One person is enough: what two people need is read first (gateway-two-person.test.js).
+  const variables = { TWO_PERSON: "null" };
+  const local = await startLocal({ key: WRITE_KEY, upstream, variables, ...options });
   closing.push(() => local.close());
   closing.push(() => {
     server.closeAllConnections();
@@ -50,7 +52,7 @@ async function start(options = {}, answer = () => [204, ""]) {
       headers: key === undefined ? OWN : { ...OWN, "idempotency-key": key },
       body,
     });
-  const record = () => fetch(`${local.consoleUrl}/console/record`);
+  const record = () => fetch(`${local.consoleUrl}/console/record/export`);
   const read = () => fetch(`${local.consoleUrl}/services/v2/order/certificate/7`);
   return { seen, revoke, read, record };
 }

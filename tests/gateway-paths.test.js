@@ -32,7 +32,7 @@ async function ask(path, init = {}, answer = () => Response.json({})) {
   };
   const response = await worker.request(`/services/v2${path}`, init, withAccount(env));
   const text = await response.text();
-  const code = text.startsWith('{"errors"') ? JSON.parse(text).errors[0]?.code : undefined;
+  const code = text.startsWith('{"type"') ? JSON.parse(text).errors[0]?.code : undefined;
   return { status: response.status, headers: response.headers, code, calls };
 }
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
-import { startLocal } from "../www/gateway/local.js";
+import { PEOPLE, startLocal } from "../www/gateway/local.js";
 import { ORDERS } from "../www/sandbox/seed.js";
 
 const CANARY = "canary-key-Zq81xT5";
@@ -150,8 +150,12 @@ test("every answer carries the policy of a strict page", async () => {
   }
 });
 
-test("the page learns which CertCentral it is, and nothing else", async () => {
-  assert.equal((await ask("/console/config")).text, '{"environment":"sandbox"}');
+test("the page learns which CertCentral it is and whom one can be here, and nothing else", async () => {
+  const identities = PEOPLE.map(({ id, name }) => ({ id, name }));
+  assert.deepEqual(JSON.parse((await ask("/console/config")).text), {
+    environment: "sandbox",
+    identities,
+  });
 });
 
 test("a redirect, a page, too much and a broken line are never passed on as an answer", async () => {
@@ -169,13 +173,16 @@ test("a redirect, a page, too much and a broken line are never passed on as an a
   });
   await new Promise((resolve) => upstream.listen(0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (upstream.address());
-  const other = await startLocal({ key: CANARY, upstream: `http://127.0.0.1:${port}` });
+  const url = `http://127.0.0.1:${port}`;
+  // One person is enough, so that nothing is read before.
+  const variables = { TWO_PERSON: "null" };
+  const other = await startLocal({ key: CANARY, upstream: url, variables });
   try {
     for (const [order, status, type] of [
-      [1, 502, "application/json"],
+      [1, 502, "application/problem+json"],
       [2, 403, "text/plain; charset=utf-8"],
-      [3, 502, "application/json"],
-      [4, 502, "application/json"],
+      [3, 502, "application/problem+json"],
+      [4, 502, "application/problem+json"],
     ]) {
       const answer = await fetch(
         `${other.consoleUrl}/services/v2/order/certificate/${order}/revoke`,

@@ -1,18 +1,21 @@
 #!/usr/bin/env node
-// The command: `certcentral-revoke verify log.jsonl`. It reads files and nothing else; no network, nothing is written.
+// The command: `certcentral-revoke verify log.jsonl`, and with it the journal of a run. It reads files and nothing else; no network, nothing is written.
 
 import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { verifyJournal } from "./journal.js";
 import { publicKeyFrom } from "./keys.js";
 import { headFrom, verifyLog } from "./verify.js";
 
-const HELP = `certcentral-revoke verify <log.jsonl> [--public-key <key>]... [--head <file>]...
+const HELP = `certcentral-revoke verify <log.jsonl> [--journal <journal.jsonl>] [--public-key <key>]... [--head <file>]...
 
 Says whether an exported record is whole and unchanged. Works offline. "-" reads standard input.
 
   --public-key <key>  a file or the key itself: PEM, base64 or JWK (Ed25519). More than one after a rotation.
                       Without it the signature is not checked, and whoever could write the file could have
                       made it up.
+  --journal <file>    the journal of a run of many orders: whether it is the one that this record has digests of,
+                      line by line.
   --head <file>       the head (last line) of an earlier export, kept elsewhere: what it saw must still be there.
 
 Exit code: 0 whole and unchanged, 1 tampered with, 2 cannot be read.
@@ -34,6 +37,7 @@ function given() {
       options: {
         "public-key": { type: "string", multiple: true, default: [] },
         head: { type: "string", multiple: true, default: [] },
+        journal: { type: "string" },
         help: { type: "boolean", short: "h", default: false },
       },
     });
@@ -63,6 +67,19 @@ function told({ state, key }) {
   if (state === "valid") return `valid, key ${key}`;
   if (state === "unsigned") return "NONE: whoever could write this log could have made it up";
   return `NOT CHECKED: made with key ${key}; pass it with --public-key`;
+}
+
+/** @param {import("./journal.js").Tied} tied @param {string} file */
+function reportJournal({ job, lines, before, after }, file) {
+  const told = [
+    `${file}: as the record has it`,
+    `  job        ${JSON.stringify(job)}`,
+    `  lines      ${lines}`,
+  ];
+  if (before > 0)
+    told.push(`             ${before} at the beginning: retention took their digests`);
+  if (after > 0) told.push(`             ${after} at the end are not on this record yet`);
+  return `${told.join("\n")}\n`;
 }
 
 /** @param {import("./verify.js").Whole} whole @param {string} file @param {number} kept */
@@ -96,13 +113,30 @@ const publicKeys = each("public-key", values["public-key"], (key) =>
 const heads = each("head", values.head, (path) =>
   headFrom(readFileSync(path, "utf8").trimEnd().split("\n").at(-1) ?? ""),
 );
+/** @param {string} path */
+const source = (path) =>
+  path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 1 << 18 });
+
+/** @param {string} path @param {{ line?: number, fault: string }} found */
+const tampered = (path, { line, fault }) =>
+  `${path}: TAMPERED WITH: ${line === undefined ? "it" : `line ${line}`} ${fault}\n`;
+
 try {
-  const source =
-    file === "-" ? process.stdin : createReadStream(String(file), { highWaterMark: 1 << 18 });
-  const result = await verifyLog(source, { publicKeys, heads });
-  if (result.ok) process.stdout.write(report(result, String(file), heads.length));
-  else process.stdout.write(`${file}: TAMPERED WITH: line ${result.line} ${result.fault}\n`);
-  process.exitCode = result.ok ? 0 : 1;
+  const log = String(file);
+  const { journal } = values;
+  const keys = { publicKeys, heads };
+  if (journal === undefined) {
+    const result = await verifyLog(source(log), keys);
+    if (result.ok) process.stdout.write(report(result, log, heads.length));
+    else process.stdout.write(tampered(log, result));
+    process.exitCode = result.ok ? 0 : 1;
+  } else {
+    const result = await verifyJournal(source(log), source(journal), keys);
+    if (result.ok)
+      process.stdout.write(report(result.log, log, heads.length) + reportJournal(result, journal));
+    else process.stdout.write(tampered(result.file === "log" ? log : journal, result));
+    process.exitCode = result.ok ? 0 : 1;
+  }
 } catch (error) {
-  cannot(`${file} cannot be read: ${reason(error)}`);
+  cannot(`${[file, values.journal].filter(Boolean).join(" or ")} cannot be read: ${reason(error)}`);
 }

@@ -10,8 +10,8 @@ const LINE_END = 10;
  * @property {"whole" | "cut" | "endless"} state `cut`: the stream ended before the line did; `endless`: longer than allowed, and the last one
  */
 
-/** @param {AsyncIterable<Uint8Array> | Iterable<Uint8Array>} chunks @returns {AsyncGenerator<Line>} */
-export async function* linesOf(chunks) {
+/** @param {AsyncIterable<Uint8Array> | Iterable<Uint8Array>} chunks @param {number} [most] bytes of a line @returns {AsyncGenerator<Line>} */
+export async function* linesOf(chunks, most = MOST_LINE) {
   /** @type {Uint8Array[]} */
   let parts = [];
   let length = 0;
@@ -22,7 +22,7 @@ export async function* linesOf(chunks) {
       const part = chunk.subarray(from, end === -1 ? chunk.length : end);
       parts.push(part);
       length += part.length;
-      if (length > MOST_LINE) return yield { bytes: new Uint8Array(), state: "endless" };
+      if (length > most) return yield { bytes: new Uint8Array(), state: "endless" };
       if (end === -1) break;
       yield { bytes: joined(parts, length), state: "whole" };
       parts = [];

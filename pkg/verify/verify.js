@@ -24,11 +24,14 @@ const SIGNED = /^(.*),"signature":"([0-9a-f]{128}|unsigned)"\}$/s;
 
 /**
  * @param {AsyncIterable<Uint8Array> | Iterable<Uint8Array>} chunks the file
- * @param {{ publicKeys?: PublicKey[], heads?: Head[] }} [options] `heads`: of earlier exports, kept elsewhere
+ * @param {object} [options]
+ * @param {PublicKey[]} [options.publicKeys]
+ * @param {Head[]} [options.heads] of earlier exports, kept elsewhere
+ * @param {(entry: Record<string, any>) => void} [options.seen] told of every entry, before the whole is known to be right
  * @returns {Promise<Whole | Tampered>}
  */
-export async function verifyLog(chunks, { publicKeys = [], heads = [] } = {}) {
-  const reading = new Reading(publicKeys, heads);
+export async function verifyLog(chunks, { publicKeys = [], heads = [], seen = () => {} } = {}) {
+  const reading = new Reading(publicKeys, heads, seen);
   let line = 0;
   try {
     for await (const { bytes, state } of linesOf(chunks)) {
@@ -75,8 +78,11 @@ class Reading {
   /** The hashes that kept heads tell, by sequence. @type {Map<number, Head>} */
   #expected;
 
-  /** @param {PublicKey[]} keys @param {Head[]} kept */
-  constructor(keys, kept) {
+  #seen;
+
+  /** @param {PublicKey[]} keys @param {Head[]} kept @param {(entry: Record<string, any>) => void} seen */
+  constructor(keys, kept, seen) {
+    this.#seen = seen;
     this.#keys = keys;
     this.#kept = kept;
     this.#expected = new Map(kept.map((head) => [head.last, head]));
@@ -91,7 +97,8 @@ class Reading {
   }
 
   /** @param {Uint8Array} bytes @param {Record<string, any>} parsed */
-  #takeEntry(bytes, { v, log, seq, time, prev, action, details }) {
+  #takeEntry(bytes, parsed) {
+    const { v, log, seq, time, prev, action, details } = parsed;
     if (v !== 1 || typeof log !== "string" || !Number.isSafeInteger(seq) || seq < 1)
       throw new Fault("is not an entry of a record");
     if (!Number.isSafeInteger(time) || !HASH.test(prev))
@@ -107,6 +114,7 @@ class Reading {
     this.#compare(seq, hash);
     this.#last = { seq, hash };
     if (action === "retention") this.#pruned = { through: details?.through, hash: details?.hash };
+    this.#seen(parsed);
     const { from = time, to = time } = this.#span ?? {};
     this.#span = { from: Math.min(from, time), to: Math.max(to, time) };
   }

@@ -88,6 +88,7 @@ export const RUNNERS = {
           DIGICERT_API_KEY: KEY,
           CERTCENTRAL_BASE_URL: sandbox.url,
           ENVIRONMENT: "sandbox",
+          DEVELOPMENT_IDENTITY: '{"id":"ada","roles":["admin"]}',
         },
         durableObjects: { ACCOUNT: { className: "Account", useSQLite: true } },
         serviceBindings: {

@@ -19,8 +19,7 @@ const INSTALL_SECONDS = 300;
 export async function layProject(name, tarball) {
   const kept = join(KEPT, name);
   const folder = join(kept, "project");
-  const manifest = JSON.parse(readFileSync(join(HERE, name, "project/package.json"), "utf8"));
-  const { devDependencies: tools = {}, ...own } = manifest;
+  const { devDependencies: tools = {}, ...own } = manifestOf(name);
   await installTools(kept, tools);
   rmSync(folder, { recursive: true, force: true });
   cpSync(join(HERE, name, "project"), folder, { recursive: true });
@@ -44,6 +43,17 @@ export async function layProject(name, tarball) {
     serve: (command, args, ready, limits) => serve(folder, command, args, ready, limits),
   };
 }
+
+/** The installed command of a host's tool, for use outside its project. @param {string} name @param {string} command */
+export async function toolOf(name, command) {
+  const kept = join(KEPT, name);
+  await installTools(kept, manifestOf(name).devDependencies ?? {});
+  return join(kept, "node_modules/.bin", command);
+}
+
+/** @param {string} name */
+const manifestOf = (name) =>
+  JSON.parse(readFileSync(join(HERE, name, "project/package.json"), "utf8"));
 
 /** Once for each set of pinned versions. @param {string} kept @param {Record<string, string>} tools */
 async function installTools(kept, tools) {

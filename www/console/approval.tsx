@@ -2,6 +2,7 @@
 
 import type { Signal } from "@preact/signals";
 import { FieldIssues, isWrong } from "./issues";
+import { barred } from "./who/who";
 
 interface ApprovalProps {
   comment: Signal<string>;
@@ -10,6 +11,7 @@ interface ApprovalProps {
 
 export function ApprovalFields({ comment, skip }: ApprovalProps) {
   const lost = skip.value && comment.value !== "";
+  const why = barred("skipApproval");
   return (
     <>
       <label for="comment">Comment for the approver (optional)</label>
@@ -25,7 +27,7 @@ export function ApprovalFields({ comment, skip }: ApprovalProps) {
       />
       <p id="comment-hint" class={lost ? "hint strong" : "hint"}>
         {skip.value
-          ? "DigiCert will not store it, because the approval is skipped. Keep it in your own records."
+          ? "DigiCert will not store it, because the approval is skipped. The record of this gateway does."
           : "DigiCert stores it with the request."}
       </p>
       <FieldIssues field="comment" id="comment-issues" />
@@ -36,8 +38,13 @@ export function ApprovalFields({ comment, skip }: ApprovalProps) {
           <input
             type="checkbox"
             checked={skip.value}
+            aria-disabled={why !== ""}
+            aria-describedby={why ? "skip-why" : undefined}
+            onClick={(event) => {
+              if (why) event.preventDefault();
+            }}
             onChange={(event) => {
-              skip.value = event.currentTarget.checked;
+              skip.value = event.currentTarget.checked && !why;
             }}
           />
           <span>
@@ -46,6 +53,11 @@ export function ApprovalFields({ comment, skip }: ApprovalProps) {
               No second person looks at it: your click alone ends the certificates. DigiCert keeps
               no comment. Needs a key with admin privileges.
             </span>
+            {why && (
+              <span id="skip-why" class="hint strong">
+                {why}
+              </span>
+            )}
           </span>
         </label>
         <p class="hint">

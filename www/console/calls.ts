@@ -4,7 +4,7 @@ import { batch, signal } from "@preact/signals";
 import { type Evidence, InvalidInputError, type Issue } from "certcentral-revoke";
 import { type Told, told } from "./connection";
 
-export type Doing = "reading" | "revoking" | "deciding" | "waiting";
+export type Doing = "reading" | "revoking" | "deciding" | "holding" | "waiting";
 
 /** Whatever is thrown behind the button is a result too: nobody may take it for "not sent". */
 export type Result<T> = { kind: "outcome"; outcome: T & Evidence } | Failure;
@@ -17,7 +17,7 @@ export const busy = signal<"" | Doing>("");
 export const issues = signal<readonly Issue[]>([]);
 
 /** A change must not be left alone: its answer must find somebody. */
-export const isChanging = () => busy.value === "revoking" || busy.value === "deciding";
+export const isChanging = () => ["revoking", "deciding", "holding"].includes(busy.value);
 
 let ending = new AbortController();
 let running: Promise<void> = Promise.resolve();

@@ -1,7 +1,7 @@
 // One look at an order or a request, and what it tells.
 
+import { listRequests } from "./approvals/deciding";
 import { busy } from "./calls";
-import { listRequests } from "./deciding";
 import { findingOf, findingOfRequest } from "./findings";
 import { check, checkRequest, followed } from "./following";
 import { show } from "./model";
@@ -48,7 +48,7 @@ export function Check({ target, label, thenOpen = false }: CheckProps) {
             aria-disabled={busy.value !== ""}
             onClick={() => (isOrder ? show(target.orderId) : listRequests())}
           >
-            {isOrder ? "Open the order" : "Back to the pending requests"}
+            {isOrder ? "Open the order" : "Back to the approvals"}
           </button>
         </p>
       )}

@@ -2,11 +2,19 @@
 
 import { signal } from "@preact/signals";
 import { CertCentral, type HttpRequest, type RetrySettings, type Why } from "certcentral-revoke";
+import { choose, chosen, fromConsole } from "./gateway";
 
 interface Config {
-  environment: string;
+  environment?: string;
   /** How to wait; the gateway says so with a sandbox only. */
   pace?: { retry?: RetrySettings; pollMs?: number };
+  /** Whom one may act as; a gateway for local use only says so. */
+  identities?: readonly Identity[];
+}
+
+export interface Identity {
+  id: string;
+  name: string;
 }
 
 /** One thing that a call has done on its way. */
@@ -18,6 +26,7 @@ export type Told =
 const MOST_TOLD = 100;
 
 export const environment = signal("");
+export const identities = signal<readonly Identity[]>([]);
 /** What the call on its way has done so far. */
 export const told = signal<readonly Told[]>([]);
 
@@ -28,9 +37,11 @@ const tell = (one: Told) => {
 /** The client, and how often it looks while it waits for a revocation. */
 export const connection = fetch("/console/config")
   .then((answer) => answer.json() as Promise<Config>)
-  .catch((): Config => ({ environment: "" }))
-  .then(({ environment: name, pace = {} }) => {
+  .catch((): Config => ({}))
+  .then(({ environment: name = "", pace = {}, identities: persons = [] }) => {
     environment.value = name;
+    identities.value = persons;
+    if (!persons.some(({ id }) => id === chosen.value)) choose("");
     const certcentral = new CertCentral({
       baseUrl: "/services/v2",
       fetch: fromConsole,
@@ -41,12 +52,3 @@ export const connection = fetch("/console/config")
     });
     return { certcentral, poll: pace.pollMs === undefined ? {} : { pollMs: pace.pollMs } };
   });
-
-/** Tells the gateway that a page of ours asks, not one of another site. */
-function fromConsole(url: string, init: RequestInit) {
-  const headers = new Headers(init.headers);
-  headers.set("X-CertCentral-Console", "1");
-  // A browser may send one PUT twice; the gateway makes it once.
-  if (init.method === "PUT") headers.set("Idempotency-Key", crypto.randomUUID());
-  return fetch(url, { ...init, headers });
-}

@@ -21,7 +21,7 @@ export function concernOf(warning: BlastRadiusWarning, order: Order): string {
     case "already-revoked":
       return "This order is revoked already. There is nothing left to do.";
     case "revocation-requested":
-      return `Request ${openRevokeOf(order)?.id ?? ""} to revoke this order waits for approval already. Decide on it under “Pending requests” instead of sending another.`;
+      return `Request ${openRevokeOf(order)?.id ?? ""} to revoke this order waits for approval already. Decide on it under “Approvals” instead of sending another.`;
     case "reissue-pending":
       return "A reissue is pending. Cancel it or wait until it is done; DigiCert may refuse until then.";
     case "not-issued":
@@ -60,7 +60,7 @@ export function findingOf(order: Order): Finding {
   }
   const last = order.requests?.findLast(({ type }) => type === "revoke");
   const history = last ? ` The last one, ${last.id}, is ${last.status ?? "done"}.` : "";
-  const sentence = `Order ${order.id} is “${statusOf(order.status)}” and no request to revoke it is open.${history} As far as can be seen, nothing was revoked. It may still be on its way: check again in a few minutes before you decide.`;
+  const sentence = `Order ${order.id} is “${statusOf(order.status)}” and no request to revoke it is open.${history} As far as can be seen, nothing was revoked. It may still be on its way, or wait for a second person under “Approvals”: check again in a few minutes before you decide.`;
   return { sentence, unsettled: true };
 }
 

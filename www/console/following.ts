@@ -2,6 +2,7 @@
 
 import { signal } from "@preact/signals";
 import type { ApprovalRequest, Order, Seen } from "certcentral-revoke";
+import { isProposal, readProposals } from "./approvals/proposals";
 import { messageOf, once } from "./calls";
 import { connection } from "./connection";
 
@@ -77,6 +78,7 @@ async function wait(orderId: string, requestId: string | undefined, signal: Abor
       call,
     );
     signal.throwIfAborted();
+    if (isProposal(requestId)) readProposals();
     if (!seen.reached)
       return learn(
         seen.request && isClosed(seen.request) ? { closed: seen.request } : { ended: endOf(seen) },

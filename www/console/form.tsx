@@ -5,11 +5,13 @@ import type { Order, RevocationReason, RevokeOptions } from "certcentral-revoke"
 import { useRef } from "preact/hooks";
 import { ApprovalFields } from "./approval";
 import { busy, say } from "./calls";
+import { holdOf } from "./holds/holds";
 import { FieldIssues, isWrong, OtherIssues } from "./issues";
 import { revoke } from "./model";
 import { Progress } from "./progress";
 import { mayGoOn } from "./radius";
 import { ReasonField } from "./reason";
+import { barred } from "./who/who";
 
 /** The fields that say for themselves what is wrong with them. */
 const OWN = ["revocationReason", "comment", "skipApproval", "confirm", "reach"];
@@ -21,9 +23,11 @@ export function RevokeForm({ order }: { order: Order }) {
   const typed = useSignal("");
   const confirm = useRef<HTMLInputElement>(null);
   const confirmed = typed.value.trim() === order.id;
+  const why = barred("revoke") || onHold(order.id);
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
+    if (why) return;
     if (!confirmed) {
       say("confirm", `Type ${order.id} to confirm which order you mean.`);
       confirm.current?.focus();
@@ -42,6 +46,7 @@ export function RevokeForm({ order }: { order: Order }) {
 
   return (
     <form onSubmit={submit} noValidate>
+      {why && <p class="notice danger">{why}</p>}
       <ReasonField reason={reason} />
       <ApprovalFields comment={comment} skip={skip} />
       <label for="confirm">
@@ -65,16 +70,21 @@ export function RevokeForm({ order }: { order: Order }) {
       <button
         type="submit"
         class="danger"
-        aria-disabled={!confirmed || !mayGoOn.value || busy.value !== ""}
+        aria-disabled={why !== "" || !confirmed || !mayGoOn.value || busy.value !== ""}
         aria-describedby="act-hint"
       >
         {skip.value ? `Revoke order ${order.id} now` : `Request revocation of order ${order.id}`}
       </button>
       <p id="act-hint" class="hint" role="status">
-        <ActHint confirmed={confirmed} skip={skip.value} />
+        {why || <ActHint confirmed={confirmed} skip={skip.value} />}
       </p>
     </form>
   );
+}
+
+function onHold(orderId: string): string {
+  const hold = holdOf(orderId);
+  return hold ? `Order ${orderId} is on hold: “${hold.reason}”. Lift the hold first.` : "";
 }
 
 function ActHint({ confirmed, skip }: { confirmed: boolean; skip: boolean }) {

@@ -2,18 +2,39 @@
 
 import { render } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { busy } from "./calls";
-import { DecidedView } from "./decided";
-import { listRequests } from "./deciding";
+import { DecidedView } from "./approvals/decided";
+import { Inbox } from "./approvals/inbox";
 import { Environment } from "./environment";
 import { Find } from "./find";
 import { nameThePage } from "./heading";
-import { startOver, view } from "./model";
+import { HoldsView } from "./holds/list";
+import { view } from "./model";
 import { OrderView } from "./order";
-import { Requests } from "./requests";
+import { RecordView } from "./record/view";
 import { RevokedView } from "./revoked";
+import { Views } from "./views";
+import { SignIn } from "./who/sign-in";
+import { SignedIn } from "./who/signed-in";
+import { askWho, barred, who } from "./who/who";
 
 function Console() {
+  const { value: person } = who;
+  // Whoever was let in keeps what is on the page, results above all, even when the session ends.
+  const letIn =
+    person.state === "in" ? barred("read") === "" : person.state === "out" && person.before;
+  return (
+    <>
+      <header>
+        <Environment />
+        {letIn && <Views />}
+        <SignedIn />
+      </header>
+      <main>{letIn ? <Shown /> : <SignIn />}</main>
+    </>
+  );
+}
+
+function Shown() {
   const now = view.value;
   const before = useRef(now);
   useLayoutEffect(() => {
@@ -22,51 +43,26 @@ function Console() {
     if (before.current !== now) heading?.focus();
     before.current = now;
   }, [now]);
-  return (
-    <>
-      <header>
-        <Environment />
-        <Views />
-      </header>
-      <main>
-        {now.at === "find" && <Find />}
-        {now.at === "order" && <OrderView order={now.order} key={now.order.id} />}
-        {now.at === "revoked" && <RevokedView {...now} />}
-        {now.at === "requests" && <Requests />}
-        {now.at === "decided" && <DecidedView {...now} />}
-      </main>
-    </>
-  );
-}
-
-function Views() {
-  const { at } = view.value;
-  const requests = at === "requests" || at === "decided";
-  const off = busy.value !== "" && busy.value !== "waiting";
-  return (
-    <nav aria-label="Views">
-      <span class="product">CertCentral revocation</span>
-      <button
-        type="button"
-        class="link"
-        aria-current={requests ? undefined : "page"}
-        aria-disabled={off}
-        onClick={startOver}
-      >
-        Orders
-      </button>
-      <button
-        type="button"
-        class="link"
-        aria-current={requests ? "page" : undefined}
-        aria-disabled={off}
-        onClick={listRequests}
-      >
-        Pending requests
-      </button>
-    </nav>
-  );
+  switch (now.at) {
+    case "find":
+      return <Find />;
+    case "order":
+      return <OrderView order={now.order} key={now.order.id} />;
+    case "revoked":
+      return <RevokedView {...now} />;
+    case "requests":
+      return <Inbox />;
+    case "decided":
+      return <DecidedView {...now} />;
+    case "holds":
+      return <HoldsView />;
+    case "record":
+      return <RecordView />;
+    default:
+      return now satisfies never;
+  }
 }
 
 const app = document.getElementById("app");
 if (app) render(<Console />, app);
+askWho();

@@ -1,18 +1,13 @@
 // What the console shows, and how it comes there. No markup here, and no rule: those are in the package.
 
 import { batch, signal } from "@preact/signals";
-import type {
-  ApprovalRequest,
-  Decided,
-  Decision,
-  Order,
-  OrderList,
-  Outcome,
-  RevokeOptions,
-} from "certcentral-revoke";
+import type { Decided, Order, OrderList, Outcome, RevokeOptions } from "certcentral-revoke";
+import type { Asked } from "./approvals/deciding";
+import { isProposal, readProposals } from "./approvals/proposals";
 import { busy, issues, once, type Result, resultOf, stopWaiting } from "./calls";
 import { connection } from "./connection";
 import { forget } from "./following";
+import { readHolds } from "./holds/holds";
 import { dropRadius, endReading, readRadius } from "./radius";
 
 export type View =
@@ -20,7 +15,9 @@ export type View =
   | { at: "order"; order: Order }
   | { at: "revoked"; order: Order; options: RevokeOptions; result: Result<Outcome> }
   | { at: "requests" }
-  | { at: "decided"; request: ApprovalRequest; decision: Decision; result: Result<Decided> };
+  | ({ at: "decided"; result: Result<Decided> } & Asked)
+  | { at: "holds" }
+  | { at: "record" };
 
 /** How many orders a search shows. */
 const SHOWN = 50;
@@ -60,6 +57,7 @@ async function open(orderId: string) {
   go({ at: "order", order });
   // Not waited for: the order is shown at once, and what else is on it when it is known.
   readRadius(orderId);
+  readHolds();
 }
 
 export const revoke = (order: Order, options: RevokeOptions) =>
@@ -70,4 +68,8 @@ export const revoke = (order: Order, options: RevokeOptions) =>
     // The list is of before, it would still call the order issued.
     found.value = undefined;
     go({ at: "revoked", order, options, result });
+    if (result.kind === "outcome" && isProposal(requestIn(result.outcome))) readProposals();
   });
+
+const requestIn = (outcome: Outcome) =>
+  outcome.outcome === "requested" ? outcome.request.id : undefined;

@@ -5,6 +5,7 @@ import type { ComponentChildren } from "preact";
 import { busy } from "./calls";
 import { Certificates } from "./certificates";
 import { RevokeForm } from "./form";
+import { HoldOnOrder } from "./holds/on-order";
 import { startOver } from "./model";
 import { radius } from "./radius";
 import { statusOf } from "./words";
@@ -28,6 +29,7 @@ export function OrderView({ order }: { order: Order }) {
       </p>
       <h1 tabIndex={-1}>Order {order.id}</h1>
       <Facts order={order} />
+      <HoldOnOrder orderId={order.id} />
       <Certificates orderId={order.id} />
       {order.status !== "revoked" && (
         <>

@@ -4,6 +4,7 @@ import type { CertCentralError, ErrorCode } from "certcentral-revoke";
 import { Attempts } from "./attempts";
 import { busy } from "./calls";
 import { Panel } from "./panel";
+import { adviceOf } from "./words";
 
 interface RefusedProps {
   title: string;
@@ -13,7 +14,8 @@ interface RefusedProps {
 }
 
 export function Refused({ title, error, advice, back }: RefusedProps) {
-  const { errors, message, code, attempts } = error;
+  const { errors, message, attempts } = error;
+  const advised = adviceOf(advice, error);
   return (
     <Panel kind="refused" title={title}>
       <p>
@@ -28,7 +30,7 @@ export function Refused({ title, error, advice, back }: RefusedProps) {
         ))}
         {errors.length === 0 && <li>{message}</li>}
       </ul>
-      {advice[code] && <p>{advice[code]}</p>}
+      {advised && <p>{advised}</p>}
       <p>
         <button type="button" class="primary" aria-disabled={busy.value !== ""} onClick={back.go}>
           {back.label}

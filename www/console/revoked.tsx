@@ -1,6 +1,7 @@
 // How a revoke ended, as far as is known by now, in four ways that nobody can mistake for each other.
 
 import type { Order, Outcome, RevokeOptions } from "certcentral-revoke";
+import { Proposed } from "./approvals/proposed";
 import { Attempts, attemptsOf } from "./attempts";
 import { busy, type Result } from "./calls";
 import { Check } from "./check";
@@ -60,6 +61,8 @@ function Ending({ order, options, result }: RevokedProps) {
           target={{ orderId: order.id }}
         />
       );
+    case "proposed":
+      return <Proposed order={order} proposalId={standing.requestId} result={result} />;
     case "revoked":
     case "waiting":
     case "rejected":

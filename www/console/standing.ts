@@ -7,6 +7,7 @@ import {
   type Outcome,
   type RevokeOptions,
 } from "certcentral-revoke";
+import { isProposal } from "./approvals/proposals";
 import type { Failure, Result } from "./calls";
 import { openRevokeOf, timeOfProof } from "./findings";
 import type { Followed } from "./following";
@@ -15,6 +16,8 @@ import type { Step } from "./timeline";
 export type Standing =
   | { kind: "refused"; error: CertCentralError }
   | { kind: "unknown"; failure: Failure }
+  /** The gateway keeps it back: nothing was sent to DigiCert. */
+  | { kind: "proposed"; requestId: string }
   | {
       kind: "revoked" | "waiting" | "rejected";
       /** The request that it came to, where there is one. */
@@ -31,7 +34,12 @@ export function standingOf(
   result: Result<Outcome>,
   followed: Followed,
 ): Standing {
-  if (result.kind === "outcome") return known(options, result.outcome, followed);
+  if (result.kind === "outcome") {
+    const { outcome } = result;
+    if (outcome.outcome === "requested" && isProposal(outcome.request.id))
+      return { kind: "proposed", requestId: outcome.request.id };
+    return known(options, outcome, followed);
+  }
   const { error } = result;
   if (error instanceof CertCentralError && error.effect === "none")
     return { kind: "refused", error };

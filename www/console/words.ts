@@ -3,6 +3,7 @@
 
 import type {
   Attempt,
+  CertCentralError,
   ErrorCode,
   Inclusion,
   Problem,
@@ -41,8 +42,7 @@ export const REASONS: ReadonlyArray<{ value: RevocationReason; label: string; me
 ];
 
 export const WARNINGS: Record<Warning, string> = {
-  "comment-not-stored":
-    "DigiCert did not keep your comment. Write it down where you keep your records.",
+  "comment-not-stored": "DigiCert did not keep your comment. The record of this gateway did.",
   "approval-not-skipped":
     "You asked to skip the approval, but DigiCert made a request that waits all the same.",
   "unknown-status":
@@ -81,6 +81,14 @@ export const DECISION_ADVICE: typeof ADVICE = {
   "not-found": "There is no such request any more. Read the list again.",
   refused: "Somebody else may have decided in the meantime. Read the list again.",
 };
+
+/** What the gateway refuses by a rule of its own: that says what to do itself, and no key is in question. */
+const OWN =
+  /\|(role|skip_approval|hold|holds|brake|same_person|waits|decided|expired|changed|not_read|cross_site|not_signed_in|token_refused|token_expired|no_sign_in|development_only|gateway_set_up)$/;
+
+export function adviceOf(advice: typeof ADVICE, { code, errors }: CertCentralError) {
+  return errors.some((error) => OWN.test(error.code)) ? undefined : advice[code];
+}
 
 /** Why a certificate is on an order. */
 export const INCLUSIONS: Record<Inclusion, string> = {

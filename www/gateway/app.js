@@ -2,30 +2,44 @@
 // console needs and for no others.
 
 import { Hono } from "hono";
+import { admission } from "./admission.js";
 import { changes } from "./changes.js";
+import { holds } from "./console/holds.js";
+import { jobs } from "./console/jobs.js";
+import { proposals } from "./console/proposals.js";
+import { record } from "./console/record.js";
 import { configOf } from "./environment.js";
 import { secured } from "./headers.js";
+import { identitiesOf } from "./identity/development.js";
+import { meOf } from "./permissions.js";
 import { reads } from "./reads.js";
 import { refusal } from "./refusal.js";
-import { recordOf } from "./upstream.js";
 
-/** @typedef {import("./upstream.js").GatewayEnv} GatewayEnv */
-
-/** @type {Hono<{ Bindings: GatewayEnv }>} */
+/** @type {Hono<import("./admission.js").Gateway>} */
 const app = new Hono();
 
 app.use(async (c, next) => {
   await next();
   c.res = secured(c.res, c.req.path);
 });
+app.use(admission);
 app.route("/services/v2", reads);
 app.route("/services/v2", changes);
-app.all("/services/*", () =>
-  refusal(404, [{ code: "not_found|route", message: "The gateway knows no such path." }]),
+app.get("/console/config", (c) =>
+  c.json({ ...configOf(c.env), ...identitiesOf(c.get("settings").signIn) }),
 );
-app.get("/console/config", (c) => c.json(configOf(c.env)));
-app.get("/console/record", (c) => recordOf(c.env));
+app.get("/console/me", (c) => c.json(meOf(c.get("actor"), c.get("settings"))));
+app.route("/console/holds", holds);
+app.route("/console/proposals", proposals);
+app.route("/console/jobs", jobs);
+app.route("/console/record", record);
+for (const rest of ["/services/*", "/console/*"]) app.all(rest, notFound);
 app.get("*", (c) => c.env.ASSETS.fetch(c.req.raw));
+app.notFound(notFound);
 app.onError(() => refusal(500, [{ code: "gateway_error", message: "The gateway failed." }]));
+
+function notFound() {
+  return refusal(404, [{ code: "not_found|route", message: "The gateway knows no such path." }]);
+}
 
 export default app;

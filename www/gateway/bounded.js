@@ -21,3 +21,13 @@ export async function bytesOf(message, most) {
   }
   return bytes;
 }
+
+/** Takes what is left of a body that nobody reads, or so much of it. @param {Request} message @param {number} most */
+export async function readToEnd(message, most) {
+  if (message.bodyUsed || !message.body) return;
+  let size = 0;
+  for await (const chunk of message.body) {
+    size += chunk.byteLength;
+    if (size > most) return;
+  }
+}

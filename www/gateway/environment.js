@@ -3,6 +3,7 @@
 
 /** DigiCert's US servers, where nothing else is set. */
 export const DIGICERT_US = "https://www.digicert.com/services/v2";
+const DIGICERT = /(^|\.)digicert\.(com|eu)$/;
 
 /**
  * @param {Pick<import("./upstream.js").GatewayEnv, "CERTCENTRAL" | "CERTCENTRAL_BASE_URL" | "ENVIRONMENT">} env
@@ -12,7 +13,7 @@ export function environmentOf({ CERTCENTRAL, CERTCENTRAL_BASE_URL, ENVIRONMENT }
   const host = CERTCENTRAL ? "" : hostOf(CERTCENTRAL_BASE_URL ?? DIGICERT_US);
   if (host === "www.digicert.com") return "us";
   if (host === "certcentral.digicert.eu") return "eu";
-  if (/(^|\.)digicert\.(com|eu)$/.test(host)) return "custom";
+  if (DIGICERT.test(host)) return "custom";
   return ENVIRONMENT === "sandbox" ? "sandbox" : "custom";
 }
 
@@ -24,6 +25,11 @@ export function configOf(env) {
   const environment = environmentOf(env);
   if (environment !== "sandbox" || !env.PACE) return { environment };
   return { environment, pace: JSON.parse(env.PACE) };
+}
+
+/** Whether an address is one of DigiCert's own. @param {string} url */
+export function isDigicert(url) {
+  return DIGICERT.test(hostOf(url));
 }
 
 /** @param {string} url */

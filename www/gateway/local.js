@@ -1,20 +1,21 @@
 // Runs console, gateway and sandbox on this machine, on workerd, the runtime of Cloudflare's edge. Loopback only.
 
-import { readFile } from "node:fs/promises";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { Miniflare, Response } from "miniflare";
+import { Miniflare } from "miniflare";
+import { startKillable } from "./killable.js";
+import { startRuntime } from "./runtime.js";
 
 const WWW = fileURLToPath(new URL("..", import.meta.url));
 const DIST = join(WWW, "console/dist");
-const TYPES = new Map([
-  [".html", "text/html; charset=utf-8"],
-  [".js", "text/javascript; charset=utf-8"],
-  [".css", "text/css; charset=utf-8"],
-  [".svg", "image/svg+xml"],
-  [".wasm", "application/wasm"],
-]);
+/** Whom `npm start` lets in; the first, where the header `X-CertCentral-Identity` names nobody. */
+export const PEOPLE = [
+  { id: "ada", name: "Ada", roles: ["admin"] },
+  { id: "sam", name: "Sam", roles: ["submitter"] },
+  { id: "alex", name: "Alex", roles: ["approver"] },
+  { id: "vera", name: "Vera", roles: ["viewer"] },
+];
 
 /** Builds the page. @param {string} [outDir] */
 export async function buildConsole(outDir = DIST) {
@@ -50,29 +51,24 @@ async function bundled(entry) {
     .sort(({ type }) => (type === "ESModule" ? -1 : 1));
 }
 
-/** The built console, as the edge's asset store would serve it. @param {{ url: string }} request @param {string} dist */
-async function asset({ url }, dist) {
-  const { pathname } = new URL(url);
-  const path = pathname === "/" ? "/index.html" : pathname;
-  const type = TYPES.get(extname(path));
-  if (!type || path.includes("..")) return new Response("Not found", { status: 404 });
-  const body = await readFile(join(dist, path)).catch(() => undefined);
-  if (!body) return new Response("Not found", { status: 404 });
-  return new Response(body, { headers: { "content-type": type } });
-}
-
 /**
- * @param {object} [options]
- * @param {number} [options.port] @param {number} [options.sandboxPort] 0 takes any free one
- * @param {Record<string, unknown>} [options.settings] of the sandbox
- * @param {string} [options.key] the key that the gateway holds
- * @param {string} [options.upstream] another CertCentral than the sandbox
- * @param {{ retry?: import("certcentral-revoke").RetrySettings, pollMs?: number }} [options.pace] how the page waits
- * @param {import("./account/pacing.js").Limits} [options.limits] of the key; DigiCert's if left out
- * @param {string} [options.readKey] a key of its own for reads
- * @param {string} [options.dist] where the built page is
+ * @typedef {object} LocalOptions
+ * @property {number} [port] 0 takes any free one
+ * @property {number} [sandboxPort] the same
+ * @property {Record<string, unknown>} [settings] of the sandbox
+ * @property {string} [key] the key that the gateway holds
+ * @property {string} [upstream] another CertCentral than the sandbox
+ * @property {{ retry?: import("certcentral-revoke").RetrySettings, pollMs?: number }} [pace] how the page waits
+ * @property {import("./account/pacing.js").Limits} [limits] of the key; DigiCert's if left out
+ * @property {string} [readKey] a key of its own for reads
+ * @property {Record<string, string>} [variables] further settings of the gateway, or others in place of these
+ * @property {object[] | null} [people] who is let in on this machine; nobody by that way if null
+ * @property {(request: any) => Promise<any>} [outbound] answers what the gateway asks others, in place of the network
+ * @property {string} [persist] a folder in which the account stays when everything is stopped
+ * @property {string} [dist] where the built page is
  */
-export async function startLocal({
+/** @param {LocalOptions} options */
+async function prepared({
   port = 0,
   sandboxPort = 0,
   settings = {},
@@ -81,8 +77,11 @@ export async function startLocal({
   pace,
   limits,
   readKey,
+  variables = {},
+  people = PEOPLE,
+  persist,
   dist = DIST,
-} = {}) {
+}) {
   const host = "127.0.0.1";
   const compatibilityDate = "2026-04-01";
   const sandbox = new Miniflare({
@@ -93,10 +92,9 @@ export async function startLocal({
     bindings: { SANDBOX_SETTINGS: JSON.stringify(settings) },
   });
   const sandboxUrl = `${(await sandbox.ready).origin}/services/v2`;
-  const gateway = new Miniflare({
-    host,
-    port,
-    compatibilityDate,
+  /** @type {import("./runtime.js").Runtime} */
+  const runtime = {
+    ...{ host, port, compatibilityDate, dist, persist },
     modules: await bundled("gateway/worker.js"),
     bindings: {
       DIGICERT_API_KEY: key,
@@ -105,14 +103,32 @@ export async function startLocal({
       ...(pace ? { PACE: JSON.stringify(pace) } : {}),
       ...(limits ? { LIMITS: JSON.stringify(limits) } : {}),
       ...(readKey ? { DIGICERT_READ_KEY: readKey } : {}),
+      ...(people ? { DEVELOPMENT_IDENTITY: JSON.stringify(people) } : {}),
+      ...variables,
     },
-    durableObjects: { ACCOUNT: { className: "Account", useSQLite: true } },
-    serviceBindings: { ASSETS: (/** @type {{ url: string }} */ request) => asset(request, dist) },
-  });
+  };
+  return { sandbox, sandboxUrl, runtime };
+}
+
+/** @param {LocalOptions} [options] */
+export async function startLocal(options = {}) {
+  const { sandbox, sandboxUrl, runtime } = await prepared(options);
+  const gateway = startRuntime(runtime, options.outbound);
   const consoleUrl = (await gateway.ready).origin;
   const close = async () => {
     await gateway.dispose();
     await sandbox.dispose();
   };
   return { consoleUrl, sandboxUrl, close };
+}
+
+/** The same with a gateway that can be killed and started again, while the sandbox lives on. @param {LocalOptions & { persist: string }} options */
+export async function startLocalKillable(options) {
+  const { sandbox, sandboxUrl, runtime } = await prepared(options);
+  const { origin, kill, revive, close: end } = await startKillable(runtime);
+  const close = async () => {
+    await end();
+    await sandbox.dispose();
+  };
+  return { consoleUrl: origin, sandboxUrl, kill, revive, close };
 }

@@ -6,7 +6,7 @@ import { upstream } from "./upstream.js";
 
 /** @typedef {import("./upstream.js").GatewayEnv} GatewayEnv */
 
-/** @type {Hono<{ Bindings: GatewayEnv }>} */
+/** @type {Hono<import("./admission.js").Gateway>} */
 export const reads = new Hono();
 
 const ID = ":id{[1-9][0-9]{0,19}}";

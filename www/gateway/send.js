@@ -12,8 +12,8 @@ const TIMEOUT_MS = 50_000;
 /** Seconds, or a date as HTTP writes it. */
 const RETRY_AFTER = /^(\d{1,9}|[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT)$/;
 
-/** @param {import("./upstream.js").GatewayEnv} env @param {import("./upstream.js").Call} asked */
-export async function send(env, { method, path, headers = {}, body }) {
+/** @param {import("./upstream.js").GatewayEnv} env @param {import("./upstream.js").Call} asked @param {number} [most] bytes of an answer */
+export async function send(env, { method, path, headers = {}, body }, most = MOST) {
   const { CERTCENTRAL_BASE_URL: baseUrl = DIGICERT_US } = env;
   const call = {
     method,
@@ -28,20 +28,19 @@ export async function send(env, { method, path, headers = {}, body }) {
   };
   const url = baseUrl.replace(/\/+$/, "") + path;
   try {
-    return await passedOn(
-      await (env.CERTCENTRAL ? env.CERTCENTRAL.fetch(url, call) : fetch(url, call)),
-    );
+    const answer = env.CERTCENTRAL ? env.CERTCENTRAL.fetch(url, call) : fetch(url, call);
+    return await passedOn(await answer, most);
   } catch {
     return lost("CertCentral could not be reached, or its answer was lost.");
   }
 }
 
-/** @param {Response} answer */
-async function passedOn(answer) {
+/** @param {Response} answer @param {number} most */
+async function passedOn(answer, most) {
   const { status } = answer;
   if (status >= 300 && status < 400)
     return lost("CertCentral answered with a redirect, which is never followed.");
-  const bytes = await bytesOf(answer, MOST);
+  const bytes = await bytesOf(answer, most);
   if (!bytes) return lost("CertCentral's answer is too large to be passed on.");
   if (status === 204 || status === 205) return new Response(null, { status });
   // Whatever else it is, no browser shall take it for a page.

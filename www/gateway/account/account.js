@@ -1,83 +1,167 @@
 // One key of DigiCert's: everything that is sent with it passes here, one Durable Object for each key, so that the limits
-// are kept whoever calls from wherever. Not here: what may be asked at all (`reads.js`, `changes.js`).
+// are kept whoever calls from wherever. Not here: what may be asked at all (`../reads.js`, `../changes.js`), and what a
+// change must pass (`changes.js`).
 
 // @ts-expect-error a wasm import is a WebAssembly.Module in workerd; no type checker knows it
 import mass from "../../../pkg/wasm/mass/mass.wasm";
+import { Jobs } from "../jobs/jobs.js";
+import { JOB } from "../jobs/runner.js";
 import { redactorOf } from "../record/bounds.js";
 import { Record } from "../record/record.js";
 import { refusal } from "../refusal.js";
 import { send } from "../send.js";
-import { answerOf, intentOf } from "./entries.js";
+import { askAccount, keyFor } from "../upstream.js";
+import { Brake } from "./brake.js";
+import { Changes } from "./changes.js";
+import { changeOf } from "./entries.js";
+import { Holds } from "./holds.js";
 import { Once } from "./once.js";
 import { startPacing } from "./pacing.js";
+import { Proposals } from "./proposals.js";
+import { Reach } from "./reach.js";
+import { routesOf } from "./routes.js";
+import { proposalOf } from "./rules/request.js";
+import { rulesFrom } from "./rules/settings.js";
+import { Schedule } from "./schedule.js";
+import { Stops } from "./stops.js";
+import { SubmittedRequests } from "./submitted.js";
+import { revokeTold } from "./told.js";
 import { Turns } from "./turns.js";
 
+/** @typedef {import("../upstream.js").Asked} Asked */
+/** @typedef {import("./changes.js").Work} Work */
+/** @typedef {import("./told.js").Told} Told */
+
 const DAY_MS = 86_400_000;
+const ONE_REQUEST = /^\/request\/(\d+)$/;
+const PRUNE = "prune";
 
 export class Account {
   /** @type {Turns} */
   #turns;
+  #routes;
 
   /** @param {any} ctx @param {import("../upstream.js").GatewayEnv} env */
   constructor(ctx, env) {
     this.env = env;
     this.storage = ctx.storage;
-    this.once = new Once(ctx.storage.sql);
+    const { sql } = ctx.storage;
     const { DIGICERT_API_KEY, DIGICERT_READ_KEY, RECORD_SIGNING_KEY, RECORD_DAYS } = env;
+    this.redact = redactorOf([DIGICERT_API_KEY, DIGICERT_READ_KEY, RECORD_SIGNING_KEY]);
     this.record = new Record(ctx.storage, {
       signingKey: RECORD_SIGNING_KEY,
       retentionDays: RECORD_DAYS === undefined ? undefined : Number(RECORD_DAYS),
-      redact: redactorOf([DIGICERT_API_KEY, DIGICERT_READ_KEY, RECORD_SIGNING_KEY]),
+      redact: this.redact,
     });
-    this.#turns = new Turns(ctx.storage.sql, startPacing(mass), env.LIMITS);
+    const { brake: most, twoPerson: policy } = rulesFrom(env);
+    const brake = new Brake(sql, most);
+    const submitted = new SubmittedRequests(sql);
+    const reach = new Reach((path) => this.#read(path));
+    this.once = new Once(sql);
+    this.holds = new Holds(sql);
+    this.proposals = new Proposals(sql);
+    this.changes = new Changes({
+      stops: new Stops(this.holds, brake, reach),
+      reach,
+      submitted,
+      proposals: this.proposals,
+      record: this.record,
+      policy,
+      send: (work, gate) => this.#send(work, gate),
+    });
+    this.#turns = new Turns(sql, startPacing(mass), env.LIMITS);
+    this.schedule = new Schedule(ctx.storage);
+    this.jobs = new Jobs({
+      ...{ storage: ctx.storage, record: this.record, holds: this.holds, brake, policy, env },
+      ...{ twoPerson: this.changes.twoPerson, schedule: this.schedule, redact: this.redact },
+      turns: this.#turns,
+      send: (call, most, job) => this.#sendOfJob(call, most, job, submitted),
+    });
+    this.#routes = routesOf(this);
+    ctx.blockConcurrencyWhile(() => this.schedule.hasten(JOB));
   }
 
-  /** @param {Request} request from `upstream.js` @returns {Promise<Response>} */
+  /** @param {Request} request from `../upstream.js` @returns {Promise<Response>} */
   async fetch(request) {
-    if (new URL(request.url).pathname === "/record") {
-      const headers = { "content-type": "application/jsonl" };
-      return new Response(await this.record.exported(), { headers });
-    }
-    /** @type {import("../upstream.js").Asked} */
-    const { call, lane, from } = await request.json();
-    if (from === null) return this.#send(call, lane);
-    const { method, path, body = null } = call;
-    const asked = JSON.stringify([method, path, body]);
-    return this.once.answer(from.idempotencyKey, asked, () =>
-      this.#change(call, lane, from.origin),
-    );
+    await this.changes.twoPerson.expire();
+    return this.#routes.fetch(request);
   }
 
-  /** Once a day, while changes are made: what is older than it may be goes. */
+  /** Jobs go on; and once a day, while changes are made, what is older than it may be goes from the record. */
   async alarm() {
-    await this.record.prune();
+    const due = await this.schedule.take(Date.now());
+    if (due.includes(PRUNE)) {
+      await this.record.prune();
+      this.schedule.drop(PRUNE);
+    }
+    await this.jobs.runner.tick(due.flatMap(jobOf));
+    await this.schedule.arm();
+  }
+
+  /** A call of CertCentral's: carried out, or answered here where it is about a proposal. @param {Asked} asked */
+  async answer({ call, lane, from, mostBytes }) {
+    const { method, path, body = null } = call;
+    if (from === null) {
+      const [, requestId = ""] = ONE_REQUEST.exec(path) ?? [];
+      if (proposalOf(requestId) !== undefined) return this.changes.twoPerson.read(requestId);
+      return this.#send({ call, lane }, undefined, mostBytes);
+    }
+    // Somebody else's key is another one: nobody is answered with what another did.
+    const asked = JSON.stringify([from.actor.id, method, path, body]);
+    return this.once.answer(from.idempotencyKey, asked, async () => {
+      const told = await this.changes.make({ call, lane }, from);
+      if (this.env.RECORD_DAYS) await this.schedule.setOnce(PRUNE, Date.now() + DAY_MS);
+      return told;
+    });
+  }
+
+  /** What the account has to know itself: with the key for reads, and so through that key's account. @param {string} path */
+  async #read(path) {
+    const call = { method: "GET", path };
+    const key = keyFor(this.env, "GET");
+    if (key === keyFor(this.env, "PUT")) return this.#send({ call, lane: "interactive" });
+    return askAccount(this.env, key, "/call", { call, lane: "interactive", from: null });
   }
 
   /**
-   * Written down before it is sent: what cannot be recorded is not done.
-   * @param {import("../upstream.js").Call} call @param {"interactive" | "bulk"} lane @param {object} origin
+   * A call of a job, whose turn it is. Who asked for what waits at CertCentral is remembered, as for single calls.
+   * @param {import("../upstream.js").Call} call @param {number} mostBytes @param {import("../jobs/store.js").Job} job
+   * @param {SubmittedRequests} submitted
    */
-  async #change(call, lane, origin) {
-    const intent = intentOf(call, origin);
-    await this.record.append(intent);
-    const answer = await this.#send(call, lane);
-    await this.record.append(answerOf(intent, answer.status, await answer.clone().text()));
-    if (this.env.RECORD_DAYS && (await this.storage.getAlarm()) === null)
-      await this.storage.setAlarm(Date.now() + DAY_MS);
+  async #sendOfJob(call, mostBytes, job, submitted) {
+    const key = keyFor(this.env, call.method);
+    if (key !== keyFor(this.env, "PUT"))
+      return askAccount(this.env, key, "/call", { call, lane: "bulk", from: null, mostBytes });
+    const answer = await send(this.env, call, mostBytes);
+    if (answer.status !== 201) return answer;
+    const { requestId } = await revokeTold(answer);
+    const { kind, id, body } = changeOf(call);
+    if (requestId !== undefined && kind === "order")
+      submitted.remember(requestId, { by: job.by.id, kind, id, reason: body.revocation_reason });
     return answer;
   }
 
-  /** @param {import("../upstream.js").Call} call @param {"interactive" | "bulk"} lane */
-  async #send(call, lane) {
+  /**
+   * Waits for its turn, takes the last look, and sends.
+   * @template {Told} [Refused=never]
+   * @param {Work} work @param {() => Refused | undefined} [gate] @param {number} [mostBytes] of the answer
+   * @returns {Promise<Response | Refused>}
+   */
+  async #send({ call, lane }, gate, mostBytes) {
     const { fault } = this.#turns;
     if (fault) return refusal(403, [{ code: "access_denied|gateway_set_up", message: fault }]);
     const { may, waitMs } = await this.#turns.take(lane);
     if (!may) return notSent(waitMs);
-    const answer = await send(this.env, call);
+    const refused = gate?.();
+    if (refused) return refused;
+    const answer = await send(this.env, call, mostBytes);
     if (answer.status === 429) this.#turns.refused(answer.headers.get("retry-after"));
     return answer;
   }
 }
+
+/** @param {string} what is due @returns {string[]} */
+const jobOf = (what) => (what.startsWith(JOB) ? [what.slice(JOB.length)] : []);
 
 /** DigiCert's own words for it: every client reads them as "not processed", and so it is. @param {number} waitMs */
 function notSent(waitMs) {

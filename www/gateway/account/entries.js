@@ -1,40 +1,46 @@
-// What the record says of a change: before it is sent, and after. What an answer means, the package says.
-
-import { CertCentralError, parseRevokeResponse } from "certcentral-revoke";
+// What the record says of a change: before it is sent, and after.
 
 /** @typedef {import("../record/chain.js").Entry} Entry */
+/** @typedef {import("../upstream.js").From} From */
 
-/** The gateway does not ask yet who somebody is. */
-const ACTOR = { id: "unknown", how: "not-asked" };
-/** @type {Array<[RegExp, string, "order" | "certificate" | "request"]>} */
+/**
+ * @typedef {object} Change a call that changes something, read
+ * @property {"revoke-order" | "revoke-certificate" | "decide-request"} action
+ * @property {"order" | "certificate" | "request"} kind
+ * @property {string} id of that order, certificate or request
+ * @property {Record<string, any>} body
+ */
+
+/** @type {Array<[RegExp, Change["action"], Change["kind"]]>} */
 const CHANGES = [
   [/^\/order\/certificate\/(\w+)\/revoke$/, "revoke-order", "order"],
   [/^\/certificate\/(\w+)\/revoke$/, "revoke-certificate", "certificate"],
   [/^\/request\/(\w+)\/status$/, "decide-request", "request"],
 ];
 
-/** @param {import("../upstream.js").Call} call @param {object} origin @returns {Entry} */
-export function intentOf({ path, body = "{}" }, origin) {
-  for (const [form, action, target] of CHANGES) {
+/** @param {import("../upstream.js").Call} call @returns {Change} */
+export function changeOf({ path, body = "{}" }) {
+  for (const [form, action, kind] of CHANGES) {
     const [, id] = form.exec(path) ?? [];
-    if (id !== undefined)
-      return { actor: ACTOR, action, target: { [target]: id }, details: JSON.parse(body), origin };
+    if (id !== undefined) return { action, kind, id, body: JSON.parse(body) };
   }
   throw new TypeError("a change that the record has no word for");
 }
 
-/** @param {Entry} intent @param {number} status @param {string} body @returns {Entry} */
-export function answerOf({ action, target }, status, body) {
-  const entry = { actor: ACTOR, action: `${action}-answer`, ...(target ? { target } : {}) };
-  if (action === "decide-request")
-    return status === 204
-      ? { ...entry, answer: { status, outcome: "decided" }, proof: "accepted" }
-      : { ...entry, answer: { status } };
-  try {
-    const { outcome, proof } = parseRevokeResponse({ status, body });
-    return { ...entry, answer: { status, outcome }, proof };
-  } catch (error) {
-    if (!(error instanceof CertCentralError)) throw error;
-    return { ...entry, answer: { status, outcome: error.code, effect: error.effect } };
-  }
+/** @param {Change} change @param {From} from @param {Entry["target"]} [target] where more is known of it @returns {Entry} */
+export function intentOf({ action, kind, id, body }, { actor, origin }, target = { [kind]: id }) {
+  return { actor: { id: actor.id, how: actor.how }, action, target, details: body, origin };
+}
+
+/** @param {Entry} intent @param {import("./told.js").Told} told @returns {Entry} */
+export function answerOf({ actor, action, target = {} }, told) {
+  const { answer, outcome, effect, proof, details } = told;
+  return {
+    actor,
+    action: `${action}-answer`,
+    target,
+    answer: { status: answer.status, outcome, ...(effect ? { effect } : {}) },
+    ...(details ? { details } : {}),
+    ...(proof ? { proof } : {}),
+  };
 }

@@ -5,6 +5,8 @@ import { refusal } from "../refusal.js";
 
 /** @typedef {{ status: number, type: string | null, retryAfter: string | null, body: string }} Kept */
 
+/** @typedef {import("./told.js").Told} Told */
+
 const DAY_MS = 86_400_000;
 /** As a client may choose it. */
 const FORM = /^[!-~]{8,100}$/;
@@ -23,10 +25,10 @@ export class Once {
 
   /**
    * @param {string | null} key @param {string} asked all that makes two calls the same
-   * @param {() => Promise<Response>} act @returns {Promise<Response>}
+   * @param {() => Promise<Told>} act @returns {Promise<Response>}
    */
   async answer(key, asked, act) {
-    if (key === null) return act();
+    if (key === null) return (await act()).answer;
     if (!FORM.test(key))
       return no(
         400,
@@ -54,15 +56,16 @@ export class Once {
     );
   }
 
-  /** @param {string} key @param {string} hash @param {() => Promise<Response>} act */
+  /** @param {string} key @param {string} hash @param {() => Promise<Told>} act */
   async #first(key, hash, act) {
     this.sql.exec("INSERT INTO once (key, asked, at) VALUES (?, ?, ?)", key, hash, Date.now());
-    const running = act().then(keptOf);
+    const acted = act();
+    const running = acted.then(({ answer }) => keptOf(answer));
     this.#running.set(key, running);
     try {
       const kept = await running;
-      // Not processed is no answer to keep: the same call may come again.
-      if (kept.status === 429) this.sql.exec("DELETE FROM once WHERE key = ?", key);
+      // A no that changed nothing is not kept: once a hold is lifted, or the key may send again, the same call may come.
+      if (!(await acted).isDone) this.sql.exec("DELETE FROM once WHERE key = ?", key);
       else this.sql.exec("UPDATE once SET answer = ? WHERE key = ?", JSON.stringify(kept), key);
       return responseOf(kept);
     } finally {

@@ -4,6 +4,12 @@
 /** @typedef {import("./pacing.js").Pace} Pace */
 /** @typedef {{ may: boolean, waitMs: number }} Leave whether to send now; if not, when it may be worth trying */
 
+/** The windows that DigiCert documents. */
+const DIGICERT = [
+  [100, 5000],
+  [1000, 180_000],
+];
+
 export class Turns {
   /** @type {Map<number, (leave: Leave) => void>} */
   #waiting = new Map();
@@ -17,6 +23,8 @@ export class Turns {
   constructor(sql, pace, limits) {
     this.sql = sql;
     this.pace = pace;
+    /** @type {number[][]} */
+    this.windows = jsonOf(limits)?.windows ?? DIGICERT;
     sql.exec("CREATE TABLE IF NOT EXISTS sent (nth INTEGER PRIMARY KEY, at INTEGER NOT NULL)");
     sql.exec("CREATE TABLE IF NOT EXISTS pause (one INTEGER PRIMARY KEY, state TEXT NOT NULL)");
     const rows = sql.exec("SELECT nth, at FROM sent ORDER BY nth").toArray();
@@ -61,6 +69,20 @@ export class Turns {
   /** How many milliseconds until so many more calls of a job were sent, as things are. @param {string} job @param {number} calls @returns {number} */
   msUntil(job, calls) {
     return this.pace({ event: "guessed", job, calls, nowMs: Date.now() }).ms;
+  }
+
+  /** How things stand for so many more calls of a job. @param {string} job @param {number} calls */
+  outlook(job, calls) {
+    const nowMs = Date.now();
+    const [pause] = this.sql.exec("SELECT state FROM pause").toArray();
+    const [pausedUntilMs = 0] = jsonOf(pause?.state) ?? [];
+    const windows = this.windows.map(([calls = 0, ms = 0]) => {
+      const [{ used }] = this.sql
+        .exec("SELECT COUNT(*) AS used FROM sent WHERE at > ?", nowMs - ms)
+        .toArray();
+      return { calls, ms, used };
+    });
+    return { ms: this.msUntil(job, calls), pausedMs: Math.max(0, pausedUntilMs - nowMs), windows };
   }
 
   #look() {

@@ -1,11 +1,13 @@
-// The requests that wait for a decision: listed page by page, approved or rejected.
+// What waits for a decision: CertCentral's requests page by page, and the gateway's own two-person approvals. Both are
+// decided upon the same way.
 
 import { signal } from "@preact/signals";
 import type { ApprovalRequest, Decided, Decision } from "certcentral-revoke";
-import { once, resultOf } from "./calls";
-import { connection } from "./connection";
-import { found, go, view } from "./model";
-import { dropRadius, endReading, readRadius } from "./radius";
+import { once, resultOf } from "../calls";
+import { connection } from "../connection";
+import { found, go, view } from "../model";
+import { dropRadius, endReading, readRadius } from "../radius";
+import { type Proposal, readProposals } from "./proposals";
 
 interface Waiting {
   requests: readonly ApprovalRequest[];
@@ -13,30 +15,36 @@ interface Waiting {
   nextOffset: number | undefined;
 }
 
+/** A decision and what it is about; `proposal` where the gateway holds it, not CertCentral. */
+export interface Asked {
+  request: ApprovalRequest;
+  decision: Decision;
+  proposal?: Proposal;
+}
+
 /** How many requests one page has. */
 const PAGE = 50;
 
 export const waiting = signal<Waiting | undefined>(undefined);
 /** What is being decided, in the dialog. */
-export const asked = signal<{ request: ApprovalRequest; decision: Decision } | undefined>(
-  undefined,
-);
+export const asked = signal<Asked | undefined>(undefined);
 
 export const listRequests = () =>
   once("reading", async () => {
     waiting.value = undefined;
     asked.value = undefined;
     if (view.value.at !== "requests") go({ at: "requests" });
-    await read(0);
+    // One of the two that fails hides nothing of the other.
+    await Promise.all([readPage(0), readProposals()]);
   });
 
 export const moreRequests = () =>
   once("reading", async () => {
     const { nextOffset } = waiting.value ?? {};
-    if (nextOffset !== undefined) await read(nextOffset);
+    if (nextOffset !== undefined) await readPage(nextOffset);
   });
 
-async function read(offset: number) {
+async function readPage(offset: number) {
   const { certcentral } = await connection;
   const page = await certcentral.requests.list({ status: "pending", offset, limit: PAGE });
   const before = offset > 0 ? (waiting.value?.requests ?? []) : [];
@@ -52,26 +60,39 @@ async function read(offset: number) {
 
 export const isRevoke = ({ type }: ApprovalRequest) => type === "revoke";
 
-export function ask(request: ApprovalRequest, decision: Decision) {
+export function ask(what: Asked) {
+  const { request, decision } = what;
   if (decision === "approved" && isRevoke(request) && request.orderId) readRadius(request.orderId);
   else dropRadius();
-  asked.value = { request, decision };
+  asked.value = what;
 }
+
+/** As a request, which is what the package decides upon. */
+export const requestOf = ({ id, target, comment }: Proposal): ApprovalRequest => ({
+  id,
+  type: "revoke",
+  status: "pending",
+  ...(target.order === undefined ? {} : { orderId: target.order }),
+  ...(comment === null ? {} : { comments: comment }),
+});
 
 export function takeBack() {
   dropRadius();
   asked.value = undefined;
 }
 
-export const decide = (request: ApprovalRequest, decision: Decision, comment: string) =>
+export const decide = (what: Asked, comment: string) =>
   once("deciding", async () => {
     endReading();
     const { certcentral } = await connection;
+    const { request, decision, proposal } = what;
     const decided =
       decision === "approved" ? certcentral.requests.approve : certcentral.requests.reject;
     const options = comment === "" ? {} : { processorComment: comment };
     const result = await resultOf<Decided>(decided(request.id, options));
     asked.value = undefined;
     found.value = undefined;
-    go({ at: "decided", request, decision, result });
+    go({ at: "decided", ...what, result });
+    // What came of sending it; not waited for.
+    if (proposal) readProposals();
   });

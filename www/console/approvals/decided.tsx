@@ -4,34 +4,33 @@ import {
   type ApprovalRequest,
   CertCentralError,
   type Decided,
-  type Decision,
   type Evidence,
 } from "certcentral-revoke";
-import { Attempts } from "./attempts";
-import { busy, type Failure, type Result } from "./calls";
-import { isRevoke, listRequests } from "./deciding";
-import { timeOfProof } from "./findings";
-import { followed } from "./following";
-import { OtherIssues } from "./issues";
-import { Panel } from "./panel";
-import { Refused } from "./refused";
-import { Follow, Timeline } from "./timeline";
-import { Unknown } from "./unknown";
-import { DECISION_ADVICE } from "./words";
+import { Attempts } from "../attempts";
+import { busy, type Failure, type Result } from "../calls";
+import { timeOfProof } from "../findings";
+import { followed } from "../following";
+import { OtherIssues } from "../issues";
+import { Panel } from "../panel";
+import { Refused } from "../refused";
+import { Follow, Timeline } from "../timeline";
+import { Unknown } from "../unknown";
+import { DECISION_ADVICE } from "../words";
+import { type Asked, isRevoke, listRequests } from "./deciding";
+import { ProposalDone } from "./proposal-done";
 
-interface DecidedProps {
-  request: ApprovalRequest;
-  decision: Decision;
-  result: Result<Decided>;
-}
+type DecidedProps = Asked & { result: Result<Decided> };
 
-export function DecidedView({ request, decision, result }: DecidedProps) {
+export function DecidedView({ result, ...asked }: DecidedProps) {
+  const { request, proposal } = asked;
   return (
     <>
-      {result.kind === "outcome" ? (
-        <Done request={request} decided={result.outcome} />
+      {result.kind === "error" ? (
+        <Failed {...asked} failure={result} />
+      ) : proposal ? (
+        <ProposalDone proposal={proposal} decided={result.outcome} />
       ) : (
-        <Failed request={request} decision={decision} failure={result} />
+        <Done request={request} decided={result.outcome} />
       )}
       <OtherIssues id="result-issues" />
       <p>
@@ -40,7 +39,7 @@ export function DecidedView({ request, decision, result }: DecidedProps) {
           aria-disabled={busy.value !== "" && busy.value !== "waiting"}
           onClick={listRequests}
         >
-          Pending requests
+          Approvals
         </button>
       </p>
     </>
@@ -96,29 +95,25 @@ function Done({ request, decided }: { request: ApprovalRequest; decided: Decided
   );
 }
 
-interface FailedProps {
-  request: ApprovalRequest;
-  decision: Decision;
-  failure: Failure;
-}
-
-function Failed({ request: { id, orderId }, decision, failure }: FailedProps) {
+function Failed({ request, decision, proposal, failure }: Asked & { failure: Failure }) {
+  const { id, orderId } = request;
   const { error } = failure;
+  const name = `${proposal ? "proposal" : "request"} ${id}`;
   if (error instanceof CertCentralError && error.effect === "none")
     return (
       <Refused
-        title={`Refused: request ${id} is unchanged`}
+        title={`Refused: ${name} ${proposal ? "was not carried out" : "is unchanged"}`}
         error={error}
         advice={DECISION_ADVICE}
-        back={{ label: "Back to the pending requests", go: listRequests }}
+        back={{ label: "Back to the approvals", go: listRequests }}
       />
     );
   return (
     <Unknown
-      title={`Unknown: request ${id} may be ${decision}, or not`}
-      doubt={`Nobody can know yet whether request ${id} is ${decision}.`}
+      title={`Unknown: ${name} may be ${decision}, or not`}
+      doubt={`Nobody can know yet whether ${name} is ${decision}.`}
       sent={[
-        ["Request", id],
+        [proposal ? "Proposal" : "Request", id],
         ["Decision", decision],
         ["Order", orderId ?? "not known"],
       ]}

@@ -1,40 +1,36 @@
-// The requests that wait for a decision.
+// The requests that wait in CertCentral.
 
 import type { ApprovalRequest } from "certcentral-revoke";
-import { busy } from "./calls";
-import { DecideDialog } from "./decide";
-import { ask, listRequests, moreRequests, waiting } from "./deciding";
-import { OtherIssues } from "./issues";
-import { show } from "./model";
-import { momentOf, nameOf, REQUEST_TYPES } from "./words";
+import { busy } from "../calls";
+import { show } from "../model";
+import { barred } from "../who/who";
+import { momentOf, nameOf, REQUEST_TYPES } from "../words";
+import { DecideButtons } from "./decide-buttons";
+import { ask, moreRequests, waiting } from "./deciding";
 
-export function Requests() {
+export function RequestsPart() {
   const list = waiting.value;
   const reading = busy.value === "reading";
   return (
-    <>
-      <h1 tabIndex={-1}>Pending requests</h1>
-      <OtherIssues id="requests-issues" fields={["processorComment", "reach"]} />
+    <section aria-labelledby="requests-title">
+      <h2 id="requests-title">In CertCentral</h2>
+      <p class="hint">Requests that DigiCert holds. Approving one lets DigiCert go on with it.</p>
       <p role="status">{reading ? "Reading the requests…" : list && summaryOf(list)}</p>
       {list && list.requests.length > 0 && (
-        <ul class="requests" aria-label="Pending requests">
+        <ul class="requests" aria-label="Requests in CertCentral">
           {list.requests.map((request) => (
             <Row key={request.id} request={request} />
           ))}
         </ul>
       )}
-      <p class="row">
-        {list?.nextOffset !== undefined && (
+      {list?.nextOffset !== undefined && (
+        <p>
           <button type="button" aria-disabled={busy.value !== ""} onClick={moreRequests}>
             Show more
           </button>
-        )}
-        <button type="button" aria-disabled={busy.value !== ""} onClick={listRequests}>
-          Read again
-        </button>
-      </p>
-      <DecideDialog />
-    </>
+        </p>
+      )}
+    </section>
   );
 }
 
@@ -56,7 +52,6 @@ function Row({ request }: { request: ApprovalRequest }) {
     date && `made ${momentOf(date)}`,
     who && `by ${who}`,
   ];
-  const off = busy.value !== "";
   return (
     <li>
       <strong>{commonName ?? "(no name)"}</strong>
@@ -64,24 +59,18 @@ function Row({ request }: { request: ApprovalRequest }) {
       <span class="more">{facts.filter(Boolean).join(" · ")}</span>
       {comments && <q class="more">{comments}</q>}
       <span class="acts">
-        <button
-          type="button"
-          aria-label={`Approve request ${id}`}
-          aria-disabled={off}
-          onClick={() => off || ask(request, "approved")}
-        >
-          Approve…
-        </button>
-        <button
-          type="button"
-          aria-label={`Reject request ${id}`}
-          aria-disabled={off}
-          onClick={() => off || ask(request, "rejected")}
-        >
-          Reject…
-        </button>
+        <DecideButtons
+          name={`request ${id}`}
+          barred={() => barred("decide")}
+          onDecide={(decision) => ask({ request, decision })}
+        />
         {orderId && (
-          <button type="button" class="link" aria-disabled={off} onClick={() => show(orderId)}>
+          <button
+            type="button"
+            class="link"
+            aria-disabled={busy.value !== ""}
+            onClick={() => show(orderId)}
+          >
             Open order {orderId}
           </button>
         )}

@@ -1,0 +1,37 @@
+// Builds the gateway as wrangler would deploy it, without deploying it: `npm run gateway:bundle`. Prints what would be
+// uploaded, and fails where Cloudflare would not take it.
+
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { run, toolOf } from "../tests/hosts/project.js";
+import { buildConsole } from "../www/gateway/local.js";
+import { fail, ROOT } from "./run.js";
+
+/** Of a Worker on Cloudflare's free plan, compressed: https://developers.cloudflare.com/workers/platform/limits/#worker-size */
+const MOST = 3 * 1024 * 1024;
+const OUT = join(ROOT, "www/gateway/dist");
+
+await buildConsole();
+const wrangler = await toolOf("workers", "wrangler");
+rmSync(OUT, { recursive: true, force: true });
+const config = ["--config", "www/gateway/wrangler.jsonc"];
+const env = { WRANGLER_SEND_METRICS: "false", CI: "true" };
+const said = await run(ROOT, wrangler, ["deploy", "--dry-run", "--outdir", OUT, ...config], {
+  env,
+});
+if (!/env\.ACCOUNT \(Account\)/.test(said)) fail(`wrangler does not bind the account:\n${said}`);
+
+const modules = readdirSync(OUT).filter((name) => /\.(js|wasm)$/.test(name));
+const sizes = modules.map((name) => {
+  const bytes = readFileSync(join(OUT, name));
+  return { name, raw: bytes.length, gzip: gzipSync(bytes).length };
+});
+const total = sizes.reduce(
+  (sum, { raw, gzip }) => ({ raw: sum.raw + raw, gzip: sum.gzip + gzip }),
+  { raw: 0, gzip: 0 },
+);
+const kib = (/** @type {number} */ bytes) => `${(bytes / 1024).toFixed(1)} KiB`;
+for (const { name, raw, gzip } of [...sizes, { name: "gateway, in all", ...total }])
+  console.log(`  ${name.replace(/^[0-9a-f]{40}-/, "")}: ${kib(raw)}, gzip ${kib(gzip)}`);
+if (total.gzip > MOST) fail(`the gateway is larger than ${kib(MOST)}, which Cloudflare takes`);

@@ -1,0 +1,190 @@
+// The matrix of who may do what at the gateway, by rules of its own: who × endpoint × field × site. It shares no table with
+// the gateway; only what stands here may pass. Not here: faults of tokens (`access-tokens.js`).
+
+const OWN = "http://localhost";
+export const LISTED = "https://console.example";
+export const ORDER = "123456789";
+
+/** Everybody whom the matrix knows, with what they may do: see, submit, decide, oversee. @type {Record<string, { roles: string[] | null, can: string }>} */
+export const PEOPLE = {
+  vera: { roles: ["viewer"], can: "see" },
+  sam: { roles: ["submitter"], can: "see submit" },
+  alex: { roles: ["approver"], can: "see decide" },
+  both: { roles: ["approver", "submitter"], can: "see submit decide" },
+  ada: { roles: ["admin"], can: "see submit decide skip oversee" },
+  noel: { roles: [], can: "" },
+  /** Nobody whom the gateway knows. */
+  mallory: { roles: null, can: "" },
+};
+
+/** What may stand in a body, and what becomes of it where its sender may call at all. */
+const REVOKES = {
+  "{}": "passes",
+  '{"revocation_reason":"superseded","skip_approval":false,"comments":"INC-1"}': "passes",
+  '{"skip_approval":true}': "needs skip",
+  '{"revocation_reason":"keyCompromise","skip_approval":true}': "needs skip",
+  '{"skip_approval":"true"}': "wrong",
+  '{"skipApproval":true}': "wrong",
+  '{"revocation_reason":"key_compromise"}': "wrong",
+  '{"reason":"superseded"}': "wrong",
+  '[{"skip_approval":true}]': "wrong",
+};
+const DECISIONS = {
+  '{"status":"approved"}': "passes",
+  '{"status":"rejected","processor_comment":"no"}': "passes",
+  '{"status":"pending"}': "wrong",
+  '{"status":"approved","skip_approval":true}': "wrong",
+};
+const NO_BODY = { "": "passes" };
+const HOLD = { '{"reason":"INC-1"}': "passes" };
+
+const LIST = { "order_id\n123": "passes" };
+const JOB = "01234567-89ab-cdef-0123-456789abcdef";
+const SUBMITTERS = ["sam", "both", "ada"];
+const EVERYBODY = ["vera", "alex", ...SUBMITTERS];
+
+/** `takes`: what it takes to call it; `signed-in` takes a known name only, `nothing` is for everybody, `never` for nobody. */
+const ENDPOINTS = [
+  ...[
+    "order/certificate?limit=2",
+    `order/certificate/${ORDER}`,
+    `order/certificate/${ORDER}/duplicate`,
+    `order/certificate/${ORDER}/reissue?show_archived=true`,
+    "order/certificate/status-changes?minutes=5",
+    "request",
+    "request/7",
+    "user/me",
+  ].map((path) => at("GET", `/services/v2/${path}`, "see")),
+  at("PUT", `/services/v2/order/certificate/${ORDER}/revoke`, "submit", REVOKES),
+  at("PUT", "/services/v2/certificate/1234567890/revoke", "submit", REVOKES),
+  at("PUT", "/services/v2/request/7/status", "decide", DECISIONS),
+  at("GET", "/console/config", "nothing"),
+  at("GET", "/console/me", "signed-in"),
+  // What others than admins try here is refused before it gets to the account; that admins may is tried on workerd.
+  at("GET", "/console/record", "oversee", NO_BODY, ["ada"]),
+  at("PUT", `/console/holds/${ORDER}`, "oversee", HOLD, ["ada"]),
+  at("DELETE", `/console/holds/${ORDER}`, "oversee", HOLD, ["ada"]),
+  at("GET", "/console/record/export", "oversee", NO_BODY, ["ada"]),
+  at("GET", "/console/jobs", "see", NO_BODY, EVERYBODY),
+  at("POST", "/console/jobs?name=x", "submit", LIST, SUBMITTERS),
+  at("GET", `/console/jobs/${JOB}`, "see", NO_BODY, EVERYBODY),
+  at("DELETE", `/console/jobs/${JOB}`, "submit", NO_BODY, SUBMITTERS),
+  at("PUT", `/console/jobs/${JOB}/settings`, "submit", { "{}": "passes" }, SUBMITTERS),
+  ...["plan", "rehearse", "start", "pause", "resume", "cancel"].map((act) =>
+    at("POST", `/console/jobs/${JOB}/${act}`, "submit", { '{"count":1}': "passes" }, SUBMITTERS),
+  ),
+  ...["orders", "report.csv", "report.json", "journal.jsonl"].map((file) =>
+    at("GET", `/console/jobs/${JOB}/${file}`, "see", NO_BODY, EVERYBODY),
+  ),
+  // No such route, or not in this method.
+  at("GET", "/services/v2/user", "never"),
+  at("GET", "/services/v2/report/order", "never"),
+  at("GET", `/services/v2/order/certificate/${ORDER}/revoke/now`, "never"),
+  at("PUT", `/services/v2/order/certificate/${ORDER}`, "never", HOLD),
+  at("POST", `/services/v2/order/certificate/${ORDER}/revoke`, "never", HOLD),
+  at("POST", "/services/v2/order/certificate/ssl_plus", "never", HOLD),
+  at("DELETE", `/services/v2/order/certificate/${ORDER}`, "never", NO_BODY),
+  at("PUT", "/console/me", "never", HOLD),
+  at("GET", "/console/settings", "never"),
+];
+
+/**
+ * @param {string} method @param {string} path @param {string} takes
+ * @param {Record<string, string>} [bodies] @param {string[]} [notFor] whom it is not tried for
+ */
+function at(method, path, takes, bodies = NO_BODY, notFor = []) {
+  return { method, path, takes, bodies, notFor };
+}
+
+const JSON_TYPE = { "content-type": "application/json" };
+const PAGE = { ...JSON_TYPE, "x-certcentral-console": "1" };
+const CLIENT = { ...JSON_TYPE, "x-dc-devkey": "canary-key-of-a-client" };
+/** From where a change comes, and whether it may. @type {Array<[string, Record<string, string>, boolean]>} */
+const CHANGES = [
+  ["our page", { ...PAGE, "sec-fetch-site": "same-origin", origin: OWN }, true],
+  ["a program", CLIENT, true],
+  [
+    "a program, with charset",
+    { ...CLIENT, "content-type": "application/json; charset=utf-8" },
+    true,
+  ],
+  ["a listed page", { ...PAGE, "sec-fetch-site": "cross-site", origin: LISTED }, true],
+  ["no own header", JSON_TYPE, false],
+  ["a listed page without own header", { ...JSON_TYPE, origin: LISTED }, false],
+  ["a form", { ...PAGE, "content-type": "application/x-www-form-urlencoded" }, false],
+  ["text", { ...PAGE, "content-type": "text/plain" }, false],
+  ["another JSON", { ...PAGE, "content-type": "application/json-patch+json" }, false],
+  ["no type", { "x-certcentral-console": "1" }, false],
+  ["another site", { ...PAGE, "sec-fetch-site": "cross-site" }, false],
+  ["a sibling", { ...PAGE, "sec-fetch-site": "same-site", origin: "http://x.localhost" }, false],
+  ["typed", { ...PAGE, "sec-fetch-site": "none" }, false],
+  ["another origin", { ...PAGE, origin: "https://evil.example" }, false],
+  ["a listed name, longer", { ...PAGE, origin: `${LISTED}.evil.example` }, false],
+  ["another scheme", { ...PAGE, origin: OWN.replace("http", "https") }, false],
+  ["no origin that has a name", { ...PAGE, origin: "null" }, false],
+];
+/** @type {typeof CHANGES} */
+const READS = [
+  ["a program", {}, true],
+  ["our page", { "sec-fetch-site": "same-origin" }, true],
+  ["typed", { "sec-fetch-site": "none" }, true],
+  ["a listed page", { "sec-fetch-site": "cross-site", origin: LISTED }, true],
+  ["another site", { "sec-fetch-site": "cross-site" }, false],
+  ["a sibling", { "sec-fetch-site": "same-site" }, false],
+];
+
+/** From where a call comes. A list may be of any type: the header of its own is what counts. @param {string} method @param {string} path */
+function sitesOf(method, path) {
+  if (method === "GET") return READS;
+  if (method !== "POST" || !path.startsWith("/console/jobs?")) return CHANGES;
+  const types = ["a form", "text", "another JSON", "no type"];
+  return CHANGES.map((change) =>
+    types.includes(change[0])
+      ? /** @type {typeof change} */ ([change[0], change[1], true])
+      : change,
+  );
+}
+
+/**
+ * @typedef {object} Cell
+ * @property {string} title @property {string} url @property {RequestInit} init
+ * @property {string} expected `passes`, or status and code of the refusal
+ * @property {boolean} sends whether it is for CertCentral
+ */
+
+/** Every cell. @returns {Cell[]} */
+export function cells() {
+  return ENDPOINTS.flatMap(({ method, path, takes, bodies, notFor }) =>
+    Object.keys(PEOPLE)
+      .filter((who) => !notFor.includes(who))
+      .flatMap((who) =>
+        Object.entries(bodies).flatMap(([body, field]) =>
+          sitesOf(method, path).map(([site, headers, own]) => ({
+            title: `${who} ${method} ${path} ${body} from ${site}`,
+            url: OWN + path,
+            init: {
+              method,
+              headers: { ...headers, "x-certcentral-identity": who },
+              ...(body === "" ? {} : { body }),
+            },
+            expected: expectedOf({ who, takes, field, own }),
+            sends: path.startsWith("/services/"),
+          })),
+        ),
+      ),
+  );
+}
+
+/** The rule of the matrix. @param {{ who: string, takes: string, field: string, own: boolean }} cell */
+function expectedOf({ who, takes, field, own }) {
+  const { roles, can = "" } = PEOPLE[who] ?? {};
+  if (takes === "never") return "404 not_found|route";
+  if (takes === "nothing") return "passes";
+  if (!own) return "403 access_denied|cross_site";
+  if (!roles) return "401 access_denied|not_signed_in";
+  if (takes === "signed-in") return "passes";
+  if (!can.split(" ").includes(takes)) return "403 access_denied|role";
+  if (field === "wrong") return "400 bad_request";
+  if (field === "needs skip" && !can.includes("skip")) return "403 access_denied|skip_approval";
+  return "passes";
+}

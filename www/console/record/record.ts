@@ -1,0 +1,96 @@
+// The gateway's record in pages, newest first, filtered; and its export. What the entries mean: words.ts here.
+
+import { signal } from "@preact/signals";
+import { once } from "../calls";
+import { environment } from "../connection";
+import { ask, read } from "../gateway";
+import { go } from "../model";
+import { barred } from "../who/who";
+
+export interface Entry {
+  seq: number;
+  /** UTC milliseconds. */
+  time: number;
+  actor: { id: string; how: string };
+  action: string;
+  target?: { order?: string; certificate?: string; request?: string };
+  details?: Record<string, unknown>;
+  origin?: Record<string, string>;
+  answer?: { status?: number; outcome?: string; effect?: string };
+  proof?: string;
+  hash: string;
+}
+
+/** As typed; "" is any. */
+export interface Filter {
+  actor: string;
+  action: string;
+  order: string;
+  from: string;
+  to: string;
+}
+
+interface Page {
+  entries: readonly Entry[];
+  /** Before which entry the next page begins, if there is one. */
+  next?: number;
+}
+
+export const ANY: Filter = { actor: "", action: "", order: "", from: "", to: "" };
+const SHOWN = 50;
+/** So long a browser has for taking over an export. */
+const HELD_MS = 60_000;
+
+export const record = signal<Page | undefined>(undefined);
+export const filter = signal<Filter>(ANY);
+/** The name under which the last export was saved. */
+export const exported = signal("");
+
+export const openRecord = () =>
+  once("reading", async () => {
+    filter.value = ANY;
+    record.value = undefined;
+    exported.value = "";
+    go({ at: "record" });
+    if (!barred("record")) record.value = await page();
+  });
+
+export const filterRecord = (next: Filter) =>
+  once("reading", async () => {
+    record.value = undefined;
+    filter.value = next;
+    record.value = await page();
+  });
+
+export const moreRecord = () =>
+  once("reading", async () => {
+    const { entries = [], next } = record.value ?? {};
+    if (next === undefined) return;
+    const more = await page(next);
+    record.value = { ...more, entries: [...entries, ...more.entries] };
+  });
+
+function page(before?: number): Promise<Page> {
+  const { from, to, ...texts } = filter.value;
+  const query = new URLSearchParams({ limit: String(SHOWN) });
+  for (const [name, text] of Object.entries(texts)) if (text) query.set(name, text);
+  // Typed in this browser's time.
+  for (const [name, text] of Object.entries({ from, to }))
+    if (text) query.set(name, String(new Date(text).getTime()));
+  if (before !== undefined) query.set("before", String(before));
+  return read<Page>(`/console/record?${query}`);
+}
+
+/** Saves the whole record as a file. A link could not say who asks, nor show a refusal. */
+export const exportRecord = () =>
+  once("reading", async () => {
+    const lines = await (await ask("/console/record/export")).blob();
+    const day = new Date().toISOString().slice(0, 19).replaceAll(":", "");
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(lines);
+    link.download = `record-${environment.value || "gateway"}-${day}Z.jsonl`;
+    link.click();
+    // Some browsers begin to read it only after the click.
+    setTimeout(() => URL.revokeObjectURL(link.href), HELD_MS);
+    exported.value = link.download;
+  });

@@ -1,0 +1,151 @@
+// Jobs as they are kept: a list of orders, what is to be done with it, and how far it is. Not here: the journal of its run
+// (`journal.js`), and what each phase allows (`desk.js`).
+
+/** @import { Figures, ReportHead, Snapshot, SurveyProgress } from "certcentral-revoke/mass" */
+/** @typedef {"draft" | "planning" | "planned" | "rehearsing" | "rehearsed" | "started" | "ended"} Phase */
+
+/**
+ * @typedef {object} JobSettings
+ * @property {string} [revocationReason]
+ * @property {string} [comment]
+ * @property {boolean} [skipApproval]
+ * @property {number | null} [deadline] UTC milliseconds
+ * @property {boolean} [onlyReplaced]
+ * @property {number} [breaker]
+ */
+
+/**
+ * @typedef {object} Facts
+ * @property {string} name
+ * @property {{ id: string, how: string }} by
+ * @property {number} created
+ * @property {number} orders
+ * @property {number} merged
+ * @property {string[]} ignored
+ * @property {JobSettings} [settings]
+ * @property {SurveyProgress} [survey] while it is planned
+ * @property {Figures & { digest: string }} [plan]
+ * @property {string[]} [held] orders that were on hold when it was planned
+ * @property {ReportHead} [rehearsal]
+ * @property {number} [proposal] the number of the proposal to start it, pending or not
+ * @property {number} [approved] so many orders may be sent
+ * @property {Snapshot} [snapshot]
+ * @property {ReportHead} [report]
+ * @property {{ code: string, message: string }} [problem] why the last thing that was asked of it did not come about
+ * @property {number} digested up to which line its journal is on the record
+ */
+/** @typedef {Facts & { id: string, phase: Phase }} Job */
+
+/** A Durable Object takes no row over 2 MB, and a character has up to three bytes. */
+const PART = 400_000;
+const MOST_LISTED = 500;
+
+export class JobStore {
+  /** @param {any} storage of a Durable Object */
+  constructor(storage) {
+    this.storage = storage;
+    const { sql } = storage;
+    sql.exec(
+      "CREATE TABLE IF NOT EXISTS jobs (n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL, phase TEXT NOT NULL, facts TEXT NOT NULL)",
+    );
+    sql.exec(
+      "CREATE TABLE IF NOT EXISTS job_texts (job TEXT NOT NULL, what TEXT NOT NULL, part INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (job, what, part)) WITHOUT ROWID",
+    );
+    sql.exec(
+      'CREATE TABLE IF NOT EXISTS job_holds (job TEXT NOT NULL, "order" TEXT NOT NULL, PRIMARY KEY (job, "order")) WITHOUT ROWID',
+    );
+  }
+
+  /** @param {string} id @param {Facts} facts @param {string} items the list as text */
+  add(id, facts, items) {
+    this.storage.transactionSync(() => {
+      this.#exec(
+        "INSERT INTO jobs (id, phase, facts) VALUES (?, 'draft', ?)",
+        id,
+        JSON.stringify(facts),
+      );
+      this.setText(id, "list", items);
+    });
+  }
+
+  /** @param {string} id @returns {Job | undefined} */
+  get(id) {
+    return this.#exec("SELECT * FROM jobs WHERE id = ?", id).toArray().map(jobFrom)[0];
+  }
+
+  /** The newest first. @returns {Job[]} */
+  list() {
+    return this.#exec("SELECT * FROM jobs ORDER BY n DESC LIMIT ?", MOST_LISTED)
+      .toArray()
+      .map(jobFrom);
+  }
+
+  /** The ids of those in one of these phases. @param {...Phase} phases @returns {string[]} */
+  inPhase(...phases) {
+    return this.list()
+      .filter(({ phase }) => phases.includes(phase))
+      .map(({ id }) => id);
+  }
+
+  /** What is `undefined` is forgotten. @param {string} id @param {Partial<Record<keyof Job, unknown>>} changed */
+  set(id, { phase, ...changed }) {
+    const job = this.get(id);
+    if (!job) return;
+    const { id: _, phase: before, ...facts } = job;
+    this.#exec(
+      "UPDATE jobs SET phase = ?, facts = ? WHERE id = ?",
+      ...[String(phase ?? before), JSON.stringify({ ...facts, ...changed }), id],
+    );
+  }
+
+  /** @param {string} id */
+  remove(id) {
+    for (const table of ["jobs WHERE id", "job_texts WHERE job", "job_holds WHERE job"])
+      this.#exec(`DELETE FROM ${table} = ?`, id);
+  }
+
+  /** @param {string} id @param {"list" | "plan"} what @param {string} text */
+  setText(id, what, text) {
+    this.storage.transactionSync(() => {
+      this.#exec("DELETE FROM job_texts WHERE job = ? AND what = ?", id, what);
+      for (let part = 0; part * PART < text.length; part += 1) {
+        const piece = text.slice(part * PART, (part + 1) * PART);
+        this.#exec("INSERT INTO job_texts VALUES (?, ?, ?, ?)", id, what, part, piece);
+      }
+    });
+  }
+
+  /** @param {string} id @param {"list" | "plan"} what */
+  text(id, what) {
+    return this.#exec(
+      "SELECT text FROM job_texts WHERE job = ? AND what = ? ORDER BY part",
+      id,
+      what,
+    )
+      .toArray()
+      .map((/** @type {{ text: string }} */ { text }) => text)
+      .join("");
+  }
+
+  /** Orders that were put on hold since it was started. @param {string} id @returns {Set<string>} */
+  heldSince(id) {
+    const rows = this.#exec('SELECT "order" FROM job_holds WHERE job = ?', id).toArray();
+    return new Set(rows.map((/** @type {{ order: string }} */ { order }) => order));
+  }
+
+  /** @param {string} id @param {string} orderId @param {boolean} isHeld */
+  setHeld(id, orderId, isHeld) {
+    if (isHeld) this.#exec("INSERT OR IGNORE INTO job_holds VALUES (?, ?)", id, orderId);
+    else this.#exec('DELETE FROM job_holds WHERE job = ? AND "order" = ?', id, orderId);
+  }
+
+  /** @param {string} query @param {...(string | number)} values */
+  #exec(query, ...values) {
+    return this.storage.sql.exec(query, ...values);
+  }
+}
+
+/** @param {Record<string, any>} row @returns {Job} */
+function jobFrom({ id, phase, facts }) {
+  return { id, phase, ...JSON.parse(facts) };
+}
