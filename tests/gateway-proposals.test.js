@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { boundHash, canonical } from "../www/gateway/account/rules/bound.js";
 import { madeOf, proposalOf, readOf, requestIdOf } from "../www/gateway/account/rules/request.js";
 import { rulesFrom } from "../www/gateway/account/rules/settings.js";
-import { decisionFault, demandOf } from "../www/gateway/account/rules/two-person.js";
+import { decisionFault, demandOf, demandOfPlan } from "../www/gateway/account/rules/two-person.js";
 
 /** @type {import("../www/gateway/account/rules/bound.js").Bound} */
 const BOUND = {
@@ -72,6 +72,31 @@ test("two people are needed over the number, for the reasons set, and where it c
   const always = { ...policy, always: ["unspecified"] };
   assert.equal(demandOf(always, undefined, reached(1)), "reason", "left out it is unspecified");
   assert.equal(demandOf(null, "keyCompromise", null), undefined);
+});
+
+test("of a plan one reason of many is enough, and a certificate that was not counted", () => {
+  const policy = { certificates: 2, always: ["keyCompromise"], expiresMinutes: 60 };
+  const plan = {
+    byReason: { superseded: 2 },
+    certificatesAtLeast: 2,
+    withDuplicates: 0,
+    unread: 0,
+  };
+  assert.equal(demandOfPlan(policy, plan), undefined);
+  assert.equal(demandOfPlan(policy, { ...plan, certificatesAtLeast: 3 }), "certificates");
+  assert.equal(demandOfPlan(policy, { ...plan, withDuplicates: 1 }), "not-counted");
+  assert.equal(demandOfPlan(policy, { ...plan, unread: 1 }), "not-counted");
+  const byReason = { superseded: 1, keyCompromise: 1 };
+  assert.equal(demandOfPlan(policy, { ...plan, byReason, certificatesAtLeast: 3 }), "reason");
+  assert.equal(demandOfPlan(null, { ...plan, byReason, unread: 1 }), undefined);
+});
+
+test("the approval of a job is bound to its plan, its number and its terms", async () => {
+  const job = { id: "j", digest: "ab", orders: 3, certificates: 4 };
+  const bound = { ...BOUND, orders: [], certificates: null, job };
+  const hash = await boundHash(bound);
+  for (const other of [{ id: "k" }, { digest: "ac" }, { orders: 4 }, { certificates: 5 }])
+    assert.notEqual(await boundHash({ ...bound, job: { ...job, ...other } }), hash);
 });
 
 test("a proposal is decided once, in time, and approved by somebody else", () => {

@@ -90,11 +90,11 @@ export class Account {
   /** Jobs go on; and once a day, while changes are made, what is older than it may be goes from the record. */
   async alarm() {
     const due = await this.schedule.take(Date.now());
+    await this.jobs.runner.tick(due.flatMap(jobOf));
     if (due.includes(PRUNE)) {
       await this.record.prune();
       this.schedule.drop(PRUNE);
     }
-    await this.jobs.runner.tick(due.flatMap(jobOf));
     await this.schedule.arm();
   }
 

@@ -41,7 +41,7 @@ export class Desk {
    * @returns {Promise<Response | { id: string }>}
    */
   async give(body, { name, format, from }) {
-    const given = await listFrom(body, format);
+    const given = await listFrom(body, format, this.redact);
     if ("refused" in given) return given.refused;
     const { items, orders, merged, ignored } = given.list;
     const id = crypto.randomUUID();

@@ -15,16 +15,17 @@ class TooLarge extends Error {}
 
 /**
  * @param {ReadableStream<Uint8Array> | null} body @param {string | undefined} format
+ * @param {(text: string) => string} redact
  * @returns {Promise<{ list: List } | { refused: Response }>}
  */
-export async function listFrom(body, format) {
+export async function listFrom(body, format, redact) {
   const named = format === undefined ? {} : { format: /** @type {"csv"} */ (format) };
   try {
     return { list: await readList(bounded(body), named) };
   } catch (error) {
     if (error instanceof TooLarge)
       return { refused: refusal(413, [{ code: "bad_request|list", message: TOO_LARGE }]) };
-    if (error instanceof InvalidListError) return { refused: rejected(error) };
+    if (error instanceof InvalidListError) return { refused: rejected(error, redact) };
     if (!(error instanceof CertCentralError)) throw error;
     return { refused: refusal(422, [{ code: "bad_request|list", message: error.message }]) };
   }
@@ -40,12 +41,12 @@ async function* bounded(body) {
   }
 }
 
-/** @param {InvalidListError} error */
-function rejected({ message, rows, more }) {
+/** A wrong row is quoted, whatever is in it. @param {InvalidListError} error @param {(text: string) => string} redact */
+function rejected({ message, rows, more }, redact) {
   const told = rows.slice(0, MOST_ROWS).map(({ line, column, field, message }) => ({
     ...{ line, ...(column === undefined ? {} : { column }) },
-    ...{ field, message },
+    ...{ field, message: redact(message) },
   }));
-  const errors = [{ code: "bad_request|list", message }];
+  const errors = [{ code: "bad_request|list", message: redact(message) }];
   return refusal(422, errors, { rows: told, rowsTotal: rows.length + more });
 }

@@ -80,13 +80,6 @@ export class JobStore {
       .map(jobFrom);
   }
 
-  /** The ids of those in one of these phases. @param {...Phase} phases @returns {string[]} */
-  inPhase(...phases) {
-    return this.list()
-      .filter(({ phase }) => phases.includes(phase))
-      .map(({ id }) => id);
-  }
-
   /** What is `undefined` is forgotten. @param {string} id @param {Partial<Record<keyof Job, unknown>>} changed */
   set(id, { phase, ...changed }) {
     const job = this.get(id);
