@@ -28,16 +28,22 @@ let sandbox;
 /**
  * Starts everything before the tests of a file and ends it behind them.
  * @param {Record<string, string>} [variables] of the gateway; without the two-person rule, which reads before it sends
+ * @param {{ orders?: number, limits?: { windows: number[][], guardMs?: number } }} [account] how many orders it has, and its pace
  */
-export function setUp(variables = { TWO_PERSON: "null" }) {
+export function setUp(variables = { TWO_PERSON: "null" }, { orders = 300, limits } = {}) {
   // Of its own: several files are tested at once, and a build empties its folder first.
   const dist = mkdtempSync(join(tmpdir(), "console-"));
   before(async () => {
     await buildConsole(dist);
     sandbox = await startSandbox({
-      settings: { keys: { [CANARY]: "admin", "sandbox-limited-key": "limited" } },
+      settings: {
+        keys: { [CANARY]: "admin", "sandbox-limited-key": "limited" },
+        orders,
+        ...(limits ? { windows: limits.windows.map(windowOf) } : {}),
+      },
     });
-    local = await startLocal({ key: CANARY, upstream: sandbox.url, pace: PACE, dist, variables });
+    const gateway = { key: CANARY, upstream: sandbox.url, pace: PACE, dist, variables };
+    local = await startLocal({ ...gateway, ...(limits ? { limits } : {}) });
     browser = await launchChromium();
   });
   after(async () => {
@@ -47,6 +53,9 @@ export function setUp(variables = { TWO_PERSON: "null" }) {
     rmSync(dist, { recursive: true });
   });
 }
+
+/** @param {number[]} window */
+const windowOf = ([calls = 0, ms = 0]) => ({ calls, seconds: ms / 1000 });
 
 /**
  * A call to the gateway by somebody, past the page.

@@ -213,7 +213,7 @@ export function indexedDbJournal(name: string): Journal;
 export interface Looks {
   /** How it stands: counts that add up, pace, when it ends. */
   snapshot(): Snapshot;
-  /** A part of its orders, in the order of the list: of some states, or of all. `limit` defaults to 100. */
+  /** A part of its orders: of some states, the first of these first, or of all in the order of the list. `limit` defaults to 100. */
   orders(which?: { states?: readonly StateName[]; offset?: number; limit?: number }): RunOrders;
   /** What became of the list, in figures that add up. */
   report(): ReportHead;

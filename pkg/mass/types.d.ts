@@ -442,7 +442,7 @@ export type RunOrders = {
  */
 total: number, 
 /**
- * Some of them, in the order of the list.
+ * Some of them: those of the first state first, and those of one state in the order of the list.
  */
 rows: Array<RunOrder>, };
 

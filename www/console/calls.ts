@@ -3,8 +3,9 @@
 import { batch, signal } from "@preact/signals";
 import { type Evidence, InvalidInputError, type Issue } from "certcentral-revoke";
 import { type Told, told } from "./connection";
+import { Problem } from "./gateway";
 
-export type Doing = "reading" | "revoking" | "deciding" | "holding" | "waiting";
+export type Doing = "reading" | "revoking" | "deciding" | "holding" | "steering" | "waiting";
 
 /** Whatever is thrown behind the button is a result too: nobody may take it for "not sent". */
 export type Result<T> = { kind: "outcome"; outcome: T & Evidence } | Failure;
@@ -17,7 +18,8 @@ export const busy = signal<"" | Doing>("");
 export const issues = signal<readonly Issue[]>([]);
 
 /** A change must not be left alone: its answer must find somebody. */
-export const isChanging = () => ["revoking", "deciding", "holding"].includes(busy.value);
+export const isChanging = () =>
+  ["revoking", "deciding", "holding", "steering"].includes(busy.value);
 
 let ending = new AbortController();
 let running: Promise<void> = Promise.resolve();
@@ -52,6 +54,7 @@ export async function once(what: Doing, work: (signal: AbortSignal) => Promise<v
 
 function issuesOf(error: unknown): readonly Issue[] {
   if (error instanceof InvalidInputError) return error.issues;
+  if (error instanceof Problem && error.issues.length > 0) return error.issues;
   return [{ field: "", rule: "conflict", message: messageOf(error) }];
 }
 

@@ -47,10 +47,14 @@ export function Dialog({ title, onSubmit, onLeave, children }: DialogProps) {
   );
 }
 
-export function Cancel({ onLeave }: Pick<DialogProps, "onLeave">) {
+/** `label`: where "Cancel" would be taken for what the dialog does. */
+export function Cancel({
+  onLeave,
+  label = "Cancel",
+}: Pick<DialogProps, "onLeave"> & { label?: string }) {
   return (
     <button type="button" aria-disabled={isChanging()} onClick={() => isChanging() || onLeave()}>
-      Cancel
+      {label}
     </button>
   );
 }

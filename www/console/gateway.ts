@@ -2,6 +2,7 @@
 // CertCentral, which the package makes (connection.ts).
 
 import { signal } from "@preact/signals";
+import type { Issue } from "certcentral-revoke";
 
 const KEPT = "certcentral-identity";
 
@@ -21,12 +22,25 @@ export class Problem extends Error {
   status: number;
   title: string;
   detail: string;
+  /** What else it says, of any form. */
+  body: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, title: string, detail: string) {
+  constructor(status: number, title: string, detail: string, body = {}) {
     super(detail ? `${title}: ${detail}` : title);
     this.status = status;
     this.title = title;
     this.detail = detail;
+    this.body = body;
+  }
+
+  /** What it says about a field of what was sent. */
+  get issues(): Issue[] {
+    const { errors } = this.body;
+    if (!Array.isArray(errors)) return [];
+    return errors.flatMap(({ code, message }) => {
+      const [, field] = /^bad_request\|(.+)$/.exec(String(code)) ?? [];
+      return field ? [{ field, rule: "conflict", message: String(message) } satisfies Issue] : [];
+    });
   }
 
   /** A change that ended in this may have been made all the same. */
@@ -48,10 +62,14 @@ export async function fromConsole(url: string, init: RequestInit = {}) {
   return answer;
 }
 
-/** What the gateway answers under one of its own paths; every no is thrown as a `Problem`. */
+/**
+ * What the gateway answers under one of its own paths; every no is thrown as a `Problem`. A file is sent as it is,
+ * anything else as JSON.
+ */
 export async function ask(path: string, method = "GET", body?: unknown): Promise<Response> {
   const init: RequestInit = { method, redirect: "manual" };
-  if (body !== undefined) {
+  if (body instanceof Blob) init.body = body;
+  else if (body !== undefined) {
     init.headers = { "Content-Type": "application/json" };
     init.body = JSON.stringify(body);
   }
@@ -67,12 +85,14 @@ export async function ask(path: string, method = "GET", body?: unknown): Promise
 export const read = async <T>(path: string): Promise<T> => (await ask(path)).json();
 
 async function problemIn(answer: Response) {
-  const { title, detail } = await answer.json().catch(() => ({}));
+  const body = await answer.json().catch(() => ({}));
+  const { title, detail } = body;
   const text = (given: unknown, otherwise: string) =>
     typeof given === "string" ? given : otherwise;
   return new Problem(
     answer.status,
     text(title, `The gateway answered ${answer.status}`),
     text(detail, ""),
+    body,
   );
 }

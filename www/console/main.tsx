@@ -8,6 +8,10 @@ import { Environment } from "./environment";
 import { Find } from "./find";
 import { nameThePage } from "./heading";
 import { HoldsView } from "./holds/list";
+import { JobsView } from "./jobs/list";
+import { NewJobView } from "./jobs/new";
+import { JobView } from "./jobs/view";
+import { comeBack } from "./jobs/way";
 import { view } from "./model";
 import { OrderView } from "./order";
 import { RecordView } from "./record/view";
@@ -58,6 +62,12 @@ function Shown() {
       return <HoldsView />;
     case "record":
       return <RecordView />;
+    case "jobs":
+      return <JobsView />;
+    case "new-job":
+      return <NewJobView />;
+    case "job":
+      return <JobView key={now.id} />;
     default:
       return now satisfies never;
   }
@@ -65,4 +75,4 @@ function Shown() {
 
 const app = document.getElementById("app");
 if (app) render(<Console />, app);
-askWho();
+askWho().then(comeBack);

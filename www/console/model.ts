@@ -17,7 +17,10 @@ export type View =
   | { at: "requests" }
   | ({ at: "decided"; result: Result<Decided> } & Asked)
   | { at: "holds" }
-  | { at: "record" };
+  | { at: "record" }
+  | { at: "jobs" }
+  | { at: "new-job" }
+  | { at: "job"; id: string };
 
 /** How many orders a search shows. */
 const SHOWN = 50;

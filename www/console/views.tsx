@@ -3,11 +3,13 @@
 import { listRequests } from "./approvals/deciding";
 import { busy } from "./calls";
 import { listHolds } from "./holds/holds";
+import { listJobs } from "./jobs/jobs";
 import { startOver, type View, view } from "./model";
 import { openRecord } from "./record/record";
 
 const VIEWS: ReadonlyArray<{ name: string; holds: ReadonlyArray<View["at"]>; open: () => void }> = [
   { name: "Orders", holds: ["find", "order", "revoked"], open: startOver },
+  { name: "Lists", holds: ["jobs", "new-job", "job"], open: listJobs },
   { name: "Approvals", holds: ["requests", "decided"], open: listRequests },
   { name: "Holds", holds: ["holds"], open: listHolds },
   { name: "Record", holds: ["record"], open: openRecord },

@@ -134,6 +134,9 @@ export function wordsOfAttempt({ method, decision, problem }: Partial<Attempt>):
 /** A status as DigiCert writes it, for reading. */
 export const statusOf = (status: string) => status.replaceAll("_", " ");
 
+/** 10300 as 10,300: the words are English, and so are the numbers in them. */
+export const number = (value: number) => value.toLocaleString("en");
+
 /** The time of a day, to the second. */
 export const clock = (time: Date) => time.toLocaleTimeString();
 

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{begin::count, moment, outlook, read, run::with};
 use crate::{
-    api::{Json, OrderId, Proof, RequestId, RevocationReason, json_text},
+    api::{OrderId, Proof, RequestId, RevocationReason, json_text},
     mass::{Line, Skip, State, StateName},
 };
 
@@ -58,7 +58,7 @@ pub(crate) struct RunOrder<'a> {
 pub(crate) struct RunOrders<'a> {
     /// How many there are in all in these states.
     pub total: usize,
-    /// Some of them, in the order of the list.
+    /// Some of them: those of the first state first, and those of one state in the order of the list.
     pub rows: Vec<RunOrder<'a>>,
 }
 
@@ -103,20 +103,28 @@ pub fn run_snapshot(run: usize, told_at: &str, told: &str) -> String {
     with(run, |running| json_text(&running.run.snapshot(&at, outlook(told))))
 }
 
-/// A part of its orders: `{"states":[…],"offset":n,"limit":n}`; without states all of them.
+/// A part of its orders: `{"states":[…],"offset":n,"limit":n}`, those of the first state first; without states all of them,
+/// in the order of the list.
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = runOrders))]
 pub fn run_orders(run: usize, which: &str) -> String {
     let which = read(which);
     let states = which.field("states").as_list().unwrap_or_default();
-    let states: Vec<_> = states.iter().filter_map(Json::as_text).collect();
-    let names = StateName::ALL.into_iter().filter(|name| states.contains(&json_text(name).trim_matches('"')));
-    let names: Vec<_> = names.collect();
+    let states: Vec<Option<StateName>> = states.iter().map(|state| state.as_text().and_then(state_name)).collect();
     let whole = |name| usize::try_from(count(&which, name)).unwrap_or(usize::MAX);
     let (offset, limit) = (whole("offset"), whole("limit"));
     with(run, |running| {
-        let is_wanted = |line: &&Line| states.is_empty() || names.contains(&line.state.name());
-        let lines: Vec<_> = running.run.lines().iter().filter(is_wanted).collect();
+        let all = running.run.lines();
+        let of_state = |state: &Option<StateName>| {
+            let state = *state;
+            all.iter().filter(move |line| Some(line.state.name()) == state)
+        };
+        let lines: Vec<_> =
+            if states.is_empty() { all.iter().collect() } else { states.iter().flat_map(of_state).collect() };
         let rows = lines.iter().skip(offset).take(limit).map(|line| RunOrder::from(*line)).collect();
         json_text(&RunOrders { total: lines.len(), rows })
     })
+}
+
+fn state_name(text: &str) -> Option<StateName> {
+    StateName::ALL.into_iter().find(|name| json_text(name).trim_matches('"') == text)
 }

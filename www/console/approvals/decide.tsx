@@ -82,6 +82,16 @@ function Consequence({ request, decision, proposal }: Asked) {
     ) : (
       <>The request is closed, and DigiCert does not go on with it.</>
     );
+  if (proposal?.kind === "job")
+    return (
+      <>
+        <strong>
+          Approving starts the run: {targetOf(proposal)} is sent to DigiCert, every certificate on
+          them.
+        </strong>{" "}
+        It can be paused or cancelled; what is revoked by then cannot be undone.
+      </>
+    );
   if (proposal?.kind === "certificate")
     return (
       <>

@@ -4,6 +4,7 @@ import type { Decided, Evidence } from "certcentral-revoke";
 import { Attempts } from "../attempts";
 import { timeOfProof } from "../findings";
 import { followed } from "../following";
+import { OpenJob } from "../jobs/open";
 import { Panel } from "../panel";
 import { Follow, Timeline } from "../timeline";
 import { standWords, targetOf } from "./proposal-words";
@@ -31,6 +32,17 @@ export function ProposalDone({ proposal, decided }: ProposalDoneProps) {
           <strong>Nothing was sent to DigiCert, and nothing is revoked by it.</strong>
         </p>
         <p>{source}</p>
+        <Attempts attempts={attempts} />
+      </Panel>
+    );
+  if (target.job !== undefined)
+    return (
+      <Panel kind="decided" title={`Approved: ${targetOf(proposal)}`}>
+        <p>{now && standWords(now)}</p>
+        <p>{source}</p>
+        <p>
+          <OpenJob id={target.job} />
+        </p>
         <Attempts attempts={attempts} />
       </Panel>
     );

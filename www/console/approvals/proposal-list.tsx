@@ -1,6 +1,7 @@
 // The two-person approvals: what the gateway keeps back, and what became of those before.
 
 import { busy } from "../calls";
+import { OpenJob } from "../jobs/open";
 import { show } from "../model";
 import { Moment } from "../moment";
 import { barred } from "../who/who";
@@ -73,7 +74,7 @@ function Open({ proposal }: { proposal: Proposal }) {
           barred={(decision) => barredFrom(decision, proposal)}
           onDecide={(decision) => ask({ request: requestOf(proposal), decision, proposal })}
         />
-        <OpenOrder proposal={proposal} />
+        <OpenTarget proposal={proposal} />
       </span>
     </li>
   );
@@ -98,14 +99,15 @@ function Closed({ proposal }: { proposal: Proposal }) {
       {decidedBy && note && <q class="more">{note}</q>}
       <span class="more">{standWords(proposal)}</span>
       <span class="acts">
-        <OpenOrder proposal={proposal} />
+        <OpenTarget proposal={proposal} />
       </span>
     </li>
   );
 }
 
-function OpenOrder({ proposal: { target } }: { proposal: Proposal }) {
-  const { order } = target;
+function OpenTarget({ proposal: { target } }: { proposal: Proposal }) {
+  const { order, job } = target;
+  if (job !== undefined) return <OpenJob id={job} />;
   if (order === undefined) return null;
   return (
     <button

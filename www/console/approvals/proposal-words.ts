@@ -2,23 +2,23 @@
 
 import type { Decision } from "certcentral-revoke";
 import { barred, me } from "../who/who";
-import { REASONS } from "../words";
+import { number, REASONS } from "../words";
 import type { Proposal } from "./proposals";
 
-export function targetOf({ kind, target }: Proposal): string {
+export function targetOf({ kind, target, orders }: Proposal): string {
   switch (kind) {
     case "order":
       return `order ${target.order}`;
     case "certificate":
       return `certificate ${target.certificate}`;
     case "job":
-      return `job ${target.job}`;
+      return `a list of ${number(orders)} orders`;
     default:
       return kind satisfies never;
   }
 }
 
-const count = (number: number, one: string) => `${number} ${one}${number === 1 ? "" : "s"}`;
+const count = (many: number, one: string) => `${number(many)} ${one}${many === 1 ? "" : "s"}`;
 
 /** How many orders and certificates it reaches. */
 export function extentOf({ kind, orders, certificates, isWhole }: Proposal): string {
@@ -35,17 +35,24 @@ export const reasonOf = ({ reason }: Proposal) =>
 export const SHORT_HASH = 12;
 
 /** How it stands: with what came of sending it, once it was approved. */
-export type Stand = Exclude<Proposal["status"], "approved"> | "sent" | "doubtful" | "refused";
+export type Stand =
+  | Exclude<Proposal["status"], "approved">
+  | "sent"
+  /** Of a list: its run tells the rest. */
+  | "started"
+  | "doubtful"
+  | "refused";
 
 export function standOf({ status, outcome }: Pick<Proposal, "status" | "outcome">): Stand {
   if (status !== "approved") return status;
   if (outcome === "revoked" || outcome === "requested") return "sent";
-  return outcome === "refused" ? "refused" : "doubtful";
+  return outcome === "refused" || outcome === "started" ? outcome : "doubtful";
 }
 
 export const STANDS: Record<Stand, string> = {
   pending: "waits",
   sent: "approved",
+  started: "approved",
   doubtful: "approved, outcome unknown",
   refused: "approved, refused by DigiCert",
   rejected: "rejected",
@@ -63,6 +70,8 @@ export function standWords(proposal: Pick<Proposal, "status" | "outcome">): stri
       return proposal.outcome === "requested"
         ? "It was sent to DigiCert, which made a request of its own: that one waits for an administrator in CertCentral."
         : "It was sent to DigiCert, which accepted the revocation.";
+    case "started":
+      return "The run has begun. What became of each order, the list tells.";
     case "doubtful":
       return "It was sent to DigiCert, and no clear answer came: nobody can know yet. Check the order before anything is sent again.";
     case "refused":

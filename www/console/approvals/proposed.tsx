@@ -96,6 +96,7 @@ function titleOf(orderId: string, stand: Stand) {
     case "pending":
       return `Not sent yet: order ${orderId} waits for a second person`;
     case "sent":
+    case "started":
       return `Approved: order ${orderId} was sent to DigiCert`;
     case "doubtful":
       return `Unknown: order ${orderId} may be revoked, or not`;

@@ -5,6 +5,7 @@ import { once } from "../calls";
 import { environment } from "../connection";
 import { ask, read } from "../gateway";
 import { go } from "../model";
+import { save } from "../save";
 import { barred } from "../who/who";
 
 export interface Entry {
@@ -38,8 +39,6 @@ interface Page {
 
 export const ANY: Filter = { actor: "", action: "", order: "", from: "", to: "" };
 const SHOWN = 50;
-/** So long a browser has for taking over an export. */
-const HELD_MS = 60_000;
 
 export const record = signal<Page | undefined>(undefined);
 export const filter = signal<Filter>(ANY);
@@ -81,16 +80,12 @@ function page(before?: number): Promise<Page> {
   return read<Page>(`/console/record?${query}`);
 }
 
-/** Saves the whole record as a file. A link could not say who asks, nor show a refusal. */
+/** Saves the whole record as a file. */
 export const exportRecord = () =>
   once("reading", async () => {
     const lines = await (await ask("/console/record/export")).blob();
     const day = new Date().toISOString().slice(0, 19).replaceAll(":", "");
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(lines);
-    link.download = `record-${environment.value || "gateway"}-${day}Z.jsonl`;
-    link.click();
-    // Some browsers begin to read it only after the click.
-    setTimeout(() => URL.revokeObjectURL(link.href), HELD_MS);
-    exported.value = link.download;
+    const name = `record-${environment.value || "gateway"}-${day}Z.jsonl`;
+    save(lines, name);
+    exported.value = name;
   });

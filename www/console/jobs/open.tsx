@@ -1,0 +1,17 @@
+// The way to a list from where something waits for it.
+
+import { busy } from "../calls";
+import { openJob } from "./jobs";
+
+export function OpenJob({ id }: { id: string }) {
+  return (
+    <button
+      type="button"
+      class="link"
+      aria-disabled={busy.value !== ""}
+      onClick={() => openJob(id)}
+    >
+      Open the list
+    </button>
+  );
+}

@@ -1,0 +1,48 @@
+// The rehearsal: the whole run against a model of CertCentral, and what it came to. It must not be taken for the run.
+
+import { busy } from "../calls";
+import { barred } from "../who/who";
+import { inBoth } from "./deadline";
+import { OutcomeRows } from "./outcome";
+import { Facts } from "./plan";
+import type { Job } from "./shapes";
+import { rehearse } from "./steer";
+import { inTimeOf } from "./words";
+
+export function RehearsalPart({ job: { id, state, rehearsal } }: { job: Job }) {
+  const why = barred("mass");
+  const off = why !== "" || busy.value !== "" || state === "rehearsing";
+  return (
+    <section class="rehearsal" aria-labelledby="rehearsal-title" data-rehearsal={state}>
+      <h2 id="rehearsal-title">Rehearsal</h2>
+      <p>
+        <strong>Nothing is sent to DigiCert in a rehearsal.</strong> The gateway goes the whole way
+        with a model of CertCentral, so that you see the report before anything is real.
+      </p>
+      <p role="status">{state === "rehearsing" && "It is being rehearsed…"}</p>
+      {rehearsal && state !== "rehearsing" && (
+        <>
+          <p class="tag">Rehearsed: no order was revoked</p>
+          <OutcomeRows {...rehearsal.summary} total={rehearsal.summary.orders} />
+          <Facts
+            rows={[
+              ["In time", inTimeOf(rehearsal)],
+              ["Would be done by", rehearsal.doneUnixMs && inBoth(rehearsal.doneUnixMs)],
+            ]}
+          />
+        </>
+      )}
+      <p class="acts">
+        <button
+          type="button"
+          aria-disabled={off}
+          aria-description={why || undefined}
+          onClick={() => off || rehearse(id)}
+        >
+          {rehearsal ? "Rehearse again" : "Rehearse it"}
+        </button>
+        {why && <span>{why}</span>}
+      </p>
+    </section>
+  );
+}
