@@ -134,6 +134,10 @@ fn a_request_found_by_reading_says_whose_it_may_be() {
     // One that was rejected last week says nothing about today.
     let old = REQUEST.replace("2025-10-09", "2025-10-01").replace("pending", "rejected");
     assert!(matches!(found(revoke(), &old).end, Ok(Outcome::Revoked { .. })));
+    // Clocks may be ten minutes apart: a request that is older by no more than that may be this call's.
+    let rejected_at = |time: &str| REQUEST.replace("09:00:00", time).replace("pending", "rejected");
+    assert_eq!(found(revoke(), &rejected_at("08:43:20")).puts, 1);
+    assert_eq!(found(revoke(), &rejected_at("08:43:19")).puts, 2);
     // Another kind of request is none to revoke.
     assert!(matches!(found(revoke(), &REQUEST.replace("revoke", "reissue")).end, Ok(Outcome::Revoked { .. })));
 }
