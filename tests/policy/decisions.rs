@@ -84,6 +84,19 @@ fn one_resend_only_after_two_clear_reads_a_settling_time_apart_and_three_puts_at
 }
 
 #[test]
+fn a_refusal_of_what_was_sent_again_says_nothing_about_the_first_and_is_the_last_word() {
+    let clear = || order("issued", "");
+    let again = |end| {
+        let sent = vec![Reply::Lost, clear(), clear(), says(404, REFUSAL)];
+        revoking(revoke(), sent.into_iter().chain(end).collect())
+    };
+    let story = again(vec![order("revoked", "")]);
+    assert!(matches!(story.end, Ok(Outcome::Revoked { proof: Proof::Revoked, .. })));
+    let story = again(vec![clear(), clear(), says(204, "")]);
+    assert_eq!((story.puts, story.end.unwrap_err().effect()), (2, Effect::Unknown));
+}
+
+#[test]
 fn what_a_read_cannot_tell_stays_unknown() {
     let recent = r#"{"id":5,"date":"2025-10-09T08:53:00+00:00","type":"revoke","status":"rejected"}"#;
     let undated = r#"{"id":5,"type":"revoke","status":"pending"}"#;
