@@ -15,7 +15,7 @@ const NOW: u64 = 1_760_000_000_000;
 const HOUR: u64 = 3_600_000;
 
 /// What a survey finds, one row for each order; `not found` and `unread` for what has none.
-fn surveyed(orders: &[(u64, &str)]) -> Surveyed {
+pub(super) fn surveyed(orders: &[(u64, &str)]) -> Surveyed {
     let mut survey = Survey::new(orders.iter().map(|(order, _)| id(*order)));
     loop {
         let request = match survey.next(0) {
@@ -38,7 +38,7 @@ fn surveyed(orders: &[(u64, &str)]) -> Surveyed {
     }
 }
 
-fn of_status(order: u64, status: &str) -> String {
+pub(super) fn of_status(order: u64, status: &str) -> String {
     format!(r#"{{"id":{order},"status":"{status}"}}"#)
 }
 
@@ -46,6 +46,10 @@ fn of_status(order: u64, status: &str) -> String {
 fn simple(orders: u32, deadline: Option<Deadline>, pace: &PaceSettings) -> Plan {
     let items = (1..=u64::from(orders)).map(|order| Item::new(id(order))).collect();
     Plan::new(items, &surveyed(&[]), Terms { deadline, ..Terms::default() }, pace, NOW)
+}
+
+fn window(calls: u32, ms: u32) -> Window {
+    Window::new(calls, ms).unwrap()
 }
 
 fn exact() -> PaceSettings {
