@@ -56,10 +56,6 @@ fn exact() -> PaceSettings {
     PaceSettings { guard_ms: 0, answer_ms: 0, margin_percent: 0, ..PaceSettings::default() }
 }
 
-fn window(calls: u32, ms: u32) -> Window {
-    Window::new(calls, ms).unwrap()
-}
-
 #[test]
 fn each_order_gets_what_its_standing_allows() {
     let rows = [
