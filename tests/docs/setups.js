@@ -187,7 +187,8 @@ export const SETUPS = {
       ({ outcome }) => { document.title = outcome; }, (error) => { document.title = String(error); });`,
     seen(title, sandbox) {
       assert.equal(title, "revoked");
-      assert.deepEqual(log(sandbox), ["PUT 204"]);
+      // The gateway counts the certificates first: many would take two people.
+      assert.deepEqual(log(sandbox), [...Array(3).fill("GET 200"), "PUT 204"]);
     },
   }),
   "page-init": other({
