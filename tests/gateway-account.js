@@ -15,10 +15,14 @@ const PEOPLE = JSON.stringify([
   { id: "noel", roles: [] },
 ]);
 
-/** @param {object} env of the gateway @returns {any} the same with an account */
-export function withAccount(env) {
-  const fetch = (/** @type {string} */ _, /** @type {{ body: string }} */ { body }) =>
-    send(/** @type {any} */ (env), JSON.parse(body).call);
+/** @param {object} env of the gateway @param {object[]} [onRecord] gets what is put there @returns {any} the same with an account */
+export function withAccount(env, onRecord = []) {
+  const fetch = async (/** @type {string} */ url, /** @type {{ body: string }} */ { body }) => {
+    const asked = JSON.parse(body);
+    if (!url.endsWith("/record/entry")) return send(/** @type {any} */ (env), asked.call);
+    onRecord.push(asked);
+    return new Response(null, { status: 204 });
+  };
   const DEVELOPMENT_IDENTITY = PEOPLE;
   return { DEVELOPMENT_IDENTITY, ...env, ACCOUNT: { idFromName: String, get: () => ({ fetch }) } };
 }
@@ -33,13 +37,16 @@ export function gatewayInProcess(settings = {}, answer = () => Response.json({})
       return answer();
     },
   };
-  const env = withAccount({
+  /** @type {any[]} */
+  const onRecord = [];
+  const gateway = {
     CERTCENTRAL,
     CERTCENTRAL_BASE_URL: BASE,
     DIGICERT_API_KEY: CANARY,
     ASSETS: { fetch: async () => new Response("the page") },
     ...settings,
-  });
+  };
+  const env = withAccount(gateway, onRecord);
   const ask = async (/** @type {string} */ url, /** @type {RequestInit} */ init = {}) => {
     const response = await worker.request(url, init, env);
     const text = await response.clone().text();
@@ -48,5 +55,5 @@ export function gatewayInProcess(settings = {}, answer = () => Response.json({})
       : undefined;
     return { response, status: response.status, text, code };
   };
-  return { ask, sent, env };
+  return { ask, sent, env, onRecord };
 }

@@ -3,13 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  AccessDeniedError,
-  CertCentral,
-  NotFoundError,
-  RefusedError,
-  UnknownOutcomeError,
-} from "certcentral-revoke";
+import { AccessDeniedError, CertCentral, NotFoundError, RefusedError } from "certcentral-revoke";
 import { Hono } from "hono";
 import { admission } from "../www/gateway/admission.js";
 import worker from "../www/gateway/app.js";
@@ -71,6 +65,28 @@ test("who asks to skip the approval and may not is refused, never made a request
   );
   assert.equal((await ask(REVOKE, skip)).status, 204);
   assert.deepEqual(sent, ['PUT /order/certificate/123/revoke {"skip_approval":true}']);
+});
+
+test("who is not let change something is on the record; reads, and people nobody knows, are not", async () => {
+  const { ask, sent, onRecord } = gatewayInProcess();
+  const change = { method: "PUT", body: '{"skip_approval":true}' };
+  const as = (/** @type {string} */ who) => ({
+    headers: { ...PAGE, "x-certcentral-identity": who },
+  });
+  await ask(REVOKE, { ...change, ...as("noel") });
+  await ask(REVOKE, { ...change, ...as("sam") });
+  await ask(REVOKE, { ...change, ...as("eve") });
+  await ask("http://localhost/console/record", as("sam"));
+  assert.deepEqual(sent, []);
+  assert.deepEqual(
+    onRecord.map(({ actor, action, details, answer }) => [
+      ...[actor.id, action, details.method, answer.outcome, answer.effect],
+    ]),
+    [
+      ["noel", "barred", "PUT", "role", "none"],
+      ["sam", "barred", "PUT", "skip-approval", "none"],
+    ],
+  );
 });
 
 test("no route is reached that is not in the table, and every route of the app is in it", () => {
@@ -189,7 +205,9 @@ test("a client tells the gateway's refusals from DigiCert's, and CertCentral's o
   assert.ok((await revoking({}, gone)) instanceof NotFoundError);
   // Who runs a gateway that is set up wrong learns which setting it is.
   const wrong = await revoking({ ROLES: "[" }, never);
-  assert.ok(wrong instanceof UnknownOutcomeError);
+  assert.ok(wrong instanceof AccessDeniedError);
+  assert.equal(wrong.effect, "none");
+  assert.match(wrong.message, /ROLES is not JSON/);
 });
 
 test("nothing of a key that a client sends is used, passed on or told", async () => {

@@ -38,8 +38,6 @@ test("a wrong setting stops every call, is named, and its value is not told", as
     ["ORIGINS", '["https://a.example/"]'],
     ["ORIGINS", '["*"]'],
     ["ORIGINS", "https://a.example"],
-    ["LIMITS", '{"windows":[],"guardMs":0}'],
-    ["LIMITS", '{"windows":[[0,5000]],"guardMs":0}'],
     ["PACE", "[1]"],
     ["RECORD_DAYS", "ninety"],
     ["RECORD_DAYS", "0"],
@@ -51,10 +49,10 @@ test("a wrong setting stops every call, is named, and its value is not told", as
   const { ask, sent } = gatewayInProcess({ ROLES: CANARY });
   for (const path of ["/", "/console/config", "/console/me", "/services/v2/user/me", "/nothing"]) {
     const { status, text, code } = await ask(`http://localhost${path}`);
-    assert.deepEqual([status, code], [500, "gateway_setting"], path);
+    assert.deepEqual([status, code], [403, "access_denied|gateway_set_up"], path);
     assert.ok(text.includes("ROLES") && !text.includes(CANARY));
   }
-  assert.equal((await ask(REVOKE, { method: "PUT", headers: PAGE, body: "{}" })).status, 500);
+  assert.equal((await ask(REVOKE, { method: "PUT", headers: PAGE, body: "{}" })).status, 403);
   assert.deepEqual(sent, []);
 });
 
@@ -88,7 +86,7 @@ test("the development identity does not run where anything is real, nor under an
   ])) {
     const { ask, sent } = gatewayInProcess(real);
     const { status, text, code } = await ask("http://localhost/services/v2/user/me");
-    assert.deepEqual([status, code], [500, "gateway_setting"]);
+    assert.deepEqual([status, code], [403, "access_denied|gateway_set_up"]);
     assert.match(text, /DEVELOPMENT_IDENTITY lets everybody in/);
     assert.match(text, name);
     assert.deepEqual(sent, []);

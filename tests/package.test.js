@@ -108,6 +108,7 @@ test("the tarball holds what is needed and nothing of the machine it was made on
       "types.d.cts",
       "types.d.ts",
       "verify/cli.js",
+      "verify/journal.js",
       "verify/keys.js",
       "verify/lines.js",
       "verify/verify.js",

@@ -17,6 +17,7 @@ import { elapsed } from "../clock.js";
  * @property {(sending: Sending) => Promise<Event>} send tells whatever comes of it, and never rejects
  * @property {Bell} bell rung when somebody has done something to the run
  * @property {(progress: Progress[]) => void} [seen]
+ * @property {() => void} [stands] no order moves before somebody does something, and nobody has asked for that
  * @property {AbortSignal} [signal] nothing new is sent from then on; what is on its way is waited for
  * @property {number} [mostCalls] no more than so many are sent
  * @property {number} [patienceMs] where it wants nothing for longer than this, it is left
@@ -68,6 +69,7 @@ export async function drive(run, means) {
   try {
     for (let calls = 0; ; ) {
       const left = drive.look();
+      if (left.stands) means.stands?.();
       if (left.next === "over" || drive.failed || signal?.aborted) break;
       if (left.next === "send") {
         if (calls >= mostCalls) break;
@@ -152,15 +154,18 @@ class Drive {
     return true;
   }
 
-  /** @param {number} ticket @param {Promise<void>} durable */
-  async #fly(ticket, durable) {
-    await durable;
+  /** @param {number} ticket @param {Promise<void>} intent durable, before anything is sent */
+  async #fly(ticket, intent) {
+    await intent;
     const opened = this.#run.open(ticket);
     if (opened.send === undefined) return this.#note(opened);
     const { behind: _, body, ...event } = await this.#means.send(opened);
     const { limited, retryAfterMs, ...told } = this.#run.told(ticket, event, body);
     if (limited) this.#means.gate.refused(retryAfterMs);
-    return this.#note(told);
+    const durable = this.#note(told);
+    // Its place is free for the next one, whose intent comes behind this in the journal.
+    this.#means.bell.ring();
+    return durable;
   }
 
   /** @param {Told} told */

@@ -145,7 +145,6 @@ export class Run {
       async (left) => {
         this.#driving = undefined;
         if (left.over) await this.#end();
-        else if (left.stands) this.#finish();
         // Somebody did something while it was being left.
         else if (left.againMs !== undefined) this.#go();
       },
@@ -167,7 +166,7 @@ export class Run {
     };
     for (let crashes = 0, came = this.#came; ; came = this.#came) {
       try {
-        return await drive(this.#run, { ...means, seen });
+        return await drive(this.#run, { ...means, seen, stands: () => this.#finish() });
       } catch (error) {
         crashes = this.#came === came ? crashes + 1 : 1;
         if (!(error instanceof CoreCrashedError) || crashes > MOST_CRASHES) throw error;
@@ -224,6 +223,7 @@ export class Run {
   }
 
   #finish() {
+    if (this.#isFinished) return;
     this.#isFinished = true;
     this.#finished.resolve(this.snapshot());
   }

@@ -157,7 +157,7 @@ impl<P: Plan> Call<P> {
         let pause = u32::try_from(moment.paused_until_ms.saturating_sub(moment.elapsed_ms)).unwrap_or(u32::MAX);
         let left = self.left_ms(moment);
         self.asked = Some(request.clone());
-        if pause > 0 && left > 0 {
+        if pause > 0 {
             return self.wait(pause, Why::Paused, moment);
         }
         if left == 0 {
@@ -261,14 +261,9 @@ impl<P: Plan> Call<P> {
 
     fn failure(&self, cause: Cause) -> Step<P::Answer> {
         // What ends before a change was sent, or after it was refused, has no effect; the cause says which.
-        let unsent = matches!(cause, Cause::TimedOut { .. }) && self.doubt_free();
+        let unsent = matches!(cause, Cause::TimedOut { .. }) && self.doubt.is_none();
         let action = if unsent { Action::Read } else { self.plan.action() };
         Step::Done(Err(Failure { action, cause }))
-    }
-
-    /// Whether every change that was sent has been answered clearly.
-    fn doubt_free(&self) -> bool {
-        self.doubt.is_none() && !self.attempts.iter().any(|attempt| attempt.decision == Decision::Ambiguous)
     }
 
     fn is_read(&self) -> bool {

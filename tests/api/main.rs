@@ -9,6 +9,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod answers;
+mod failures;
 mod input;
 mod laws;
 mod reads;

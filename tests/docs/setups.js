@@ -187,7 +187,11 @@ export const SETUPS = {
       ({ outcome }) => { document.title = outcome; }, (error) => { document.title = String(error); });`,
     seen(title, sandbox) {
       assert.equal(title, "revoked");
-      assert.deepEqual(log(sandbox), ["PUT 204"]);
+      // Before it, the gateway has read what it reaches, for the two-person rule.
+      assert.deepEqual(
+        log(sandbox).filter((line) => line.startsWith("PUT")),
+        ["PUT 204"],
+      );
     },
   }),
   "page-init": other({

@@ -5,6 +5,7 @@
 
 mod input;
 mod plan;
+mod rehearsal;
 mod report;
 mod run;
 mod survey;

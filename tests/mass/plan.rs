@@ -6,7 +6,7 @@ use super::id;
 use certcentral_revoke::{
     api::{HttpResponse, RevocationReason},
     mass::{Deadline, Disposition, Item, Line, NotConfirmed, PaceSettings, Plan, Skip, State, Survey, Surveyed, Terms},
-    policy::{Next, Plan as _, Window},
+    policy::{Limits, Next, Plan as _, Window},
 };
 use proptest::prelude::*;
 
@@ -15,7 +15,7 @@ const NOW: u64 = 1_760_000_000_000;
 const HOUR: u64 = 3_600_000;
 
 /// What a survey finds, one row for each order; `not found` and `unread` for what has none.
-fn surveyed(orders: &[(u64, &str)]) -> Surveyed {
+pub(super) fn surveyed(orders: &[(u64, &str)]) -> Surveyed {
     let mut survey = Survey::new(orders.iter().map(|(order, _)| id(*order)));
     loop {
         let request = match survey.next(0) {
@@ -38,7 +38,7 @@ fn surveyed(orders: &[(u64, &str)]) -> Surveyed {
     }
 }
 
-fn of_status(order: u64, status: &str) -> String {
+pub(super) fn of_status(order: u64, status: &str) -> String {
     format!(r#"{{"id":{order},"status":"{status}"}}"#)
 }
 
@@ -46,6 +46,10 @@ fn of_status(order: u64, status: &str) -> String {
 fn simple(orders: u32, deadline: Option<Deadline>, pace: &PaceSettings) -> Plan {
     let items = (1..=u64::from(orders)).map(|order| Item::new(id(order))).collect();
     Plan::new(items, &surveyed(&[]), Terms { deadline, ..Terms::default() }, pace, NOW)
+}
+
+fn window(calls: u32, ms: u32) -> Window {
+    Window::new(calls, ms).unwrap()
 }
 
 fn exact() -> PaceSettings {
@@ -154,7 +158,7 @@ fn the_end_is_the_earliest_there_can_be() {
     let ends = |orders, pace: &PaceSettings| simple(orders, None, pace).figures().sent_unix_ms - NOW;
     // The formula for DigiCert's windows, and for the older long one.
     for ms in [180_000, 300_000] {
-        let windows = vec![Window { calls: 100, ms: 5000 }, Window { calls: 1000, ms }];
+        let windows = vec![window(100, 5000), window(1000, ms)];
         let pace = PaceSettings { windows, ..exact() };
         for orders in [0_u32, 1, 100, 101, 1000, 1001, 1100, 1101, 10_000, 83_267] {
             let n = u64::from(orders.saturating_sub(1));
@@ -162,8 +166,8 @@ fn the_end_is_the_earliest_there_can_be() {
         }
     }
     // A third window, none at all, and what is added for the way and for being slower.
-    let hour = Window { calls: 1300, ms: 3_600_000 };
-    let three = PaceSettings { windows: [Window::DIGICERT.as_slice(), &[hour]].concat(), ..exact() };
+    let hour = window(1300, 3_600_000);
+    let three = PaceSettings { windows: [Limits::digicert().windows, vec![hour]].concat(), ..exact() };
     assert_eq!(ends(1301, &three), 3_600_000);
     assert_eq!(ends(1_000_000, &PaceSettings { windows: vec![], ..exact() }), 0);
     assert_eq!(
@@ -193,10 +197,8 @@ fn a_plan_that_comes_too_late_says_what_would_help_and_does_not_start() {
     assert!(simple(83_267, Some(Deadline::At(shortfall.needed_unix_ms - 1)), &exact()).confirm(83_267).is_err());
     assert!(simple(80_100, Some(Deadline::InHours(4)), &exact()).confirm(80_100).is_ok());
     assert!(simple(80_101, Some(Deadline::InHours(4)), &exact()).confirm(80_101).is_err());
-    let limits = |calls: [u32; 2]| PaceSettings {
-        windows: vec![Window { calls: calls[0], ms: 5000 }, Window { calls: calls[1], ms: 180_000 }],
-        ..exact()
-    };
+    let limits =
+        |calls: [u32; 2]| PaceSettings { windows: vec![window(calls[0], 5000), window(calls[1], 180_000)], ..exact() };
     assert!(simple(83_267, Some(Deadline::InHours(4)), &limits([104, 1040])).confirm(83_267).is_ok());
     assert!(simple(83_267, Some(Deadline::InHours(4)), &limits([103, 1030])).confirm(83_267).is_err());
 
@@ -295,14 +297,14 @@ proptest! {
 
     #[test]
     fn limits_hold_and_nobody_could_be_faster(
-        windows in prop::collection::vec((1_u32..8, 1_u32..500).prop_map(|(calls, ms)| Window { calls, ms }), 1..4),
+        windows in prop::collection::vec((1_u32..8, 1_u32..500).prop_map(|(calls, ms)| window(calls, ms)), 1..4),
         orders in 1_u32..60,
     ) {
         let pace = PaceSettings { windows: windows.clone(), ..exact() };
         let sent: Vec<_> = (1..=orders).map(|orders| simple(orders, None, &pace).figures().sent_unix_ms - NOW).collect();
         for (nth, at) in sent.iter().enumerate() {
             let free = windows.iter().filter_map(|window| {
-                nth.checked_sub(window.calls as usize).map(|before| sent[before] + u64::from(window.ms))
+                nth.checked_sub(window.calls() as usize).map(|before| sent[before] + u64::from(window.ms()))
             });
             let before = nth.checked_sub(1).map(|before| sent[before]);
             prop_assert_eq!(*at, free.chain(before).max().unwrap_or(0));

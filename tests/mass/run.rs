@@ -195,6 +195,24 @@ fn the_intent_is_handed_out_with_the_request_and_a_restart_reads_before_it_sends
 }
 
 #[test]
+fn nothing_leaves_after_a_pause_and_nothing_for_an_order_that_was_exempted_meanwhile() {
+    let mut driven = driven(3, Settings::default());
+    let tickets: Vec<_> = (0..3).map(|_| driven.sends().0).collect();
+    let may_leave = |driven: &Driven| tickets.iter().map(|ticket| driven.run.may_leave(*ticket)).collect::<Vec<_>>();
+    assert_eq!(may_leave(&driven), [true, true, true]);
+    // What was told is not on its way any more; what was exempted must not leave, and neither must anything in a pause.
+    driven.told(tickets[0], says(204, ""));
+    driven.steer(|run, moment| run.hold(id(2), "why", moment));
+    assert_eq!(may_leave(&driven), [false, false, true]);
+    driven.steer(Run::pause);
+    assert_eq!(may_leave(&driven), [false, false, false]);
+    // A read changes nothing: it may leave all the same.
+    driven.told(tickets[2], lost());
+    let (read, request) = driven.sends();
+    assert_eq!((request.method, driven.run.may_leave(read)), (Method::Get, true));
+}
+
+#[test]
 fn what_was_not_processed_goes_back_and_does_not_count() {
     let mut driven = driven(2, one_at_a_time());
     let (ticket, _) = driven.sends();

@@ -98,14 +98,19 @@ impl Sum {
     }
 }
 
-fn is_long() -> bool {
-    var("SIMULATE").is_ok_and(|mode| mode == "long")
+/// How many seeds, and how many orders a day: `SIMULATE=short` is for who plays them hundreds of times.
+fn size() -> (u64, u32) {
+    match var("SIMULATE").as_deref() {
+        Ok("long") => (10_000, 100_000),
+        Ok("short") => (60, 1000),
+        _ => (200, 10_000),
+    }
 }
 
 #[test]
 fn seeds_of_everything_that_can_go_wrong() {
     let only = var("SEED").ok().map(|seed| seed.parse::<u64>().unwrap());
-    let most = if is_long() { 10_000 } else { 200 };
+    let (most, _) = size();
     let mut sum = Sum::default();
     for seed in only.map_or(0..most, |seed| seed..seed + 1) {
         sum.add(seed, &World::new(seed, Weather::foul).play());
@@ -134,7 +139,7 @@ fn seeds_of_a_process_that_ends_every_few_calls_keep_to_the_windows() {
 
 #[test]
 fn a_day_of_many_orders() {
-    let orders = if is_long() { 100_000 } else { 10_000 };
+    let (_, orders) = size();
     let told = World::new(1, |_| Weather::fair(orders)).play();
     let mut sum = Sum::default();
     sum.add(1, &told);

@@ -84,6 +84,19 @@ fn one_resend_only_after_two_clear_reads_a_settling_time_apart_and_three_puts_at
 }
 
 #[test]
+fn a_refusal_of_what_was_sent_again_says_nothing_about_the_first_and_is_the_last_word() {
+    let clear = || order("issued", "");
+    let again = |end| {
+        let sent = vec![Reply::Lost, clear(), clear(), says(404, REFUSAL)];
+        revoking(revoke(), sent.into_iter().chain(end).collect())
+    };
+    let story = again(vec![order("revoked", "")]);
+    assert!(matches!(story.end, Ok(Outcome::Revoked { proof: Proof::Revoked, .. })));
+    let story = again(vec![clear(), clear(), says(204, "")]);
+    assert_eq!((story.puts, story.end.unwrap_err().effect()), (2, Effect::Unknown));
+}
+
+#[test]
 fn what_a_read_cannot_tell_stays_unknown() {
     let recent = r#"{"id":5,"date":"2025-10-09T08:53:00+00:00","type":"revoke","status":"rejected"}"#;
     let undated = r#"{"id":5,"type":"revoke","status":"pending"}"#;
@@ -134,6 +147,10 @@ fn a_request_found_by_reading_says_whose_it_may_be() {
     // One that was rejected last week says nothing about today.
     let old = REQUEST.replace("2025-10-09", "2025-10-01").replace("pending", "rejected");
     assert!(matches!(found(revoke(), &old).end, Ok(Outcome::Revoked { .. })));
+    // Clocks may be ten minutes apart: a request that is older by no more than that may be this call's.
+    let rejected_at = |time: &str| REQUEST.replace("09:00:00", time).replace("pending", "rejected");
+    assert_eq!(found(revoke(), &rejected_at("08:43:20")).puts, 1);
+    assert_eq!(found(revoke(), &rejected_at("08:43:19")).puts, 2);
     // Another kind of request is none to revoke.
     assert!(matches!(found(revoke(), &REQUEST.replace("revoke", "reissue")).end, Ok(Outcome::Revoked { .. })));
 }

@@ -131,6 +131,11 @@ proptest! {
 #[test]
 fn a_window_needs_a_call_and_a_time() {
     assert_eq!((Window::new(0, 5), Window::new(5, 0)), (None, None));
+    assert_eq!((window(3, 7).calls(), window(3, 7).ms()), (3, 7));
+    // As text it is the two numbers, and no other two are taken.
+    assert_eq!(serde_json::to_string(&window(3, 7)).unwrap(), "[3,7]");
+    assert_eq!(serde_json::from_str::<Window>("[3,7]").unwrap(), window(3, 7));
+    assert!(serde_json::from_str::<Window>("[3,0]").is_err());
 }
 
 #[test]
@@ -232,6 +237,15 @@ fn a_window_that_has_grown_counts_what_was_forgotten_as_just_sent() {
     let grown = Limits { windows: vec![window(4, 60_000)], guard_ms: 0 };
     let mut pacer = Pacer::from_state(grown, pacer.state());
     assert_eq!(pacer.ask(Lane::Interactive, 2000), Pace::Wait { ms: 59_000 });
+}
+
+#[test]
+fn a_restart_leaves_what_was_free() {
+    let limits = Limits { windows: vec![window(2, 1000)], guard_ms: 0 };
+    let mut pacer = Pacer::new(limits.clone());
+    assert_eq!(pacer.ask(Lane::Interactive, 0), Pace::Go);
+    let mut again = Pacer::from_state(limits, pacer.state());
+    assert_eq!([again.ask(Lane::Interactive, 0), again.ask(Lane::Interactive, 0)], [Pace::Go, Pace::Wait { ms: 1000 }]);
 }
 
 /// Everybody who goes at once, in order.

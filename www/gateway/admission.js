@@ -1,6 +1,7 @@
 // The one way in: every call passes here before any route, and is refused unless all of it is in order. Settings, sizes,
 // the table of routes, the site it comes from, who asks, and whether they may.
 
+import { barred } from "./barred.js";
 import { bytesOf, readToEnd } from "./bounded.js";
 import { crossSiteFault } from "./cross-site.js";
 import { identify } from "./identity/identity.js";
@@ -42,7 +43,9 @@ export async function admission(c, next) {
 async function admitted(c, next, body, isList) {
   const { raw: request, method, path } = c.req;
   const read = settingsOf(c.env);
-  if ("fault" in read) return no(500, "gateway_setting", `The gateway does not run: ${read.fault}`);
+  // Not a 5xx: whoever sent a change would have to take it for lost, and nothing was sent.
+  if ("fault" in read)
+    return no(403, "access_denied|gateway_set_up", `The gateway does not run: ${read.fault}`);
   const { settings } = read;
 
   const { pathname, search } = new URL(request.url);
@@ -68,7 +71,7 @@ async function admitted(c, next, body, isList) {
   c.set("actor", actor);
   if (need === "signed-in") return next();
   const why = whyNot(actor, need);
-  if (why !== undefined) return no(403, "access_denied|role", why);
+  if (why !== undefined) return barred(c, "role", why);
   return next();
 }
 

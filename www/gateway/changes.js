@@ -3,6 +3,7 @@
 
 import { buildRevokeCertificate, buildRevokeOrder, InvalidInputError } from "certcentral-revoke";
 import { Hono } from "hono";
+import { barred } from "./barred.js";
 import { whyNoSkip } from "./permissions.js";
 import { refusal } from "./refusal.js";
 import { upstream } from "./upstream.js";
@@ -42,7 +43,7 @@ async function revoke(c, build) {
   const actor = c.get("actor");
   const noSkip = given.options.skipApproval === true && whyNoSkip(actor, c.get("settings"));
   // Never made less than was asked for: who is refused knows that nothing was sent.
-  if (noSkip) return refusal(403, [{ code: "access_denied|skip_approval", message: noSkip }]);
+  if (noSkip) return barred(c, "skip_approval", noSkip);
   const { method, path, headers, body } = built;
   const call = { method, path, headers: { ...headers }, body };
   return upstream(c.env, call, { request: c.req.raw, actor });

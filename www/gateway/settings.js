@@ -1,5 +1,6 @@
 // The settings that decide who may do what, and the form of every setting that is more than a word: read and checked in
-// this one place. A wrong one stops the gateway and is named; its value is never told.
+// this one place, but for `LIMITS`, of which the core knows the rules (`account/turns.js`). A wrong one stops the gateway
+// and is named; its value is never told.
 
 import * as v from "valibot";
 import { DIGICERT_US, isDigicert } from "./environment.js";
@@ -41,10 +42,6 @@ const FORMS = {
       v.check((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
     ),
   ),
-  LIMITS: v.strictObject({
-    windows: v.pipe(v.array(v.strictTuple([count, count])), v.minLength(1)),
-    guardMs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
-  }),
   JOBS: v.strictObject({
     lookMs: v.optional(count),
     looks: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000))),
@@ -66,7 +63,6 @@ const LIKE = {
   DEVELOPMENT_IDENTITY: '{"id":"ada","name":"Ada","roles":["admin"]}, or a list of such',
   SKIP_APPROVAL: '["admin"]',
   ORIGINS: '["https://console.example.com"], without a path',
-  LIMITS: '{"windows":[[100,5000],[1000,180000]],"guardMs":1000}',
   JOBS: '{"lookMs":120000,"looks":5,"connections":6}',
   PACE: '{"pollMs":100}',
   RECORD_DAYS: "a whole number of days",
@@ -82,7 +78,7 @@ class WrongSetting extends Error {}
  */
 export function settingsOf(env) {
   try {
-    for (const name of /** @type {const} */ (["LIMITS", "PACE", "RECORD_DAYS"])) read(env, name);
+    for (const name of /** @type {const} */ (["JOBS", "PACE", "RECORD_DAYS"])) read(env, name);
     return {
       settings: {
         signIn: signInOf(env),

@@ -44,7 +44,6 @@ struct Wants {
     next: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     until_ms: Option<u64>,
-    /// Nothing moves any more before somebody does something, and nobody has asked for that.
     stands: bool,
 }
 
@@ -102,11 +101,18 @@ pub fn run_wants(run: usize, told_at: &str) -> String {
             Next::Nothing { until_ms } => ("nothing", until_ms),
             Next::Over => ("over", None),
         };
-        let status = running.run.status();
-        let stands =
-            matches!(status, Status::Stopped { .. } | Status::Paused { why: Pause::Unknowns | Pause::Deadline });
-        told(&wanted.record, Wants { next, until_ms, stands: stands && running.run.in_flight() == 0 })
+        told(&wanted.record, Wants { next, until_ms, stands: stands(&running.run) })
     })
+}
+
+/// No order moves any more before somebody does something, and nobody has asked for that. DigiCert may still be asked now
+/// and then which orders are revoked.
+fn stands(run: &Run) -> bool {
+    match run.status() {
+        Status::Stopped { .. } => run.in_flight() == 0,
+        Status::Paused { why: Pause::Unknowns | Pause::Deadline } => run.counts().sending == 0,
+        _ => false,
+    }
 }
 
 /// Leave was given to send: `{"ticket":…}` with the lines that have to be durable before `runOpen`; without a ticket the run

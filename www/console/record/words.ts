@@ -14,6 +14,7 @@ export const ACTIONS: ReadonlyMap<string, string> = new Map([
   ["proposal-expired", "A proposal expired"],
   ["hold-set", "Put on hold"],
   ["hold-lifted", "Lifted the hold"],
+  ["barred", "Was not let do something"],
   ["retention", "Old entries were taken out"],
 ]);
 
@@ -26,6 +27,8 @@ const OUTCOMES: ReadonlyMap<string, string> = new Map([
   ["rejected", "Rejected: nothing was sent."],
   ["decided", "It was carried out."],
   ["hold", "Stopped by a hold: nothing was sent."],
+  ["role", "Their role does not allow it: nothing was sent."],
+  ["skip-approval", "They may not skip the approval: nothing was sent."],
   ["brake", "Stopped by the brake: nothing was sent."],
   ["same-person", "Refused, because who asked cannot approve: nothing was sent."],
   ["changed", "Void, because what it reaches has changed: nothing was sent."],

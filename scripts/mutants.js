@@ -1,0 +1,180 @@
+// `npm run mutants`: changes the rules in one place at a time and counts the changes that no test notices. Minutes for a
+// group, hours for all, so it is no part of `npm test`. `npm run mutants -- pacing run --shard 0/4` tests a part.
+// Not here: what is not worth a change, and why (.cargo/mutants.toml).
+
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fail, ROOT, step } from "./run.js";
+
+/** @typedef {{ files: string[], tests: string[], only?: string[], every?: boolean }} Group */
+/** @typedef {Record<"caught" | "unviable" | "timeout" | "missed", number> & { names: string[] }} Count */
+
+const VERSION = "27.1.0";
+const TOOLS = join(ROOT, "target/tools");
+/** What is noticed, of all that compiles, in hundredths. */
+const BAR = 85;
+
+const SINGLE = [
+  "attempt",
+  "backoff",
+  "blast_radius",
+  "plan",
+  "retry_after",
+  "settings",
+  "single",
+  "wait",
+];
+const CALL_ONLY = [
+  "answers::",
+  "decisions::",
+  "laws::",
+  "longer_calls::",
+  "ten_thousand_",
+  "time::",
+];
+const RUN = ["--test=mass", "--test=mass_run"];
+const RUN_ONLY = ["run::", "journal::", "seeds_", "a_day_"];
+
+/**
+ * What is changed, and the tests that can tell. `only`: those whose names hold one of these. `every`: no change may go unnoticed.
+ * @type {Record<string, Group>}
+ */
+const GROUPS = {
+  classify: {
+    files: ["src/api/failure.rs", "src/policy/call.rs"],
+    tests: ["--test=api", "--test=faults", "--test=policy"],
+    only: CALL_ONLY,
+    every: true,
+  },
+  reconcile: {
+    files: ["src/policy/change.rs"],
+    tests: ["--test=faults", "--test=policy"],
+    only: CALL_ONLY,
+    every: true,
+  },
+  pacing: {
+    files: ["src/policy/pacing/**"],
+    tests: ["--test=policy"],
+    only: ["pacing::"],
+    every: true,
+  },
+  calls: {
+    files: SINGLE.map((name) => `src/policy/${name}.rs`),
+    tests: ["--lib", "--test=policy"],
+    only: [...CALL_ONLY, "policy::"],
+  },
+  input: {
+    files: ["src/mass/input/**", "src/mass/item.rs"],
+    tests: ["--test=mass"],
+    only: ["input::"],
+  },
+  survey: { files: ["src/mass/survey.rs"], tests: ["--test=mass"], only: ["survey::"] },
+  plan: { files: ["src/mass/plan/**"], tests: ["--test=mass"], only: ["plan::"] },
+  report: { files: ["src/mass/report/**"], tests: ["--test=mass"], only: ["report::"] },
+  rehearsal: { files: ["src/mass/rehearsal/**"], tests: ["--test=mass"], only: ["rehearsal::"] },
+  journal: {
+    files: ["src/mass/ledger.rs", "src/mass/state.rs", "src/mass/job.rs", "src/mass/journal/**"],
+    tests: RUN,
+    only: RUN_ONLY,
+  },
+  run: { files: ["src/mass/run/**", "src/mass/runner.rs"], tests: RUN, only: RUN_ONLY },
+};
+
+const args = process.argv.slice(2);
+const at = args.indexOf("--shard");
+const shard = at < 0 ? [] : [...args.splice(at, 2), "--sharding=round-robin"];
+const unknown = args.find((name) => !(name in GROUPS));
+if (unknown) fail(`there is no group ${unknown}: choose of ${Object.keys(GROUPS).join(", ")}`);
+
+await install();
+const lines = [];
+const wrong = [];
+/** @type {Count} */
+const all = { caught: 0, unviable: 0, timeout: 0, missed: 0, names: [] };
+for (const [name, group] of Object.entries(GROUPS)) {
+  if (args.length > 0 && !args.includes(name)) continue;
+  const count = test(name, group);
+  for (const key of /** @type {const} */ (["caught", "unviable", "timeout", "missed"]))
+    all[key] += count[key];
+  all.names.push(...count.names);
+  lines.push(line(name, count));
+  if (group.every && count.missed > 0) wrong.push(`${name}: ${count.missed} went unnoticed`);
+}
+if (score(all) < BAR) wrong.push(`all: less than ${BAR} % were noticed`);
+for (const name of all.names) console.log(`missed: ${name}`);
+for (const text of [...lines, line("all", all)]) console.log(text);
+if (shard.length > 0) console.log(`(a sample: shard ${shard[1]})`);
+if (wrong.length > 0) fail(wrong.join("; "));
+
+/** The tool, of this one version. */
+async function install() {
+  const { stdout } = spawnSync(join(TOOLS, "bin/cargo-mutants"), ["mutants", "--version"], {
+    encoding: "utf8",
+  });
+  if (stdout?.includes(VERSION)) return;
+  const wanted = ["cargo-mutants", "--version", VERSION, "--locked", "--root", TOOLS];
+  await step("install cargo-mutants (minutes)", "cargo", ["install", ...wanted]);
+}
+
+/** @param {string} name @param {Group} group @returns {Count} */
+function test(name, { files, tests, only }) {
+  console.log(`▸ mutants: ${name}`);
+  const output = join(ROOT, "target/mutants", name);
+  mkdirSync(output, { recursive: true });
+  const { status } = spawnSync(
+    join(TOOLS, "bin/cargo-mutants"),
+    [
+      "mutants",
+      "--package=certcentral-revoke",
+      "--no-times",
+      `--output=${output}`,
+      ...files.map((file) => `--file=${file}`),
+      ...shard,
+      // Of `cargo`, not of the tests: what they do not need is not built either.
+      ...tests.map((test) => `--cargo-arg=${test}`),
+      ...(only ? ["--", "--", ...only] : []),
+    ],
+    {
+      cwd: ROOT,
+      stdio: "inherit",
+      env: {
+        // One folder for what never changes: the dependencies.
+        CARGO_TARGET_DIR: join(ROOT, "target/mutants/build"),
+        ...process.env,
+        CARGO_PROFILE_DEV_DEBUG: "0",
+        CARGO_INCREMENTAL: "1",
+        // The same tests for every mutant, today and tomorrow.
+        PROPTEST_RNG_SEED: "1",
+        PROPTEST_CASES: "64",
+        PROPTEST_DISABLE_FAILURE_PERSISTENCE: "true",
+        SIMULATE: "short",
+      },
+    },
+  );
+  // 2: some were missed; 3: some ran out of time, which a test suite notices as well.
+  if (status !== 0 && status !== 2 && status !== 3)
+    fail(`mutants: ${name} could not be tested (${status})`);
+  const told = JSON.parse(readFileSync(join(output, "mutants.out/outcomes.json"), "utf8"));
+  const missed = told.outcomes.filter(
+    (/** @type {{ summary: string }} */ { summary }) => summary === "MissedMutant",
+  );
+  const names = missed.map(
+    (/** @type {{ scenario: { Mutant: { name: string } } }} */ { scenario }) =>
+      scenario.Mutant.name,
+  );
+  const { caught, unviable, timeout } = told;
+  return { caught, unviable, timeout, missed: told.missed, names };
+}
+
+/** What was noticed of all that compiles, in hundredths; a mutant that runs out of time is noticed. @param {Count} count */
+function score({ caught, timeout, missed }) {
+  return (100 * (caught + timeout)) / Math.max(caught + timeout + missed, 1);
+}
+
+/** @param {string} name @param {Count} count */
+function line(name, count) {
+  const { caught, unviable, timeout, missed } = count;
+  const mutants = caught + unviable + timeout + missed;
+  return `${name}: ${mutants} mutants, ${caught} caught, ${unviable} unviable, ${timeout} timed out, ${missed} missed: score ${score(count).toFixed(1)} %`;
+}

@@ -1,0 +1,82 @@
+//! How a call without an outcome reads, to people and to machines: what to do next must follow from it. Not here: which
+//! answer is which failure (`answers.rs`).
+
+use super::*;
+use certcentral_revoke::api::{Action, ApiError, Cause, Effect, ErrorCode, FailureDetails, Problem};
+
+const MAY: &str = "; it may have taken effect: read the order before anything is sent again";
+
+fn failure(action: Action, cause: Cause) -> Failure {
+    Failure { action, cause }
+}
+
+fn refused(status: u16, code: &str, message: &str) -> Cause {
+    let (code, message) = (code.to_owned(), message.to_owned());
+    Cause::Refused { status, errors: vec![ApiError { kind: code.clone(), code, detail: None, message }] }
+}
+
+fn unclear(problem: Problem) -> Cause {
+    Cause::Unclear { status: Some(200), problem, errors: Vec::new() }
+}
+
+fn issues() -> Issues {
+    order(&[("skipApproval", text("yes"))]).unwrap_err()
+}
+
+#[test]
+fn a_change_and_a_read_that_end_alike_are_not_the_same() {
+    use {Effect::*, ErrorCode::*};
+    // Cause; code, effect and whether it may be made again blindly, of a change; then of a read.
+    for (cause, change, read) in [
+        (Cause::InvalidInput(issues()), (InvalidInput, None, false), (InvalidInput, None, false)),
+        (refused(401, "x", ""), (AccessDenied, None, false), (AccessDenied, None, false)),
+        (refused(404, "x", ""), (NotFound, None, false), (NotFound, None, false)),
+        (refused(429, "x", ""), (RateLimited, None, true), (RateLimited, None, true)),
+        (refused(400, "x", ""), (Refused, None, false), (Refused, None, false)),
+        (unclear(Problem::NotJson), (UnknownOutcome, Unknown, false), (ReadFailed, None, true)),
+        (Cause::TimedOut { after_ms: 5 }, (Timeout, Unknown, false), (Timeout, None, true)),
+        (Cause::Aborted { sent: true }, (Aborted, Unknown, false), (Aborted, None, false)),
+        (Cause::Aborted { sent: false }, (Aborted, None, false), (Aborted, None, false)),
+    ] {
+        for (action, expected) in [(Action::Write, change), (Action::Read, read)] {
+            let failure = failure(action, cause.clone());
+            assert_eq!((failure.code(), failure.effect(), failure.retryable()), expected, "{failure:?}");
+        }
+    }
+}
+
+#[test]
+fn the_sentence_says_what_is_wrong_and_whether_to_read_first() {
+    for (cause, sentence) in [
+        (refused(400, "bad|thing", ""), "DigiCert refused with status 400, bad|thing".to_owned()),
+        (refused(403, "no", "not you"), "DigiCert refused with status 403, no (not you)".to_owned()),
+        (
+            Cause::Unclear { status: None, problem: Problem::ConnectionFailed, errors: Vec::new() },
+            format!("the connection failed before a whole answer came{MAY}"),
+        ),
+        (unclear(Problem::EmptyBody), format!("the answer has no body (status 200){MAY}")),
+        (Cause::TimedOut { after_ms: 5 }, format!("no answer within 5 ms{MAY}")),
+        (Cause::Aborted { sent: true }, format!("aborted after the call had been sent{MAY}")),
+        (Cause::Aborted { sent: false }, "aborted before anything was sent".to_owned()),
+    ] {
+        assert_eq!(failure(Action::Write, cause).to_string(), sentence);
+    }
+    let input = failure(Action::Write, Cause::InvalidInput(issues())).to_string();
+    assert!(input.starts_with("nothing was sent: ") && input.contains("skipApproval"), "{input}");
+}
+
+#[test]
+fn machines_are_told_all_that_is_known() {
+    let details = |cause| FailureDetails::from(failure(Action::Write, cause));
+    let told = details(refused(403, "no", "not you"));
+    assert_eq!((told.code, told.effect, told.retryable), (ErrorCode::AccessDenied, Effect::None, false));
+    assert_eq!((told.status, told.errors[0].code.as_str(), told.problem), (Some(403), "no", None));
+    assert_eq!(told.message, "DigiCert refused with status 403, no (not you)");
+    let told = details(unclear(Problem::OtherOrder));
+    assert_eq!((told.code, told.effect, told.retryable), (ErrorCode::UnknownOutcome, Effect::Unknown, false));
+    assert_eq!((told.status, told.problem), (Some(200), Some(Problem::OtherOrder)));
+    let told = details(Cause::InvalidInput(issues()));
+    assert_eq!((told.status, told.issues), (None, issues().0));
+    let told = FailureDetails::from(failure(Action::Read, Cause::TimedOut { after_ms: 5 }));
+    assert_eq!((told.code, told.effect, told.retryable), (ErrorCode::Timeout, Effect::None, true));
+}

@@ -1,0 +1,100 @@
+//! A rehearsal shows what the run of a plan would come to: each order's end as CertCentral would have it, and when. Not
+//! here: the run itself (`run.rs`, `tests/mass_run`).
+
+use super::{
+    id,
+    plan::{of_status, surveyed},
+};
+use certcentral_revoke::{
+    api::Proof,
+    mass::{Basis, Deadline, Item, Job, PaceSettings, Refusal, Rehearsal, Skip, State, Status, Terms},
+    policy::{Lane, Limits, Pacer},
+};
+
+/// 2025-10-09T08:53:20Z.
+const NOW: u64 = 1_760_000_000_000;
+
+fn basis(orders: u64, found: &[(u64, &str)]) -> Basis {
+    Basis {
+        items: (1..=orders).map(|order| Item::new(id(order))).collect(),
+        surveyed: surveyed(found),
+        terms: Terms::default(),
+        pace: PaceSettings::default(),
+        made_unix_ms: NOW,
+    }
+}
+
+fn rehearsal(basis: Basis, skip_approval: bool) -> Rehearsal {
+    Rehearsal::new(basis, Job { skip_approval: Some(skip_approval), ..Job::new("July", "digest") }).unwrap()
+}
+
+fn states(mut rehearsal: Rehearsal) -> Vec<State> {
+    assert!(rehearsal.go(1000), "it comes to an end");
+    assert_eq!(rehearsal.snapshot().status, Status::Over { cancelled: false });
+    rehearsal.into_run().lines().iter().map(|line| line.state.clone()).collect()
+}
+
+fn refused(code: &str) -> State {
+    State::Refused { code: code.to_owned(), message: "as rehearsed".to_owned() }
+}
+
+fn requested(id: &str) -> State {
+    State::Requested { request_id: id.parse().unwrap() }
+}
+
+#[test]
+fn each_order_ends_as_certcentral_would_have_it() {
+    let statuses = ["issued", "revoked", "reissue_pending", "pending", "expired", "renewed"];
+    let rows: Vec<_> = (1..).zip(statuses).map(|(order, status)| (order, of_status(order, status))).collect();
+    let mut found: Vec<_> = rows.iter().map(|(order, row)| (*order, row.as_str())).collect();
+    // The seventh is not known; of the eighth nobody can tell, and the ninth was not looked for: both may well be issued.
+    found.extend([(7, "not found"), (8, "unread")]);
+    let expected = |one, eight, nine| {
+        vec![
+            one,
+            State::Skipped(Skip::AlreadyRevoked),
+            refused("reissue_pending"),
+            State::Skipped(Skip::NotIssued),
+            State::Skipped(Skip::Ended),
+            refused("order_not_issued"),
+            State::Skipped(Skip::NotFound),
+            eight,
+            nine,
+        ]
+    };
+    // Revoked, and shown as that; or a request each, that waits for somebody.
+    let shown = || State::Revoked { proof: Proof::Revoked };
+    assert_eq!(states(rehearsal(basis(9, &found), true)), expected(shown(), shown(), shown()));
+    let [one, eight, nine] = ["1", "2", "3"].map(requested);
+    assert_eq!(states(rehearsal(basis(9, &found), false)), expected(one, eight, nine));
+}
+
+#[test]
+fn it_takes_as_long_as_a_run_and_each_answer_takes_its_own_time() {
+    let mut rehearsal = rehearsal(basis(300, &[]), true);
+    // It goes on for so many calls, no more, and says that there are more.
+    assert!(!rehearsal.go(10));
+    assert_eq!((rehearsal.snapshot().calls.revokes, rehearsal.snapshot().in_flight), (10, 5));
+    assert!(!rehearsal.go(290));
+    assert!(rehearsal.go(10));
+    let snapshot = rehearsal.snapshot();
+    // One look shows all of them.
+    assert_eq!((snapshot.counts.revoked.revoked, snapshot.calls.revokes, snapshot.calls.reads), (300, 300, 1));
+    let run = rehearsal.into_run();
+    let [first, .., last] = run.lines() else { panic!() };
+    assert_eq!((first.sent_unix_ms, first.known_unix_ms), (Some(NOW), Some(NOW + 300)));
+    let took_ms = Pacer::new(Limits::digicert()).ms_until(Lane::Bulk, 300, 0);
+    assert_eq!((last.sent_unix_ms, last.known_unix_ms), (Some(NOW + took_ms), Some(NOW + took_ms + 300)));
+}
+
+#[test]
+fn a_plan_that_comes_too_late_is_rehearsed_with_its_deadline() {
+    let mut late = basis(300, &[]);
+    late.terms.deadline = Some(Deadline::At(NOW + 5));
+    let mut rehearsal = rehearsal(late, true);
+    assert!(rehearsal.go(1000));
+    assert_eq!(rehearsal.snapshot().deadline_unix_ms, Some(NOW + 5));
+    let mut twice = basis(2, &[]);
+    twice.items[1] = twice.items[0].clone();
+    assert_eq!(Rehearsal::new(twice, Job::new("July", "digest")).unwrap_err(), Refusal::Twice(id(1)));
+}
