@@ -28,6 +28,7 @@ const SINGLE = [
 const CALL_ONLY = [
   "answers::",
   "decisions::",
+  "failures::",
   "laws::",
   "longer_calls::",
   "ten_thousand_",
@@ -43,7 +44,7 @@ const RUN_ONLY = ["run::", "journal::", "seeds_", "a_day_"];
 const GROUPS = {
   classify: {
     files: ["src/api/failure.rs", "src/policy/call.rs"],
-    tests: ["--test=api", "--test=faults", "--test=policy"],
+    tests: ["--test=api", "--test=policy"],
     only: CALL_ONLY,
     every: true,
   },
