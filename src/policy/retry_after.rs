@@ -60,6 +60,15 @@ mod tests {
             ("Sun, 06 Brumaire 1994 08:49:37 GMT", None),
             ("Sun, 06 Nov 1994 25:49:37 GMT", None),
             ("Sun, 00 Nov 1994 08:49:37 GMT", None),
+            ("Sun, 32 Nov 1994 08:49:37 GMT", None),
+            ("Sun, 06 Nov 1969 08:49:37 GMT", None),
+            ("Sun, 06 Nov 100 08:49:37 GMT", None),
+            ("Sun, 06 Nov 1994 24:00:00 GMT", None),
+            ("Sun, 06 Nov 1994 08:60:00 GMT", None),
+            // A minute may have a leap second.
+            ("Sun, 06 Nov 1994 08:49:60 GMT", Some(23_000)),
+            ("Sun, 06 Nov 1994 08:49:61 GMT", None),
+            ("Sun, 06 Nov 1994 08:49 GMT", None),
             ("1 2 3 4 5 6 Nov", None),
         ] {
             assert_eq!(retry_after_ms(header, now), wait, "{header}");

@@ -11,16 +11,16 @@ use certcentral_revoke::{
     policy::{Event, Limits, Moment, PacerState},
 };
 
-const NOW: u64 = 1_760_000_000_000;
+pub(super) const NOW: u64 = 1_760_000_000_000;
 const DENIED: &str = r#"{"errors":[{"code":"access_denied|invalid_key","message":"no such key"}]}"#;
 const LIMITED: &str = r#"{"errors":[{"code":"request_limit_exceeded","message":"slow down"}]}"#;
 const REVOKED: &str = r#"{"errors":[{"code":"order_already_revoked","message":"no"}]}"#;
 const REQUEST: &str = r#"{"id":5,"date":"2025-10-09T09:00:00+00:00","type":"revoke","status":"pending"}"#;
 
 /// A run, the time, and everything it wrote.
-struct Driven {
-    run: Run,
-    ms: u64,
+pub(super) struct Driven {
+    pub(super) run: Run,
+    pub(super) ms: u64,
     journal: Vec<Entry>,
 }
 
@@ -32,20 +32,20 @@ fn lines(orders: u64) -> Vec<Line> {
     (1..=orders).map(|order| Line::new(Item::new(id(order)))).collect()
 }
 
-fn driven(orders: u64, settings: Settings) -> Driven {
+pub(super) fn driven(orders: u64, settings: Settings) -> Driven {
     let (run, record) = Run::begin(job(settings), &lines(orders), NOW).unwrap();
     Driven { run, ms: 0, journal: record.entries }
 }
 
-fn one_at_a_time() -> Settings {
+pub(super) fn one_at_a_time() -> Settings {
     Settings { connections: 1, ..Settings::default() }
 }
 
-fn lost() -> Event {
+pub(super) fn lost() -> Event {
     Event::Lost(Cause::Unclear { status: None, problem: Problem::ConnectionFailed, errors: Vec::new() })
 }
 
-fn says(status: u16, body: &str) -> Event {
+pub(super) fn says(status: u16, body: &str) -> Event {
     Event::Answered(HttpResponse::new(status, body))
 }
 
@@ -54,7 +54,7 @@ fn issued(order: u64) -> Event {
 }
 
 impl Driven {
-    fn moment(&self) -> Moment {
+    pub(super) fn moment(&self) -> Moment {
         Moment { elapsed_ms: self.ms, unix_ms: NOW + self.ms, paused_until_ms: 0, random: 0.5 }
     }
 
@@ -69,7 +69,7 @@ impl Driven {
     }
 
     /// The next request, as soon as there is one.
-    fn sends(&mut self) -> (Ticket, HttpRequest) {
+    pub(super) fn sends(&mut self) -> (Ticket, HttpRequest) {
         loop {
             match self.wants() {
                 Next::Send => break,
@@ -83,20 +83,20 @@ impl Driven {
         (send.ticket, send.request)
     }
 
-    fn told(&mut self, ticket: Ticket, event: Event) -> bool {
+    pub(super) fn told(&mut self, ticket: Ticket, event: Event) -> bool {
         let told = self.run.told(ticket, event, &self.moment());
         self.note(told.record);
         told.limited.is_some()
     }
 
     /// Sends the next request and tells what became of it. Gives what was sent.
-    fn round(&mut self, event: Event) -> String {
+    pub(super) fn round(&mut self, event: Event) -> String {
         let (ticket, request) = self.sends();
         self.told(ticket, event);
         format!("{} {}", request.method.as_str(), request.path)
     }
 
-    fn steer(&mut self, how: impl FnOnce(&mut Run, &Moment) -> Result<Record, Refusal>) {
+    pub(super) fn steer(&mut self, how: impl FnOnce(&mut Run, &Moment) -> Result<Record, Refusal>) {
         let moment = self.moment();
         let record = how(&mut self.run, &moment).unwrap();
         self.note(record);
@@ -400,6 +400,39 @@ fn revocations_are_confirmed_many_at_a_time_and_what_stands_otherwise_is_put_rig
     assert_eq!(driven.state(4), &State::Revoked { proof: Proof::Revoked });
     assert_eq!((driven.wants(), driven.state(3).name()), (Next::Over, StateName::Requested));
     driven.restarted();
+}
+
+#[test]
+fn it_is_looked_for_whatever_digicert_may_come_to_show_and_for_nothing_else() {
+    let ours = REQUEST.replace("pending", "approved").replace('}', r#","comments":"[ccr-1]"}"#);
+    let unclear = r#"{"id":1,"status":"reissue_pending"}"#;
+    // What becomes of the first order, and whether it is looked for while others wait, and once there are none.
+    for (events, proof, meanwhile, after) in [
+        (vec![says(204, "")], "accepted", true, true),
+        (
+            vec![lost(), says(200, &format!(r#"{{"id":1,"status":"issued","requests":[{ours}]}}"#))],
+            "approved",
+            true,
+            true,
+        ),
+        (vec![lost(), says(200, unclear)], "unknown", true, true),
+        (vec![says(201, REQUEST)], "requested", true, false),
+        (vec![says(400, REVOKED)], "refused", false, true),
+    ] {
+        for (orders, looks) in [(2, meanwhile), (1, after)] {
+            let job = Job { correlation_token: Some("ccr-1".to_owned()), ..job(one_at_a_time()) };
+            let (run, record) = Run::begin(job, &lines(orders), NOW).unwrap();
+            let mut driven = Driven { run, ms: 0, journal: record.entries };
+            for event in events.clone() {
+                driven.round(event);
+            }
+            if orders > 1 {
+                driven.steer(Run::pause);
+            }
+            let next = driven.wants();
+            assert_eq!(matches!(next, Next::Nothing { until_ms: Some(_) }), looks, "{proof} of {orders}: {next:?}");
+        }
+    }
 }
 
 #[test]

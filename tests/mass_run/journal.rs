@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use certcentral_revoke::{
     api::{HttpResponse, Method},
-    mass::{Entry, Item, Job, JournalError, JournalProblem, Line, Lines, Next, Outlook, Run, StateName, whole},
+    mass::{Entry, Item, Job, JournalError, JournalProblem, Line, Lines, Next, Outlook, Replay, Run, StateName, whole},
     policy::{Event, Moment},
 };
 use proptest::prelude::*;
@@ -118,6 +118,10 @@ fn each_kind_of_damage_says_what_it_is() {
     let fails = |lines: &[&str]| {
         let text = lines.iter().fold(String::new(), |text, line| text + line + "\n");
         let error = Run::replay(Lines::new(text.as_bytes())).unwrap_err();
+        // Who has its lines one by one is told the same.
+        let mut replay = Replay::default();
+        let one_by_one = lines.iter().try_for_each(|line| replay.take_line(line)).and_then(|()| replay.finish());
+        assert_eq!(one_by_one.unwrap_err(), error);
         (error.line, error.problem)
     };
     let (begun, list) = (head[0].as_str(), head[1].as_str());

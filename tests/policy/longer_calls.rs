@@ -2,7 +2,7 @@
 
 use super::*;
 use certcentral_revoke::{
-    api::{ErrorCode, Inclusion, Proof},
+    api::{Effect, ErrorCode, Inclusion, Proof},
     policy::{BlastRadius, BlastRadiusOf, BlastRadiusWarning, Seen, Until, Wait, WaitFor},
 };
 
@@ -64,6 +64,11 @@ fn a_blast_radius_warns_of_what_one_would_be_sorry_not_to_know() {
     assert_eq!(warnings(issued, none(), list(r#"{"id":3,"status":"pending"}"#)), [ReissuePending]);
     assert_eq!(warnings(issued, says(404, REFUSAL), says(400, REFUSAL)), [DuplicatesNotRead, ReissuesNotRead]);
     assert_eq!(warnings(issued, says(200, "{}"), says(200, "{}")), []);
+    // A duplicate that waits is no reissue; a request that was decided upon, or is another kind, revokes nothing.
+    assert_eq!(warnings(issued, list(r#"{"id":3,"status":"pending"}"#), none()), []);
+    let decided = r#"{"id":5,"type":"revoke","status":"rejected"},{"id":6,"type":"reissue","status":"pending"}"#;
+    let decided = format!(r#"{{"id":1,"status":"issued","requests":[{decided}]}}"#);
+    assert_eq!(warnings(&decided, none(), none()), []);
     // Nothing is better than half of it where nobody said that there is none.
     for broken in [says(500, ""), says(200, "[]"), says(403, REFUSAL), Reply::Lost] {
         assert!(radius(vec![says(200, issued), broken]).end.is_err());
@@ -125,6 +130,41 @@ fn waiting_for_a_request_goes_on_to_its_order() {
 }
 
 #[test]
+fn a_request_that_names_no_order_ends_at_its_approval() {
+    let request = |status: &str| says(200, format!(r#"{{"id":9,"status":"{status}"}}"#));
+    let one = || WaitFor::Request("9".parse().unwrap());
+    let story = waiting(one(), Until::Approved, vec![request("pending"), request("approved")]);
+    assert_eq!((story.attempts.len(), story.end.unwrap().reached), (2, true));
+    // Which order would be revoked cannot be read.
+    let story = waiting(one(), Until::Revoked, vec![request("pending"), request("approved")]);
+    assert_eq!(story.end.unwrap_err().code(), ErrorCode::ReadFailed);
+    assert!(!waiting(one(), Until::Approved, vec![request("rejected")]).end.unwrap().reached);
+}
+
+#[test]
+fn what_cannot_be_read_is_not_waited_for() {
+    let one = WaitFor::Order("1".parse().unwrap());
+    let story = waiting(one, Until::Revoked, vec![says(404, REFUSAL)]);
+    assert_eq!((story.attempts.len(), story.end.unwrap_err().code()), (1, ErrorCode::NotFound));
+}
+
+#[test]
+fn a_plan_in_a_box_is_the_same_plan() {
+    let wait = || Box::new(Wait::new(WaitFor::Order("1".parse().unwrap()), Until::Revoked, 10_000));
+    let policy = Policy { deadline_ms: 60_000, ..patient(2) };
+    let story = play(wait(), policy, vec![order("issued", ""), order("revoked", "")]);
+    assert_eq!((story.attempts.len(), story.end.unwrap().reached), (2, true));
+    assert!(!play(wait(), policy, vec![order("issued", "")]).end.unwrap().reached, "what is known by the deadline");
+    let doubt = Cause::TimedOut { after_ms: 7 };
+    let change = Box::new(Change::in_doubt(revoke(), Retry::default(), 1, NOW, doubt));
+    let failure = play(change, policy, vec![says(404, REFUSAL)]).end.unwrap_err();
+    assert_eq!((failure.code(), failure.effect()), (ErrorCode::Timeout, Effect::Unknown));
+    // Its read goes on after a change that failed: only the plan knows that.
+    let change = Box::new(Change::new(revoke(), Policy::default().retry));
+    assert!(play(change, Policy::default(), vec![Reply::Lost, order("revoked", "")]).end.is_ok());
+}
+
+#[test]
 fn many_orders_are_looked_at_in_one_call_each_time() {
     let ids = ["1", "2"].map(|id| id.parse().unwrap()).to_vec();
     let changes = |rows: &str| says(200, format!(r#"{{"orders":[{rows}]}}"#));
@@ -156,6 +196,9 @@ fn what_is_waited_for_is_checked() {
     };
     let number = Given::Number;
     assert!(wait(&[("orderId", number(1.0))], None, &[]).is_ok());
+    assert!(wait(&[("requestId", number(1.0))], None, &[]).is_ok());
+    assert_eq!(wait(&[("requestId", number(0.0))], None, &[]), Err("requestId".into()));
+    assert_eq!(wait(&[("orderId", number(1.0))], Some(vec![number(1.0)]), &[]), Err("target".into()));
     assert!(wait(&[("orderIds", Given::Other("an array"))], Some(vec![number(1.0)]), &[]).is_ok());
     assert_eq!(wait(&[], None, &[]), Err("target".into()));
     assert_eq!(wait(&[("orderId", number(1.0)), ("requestId", number(1.0))], None, &[]), Err("target".into()));
@@ -166,4 +209,13 @@ fn what_is_waited_for_is_checked() {
     let many = || Some(vec![number(1.0)]);
     assert_eq!(wait(&[("orderIds", Given::Null)], many(), &[("until", word("approved"))]), Err("until".into()));
     assert_eq!(wait(&[("order", number(1.0))], None, &[]), Err("order".into()));
+    // What is read as the one is not taken for the other.
+    for (until, attempts, waits) in [("approved", 1, vec![]), ("revoked", 2, vec![10_000])] {
+        let options = fields(&[("until", word(until))]);
+        let wait = Wait::from_given(&fields(&[("orderId", number(1.0))]), None, &options).unwrap();
+        let approved = order("issued", r#"{"id":5,"type":"revoke","status":"approved"}"#);
+        let story = play(wait, Policy::default(), vec![approved, order("revoked", "")]);
+        assert_eq!((story.end.unwrap().reached, story.attempts.len(), story.waits), (true, attempts, waits));
+    }
+    assert!(wait(&[("orderIds", Given::Null)], many(), &[("until", word("revoked"))]).is_ok());
 }

@@ -101,12 +101,13 @@ impl Run {
     fn is_unproven(&self) -> bool {
         let counts = &self.ledger.counts;
         let refused = if self.confirming.surveyed { 0 } else { counts.refused };
-        counts.revoked.accepted + counts.revoked.approved + counts.unknown + refused > 0
+        [counts.revoked.accepted, counts.revoked.approved, counts.unknown, refused].iter().any(|count| *count > 0)
     }
 
     fn is_shown_later(&self) -> bool {
         let counts = &self.ledger.counts;
-        counts.revoked.accepted + counts.revoked.approved + counts.unknown + counts.requested > 0
+        let may_be = [counts.revoked.accepted, counts.revoked.approved, counts.unknown, counts.requested];
+        may_be.iter().any(|count| *count > 0)
     }
 
     fn look_at_changes(&mut self, moment: &Moment) {

@@ -110,8 +110,8 @@ impl Meter {
     }
 
     pub(super) fn sent_in_last_minute(&self, now_ms: u64) -> u32 {
-        let from = (now_ms / SLOT_MS).saturating_sub(60_000 / SLOT_MS);
-        self.slots.iter().filter(|slot| slot.number > from).map(|slot| slot.sent).sum()
+        let now = now_ms / SLOT_MS;
+        self.slots.iter().filter(|slot| slot.number + 60_000 / SLOT_MS > now).map(|slot| slot.sent).sum()
     }
 
     /// How long so many orders take at the pace of the time that is looked back on, once that is long enough.
