@@ -1,6 +1,9 @@
 // What the examples need before they run, and what must be true after: by the name that stands in an example's mark.
 
 import assert from "node:assert/strict";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { ORDERS } from "../../www/sandbox/seed.js";
 import { fault, given, log, other, statements } from "./prepare.js";
 
@@ -20,6 +23,13 @@ const holdingTheKey = (reach) => (/** @type {any} */ request) => {
     text: () => request.text(),
   });
 };
+
+/** The list of the script for many, and what the script makes beside it. */
+const LIST = join(tmpdir(), `certcentral-example-${process.pid}.csv`);
+const forget = (/** @type {string[]} */ ...files) =>
+  files.forEach((file) => {
+    rmSync(file, { force: true });
+  });
 
 /** @type {Record<string, import("./prepare.js").Setup>} */
 export const SETUPS = {
@@ -98,7 +108,57 @@ export const SETUPS = {
   "from-curl": statements((_, sandbox) => assert.deepEqual(log(sandbox), ["PUT 201"])),
   rest: statements(),
 
+  mass: statements(
+    (_, sandbox, { lines }) => {
+      forget("july.journal");
+      assert.match(lines[0] ?? "", /^2 true [0-9a-f]{64}$/);
+      const puts = log(sandbox).filter((line) => line.startsWith("PUT"));
+      assert.deepEqual(puts, ["PUT 204", "PUT 204"]);
+    },
+    async () => {
+      forget("july.journal", "july.journal.lock");
+      return {};
+    },
+  ),
+  "mass-journal": statements(),
+
   // Programs
+  "mass-script": other({
+    runs: "program",
+    runsOf: [
+      {
+        before: async () => writeFileSync(LIST, `order_id\n${issued}\n1e3\n`),
+        args: [LIST],
+        check({ code, stderr }) {
+          assert.equal(code, 1);
+          assert.match(stderr, /^line 3, order_id: /);
+        },
+      },
+      {
+        before: async () => writeFileSync(LIST, `order_id\n${issued}\n${codeSigning}\n999\n`),
+        args: [LIST],
+        check: ({ code, stdout }) =>
+          assert.deepEqual(
+            [code, stdout],
+            [0, "2 would be revoked, 0 are, 1 are not found; 4 calls\n"],
+          ),
+      },
+      {
+        args: [LIST, "3"],
+        check: ({ code, stderr }) => assert.deepEqual([code, stderr.length > 0], [1, true]),
+      },
+      {
+        args: [LIST, "2"],
+        check({ code, stdout }) {
+          const report = readFileSync(`${LIST}.report.csv`, "utf8");
+          forget(LIST, `${LIST}.report.csv`, `${LIST}.journal`);
+          assert.equal(code, 0);
+          assert.match(stdout, /"revoked":2/);
+          assert.match(report, /123456791/);
+        },
+      },
+    ],
+  }),
   script: other({
     runs: "program",
     runsOf: [
