@@ -141,9 +141,9 @@ function test(name, { files, tests, only }) {
       cwd: ROOT,
       stdio: "inherit",
       env: {
-        // One folder for what never changes: the dependencies.
-        CARGO_TARGET_DIR: join(ROOT, "target/mutants/build"),
         ...process.env,
+        // A folder of its own, kept for the dependencies: elsewhere cargo would take a changed build for the true one.
+        CARGO_TARGET_DIR: join(ROOT, "target/mutants/build"),
         CARGO_PROFILE_DEV_DEBUG: "0",
         CARGO_INCREMENTAL: "1",
         // The same tests for every mutant, today and tomorrow.

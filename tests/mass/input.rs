@@ -67,6 +67,9 @@ fn csv_is_read_as_rfc_4180_and_spreadsheets_write_it() {
         takes(text, &[full(), plain[0].clone()]);
     }
     takes("\u{feff}\"order_id\",\"comment\"\n\"5\",\"\"\n", &plain);
+    // What stands in quotes separates nothing.
+    takes("\"order_id\";\"comment\"\n5;\n", &plain);
+    takes("order_id;\"a,b,c\"\n5;\n", &plain);
     takes("comment,Order ID\n, 5 \n", &plain);
     for name in ["order_id", "orderId", "ORDER-ID", "Order ID", "order", "Order Number", "\"Order ID\""] {
         takes(format!("{name}\n5\n"), &plain);
@@ -93,6 +96,10 @@ fn json_lines_keep_ids_exact() {
     let list = read(lines).unwrap();
     assert_eq!(list.items, [Item::new(id(u64::MAX)), full(), Item::new(id(5))]);
     assert_eq!(list.ignored, ["certificate", "names"]);
+    // Where it begins is told by its first character that is neither a blank nor a mark.
+    for before in ["\n ", "\u{feff}", "\u{feff}\r\n"] {
+        takes(format!("{before}{{\"order_id\":1}}\n"), &[Item::new(id(1))]);
+    }
     // Commas and quotes within text are no cells.
     let list = read("{\"comment\":\"a,\",\"order_id\":1}\n{\"order_id\":2}\n").unwrap();
     assert_eq!((ids(&list), list.items[0].comment.as_deref()), (vec!["1".into(), "2".into()], Some("a,")));

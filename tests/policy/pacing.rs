@@ -289,6 +289,7 @@ fn who_would_wait_too_long_is_told_so_and_a_job_never_is() {
 fn a_job_among_others_takes_as_many_times_as_long() {
     let mut turns = Turns::new(Pacer::new(Limits::digicert()));
     let alone = turns.ms_until("a", 20_000, 0);
+    assert_eq!(alone, turns.pacer.ms_until(Lane::Bulk, 20_000, 0));
     turns.job("a", 1);
     assert_eq!(turns.ms_until("a", 20_000, 0), alone);
     turns.job("b", 2);
