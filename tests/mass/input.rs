@@ -43,6 +43,11 @@ fn full() -> Item {
 }
 
 #[test]
+fn a_column_of_somebody_elses_is_no_misspelt_one() {
+    takes("order_id,owner\n7,team a\n", &[Item::new(id(7))]);
+}
+
+#[test]
 fn csv_is_read_as_rfc_4180_and_spreadsheets_write_it() {
     let plain = [Item::new(id(5))];
     let quoted = "\"key on a \"\"shared\"\" disk,\nsee INC-4711\"";

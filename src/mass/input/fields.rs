@@ -64,7 +64,9 @@ impl Field {
         let within = [Self::Reason, Self::Comment, Self::Priority, Self::Replaced];
         let near = within.into_iter().find(|field| plain.contains(field.name()));
         let near = near.or_else(|| {
-            let near = nearest(&plain, &SPELLINGS.map(|(spelling, _)| spelling))?;
+            // `order` itself has too many neighbours, `owner` for one; where it is misspelt, the list has no ids at all.
+            let spellings = SPELLINGS.map(|(spelling, _)| if spelling == "order" { "orderid" } else { spelling });
+            let near = nearest(&plain, &spellings)?;
             SPELLINGS.iter().find(|(spelling, _)| *spelling == near).map(|(_, field)| *field)
         });
         near.map_or(Ok(None), |near| {
