@@ -1,6 +1,7 @@
 // Browsers without a bundler: a page, workers, and what a policy without `'wasm-unsafe-eval'` lets them say.
 
 import { browserVersion, inBrowser } from "../browsers.js";
+import { many } from "../many.js";
 
 const NAMES_THE_POLICY = {
   unavailable: /add 'wasm-unsafe-eval' to script-src$/,
@@ -32,11 +33,17 @@ const PAGES = [
 ];
 
 /** @type {import("../run.js").Row[]} */
-export const rows = /** @type {const} */ (["Chromium", "Firefox"]).flatMap((browser) =>
-  PAGES.map(({ what, path, csp = "", ...expected }) => ({
+export const rows = /** @type {const} */ (["Chromium", "Firefox"]).flatMap((browser) => [
+  ...PAGES.map(({ what, path, csp = "", ...expected }) => ({
     host: `${browser}, ${what}`,
     version: () => browserVersion(browser),
     run: ({ folder }, sandbox) => inBrowser(browser, sandbox, { folder }, { path, csp }),
     ...expected,
   })),
-);
+  many(
+    `${browser}, \`<script type="module">\``,
+    () => browserVersion(browser),
+    (/** @type {import("../project.js").Project} */ { folder }, /** @type {string} */ sandbox) =>
+      inBrowser(browser, sandbox, { folder }, { path: "/mass.html" }),
+  ),
+]);

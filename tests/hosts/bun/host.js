@@ -1,5 +1,7 @@
 // Bun, whose engine is Safari's.
 
+import { many } from "../many.js";
+
 /** @param {string} host @param {string} file @returns {import("../run.js").Row} */
 const row = (host, file) => ({
   host,
@@ -8,4 +10,10 @@ const row = (host, file) => ({
     JSON.parse(await project.run(project.tool("bun"), [file, `${sandbox}/services/v2`])),
 });
 
-export const rows = [row("Bun", "main.js"), row("Bun, inline", "inline.js")];
+const { version, run } = row("Bun", "mass.js");
+
+export const rows = [
+  row("Bun", "main.js"),
+  row("Bun, inline", "inline.js"),
+  many("Bun", version, run),
+];

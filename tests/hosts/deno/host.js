@@ -1,5 +1,7 @@
 // Deno, with the rights it needs and no others: the network, and reading the package.
 
+import { many } from "../many.js";
+
 /** @param {string} host @param {string} file @returns {import("../run.js").Row} */
 const row = (host, file) => ({
   host,
@@ -11,4 +13,10 @@ const row = (host, file) => ({
   },
 });
 
-export const rows = [row("Deno", "main.js"), row("Deno, inline", "inline.js")];
+const { version, run } = row("Deno", "mass.js");
+
+export const rows = [
+  row("Deno", "main.js"),
+  row("Deno, inline", "inline.js"),
+  many("Deno", version, run),
+];

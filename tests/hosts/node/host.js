@@ -1,5 +1,7 @@
 // Node: the one that runs this, and the two lines after 20; by `import`, by `require`, and with the inlined entry.
 
+import { many } from "../many.js";
+
 /** @typedef {import("../project.js").Project} Project */
 
 /** @type {Array<(project: Project) => string>} */
@@ -10,14 +12,34 @@ const NODES = [
 ];
 const WAYS = { "by import": "main.js", "by require": "main.cjs", inline: "inline.js" };
 
-export const rows = NODES.flatMap((node, nth) =>
+/** @param {number} nth @param {Project} project */
+const versionOf = (nth, project) =>
+  nth === 0 ? process.versions.node : project.version(`node${20 + 2 * nth}`);
+
+/** @type {import("../run.js").Row[]} */
+const single = NODES.flatMap((node, nth) =>
   Object.entries(WAYS).map(([way, file]) => ({
     host: `Node, ${way}`,
     /** @param {Project} project */
-    version: (project) =>
-      nth === 0 ? process.versions.node : project.version(`node${20 + 2 * nth}`),
+    version: (project) => versionOf(nth, project),
     /** @param {Project} project @param {string} sandbox */
     run: async (project, sandbox) =>
       JSON.parse(await project.run(node(project), [file, `${sandbox}/services/v2`])),
   })),
 );
+
+const lists = NODES.flatMap((node, nth) =>
+  [
+    ["by import", "mass.js"],
+    ["by require", "mass.cjs"],
+  ].map(([way, file = ""]) =>
+    many(
+      `Node, ${way}`,
+      (project) => versionOf(nth, project),
+      async (project, sandbox) =>
+        JSON.parse(await project.run(node(project), [file, `${sandbox}/services/v2`])),
+    ),
+  ),
+);
+
+export const rows = [...single, ...lists];

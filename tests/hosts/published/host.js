@@ -16,19 +16,33 @@ const attw = "@arethetypeswrong/cli";
 /** @type {import("../run.js").Row[]} */
 export const rows = [
   check("publint `--strict`", "publint", "publint", ["run", "--strict"]),
-  // `core.wasm` is bytes: it has no types.
+  // Modules are bytes: they have no types.
   check("attw, `certcentral-revoke`", attw, "attw", [
     "--exclude-entrypoints",
     "core.wasm",
+    "mass.wasm",
     "inline",
+    "mass",
+    "mass/file",
+    "mass/inline",
+    "--",
+  ]),
+  // The oldest way of resolving knows no entries but the first.
+  check("attw, `certcentral-revoke/mass`, `/mass/file`", attw, "attw", [
+    "--profile",
+    "node16",
+    "--entrypoints",
+    "mass",
+    "mass/file",
     "--",
   ]),
   // ESM alone: `require` in Node has the module beside the default entry, and bundlers turn ESM into what they need.
-  check("attw, `certcentral-revoke/inline`", attw, "attw", [
+  check("attw, `certcentral-revoke/inline`, `/mass/inline`", attw, "attw", [
     "--profile",
     "esm-only",
     "--entrypoints",
     "inline",
+    "mass/inline",
     "--",
   ]),
   {

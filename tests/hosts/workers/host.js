@@ -1,5 +1,6 @@
 // Cloudflare's runtime: workerd with plain modules, and as wrangler bundles and serves a Worker.
 
+import { many } from "../many.js";
 import { freePort } from "../origin.js";
 
 /** @param {string} origin @param {string} sandbox */
@@ -66,4 +67,5 @@ export const rows = [
     unavailable: /import "certcentral-revoke", bundled under the condition "workerd"/,
     says: "✓ CoreUnavailableError names `certcentral-revoke`: workerd compiles no bytes",
   },
+  many("wrangler, `dev`", versions, (project, sandbox) => wrangler("mass.js", project, sandbox)),
 ];

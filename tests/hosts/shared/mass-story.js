@@ -1,0 +1,28 @@
+// What a consumer of the entry for many orders does, the same in every host: a list that is wrong, and one that is planned and
+// revoked. Copied into each project.
+
+/**
+ * @param {Pick<typeof import("certcentral-revoke/mass"), "MassRevocation" | "readList" | "memoryJournal" | "InvalidListError">} names
+ * @param {import("certcentral-revoke/mass").MassSettings} settings
+ * @returns {Promise<Record<string, unknown>>} what came of it
+ */
+export async function massStory(
+  { MassRevocation, readList, memoryJournal, InvalidListError },
+  settings,
+) {
+  const wrong = await readList("order_id\n1e3\n").then(
+    () => undefined,
+    (/** @type {unknown} */ error) => error,
+  );
+  const list = await readList("order_id\n123456789\n123456793\n");
+  const mass = new MassRevocation({ ...settings, lookMs: 100 });
+  const plan = await mass.plan(list, { skipApproval: true });
+  const run = await mass.start(plan, { journal: memoryJournal(), confirm: plan.totals.send });
+  await run.finished;
+  const { counts } = run.report().summary;
+  return {
+    wrong: wrong instanceof InvalidListError ? wrong.rows[0]?.line : String(wrong),
+    revoked: counts.revoked.revoked,
+    skipped: counts.skipped,
+  };
+}
