@@ -243,7 +243,7 @@ test("a journal that cannot be written: nothing is sent, and nothing is lost", a
   const { run } = await started(client(account), plainIds(100), { journal });
   const error = await errorFrom(() => run.finished);
   assert.ok(error instanceof JournalError);
-  assert.equal(error.cause?.message, "no space left on device");
+  assert.match(String(error.cause), /no space left on device/);
   const intents = journal.lines.filter((line) => line.startsWith('{"sending"')).length;
   assert.ok((await account.revokes()).sent <= intents, "each revoke has its intent in the journal");
   assert.ok((await errorFrom(() => run.pause())) instanceof Error);
@@ -320,6 +320,7 @@ test("a host drives it by ticks, with a gate and a way of sending of its own", a
     ...BRISK,
     baseUrl: account.url,
     gate,
+    /** @param {import("../pkg/transport.js").Sending} sending */
     send: async ({ send, url }) => {
       keys.push(...Object.keys(send.headers));
       if (send.method === "PUT" && limits-- > 0) {
@@ -368,7 +369,7 @@ test("the key is in no journal, report, error, progress, and not in the memory o
   const told = [];
   for await (const progress of run) told.push(progress);
   const { counts } = await run.finished;
-  assert.ok(counts.refused >= 10, JSON.stringify(counts));
+  assert.ok(counts.refused > 0 && counts.unknown > 0, JSON.stringify(counts));
   const shown = [
     journal.lines.join(),
     await whole(run.reportCsv()),

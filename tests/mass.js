@@ -24,9 +24,18 @@ export async function startAccount(orders, settings = {}) {
   const account = await startSandbox({
     settings: { orders: orders + 300, windows: WINDOWS, keys, ...settings },
   });
+  const { sandbox } = account;
   const control = account.url.replace("/services/v2", "/sandbox");
   return {
     ...account,
+    /** What the sandbox's log is too short for. @param {(method: string, path: string) => void} seen */
+    watch(seen) {
+      const { push } = sandbox.state.log;
+      sandbox.state.log.push = (...entries) => {
+        for (const { method, path } of entries) seen(method, path);
+        return push.apply(sandbox.state.log, entries);
+      };
+    },
     /** @returns {Promise<{ orders: number, sent: number, more_than_once: Record<string, number> }>} */
     revokes: async () => (await fetch(`${control}/revokes`)).json(),
     /** @param {object} fault */

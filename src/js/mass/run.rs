@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     api::{BaseUrl, Cause, Issue, Issues, Json, Rule, json_text},
-    mass::{Next, Pause, Progress, Record, Refusal, Run, Sealed, Status, Ticket},
+    mass::{Next, Progress, Record, Refusal, Run, Sealed, Ticket},
     policy::Event,
 };
 
@@ -101,18 +101,8 @@ pub fn run_wants(run: usize, told_at: &str) -> String {
             Next::Nothing { until_ms } => ("nothing", until_ms),
             Next::Over => ("over", None),
         };
-        told(&wanted.record, Wants { next, until_ms, stands: stands(&running.run) })
+        told(&wanted.record, Wants { next, until_ms, stands: running.run.stands() })
     })
-}
-
-/// No order moves any more before somebody does something, and nobody has asked for that. DigiCert may still be asked now
-/// and then which orders are revoked.
-fn stands(run: &Run) -> bool {
-    match run.status() {
-        Status::Stopped { .. } => run.in_flight() == 0,
-        Status::Paused { why: Pause::Unknowns | Pause::Deadline } => run.counts().sending == 0,
-        _ => false,
-    }
 }
 
 /// Leave was given to send: `{"ticket":…}` with the lines that have to be durable before `runOpen`; without a ticket the run

@@ -232,6 +232,17 @@ impl Run {
         &self.ledger.job
     }
 
+    /// Whether no order moves any more before somebody does something, and nobody has asked for that: DigiCert does not let
+    /// the key in, or the run has paused by itself. DigiCert may still be asked now and then which orders are revoked.
+    #[must_use]
+    pub fn stands(&self) -> bool {
+        match self.ledger.status {
+            Status::Stopped { .. } => self.in_flight() == 0,
+            Status::Paused { why: Pause::Unknowns | Pause::Deadline } => self.open() == 0 && self.doubts.is_empty(),
+            _ => false,
+        }
+    }
+
     /// Where the run stands.
     #[must_use]
     pub fn status(&self) -> &Status {
