@@ -369,7 +369,7 @@ test("the key is in no journal, report, error, progress, and not in the memory o
   const told = [];
   for await (const progress of run) told.push(progress);
   const { counts } = await run.finished;
-  assert.ok(counts.refused >= 10, JSON.stringify(counts));
+  assert.ok(counts.refused > 0 && counts.unknown > 0, JSON.stringify(counts));
   const shown = [
     journal.lines.join(),
     await whole(run.reportCsv()),
