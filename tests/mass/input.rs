@@ -114,6 +114,9 @@ fn json_lines_keep_ids_exact() {
 fn pasted_ids_may_stand_as_people_write_them() {
     let list = read_as(Some(Format::Ids), " 1234567, 2345678;3456789\n#4567890\t5678901\r\n\u{a0}6789012,\n").unwrap();
     assert_eq!(ids(&list), ["1234567", "2345678", "3456789", "4567890", "5678901", "6789012"]);
+    // A quote is CSV's: it holds no lines together here.
+    let quote = read_as(Some(Format::Ids), "\"1234567\n2345678\n").unwrap_err();
+    assert_eq!(quote.issues.iter().map(|row| row.line).collect::<Vec<_>>(), [1]);
     let refused = read_as(Some(Format::Ids), "1,234,567\n100 200\n1234567 x\n").unwrap_err();
     let columns: Vec<_> = refused.issues.iter().map(|row| (row.line, row.column)).collect();
     assert_eq!(columns, [(1, Some(2)), (1, Some(3)), (2, Some(2)), (3, Some(2))]);
@@ -144,6 +147,8 @@ fn an_id_that_was_damaged_is_refused_with_what_has_happened_to_it() {
         ),
         ("123456789.0", "write it without decimals: format the column as text and export the ids again"),
         ("\"123456789,00\"", "write it without decimals: format the column as text and export the ids again"),
+        // Only zeros can be decimals that a spreadsheet has put there.
+        ("123.45", "write it without separators between its digits"),
         ("\"123,456,789\"", "write it without separators between its digits"),
         ("123.456.789", "write it without separators between its digits"),
         ("123 456 789", "write it without separators between its digits"),

@@ -129,6 +129,15 @@ fn totals_tell_what_one_would_be_sorry_not_to_know() {
     assert_eq!(plan.figures().totals.by_reason, BTreeMap::from([("keyCompromise", 1), ("superseded", 2)]));
     // One call for each order, and as many as the survey took to confirm them.
     assert_eq!(plan.figures().calls, 3 + surveyed(&orders).calls);
+    // What DigiCert may refuse, what nobody knows a revoke of, and what could not be read: sent, and told.
+    let statuses = ["issued", "reissue_pending", "reissue_pending", "renewed", "renewed", "renewed"];
+    let mut rows: Vec<_> = (1..).zip(statuses).map(|(order, status)| (order, of_status(order, status))).collect();
+    rows.push((7, "unread".to_owned()));
+    let orders: Vec<_> = rows.iter().map(|(order, row)| (*order, row.as_str())).collect();
+    let items = (1..=7).map(|order| Item::new(id(order))).collect();
+    let plan = Plan::new(items, &surveyed(&orders), Terms::default(), &PaceSettings::default(), NOW);
+    let totals = &plan.figures().totals;
+    assert_eq!((totals.send, totals.reissue_pending, totals.unknown_status, totals.unread), (7, 2, 3, 1));
 }
 
 #[test]

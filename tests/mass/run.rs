@@ -3,7 +3,7 @@
 
 use super::id;
 use certcentral_revoke::{
-    api::{Cause, HttpRequest, HttpResponse, Method, Problem, Proof},
+    api::{Cause, CommentField, HttpRequest, HttpResponse, Method, Problem, Proof, RevocationReason},
     mass::{
         Act, AfterDeadline, Entry, Item, Job, Line, Lines, Next, Outlook, Pause, Record, Refusal, Run, Runner,
         Settings, Skip, Slowest, State, StateName, Status, Ticket,
@@ -156,6 +156,30 @@ fn no_more_are_on_their_way_than_there_are_connections_and_no_more_begun_than_fo
     let mut driven = driven_in_the_dark();
     assert_eq!(driven.journal.iter().filter(|entry| matches!(entry, Entry::Sending { .. })).count(), 8);
     assert!(driven.round(issued(1)).starts_with("GET"));
+}
+
+#[test]
+fn what_is_sent_is_what_the_job_says_where_the_row_says_nothing() {
+    let job = Job {
+        reason: Some(RevocationReason::Superseded),
+        comment: Some("INC-1".to_owned()),
+        comment_field: CommentField::Both,
+        correlation_token: Some("ccr-1".to_owned()),
+        ..job(one_at_a_time())
+    };
+    let own =
+        Item { reason: Some(RevocationReason::KeyCompromise), comment: Some("INC-2".to_owned()), ..Item::new(id(2)) };
+    for (item, reason, comment) in
+        [(Item::new(id(1)), "superseded", "INC-1 [ccr-1]"), (own, "keyCompromise", "INC-2 [ccr-1]")]
+    {
+        let (run, record) = Run::begin(job.clone(), &[Line::new(item)], NOW).unwrap();
+        let (_, request) = Driven { run, ms: 0, journal: record.entries }.sends();
+        let body: serde_json::Value = serde_json::from_str(&request.body.unwrap()).unwrap();
+        let expected = serde_json::json!({
+            "revocation_reason": reason, "comment": comment, "comments": comment, "skip_approval": true,
+        });
+        assert_eq!(body, expected);
+    }
 }
 
 /// Two connections, and no change nor read is answered for a while.

@@ -116,6 +116,8 @@ fn settings_have_bounds() {
     assert!(Policy::default().with(&fields(&[("timeoutMs", Given::Number(1e10))])).is_err());
     let policy = Policy::default().with(&fields(&[("timeoutMs", Given::Number(5.0))])).unwrap();
     assert_eq!((policy.timeout_ms, policy.deadline_ms), (5, 300_000));
+    let policy = policy.with(&fields(&[("deadlineMs", Given::Number(7.0))])).unwrap();
+    assert_eq!((policy.timeout_ms, policy.deadline_ms, policy.retry), (5, 7, Some(Retry::default())));
     let retry =
         Retry::from_fields(&fields(&[("settleMs", Given::Number(0.0)), ("reads", Given::Number(7.0))])).unwrap();
     assert_eq!((retry.settle_ms, retry.reads, retry.backoff_ms), (0, 7, 500));
