@@ -3,6 +3,8 @@
 import { browserVersion, inBrowser } from "../browsers.js";
 import { many } from "../many.js";
 
+/** @typedef {import("../project.js").Project} Project */
+
 const NAMES_THE_POLICY = {
   unavailable: /add 'wasm-unsafe-eval' to script-src$/,
   says: "✓ CoreUnavailableError names `'wasm-unsafe-eval'`",
@@ -37,13 +39,14 @@ export const rows = /** @type {const} */ (["Chromium", "Firefox"]).flatMap((brow
   ...PAGES.map(({ what, path, csp = "", ...expected }) => ({
     host: `${browser}, ${what}`,
     version: () => browserVersion(browser),
-    run: ({ folder }, sandbox) => inBrowser(browser, sandbox, { folder }, { path, csp }),
+    run: (/** @type {Project} */ { folder }, /** @type {string} */ sandbox) =>
+      inBrowser(browser, sandbox, { folder }, { path, csp }),
     ...expected,
   })),
   many(
     `${browser}, \`<script type="module">\``,
     () => browserVersion(browser),
-    (/** @type {import("../project.js").Project} */ { folder }, /** @type {string} */ sandbox) =>
+    (/** @type {Project} */ { folder }, /** @type {string} */ sandbox) =>
       inBrowser(browser, sandbox, { folder }, { path: "/mass.html" }),
   ),
 ]);
