@@ -182,6 +182,14 @@ fn what_is_sent_is_what_the_job_says_where_the_row_says_nothing() {
     }
 }
 
+#[test]
+fn leave_to_send_is_given_by_the_pacer_and_not_by_a_pause_that_the_host_knows_of() {
+    let mut driven = driven(1, one_at_a_time());
+    let moment = Moment { paused_until_ms: 60_000, ..driven.moment() };
+    assert_eq!(driven.run.wants(&moment).next, Next::Send);
+    assert!(driven.run.grant(&moment).is_some());
+}
+
 /// Two connections, and no change nor read is answered for a while.
 fn driven_in_the_dark() -> Driven {
     let retry = certcentral_revoke::policy::Retry { backoff_ms: 60_000, max_backoff_ms: 60_000, ..Default::default() };

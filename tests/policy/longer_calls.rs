@@ -187,6 +187,11 @@ fn many_orders_are_looked_at_in_one_call_each_time() {
     );
     let seen = story.end.unwrap();
     assert_eq!((seen.reached, proofs(&seen)), (true, vec![Some(Proof::Revoked), Some(Proof::Revoked)]));
+    // Each change is its order's, and no other's.
+    let ids = ["1", "2"].map(|id| id.parse().unwrap()).to_vec();
+    let only = changes(r#"{"order_id":2,"status":"revoked"},{"order_id":99,"status":"revoked"}"#);
+    let seen = waiting(WaitFor::Orders(ids), Until::Revoked, vec![only]).end.unwrap();
+    assert_eq!((seen.reached, proofs(&seen)), (false, vec![None, Some(Proof::Revoked)]));
 }
 
 #[test]
