@@ -261,8 +261,6 @@ export interface Run extends Looks, AsyncIterable<Progress> {
   close(): Promise<void>;
   /** For a host that drives it (`byTicks`): goes on until `mostCalls` were sent, or nothing is to be done for longer than `patienceMs` (default 1000). */
   tick(limits?: { mostCalls?: number; patienceMs?: number }): Promise<Left>;
-  /** As `close`. */
-  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** How a run is begun or taken up. */

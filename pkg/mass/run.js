@@ -134,10 +134,6 @@ export class Run {
     await this.#end();
   }
 
-  async [Symbol.asyncDispose]() {
-    await this.close();
-  }
-
   /** Drives it until nothing moves any more. */
   #go() {
     if (this.#driving || this.#isClosed) return this.#bell.ring();
