@@ -41,7 +41,7 @@ impl Shortfall {
             deadline_unix_ms,
             needed_unix_ms,
             orders_in_time: pace.calls_within(left_ms, calls),
-            limits: percent.map(|percent| pace.times(percent).limits().to_vec()),
+            limits: percent.map(|percent| pace.times(percent).limits()),
         })
     }
 }

@@ -1,17 +1,13 @@
-//! How long a number of calls takes at least, under any number of rolling windows: the earliest time of each call is that of
-//! the one before, or when a window has forgotten an earlier one. Nobody can be faster; `policy` comes near to it.
-//! For DigiCert's two windows it is `180 s * ((n - 1) / 1000) + 5 s * ((n - 1) % 1000 / 100)`, in whole numbers.
-
-use std::collections::VecDeque;
+//! How long a number of calls takes, if nobody else calls with the key and nothing is refused: as the pacer of `policy` will
+//! let them go, which spreads a job over each window and does not let it burst. Not here: the pacer's rules.
 
 use super::PaceSettings;
+use crate::policy::{Lane, Limits, Pacer, Window};
 
 /// A pace that can be kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) struct Pace {
-    /// How many calls in how many milliseconds.
-    limits: Vec<(u32, u32)>,
-    guard_ms: u32,
+    limits: Limits,
     answer_ms: u32,
     margin_percent: u32,
 }
@@ -19,20 +15,21 @@ pub(super) struct Pace {
 impl Pace {
     pub(super) fn of(settings: &PaceSettings) -> Self {
         let PaceSettings { windows, guard_ms, answer_ms, margin_percent } = settings;
-        let limits = windows.iter().map(|window| (window.calls(), window.ms())).collect();
-        Self { limits, guard_ms: *guard_ms, answer_ms: *answer_ms, margin_percent: *margin_percent }
+        let limits = Limits { windows: windows.clone(), guard_ms: *guard_ms };
+        Self { limits, answer_ms: *answer_ms, margin_percent: *margin_percent }
     }
 
     /// The same with limits of so many percent of these.
     pub(super) fn times(&self, percent: u32) -> Self {
-        let higher = |calls: u32| u32::try_from(u64::from(calls) * u64::from(percent) / 100).unwrap_or(u32::MAX);
-        let limits = self.limits.iter().map(|(calls, ms)| (higher(*calls).max(1), *ms)).collect();
-        Self { limits, ..self.clone() }
+        let more = |calls: u32| u32::try_from(u64::from(calls) * u64::from(percent) / 100).unwrap_or(u32::MAX);
+        let higher = |window: &Window| Window::new(more(window.calls()), window.ms()).unwrap_or(*window);
+        let windows = self.limits.windows.iter().map(higher).collect();
+        Self { limits: Limits { windows, ..self.limits }, ..*self }
     }
 
     /// How many calls in how many milliseconds.
-    pub(super) fn limits(&self) -> &[(u32, u32)] {
-        &self.limits
+    pub(super) fn limits(&self) -> Vec<(u32, u32)> {
+        self.limits.windows.iter().map(|window| (window.calls(), window.ms())).collect()
     }
 
     /// How long so many calls take, from now to the last answer; no time for none.
@@ -52,21 +49,12 @@ impl Pace {
         self.sent().map(move |sent| sent.saturating_add(late(sent)).saturating_add(u64::from(self.answer_ms)))
     }
 
-    /// When each call can be sent at the earliest.
-    fn sent(&self) -> impl Iterator<Item = u64> {
-        let guard_ms = u64::from(self.guard_ms);
-        let spans = self.limits.iter().map(move |(calls, ms)| (*calls as usize, u64::from(*ms) + guard_ms));
-        let spans: Vec<_> = spans.collect();
-        let most = spans.iter().map(|(calls, _)| *calls).max().unwrap_or_default();
-        let (mut sent, mut last) = (VecDeque::new(), 0);
+    /// When each call is sent.
+    fn sent(&self) -> impl Iterator<Item = u64> + use<> {
+        let (mut pacer, mut at_ms) = (Pacer::new(self.limits.clone()), 0);
         std::iter::repeat_with(move || {
-            let free = |(calls, ms): &(usize, u64)| Some(sent.get(sent.len().checked_sub(*calls)?)? + ms);
-            last = spans.iter().filter_map(free).fold(last, u64::max);
-            sent.push_back(last);
-            if sent.len() > most {
-                sent.pop_front();
-            }
-            last
+            at_ms = pacer.go(Lane::Bulk, at_ms);
+            at_ms
         })
     }
 }

@@ -59,7 +59,7 @@ pub struct PaceSettings {
     pub guard_ms: u32,
     /// How long the answer to the last call is waited for, in milliseconds.
     pub answer_ms: u32,
-    /// By how much a run may be slower than the fastest there could be.
+    /// By how much a run may be slower than its pacer lets it be.
     pub margin_percent: u32,
 }
 

@@ -103,13 +103,18 @@ impl Pacer {
     /// How long until so many more calls of a lane will have been sent, if nobody else sends and nothing is refused.
     #[must_use]
     pub fn ms_until(&self, lane: Lane, calls: u64, now_ms: u64) -> u64 {
-        let (mut then, mut at_ms) = (self.clone(), now_ms);
-        for _ in 0..calls {
-            while let Pace::Wait { ms } = then.ask(lane, at_ms) {
-                at_ms = at_ms.saturating_add(ms);
-            }
+        let mut then = self.clone();
+        let sent_ms = (0..calls).fold(now_ms, |at_ms, _| then.go(lane, at_ms));
+        sent_ms - now_ms
+    }
+
+    /// When the next call of a lane may go, if nobody else sends until then: it counts as sent at that time.
+    pub fn go(&mut self, lane: Lane, now_ms: u64) -> u64 {
+        let mut at_ms = now_ms;
+        while let Pace::Wait { ms } = self.ask(lane, at_ms) {
+            at_ms = at_ms.saturating_add(ms);
         }
-        at_ms - now_ms
+        at_ms
     }
 
     /// How much of each window bulk calls may use now, in thousandths: all of it until a first 429.
