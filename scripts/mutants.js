@@ -66,7 +66,7 @@ const GROUPS = {
     only: [...CALL_ONLY, "policy::"],
   },
   input: {
-    files: ["src/mass/input/**", "src/mass/item.rs"],
+    files: ["src/mass/input/**"],
     tests: ["--test=mass"],
     only: ["input::"],
   },
@@ -75,7 +75,10 @@ const GROUPS = {
   report: { files: ["src/mass/report/**"], tests: ["--test=mass"], only: ["report::"] },
   rehearsal: { files: ["src/mass/rehearsal/**"], tests: ["--test=mass"], only: ["rehearsal::"] },
   journal: {
-    files: ["src/mass/ledger.rs", "src/mass/state.rs", "src/mass/job.rs", "src/mass/journal/**"],
+    files: [
+      ...["item", "job", "ledger", "state"].map((name) => `src/mass/${name}.rs`),
+      "src/mass/journal/**",
+    ],
     tests: RUN,
     only: RUN_ONLY,
   },

@@ -72,6 +72,7 @@ fn csv_is_read_as_rfc_4180_and_spreadsheets_write_it() {
         takes(text, &[full(), plain[0].clone()]);
     }
     takes("\u{feff}\"order_id\",\"comment\"\n\"5\",\"\"\n", &plain);
+    takes("\u{feff}\"a note\nof two lines\",order_id\n\"x\ny\",5\n", &plain);
     // What stands in quotes separates nothing.
     takes("\"order_id\";\"comment\"\n5;\n", &plain);
     takes("order_id;\"a,b,c\"\n5;\n", &plain);
@@ -115,8 +116,8 @@ fn pasted_ids_may_stand_as_people_write_them() {
     let list = read_as(Some(Format::Ids), " 1234567, 2345678;3456789\n#4567890\t5678901\r\n\u{a0}6789012,\n").unwrap();
     assert_eq!(ids(&list), ["1234567", "2345678", "3456789", "4567890", "5678901", "6789012"]);
     // A quote is CSV's: it holds no lines together here.
-    let quote = read_as(Some(Format::Ids), "\"1234567\n2345678\n").unwrap_err();
-    assert_eq!(quote.issues.iter().map(|row| row.line).collect::<Vec<_>>(), [1]);
+    let quote = read_as(Some(Format::Ids), "\"1234567\nx\n").unwrap_err();
+    assert_eq!(quote.issues.iter().map(|row| row.line).collect::<Vec<_>>(), [1, 2]);
     let refused = read_as(Some(Format::Ids), "1,234,567\n100 200\n1234567 x\n").unwrap_err();
     let columns: Vec<_> = refused.issues.iter().map(|row| (row.line, row.column)).collect();
     assert_eq!(columns, [(1, Some(2)), (1, Some(3)), (2, Some(2)), (3, Some(2))]);
@@ -148,6 +149,7 @@ fn an_id_that_was_damaged_is_refused_with_what_has_happened_to_it() {
         ("123456789.0", "write it without decimals: format the column as text and export the ids again"),
         ("\"123456789,00\"", "write it without decimals: format the column as text and export the ids again"),
         // Only zeros can be decimals that a spreadsheet has put there.
+        ("123.000", "write it without separators between its digits"),
         ("123.45", "write it without separators between its digits"),
         ("\"123,456,789\"", "write it without separators between its digits"),
         ("123.456.789", "write it without separators between its digits"),
@@ -158,6 +160,10 @@ fn an_id_that_was_damaged_is_refused_with_what_has_happened_to_it() {
             "0669D46CAE79EF684A69777490602485",
             "that looks like a serial number or a thumbprint: an order is named by its id",
         ),
+        ("1x2e3", "an order's id is written in decimal digits, from 1 to 18446744073709551615"),
+        ("abcdef", "an order's id is written in decimal digits, from 1 to 18446744073709551615"),
+        ("an order that is long", "an order's id is written in decimal digits, from 1 to 18446744073709551615"),
+        ("06:69:D4:6C:AE:79:EF", "that looks like a serial number or a thumbprint: an order is named by its id"),
         ("1/../../user", "an order's id is written in decimal digits, from 1 to 18446744073709551615"),
     ] {
         let shown = cell.trim_matches('"');
@@ -196,6 +202,15 @@ fn every_bad_row_is_named_in_one_look() {
              are unspecified, keyCompromise, affiliationChanged, superseded, cessationOfOperation",
         ],
     );
+    for priority in ["+5", "05", "-1", ""] {
+        let read = read(format!("order_id,priority\n1,{priority}\n"));
+        assert_eq!(read.is_ok(), priority.is_empty(), "{priority}");
+    }
+    // What is wrong in a row is told once, and no other row is held against it.
+    refuses(
+        "order_id,priority,comment\n5,99,a\n5,1,b\n",
+        &["line 2, column 2: priority is \"99\"; write a whole number from 0 to 9, 9 goes first"],
+    );
     // A row's line is counted with the line breaks within quotes.
     refuses(
         "order_id,comment\n1,\"a\r\nb\rc\nd\"\nx,\n",
@@ -221,6 +236,10 @@ fn every_bad_row_is_named_in_one_look() {
 fn a_column_that_looks_like_one_of_ours_is_never_ignored() {
     let list = read("Order ID,Common Name,Expires,,status\n1,a.example,2027-01-01,x,issued\n").unwrap();
     assert_eq!(list.ignored, ["Common Name", "Expires", "status"]);
+    assert_eq!(read("order_id,x,x\n1,,\n").unwrap().ignored, ["x"]);
+    let many: Vec<_> = (0..150).map(|nth| format!("x{nth}")).collect();
+    let list = read(format!("order_id,{}\n1{}\n", many.join(","), ",".repeat(150))).unwrap();
+    assert_eq!(list.ignored, many[..100]);
     for (name, near) in [
         ("reson", "reason"),
         ("raeson", "reason"),
@@ -263,6 +282,9 @@ fn a_row_whose_cells_may_have_moved_is_refused() {
         "order_id,comment\n1,a\"b\n2,\"a\"b\n3,\"c\"\n",
         &[&format!("line 2, column 2: {stray}"), &format!("line 3, column 2: {stray}")],
     );
+    // Only what separates this file's cells lets a quote open the next one.
+    refuses("order_id,comment\n1,a;\"b\n2,c\n", &[&format!("line 2, column 2: {stray}")]);
+    refuses("a\"b,order_id\n5,7\n", &[&format!("line 1, column 1: {stray}")]);
     refuses(
         "order_id,comment\n1,\"a\n2,b\n",
         &["line 2: a quote that opens in this row is never closed; close it, or double it inside of quotes"],
@@ -322,6 +344,8 @@ fn limits_are_settings() {
     assert_eq!(read(limits, "order_id\n\"1234567890\n2\n"), Err((too_long.into(), 0)));
     let two = "line 2, column 1: order_id is \"x\"; an order's id is written in decimal digits, from 1 to 18446744073709551615 (1 more)";
     assert_eq!(read(limits, "order_id\nx\ny\n"), Err((two.into(), 1)));
+    // No list passes because nobody wants to hear of its issues.
+    assert_eq!(read(InputLimits { issues: 0, ..limits }, "order_id\n1\nx\n").map_err(|(_, more)| more), Err(1));
 }
 
 /// A cell as RFC 4180 has it.

@@ -128,6 +128,18 @@ fn a_page_that_is_too_large_is_asked_for_in_parts() {
     assert_eq!(account.asked[..3], [1000, 500, 250].map(|limit| format!("/order/certificate?offset=0&limit={limit}")));
     assert_eq!(surveyed.calls, 2 + 8);
     // Not even one row fits, and no order: that is no list.
+    // Not for longer than it spares reads, and never by less than an order.
+    let limits_of = |wanted: u64| {
+        let mut limits = Vec::new();
+        let end = played(1..=wanted, |path| {
+            limits.push(path.split_once("limit=").map_or("alone".to_owned(), |(_, limit)| limit.to_owned()));
+            HttpResponse::too_large(200)
+        });
+        assert!(end.is_err());
+        limits.join(" ")
+    };
+    assert_eq!(limits_of(3), "1000 500 alone alone");
+    assert_eq!(limits_of(600), "1000 500 250 125 62 31 15 7 3 1");
     let end = played([1, 2, 3], |_| HttpResponse::too_large(200));
     assert!(matches!(end, Err(Cause::Unclear { problem: Problem::BodyTooLarge, .. })), "{end:?}");
 }

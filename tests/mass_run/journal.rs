@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use certcentral_revoke::{
-    api::{HttpResponse, Method},
+    api::{HttpResponse, Method, RevocationReason},
     mass::{Entry, Item, Job, JournalError, JournalProblem, Line, Lines, Next, Outlook, Replay, Run, StateName, whole},
     policy::{Event, Moment},
 };
@@ -110,6 +110,30 @@ proptest! {
 }
 
 #[test]
+fn the_line_that_an_order_names_is_the_one_that_tells_its_state() {
+    for bytes in JOURNALS.iter().take(20) {
+        let lines: Vec<_> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
+        let run = Run::replay(Lines::new(bytes)).unwrap();
+        assert_eq!(run.journal_lines(), lines.len() as u64);
+        for (place, line) in run.lines().iter().enumerate() {
+            let nth = usize::try_from(line.journal_line).unwrap();
+            let seen = |upto: usize| {
+                let run = Run::replay(Lines::new(&lines[..upto].concat())).ok()?;
+                let line = &run.lines()[place];
+                Some((line.state.clone(), line.sends))
+            };
+            let text = std::str::from_utf8(lines[nth - 1]).unwrap();
+            assert!(text.contains(&format!("\"{}\"", line.item.order_id)), "{text}");
+            let then = seen(nth);
+            if then.is_some() {
+                assert_eq!(then.clone().map(|(state, _)| state), Some(line.state.clone()), "{text}");
+                assert_ne!(seen(nth - 1), then, "{text}");
+            }
+        }
+    }
+}
+
+#[test]
 fn each_kind_of_damage_says_what_it_is() {
     let order = |place: u64| (FIRST + place).to_string().parse().unwrap();
     let lines = [Line::new(Item::new(order(0))), Line::new(Item::new(order(1)))];
@@ -151,6 +175,26 @@ fn each_kind_of_damage_says_what_it_is() {
     assert_eq!(fails(&[&other]), (1, JournalProblem::Version(2)));
     let extra = sending.replace(r#""send":1"#, r#""send":1,"key":"x""#);
     assert_eq!(fails(&[begun, list, &extra]), (3, JournalProblem::Damaged));
+}
+
+#[test]
+fn an_order_of_the_list_is_kept_whole_and_no_longer_than_it_is() {
+    let order = |place: u64| (FIRST + place).to_string().parse().unwrap();
+    let plain = Item::new(order(0));
+    let full = Item {
+        reason: Some(RevocationReason::Superseded),
+        comment: Some("INC-4711".into()),
+        priority: 3,
+        replaced: Some(false),
+        ..Item::new(order(1))
+    };
+    let entry = Entry::Items(vec![plain, full]);
+    let (one, next) = (FIRST, FIRST + 1);
+    let line = format!(
+        r#"{{"items":[{{"orderId":"{one}"}},{{"orderId":"{next}","reason":"superseded","comment":"INC-4711","priority":3,"replaced":false}}]}}"#
+    );
+    assert_eq!(entry.to_line(), line);
+    assert_eq!(Entry::from_line(&line), Ok(entry));
 }
 
 #[test]
