@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { verifyJournal } from "../pkg/verify/journal.js";
+import { verifyReport } from "../pkg/verify/report.js";
 import { PLAIN } from "../www/sandbox/seed.js";
 import { CANARY, listOf, startJobs } from "./gateway-jobs.js";
 
@@ -101,6 +102,17 @@ test("2,000 orders: planned, rehearsed without a PUT, started by two people, eac
   assert.notEqual(changed, journal);
   const false_ = await verifyJournal([Buffer.from(log)], [Buffer.from(changed)]);
   assert.equal(false_.ok, false);
+  // Each order of the report names the entry of the record that stands for it.
+  assert.ok(told.ok);
+  const record = { digests: told.digests, first: told.log.head.first };
+  const tied = await verifyReport(json.json, journal.trim().split("\n"), record);
+  assert.deepEqual(tied, { ok: true, orders: 2002, named: 2002, pruned: 0, unnamed: 0 });
+  const [row] = csv.text.split("\r\n").filter((text) => text.startsWith(`${PLAIN + 7},`));
+  const [line, entry] = row?.split(",").slice(-2).map(Number) ?? [];
+  const found = log.split("\n").filter((text) => JSON.parse(text || "{}").seq === entry);
+  const { action, details } = JSON.parse(String(found));
+  assert.deepEqual([action, details.job], ["job-digest", id]);
+  assert.ok(details.first <= Number(line) && Number(line) <= details.last);
   assert.ok(log.split("\n").length < 60, "2,000 orders make few entries");
   for (const text of [journal, log, csv.text, json.text, (await sam.ask("GET", sam.at(id))).text])
     assert.ok(!text.includes(CANARY));

@@ -131,6 +131,7 @@ test("the tarball holds what is needed and nothing of the machine it was made on
       "verify/journal.js",
       "verify/keys.js",
       "verify/lines.js",
+      "verify/report.js",
       "verify/verify.js",
       "wasm/core.base64.js",
       "wasm/core.wasm",
@@ -151,6 +152,19 @@ test("the tarball holds what is needed and nothing of the machine it was made on
   assert.ok(!Object.keys(manifest.scripts).some((name) => /install|prepare/.test(name)));
   const conditions = Object.keys(manifest.exports["."]);
   assert.deepEqual(conditions, ["workerd", "edge-light", "browser", "node", "default"]);
+});
+
+test("the command of the installed package checks a report, for which it loads the core", () => {
+  const text = run(
+    "verify.mjs",
+    `
+    import { verifyReport } from "./node_modules/certcentral-revoke/pkg/verify/report.js";
+    const line = JSON.stringify({ begun: { version: 1, at: 1, total: 1, job: {} } });
+    const report = { journalLines: 1, orders: [] };
+    verifyReport(report, [line], { digests: [], first: 1 }).catch(({ message }) => console.log(message));
+  `,
+  );
+  assert.match(text, /line 1 of the journal: this is no entry/);
 });
 
 test("entries of browsers and workers take nothing of Node and evaluate nothing", async () => {

@@ -218,10 +218,28 @@ export interface Looks {
   /** What became of the list, in figures that add up. */
   report(): ReportHead;
   /** The report with every order as CSV, in pieces. */
-  reportCsv(): AsyncIterableIterator<string>;
+  reportCsv(options?: ReportOptions): AsyncIterableIterator<string>;
   /** The report with every order as one JSON document, in pieces. */
-  reportJson(): AsyncIterableIterator<string>;
+  reportJson(options?: ReportOptions): AsyncIterableIterator<string>;
 }
+
+/** What a report of every order can be told besides. */
+export interface ReportOptions {
+  /**
+   * Where a record has the digests of the journal: lines `first` to `last` in entry number `entry`. By that each order of the
+   * report names the entry that stands for it. The gateway says this of its own record.
+   */
+  recorded?: ReadonlyArray<{ first: number; last: number; entry: number }>;
+  /** The moment of the report, in UTC milliseconds: by then a deadline has passed or not. Default: now. */
+  atUnixMs?: number;
+}
+
+/**
+ * How the run of a journal stands, for whoever only looks: no key, nothing is sent, nothing is written. `lines`: those of the
+ * journal, all of them or from the beginning up to any.
+ * @throws {@link JournalError} where they are none
+ */
+export function readJournal(lines: AsyncIterable<string> | Iterable<string>): Promise<Looks>;
 
 /** A run that was rehearsed: nothing was sent. Its report says so. */
 export interface Rehearsal extends Looks {}

@@ -1,9 +1,15 @@
 // How a run is seen: its snapshot, its orders, its report. The same of a rehearsal and of a real run.
 
-import { elapsed } from "../clock.js";
+import { elapsed, moment } from "../clock.js";
 
 /** @import { Gate } from "./gate.js" */
 /** @import { SealedRun } from "./sealed.js" */
+
+/**
+ * @typedef {object} ReportOptions
+ * @property {readonly object[]} [recorded] where a record has digests of the journal
+ * @property {number} [atUnixMs] the moment at which deadlines have passed or not; now, where nothing is said
+ */
 
 /** What is told of the key where nobody paces it: nothing. @type {Pick<Gate, "outlook">} */
 const NOBODY = {};
@@ -31,9 +37,20 @@ export class Looks {
     return this.#run().report(this.#outlook());
   }
 
-  /** In pieces: as it is when the first one is asked for. @param {"csv" | "json"} format */
-  async *pieces(format) {
-    yield* this.#run().reportPieces(format, this.#outlook());
+  /** @param {ReportOptions} [options] */
+  reportCsv(options) {
+    return this.#pieces("csv", options);
+  }
+
+  /** @param {ReportOptions} [options] */
+  reportJson(options) {
+    return this.#pieces("json", options);
+  }
+
+  /** In pieces: as it is when the first one is asked for. @param {"csv" | "json"} format @param {ReportOptions} [options] */
+  async *#pieces(format, { recorded = [], atUnixMs } = {}) {
+    const at = atUnixMs === undefined ? moment() : { ...moment(), unixMs: atUnixMs };
+    yield* this.#run().reportPieces(format, at, this.#outlook(), recorded);
   }
 
   #outlook() {

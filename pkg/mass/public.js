@@ -17,6 +17,7 @@ export {
 export { MassRevocation } from "./client.js";
 export { init } from "./core.js";
 export { InvalidListError, JournalError, PlanRefusedError } from "./errors.js";
+export { readJournal } from "./journal.js";
 export { indexedDbJournal } from "./journals/indexed-db.js";
 export { memoryJournal } from "./journals/memory.js";
 export { readList } from "./list.js";

@@ -52,11 +52,13 @@ class Rehearsed {
     return this.#looks.report();
   }
 
-  reportCsv() {
-    return this.#looks.pieces("csv");
+  /** @param {import("./looks.js").ReportOptions} [options] */
+  reportCsv(options) {
+    return this.#looks.reportCsv(options);
   }
 
-  reportJson() {
-    return this.#looks.pieces("json");
+  /** @param {import("./looks.js").ReportOptions} [options] */
+  reportJson(options) {
+    return this.#looks.reportJson(options);
   }
 }

@@ -73,12 +73,14 @@ export class Run {
     return this.#looks.report();
   }
 
-  reportCsv() {
-    return this.#looks.pieces("csv");
+  /** @param {import("./looks.js").ReportOptions} [options] */
+  reportCsv(options) {
+    return this.#looks.reportCsv(options);
   }
 
-  reportJson() {
-    return this.#looks.pieces("json");
+  /** @param {import("./looks.js").ReportOptions} [options] */
+  reportJson(options) {
+    return this.#looks.reportJson(options);
   }
 
   /** Resolves when it is over, stands by itself, or was closed. */

@@ -37,7 +37,18 @@ export class SealedRun {
   }
 
   /** Of a journal. @param {AsyncIterable<string>} lines @param {object} arguments_ @param {string} [key] */
-  static async replay(lines, arguments_, key) {
+  static replay(lines, arguments_, key) {
+    const text = JSON.stringify(arguments_);
+    return SealedRun.#of(lines, (glue, journal) => glue.journalFinish(journal, text), key);
+  }
+
+  /** Of a journal that is only looked at. @param {AsyncIterable<string> | Iterable<string>} lines */
+  static seen(lines) {
+    return SealedRun.#of(lines, (glue, journal) => glue.journalSeen(journal));
+  }
+
+  /** @param {AsyncIterable<string> | Iterable<string>} lines @param {(glue: Held["glue"], journal: number) => string} finish @param {string} [key] */
+  static async #of(lines, finish, key) {
     const instance = await held();
     const journal = on(instance, (glue) => glue.journalBegin());
     /** @type {string[]} */
@@ -50,7 +61,7 @@ export class SealedRun {
       block = [];
     }
     push();
-    const text = on(instance, (glue) => glue.journalFinish(journal, JSON.stringify(arguments_)));
+    const text = on(instance, (glue) => finish(glue, journal));
     return new SealedRun(instance, opened(text, key).run, key);
   }
 
@@ -107,10 +118,11 @@ export class SealedRun {
     return this.#ask((glue) => glue.runReport(this.#run, at, JSON.stringify(outlook)));
   }
 
-  /** @param {"csv" | "json"} format @param {object} outlook @returns {Generator<string>} */
-  *reportPieces(format, outlook) {
-    const at = JSON.stringify(moment());
-    const report = this.#ask((glue) => glue.reportBegin(this.#run, at, JSON.stringify(outlook)));
+  /** @param {"csv" | "json"} format @param {object} at @param {object} outlook @param {readonly object[]} recorded @returns {Generator<string>} */
+  *reportPieces(format, at, outlook, recorded) {
+    const [when, told] = [JSON.stringify(at), JSON.stringify(outlook)];
+    const record = JSON.stringify(recorded);
+    const report = this.#ask((glue) => glue.reportBegin(this.#run, when, told, record));
     const piece = (/** @type {number} */ nth) =>
       on(this.#held, (glue) => glue.reportPiece(report, format === "csv", nth));
     try {

@@ -467,6 +467,11 @@ digest: string,
  */
 rehearsal: boolean, 
 /**
+ * How many lines the journal had: everything that is told follows from these. Nothing for a rehearsal, whose journal
+ * nobody keeps.
+ */
+journalLines?: number, 
+/**
  * When this is told: milliseconds since 1970.
  */
 atUnixMs: number, 
@@ -503,6 +508,11 @@ digest: string,
  * Whether it was a rehearsal, and nothing was sent to DigiCert.
  */
 rehearsal: boolean, 
+/**
+ * How many lines the journal had: everything that is told follows from these. Nothing for a rehearsal, whose journal
+ * nobody keeps.
+ */
+journalLines?: number, 
 /**
  * When this is told: milliseconds since 1970.
  */

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// The command: `certcentral-revoke verify log.jsonl`, and with it the journal of a run. It reads files and nothing else; no network, nothing is written.
+// The command: `certcentral-revoke verify log.jsonl`, and with it the journal of a run and its report. It reads files and
+// nothing else; no network, nothing is written.
 
 import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -7,7 +8,8 @@ import { verifyJournal } from "./journal.js";
 import { publicKeyFrom } from "./keys.js";
 import { headFrom, verifyLog } from "./verify.js";
 
-const HELP = `certcentral-revoke verify <log.jsonl> [--journal <journal.jsonl>] [--public-key <key>]... [--head <file>]...
+const HELP = `certcentral-revoke verify <log.jsonl> [--journal <journal.jsonl> [--report <report.json>]]
+                                 [--public-key <key>]... [--head <file>]...
 
 Says whether an exported record is whole and unchanged. Works offline. "-" reads standard input.
 
@@ -16,6 +18,8 @@ Says whether an exported record is whole and unchanged. Works offline. "-" reads
                       made it up.
   --journal <file>    the journal of a run of many orders: whether it is the one that this record has digests of,
                       line by line.
+  --report <file>     the report of that run, as JSON: whether it says of every order what the journal says, and
+                      names the entry of the record that stands for it.
   --head <file>       the head (last line) of an earlier export, kept elsewhere: what it saw must still be there.
 
 Exit code: 0 whole and unchanged, 1 tampered with, 2 cannot be read.
@@ -38,6 +42,7 @@ function given() {
         "public-key": { type: "string", multiple: true, default: [] },
         head: { type: "string", multiple: true, default: [] },
         journal: { type: "string" },
+        report: { type: "string" },
         help: { type: "boolean", short: "h", default: false },
       },
     });
@@ -82,6 +87,18 @@ function reportJournal({ job, lines, before, after }, file) {
   return `${told.join("\n")}\n`;
 }
 
+/** @param {import("./report.js").Checked} checked @param {string} file */
+function reportReport({ orders, named, pruned, unnamed }, file) {
+  const told = [
+    `${file}: as the journal has it`,
+    `  orders     ${orders}`,
+    `  on record  ${named}: the entry that each of them names has the digest of its line`,
+  ];
+  if (pruned > 0) told.push(`             ${pruned} name entries that retention took out`);
+  if (unnamed > 0) told.push(`             ${unnamed} name none: they came after the last digest`);
+  return `${told.join("\n")}\n`;
+}
+
 /** @param {import("./verify.js").Whole} whole @param {string} file @param {number} kept */
 function report({ count, head, signature, span, compared }, file, kept) {
   const pruned =
@@ -107,6 +124,8 @@ if (values.help) {
 }
 if (command !== "verify" || file === undefined || others.length > 0)
   cannot(`how to use it:\n\n${HELP}`);
+if (values.report !== undefined && values.journal === undefined)
+  cannot(`--report needs --journal: a report is held against its journal\n\n${HELP}`);
 const publicKeys = each("public-key", values["public-key"], (key) =>
   publicKeyFrom(existsSync(key) ? readFileSync(key, "utf8") : key),
 );
@@ -121,22 +140,46 @@ const source = (path) =>
 const tampered = (path, { line, fault }) =>
   `${path}: TAMPERED WITH: ${line === undefined ? "it" : `line ${line}`} ${fault}\n`;
 
-try {
-  const log = String(file);
-  const { journal } = values;
-  const keys = { publicKeys, heads };
-  if (journal === undefined) {
-    const result = await verifyLog(source(log), keys);
-    if (result.ok) process.stdout.write(report(result, log, heads.length));
-    else process.stdout.write(tampered(log, result));
-    process.exitCode = result.ok ? 0 : 1;
-  } else {
-    const result = await verifyJournal(source(log), source(journal), keys);
-    if (result.ok)
-      process.stdout.write(report(result.log, log, heads.length) + reportJournal(result, journal));
-    else process.stdout.write(tampered(result.file === "log" ? log : journal, result));
-    process.exitCode = result.ok ? 0 : 1;
+const log = String(file);
+const { journal, report: reportFile } = values;
+const keys = { publicKeys, heads };
+/** @type {string[]} */
+const said = [];
+
+/** Whether the journal, and the report where there is one, are as the record has them. @param {string} journal */
+async function isTied(journal) {
+  /** @type {string[]} */
+  const lines = [];
+  const line = (/** @type {string} */ text) => lines.push(text);
+  const asked = reportFile === undefined ? keys : { ...keys, line };
+  const tied = await verifyJournal(source(log), source(journal), asked);
+  if (!tied.ok) {
+    said.push(tampered(tied.file === "log" ? log : journal, tied));
+    return false;
   }
+  said.push(report(tied.log, log, heads.length), reportJournal(tied, journal));
+  if (reportFile === undefined) return true;
+  // The core is loaded for this alone.
+  const { verifyReport } = await import("./report.js");
+  const told = JSON.parse(readFileSync(reportFile, "utf8"));
+  const record = { digests: tied.digests, first: tied.log.head.first };
+  const checked = await verifyReport(told, lines, record);
+  said.push(checked.ok ? reportReport(checked, reportFile) : tampered(reportFile, checked));
+  return checked.ok;
+}
+
+async function isWhole() {
+  const whole = await verifyLog(source(log), keys);
+  said.push(whole.ok ? report(whole, log, heads.length) : tampered(log, whole));
+  return whole.ok;
+}
+
+try {
+  const isSo = await (journal === undefined ? isWhole() : isTied(journal));
+  process.stdout.write(said.join(""));
+  process.exitCode = isSo ? 0 : 1;
 } catch (error) {
-  cannot(`${[file, values.journal].filter(Boolean).join(" or ")} cannot be read: ${reason(error)}`);
+  cannot(
+    `${[file, journal, reportFile].filter(Boolean).join(" or ")} cannot be read: ${reason(error)}`,
+  );
 }

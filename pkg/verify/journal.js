@@ -6,7 +6,7 @@ import { linesOf } from "./lines.js";
 import { verifyLog } from "./verify.js";
 
 /** @typedef {AsyncIterable<Uint8Array> | Iterable<Uint8Array>} Chunks */
-/** @typedef {{ first: number, last: number, sha256: string }} Digest over the lines from first to last, each with its line end */
+/** @typedef {{ first: number, last: number, sha256: string, entry: number }} Digest in that entry of the record, over the lines from first to last, each with its line end */
 
 /**
  * @typedef {object} Tied
@@ -15,13 +15,14 @@ import { verifyLog } from "./verify.js";
  * @property {number} lines
  * @property {number} before so many lines at its beginning have no digest left: retention took them out of the record
  * @property {number} after so many lines came after the last digest, and are not on the record yet
+ * @property {readonly Digest[]} digests
  * @property {import("./verify.js").Whole} log
  */
 /** @typedef {{ ok: false, fault: string, line?: number, file: "log" | "journal" }} NotTied */
 
 /**
  * @param {Chunks} log an exported record @param {Chunks} journal
- * @param {Parameters<typeof verifyLog>[1]} [options] @returns {Promise<Tied | NotTied>}
+ * @param {Parameters<typeof verifyLog>[1] & { line?: (text: string) => void }} [options] `line` is told of each line of the journal @returns {Promise<Tied | NotTied>}
  */
 export async function verifyJournal(log, journal, options = {}) {
   /** @type {Map<string, Digest[]>} */
@@ -35,12 +36,13 @@ export async function verifyJournal(log, journal, options = {}) {
     if (state !== "whole")
       return { ok: false, file: "journal", line: lines, fault: "is cut off or too long" };
     for (const reading of readings) reading.take(lines, bytes);
+    options.line?.(utf8.decode(bytes));
   }
   for (const reading of readings) reading.end(lines);
   const tied = readings.find(({ fault, matched }) => fault === undefined && matched > 0);
   if (tied) {
-    const { job, before, last } = tied;
-    return { ok: true, job, lines, before, after: lines - last, log: whole };
+    const { job, before, last, digests } = tied;
+    return { ok: true, job, lines, before, after: lines - last, digests, log: whole };
   }
   // The one that it was, before it was changed.
   const [nearest] = readings.sort((a, b) => b.matched - a.matched);
@@ -51,15 +53,16 @@ export async function verifyJournal(log, journal, options = {}) {
 
 /** A line may hold as many orders as an entry of a journal may. */
 const MOST_LINE = 8 << 20;
+const utf8 = new TextDecoder();
 
 /** @param {Map<string, Digest[]>} jobs @param {Record<string, any>} entry */
-function take(jobs, { action, actor, details }) {
+function take(jobs, { action, actor, details, seq }) {
   if (action !== "job-digest" || actor?.id !== "gateway" || actor.how !== "setting") return;
   const { job, first, last, sha256 } = details ?? {};
   if (!Number.isSafeInteger(first) || !Number.isSafeInteger(last) || first < 1 || last < first)
     return;
   const digests = jobs.get(String(job)) ?? [];
-  digests.push({ first, last, sha256: String(sha256) });
+  digests.push({ first, last, sha256: String(sha256), entry: Number(seq) });
   jobs.set(String(job), digests);
 }
 
@@ -68,7 +71,7 @@ class Reading {
   /** @type {{ fault: string, line: number } | undefined} */
   fault;
   matched = 0;
-  #digests;
+  digests;
   /** @type {Array<Digest & { hash: import("node:crypto").Hash }>} */
   #open = [];
   #next = 0;
@@ -77,11 +80,11 @@ class Reading {
   constructor(job, digests) {
     this.job = job;
     // After a crash the same lines may have been digested again.
-    this.#digests = [...digests].sort((a, b) => a.first - b.first || a.last - b.last);
-    this.before = (this.#digests[0]?.first ?? 1) - 1;
+    this.digests = [...digests].sort((a, b) => a.first - b.first || a.last - b.last);
+    this.before = (this.digests[0]?.first ?? 1) - 1;
     this.last = Math.max(...digests.map(({ last }) => last));
     let reach = this.before;
-    for (const { first, last } of this.#digests) {
+    for (const { first, last } of this.digests) {
       if (first > reach + 1)
         this.fault = { line: reach + 1, fault: "is on no digest, though later lines are" };
       reach = Math.max(reach, last);
@@ -90,9 +93,9 @@ class Reading {
 
   /** @param {number} nth @param {Uint8Array} bytes */
   take(nth, bytes) {
-    for (let next = this.#digests[this.#next]; next?.first === nth; ) {
+    for (let next = this.digests[this.#next]; next?.first === nth; ) {
       this.#open.push({ ...next, hash: createHash("sha256") });
-      next = this.#digests[++this.#next];
+      next = this.digests[++this.#next];
     }
     for (const { hash } of this.#open) hash.update(bytes).update("\n");
     for (const { first, hash, sha256 } of this.#open.filter(({ last }) => last === nth)) {

@@ -77,6 +77,8 @@ pub(super) struct Ledger {
     pub(super) deadline_said: bool,
     /// When an order was first sent.
     pub(super) first_sent_unix_ms: Option<u64>,
+    /// How many entries it has taken in, its head among them: each is a line of the journal.
+    entries: u64,
     total: u32,
     /// So many orders are still to be exempted or skipped before the run has begun.
     apart: u32,
@@ -96,6 +98,7 @@ impl Ledger {
             looked_unix_ms: None,
             deadline_said: false,
             first_sent_unix_ms: None,
+            entries: 1,
             total,
             apart,
             lines: Vec::new(),
@@ -111,6 +114,11 @@ impl Ledger {
 
     fn is_whole(&self) -> bool {
         self.lines.len() == self.total as usize
+    }
+
+    /// How many lines its journal has.
+    pub(super) fn entries(&self) -> u64 {
+        self.entries
     }
 
     pub(super) fn lines(&self) -> &[Line] {
@@ -136,6 +144,12 @@ impl Ledger {
     /// # Errors
     /// If it cannot have happened. Nothing has changed then.
     pub(super) fn apply(&mut self, entry: &Entry, changed: &mut Vec<Progress>) -> Result<(), JournalProblem> {
+        self.take(entry, changed)?;
+        self.entries += 1;
+        Ok(())
+    }
+
+    fn take(&mut self, entry: &Entry, changed: &mut Vec<Progress>) -> Result<(), JournalProblem> {
         match entry {
             Entry::Items(items) => return self.list(items),
             Entry::Begun { .. } => return Err(JournalProblem::OutOfPlace),
@@ -208,7 +222,7 @@ impl Ledger {
         }
         for (place, item) in (self.counts.waiting..).zip(items) {
             self.places.push((item.order_id, place));
-            self.lines.push(Line::new(item.clone()));
+            self.lines.push(Line { journal_line: self.entries + 1, ..Line::new(item.clone()) });
         }
         self.counts.waiting = u32::try_from(self.lines.len()).unwrap_or(u32::MAX);
         if self.is_whole() {
@@ -309,6 +323,7 @@ impl Ledger {
         *self.counts.of(&line.state) -= 1;
         *self.counts.of(&state) += 1;
         line.state = state;
+        line.journal_line = self.entries + 1;
         let (to, proof) = (line.state.name(), line.state.proof());
         if from != to {
             line.known_unix_ms = Some(at).filter(|_| !matches!(to, StateName::Waiting | StateName::Sending));

@@ -77,7 +77,7 @@ pub use plan::{
     Totals,
 };
 pub use rehearsal::Rehearsal;
-pub use report::{Ccadb, DeadlineCounts, InTime, Report, ReportFacts, SkipCounts, Summary};
+pub use report::{Ccadb, DeadlineCounts, InTime, Recorded, Report, ReportFacts, SkipCounts, Summary};
 pub use run::{
     Calls, Limited, Next, Outlook, Record, Refusal, Replay, Run, Sealed, Sending, Slowest, Snapshot, Ticket, ToSend,
     Told, Wanted, WindowUse,

@@ -125,13 +125,15 @@ pub struct Line {
     pub sent_unix_ms: Option<u64>,
     /// When the state became known: milliseconds since 1970. A later, higher proof of the same does not move it.
     pub known_unix_ms: Option<u64>,
+    /// Which line of the journal tells the state, and how far it is proven; 0 before there is a journal.
+    pub journal_line: u64,
 }
 
 impl Line {
     /// An order whose turn has not come.
     #[must_use]
     pub fn new(item: Item) -> Self {
-        Self { item, state: State::Waiting, sends: 0, sent_unix_ms: None, known_unix_ms: None }
+        Self { item, state: State::Waiting, sends: 0, sent_unix_ms: None, known_unix_ms: None, journal_line: 0 }
     }
 }
 

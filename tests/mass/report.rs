@@ -4,8 +4,8 @@ use super::id;
 use certcentral_revoke::{
     api::{Proof, RevocationReason},
     mass::{
-        Ccadb, Counts, DeadlineCounts, InTime, Input, InputLimits, Item, Line, Proven, Report, ReportFacts, Skip,
-        SkipCounts, State, Summary,
+        Ccadb, Counts, DeadlineCounts, InTime, Input, InputLimits, Item, Line, Proven, Recorded, Report, ReportFacts,
+        Skip, SkipCounts, State, Summary,
     },
 };
 use proptest::prelude::*;
@@ -122,7 +122,9 @@ fn csv_tells_every_order_in_words() {
     let mut rows = text.split("\r\n");
     assert_eq!(
         rows.next(),
-        Some("order_id,state,proof,why,request_id,reason,comment,priority,replaced,sends,sent_at,known_at,in_time")
+        Some(
+            "order_id,state,proof,why,request_id,reason,comment,priority,replaced,sends,sent_at,known_at,in_time,journal_line,record_entry"
+        )
     );
     let told: Vec<_> = rows
         .map(|row| {
@@ -135,20 +137,20 @@ fn csv_tells_every_order_in_words() {
     assert_eq!(
         told,
         [
-            "1,not sent,,, … missed",
-            "2,on its way,,, … unknown",
-            "3,revoked,accepted,, … met",
-            "4,revoked,approved,, … met",
-            "5,revoked,revoked,, … met",
-            "6,waiting for approval,,,77 … missed",
-            "7,refused,,\"not_found|order: no \"\"such\"\" order\", … missed",
-            "8,refused,,access_denied, … missed",
-            "9,unknown,,body-too-large, … unknown",
-            "10,held,,\"'=HYPERLINK(\"\"http://evil.example\"\")\", … missed",
-            "11,skipped,,already revoked, … ",
-            "12,skipped,,not issued, … ",
-            "13,skipped,,not found, … ",
-            "14,skipped,,\"canceled, rejected or expired\", … ",
+            "1,not sent,,, … missed,,",
+            "2,on its way,,, … unknown,,",
+            "3,revoked,accepted,, … met,,",
+            "4,revoked,approved,, … met,,",
+            "5,revoked,revoked,, … met,,",
+            "6,waiting for approval,,,77 … missed,,",
+            "7,refused,,\"not_found|order: no \"\"such\"\" order\", … missed,,",
+            "8,refused,,access_denied, … missed,,",
+            "9,unknown,,body-too-large, … unknown,,",
+            "10,held,,\"'=HYPERLINK(\"\"http://evil.example\"\")\", … missed,,",
+            "11,skipped,,already revoked, … ,,",
+            "12,skipped,,not issued, … ,,",
+            "13,skipped,,not found, … ,,",
+            "14,skipped,,\"canceled, rejected or expired\", … ,,",
             "",
         ]
     );
@@ -201,6 +203,34 @@ fn json_tells_the_same_to_machines() {
     ] {
         assert_eq!(orders[order], common(own));
     }
+}
+
+#[test]
+fn each_order_names_its_line_of_the_journal_and_the_entry_that_has_its_digest() {
+    let lines: Vec<_> = [2, 3, 10, 11, 12, 40, 41]
+        .into_iter()
+        .map(|nth| Line { journal_line: nth, ..line(nth, State::Waiting) })
+        .collect();
+    let recorded = [(1, 2, 5), (3, 10, 8), (12, 40, 9)].map(|(first, last, entry)| Recorded { first, last, entry });
+    let told = |facts: &ReportFacts| {
+        let report = Report::new(facts, &lines).on_record(&recorded);
+        let orders = serde_json::from_str::<serde_json::Value>(&report.json(0).unwrap()).unwrap()["orders"].take();
+        let as_json =
+            |order: &serde_json::Value| [&order["journalLine"], &order["recordEntry"]].map(serde_json::Value::as_u64);
+        let as_csv = |row: &str| row.rsplit(',').take(2).map(|cell| cell.parse().ok()).collect::<Vec<Option<u64>>>();
+        let csv = report.csv(0).unwrap();
+        let told: Vec<_> = orders.as_array().unwrap().iter().map(as_json).collect();
+        for (row, [line, entry]) in csv.lines().skip(1).zip(&told) {
+            assert_eq!(as_csv(row), [*entry, *line]);
+        }
+        told
+    };
+    let on_record = [(2, Some(5)), (3, Some(8)), (10, Some(8)), (11, None), (12, Some(9)), (40, Some(9)), (41, None)];
+    let facts = ReportFacts { journal_lines: Some(41), ..facts() };
+    assert_eq!(told(&facts), on_record.map(|(line, entry)| [Some(line), entry]));
+    assert!(json(&facts, &lines).contains(r#""journalLines":41"#));
+    // Nobody keeps the journal of a rehearsal.
+    assert_eq!(told(&ReportFacts { journal_lines: None, ..facts }), [[None; 2]; 7]);
 }
 
 #[test]
@@ -280,7 +310,7 @@ proptest! {
         let mut input = Input::new(None, InputLimits::default());
         input.push(csv(&facts(), &lines).as_bytes());
         let list = input.finish().unwrap();
-        prop_assert_eq!(list.ignored, ["state", "proof", "why", "request_id", "sends", "sent_at", "known_at", "in_time"]);
+        prop_assert_eq!(list.ignored, ["state", "proof", "why", "request_id", "sends", "sent_at", "known_at", "in_time", "journal_line", "record_entry"]);
         for (line, item) in lines.iter().zip(&list.items) {
             let comment = line.item.comment.as_deref().unwrap();
             let read = item.comment.as_deref().unwrap_or_default();

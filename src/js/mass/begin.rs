@@ -48,7 +48,7 @@ pub fn run_start(arguments: &str, plan: &str) -> String {
     };
     let deadline_unix_ms = plan.figures().deadline_unix_ms;
     match Run::begin(Job { deadline_unix_ms, ..job }, &confirmed.plan().lines(), count(&arguments, "unixMs")) {
-        Ok((run, record)) => run::begun(run, &settings, false, &record),
+        Ok((run, record)) => run::begun(run, &settings, &record),
         Err(refusal) => refused("list", Rule::Conflict, refusal.to_string()),
     }
 }
@@ -103,13 +103,25 @@ pub fn journal_push(journal: usize, lines: &str) {
 /// The end of a journal: `{"run":n,"lines":[]}`, `{"journal":…}` where it cannot be taken up, or `{"failure":…}`.
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = journalFinish))]
 pub fn journal_finish(journal: usize, arguments: &str) -> String {
+    match MassSettings::new(&read(arguments)) {
+        Ok(settings) => finished(journal, |run| run::begun(run, &settings, &Record::default())),
+        Err(issues) => {
+            JOURNALS.with_borrow_mut(|journals| journals.take(journal));
+            failed(issues)
+        }
+    }
+}
+
+/// The same for whoever only looks at the run: it needs no settings, and can send nothing.
+#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = journalSeen))]
+pub fn journal_seen(journal: usize) -> String {
+    finished(journal, |run| run::seen(run, false))
+}
+
+fn finished(journal: usize, what: impl FnOnce(Run) -> String) -> String {
     let Some(reading) = JOURNALS.with_borrow_mut(|journals| journals.take(journal)) else { return gone() };
-    let settings = match MassSettings::new(&read(arguments)) {
-        Ok(settings) => settings,
-        Err(issues) => return failed(issues),
-    };
     match reading.and_then(Replay::finish) {
-        Ok(run) => run::begun(run, &settings, false, &Record::default()),
+        Ok(run) => what(run),
         Err(error) => format!("{{\"journal\":{}}}", json_text(&error.to_string())),
     }
 }

@@ -16,16 +16,11 @@ use super::{
 };
 use crate::{
     api::{Rule, json_text},
-    mass::{Basis, Record, Rehearsal, Snapshot},
+    mass::{Basis, Rehearsal, Snapshot},
 };
 
-struct Rehearsing {
-    rehearsal: Rehearsal,
-    settings: MassSettings,
-}
-
 thread_local! {
-    static REHEARSALS: RefCell<Slots<Rehearsing>> = const { RefCell::new(Slots::new()) };
+    static REHEARSALS: RefCell<Slots<Rehearsal>> = const { RefCell::new(Slots::new()) };
 }
 
 #[derive(Serialize)]
@@ -46,7 +41,7 @@ pub fn rehearsal_begin(arguments: &str, plan: &str) -> String {
     let job = job_of(&arguments, &basis, &settings);
     match Rehearsal::new(basis, job) {
         Ok(rehearsal) => {
-            let number = REHEARSALS.with_borrow_mut(|all| all.put(Rehearsing { rehearsal, settings }));
+            let number = REHEARSALS.with_borrow_mut(|all| all.put(rehearsal));
             format!("{{\"rehearsal\":{number}}}")
         }
         Err(refusal) => refused("list", Rule::Conflict, refusal.to_string()),
@@ -57,7 +52,7 @@ pub fn rehearsal_begin(arguments: &str, plan: &str) -> String {
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = rehearsalGo))]
 pub fn rehearsal_go(rehearsal: usize, calls: u32) -> String {
     REHEARSALS.with_borrow_mut(|all| {
-        let Some(Rehearsing { rehearsal, .. }) = all.get(rehearsal) else { return gone() };
+        let Some(rehearsal) = all.get(rehearsal) else { return gone() };
         let over = rehearsal.go(calls);
         json_text(&Rehearsed { over, snapshot: rehearsal.snapshot() })
     })
@@ -67,7 +62,5 @@ pub fn rehearsal_go(rehearsal: usize, calls: u32) -> String {
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = rehearsalRun))]
 pub fn rehearsal_run(rehearsal: usize) -> String {
     let taken = REHEARSALS.with_borrow_mut(|all| all.take(rehearsal));
-    taken.map_or_else(gone, |Rehearsing { rehearsal, settings }| {
-        run::begun(rehearsal.into_run(), &settings, true, &Record::default())
-    })
+    taken.map_or_else(gone, |rehearsal| run::seen(rehearsal.into_run(), true))
 }

@@ -7,16 +7,17 @@ use serde::Serialize;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{moment, outlook, read, run::with, slots::Slots};
+use super::{moment, outlook, read, refused, run::with, slots::Slots};
 use crate::{
-    api::json_text,
-    mass::{Job, Line, Report, ReportFacts, Run, Summary},
+    api::{Rule, json_text},
+    mass::{Job, Line, Recorded, Report, ReportFacts, Run, Summary},
     policy::Moment,
 };
 
 struct Kept {
     facts: ReportFacts,
     lines: Vec<Line>,
+    recorded: Vec<Recorded>,
 }
 
 thread_local! {
@@ -45,13 +46,18 @@ pub fn run_report(run: usize, told_at: &str, told: &str) -> String {
     })
 }
 
-/// Keeps a report as it is now, for its pieces; gives its number as text.
+/// Keeps a report as it is now, for its pieces; gives its number as text. `recorded`: where a record has the journal's
+/// digests, `[{"first":n,"last":n,"entry":n},…]`.
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = reportBegin))]
-pub fn report_begin(run: usize, told_at: &str, told: &str) -> String {
+pub fn report_begin(run: usize, told_at: &str, told: &str, recorded: &str) -> String {
     let at = moment(&read(told_at));
+    let Ok(mut recorded) = serde_json::from_str::<Vec<Recorded>>(recorded) else {
+        return refused("recorded", Rule::Type, "recorded must be a list of { first, last, entry }, whole numbers");
+    };
+    recorded.sort_unstable_by_key(|recorded| recorded.last);
     with(run, |running| {
         let facts = facts_of(&running.run, running.rehearsal, &at, told);
-        let kept = Kept { facts, lines: running.run.lines().to_vec() };
+        let kept = Kept { facts, lines: running.run.lines().to_vec(), recorded };
         REPORTS.with_borrow_mut(|reports| reports.put(kept)).to_string()
     })
 }
@@ -60,8 +66,8 @@ pub fn report_begin(run: usize, told_at: &str, told: &str) -> String {
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = reportPiece))]
 pub fn report_piece(report: usize, csv: bool, nth: usize) -> Option<String> {
     REPORTS.with_borrow_mut(|reports| {
-        let Kept { facts, lines } = reports.get(report)?;
-        let report = Report::new(facts, lines);
+        let Kept { facts, lines, recorded } = reports.get(report)?;
+        let report = Report::new(facts, lines).on_record(recorded);
         if csv { report.csv(nth) } else { report.json(nth) }
     })
 }
@@ -76,5 +82,7 @@ fn facts_of(run: &Run, rehearsal: bool, at: &Moment, told: &str) -> ReportFacts 
     let Job { name, digest, reason, comment, deadline_unix_ms, .. } = run.job().clone();
     let last_known = || run.lines().iter().filter_map(|line| line.known_unix_ms).max();
     let done_unix_ms = if run.is_over() { last_known() } else { run.snapshot(at, outlook(told)).eta_unix_ms };
-    ReportFacts { name, digest, rehearsal, at_unix_ms: at.unix_ms, deadline_unix_ms, done_unix_ms, reason, comment }
+    let journal_lines = (!rehearsal).then(|| run.journal_lines());
+    let at_unix_ms = at.unix_ms;
+    ReportFacts { name, digest, rehearsal, journal_lines, at_unix_ms, deadline_unix_ms, done_unix_ms, reason, comment }
 }

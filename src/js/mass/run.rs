@@ -20,8 +20,8 @@ use crate::{
 pub(super) struct Running {
     pub(super) run: Run,
     sealed: BTreeMap<u64, Sealed>,
-    base_url: BaseUrl,
-    max_bytes: u32,
+    /// Where it sends, and how much of an answer is read; nothing where it is only looked at.
+    to: Option<(BaseUrl, u32)>,
     /// Nothing of it was sent to `DigiCert`.
     pub(super) rehearsal: bool,
 }
@@ -73,14 +73,18 @@ fn told(record: &Record, more: impl Serialize) -> String {
     json_text(&Told { lines, progress: &record.progress, more })
 }
 
-pub(super) fn begun(run: Run, settings: &MassSettings, rehearsal: bool, record: &Record) -> String {
-    let running = Running {
-        run,
-        sealed: BTreeMap::new(),
-        base_url: settings.base_url.clone(),
-        max_bytes: settings.max_bytes,
-        rehearsal,
-    };
+/// A run that sends.
+pub(super) fn begun(run: Run, settings: &MassSettings, record: &Record) -> String {
+    let to = Some((settings.base_url.clone(), settings.max_bytes));
+    kept(Running { run, sealed: BTreeMap::new(), to, rehearsal: false }, record)
+}
+
+/// A run that is only looked at.
+pub(super) fn seen(run: Run, rehearsal: bool) -> String {
+    kept(Running { run, sealed: BTreeMap::new(), to: None, rehearsal }, &Record::default())
+}
+
+fn kept(running: Running, record: &Record) -> String {
     let run = RUNS.with_borrow_mut(|runs| runs.put(running));
     told(record, Begun { run })
 }
@@ -127,13 +131,14 @@ pub fn run_grant(run: usize, told_at: &str) -> String {
 pub fn run_open(run: usize, ticket: f64, told_at: &str) -> String {
     let at = moment(&read(told_at));
     with(run, |running| {
+        let Some((base_url, max_bytes)) = &running.to else { return gone() };
         let Some(sealed) = running.sealed.remove(&ticket_of(ticket).0) else { return gone() };
         if !running.run.may_leave(sealed.ticket()) {
             let never_left = Event::Lost(Cause::Aborted { sent: false });
             return told(&running.run.told(sealed.ticket(), never_left, &at).record, Nothing {});
         }
         let to_send = sealed.once_durable();
-        json_text(&Sending::new(to_send.request, to_send.timeout_ms, &running.base_url, running.max_bytes))
+        json_text(&Sending::new(to_send.request, to_send.timeout_ms, base_url, *max_bytes))
     })
 }
 

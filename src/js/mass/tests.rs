@@ -1,7 +1,7 @@
 //! The boundary's texts, natively: what `pkg/mass` writes and reads. In real hosts: `tests/mass-*.test.js`.
 
 use super::{
-    begin::{journal_begin, journal_finish, journal_push, run_start},
+    begin::{journal_begin, journal_finish, journal_push, journal_seen, run_start},
     list::{list_begin, list_drop, list_finish, list_items, list_push},
     looks::{run_calls_left, run_orders, run_snapshot},
     pacer::{pacer_ask, pacer_drop, pacer_open, pacer_outlook, pacer_refused},
@@ -204,6 +204,16 @@ fn a_request_comes_only_after_its_intent_and_not_after_a_pause() {
     run_drop(run);
     assert!(run_wants(run, &at(5)).contains("no longer there"));
 
+    // Whoever only looks needs no settings, and nothing can leave.
+    let looking = journal_begin();
+    journal_push(looking, &journal.join("\n"));
+    let looked = number(&journal_seen(looking), "run");
+    assert!(journal_seen(looking).contains("no longer there"));
+    assert_eq!(run_orders(looked, r#"{"states":["skipped","held"],"offset":0,"limit":1}"#), held);
+    let _ = run_steer(looked, &format!(r#"{{"do":"resume",{AT}}}"#));
+    let granted = number(&run_grant(looked, &at(9)), "ticket");
+    assert!(run_open(looked, ticket(granted), &at(9)).contains("no longer there"));
+
     // The same run, of its journal.
     let reading = journal_begin();
     journal_push(reading, &(journal[..3].join("\n") + "\n"));
@@ -216,8 +226,12 @@ fn a_request_comes_only_after_its_intent_and_not_after_a_pause() {
         report.contains(r#""name":"July","digest":"d","rehearsal":false"#) && report.contains(r#""orders":4"#),
         "{report}"
     );
-    let number: usize = report_begin(again, &at(6), "").parse().unwrap();
-    assert!(report_piece(number, true, 0).unwrap().contains("\r\n9,held,,court,"));
+    assert!(report_begin(again, &at(6), "", "[1]").contains(r#""field":"recorded""#));
+    // Whoever keeps a record of the journal says where, in any order.
+    let recorded = r#"[{"first":4,"last":9,"entry":12},{"first":1,"last":3,"entry":7}]"#;
+    let number: usize = report_begin(again, &at(6), "", recorded).parse().unwrap();
+    let csv = report_piece(number, true, 0).unwrap();
+    assert!(csv.contains("\r\n9,held,,court,") && csv.contains(",3,7\r\n") && csv.contains(",9,12\r\n"), "{csv}");
     assert!(report_piece(number, false, 0).unwrap().ends_with("]}\n"));
     assert_eq!(report_piece(number, true, 1), None);
     report_drop(number);

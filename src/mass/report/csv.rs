@@ -1,12 +1,12 @@
 //! A row of the report as CSV (RFC 4180), safe to open in a spreadsheet.
 
-use super::{InTime, ReportFacts, skipped};
+use super::{InTime, Row, skipped};
 use crate::{
     api::{Proof, RevocationReason, Timestamp},
     mass::{Line, State},
 };
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 15] = [
     "order_id",
     "state",
     "proof",
@@ -20,6 +20,8 @@ const COLUMNS: [&str; 13] = [
     "sent_at",
     "known_at",
     "in_time",
+    "journal_line",
+    "record_entry",
 ];
 
 pub(super) fn header() -> String {
@@ -28,11 +30,13 @@ pub(super) fn header() -> String {
 
 const END: &str = "\r\n";
 
-pub(super) fn push_row(text: &mut String, line: &Line, facts: &ReportFacts) {
-    let Line { item, state, sends, sent_unix_ms, known_unix_ms } = line;
+pub(super) fn push_row(text: &mut String, row: &Row) {
+    let Row { line, facts, journal_line, record_entry } = *row;
+    let Line { item, state, sends, sent_unix_ms, known_unix_ms, .. } = line;
     let (told, why) = told(state);
     let time = |ms: Option<u64>| ms.map(Timestamp::from_unix_ms);
     let (sent_at, known_at) = (time(*sent_unix_ms), time(*known_unix_ms));
+    let number = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
     let cells: [&str; COLUMNS.len()] = [
         &item.order_id.to_string(),
         told,
@@ -47,6 +51,8 @@ pub(super) fn push_row(text: &mut String, line: &Line, facts: &ReportFacts) {
         sent_at.as_ref().map_or("", Timestamp::as_str),
         known_at.as_ref().map_or("", Timestamp::as_str),
         in_time(InTime::of(line, facts)),
+        &number(journal_line),
+        &number(record_entry),
     ];
     for (nth, cell) in cells.into_iter().enumerate() {
         text.push_str(if nth == 0 { "" } else { "," });

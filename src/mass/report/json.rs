@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{InTime, ReportFacts, Summary};
+use super::{InTime, ReportFacts, Row, Summary};
 use crate::{
     api::{OrderId, Proof, RequestId, RevocationReason, Timestamp, json_text},
     mass::{Line, Skip, State, StateName},
@@ -19,7 +19,7 @@ struct Head<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Row<'a> {
+struct OrderRow<'a> {
     order_id: OrderId,
     state: StateName,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -45,6 +45,10 @@ struct Row<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     known_at: Option<Timestamp>,
     in_time: InTime,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    journal_line: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record_entry: Option<u64>,
 }
 
 /// Everything up to the first order.
@@ -54,14 +58,15 @@ pub(super) fn head(facts: &ReportFacts, summary: &Summary) -> String {
     text
 }
 
-pub(super) fn push_row(text: &mut String, line: &Line, facts: &ReportFacts) {
-    let Line { item, state, sends, sent_unix_ms, known_unix_ms } = line;
+pub(super) fn push_row(text: &mut String, row: &Row) {
+    let Row { line, facts, journal_line, record_entry } = *row;
+    let Line { item, state, sends, sent_unix_ms, known_unix_ms, .. } = line;
     let (code, why) = match state {
         State::Refused { code, message } => (Some(code.as_str()), Some(message.as_str())),
         State::Unknown { why } | State::Held { why } => (None, Some(why.as_str())),
         _ => (None, None),
     };
-    text.push_str(&json_text(&Row {
+    text.push_str(&json_text(&OrderRow {
         order_id: item.order_id,
         state: state.name(),
         proof: state.proof(),
@@ -77,5 +82,7 @@ pub(super) fn push_row(text: &mut String, line: &Line, facts: &ReportFacts) {
         sent_at: sent_unix_ms.map(Timestamp::from_unix_ms),
         known_at: known_unix_ms.map(Timestamp::from_unix_ms),
         in_time: InTime::of(line, facts),
+        journal_line,
+        record_entry,
     }));
 }

@@ -5,7 +5,7 @@ mod csv;
 mod json;
 mod summary;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use summary::{Ccadb, DeadlineCounts, SkipCounts, Summary};
 
@@ -24,6 +24,11 @@ pub struct ReportFacts {
     pub digest: String,
     /// Whether it was a rehearsal, and nothing was sent to DigiCert.
     pub rehearsal: bool,
+    /// How many lines the journal had: everything that is told follows from these. Nothing for a rehearsal, whose journal
+    /// nobody keeps.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(as = "Option<f64>"))]
+    pub journal_lines: Option<u64>,
     /// When this is told: milliseconds since 1970.
     #[cfg_attr(test, ts(type = "number"))]
     pub at_unix_ms: u64,
@@ -77,11 +82,34 @@ impl InTime {
     }
 }
 
+/// Where a record has the digest of some lines of the journal: by that each order of a report is tied to the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub struct Recorded {
+    /// The first of these lines, from 1.
+    pub first: u64,
+    /// The last one.
+    pub last: u64,
+    /// The number of the record's entry.
+    pub entry: u64,
+}
+
 /// What became of a list.
 #[derive(Clone, Copy, Debug)]
 pub struct Report<'a> {
     facts: &'a ReportFacts,
     lines: &'a [Line],
+    recorded: &'a [Recorded],
+}
+
+/// One order, and where it can be looked up.
+#[derive(Clone, Copy)]
+struct Row<'a> {
+    line: &'a Line,
+    facts: &'a ReportFacts,
+    /// The line of the journal that tells its state.
+    journal_line: Option<u64>,
+    /// The entry of the record that has the digest of that line.
+    record_entry: Option<u64>,
 }
 
 /// So many orders stand in one piece of a report.
@@ -91,7 +119,13 @@ impl<'a> Report<'a> {
     /// The report of these orders.
     #[must_use]
     pub fn new(facts: &'a ReportFacts, lines: &'a [Line]) -> Self {
-        Self { facts, lines }
+        Self { facts, lines, recorded: &[] }
+    }
+
+    /// The same with the entries of a record that have the journal's digests, in the order of their lines.
+    #[must_use]
+    pub fn on_record(self, recorded: &'a [Recorded]) -> Self {
+        Self { recorded, ..self }
     }
 
     /// Its figures.
@@ -107,7 +141,7 @@ impl<'a> Report<'a> {
         let lines = self.piece(nth)?;
         let mut text = if nth == 0 { csv::header() } else { String::new() };
         for line in lines {
-            csv::push_row(&mut text, line, self.facts);
+            csv::push_row(&mut text, &self.row(line));
         }
         Some(text)
     }
@@ -120,12 +154,21 @@ impl<'a> Report<'a> {
         let mut text = if nth == 0 { json::head(self.facts, &self.summary()) } else { String::new() };
         for (place, line) in lines.iter().enumerate() {
             text.push_str(if nth + place == 0 { "\n" } else { ",\n" });
-            json::push_row(&mut text, line, self.facts);
+            json::push_row(&mut text, &self.row(line));
         }
         if self.piece(nth + 1).is_none() {
             text.push_str("\n]}\n");
         }
         Some(text)
+    }
+
+    fn row(&self, line: &'a Line) -> Row<'a> {
+        let journal_line = self.facts.journal_lines.map(|_| line.journal_line);
+        let record_entry = journal_line.and_then(|nth| {
+            let at = self.recorded.partition_point(|recorded| recorded.last < nth);
+            self.recorded.get(at).filter(|recorded| recorded.first <= nth).map(|recorded| recorded.entry)
+        });
+        Row { line, facts: self.facts, journal_line, record_entry }
     }
 
     /// There is always a first piece, even of no orders.

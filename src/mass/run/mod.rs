@@ -220,6 +220,12 @@ impl Run {
         self.ledger.lines()
     }
 
+    /// How many lines its journal has, those among them that were handed out last.
+    #[must_use]
+    pub fn journal_lines(&self) -> u64 {
+        self.ledger.entries()
+    }
+
     /// How many orders are in each state.
     #[must_use]
     pub fn counts(&self) -> &Counts {

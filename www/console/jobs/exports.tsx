@@ -43,10 +43,13 @@ export function Exports({ id, name }: { id: string; name: string }) {
       </p>
       <p role="status">{saved.value && `Saved as ${saved.value}.`}</p>
       <p class="hint">
-        The journal has every intent and what came of it. Together with the export of the record,
-        whether both are whole and unchanged is checked offline:
+        The journal has every intent and what came of it. The report names, for every order, the
+        line of the journal and the entry of the record that stand for it. Together with the export
+        of the record, whether all of them are whole, unchanged and say the same is checked offline:
       </p>
-      <pre>npx certcentral-revoke verify record.jsonl --journal journal.jsonl</pre>
+      <pre>
+        npx certcentral-revoke verify record.jsonl --journal journal.jsonl --report report.json
+      </pre>
     </section>
   );
 }

@@ -59,8 +59,9 @@ export class JobRecord {
       const last = digested + lines.length;
       const sha256 = await hashOf(lines.map((line) => `${line}\n`).join(""));
       const counts = snapshot?.counts;
-      await this.came("digest", job, { first: digested + 1, last, sha256, counts });
-      this.store.set(job, { digested: last });
+      const first = digested + 1;
+      const { seq } = await this.came("digest", job, { first, last, sha256, counts });
+      this.store.digested(job, { first, last, entry: seq });
     }
   }
 }

@@ -78,7 +78,8 @@ export function jobRoutes({ store, desk, runs, planning, journals, approval }) {
       }
       const isCsv = c.req.param("format") === "csv";
       const type = isCsv ? "text/csv; charset=utf-8" : "application/json";
-      return streamed(isCsv ? seen.reportCsv() : seen.reportJson(), type);
+      const options = { recorded: store.recorded(job.id) };
+      return streamed(isCsv ? seen.reportCsv(options) : seen.reportJson(options), type);
     }),
   );
   routes.get("/:id/journal", (c) =>

@@ -35,10 +35,12 @@
  * @property {number} digested up to which line its journal is on the record
  */
 /** @typedef {Facts & { id: string, phase: Phase }} Job */
+/** @typedef {{ first: number, last: number, entry: number }} Recorded lines of a journal, and the entry of the record that has their digest */
 
 /** A Durable Object takes no row over 2 MB, and a character has up to three bytes. */
 const PART = 400_000;
 const MOST_LISTED = 500;
+const OF_JOBS = ["job_texts", "job_digests", "job_holds"];
 
 export class JobStore {
   /** @param {any} storage of a Durable Object */
@@ -50,6 +52,9 @@ export class JobStore {
     );
     sql.exec(
       "CREATE TABLE IF NOT EXISTS job_texts (job TEXT NOT NULL, what TEXT NOT NULL, part INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (job, what, part)) WITHOUT ROWID",
+    );
+    sql.exec(
+      "CREATE TABLE IF NOT EXISTS job_digests (job TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (job, first)) WITHOUT ROWID",
     );
     sql.exec(
       'CREATE TABLE IF NOT EXISTS job_holds (job TEXT NOT NULL, "order" TEXT NOT NULL, PRIMARY KEY (job, "order")) WITHOUT ROWID',
@@ -93,7 +98,7 @@ export class JobStore {
 
   /** @param {string} id */
   remove(id) {
-    for (const table of ["jobs WHERE id", "job_texts WHERE job", "job_holds WHERE job"])
+    for (const table of ["jobs WHERE id", ...OF_JOBS.map((name) => `${name} WHERE job`)])
       this.#exec(`DELETE FROM ${table} = ?`, id);
   }
 
@@ -118,6 +123,22 @@ export class JobStore {
       .toArray()
       .map((/** @type {{ text: string }} */ { text }) => text)
       .join("");
+  }
+
+  /** These lines of its journal have their digest in that entry of the record. @param {string} id @param {Recorded} recorded */
+  digested(id, { first, last, entry }) {
+    this.storage.transactionSync(() => {
+      this.#exec("INSERT INTO job_digests VALUES (?, ?, ?, ?)", id, first, last, entry);
+      this.set(id, { digested: last });
+    });
+  }
+
+  /** Where the record has the digests of its journal. @param {string} id @returns {Recorded[]} */
+  recorded(id) {
+    return this.#exec(
+      "SELECT first, last, entry FROM job_digests WHERE job = ? ORDER BY first",
+      id,
+    ).toArray();
   }
 
   /** Orders that were put on hold since it was started. @param {string} id @returns {Set<string>} */
