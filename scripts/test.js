@@ -61,6 +61,6 @@ await step("test: sandbox, package, gateway, console", process.execPath, [
 ]);
 await step("test: every host, from the packed package", process.execPath, ["tests/hosts/run.js"]);
 await step("the gateway as it would be deployed", process.execPath, ["scripts/gateway-bundle.js"]);
-await step("two clean builds give the same bytes", process.execPath, ["scripts/reproducible.js"], {
-  quiet: true,
-});
+await step("a clean build elsewhere gives the same bytes", process.execPath, [
+  "scripts/reproducible.js",
+]);
