@@ -106,6 +106,19 @@ test("who may not revoke lists sees them, with the reason why not", async () => 
   await close();
 });
 
+test("who may revoke lists, but not change this one, is told whose it is", async () => {
+  const fake = new FakeJobs({ job: { state: "running" } });
+  const { page, close } = await openLists(fake, { as: "sam" });
+  await openFirst(page);
+  await page.getByText("The list is ada's: only ada or an admin may change it.").waitFor();
+  await page.getByRole("button", { name: "Pause" }).click({ force: true });
+  assert.deepEqual(
+    fake.calls.filter((call) => !call.startsWith("GET")),
+    [],
+  );
+  await close();
+});
+
 test("a plan that cannot be done in time says what would help, and cannot be started", async () => {
   const fake = new FakeJobs({ job: { state: "planned" } });
   const [job] = fake.jobs;

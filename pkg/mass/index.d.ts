@@ -92,7 +92,7 @@ export interface PlanOptions {
 export interface Plan extends Readonly<Figures> {
   /** Whether everything is sent by the deadline, or there is none. If not, `shortfall` says what would help. */
   readonly meetsDeadline: boolean;
-  /** What people agree to, as text: every order with its reason or why it stays, and the terms. */
+  /** What people agree to, as text: every order with its reason and comment or why it stays, and the terms. */
   readonly canonical: string;
   /** The SHA-256 of `canonical`, in hex. */
   readonly digest: string;

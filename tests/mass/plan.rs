@@ -189,28 +189,29 @@ fn the_end_is_when_the_pacer_will_have_let_all_go() {
 
 #[test]
 fn a_plan_that_comes_too_late_says_what_would_help_and_does_not_start() {
-    // The list of July 2024 in 24 hours, in four, and with the deadline behind us.
+    // The list of July 2024 in 24 hours, a tenth of it in 24 minutes, and with the deadline behind us.
     let plan = simple(83_267, Some(Deadline::InHours(24)), &PaceSettings::default());
     assert_eq!((plan.figures().deadline_unix_ms, plan.figures().shortfall.is_none()), (Some(NOW + 24 * HOUR), true));
     assert!(plan.confirm(83_267).is_ok());
 
-    let plan = simple(83_267, Some(Deadline::InHours(4)), &exact());
-    let NotConfirmed::TooLate(shortfall) = plan.confirm(83_267).unwrap_err() else { panic!() };
+    let soon = Some(Deadline::At(NOW + 24 * 60_000));
+    let plan = simple(8_327, soon, &exact());
+    let NotConfirmed::TooLate(shortfall) = plan.confirm(8_327).unwrap_err() else { panic!() };
     assert_eq!(
         shortfall.to_string(),
-        "it cannot be done by 2025-10-09T12:53:20.000Z: set the deadline to 2025-10-09T13:04:31.015Z or later, or leave no more \
-         than 79560 orders in the list, or have higher limits: 105 calls in 5000 ms and 1050 calls in 180000 ms"
+        "it cannot be done by 2025-10-09T09:17:20.000Z: set the deadline to 2025-10-09T09:18:26.875Z or later, or leave no more \
+         than 7958 orders in the list, or have higher limits: 105 calls in 5000 ms and 1050 calls in 180000 ms"
     );
     // What it says is so, and one less would not do.
     let needed = Some(Deadline::At(shortfall.needed_unix_ms));
-    assert!(simple(83_267, needed, &exact()).confirm(83_267).is_ok());
-    assert!(simple(83_267, Some(Deadline::At(shortfall.needed_unix_ms - 1)), &exact()).confirm(83_267).is_err());
-    assert!(simple(79_560, Some(Deadline::InHours(4)), &exact()).confirm(79_560).is_ok());
-    assert!(simple(79_561, Some(Deadline::InHours(4)), &exact()).confirm(79_561).is_err());
+    assert!(simple(8_327, needed, &exact()).confirm(8_327).is_ok());
+    assert!(simple(8_327, Some(Deadline::At(shortfall.needed_unix_ms - 1)), &exact()).confirm(8_327).is_err());
+    assert!(simple(7_958, soon, &exact()).confirm(7_958).is_ok());
+    assert!(simple(7_959, soon, &exact()).confirm(7_959).is_err());
     let limits =
         |calls: [u32; 2]| PaceSettings { windows: vec![window(calls[0], 5000), window(calls[1], 180_000)], ..exact() };
-    assert!(simple(83_267, Some(Deadline::InHours(4)), &limits([105, 1050])).confirm(83_267).is_ok());
-    assert!(simple(83_267, Some(Deadline::InHours(4)), &limits([104, 1040])).confirm(83_267).is_err());
+    assert!(simple(8_327, soon, &limits([105, 1050])).confirm(8_327).is_ok());
+    assert!(simple(8_327, soon, &limits([104, 1040])).confirm(8_327).is_err());
 
     let late = simple(5, Some(Deadline::At(NOW - 1)), &PaceSettings::default());
     assert_eq!(
@@ -265,6 +266,12 @@ fn what_people_agree_to_is_one_text() {
         text(&items, &[], Terms { holds: BTreeMap::new(), ..terms() }),
         text(&items, &[], Terms { only_replaced: true, ..terms() }),
     ];
+    let noted = Item { comment: Some("INC-4711,\n\"now\"".into()), ..Item::new(id(20)) };
+    let with_comments = text(&[own, noted], &[], Terms { comment: Some("wiki".into()), ..terms() });
+    assert!(
+        with_comments.ends_with("20 superseded \"INC-4711,\\n\\\"now\\\"\"\n100 keyCompromise \"wiki\"\n"),
+        "{with_comments}"
+    );
     for (nth, other) in others.iter().enumerate() {
         assert!(other != expected && !others[..nth].contains(other), "{other}");
     }

@@ -120,7 +120,10 @@ fn a_plan_is_text_whose_figures_follow_from_it() {
         figures.contains(r#""alreadyRevoked":1"#) && figures.contains(r#""deadlineUnixMs":1760086400000"#),
         "{figures}"
     );
-    assert!(plan_canonical(&text).ends_with("approval asked for\n7 no reason\n8 no reason\n9 held\n123 no reason\n"));
+    assert!(
+        plan_canonical(&text)
+            .ends_with("approval asked for\n7 no reason \"c\"\n8 no reason \"c\"\n9 held\n123 no reason \"c\"\n")
+    );
     assert!(plan_figures("{}").contains("plan must be what plan() gave"));
     let wrong = r#"["deadline",{"date":"NaN"}],["holds",{"fields":[["x",{}]]}],["skipAproval",true],["revocationReason","bad"]"#;
     let wrong = arguments("", &format!(r#","options":{{"fields":[{wrong}]}}"#));

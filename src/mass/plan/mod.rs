@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use self::eta::Pace;
 use super::{Finding, Item, Line, Skip, State, Surveyed};
 use crate::{
-    api::{OrderId, RevocationReason},
+    api::{OrderId, RevocationReason, json_text},
     policy::{Limits, Window},
 };
 
@@ -196,8 +196,8 @@ impl Plan {
         self.orders.iter().map(line).collect()
     }
 
-    /// What people agree to, as text: every order of the list with its reason or why it stays, in the order of their ids,
-    /// and the terms. The same list in another order has the same text, whatever a survey found; any other has another.
+    /// What people agree to, as text: every order of the list with its reason and comment or why it stays, in the order of
+    /// their ids, and the terms. The same list in another order has the same text, whatever a survey found; any other has another.
     /// Its SHA-256 names the plan: for two people who approve it, and in the journal.
     #[must_use]
     pub fn canonical(&self) -> String {
@@ -208,17 +208,22 @@ impl Plan {
         let mut items: Vec<_> = self.orders.iter().map(|planned| &planned.item).collect();
         items.sort_unstable_by_key(|item| item.order_id);
         for item in items {
-            let what = if self.terms.holds.contains_key(&item.order_id) {
-                "held"
-            } else if self.terms.only_replaced && item.replaced != Some(true) {
-                "not replaced"
-            } else {
-                item.reason.or(self.terms.reason).map_or("no reason", RevocationReason::as_str)
-            };
             text.push_str(&item.order_id.to_string());
-            text.push(' ');
-            text.push_str(what);
-            text.push('\n');
+            if self.terms.holds.contains_key(&item.order_id) {
+                text.push_str(" held\n");
+            } else if self.terms.only_replaced && item.replaced != Some(true) {
+                text.push_str(" not replaced\n");
+            } else {
+                let reason = item.reason.or(self.terms.reason).map_or("no reason", RevocationReason::as_str);
+                let comment = item.comment.as_deref().or(self.terms.comment.as_deref());
+                text.push(' ');
+                text.push_str(reason);
+                if let Some(comment) = comment {
+                    text.push(' ');
+                    text.push_str(&json_text(&comment));
+                }
+                text.push('\n');
+            }
         }
         text
     }

@@ -58,7 +58,6 @@ impl Model {
         let Some(order) = self.orders.get_mut(&id) else { return not_found() };
         let refused = |code: &str| HttpResponse::new(400, error(code));
         match order.status.as_str() {
-            "revoked" => return refused("already_revoked"),
             "reissue_pending" => return refused("reissue_pending"),
             "issued" => {}
             _ => return refused("order_not_issued"),

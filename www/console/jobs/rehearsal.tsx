@@ -1,16 +1,17 @@
 // The rehearsal: the whole run against a model of CertCentral, and what it came to. It must not be taken for the run.
 
 import { busy } from "../calls";
-import { barred } from "../who/who";
 import { inBoth } from "./deadline";
 import { OutcomeRows } from "./outcome";
 import { Facts } from "./plan";
 import type { Job } from "./shapes";
 import { rehearse } from "./steer";
+import { barredFrom } from "./whose";
 import { inTimeOf } from "./words";
 
-export function RehearsalPart({ job: { id, state, rehearsal } }: { job: Job }) {
-  const why = barred("mass");
+export function RehearsalPart({ job }: { job: Job }) {
+  const { id, state, rehearsal } = job;
+  const why = barredFrom(job);
   const off = why !== "" || busy.value !== "" || state === "rehearsing";
   return (
     <section class="rehearsal" aria-labelledby="rehearsal-title" data-rehearsal={state}>

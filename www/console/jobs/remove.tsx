@@ -1,12 +1,13 @@
 // Takes a list away that was never started.
 
 import { busy } from "../calls";
-import { barred } from "../who/who";
 import type { Job } from "./shapes";
 import { askFirst } from "./steer";
+import { barredFrom } from "./whose";
 
-export function RemoveButton({ job: { id, name } }: { job: Job }) {
-  const why = barred("mass");
+export function RemoveButton({ job }: { job: Job }) {
+  const { id, name } = job;
+  const why = barredFrom(job);
   const off = why !== "" || busy.value !== "";
   return (
     <p>

@@ -6,12 +6,13 @@ import type { RevocationReason } from "certcentral-revoke";
 import { ApprovalFields } from "../approval";
 import { busy, isChanging, say } from "../calls";
 import { ReasonField } from "../reason";
-import { barred } from "../who/who";
 import { type Choice, DeadlineField, deadlineOf, typedOf } from "./deadline";
 import type { Job } from "./shapes";
 import { planJob } from "./steer";
+import { barredFrom } from "./whose";
 
-export function SettingsPart({ job: { id, settings } }: { job: Job }) {
+export function SettingsPart({ job }: { job: Job }) {
+  const { id, settings } = job;
   const reason = useSignal<RevocationReason>(settings?.revocationReason ?? "unspecified");
   const comment = useSignal(settings?.comment ?? "");
   const skip = useSignal(settings?.skipApproval ?? false);
@@ -19,7 +20,7 @@ export function SettingsPart({ job: { id, settings } }: { job: Job }) {
   const before = settings?.deadline;
   const choice = useSignal<Choice>(before === undefined ? "day" : before === null ? "none" : "at");
   const typed = useSignal(typeof before === "number" ? typedOf(before) : "");
-  const why = barred("mass");
+  const why = barredFrom(job);
   const off = why !== "" || busy.value !== "";
 
   const submit = (event: SubmitEvent) => {

@@ -3,10 +3,10 @@
 import { useSignal } from "@preact/signals";
 import { busy, isChanging } from "../calls";
 import { FieldIssues, isWrong } from "../issues";
-import { barred } from "../who/who";
 import { number } from "../words";
 import type { Job } from "./shapes";
 import { start } from "./steer";
+import { barredFrom } from "./whose";
 import { orders } from "./words";
 
 export function StartPart({ job }: { job: Job }) {
@@ -66,8 +66,9 @@ export function StartPart({ job }: { job: Job }) {
 /** Digits, however they are grouped. */
 const isTyped = (typed: string, count: number) => typed.replace(/[\s,.'’]/g, "") === String(count);
 
-function whyNot({ plan, state }: Job, typed: string): string {
-  const why = barred("mass");
+function whyNot(job: Job, typed: string): string {
+  const { plan, state } = job;
+  const why = barredFrom(job);
   if (why) return why;
   if (state === "rehearsing") return "The button works once the rehearsal has ended.";
   if (plan?.shortfall)

@@ -1,12 +1,13 @@
 // Pause, resume and cancel: what of it can be done now, and why not where it cannot.
 
 import { busy, isChanging } from "../calls";
-import { barred } from "../who/who";
 import type { Job } from "./shapes";
 import { askFirst, pause, resume } from "./steer";
+import { barredFrom } from "./whose";
 
-export function Steer({ job: { id, name, state } }: { job: Job }) {
-  const why = barred("mass");
+export function Steer({ job }: { job: Job }) {
+  const { id, name, state } = job;
+  const why = barredFrom(job);
   const off = why !== "" || busy.value !== "";
   const runs = state === "running";
   return (
