@@ -320,6 +320,42 @@ fn too_many_unknowns_in_a_row_pause_it() {
 }
 
 #[test]
+fn it_stands_where_no_order_moves_any_more_and_nobody_has_asked_for_that() {
+    let two = Settings { connections: 2, ..Settings::default() };
+    let mut stopped = driven(5, two);
+    let [(first, _), (second, _)] = [stopped.sends(), stopped.sends()];
+    assert!(!stopped.run.stands());
+    stopped.told(first, says(403, DENIED));
+    assert!(!stopped.run.stands(), "one is still on its way");
+    stopped.told(second, says(204, ""));
+    assert!(stopped.run.stands());
+    stopped.steer(Run::resume);
+    assert!(!stopped.run.stands());
+    stopped.steer(Run::pause);
+    assert!(!stopped.run.stands(), "somebody has asked for it");
+
+    let retry = certcentral_revoke::policy::Retry { reads: 1, ..Default::default() };
+    let mut unknown = driven(5, Settings { breaker: 1, retry, ..two });
+    let [(first, _), (second, _)] = [unknown.sends(), unknown.sends()];
+    unknown.told(first, lost());
+    assert_eq!(unknown.round(says(500, "")), get(1));
+    assert_eq!(unknown.run.status(), &Status::Paused { why: Pause::Unknowns });
+    assert!(!unknown.run.stands(), "one is still on its way");
+    assert!(!unknown.restarted().run.stands(), "its intent is to be read");
+    unknown.told(second, says(204, ""));
+    assert!(unknown.run.stands());
+
+    let mut late = driven(2, Settings { after_deadline: AfterDeadline::Pause, ..one_at_a_time() });
+    late.run =
+        Run::begin(Job { deadline_unix_ms: Some(NOW + 5), ..job(late.run.job().settings) }, &lines(2), NOW).unwrap().0;
+    let (ticket, _) = late.sends();
+    late.ms = 5;
+    assert!(late.is_still() && !late.run.stands());
+    late.told(ticket, says(204, ""));
+    assert!(late.run.stands());
+}
+
+#[test]
 fn a_pause_lets_doubts_be_read_and_nothing_be_sent() {
     let mut driven = driven(1, Settings::default());
     let (ticket, _) = driven.sends();
