@@ -1,5 +1,5 @@
 // Leaves out of the reference what every error class repeats: the members of its parent, and a constructor that nobody
-// but the package calls.
+// but the package calls; and of many orders what is the same for single ones.
 
 import { Converter, ReflectionKind } from "typedoc";
 
@@ -7,10 +7,22 @@ import { Converter, ReflectionKind } from "typedoc";
 export function load(app) {
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, (context) => {
     const { project } = context;
+    const entries = app.options.getValue("entryPoints");
+    if (entries.some((entry) => entry.includes("/mass/")))
+      for (const reflection of project.getReflectionsByKind(ReflectionKind.All))
+        if (reflection.parent?.isProject() && !isOfMass(project, reflection))
+          project.removeReflection(reflection);
     for (const reflection of project.getReflectionsByKind(ReflectionKind.ClassMember)) {
       const isConstructor = reflection.kindOf(ReflectionKind.Constructor);
       const ofError = isConstructor && reflection.parent?.name.endsWith("Error");
       if (reflection.inheritedFrom || ofError) project.removeReflection(reflection);
     }
   });
+}
+
+/** @param {import("typedoc").ProjectReflection} project @param {import("typedoc").Reflection} reflection */
+function isOfMass(project, reflection) {
+  if (reflection.isReference()) return false;
+  const file = project.getSymbolIdFromReflection(reflection)?.fileName;
+  return file?.replaceAll("\\", "/").includes("/mass/") ?? false;
 }

@@ -1,5 +1,5 @@
-// Writes docs/reference.md from the types; with `--check` it only says whether the page is as it should be.
-// The generator has a folder of its own, because it needs an older TypeScript than the project.
+// Writes docs/reference.md and docs/reference-mass.md from the types; with `--check` it only says whether the pages are as they
+// should be. The generator has a folder of its own, because it needs an older TypeScript than the project.
 
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,25 +7,36 @@ import { join } from "node:path";
 import { fail, ROOT, step } from "./run.js";
 
 const DOCS = join(ROOT, "docs");
-const PAGE = join(DOCS, "reference.md");
-const HEAD =
-  "<!-- Written by `npm run reference` from pkg/index.d.ts and pkg/types.d.ts, never by hand. -->\n\n";
+const PAGES = [
+  { page: "reference.md", options: "typedoc.json", of: "pkg" },
+  { page: "reference-mass.md", options: "typedoc-mass.json", of: "pkg/mass" },
+];
 
 await generator();
-const out = mkdtempSync(join(tmpdir(), "certcentral-reference-"));
-try {
-  await step(
-    "read the types",
-    process.execPath,
-    [join(DOCS, "node_modules/typedoc/bin/typedoc"), "--options", DOCS, "--out", out],
-    { quiet: true },
-  );
-  const text = HEAD + tidied(readFileSync(join(out, "README.md"), "utf8"));
-  if (!process.argv.includes("--check")) writeFileSync(PAGE, text);
-  else if (!existsSync(PAGE) || readFileSync(PAGE, "utf8") !== text)
-    fail("docs/reference.md is not what the types say: run `npm run reference` and commit it");
-} finally {
-  rmSync(out, { recursive: true });
+for (const about of PAGES) await write(about);
+
+/** @param {{ page: string, options: string, of: string }} about */
+async function write({ page, options, of }) {
+  const out = mkdtempSync(join(tmpdir(), "certcentral-reference-"));
+  try {
+    await step(
+      `read the types of ${of}`,
+      process.execPath,
+      [
+        ...[join(DOCS, "node_modules/typedoc/bin/typedoc"), "--options", join(DOCS, options)],
+        ...["--out", out],
+      ],
+      { quiet: true },
+    );
+    const head = `<!-- Written by \`npm run reference\` from ${of}/index.d.ts and ${of}/types.d.ts, never by hand. -->\n\n`;
+    const text = head + tidied(readFileSync(join(out, "README.md"), "utf8"));
+    const path = join(DOCS, page);
+    if (!process.argv.includes("--check")) writeFileSync(path, text);
+    else if (!existsSync(path) || readFileSync(path, "utf8") !== text)
+      fail(`docs/${page} is not what the types say: run \`npm run reference\` and commit it`);
+  } finally {
+    rmSync(out, { recursive: true });
+  }
 }
 
 /** Installs the generator, once for each state of its package.json; its versions are pinned there. */

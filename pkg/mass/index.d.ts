@@ -161,7 +161,14 @@ export interface Gate {
     /** How long the key pauses. */
     pausedMs?: number;
     /** How far each window is used. */
-    windows?: Array<{ calls: number; ms: number; used: number }>;
+    windows?: Array<{
+      /** So many calls may be sent. */
+      calls: number;
+      /** In so many milliseconds. */
+      ms: number;
+      /** So many were sent in the last of these. */
+      used: number;
+    }>;
   };
 }
 
@@ -229,7 +236,14 @@ export interface ReportOptions {
    * Where a record has the digests of the journal: lines `first` to `last` in entry number `entry`. By that each order of the
    * report names the entry that stands for it. The gateway says this of its own record.
    */
-  recorded?: ReadonlyArray<{ first: number; last: number; entry: number }>;
+  recorded?: ReadonlyArray<{
+    /** The first of these lines, from 1. */
+    first: number;
+    /** The last one. */
+    last: number;
+    /** The number of the entry. */
+    entry: number;
+  }>;
   /** The moment of the report, in UTC milliseconds: by then a deadline has passed or not. Default: now. */
   atUnixMs?: number;
 }
@@ -306,7 +320,7 @@ export interface RunOptions {
  * ```
  */
 export class MassRevocation {
-  /** Throws an {@link InvalidInputError} for settings that cannot be right, every fault at once. Sends nothing. */
+  /** Throws an `InvalidInputError` for settings that cannot be right, every fault at once. Sends nothing. */
   constructor(settings: MassSettings);
   /**
    * Plans a run: reads what CertCentral knows of the orders, a thousand with one call, and says what would become of each,
@@ -334,7 +348,7 @@ export class MassRevocation {
   ): Promise<Rehearsal>;
   /**
    * Starts a run. `confirm` is how many orders will be revoked, as somebody has typed it.
-   * @throws {@link InvalidInputError} where another number was typed, {@link PlanRefusedError} where it cannot be done in time
+   * @throws `InvalidInputError` where another number was typed, {@link PlanRefusedError} where it cannot be done in time
    */
   start(
     plan: Plan | Pick<Plan, "text" | "digest">,

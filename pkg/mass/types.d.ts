@@ -335,7 +335,19 @@ skipped: number, };
 /**
  * How many revocations are proven how far; each counts once, at its highest.
  */
-export type Proven = { accepted: number, approved: number, revoked: number, };
+export type Proven = { 
+/**
+ * DigiCert said so in its answer.
+ */
+accepted: number, 
+/**
+ * A read shows the request approved.
+ */
+approved: number, 
+/**
+ * A read shows the order revoked.
+ */
+revoked: number, };
 
 /**
  * Calls since the process began.
@@ -562,12 +574,48 @@ ccadb: Ccadb, };
 /**
  * How many orders were skipped, and why.
  */
-export type SkipCounts = { alreadyRevoked: number, notIssued: number, notFound: number, ended: number, };
+export type SkipCounts = { 
+/**
+ * Revoked before.
+ */
+alreadyRevoked: number, 
+/**
+ * No certificate was issued yet.
+ */
+notIssued: number, 
+/**
+ * DigiCert knows no such order.
+ */
+notFound: number, 
+/**
+ * Canceled, rejected or expired.
+ */
+ended: number, };
 
 /**
  * How many orders were revoked in time; see [`InTime`].
  */
-export type DeadlineCounts = { none: number, met: number, missed: number, open: number, unknown: number, };
+export type DeadlineCounts = { 
+/**
+ * There is no deadline, or there was nothing to revoke.
+ */
+none: number, 
+/**
+ * Known by the deadline to be revoked.
+ */
+met: number, 
+/**
+ * Not revoked by the deadline, or only later known to be.
+ */
+missed: number, 
+/**
+ * Not revoked, and the deadline is still to come.
+ */
+open: number, 
+/**
+ * The deadline has passed, and nobody can tell whether the order is revoked.
+ */
+unknown: number, };
 
 /**
  * The numbers that a CA reports to the CCADB of a revocation that is late (ccadb.org/cas/incident-report), counted here in

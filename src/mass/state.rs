@@ -164,10 +164,12 @@ pub struct Counts {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each is documented at `Proof`")]
 pub struct Proven {
+    /// DigiCert said so in its answer.
     pub accepted: u32,
+    /// A read shows the request approved.
     pub approved: u32,
+    /// A read shows the order revoked.
     pub revoked: u32,
 }
 

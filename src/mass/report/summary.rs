@@ -9,12 +9,16 @@ use crate::mass::{Counts, Line, Skip, State};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each is documented at `InTime`")]
 pub struct DeadlineCounts {
+    /// There is no deadline, or there was nothing to revoke.
     pub none: u32,
+    /// Known by the deadline to be revoked.
     pub met: u32,
+    /// Not revoked by the deadline, or only later known to be.
     pub missed: u32,
+    /// Not revoked, and the deadline is still to come.
     pub open: u32,
+    /// The deadline has passed, and nobody can tell whether the order is revoked.
     pub unknown: u32,
 }
 
@@ -43,11 +47,14 @@ pub struct Ccadb {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each is documented at `Skip`")]
 pub struct SkipCounts {
+    /// Revoked before.
     pub already_revoked: u32,
+    /// No certificate was issued yet.
     pub not_issued: u32,
+    /// DigiCert knows no such order.
     pub not_found: u32,
+    /// Canceled, rejected or expired.
     pub ended: u32,
 }
 
