@@ -29,36 +29,17 @@ export async function rehearse(arguments_, plan, { signal, onProgress } = {}) {
   }
 }
 
-class Rehearsed {
-  #looks;
+class Rehearsed extends Looks {
   #snapshot;
 
   /** @param {SealedRun} run @param {Snapshot} snapshot at its end, in its own time */
   constructor(run, snapshot) {
-    this.#looks = new Looks(() => run);
+    super(() => run);
     this.#snapshot = snapshot;
   }
 
+  /** @override */
   snapshot() {
     return this.#snapshot;
-  }
-
-  /** @param {{ states?: readonly string[], offset?: number, limit?: number }} [which] */
-  orders(which) {
-    return this.#looks.orders(which);
-  }
-
-  report() {
-    return this.#looks.report();
-  }
-
-  /** @param {import("./looks.js").ReportOptions} [options] */
-  reportCsv(options) {
-    return this.#looks.reportCsv(options);
-  }
-
-  /** @param {import("./looks.js").ReportOptions} [options] */
-  reportJson(options) {
-    return this.#looks.reportJson(options);
   }
 }

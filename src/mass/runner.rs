@@ -37,13 +37,11 @@ impl Runner {
         Self { run, pacer: Pacer::from_state(limits.clone(), state), limits }
     }
 
-    /// With a key of which nobody tells what was sent with it lately, after a crash for example: as if every window had
-    /// just been filled.
+    /// With a key of which nobody tells what was sent with it lately: see [`PacerState::filled`].
     #[must_use]
     pub fn cautious(run: Run, limits: Limits, moment: &Moment) -> Self {
-        let most = limits.windows.iter().map(|window| window.calls()).fold(1, u32::max);
-        let sent_ms = vec![moment.elapsed_ms; most as usize];
-        Self::new(run, limits, PacerState { sent_ms, before: 1, ..PacerState::default() })
+        let state = PacerState::filled(&limits, moment.elapsed_ms);
+        Self::new(run, limits, state)
     }
 
     /// What to do now.

@@ -134,13 +134,14 @@ fn get(order: u64) -> String {
 
 #[test]
 fn higher_priority_first_then_replaced_ones_then_as_listed() {
-    let ranked = [(0, None), (9, Some(false)), (0, Some(true)), (3, None), (9, Some(true)), (0, Some(false))];
+    let ranked =
+        [(0, None), (8, Some(true)), (9, Some(false)), (0, Some(true)), (3, None), (9, Some(true)), (0, Some(false))];
     let line = |(order, (priority, replaced))| Line::new(Item { priority, replaced, ..Item::new(id(order)) });
     let lines: Vec<_> = (1..).zip(ranked).map(line).collect();
     let (run, _) = Run::begin(job(one_at_a_time()), &lines, NOW).unwrap();
     let mut driven = Driven { run, ms: 0, journal: vec![] };
-    let sent: Vec<_> = (0..6).map(|_| driven.round(says(204, ""))).collect();
-    assert_eq!(sent, [5, 2, 4, 3, 1, 6].map(put));
+    let sent: Vec<_> = (0..7).map(|_| driven.round(says(204, ""))).collect();
+    assert_eq!(sent, [6, 3, 2, 5, 4, 1, 7].map(put));
 }
 
 #[test]

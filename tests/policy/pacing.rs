@@ -248,6 +248,18 @@ fn a_restart_leaves_what_was_free() {
     assert_eq!([again.ask(Lane::Interactive, 0), again.ask(Lane::Interactive, 0)], [Pace::Go, Pace::Wait { ms: 1000 }]);
 }
 
+#[test]
+fn where_nobody_knows_what_was_sent_every_window_is_full() {
+    let limits = Limits { windows: vec![window(3, 100), window(5, 1000)], guard_ms: 10 };
+    let mut pacer = Pacer::from_state(limits.clone(), PacerState::filled(&limits, 500));
+    assert_eq!(pacer.ask(Lane::Interactive, 500), Pace::Wait { ms: 1010 });
+    // No more is reckoned than fits into the largest of them.
+    assert_eq!(PacerState::filled(&limits, 500).sent_ms, [500; 5]);
+    // What was asked for goes as soon as it may, and counts.
+    assert_eq!([pacer.go(Lane::Interactive, 500), pacer.go(Lane::Interactive, 1510)], [1510, 1510]);
+    assert_eq!(pacer.state().sent_ms, [500, 500, 500, 1510, 1510]);
+}
+
 /// Everybody who goes at once, in order.
 fn gone(turns: &mut Turns, now: u64) -> Vec<u32> {
     std::iter::from_fn(|| if let Turn::Go { ticket } = turns.next(now) { Some(ticket) } else { None }).collect()

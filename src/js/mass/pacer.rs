@@ -27,14 +27,9 @@ thread_local! {
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = pacerOpen))]
 pub fn pacer_open(arguments: &str, cautious: bool, now_ms: f64) -> usize {
     let limits = MassSettings::new(&read(arguments)).map_or_else(|_| Limits::digicert(), |settings| settings.limits);
-    let state = if cautious { filled(&limits, ms(now_ms)) } else { PacerState::default() };
+    let state = if cautious { PacerState::filled(&limits, ms(now_ms)) } else { PacerState::default() };
     let key = Key { pacer: Pacer::from_state(limits.clone(), state), limits };
     KEYS.with_borrow_mut(|keys| keys.put(key))
-}
-
-fn filled(limits: &Limits, now_ms: u64) -> PacerState {
-    let most = limits.windows.iter().map(|window| window.calls()).fold(1, u32::max);
-    PacerState { sent_ms: vec![now_ms; most as usize], before: 1, ..PacerState::default() }
 }
 
 /// How long to wait before asking again; 0: it may be sent now, and counts as sent.

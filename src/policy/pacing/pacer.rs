@@ -37,6 +37,15 @@ pub struct PacerState {
     pub share: Share,
 }
 
+impl PacerState {
+    /// Of a key of which nobody tells what was sent with it lately, after a crash for example: as if every window had just
+    /// been filled.
+    #[must_use]
+    pub fn filled(limits: &Limits, now_ms: u64) -> Self {
+        Self { sent_ms: vec![now_ms; limits.most_calls() as usize], ..Self::default() }
+    }
+}
+
 /// How long the key pauses after a 429 that does not say: the shorter of DigiCert's windows.
 const PAUSE_MS: u64 = 5000;
 /// How long it pauses at most, unless a window is longer: after that it is worth trying.

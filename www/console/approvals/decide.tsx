@@ -4,7 +4,8 @@ import { useSignal } from "@preact/signals";
 import { busy, isChanging, say } from "../calls";
 import { Certificates } from "../certificates";
 import { Cancel, Dialog } from "../dialog";
-import { FieldIssues, isWrong, OtherIssues } from "../issues";
+import { OtherIssues } from "../issues";
+import { Note } from "../note";
 import { Progress } from "../progress";
 import { mayGoOn } from "../radius";
 import { REQUEST_TYPES } from "../words";
@@ -40,18 +41,12 @@ function Question(what: Asked) {
       </p>
       {proposal && <ProposalFacts proposal={proposal} />}
       {revokes && orderId && <Certificates orderId={orderId} about={id} />}
-      <label for="decision-comment">A note with your decision (optional)</label>
-      <textarea
+      <Note
         id="decision-comment"
-        rows={2}
-        value={comment.value}
-        aria-describedby="decision-comment-issues"
-        aria-invalid={isWrong("processorComment")}
-        onInput={(event) => {
-          comment.value = event.currentTarget.value;
-        }}
+        field="processorComment"
+        label="A note with your decision (optional)"
+        text={comment}
       />
-      <FieldIssues field="processorComment" id="decision-comment-issues" />
       <OtherIssues id="decision-issues" fields={["processorComment", "reach"]} />
       <p class="acts">
         <Cancel onLeave={takeBack} />

@@ -1,12 +1,14 @@
 // The exact set that a two-person approval is about.
 
+import type { ComponentChildren } from "preact";
+import { Facts } from "../facts";
 import { Moment } from "../moment";
 import { extentOf, reasonOf, SHORT_HASH, targetOf } from "./proposal-words";
 import type { Proposal } from "./proposals";
 
 export function ProposalFacts({ proposal }: { proposal: Proposal }) {
   const { comment, skipApproval, by, time, expires, deadline, hash } = proposal;
-  const rows = [
+  const rows: Array<[string, ComponentChildren]> = [
     ["Revokes", targetOf(proposal)],
     ["Reaches", extentOf(proposal)],
     ["Reason", reasonOf(proposal)],
@@ -26,17 +28,6 @@ export function ProposalFacts({ proposal }: { proposal: Proposal }) {
     ["Counts until", <Moment time={expires} />],
     ["Must be done by", deadline !== null && <Moment time={deadline} />],
     ["Bound by hash", <code title={hash}>{hash.slice(0, SHORT_HASH)}…</code>],
-  ] as const;
-  return (
-    <dl class="facts">
-      {rows.map(([name, value]) =>
-        value ? (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ) : null,
-      )}
-    </dl>
-  );
+  ];
+  return <Facts rows={rows} />;
 }

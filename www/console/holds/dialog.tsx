@@ -3,7 +3,8 @@
 import { useSignal } from "@preact/signals";
 import { busy, isChanging, say } from "../calls";
 import { Cancel, Dialog } from "../dialog";
-import { FieldIssues, isWrong, OtherIssues } from "../issues";
+import { OtherIssues } from "../issues";
+import { Note } from "../note";
 import { askHold, changeHold, changing, type HoldChange } from "./holds";
 
 export function HoldDialog() {
@@ -30,18 +31,7 @@ function Question({ act, orderId }: HoldChange) {
           ? "Nobody can revoke this order through this console or gateway until the hold is lifted. In CertCentral itself it can still be revoked."
           : "After that the order can be revoked again. Nothing is revoked by lifting the hold."}
       </p>
-      <label for="hold-reason">Reason</label>
-      <textarea
-        id="hold-reason"
-        rows={2}
-        value={reason.value}
-        aria-describedby="hold-reason-issues"
-        aria-invalid={isWrong("reason")}
-        onInput={(event) => {
-          reason.value = event.currentTarget.value;
-        }}
-      />
-      <FieldIssues field="reason" id="hold-reason-issues" />
+      <Note id="hold-reason" field="reason" label="Reason" text={reason} />
       <OtherIssues id="hold-issues" fields={["reason"]} />
       <p class="acts">
         <Cancel onLeave={leave} />

@@ -1,13 +1,13 @@
 // How it ended, in numbers that add up: for the people who asked, for the CCADB, and to take away.
 
 import type { Counts, ReportHead } from "certcentral-revoke/mass";
+import { Facts } from "../facts";
 import { number } from "../words";
 import { inBoth } from "./deadline";
 import { Exports } from "./exports";
 import { LivePart } from "./live";
 import { OrdersTable } from "./orders";
 import { OutcomeRows } from "./outcome";
-import { Facts } from "./plan";
 import type { Job } from "./shapes";
 import { haltOf, inTimeOf, orders } from "./words";
 

@@ -2,13 +2,13 @@
 // in the gateway, and goes on when this page is closed.
 
 import type { Snapshot } from "certcentral-revoke/mass";
+import { Facts } from "../facts";
 import { number } from "../words";
 import { Chart } from "./chart";
 import { inBoth } from "./deadline";
 import { beats } from "./jobs";
 import { OrdersTable } from "./orders";
 import { OutcomeRows } from "./outcome";
-import { Facts } from "./plan";
 import type { Job, JobState } from "./shapes";
 import { Steer } from "./steering";
 import { calls, haltOf, perSeconds, spanOf } from "./words";

@@ -2,6 +2,7 @@
 
 import type { Shortfall, SurveyProgress, Totals } from "certcentral-revoke/mass";
 import { SHORT_HASH } from "../approvals/proposal-words";
+import { Facts } from "../facts";
 import { number, REASONS } from "../words";
 import { inBoth } from "./deadline";
 import type { JobPlan } from "./shapes";
@@ -158,23 +159,4 @@ function prioritiesOf({ byPriority }: Totals) {
   const parts = Object.entries(byPriority).sort(([one], [other]) => Number(other) - Number(one));
   if (parts.length < 2) return "";
   return `${parts.map(([priority, count]) => `${number(count)} of priority ${priority}`).join(", ")}; the highest go first`;
-}
-
-interface FactsProps {
-  rows: ReadonlyArray<readonly [string, preact.ComponentChildren]>;
-}
-
-export function Facts({ rows }: FactsProps) {
-  return (
-    <dl class="facts">
-      {rows.map(([name, value]) =>
-        value ? (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ) : null,
-      )}
-    </dl>
-  );
 }

@@ -1,9 +1,9 @@
 // The rehearsal: the whole run against a model of CertCentral, and what it came to. It must not be taken for the run.
 
 import { busy } from "../calls";
+import { Facts } from "../facts";
 import { inBoth } from "./deadline";
 import { OutcomeRows } from "./outcome";
-import { Facts } from "./plan";
 import type { Job } from "./shapes";
 import { rehearse } from "./steer";
 import { barredFrom } from "./whose";

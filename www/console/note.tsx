@@ -1,0 +1,35 @@
+// A note in some words, with what is wrong with it.
+
+import type { Signal } from "@preact/signals";
+import { FieldIssues, isWrong } from "./issues";
+
+interface NoteProps {
+  id: string;
+  /** What the gateway or the core calls it. */
+  field: string;
+  label: string;
+  text: Signal<string>;
+  rows?: number;
+  /** The id of what explains it. */
+  hint?: string;
+}
+
+export function Note({ id, field, label, text, rows = 2, hint }: NoteProps) {
+  const issues = `${id}-issues`;
+  return (
+    <>
+      <label for={id}>{label}</label>
+      <textarea
+        id={id}
+        rows={rows}
+        value={text.value}
+        aria-describedby={hint ? `${hint} ${issues}` : issues}
+        aria-invalid={isWrong(field)}
+        onInput={(event) => {
+          text.value = event.currentTarget.value;
+        }}
+      />
+      <FieldIssues field={field} id={issues} />
+    </>
+  );
+}
