@@ -7,8 +7,8 @@ import { Runner } from "../www/gateway/jobs/runner.js";
 
 /** @typedef {(limits: { mostCalls: number }) => Promise<{ over: boolean, againMs?: number }>} Tick */
 
-/** @param {Record<string, Tick>} ticks of the runs, by job */
-function runnerOf(ticks) {
+/** @param {Record<string, Tick>} ticks of the runs, by job @param {() => void} [left] told when a run is left */
+function runnerOf(ticks, left = () => {}) {
   /** @type {Map<string, number>} */
   const schedule = new Map();
   /** @type {string[]} */
@@ -31,6 +31,11 @@ function runnerOf(ticks) {
       open: async (/** @type {{ id: string }} */ { id }) => runs[id],
       now: (/** @type {string} */ id) => runs[id],
       forget: (/** @type {string} */ id) => told.push(`${id} forgotten`),
+      leave: async (/** @type {string} */ id) => {
+        told.push(`${id} left`);
+        delete runs[id];
+        left();
+      },
     },
     record: {
       digest: async (/** @type {string} */ id) => void told.push(`${id} digested`),
@@ -100,4 +105,20 @@ test("a run that stands is not asked again; who is woken meanwhile joins, or com
   assert.deepEqual([...schedule.keys()], [], "both stand");
   await runner.wake("b");
   assert.deepEqual([...schedule.keys()], ["job b"]);
+});
+
+test("a run that waits for long is left before an alarm may take no longer, and comes with the next", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout", "Date"] });
+  /** @type {(left: { over: boolean }) => void} */
+  let leave = () => {};
+  const waits = () => new Promise((resolve) => (leave = resolve));
+  const { runner, schedule, told } = runnerOf({ a: waits }, () => leave({ over: false }));
+  const ticking = runner.tick(["a"]);
+  for (let turns = 0; turns < 10; turns += 1) await Promise.resolve();
+  t.mock.timers.tick(299_999);
+  assert.deepEqual(told, []);
+  t.mock.timers.tick(1);
+  await ticking;
+  assert.deepEqual(told, ["a left", "a digested"]);
+  assert.deepEqual([...schedule], [["job a", 0]], "at once");
 });

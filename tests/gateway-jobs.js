@@ -32,8 +32,8 @@ afterEach(async () => {
 export const listOf = (count, from = 0) =>
   ["order_id", ...Array.from({ length: count }, (_, nth) => PLAIN + from + nth)].join("\n");
 
-/** @param {number} orders @param {Record<string, unknown>} [rules] variables of the gateway, as values */
-function optionsOf(orders, rules = {}) {
+/** @param {number} orders @param {Record<string, unknown>} [rules] variables of the gateway, as values @param {string} [readKey] */
+function optionsOf(orders, rules = {}, readKey) {
   const windows = FAST.map(([calls = 0, ms = 0]) => ({ calls, seconds: ms / 1000 }));
   const all = { DEVELOPMENT_IDENTITY: PEOPLE, JOBS: { lookMs: 200, looks: 3 }, ...rules };
   const variables = Object.fromEntries(
@@ -41,15 +41,22 @@ function optionsOf(orders, rules = {}) {
   );
   return {
     key: CANARY,
-    settings: { orders: OF_MANY_KINDS + orders, windows, keys: { [CANARY]: "admin" } },
+    ...(readKey ? { readKey } : {}),
+    settings: {
+      ...{ orders: OF_MANY_KINDS + orders, windows },
+      keys: /** @type {const} */ ({
+        [CANARY]: "admin",
+        ...(readKey ? { [readKey]: "limited" } : {}),
+      }),
+    },
     limits: { windows: FAST, guardMs: 20 },
     variables,
   };
 }
 
-/** @param {number} orders @param {Record<string, unknown>} [rules] */
-export async function startJobs(orders, rules) {
-  const local = await startLocal(optionsOf(orders, rules));
+/** @param {number} orders @param {Record<string, unknown>} [rules] @param {string} [readKey] */
+export async function startJobs(orders, rules, readKey) {
+  const local = await startLocal(optionsOf(orders, rules, readKey));
   closing.push(local.close);
   return standing(local);
 }

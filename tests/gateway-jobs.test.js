@@ -227,3 +227,19 @@ test("two jobs and a person share the key: all are served, and an order on both 
   const { orders } = await jobs.sandbox("revokes");
   assert.equal(orders, 599);
 });
+
+test("where there is a key for reads, a job reads with it alone and revokes with the other", async () => {
+  const reader = "canary-key-for-reads";
+  const jobs = await startJobs(60, ONE_PERSON, reader);
+  const ada = jobs.as("ada");
+  const { id } = await ada.planned(listOf(60), { skipApproval: true });
+  assert.equal((await ada.act(id, "start", { count: 60 })).status, 202);
+  assert.equal((await ada.ended(id)).report.summary.counts.revoked.revoked, 60);
+  const { log } = await jobs.sandbox("log");
+  const used = new Set(
+    log.map((/** @type {Record<string, string>} */ { method, key }) => `${method} ${key}`),
+  );
+  assert.deepEqual([...used].sort(), ["GET limited", "PUT admin"]);
+  for (const file of ["/report.json", "/journal.jsonl"])
+    assert.ok(!(await ada.ask("GET", ada.at(id, file))).text.includes(reader));
+});
