@@ -243,3 +243,16 @@ test("where there is a key for reads, a job reads with it alone and revokes with
   for (const file of ["/report.json", "/journal.jsonl"])
     assert.ok(!(await ada.ask("GET", ada.at(id, file))).text.includes(reader));
 });
+
+test("a list whose orders have to be read one by one is planned over several alarms, each order once", async () => {
+  const jobs = await startJobs(0, ONE_PERSON);
+  const ada = jobs.as("ada");
+  const list = ["order_id", ...Array.from({ length: 1100 }, (_, nth) => 900_000_000 + nth)];
+  const { id } = await ada.planned(list.join("\n"), {});
+  assert.equal((await ada.read(id)).plan.totals.notFound, 1100);
+  const { log } = await jobs.sandbox("log");
+  const alone = log.filter((/** @type {{ path: string }} */ { path }) => /\/9000\d{5}$/.test(path));
+  assert.deepEqual([alone.length, new Set(alone.map(pathOf)).size], [1100, 1100]);
+});
+
+const pathOf = (/** @type {{ path: string }} */ { path }) => path;

@@ -206,6 +206,78 @@ describe("plans", () => {
     assert.match((await errorFrom(() => mass.plan(/** @type {any} */ ("7")))).message, /readList/);
   });
 
+  test("a plan may be made by ticks, each with so many calls, and is the same", async () => {
+    const list = await readList(Array.from({ length: 40 }, (_, nth) => 42 + nth).join("\n"));
+    /** @type {any} */
+    const told = [];
+    const onProgress = (/** @type {any} */ progress) => told.push(progress.calls);
+    const making = await mass.planByTicks(list, {}, { onProgress });
+    const before = (await account.log()).length;
+    const ticks = [];
+    let plan;
+    while (plan === undefined) {
+      const tick = await making.tick({ mostCalls: 10 });
+      ({ plan } = tick);
+      if (!plan) assert.deepEqual(tick, { againMs: 0 });
+      ticks.push((await account.log()).length - before);
+    }
+    // Pages, which know none of them, and then each by itself.
+    const all = ticks.at(-1) ?? 0;
+    assert.ok(all > 40, `${all}`);
+    const tens = Array.from({ length: Math.ceil(all / 10) }, (_, nth) => (nth + 1) * 10);
+    assert.deepEqual(ticks, [...tens.slice(0, -1), all]);
+    assert.deepEqual(
+      told,
+      Array.from({ length: all }, (_, nth) => nth),
+    );
+    assert.equal(plan.totals.notFound, 40);
+    assert.equal(plan.digest, (await mass.plan(list)).digest);
+    making.close();
+  });
+
+  test("a tick waits for no longer than it may, and leaves what it waits for to the next", async () => {
+    const list = await readList("300000001\n300000002");
+    /** @type {Array<(leave?: unknown) => void>} */
+    const asked = [];
+    const gate = {
+      take: (/** @type {AbortSignal | undefined} */ signal) =>
+        new Promise((resolve, reject) => {
+          asked.push(resolve);
+          signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+        }),
+      refused() {},
+    };
+    const answers = [429, 200];
+    const send = async () => ({
+      ...{ event: /** @type {const} */ ("answered"), status: answers.shift() ?? 200 },
+      retryAfter: "1",
+      body: new TextEncoder().encode('{"orders":[],"page":{"total":0}}'),
+    });
+    const slow = new MassRevocation({ baseUrl: account.url, gate, send, ...BRISK });
+    const making = await slow.planByTicks(list);
+    const leaving = new AbortController();
+    const left = making.tick({ signal: leaving.signal });
+    leaving.abort();
+    assert.deepEqual(await left, { againMs: 0 });
+    assert.deepEqual(answers, [429, 200], "nothing left");
+    // It gets leave, DigiCert fails, and that is waited out by another tick.
+    const second = making.tick({ patienceMs: 10 });
+    asked.at(-1)?.();
+    const { againMs = 0, plan } = await /** @type {Promise<any>} */ (second);
+    assert.ok(plan === undefined && againMs > 500 && againMs <= 2000, `${againMs}`);
+    const third = making.tick({ mostCalls: 1 });
+    while (answers.length > 0) {
+      asked.at(-1)?.();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    assert.deepEqual(await third, { againMs: 0 });
+    // Nobody wants it any more, and what is on its way tells nobody anything.
+    const last = making.tick();
+    making.close();
+    asked.at(-1)?.();
+    assert.deepEqual(await last, { againMs: 0 });
+  });
+
   test("a plan ends with its signal, and a key that is not let in is told", async () => {
     const list = await readList(plainIds(5000).join("\n"));
     const controller = new AbortController();

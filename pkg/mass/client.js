@@ -5,7 +5,7 @@ import { keyOf, refuseKeyInBrowser } from "../key.js";
 import { heldNow, isReady, on, opened } from "./core.js";
 import { invalid, JournalError } from "./errors.js";
 import { Pace } from "./gate.js";
-import { makePlan } from "./plan.js";
+import { makePlan, PlanInProgress } from "./plan.js";
 import { rehearse } from "./rehearsal.js";
 import { Run } from "./run.js";
 import { SealedRun } from "./sealed.js";
@@ -41,15 +41,25 @@ export class MassRevocation {
     this.#send = senderOf(this.#settings, this.#key);
   }
 
+  /** @param {unknown} options */
+  #asked(options) {
+    return { ...this.#about, options: givenOptions(options) };
+  }
+
   get #key() {
     return keyOf(this.#settings);
   }
 
   /** @param {any} list @param {unknown} [options] @param {{ signal?: AbortSignal, onProgress?: (progress: any) => void }} [call] */
   plan(list, options, { signal, onProgress } = {}) {
-    const arguments_ = { ...this.#about, options: givenOptions(options) };
     const by = { gate: this.#gate, send: this.#send, key: this.#key, signal, onProgress };
-    return makePlan(arguments_, String(list?.items), by);
+    return makePlan(this.#asked(options), String(list?.items), by);
+  }
+
+  /** @param {any} list @param {unknown} [options] @param {{ onProgress?: (progress: any) => void }} [call] */
+  planByTicks(list, options, { onProgress } = {}) {
+    const by = { gate: this.#gate, send: this.#send, key: this.#key, onProgress };
+    return PlanInProgress.begin(this.#asked(options), String(list?.items), by);
   }
 
   /** @param {any} plan @param {{ signal?: AbortSignal, onProgress?: (snapshot: any) => void }} [options] */

@@ -100,6 +100,21 @@ export interface Plan extends Readonly<Figures> {
   readonly text: string;
 }
 
+/** A plan in the making, for a host that drives it. */
+export interface PlanInProgress {
+  /**
+   * Goes on: until the plan is made, `mostCalls` were sent, something is to be waited for longer than `patienceMs`, or `signal` ends
+   * the tick. Without a plan it says when to tick again, in milliseconds from now. Throws what `plan` throws; then it is over.
+   */
+  tick(limits?: {
+    mostCalls?: number;
+    patienceMs?: number;
+    signal?: AbortSignal;
+  }): Promise<{ plan: Plan } | { plan?: undefined; againMs: number }>;
+  /** Nobody wants it any more. */
+  close(): void;
+}
+
 /** A plan again, of the text that it was kept as. */
 export function planFrom(text: string): Promise<Plan>;
 
@@ -336,6 +351,15 @@ export class MassRevocation {
       onProgress?: (progress: SurveyProgress) => void;
     },
   ): Promise<Plan>;
+  /** The same for a host that drives it, within an alarm of a Durable Object for example: nothing is read but within `tick`. */
+  planByTicks(
+    list: List,
+    options?: PlanOptions,
+    call?: {
+      /** Told before each read. */
+      onProgress?: (progress: SurveyProgress) => void;
+    },
+  ): Promise<PlanInProgress>;
   /** Plays the whole run against a model of CertCentral that answers from the plan, in virtual time. Sends nothing at all. */
   rehearse(
     plan: Plan | Pick<Plan, "text" | "digest">,

@@ -1,7 +1,7 @@
-// Makes a plan: carries the survey out step by step, under the key's pace. Sends nothing but reads. Not here: what becomes of
-// each order, and when that ends; the core says that.
+// Makes a plan: carries the survey out step by step, under the key's pace, at once or by the ticks of its host. Sends nothing
+// but reads. Not here: what becomes of each order, and when that ends; the core says that.
 
-import { moment } from "../clock.js";
+import { elapsed, moment } from "../clock.js";
 import { within } from "../transport.js";
 import { held, on, opened } from "./core.js";
 
@@ -15,55 +15,115 @@ import { held, on, opened } from "./core.js";
  * @property {Gate} gate
  * @property {(sending: Sending, signal?: AbortSignal) => Promise<Event>} send
  * @property {string | undefined} key
- * @property {AbortSignal | undefined} signal
+ * @property {AbortSignal | undefined} [signal] ends it
  * @property {((progress: SurveyProgress) => void) | undefined} onProgress
  */
+/** @typedef {{ mostCalls?: number, patienceMs?: number, signal?: AbortSignal }} Tick `signal` ends the tick, not the plan */
+
+const NO_BODY = new Uint8Array();
+const FOREVER = Number.POSITIVE_INFINITY;
 
 /** @param {object} arguments_ @param {string} items @param {Reading} reading */
-export async function makePlan(arguments_, items, { gate, send, key, signal, onProgress }) {
-  const instance = await held();
-  const plan = on(instance, (glue) => glue.planBegin(JSON.stringify(arguments_), items));
-  /** @type {Event} */
-  let event = { event: "began" };
-  /** @type {unknown} */
-  let cause;
-  try {
-    for (;;) {
-      const { behind, body = new Uint8Array(), ...told } = event;
-      cause = behind;
-      const text = JSON.stringify({ ...told, ...moment() });
-      const next = opened(
-        on(instance, (glue) => glue.planStep(plan, text, body)),
-        key,
-        cause,
-      );
-      if (next.planned)
-        return planOf(
-          instance,
-          on(instance, (glue) => glue.planText(plan)),
-        );
-      if (next.progress) onProgress?.(next.progress);
-      if (next.send) {
-        await leave(gate, signal);
-        event = signal?.aborted
-          ? { event: "aborted", sent: false, behind: signal.reason }
-          : await send(next, signal);
-      } else {
-        if (next.limited) gate.refused(next.waitMs);
-        event = await within(next.waitMs, signal);
-      }
-    }
-  } finally {
-    if (!instance.dead) on(instance, (glue) => glue.planDrop(plan));
-  }
+export async function makePlan(arguments_, items, reading) {
+  const { plan } = await (await PlanInProgress.begin(arguments_, items, reading)).tick();
+  // Nothing that is waited for is left to another tick.
+  return /** @type {NonNullable<typeof plan>} */ (plan);
 }
 
-/** @param {Gate} gate @param {AbortSignal | undefined} signal */
-async function leave(gate, signal) {
-  try {
-    await gate.take(signal);
-  } catch (error) {
-    if (!signal?.aborted) throw error;
+/** A plan in the making: what it wants next is done by ticks. */
+export class PlanInProgress {
+  #held;
+  #number;
+  #reading;
+  /** What the core wants next. @type {any} */
+  #next;
+  /** When the wait that it wants is over. */
+  #untilMs = 0;
+  #isOver = false;
+
+  /** @param {object} arguments_ @param {string} items @param {Reading} reading */
+  static async begin(arguments_, items, reading) {
+    const instance = await held();
+    const number = on(instance, (glue) => glue.planBegin(JSON.stringify(arguments_), items));
+    return new PlanInProgress(instance, number, reading);
+  }
+
+  /** @param {Held} instance @param {number} number @param {Reading} reading */
+  constructor(instance, number, reading) {
+    this.#held = instance;
+    this.#number = number;
+    this.#reading = reading;
+  }
+
+  /** @param {Tick} [tick] @returns {Promise<{ plan: Awaited<ReturnType<typeof planOf>> } | { plan?: undefined, againMs: number }>} */
+  async tick({ mostCalls = FOREVER, patienceMs = FOREVER, signal } = {}) {
+    try {
+      this.#next ??= this.#step({ event: "began" });
+      for (let calls = 0; ; ) {
+        const next = this.#next;
+        if (next.planned) return { plan: await this.#made() };
+        const waitMs = next.send ? 0 : Math.max(0, this.#untilMs - elapsed());
+        if (signal?.aborted || waitMs > patienceMs) return { againMs: waitMs };
+        if (next.send && calls >= mostCalls) return { againMs: 0 };
+        if (next.send && !(await this.#leave(signal))) continue;
+        calls += next.send ? 1 : 0;
+        const event = await (next.send ? this.#sent(next) : this.#waited(waitMs));
+        // Its number may be another plan's by now.
+        if (this.#isOver) return { againMs: 0 };
+        this.#next = this.#step(event);
+      }
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  /** Nobody wants it any more. */
+  close() {
+    if (!this.#isOver && !this.#held.dead) on(this.#held, (glue) => glue.planDrop(this.#number));
+    this.#isOver = true;
+  }
+
+  /** @param {Event} event */
+  #step({ behind, body = NO_BODY, ...event }) {
+    const told = JSON.stringify({ ...event, ...moment() });
+    const text = on(this.#held, (glue) => glue.planStep(this.#number, told, body));
+    const next = opened(text, this.#reading.key, behind);
+    if (next.progress) this.#reading.onProgress?.(next.progress);
+    if (next.limited) this.#reading.gate.refused(next.waitMs);
+    this.#untilMs = elapsed() + (next.waitMs ?? 0);
+    return next;
+  }
+
+  /** Whether there is leave to send, or to say that nobody wants it any more. @param {AbortSignal | undefined} tick */
+  async #leave(tick) {
+    const { gate, signal } = this.#reading;
+    try {
+      await gate.take(tick ?? signal);
+    } catch (error) {
+      if (tick?.aborted) return false;
+      if (!signal?.aborted) throw error;
+    }
+    return true;
+  }
+
+  /** @param {number} ms */
+  #waited(ms) {
+    return within(ms, this.#reading.signal);
+  }
+
+  /** @param {Sending} sending @returns {Promise<Event>} */
+  async #sent(sending) {
+    const { send, signal } = this.#reading;
+    return signal?.aborted
+      ? { event: "aborted", sent: false, behind: signal.reason }
+      : send(sending, signal);
+  }
+
+  async #made() {
+    const text = on(this.#held, (glue) => glue.planText(this.#number));
+    this.#isOver = true;
+    return planOf(this.#held, text);
   }
 }
 

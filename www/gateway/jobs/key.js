@@ -29,19 +29,19 @@ export class JobKey {
     this.pace = pace === undefined ? {} : JSON.parse(pace);
   }
 
-  /** @param {Job} job @param {() => void} [sent] told of every call */
-  client(job, sent = () => {}) {
+  /** @param {Job} job */
+  client(job) {
     const { id, settings } = job;
     const breaker = settings?.breaker === undefined ? {} : { breaker: settings.breaker };
     return new MassRevocation({
       ...{ baseUrl: BASE, ...this.limits, ...this.pace, ...breaker },
-      gate: this.#gate(id, sent),
+      gate: this.#gate(id),
       send: (sending) => this.#sent(sending, job),
     });
   }
 
-  /** @param {string} job @param {() => void} sent @returns {Gate} */
-  #gate(job, sent) {
+  /** @param {string} job @returns {Gate} */
+  #gate(job) {
     return {
       take: async (signal) => {
         const leave = () => this.turns.leave(job);
@@ -50,7 +50,6 @@ export class JobKey {
           signal?.throwIfAborted();
           const { may } = await this.turns.take("bulk", job);
           if (!may) throw new DOMException("the job has left", "AbortError");
-          sent();
         } finally {
           signal?.removeEventListener("abort", leave);
         }

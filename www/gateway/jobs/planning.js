@@ -3,12 +3,15 @@
 
 import { CertCentralError } from "certcentral-revoke/mass";
 
-/** @import { Rehearsal } from "certcentral-revoke/mass" */
+/** @import { Plan, PlanInProgress, Rehearsal } from "certcentral-revoke/mass" */
 /** @typedef {import("./store.js").Job} Job */
+/** @typedef {{ making: Promise<PlanInProgress>, job: Job, held: string[] }} Begun a plan, and what it was begun with */
 
 export class Planning {
   /** Rehearsals are not kept: the same plan is always rehearsed alike. @type {Map<string, Promise<Rehearsal>>} */
   #rehearsals = new Map();
+  /** @type {Map<string, Begun>} */
+  #making = new Map();
 
   /**
    * @param {import("./store.js").JobStore} store @param {import("./key.js").JobKey} key
@@ -21,10 +24,45 @@ export class Planning {
     this.holds = holds;
   }
 
-  /** @param {Job} job @param {() => void} sent told of every call */
-  async plan(job, sent) {
+  /**
+   * Goes on with the plan of a job for a while. It is in memory alone: after a restart it begins anew, and has changed nothing.
+   * @param {Job} job @param {{ mostCalls: number, patienceMs: number, signal: AbortSignal }} tick
+   * @returns {Promise<number | undefined>} in how many milliseconds there is more to do, if there is
+   */
+  async plan(job, tick) {
+    const { id } = job;
+    const begun = this.#making.get(id) ?? this.#begin(job);
+    this.#making.set(id, begun);
+    /** @type {number | undefined} */
+    let againMs;
+    await this.#tried(id, "draft", async () => {
+      const told = await this.#ticked(id, begun, tick);
+      if (told.plan) await this.#made(id, begun, told.plan);
+      else againMs = told.againMs;
+    });
+    return againMs;
+  }
+
+  /** @param {string} id @param {Begun} begun @param {{ mostCalls: number, patienceMs: number, signal: AbortSignal }} tick */
+  async #ticked(id, begun, tick) {
+    try {
+      const told = await (await begun.making).tick(tick);
+      if (told.plan) this.#isOver(id, begun);
+      return told;
+    } catch (error) {
+      this.#isOver(id, begun);
+      throw error;
+    }
+  }
+
+  /** @param {string} id @param {Begun} begun */
+  #isOver(id, begun) {
+    if (this.#making.get(id) === begun) this.#making.delete(id);
+  }
+
+  /** @param {Job} job @returns {Begun} */
+  #begin(job) {
     const { id, settings = {} } = job;
-    this.forget(id);
     const holds = this.holds.list();
     const { breaker: _, deadline, ...terms } = settings;
     const options = {
@@ -34,18 +72,19 @@ export class Planning {
     };
     const list = { ...job, items: this.store.text(id, "list") };
     const onProgress = (/** @type {object} */ survey) => this.store.set(id, { survey });
-    await this.#tried(id, "draft", async () => {
-      const made = await this.key
-        .client(job, sent)
-        .plan(list, /** @type {any} */ (options), { onProgress });
-      const { canonical: _, text, ...plan } = made;
-      await this.record.came("planned", id, { digest: plan.digest, totals: plan.totals });
-      // Asked for anew meanwhile, with other settings: this one is not it.
-      if (!this.#isStill(id, "planning", job)) return;
-      this.store.setText(id, "plan", text);
-      const held = holds.map(({ orderId }) => orderId);
-      this.store.set(id, { phase: "planned", survey: undefined, plan, held });
-    });
+    const making = this.key
+      .client(job)
+      .planByTicks(list, /** @type {any} */ (options), { onProgress });
+    return { making, job, held: holds.map(({ orderId }) => orderId) };
+  }
+
+  /** @param {string} id @param {Begun} begun @param {Plan} made */
+  async #made(id, { job, held }, { canonical: _, text, ...plan }) {
+    await this.record.came("planned", id, { digest: plan.digest, totals: plan.totals });
+    // Asked for anew meanwhile, with other settings: this one is not it.
+    if (!this.#isStill(id, "planning", job)) return;
+    this.store.setText(id, "plan", text);
+    this.store.set(id, { phase: "planned", survey: undefined, plan, held });
   }
 
   /** @param {Job} job */
@@ -74,6 +113,11 @@ export class Planning {
   /** @param {string} id */
   forget(id) {
     this.#rehearsals.delete(id);
+    this.#making.get(id)?.making.then(
+      (making) => making.close(),
+      () => {},
+    );
+    this.#making.delete(id);
   }
 
   /** @param {string} id @param {import("./store.js").Phase} phase @param {Job} then */

@@ -12,6 +12,8 @@ const MOST_CALLS = 900;
 const SLICE = 100;
 /** An alarm may take 15 minutes. */
 const MOST_MS = 5 * 60_000;
+/** For longer than this nothing is waited for within one. */
+const MOST_WAIT_MS = 1000;
 /** So long after something went wrong it is tried again. */
 const AGAIN_MS = 30_000;
 
@@ -99,10 +101,29 @@ export class Runner {
   /** @param {string} id @returns {Promise<number | undefined>} in how many milliseconds there is more to do, if there is */
   async #work(id) {
     const job = this.store.get(id);
-    if (job?.phase === "planning") await this.planning.plan(job, () => this.#spend(1));
-    else if (job?.phase === "rehearsing") await this.planning.rehearse(job);
+    if (job?.phase === "planning") return this.#plan(id);
+    if (job?.phase === "rehearsing") await this.planning.rehearse(job);
     else if (job?.phase === "started") return this.#run(id);
     return undefined;
+  }
+
+  /** @param {string} id */
+  async #plan(id) {
+    const leaving = new AbortController();
+    const timer = setTimeout(() => leaving.abort(), Math.max(0, this.#untilMs - Date.now()));
+    try {
+      for (;;) {
+        const job = this.store.get(id);
+        if (job?.phase !== "planning") return undefined;
+        if (this.#calls < SLICE || leaving.signal.aborted) return 0;
+        this.#spend(SLICE);
+        const tick = { mostCalls: SLICE, patienceMs: MOST_WAIT_MS, signal: leaving.signal };
+        const againMs = await this.planning.plan(job, tick);
+        if (againMs === undefined || againMs > 0) return againMs;
+      }
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** @param {string} id */
