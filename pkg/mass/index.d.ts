@@ -100,6 +100,19 @@ export interface Plan extends Readonly<Figures> {
   readonly text: string;
 }
 
+/** What a tick came to. */
+export type PlanTick =
+  | {
+      /** It is made. */
+      plan: Plan;
+    }
+  | {
+      /** Not yet. */
+      plan?: undefined;
+      /** When to tick again, in milliseconds from now. */
+      againMs: number;
+    };
+
 /** A plan in the making, for a host that drives it. */
 export interface PlanInProgress {
   /**
@@ -110,7 +123,7 @@ export interface PlanInProgress {
     mostCalls?: number;
     patienceMs?: number;
     signal?: AbortSignal;
-  }): Promise<{ plan: Plan } | { plan?: undefined; againMs: number }>;
+  }): Promise<PlanTick>;
   /** Nobody wants it any more. */
   close(): void;
 }

@@ -115,6 +115,14 @@ fn after_a_quarter_of_an_hour_without_a_break_the_pace_is_what_was_seen_in_it() 
 }
 
 #[test]
+fn a_quarter_of_an_hour_in_which_nothing_was_settled_tells_no_pace() {
+    let mut driven = driven(5, one_at_a_time());
+    driven.sends();
+    driven.ms = 900_000;
+    assert_eq!(snapshot(&driven).eta_unix_ms, Some(NOW + 900_000));
+}
+
+#[test]
 fn an_outlook_tells_how_far_each_window_is_used() {
     let window = Window::new(3, 1000).unwrap();
     let limits = Limits { windows: vec![window], guard_ms: 0 };

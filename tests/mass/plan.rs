@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use super::id;
 use certcentral_revoke::{
     api::{HttpResponse, RevocationReason},
-    mass::{Deadline, Disposition, Item, Line, NotConfirmed, PaceSettings, Plan, Skip, State, Survey, Surveyed, Terms},
+    mass::{
+        Basis, Deadline, Disposition, Item, Line, NotConfirmed, PaceSettings, Plan, Skip, State, Survey, Surveyed,
+        Terms,
+    },
     policy::{Lane, Limits, Next, Pacer, Plan as _, Window},
 };
 use proptest::prelude::*;
@@ -234,6 +237,18 @@ fn only_the_number_of_what_is_revoked_confirms() {
     let revoked =
         Line { state: State::Skipped(Skip::AlreadyRevoked), known_unix_ms: Some(NOW), ..Line::new(Item::new(id(2))) };
     assert_eq!(confirmed.plan().lines(), [Line::new(Item::new(id(1))), revoked]);
+}
+
+#[test]
+fn a_plan_follows_from_its_text() {
+    let rows = [(1, of_status(1, "issued")), (2, of_status(2, "revoked"))];
+    let found: Vec<_> = rows.iter().map(|(order, row)| (*order, row.as_str())).collect();
+    let terms = Terms { holds: BTreeMap::from([(id(1), "court".to_owned())]), ..Terms::default() };
+    let items = vec![Item::new(id(1)), Item::new(id(2)), Item { priority: 3, ..Item::new(id(3)) }];
+    let basis = Basis { items, surveyed: surveyed(&found), terms, pace: exact(), made_unix_ms: NOW };
+    let text = basis.to_text();
+    assert_eq!(Basis::from_text(&text).unwrap().plan(), basis.plan());
+    assert_eq!(Basis::from_text(&text.replace("made", "maid")).map(Basis::plan), None);
 }
 
 #[test]

@@ -462,7 +462,10 @@ fn revocations_are_confirmed_many_at_a_time_and_what_stands_otherwise_is_put_rig
     assert_eq!(driven.run.lines()[0].known_unix_ms, Some(NOW));
     // Nothing is left to be sent: one more look, and then a survey of what is not shown by then.
     driven.steer(Run::resume);
-    assert!(driven.round(says(200, r#"{"orders":[]}"#)).contains("status-changes"));
+    let again = says(200, r#"{"orders":[{"order_id":1,"status":"revoked"}]}"#);
+    assert!(driven.round(again).contains("status-changes"));
+    let at = NOW + driven.ms;
+    assert_eq!(driven.journal.last(), Some(&Entry::Confirmed { revoked: vec![], at }), "nothing that was known before");
     let page = r#"{"orders":[{"id":2,"status":"revoked"},{"id":3,"status":"issued"},{"id":4,"status":"revoked"}],"page":{"total":3}}"#;
     assert_eq!(driven.round(says(200, page)), "GET /order/certificate?offset=0&limit=1000");
     assert_eq!(driven.state(2), &State::Skipped(Skip::AlreadyRevoked));
@@ -502,6 +505,44 @@ fn it_is_looked_for_whatever_digicert_may_come_to_show_and_for_nothing_else() {
             assert_eq!(matches!(next, Next::Nothing { until_ms: Some(_) }), looks, "{proof} of {orders}: {next:?}");
         }
     }
+}
+
+#[test]
+fn after_somebody_has_seen_to_the_key_it_is_looked_for_as_if_it_had_not_been_before() {
+    let mut driven = driven(2, Settings { looks: 2, ..one_at_a_time() });
+    driven.round(says(204, ""));
+    driven.round(says(204, ""));
+    assert!(driven.round(says(200, r#"{"orders":[]}"#)).contains("status-changes"));
+    assert!(driven.round(says(403, DENIED)).contains("?offset=0"), "the last look is at the list");
+    assert!(matches!(driven.run.status(), Status::Stopped { .. }));
+    driven.steer(Run::resume);
+    assert!(driven.round(says(200, r#"{"orders":[]}"#)).contains("status-changes"));
+}
+
+#[test]
+fn an_order_of_which_nobody_could_tell_is_read_once_more_at_the_end() {
+    let ours = REQUEST.replace("pending", "approved").replace('}', r#","comments":"[ccr-1]"}"#);
+    let retry = certcentral_revoke::policy::Retry { reads: 1, ..Default::default() };
+    let job =
+        Job { correlation_token: Some("ccr-1".to_owned()), ..job(Settings { retry, looks: 2, ..one_at_a_time() }) };
+    let (run, record) = Run::begin(job, &lines(1), NOW).unwrap();
+    let mut driven = Driven { run, ms: 0, journal: record.entries };
+    assert_eq!([driven.round(lost()), driven.round(says(500, ""))], [put(1), get(1)]);
+    assert_eq!(driven.state(1).name(), StateName::Unknown);
+    assert!(driven.round(says(200, r#"{"orders":[]}"#)).contains("status-changes"));
+    assert_eq!(driven.round(issued(1)), get(1), "the survey of one order");
+    assert_eq!(driven.round(says(200, &format!(r#"{{"id":1,"status":"issued","requests":[{ours}]}}"#))), get(1));
+    assert_eq!(driven.state(1), &State::Revoked { proof: Proof::Approved });
+}
+
+#[test]
+fn an_order_that_is_exempted_takes_no_other_with_it() {
+    let mut driven = driven(2, Settings { connections: 2, ..Settings::default() });
+    let [(first, _), (second, _)] = [driven.sends(), driven.sends()];
+    driven.told(second, says(429, LIMITED));
+    driven.steer(|run, moment| run.hold(id(2), "why", moment));
+    driven.told(first, says(204, ""));
+    assert_eq!(driven.names(), [StateName::Revoked, StateName::Held]);
 }
 
 #[test]

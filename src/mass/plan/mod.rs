@@ -175,12 +175,6 @@ impl Plan {
         &self.figures
     }
 
-    /// What is true for the whole list.
-    #[must_use]
-    pub fn terms(&self) -> &Terms {
-        &self.terms
-    }
-
     /// The orders with what is known of each before anything is sent: the report of a dry run, and the start of a run.
     #[must_use]
     pub fn lines(&self) -> Vec<Line> {

@@ -59,7 +59,7 @@ impl Meter {
     fn slot(&mut self, now_ms: u64) -> Option<&mut Slot> {
         self.since_ms.get_or_insert(now_ms);
         let number = now_ms / SLOT_MS;
-        if self.slots.back().is_none_or(|last| last.number < number) {
+        if self.slots.back().map(|last| last.number) != Some(number) {
             self.slots.push_back(Slot { number, sent: 0, settled: 0 });
         }
         while self.slots.front().is_some_and(|first| first.number + SLOTS < number) {
