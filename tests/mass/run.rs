@@ -417,6 +417,7 @@ fn an_exempted_order_is_not_sent_and_stops_no_other() {
     assert_eq!(driven.run.hold(id(1), "too late", &at), Err(Refusal::Settled(id(1))));
     assert_eq!(driven.run.hold(id(9), "who", &at), Err(Refusal::NotInList(id(9))));
     assert_eq!(driven.run.release(id(3), &at), Err(Refusal::Settled(id(3))));
+    assert_eq!(driven.run.release(id(9), &at), Err(Refusal::NotInList(id(9))));
     assert_eq!(driven.run.skip(id(3), Skip::Ended, &at), Err(Refusal::Settled(id(3))));
     driven.restarted();
 }
