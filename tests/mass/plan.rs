@@ -76,11 +76,12 @@ fn each_order_gets_what_its_standing_allows() {
         "denied",
         "approved",
         "new to us",
+        "newer still",
     ];
     let rows: Vec<_> = (1..).zip(rows).map(|(order, status)| (order, of_status(order, status))).collect();
     let mut orders: Vec<_> = rows.iter().map(|(order, row)| (*order, row.as_str())).collect();
     // Not two unread in a row: that would be no matter of an order.
-    orders.extend([(15, "not found"), (16, "unread")]);
+    orders.extend([(16, "not found"), (17, "unread")]);
     let items = orders.iter().map(|(order, _)| Item::new(id(*order))).collect();
     let plan = Plan::new(items, &surveyed(&orders), Terms::default(), &PaceSettings::default(), NOW);
     let skips: Vec<_> = plan.orders().iter().map(|planned| &planned.disposition).cloned().collect();
@@ -94,12 +95,12 @@ fn each_order_gets_what_its_standing_allows() {
         skip(Skip::NotIssued),
     ]);
     expected.extend([skip(Skip::Ended), skip(Skip::Ended), skip(Skip::Ended), skip(Skip::Ended)]);
-    expected.extend([send.clone(), send.clone(), skip(Skip::NotFound), send]);
+    expected.extend([send.clone(), send.clone(), send.clone(), skip(Skip::NotFound), send]);
     assert_eq!(skips, expected);
     let totals = &plan.figures().totals;
-    assert_eq!((totals.orders, totals.send, totals.already_revoked, totals.not_issued), (16, 5, 1, 5));
+    assert_eq!((totals.orders, totals.send, totals.already_revoked, totals.not_issued), (17, 6, 1, 5));
     assert_eq!((totals.ended, totals.not_found, totals.held, totals.not_replaced), (4, 1, 0, 0));
-    assert_eq!((totals.reissue_pending, totals.unknown_status, totals.unread), (1, 2, 1));
+    assert_eq!((totals.reissue_pending, totals.unknown_status, totals.unread), (1, 3, 1));
     // An order that the survey was not asked for is not taken for one that does not exist.
     let plan = Plan::new(vec![Item::new(id(99))], &surveyed(&[]), Terms::default(), &PaceSettings::default(), NOW);
     assert_eq!((plan.figures().totals.send, plan.figures().totals.unread), (1, 1));

@@ -38,7 +38,6 @@ impl From<JournalProblem> for Refusal {
             JournalProblem::Twice(order) => Self::Twice(order),
             JournalProblem::NotInList(order) => Self::NotInList(order),
             JournalProblem::Impossible(order) => Self::Settled(order),
-            JournalProblem::TooMany => Self::TooMany,
             _ => Self::NotNow,
         }
     }
