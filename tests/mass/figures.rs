@@ -1,5 +1,5 @@
 //! What a run reckons of itself: the calls that are left, the pace, and when it is done, to the millisecond. Not here: what
-//! it does (`run.rs`).
+//! it does (`run`).
 
 use super::{
     id,

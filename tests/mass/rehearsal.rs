@@ -1,5 +1,5 @@
 //! A rehearsal shows what the run of a plan would come to: each order's end as CertCentral would have it, and when. Not
-//! here: the run itself (`run.rs`, `tests/mass_run`).
+//! here: the run itself (`run`, `tests/mass_run`).
 
 use super::{
     id,

@@ -1,0 +1,68 @@
+//! How a list is read: every spelling that is right, every mistake named with its line and its fix, and nothing guessed.
+
+mod any_bytes;
+mod mistakes;
+mod spellings;
+
+use super::id;
+use certcentral_revoke::{
+    api::RevocationReason,
+    mass::{Format, Input, InputLimits, Item, List, Rejected},
+};
+
+fn read_as(format: Option<Format>, bytes: impl AsRef<[u8]>) -> Result<List, Rejected> {
+    let mut input = Input::new(format, InputLimits::default());
+    input.push(bytes.as_ref());
+    input.finish()
+}
+
+fn read(bytes: impl AsRef<[u8]>) -> Result<List, Rejected> {
+    read_as(None, bytes)
+}
+
+fn ids(list: &List) -> Vec<String> {
+    list.items.iter().map(|item| item.order_id.to_string()).collect()
+}
+
+#[track_caller]
+fn takes(bytes: impl AsRef<[u8]>, expected: &[Item]) {
+    assert_eq!(read(bytes).unwrap().items, expected);
+}
+
+#[track_caller]
+fn refuses(bytes: impl AsRef<[u8]>, expected: &[&str]) {
+    let issues: Vec<_> = read(bytes).unwrap_err().issues.iter().map(ToString::to_string).collect();
+    assert_eq!(issues, expected);
+}
+
+fn full() -> Item {
+    Item {
+        reason: Some(RevocationReason::KeyCompromise),
+        comment: Some("key on a \"shared\" disk,\nsee INC-4711".into()),
+        priority: 9,
+        replaced: Some(true),
+        ..Item::new(id(123_456_789))
+    }
+}
+
+#[test]
+fn limits_are_settings() {
+    let read = |limits, text: &str| {
+        let mut input = Input::new(None, limits);
+        input.push(text.as_bytes());
+        input.finish().map(|list| list.items.len()).map_err(|refused| (refused.to_string(), refused.more))
+    };
+    let limits = InputLimits { rows: 2, row_bytes: 10, issues: 1 };
+    assert_eq!(read(limits, "order_id\n1\n2\n"), Ok(2));
+    assert_eq!(
+        read(limits, "order_id\n1\n2\n3\n4\n"),
+        Err(("line 4: the list has more than 2 rows; split it (0 more)".into(), 0))
+    );
+    let too_long = "line 2: the row has more than 10 bytes; shorten it, or close a quote that is open (0 more)";
+    assert_eq!(read(limits, "order_id\n12345678901\n2\n"), Err((too_long.into(), 0)));
+    assert_eq!(read(limits, "order_id\n\"1234567890\n2\n"), Err((too_long.into(), 0)));
+    let two = "line 2, column 1: order_id is \"x\"; an order's id is written in decimal digits, from 1 to 18446744073709551615 (1 more)";
+    assert_eq!(read(limits, "order_id\nx\ny\n"), Err((two.into(), 1)));
+    // No list passes because nobody wants to hear of its issues.
+    assert_eq!(read(InputLimits { issues: 0, ..limits }, "order_id\n1\nx\n").map_err(|(_, more)| more), Err(1));
+}

@@ -1,0 +1,136 @@
+//! One run, step by step: what goes first, what people and DigiCert do to it, and what it says of itself. What chance does
+//! to thousands of them is in `tests/mass_run`.
+
+mod confirming;
+mod people;
+mod reckoning;
+mod sending;
+mod trouble;
+
+use super::id;
+use certcentral_revoke::{
+    api::{Cause, HttpRequest, HttpResponse, Problem},
+    mass::{Entry, Item, Job, Line, Lines, Next, Record, Refusal, Run, Settings, State, StateName, Ticket},
+    policy::{Event, Moment},
+};
+
+pub(super) const NOW: u64 = 1_760_000_000_000;
+const DENIED: &str = r#"{"errors":[{"code":"access_denied|invalid_key","message":"no such key"}]}"#;
+const LIMITED: &str = r#"{"errors":[{"code":"request_limit_exceeded","message":"slow down"}]}"#;
+const REVOKED: &str = r#"{"errors":[{"code":"order_already_revoked","message":"no"}]}"#;
+const REQUEST: &str = r#"{"id":5,"date":"2025-10-09T09:00:00+00:00","type":"revoke","status":"pending"}"#;
+
+/// A run, the time, and everything it wrote.
+pub(super) struct Driven {
+    pub(super) run: Run,
+    pub(super) ms: u64,
+    journal: Vec<Entry>,
+}
+
+fn job(settings: Settings) -> Job {
+    Job { skip_approval: Some(true), settings, ..Job::new("July", "digest") }
+}
+
+fn lines(orders: u64) -> Vec<Line> {
+    (1..=orders).map(|order| Line::new(Item::new(id(order)))).collect()
+}
+
+pub(super) fn driven(orders: u64, settings: Settings) -> Driven {
+    let (run, record) = Run::begin(job(settings), &lines(orders), NOW).unwrap();
+    Driven { run, ms: 0, journal: record.entries }
+}
+
+pub(super) fn one_at_a_time() -> Settings {
+    Settings { connections: 1, ..Settings::default() }
+}
+
+pub(super) fn lost() -> Event {
+    Event::Lost(Cause::Unclear { status: None, problem: Problem::ConnectionFailed, errors: Vec::new() })
+}
+
+pub(super) fn says(status: u16, body: &str) -> Event {
+    Event::Answered(HttpResponse::new(status, body))
+}
+
+fn issued(order: u64) -> Event {
+    says(200, &format!(r#"{{"id":{order},"status":"issued","requests":[]}}"#))
+}
+
+impl Driven {
+    pub(super) fn moment(&self) -> Moment {
+        Moment { elapsed_ms: self.ms, unix_ms: NOW + self.ms, paused_until_ms: 0, random: 0.5 }
+    }
+
+    fn note(&mut self, record: Record) {
+        self.journal.extend(record.entries);
+    }
+
+    fn wants(&mut self) -> Next {
+        let wanted = self.run.wants(&self.moment());
+        self.note(wanted.record);
+        wanted.next
+    }
+
+    /// The next request, as soon as there is one.
+    pub(super) fn sends(&mut self) -> (Ticket, HttpRequest) {
+        loop {
+            match self.wants() {
+                Next::Send => break,
+                Next::Nothing { until_ms } => self.ms = until_ms.unwrap(),
+                Next::Over => panic!("it is over"),
+            }
+        }
+        let (record, sealed) = self.run.grant(&self.moment()).unwrap().write_ahead();
+        self.note(record);
+        let send = sealed.once_durable();
+        (send.ticket, send.request)
+    }
+
+    pub(super) fn told(&mut self, ticket: Ticket, event: Event) -> bool {
+        let told = self.run.told(ticket, event, &self.moment());
+        self.note(told.record);
+        told.limited.is_some()
+    }
+
+    /// Sends the next request and tells what became of it. Gives what was sent.
+    pub(super) fn round(&mut self, event: Event) -> String {
+        let (ticket, request) = self.sends();
+        self.told(ticket, event);
+        format!("{} {}", request.method.as_str(), request.path)
+    }
+
+    pub(super) fn steer(&mut self, how: impl FnOnce(&mut Run, &Moment) -> Result<Record, Refusal>) {
+        let moment = self.moment();
+        let record = how(&mut self.run, &moment).unwrap();
+        self.note(record);
+    }
+
+    fn state(&self, order: usize) -> &State {
+        &self.run.lines().get(order - 1).unwrap().state
+    }
+
+    fn names(&self) -> Vec<StateName> {
+        self.run.lines().iter().map(|line| line.state.name()).collect()
+    }
+
+    /// Whether it wants nothing but to be told or asked something.
+    fn is_still(&mut self) -> bool {
+        self.wants() == Next::Nothing { until_ms: None }
+    }
+
+    /// The same run, taken up from what it wrote.
+    fn restarted(&self) -> Self {
+        let journal: String = self.journal.iter().map(|entry| entry.to_line() + "\n").collect();
+        let run = Run::replay(Lines::new(journal.as_bytes())).unwrap();
+        assert_eq!((run.lines(), run.status()), (self.run.lines(), self.run.status()));
+        Self { run, ms: 0, journal: self.journal.clone() }
+    }
+}
+
+fn put(order: u64) -> String {
+    format!("PUT /order/certificate/{order}/revoke")
+}
+
+fn get(order: u64) -> String {
+    format!("GET /order/certificate/{order}")
+}
