@@ -4,7 +4,7 @@ use super::super::id;
 use super::{Driven, LIMITED, NOW, REQUEST, driven, get, issued, job, lines, lost, one_at_a_time, put, says};
 use certcentral_revoke::{
     api::{Method, Proof},
-    mass::{Line, Lines, Next, Refusal, Run, Settings, Skip, State, StateName},
+    mass::{JournalProblem, Line, Lines, Next, Refusal, Run, Settings, Skip, State, StateName},
 };
 
 #[test]
@@ -106,6 +106,14 @@ fn a_run_begins_with_the_lines_of_a_plan_and_with_no_others() {
     );
     let journal: String = record.entries.iter().map(|entry| entry.to_line() + "\n").collect();
     assert_eq!(Run::replay(Lines::new(journal.as_bytes())).unwrap().lines(), taken);
+    // A crash before all of it is in the journal must not forget what the plan exempts.
+    let part = |upto| record.entries.iter().take(upto).map(|entry| entry.to_line() + "\n").collect::<String>();
+    for upto in 0..record.entries.len() {
+        let error = Run::replay(Lines::new(part(upto).as_bytes())).unwrap_err();
+        assert_eq!(error.problem, JournalProblem::Incomplete, "{upto}");
+    }
+    // Where it exempts nothing, nothing is said of that.
+    assert!(part(1).contains(r#""apart":2"#) && !begin(&lines(3)).unwrap().1.entries[0].to_line().contains("apart"));
     plan[1].state = State::Sending;
     assert_eq!(begin(&plan).unwrap_err(), Refusal::Settled(id(2)));
     assert_eq!(begin(&[lines(2), lines(1)].concat()).unwrap_err(), Refusal::Twice(id(1)));
