@@ -171,6 +171,12 @@ fn each_kind_of_damage_says_what_it_is() {
     ] {
         assert_eq!(fails(&lines), (line, problem), "{lines:?}");
     }
+    // Before everything that the plan exempts is there, nothing else can have happened.
+    let apart = begun.replace(r#""total":2"#, r#""total":2,"apart":1"#);
+    let exempted = Entry::Held { order: order(1), why: "court".to_owned(), at: 9 }.to_line();
+    assert_eq!(fails(&[&apart, list, &sending]), (3, JournalProblem::OutOfPlace));
+    assert_eq!(fails(&[&apart, list]), (3, JournalProblem::Incomplete));
+    assert!(Run::replay(Lines::new([&apart, list, &exempted, &sending, ""].join("\n").as_bytes())).is_ok());
     let other = begun.replace(r#""version":1"#, r#""version":2,"news":true"#);
     assert_eq!(fails(&[&other]), (1, JournalProblem::Version(2)));
     let extra = sending.replace(r#""send":1"#, r#""send":1,"key":"x""#);

@@ -1,7 +1,7 @@
 //! What people do to a run: pause, cancel, exempt, and with which lines it begins.
 
 use super::super::id;
-use super::{Driven, LIMITED, NOW, REQUEST, driven, get, issued, job, lines, lost, one_at_a_time, put, says};
+use super::{Driven, LIMITED, NOW, REQUEST, REVOKED, driven, get, issued, job, lines, lost, one_at_a_time, put, says};
 use certcentral_revoke::{
     api::{Method, Proof},
     mass::{JournalProblem, Line, Lines, Next, Refusal, Run, Settings, Skip, State, StateName},
@@ -120,6 +120,26 @@ fn a_run_begins_with_the_lines_of_a_plan_and_with_no_others() {
     // Nothing to do, and at once over.
     let mut empty = driven(0, Settings::default());
     assert_eq!((empty.wants(), empty.run.is_over()), (Next::Over, true));
+}
+
+#[test]
+fn an_order_that_was_exempted_on_its_way_stays_so_only_while_nobody_can_tell() {
+    let retry = certcentral_revoke::policy::Retry { reads: 1, ..Default::default() };
+    let begun = || {
+        let mut driven = driven(1, Settings { retry, ..one_at_a_time() });
+        let (ticket, _) = driven.sends();
+        driven.steer(|run, moment| run.hold(id(1), "why", moment));
+        (driven, ticket)
+    };
+    let (mut unknown, ticket) = begun();
+    unknown.told(ticket, lost());
+    unknown.round(says(500, ""));
+    assert_eq!(unknown.names(), [StateName::Unknown]);
+    unknown.steer(|run, moment| run.release(id(1), moment));
+    let (mut refused, ticket) = begun();
+    refused.told(ticket, says(400, REVOKED));
+    let at = refused.moment();
+    assert_eq!(refused.run.release(id(1), &at), Err(Refusal::Settled(id(1))));
 }
 
 #[test]
