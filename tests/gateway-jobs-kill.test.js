@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { killed, lineOf } from "./gateway-jobs-kill.js";
 
-const KILLS = Number(process.env.KILLS ?? 20);
+const KILLS = Number(process.env.KILLS ?? 10);
 
 test(`${KILLS} kills lose nothing, and nothing is sent twice without a look`, async (t) => {
   const told = await killed(KILLS, Math.random);
