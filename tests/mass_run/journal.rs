@@ -4,8 +4,11 @@
 use std::sync::LazyLock;
 
 use certcentral_revoke::{
-    api::{HttpResponse, Method, RevocationReason},
-    mass::{Entry, Item, Job, JournalError, JournalProblem, Line, Lines, Next, Outlook, Replay, Run, StateName, whole},
+    api::{HttpResponse, Method, OrderId, RevocationReason},
+    mass::{
+        Entry, Item, Job, JournalError, JournalProblem, Line, Lines, Next, Outlook, Pause, Replay, Run, Settlement,
+        StateName, whole,
+    },
     policy::{Event, Moment},
 };
 use proptest::prelude::*;
@@ -153,6 +156,13 @@ fn each_kind_of_damage_says_what_it_is() {
     let resent = Entry::Sending { order: order(0), send: 3, at: 9 }.to_line();
     let strange = Entry::Sending { order: order(5), send: 1, at: 9 }.to_line();
     let released = Entry::Released { order: order(1), at: 9 }.to_line();
+    let again = Entry::Sending { order: order(0), send: 2, at: 9 }.to_line();
+    let fourth = Entry::Sending { order: order(0), send: 4, at: 9 }.to_line();
+    let returned = Entry::Returned { order: order(0), at: 9 }.to_line();
+    let no = Settlement::Refused { code: "no".to_owned(), message: String::new() };
+    let refused = Entry::Settled { order: order(0), r#as: no, at: 9 }.to_line();
+    let exempted = Entry::Held { order: order(0), why: "court".to_owned(), at: 9 }.to_line();
+    let paused = Entry::Paused { why: Pause::Asked, at: 9 }.to_line();
     let (resumed, over) = (Entry::Resumed { at: 9 }.to_line(), Entry::Over { at: 9 }.to_line());
     for (lines, line, problem) in [
         (vec![], 1, JournalProblem::Incomplete),
@@ -168,15 +178,20 @@ fn each_kind_of_damage_says_what_it_is() {
         (vec![begun, list, released.as_str()], 3, JournalProblem::Impossible(order(1))),
         (vec![begun, list, resumed.as_str()], 3, JournalProblem::NotNow),
         (vec![begun, list, over.as_str(), sending.as_str()], 4, JournalProblem::NotNow),
+        (vec![begun, list, &paused, &sending], 4, JournalProblem::Impossible(order(0))),
+        (vec![begun, list, &exempted, &sending], 4, JournalProblem::Impossible(order(0))),
+        (vec![begun, list, &sending, &refused, &again], 5, JournalProblem::Impossible(order(0))),
+        (vec![begun, list, &sending, &again, &resent, &fourth], 6, JournalProblem::Impossible(order(0))),
+        (vec![begun, list, &refused], 3, JournalProblem::Impossible(order(0))),
+        (vec![begun, list, &returned], 3, JournalProblem::Impossible(order(0))),
     ] {
         assert_eq!(fails(&lines), (line, problem), "{lines:?}");
     }
     // Before everything that the plan exempts is there, nothing else can have happened.
     let apart = begun.replace(r#""total":2"#, r#""total":2,"apart":1"#);
-    let exempted = Entry::Held { order: order(1), why: "court".to_owned(), at: 9 }.to_line();
     assert_eq!(fails(&[&apart, list, &sending]), (3, JournalProblem::OutOfPlace));
     assert_eq!(fails(&[&apart, list]), (3, JournalProblem::Incomplete));
-    assert!(Run::replay(Lines::new([&apart, list, &exempted, &sending, ""].join("\n").as_bytes())).is_ok());
+    assert!(Run::replay(Lines::new([&apart, list, &exempted, &paused, ""].join("\n").as_bytes())).is_ok());
     let other = begun.replace(r#""version":1"#, r#""version":2,"news":true"#);
     assert_eq!(fails(&[&other]), (1, JournalProblem::Version(2)));
     let extra = sending.replace(r#""send":1"#, r#""send":1,"key":"x""#);
@@ -201,6 +216,23 @@ fn an_order_of_the_list_is_kept_whole_and_no_longer_than_it_is() {
     );
     assert_eq!(entry.to_line(), line);
     assert_eq!(Entry::from_line(&line), Ok(entry));
+}
+
+#[test]
+fn what_came_back_is_as_if_it_had_not_been_sent_and_what_was_sent_before_it_stays() {
+    let order: OrderId = FIRST.to_string().parse().unwrap();
+    let (_, record) = Run::begin(Job::new("July", "digest"), &[Line::new(Item::new(order))], 7).unwrap();
+    let after = |entries: &[Entry]| {
+        let lines = record.entries.iter().chain(entries).map(|entry| entry.to_line() + "\n").collect::<String>();
+        let run = Run::replay(Lines::new(lines.as_bytes())).unwrap();
+        (run.lines()[0].state.name(), run.lines()[0].sends, run.lines()[0].sent_unix_ms)
+    };
+    let [one, two] = [1, 2].map(|send| Entry::Sending { order, send, at: 8 + u64::from(send) });
+    let back = || Entry::Returned { order, at: 11 };
+    assert_eq!(after(&[one.clone(), back()]), (StateName::Waiting, 0, None));
+    assert_eq!(after(&[one.clone(), two.clone()]), (StateName::Sending, 2, Some(9)));
+    assert_eq!(after(&[one.clone(), two.clone(), back()]), (StateName::Sending, 1, Some(9)));
+    assert_eq!(after(&[one, two, back(), back()]), (StateName::Waiting, 0, None));
 }
 
 #[test]
