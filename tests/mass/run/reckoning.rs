@@ -15,6 +15,9 @@ fn after_its_deadline_it_goes_on_or_asks_once() {
     };
     for after in [AfterDeadline::GoOn, AfterDeadline::Pause] {
         let mut driven = begin(after);
+        // Another pause before it is not the one that the deadline asks for.
+        driven.steer(Run::pause);
+        driven.steer(Run::resume);
         driven.round(says(204, ""));
         driven.ms = 1000;
         if after == AfterDeadline::Pause {

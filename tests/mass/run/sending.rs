@@ -3,8 +3,8 @@
 use super::super::id;
 use super::{Driven, LIMITED, NOW, driven, get, issued, job, lines, lost, one_at_a_time, put, says};
 use certcentral_revoke::{
-    api::{Cause, CommentField, HttpResponse, RevocationReason},
-    mass::{Act, Entry, Item, Job, Line, Next, Run, Runner, Settings, State, StateName},
+    api::{Cause, CommentField, HttpResponse, Proof, RevocationReason},
+    mass::{Act, Entry, Item, Job, Line, Next, Progress, Run, Runner, Settings, State, StateName},
     policy::{Event, Limits, Moment, PacerState},
 };
 
@@ -145,4 +145,15 @@ fn a_runner_keeps_to_its_pacer_and_after_a_restart_without_one_takes_every_windo
     assert!(matches!(kept.next(&moment(200)), Act::Wait { until_ms: Some(9100), .. }));
     let mut cautious = Runner::cautious(run(), Limits::digicert(), &moment(200));
     assert!(matches!(cautious.next(&moment(200)), Act::Wait { until_ms: Some(181_200), .. }));
+}
+
+#[test]
+fn each_step_of_an_order_is_told_with_how_far_it_is_proven() {
+    let mut driven = driven(1, one_at_a_time());
+    let (ticket, _) = driven.sends();
+    driven.ms = 300;
+    let told = driven.run.told(ticket, says(204, ""), &driven.moment());
+    let (from, to) = (StateName::Sending, StateName::Revoked);
+    let expected = Progress { order_id: id(1), from, to, proof: Some(Proof::Accepted), at: NOW + 300 };
+    assert_eq!(told.record.progress, [expected]);
 }
