@@ -6,7 +6,7 @@ use super::{
     run::{Driven, NOW, driven, lost, one_at_a_time, says},
 };
 use certcentral_revoke::{
-    mass::{Calls, Outlook, Run, Settings, Slowest, Snapshot},
+    mass::{Calls, Counts, Outlook, Proven, Run, Settings, Slowest, Snapshot},
     policy::{Lane, Limits, Pace, Pacer, Window},
 };
 
@@ -44,6 +44,14 @@ fn calls_that_are_left_are_reckoned_from_those_that_were_needed_once_there_were_
     assert_eq!(snapshot(&driven).calls, Calls { revokes: 50, reads: 25, limited: 0, unanswered: 25 });
     driven.steer(Run::cancel);
     assert_eq!(driven.run.calls_left(), 0, "nothing is sent any more");
+}
+
+#[test]
+fn counts_add_up_to_all_orders() {
+    let revoked = Proven { accepted: 1, approved: 2, revoked: 4 };
+    let counts =
+        Counts { waiting: 8, sending: 16, revoked, requested: 32, refused: 64, unknown: 128, held: 256, skipped: 512 };
+    assert_eq!((revoked.all(), counts.total()), (7, 1023));
 }
 
 #[test]
