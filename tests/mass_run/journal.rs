@@ -194,6 +194,8 @@ fn each_kind_of_damage_says_what_it_is() {
     assert!(Run::replay(Lines::new([&apart, list, &exempted, &paused, ""].join("\n").as_bytes())).is_ok());
     let other = begun.replace(r#""version":1"#, r#""version":2,"news":true"#);
     assert_eq!(fails(&[&other]), (1, JournalProblem::Version(2)));
+    assert_eq!(fails(&[&begun.replace(r#""version":1"#, r#""version":2"#)]), (1, JournalProblem::Version(2)));
+    assert_eq!(fails(&[&begun.replace(r#""version":1"#, r#""version":1,"news":true"#)]), (1, JournalProblem::Damaged));
     let extra = sending.replace(r#""send":1"#, r#""send":1,"key":"x""#);
     assert_eq!(fails(&[begun, list, &extra]), (3, JournalProblem::Damaged));
 }

@@ -1,9 +1,12 @@
 //! How revocations come to be proven, many at a time, and what is looked for at the end.
 
-use super::{DENIED, Driven, NOW, REQUEST, REVOKED, driven, get, issued, job, lines, lost, one_at_a_time, put, says};
+use super::{
+    DENIED, Driven, LIMITED, NOW, REQUEST, REVOKED, driven, get, issued, job, lines, lost, one_at_a_time, put, says,
+};
 use certcentral_revoke::{
-    api::Proof,
+    api::{HttpResponse, Proof},
     mass::{Entry, Job, Next, Run, Settings, Skip, State, StateName, Status},
+    policy::Event,
 };
 
 #[test]
@@ -79,6 +82,20 @@ fn after_somebody_has_seen_to_the_key_it_is_looked_for_as_if_it_had_not_been_bef
     assert!(matches!(driven.run.status(), Status::Stopped { .. }));
     driven.steer(Run::resume);
     assert!(driven.round(says(200, r#"{"orders":[]}"#)).contains("status-changes"));
+}
+
+#[test]
+fn an_order_that_somebody_else_has_revoked_is_taken_out_and_takes_no_other_with_it() {
+    let mut driven = driven(3, Settings { connections: 3, look_ms: 1000, ..Settings::default() });
+    let [(first, _), (second, _), (third, _)] = [driven.sends(), driven.sends(), driven.sends()];
+    driven.told(first, says(204, ""));
+    let mut limited = HttpResponse::new(429, LIMITED);
+    limited.retry_after = Some("60".to_owned());
+    driven.told(third, Event::Answered(limited));
+    assert!(driven.round(says(200, r#"{"orders":[{"order_id":3,"status":"revoked"}]}"#)).contains("status-changes"));
+    assert_eq!(driven.names(), [StateName::Revoked, StateName::Sending, StateName::Skipped]);
+    driven.told(second, says(204, ""));
+    assert_eq!(driven.names(), [StateName::Revoked, StateName::Revoked, StateName::Skipped]);
 }
 
 #[test]
