@@ -4,66 +4,17 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use super::{
     item::Item,
     job::Job,
     journal::{Entry, JournalProblem, Pause, Settlement},
     state::{Counts, Line, Skip, State, StateName},
+    status::{Progress, Status},
 };
 use crate::{
     api::{OrderId, Proof},
     policy::MOST_SENDS,
 };
-
-/// Where a run stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(tag = "is", rename_all = "camelCase", rename_all_fields = "camelCase")]
-pub enum Status {
-    /// Orders are sent, or DigiCert is asked which are revoked.
-    Running,
-    /// No new revoke is sent; what is in doubt is read.
-    Paused {
-        /// Why.
-        why: Pause,
-    },
-    /// DigiCert does not let the key in: nothing is sent, reads neither.
-    Stopped {
-        /// DigiCert's code.
-        code: String,
-        /// DigiCert's sentence.
-        message: String,
-    },
-    /// No revoke is sent any more; what is in doubt is read.
-    Cancelled,
-    /// Nothing is left to be done.
-    Over {
-        /// Whether it was cancelled before.
-        cancelled: bool,
-    },
-}
-
-/// An order came from one state to another, or its revocation was proven further.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[cfg_attr(test, ts(optional_fields))]
-#[serde(rename_all = "camelCase")]
-pub struct Progress {
-    /// Which order.
-    pub order_id: OrderId,
-    /// The state before.
-    pub from: StateName,
-    /// The state now.
-    pub to: StateName,
-    /// How far its revocation is proven, where there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub proof: Option<Proof>,
-    /// When: milliseconds since 1970.
-    #[cfg_attr(test, ts(type = "number"))]
-    pub at: u64,
-}
 
 /// What is known of a run.
 #[derive(Clone, Debug)]

@@ -65,13 +65,13 @@ mod report;
 mod run;
 mod runner;
 mod state;
+mod status;
 mod survey;
 
 pub use input::{Format, Input, InputLimits, List, Rejected, RowIssue};
 pub use item::Item;
 pub use job::{AfterDeadline, Job, Settings};
 pub use journal::{Entry, JournalError, JournalProblem, Lines, Pause, Settlement, whole};
-pub use ledger::{Progress, Status};
 pub use plan::{
     Basis, ConfirmedPlan, Deadline, Disposition, Figures, NotConfirmed, PaceSettings, Plan, Planned, Shortfall, Terms,
     Totals,
@@ -84,4 +84,5 @@ pub use run::{
 };
 pub use runner::{Act, Runner};
 pub use state::{Counts, Line, Proven, Skip, State, StateName};
+pub use status::{Progress, Status};
 pub use survey::{Finding, Standing, Survey, SurveyProgress, Surveyed};

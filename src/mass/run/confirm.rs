@@ -10,8 +10,8 @@ use crate::{
     api::{Cause, Failure, OrderId, Problem, Proof, StatusChanges},
     mass::{
         journal::{Entry, MOST_IN_ENTRY},
-        ledger::Status,
         state::State,
+        status::Status,
         survey::{Finding, Survey, Surveyed},
     },
     policy::{Call, Event, Moment},

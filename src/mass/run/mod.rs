@@ -12,6 +12,7 @@ mod orders;
 mod sending;
 mod snapshot;
 mod steer;
+mod wanted;
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -24,8 +25,9 @@ use self::{
 use super::{
     job::{AfterDeadline, Job},
     journal::{Entry, Pause},
-    ledger::{Ledger, Status},
+    ledger::Ledger,
     state::{Counts, Line, State},
+    status::Status,
 };
 use crate::{
     api::{Cause, Method},
@@ -38,45 +40,7 @@ pub use meter::Calls;
 pub use sending::{Record, Sealed, Sending, ToSend};
 pub use snapshot::{Outlook, Slowest, Snapshot, WindowUse};
 pub use steer::Refusal;
-
-/// What a run would do now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
-    /// It would send: ask the pacer for leave, then [`Run::grant`].
-    Send,
-    /// Nothing, before this time of `Moment::elapsed_ms` or before it is told something; without a time only then.
-    Nothing {
-        /// When to ask again.
-        until_ms: Option<u64>,
-    },
-    /// Nothing is left to be done.
-    Over,
-}
-
-/// What a run would do now, and what has come about meanwhile.
-#[derive(Debug)]
-pub struct Wanted {
-    /// For the journal.
-    pub record: Record,
-    /// What it would do.
-    pub next: Next,
-}
-
-/// What follows from an answer.
-#[derive(Debug, Default)]
-pub struct Told {
-    /// For the journal.
-    pub record: Record,
-    /// DigiCert's rate limit has refused the call: the pacer is to be told, and nothing may be sent with the key meanwhile.
-    pub limited: Option<Limited>,
-}
-
-/// The rate limit has refused a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limited {
-    /// How long the key has to pause, where DigiCert says so.
-    pub retry_after_ms: Option<u64>,
-}
+pub use wanted::{Limited, Next, Told, Wanted};
 
 /// A mass revocation on its way.
 #[derive(Debug)]

@@ -11,8 +11,8 @@ use crate::{
     api::{Failure, Outcome},
     mass::{
         journal::{Entry, Pause, Settlement},
-        ledger::Status,
         state::{Line, State},
+        status::Status,
     },
     policy::{Call, Change, Event, Moment},
 };

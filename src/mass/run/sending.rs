@@ -4,7 +4,7 @@
 use super::flight::Ticket;
 use crate::{
     api::HttpRequest,
-    mass::{journal::Entry, ledger::Progress},
+    mass::{journal::Entry, status::Progress},
 };
 
 /// What has happened, to be appended to the journal in this order, and told to whoever looks on.

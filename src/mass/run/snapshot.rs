@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Calls, Run};
 use crate::{
-    mass::{ledger::Status, state::Counts},
+    mass::{state::Counts, status::Status},
     policy::{Lane, Limits, Moment, Pacer},
 };
 

@@ -6,8 +6,8 @@ use crate::{
     api::OrderId,
     mass::{
         journal::{Entry, JournalProblem, Pause},
-        ledger::Status,
         state::{Skip, State},
+        status::Status,
     },
     policy::Moment,
 };
