@@ -82,7 +82,7 @@ test("a report of a run that was on its way is right as of then", async () => {
   for (const upto of [sends[0], sends[9], sends.at(-1)].map(Number)) {
     const run = await readJournal(lines.slice(0, upto));
     assert.equal(sum(run.snapshot().counts), 32);
-    const atUnixMs = NAME.created + upto;
+    const atUnixMs = Date.now() + upto;
     const told = JSON.parse(await whole(run.reportJson({ recorded: digests, atUnixMs })));
     assert.deepEqual([told.journalLines, told.atUnixMs], [upto, atUnixMs]);
     assert.ok((await verified(told)).ok);
@@ -140,6 +140,11 @@ const CHANGES = [
     "an entry that is no digest",
     (told) => (told.orders[0].recordEntry = 2),
     /says that entry 2 of the record stands for order 300000001/,
+  ],
+  [
+    "when it was made",
+    (told) => (told.atUnixMs = Date.parse(at(told, "revoked").knownAt) - 1),
+    /was made before what it tells was known/,
   ],
   ["a rehearsal", (told) => (told.rehearsal = true), /is of a rehearsal/],
   [

@@ -67,7 +67,9 @@ export class PlanInProgress {
         if (next.send && calls >= mostCalls) return { againMs: 0 };
         if (next.send && !(await this.#leave(signal))) continue;
         calls += next.send ? 1 : 0;
-        const event = await (next.send ? this.#sent(next) : this.#waited(waitMs));
+        const event = next.send
+          ? await this.#sent(next)
+          : await within(waitMs, this.#reading.signal);
         // Its number may be another plan's by now.
         if (this.#isOver) return { againMs: 0 };
         this.#next = this.#step(event);
@@ -105,11 +107,6 @@ export class PlanInProgress {
       if (!signal?.aborted) throw error;
     }
     return true;
-  }
-
-  /** @param {number} ms */
-  #waited(ms) {
-    return within(ms, this.#reading.signal);
   }
 
   /** @param {Sending} sending @returns {Promise<Event>} */

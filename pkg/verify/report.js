@@ -29,8 +29,10 @@ export async function verifyReport(report, journal, { digests, first }) {
     return wrong("is no report of a run");
   if (lines > journal.length)
     return wrong(`was made of ${lines} lines, and the journal has ${journal.length}`);
-  const run = await readJournal(journal.slice(0, lines));
   const { atUnixMs } = report;
+  if (report.orders.some(({ knownAt }) => Date.parse(knownAt) > atUnixMs))
+    return wrong("says that it was made before what it tells was known");
+  const run = await readJournal(journal.slice(0, lines));
   const anew = await parsed(run.reportJson({ atUnixMs }));
   // When a run will be done is a guess of its time; when it was is known.
   const isOver = run.snapshot().status.is === "over";

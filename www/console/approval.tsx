@@ -1,7 +1,8 @@
 // Who looks at it first, and what becomes of the comment: the two hang together.
 
 import type { Signal } from "@preact/signals";
-import { FieldIssues, isWrong } from "./issues";
+import { FieldIssues } from "./issues";
+import { Note } from "./note";
 import { barred } from "./who/who";
 
 interface ApprovalProps {
@@ -14,23 +15,19 @@ export function ApprovalFields({ comment, skip }: ApprovalProps) {
   const why = barred("skipApproval");
   return (
     <>
-      <label for="comment">Comment for the approver (optional)</label>
-      <textarea
+      <Note
         id="comment"
+        field="comment"
+        label="Comment for the approver (optional)"
+        text={comment}
         rows={3}
-        value={comment.value}
-        aria-describedby="comment-hint comment-issues"
-        aria-invalid={isWrong("comment")}
-        onInput={(event) => {
-          comment.value = event.currentTarget.value;
-        }}
-      />
-      <p id="comment-hint" class={lost ? "hint strong" : "hint"}>
-        {skip.value
-          ? "DigiCert will not store it, because the approval is skipped. The record of this gateway does."
-          : "DigiCert stores it with the request."}
-      </p>
-      <FieldIssues field="comment" id="comment-issues" />
+      >
+        <p id="comment-hint" class={lost ? "hint strong" : "hint"}>
+          {skip.value
+            ? "DigiCert will not store it, because the approval is skipped. The record of this gateway does."
+            : "DigiCert stores it with the request."}
+        </p>
+      </Note>
 
       <fieldset aria-describedby="skip-issues">
         <legend>Approval</legend>

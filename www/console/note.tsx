@@ -1,6 +1,7 @@
 // A note in some words, with what is wrong with it.
 
 import type { Signal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { FieldIssues, isWrong } from "./issues";
 
 interface NoteProps {
@@ -10,11 +11,11 @@ interface NoteProps {
   label: string;
   text: Signal<string>;
   rows?: number;
-  /** The id of what explains it. */
-  hint?: string;
+  /** What explains it, with the id `${id}-hint`. */
+  children?: ComponentChildren;
 }
 
-export function Note({ id, field, label, text, rows = 2, hint }: NoteProps) {
+export function Note({ id, field, label, text, rows = 2, children }: NoteProps) {
   const issues = `${id}-issues`;
   return (
     <>
@@ -23,12 +24,13 @@ export function Note({ id, field, label, text, rows = 2, hint }: NoteProps) {
         id={id}
         rows={rows}
         value={text.value}
-        aria-describedby={hint ? `${hint} ${issues}` : issues}
+        aria-describedby={children ? `${id}-hint ${issues}` : issues}
         aria-invalid={isWrong(field)}
         onInput={(event) => {
           text.value = event.currentTarget.value;
         }}
       />
+      {children}
       <FieldIssues field={field} id={issues} />
     </>
   );

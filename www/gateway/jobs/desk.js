@@ -47,7 +47,7 @@ export class Desk {
     const id = crypto.randomUUID();
     await this.record.did("created", id, from, { name, orders, merged });
     const { id: who, how } = from.actor;
-    const facts = { by: { id: who, how }, created: Date.now(), orders, merged, digested: 0 };
+    const facts = { by: { id: who, how }, created: Date.now(), orders, merged };
     const texts = JSON.parse(this.redact(JSON.stringify({ name, ignored })));
     this.store.add(id, { ...facts, ...texts }, this.redact(items));
     return { id };

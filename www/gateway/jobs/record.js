@@ -53,15 +53,15 @@ export class JobRecord {
   /** @param {string} job */
   async #digest(job) {
     for (;;) {
-      const { digested = 0, snapshot } = this.store.get(job) ?? {};
+      const digested = this.store.recorded(job).at(-1)?.last ?? 0;
       const lines = this.journals.slice(job, digested + 1, LINES);
       if (lines.length === 0) return;
       const last = digested + lines.length;
       const sha256 = await hashOf(lines.map((line) => `${line}\n`).join(""));
-      const counts = snapshot?.counts;
+      const counts = this.store.get(job)?.snapshot?.counts;
       const first = digested + 1;
       const { seq } = await this.came("digest", job, { first, last, sha256, counts });
-      this.store.digested(job, { first, last, entry: seq });
+      this.store.setRecorded(job, { first, last, entry: seq });
     }
   }
 }

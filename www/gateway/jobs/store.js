@@ -32,7 +32,6 @@
  * @property {Snapshot} [snapshot]
  * @property {ReportHead} [report]
  * @property {{ code: string, message: string }} [problem] why the last thing that was asked of it did not come about
- * @property {number} digested up to which line its journal is on the record
  */
 /** @typedef {Facts & { id: string, phase: Phase }} Job */
 /** @typedef {{ first: number, last: number, entry: number }} Recorded lines of a journal, and the entry of the record that has their digest */
@@ -126,11 +125,8 @@ export class JobStore {
   }
 
   /** These lines of its journal have their digest in that entry of the record. @param {string} id @param {Recorded} recorded */
-  digested(id, { first, last, entry }) {
-    this.storage.transactionSync(() => {
-      this.#exec("INSERT INTO job_digests VALUES (?, ?, ?, ?)", id, first, last, entry);
-      this.set(id, { digested: last });
-    });
+  setRecorded(id, { first, last, entry }) {
+    this.#exec("INSERT INTO job_digests VALUES (?, ?, ?, ?)", id, first, last, entry);
   }
 
   /** Where the record has the digests of its journal. @param {string} id @returns {Recorded[]} */
