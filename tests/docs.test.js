@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, beforeEach, describe, test } from "node:test";
+import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import { startSandbox } from "../www/sandbox/node.js";
 import { examplesIn, examplesOf, moduleOf, pages, ROOT } from "./docs/examples.js";
 import { wrongLinks } from "./docs/links.js";
@@ -24,12 +24,12 @@ const reasons = [];
 
 /** @type {Awaited<ReturnType<typeof startSandbox>>} */
 let sandbox;
-before(async () => {
+before(freshFolder);
+// One for each: a call that an example gave up waiting for may still be carried out when the next one begins.
+beforeEach(async () => {
   sandbox = await startSandbox();
-  freshFolder();
 });
-after(() => sandbox?.close());
-beforeEach(() => sandbox.sandbox.reset());
+afterEach(() => sandbox?.close());
 
 /** @param {Example} example */
 function setupOf({ word, where, mark }) {
