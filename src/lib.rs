@@ -38,7 +38,7 @@ pub mod api;
 pub mod mass;
 pub mod policy;
 
-#[cfg(any(test, target_arch = "wasm32"))]
+#[cfg(target_arch = "wasm32")]
 mod js;
 
 /// Smaller than the standard one by three kilobytes on the wire; `tests/boundary.test.js` holds it to its bounds.

@@ -9,6 +9,7 @@ use super::{
     error::{ApiError, errors_of},
     http::HttpResponse,
     issue::{Issue, Issues},
+    subject::Subject,
 };
 
 /// Whether a call reads or changes something: a read can be lost without harm.
@@ -42,7 +43,8 @@ pub enum Effect {
 /// - `body-too-large`, `not-utf8`, `not-json`: the body cannot be read
 /// - `not-understood`: JSON, but not the documented shape
 /// - `not-a-revoke-request`: a request of another type
-/// - `other-order`, `other-request`: the answer is about another one than was asked for
+/// - `other-order`, `other-request`: the response is about another order or request
+/// - `unreadable-input`: what was passed to `parseRevokeResponse` cannot be read
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
@@ -62,6 +64,7 @@ pub enum Problem {
     NotARevokeRequest,
     OtherOrder,
     OtherRequest,
+    UnreadableInput,
 }
 
 /// Why a call has no outcome.
@@ -89,6 +92,17 @@ pub enum Cause {
     TimedOut {
         /// After how many milliseconds.
         after_ms: u32,
+    },
+    /// No connection was established. Nothing was sent.
+    NotConnected,
+    /// Another call of the same client makes the same change. This one sent nothing.
+    InFlight,
+    /// What a caller passed as the response to a write cannot be read.
+    UnreadableResponse {
+        /// The HTTP status, where it can be read.
+        status: Option<u16>,
+        /// What is wrong with the input.
+        issues: Issues,
     },
     /// The caller ended the call.
     Aborted {
@@ -147,6 +161,8 @@ pub enum ErrorCode {
     ReadFailed,
     Timeout,
     Aborted,
+    InFlight,
+    NotConnected,
     /// The WebAssembly core could not be loaded. Only JavaScript can say so.
     CoreUnavailable,
     /// The WebAssembly core crashed. Only JavaScript can say so.
@@ -173,7 +189,9 @@ impl Failure {
             Cause::Refused { status: 429, .. } => ErrorCode::RateLimited,
             Cause::Refused { .. } => ErrorCode::Refused,
             Cause::Unclear { .. } if self.action == Action::Read => ErrorCode::ReadFailed,
-            Cause::Unclear { .. } => ErrorCode::UnknownOutcome,
+            Cause::Unclear { .. } | Cause::UnreadableResponse { .. } => ErrorCode::UnknownOutcome,
+            Cause::NotConnected => ErrorCode::NotConnected,
+            Cause::InFlight => ErrorCode::InFlight,
             Cause::TimedOut { .. } => ErrorCode::Timeout,
             Cause::Aborted { .. } => ErrorCode::Aborted,
         }
@@ -184,8 +202,15 @@ impl Failure {
     pub fn effect(&self) -> Effect {
         match &self.cause {
             _ if self.action == Action::Read => Effect::None,
-            Cause::InvalidInput(_) | Cause::Refused { .. } | Cause::Aborted { sent: false } => Effect::None,
-            Cause::Unclear { .. } | Cause::TimedOut { .. } | Cause::Aborted { sent: true } => Effect::Unknown,
+            Cause::InvalidInput(_)
+            | Cause::Refused { .. }
+            | Cause::NotConnected
+            | Cause::InFlight
+            | Cause::Aborted { sent: false } => Effect::None,
+            Cause::Unclear { .. }
+            | Cause::UnreadableResponse { .. }
+            | Cause::TimedOut { .. }
+            | Cause::Aborted { sent: true } => Effect::Unknown,
         }
     }
 
@@ -193,7 +218,7 @@ impl Failure {
     #[must_use]
     pub fn retryable(&self) -> bool {
         match self.code() {
-            ErrorCode::RateLimited | ErrorCode::ReadFailed => true,
+            ErrorCode::RateLimited | ErrorCode::ReadFailed | ErrorCode::NotConnected => true,
             ErrorCode::Timeout => self.effect() == Effect::None,
             _ => false,
         }
@@ -215,6 +240,11 @@ impl fmt::Display for Failure {
                 f.write_str(problem.sentence())?;
                 status.map_or(Ok(()), |status| write!(f, " (status {status})"))
             }
+            Cause::NotConnected => f.write_str("no connection was established; nothing was sent"),
+            Cause::InFlight => {
+                f.write_str("this client is already making the same change; wait for the result of that call")
+            }
+            Cause::UnreadableResponse { issues, .. } => write!(f, "the response cannot be read: {issues}"),
             Cause::TimedOut { after_ms } => write!(f, "no answer within {after_ms} ms"),
             Cause::Aborted { sent: true } => f.write_str("aborted after the call had been sent"),
             Cause::Aborted { sent: false } => f.write_str("aborted before anything was sent"),
@@ -245,6 +275,7 @@ impl Problem {
             Self::NotARevokeRequest => "the answer is a request of another type",
             Self::OtherOrder => "the answer is about another order",
             Self::OtherRequest => "the answer is about another request",
+            Self::UnreadableInput => "the response cannot be read",
         }
     }
 }
@@ -261,6 +292,10 @@ pub struct FailureDetails {
     pub retryable: bool,
     /// What happened, in a sentence.
     pub message: String,
+    /// What the call is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub subject: Option<Subject>,
     /// The HTTP status, where there was one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
@@ -275,16 +310,32 @@ pub struct FailureDetails {
     pub problem: Option<Problem>,
 }
 
-impl From<Failure> for FailureDetails {
-    fn from(failure: Failure) -> Self {
+impl FailureDetails {
+    /// Describes a failure. The message names the order, certificate or request that the call is about.
+    #[must_use]
+    pub fn new(failure: Failure, subject: Option<&Subject>) -> Self {
         let (code, effect, retryable) = (failure.code(), failure.effect(), failure.retryable());
-        let message = failure.to_string();
+        let message = match subject {
+            Some(subject) => format!("{subject}: {failure}"),
+            None => failure.to_string(),
+        };
         let (status, errors, issues, problem) = match failure.cause {
             Cause::InvalidInput(issues) => (None, Vec::new(), issues.0, None),
             Cause::Refused { status, errors } => (Some(status), errors, Vec::new(), None),
             Cause::Unclear { status, problem, errors } => (status, errors, Vec::new(), Some(problem)),
-            Cause::TimedOut { .. } | Cause::Aborted { .. } => (None, Vec::new(), Vec::new(), None),
+            Cause::UnreadableResponse { status, issues } => {
+                (status, Vec::new(), issues.0, Some(Problem::UnreadableInput))
+            }
+            Cause::NotConnected | Cause::InFlight | Cause::TimedOut { .. } | Cause::Aborted { .. } => {
+                (None, Vec::new(), Vec::new(), None)
+            }
         };
-        Self { code, effect, retryable, message, status, errors, issues, problem }
+        Self { code, effect, retryable, message, subject: subject.cloned(), status, errors, issues, problem }
+    }
+}
+
+impl From<Failure> for FailureDetails {
+    fn from(failure: Failure) -> Self {
+        Self::new(failure, None)
     }
 }

@@ -17,6 +17,7 @@ use super::{
     requests::{RequestStatus, RevokeRequest},
     serial::SerialNumber,
     settings::CommentField,
+    subject::{Subject, SubjectKind},
 };
 
 /// What a revoke is aimed at.
@@ -50,6 +51,16 @@ impl Target {
             Self::Order(id) => format!("/order/certificate/{id}/revoke"),
             Self::Certificate(id) => format!("/certificate/{id}/revoke"),
             Self::Serial(serial) => format!("/certificate/{serial}/revoke"),
+        }
+    }
+}
+
+impl From<&Target> for Subject {
+    fn from(target: &Target) -> Self {
+        match target {
+            Target::Order(id) => (*id).into(),
+            Target::Certificate(id) => Self { kind: SubjectKind::Certificate, id: id.to_string() },
+            Target::Serial(serial) => Self { kind: SubjectKind::Certificate, id: serial.to_string() },
         }
     }
 }

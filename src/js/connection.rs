@@ -1,83 +1,179 @@
-//! What a call goes with: the settings of its client and its own, checked as a whole.
-//! Not here: the key and `fetch` themselves, which never leave JavaScript; only what kind of thing they are.
+//! The settings of a client and the options of a call, checked as a whole: every issue at once.
 
-use super::given::{A_KEY, NO_KEY, ODD_KEY, field, fields};
+use js_sys::Function;
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::{
+    api_key::ApiKey,
+    deadline::Signal,
+    host::Host,
+    input::Input,
+    transport::Transport,
+    value::get,
+};
 use crate::{
-    api::{Fields, Given, Issue, Issues, Json, Rule, Settings, wrong_type},
-    policy::{Policy, Retry},
+    api::{Fields, Given, Issue, Issues, Rule, Settings, wrong_type},
+    policy::{Limits, Policy, Priority, Retry, Window},
 };
 
-/// Where to, and how patiently.
+/// What a client was constructed with.
+#[derive(Clone, Debug)]
 pub(super) struct Connection {
     pub(super) settings: Settings,
     pub(super) policy: Policy,
+    pub(super) limits: Limits,
+    pub(super) hooks: Hooks,
+    pub(super) key: Option<ApiKey>,
+    fetch: Option<Function>,
+    host: Host,
+}
+
+/// The caller's hooks.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Hooks {
+    pub(super) on_request: Option<Function>,
+    pub(super) on_response: Option<Function>,
+    pub(super) on_retry: Option<Function>,
 }
 
 impl Connection {
-    /// Checks what the client was set up with and what this call adds. `arguments` names `settings`, `call`, and what
-    /// kind of host this is: `inBrowser`, `hasFetch`. `others`: settings that are checked elsewhere.
-    pub(super) fn new(arguments: &Json, others: &[&str]) -> Result<Self, Issues> {
+    /// Checks the settings of a client for single calls.
+    pub(super) fn new(settings: &JsValue, host: &Host) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        let holds = |name| arguments.field(name).as_truth() == Some(true);
-        let (settings, call) = (arguments.field("settings"), arguments.field("call"));
-        let mut of_client = issues.take(fields("settings", settings)).unwrap_or_default();
-        of_client.0.retain(|(name, _)| !others.contains(&name.as_str()));
-        let has_key = issues.take(key(of_client.get("apiKey"))).unwrap_or(true);
-        issues.take(fetch(of_client.get("fetch"), holds("hasFetch")));
-        let checked = issues.gather(Settings::from_fields(&of_client, has_key, holds("inBrowser")));
-        for hook in ["onRequest", "onResponse", "onRetry"] {
-            issues.take(is_missing_or(&of_client, hook, "a function"));
+        let key = issues.take(ApiKey::from_settings(settings)).flatten();
+        let fields = issues.take(Input::new(key.as_ref()).fields("settings", settings, &Settings::FIELDS));
+        let connection = issues.gather(Self::from_fields(settings, &fields.unwrap_or_default(), key, host));
+        issues.none_or(connection)
+    }
+
+    /// Checks settings whose fields were read. `settings` is the object they come from.
+    pub(super) fn from_fields(
+        settings: &JsValue,
+        fields: &Fields,
+        key: Option<ApiKey>,
+        host: &Host,
+    ) -> Result<Self, Issues> {
+        let mut issues = Issues::default();
+        let input = Input::new(key.as_ref());
+        // A key that cannot be used is an issue of its own; it is not also missing.
+        let has_key = key.is_some() || *fields.get("apiKey") != Given::Missing;
+        let checked = issues.gather(Settings::from_fields(fields, has_key, host.is_browser()));
+        let fetch = issues.take(function(settings, fields, "fetch")).flatten();
+        if fetch.is_none() && *fields.get("fetch") == Given::Missing && Host::fetch().is_none() {
+            let message = "there is no global fetch in this runtime; pass one as fetch";
+            issues.0.push(Issue::new("fetch", Rule::Required, message));
         }
-        let of_call = issues.take(fields("call", call)).unwrap_or_default();
-        issues.gather(of_call.only(&["signal", "timeoutMs", "deadlineMs"]));
-        issues.take(is_missing_or(&of_call, "signal", "an AbortSignal"));
-        let retry = match field(settings, "retry") {
-            Some(retry) => issues.gather(retry_of(retry)).unwrap_or_default(),
-            None => Some(Retry::default()),
-        };
-        let policy = issues.gather(Policy { retry, ..Policy::default() }.with(&of_client)).unwrap_or_default();
-        let policy = issues.gather(policy.with(&of_call)).unwrap_or_default();
-        issues.none_or(checked.map(|settings| Self { settings, policy }))
+        let mut hook = |name| issues.take(function(settings, fields, name)).flatten();
+        let (on_request, on_response, on_retry) = (hook("onRequest"), hook("onResponse"), hook("onRetry"));
+        let retry = issues.gather(retry(input, settings)).unwrap_or_default();
+        let policy = issues.gather(Policy { retry, ..Policy::default() }.with(fields)).unwrap_or_default();
+        let limits = issues.gather(limits(input, settings)).unwrap_or_else(Limits::digicert);
+        let hooks = Hooks { on_request, on_response, on_retry };
+        let host = host.clone();
+        issues.none_or(checked.map(|settings| Self { settings, policy, limits, hooks, key, fetch, host }))
+    }
+
+    /// Returns what sends the requests.
+    pub(super) fn transport(&self) -> Transport {
+        Transport {
+            base_url: self.settings.base_url.clone(),
+            max_response_bytes: self.settings.max_response_bytes,
+            key: self.key.clone(),
+            fetch: self.fetch.clone(),
+            host: self.host.clone(),
+        }
     }
 }
 
-/// Whether there is a key. What is wrong with it is said without a word of it.
-fn key(key: &Given) -> Result<bool, Issue> {
-    let wrong = |rule, message: &str| Err(Issue::new("apiKey", rule, format!("apiKey {message}")));
-    match key {
-        Given::Missing => Ok(false),
-        Given::Other(A_KEY) => Ok(true),
-        Given::Other(NO_KEY) => wrong(Rule::Required, "is empty; is the secret set?"),
-        Given::Other(ODD_KEY) => {
-            wrong(Rule::Format, "has a blank, a line break or another character that cannot stand in a header")
-        }
-        _ => wrong(Rule::Type, "must be a string"),
+/// The options of one call.
+#[derive(Clone, Debug)]
+pub(super) struct CallOptions {
+    pub(super) signal: Option<Signal>,
+    pub(super) policy: Policy,
+    pub(super) priority: Priority,
+}
+
+impl CallOptions {
+    const FIELDS: [&'static str; 4] = ["signal", "timeoutMs", "deadlineMs", "priority"];
+
+    /// Checks the options of a call, which override the policy of the client.
+    pub(super) fn new(input: Input<'_>, call: &JsValue, policy: Policy) -> Result<Self, Issues> {
+        let mut issues = Issues::default();
+        let fields = issues.take(input.fields("call", call, &Self::FIELDS)).unwrap_or_default();
+        issues.gather(fields.only(&Self::FIELDS));
+        let signal = issues.take(signal(call, &fields)).flatten();
+        let policy = issues.gather(policy.with(&fields)).unwrap_or_default();
+        let priority = issues.take(Priority::from_fields(&fields)).unwrap_or_default();
+        issues.none_or(Some(Self { signal, policy, priority }))
     }
 }
 
-fn fetch(own: &Given, global: bool) -> Result<(), Issue> {
-    let message = match own {
-        Given::Other("a function") => return Ok(()),
-        Given::Missing if global => return Ok(()),
-        Given::Missing => "there is no global fetch here; pass one as fetch",
-        _ => "fetch must be a function",
-    };
-    Err(Issue::new("fetch", Rule::Type, message))
+fn signal(call: &JsValue, fields: &Fields) -> Result<Option<Signal>, Issue> {
+    match fields.get("signal") {
+        Given::Missing => Ok(None),
+        other => {
+            let signal = get(call, "signal").ok().and_then(Signal::from_value);
+            signal.map(Some).ok_or_else(|| wrong_type("signal", "an AbortSignal", other))
+        }
+    }
 }
 
-fn is_missing_or(fields: &Fields, name: &str, wanted: &str) -> Result<(), Issue> {
+/// Reads a setting that is a function.
+pub(super) fn function(settings: &JsValue, fields: &Fields, name: &str) -> Result<Option<Function>, Issue> {
     match fields.get(name) {
-        Given::Missing => Ok(()),
-        Given::Other(kind) if *kind == wanted => Ok(()),
-        other => Err(wrong_type(name, wanted, other)),
+        Given::Missing => Ok(None),
+        other => {
+            let function = get(settings, name).ok().and_then(|value| value.dyn_into().ok());
+            function.map(Some).ok_or_else(|| wrong_type(name, "a function", other))
+        }
     }
 }
 
-/// `false`: nothing is retried; an object: how.
-fn retry_of(json: &Json) -> Result<Option<Retry>, Issues> {
-    if let Json::Bool(false) = json {
+/// `false`: nothing is retried. An object: how.
+fn retry(input: Input<'_>, settings: &JsValue) -> Result<Option<Retry>, Issues> {
+    let value = get(settings, "retry").unwrap_or_default();
+    if value.as_bool() == Some(false) {
         return Ok(None);
     }
-    let fields = fields("retry", json).map_err(|issue| Issues(vec![issue]))?;
+    let fields = input.fields("retry", &value, &Retry::FIELDS).map_err(|issue| Issues(vec![issue]))?;
     Retry::from_fields(&fields).map(Some)
+}
+
+/// The rate windows of the key; DigiCert's documented ones by default.
+fn limits(input: Input<'_>, settings: &JsValue) -> Result<Limits, Issues> {
+    const FIELDS: [&str; 2] = ["windows", "guardMs"];
+    let mut issues = Issues::default();
+    let mut limits = Limits::digicert();
+    let value = get(settings, "limits").unwrap_or_default();
+    let fields = issues.take(input.fields("limits", &value, &FIELDS)).unwrap_or_default();
+    issues.gather(fields.only(&FIELDS));
+    if let Some(Some(guard_ms)) = issues.take(fields.whole("guardMs", 0, 60_000)) {
+        limits.guard_ms = guard_ms;
+    }
+    if *fields.get("windows") != Given::Missing {
+        match get(&value, "windows").ok().and_then(|windows| list(&windows)) {
+            Some(windows) => limits.windows = windows,
+            None => issues.0.push(Issue::new(
+                "windows",
+                Rule::Type,
+                "limits.windows must be a list of [calls, milliseconds], whole numbers of at least 1, and not empty",
+            )),
+        }
+    }
+    issues.none_or(Some(limits))
+}
+
+fn list(windows: &JsValue) -> Option<Vec<Window>> {
+    let windows: Option<Vec<Window>> = windows.dyn_ref::<js_sys::Array>()?.iter().map(|pair| window(&pair)).collect();
+    windows.filter(|windows| !windows.is_empty())
+}
+
+fn window(pair: &JsValue) -> Option<Window> {
+    let pair = pair.dyn_ref::<js_sys::Array>()?;
+    let [calls, ms] = [pair.get(0), pair.get(1)].map(|number| {
+        let number = number.as_f64().filter(|number| number.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(number));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and within u32")]
+        number.map(|number| number as u32)
+    });
+    (pair.length() == 2).then(|| Window::new(calls?, ms?)).flatten()
 }

@@ -1,25 +1,49 @@
-//! The WebAssembly boundary: text in, text out, one crossing each way. Values come in as JSON that says what they are
-//! (`pkg/given.js` writes it), answers and steps go out as JSON.
-//! It decides nothing: the rules are in [`crate::api`], [`crate::policy`] and [`crate::mass`]. What a step says is carried
-//! out by `pkg`; no `fetch`, no clock, no key in here.
+//! The WebAssembly boundary: exported types and functions, input, output, and the transport over `fetch`. It decides
+//! nothing: the rules are in [`crate::api`], [`crate::policy`] and [`crate::mass`].
 //!
-//! There are two modules: one for single calls (`exports.rs`), and with the feature `mass` one for many orders.
+//! | file | subject |
+//! |---|---|
+//! | `client.rs` | the exported client: one method for each call |
+//! | `offline.rs` | exported functions that send nothing |
+//! | `prepared.rs` | a call whose input was checked |
+//! | `call.rs` | what the calls of a client share, and how one of them runs |
+//! | `io.rs` | the `Io` of one call |
+//! | `admission.rs` | waiting for a turn in the queue of a client |
+//! | `transport.rs`, `response.rs` | one request over `fetch`, and its response |
+//! | `deadline.rs` | timeout, abort signal and timers |
+//! | `connection.rs` | settings and call options, checked |
+//! | `api_key.rs` | the API key, which never enters linear memory |
+//! | `input.rs`, `value.rs` | JavaScript values, read without trusting them |
+//! | `output.rs` | results and failures as JavaScript values |
+//! | `host.rs` | what the JavaScript around the core provides |
+//!
+//! There are two modules: one for single calls, and with the feature `mass` one for many orders.
 
-#[cfg(any(test, not(feature = "mass")))]
-mod calls;
+mod api_key;
 mod connection;
-#[cfg(any(test, not(feature = "mass")))]
+mod deadline;
+mod host;
+mod input;
+mod output;
+mod response;
+mod transport;
+mod value;
+
+#[cfg(not(feature = "mass"))]
+mod admission;
+#[cfg(not(feature = "mass"))]
+mod call;
+#[cfg(not(feature = "mass"))]
 #[expect(unreachable_pub, reason = "`wasm_bindgen` exports what is `pub`, whatever can reach it in Rust")]
-mod exports;
-mod given;
-#[cfg(any(test, feature = "mass"))]
+mod client;
+#[cfg(not(feature = "mass"))]
+mod io;
+#[cfg(not(feature = "mass"))]
+#[expect(unreachable_pub, reason = "`wasm_bindgen` exports what is `pub`, whatever can reach it in Rust")]
+mod offline;
+#[cfg(not(feature = "mass"))]
+mod prepared;
+
+#[cfg(feature = "mass")]
 #[expect(unreachable_pub, reason = "`wasm_bindgen` exports what is `pub`, whatever can reach it in Rust")]
 mod mass;
-#[cfg(any(test, feature = "mass"))]
-#[expect(unreachable_pub, reason = "`wasm_bindgen` exports what is `pub`, whatever can reach it in Rust")]
-mod pacing;
-mod sending;
-mod settled;
-#[cfg(test)]
-mod tests;
-mod told;

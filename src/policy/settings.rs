@@ -28,15 +28,17 @@ impl Default for Retry {
 }
 
 impl Retry {
+    /// The names of its fields in JavaScript.
+    pub const FIELDS: [&'static str; 5] = ["settleMs", "backoffMs", "maxBackoffMs", "maxRetryAfterMs", "reads"];
+
     /// Checks what a caller gave.
     ///
     /// # Errors
     /// Every issue at once.
     pub fn from_fields(fields: &Fields) -> Result<Self, Issues> {
-        const NAMES: [&str; 5] = ["settleMs", "backoffMs", "maxBackoffMs", "maxRetryAfterMs", "reads"];
         let mut retry = Self::default();
         let mut issues = Issues::default();
-        issues.gather(fields.only(&NAMES));
+        issues.gather(fields.only(&Self::FIELDS));
         let (day, most) = (86_400_000, [86_400_000, 86_400_000, 86_400_000, 86_400_000, 100]);
         let places = [
             &mut retry.settle_ms,
@@ -45,7 +47,7 @@ impl Retry {
             &mut retry.max_retry_after_ms,
             &mut retry.reads,
         ];
-        for ((name, place), most) in NAMES.iter().zip(places).zip(most) {
+        for ((name, place), most) in Self::FIELDS.iter().zip(places).zip(most) {
             let least = u32::from(most != day);
             if let Some(Some(value)) = issues.take(fields.whole(name, least, most)) {
                 *place = value;

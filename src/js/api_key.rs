@@ -1,0 +1,59 @@
+//! The API key. It stays a JavaScript string: it is put onto a header and compared, and never enters linear memory.
+
+use js_sys::{JsString, Object};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+
+use super::value::{get, set};
+use crate::api::{Issue, Rule};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(extends = JsString)]
+    type Text;
+    #[wasm_bindgen(method)]
+    fn includes(this: &Text, part: &JsString) -> bool;
+}
+
+/// The name of the header.
+const HEADER: &str = "X-DC-DEVKEY";
+/// A shorter text is not searched for: it would be found in any sentence.
+const MIN_SEARCHED: u32 = 8;
+
+/// The API key of a client.
+#[derive(Clone, Debug)]
+pub(super) struct ApiKey(JsString);
+
+impl ApiKey {
+    /// Reads the key from the settings. It is checked one character code at a time.
+    pub(super) fn from_settings(settings: &JsValue) -> Result<Option<Self>, Issue> {
+        let wrong = |rule, message: &str| Err(Issue::new("apiKey", rule, format!("apiKey {message}")));
+        let Ok(value) = get(settings, "apiKey") else { return wrong(Rule::Type, "cannot be read") };
+        if value.is_undefined() {
+            return Ok(None);
+        }
+        let Ok(key) = value.dyn_into::<JsString>() else { return wrong(Rule::Type, "must be a string") };
+        if key.length() == 0 {
+            return wrong(Rule::Required, "is empty; is the secret set?");
+        }
+        let fits = |at| matches!(key.char_code_at(at), code if (33.0..=126.0).contains(&code));
+        if !(0..key.length()).all(fits) {
+            return wrong(Rule::Format, "has a blank, a line break or another character that a header cannot hold");
+        }
+        Ok(Some(Self(key)))
+    }
+
+    /// Whether a text contains the key.
+    pub(super) fn is_in(&self, text: &JsValue) -> bool {
+        self.0.length() >= MIN_SEARCHED && text.unchecked_ref::<Text>().includes(&self.0)
+    }
+
+    /// Adds the header to an object of headers.
+    pub(super) fn add_header(&self, headers: &Object) {
+        set(headers, HEADER, &self.0);
+    }
+
+    /// The key, for JavaScript that removes it from responses and causes.
+    pub(super) fn as_js(&self) -> &JsValue {
+        &self.0
+    }
+}

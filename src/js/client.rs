@@ -1,0 +1,164 @@
+//! The exported client: one method for each call, with the name that it has in JavaScript.
+
+use std::rc::Rc;
+
+use js_sys::Promise;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::future_to_promise;
+
+use super::{
+    call::Client,
+    connection::{CallOptions, Connection},
+    host::{self, Host},
+    output,
+    prepared::{Prepared, converted, single},
+};
+use crate::{
+    api::{
+        DecideRequest, Decision, GetMe, GetOrder, GetRequest, Issue, Issues, ListOrders, ListRequests, OrderId, Target,
+    },
+    policy::{BlastRadiusOf, Change, Operation},
+};
+
+/// A client for one `CertCentral` account.
+#[wasm_bindgen]
+pub struct CertCentral(Rc<Client>);
+
+#[wasm_bindgen]
+impl CertCentral {
+    /// Checks the settings. `cautious`: an earlier instance of this client crashed, and what it sent is not known.
+    #[wasm_bindgen(constructor)]
+    pub fn new(settings: &JsValue, host: Host, cautious: bool) -> Result<CertCentral, JsValue> {
+        let connection = Connection::new(settings, &host).map_err(|issues| output::invalid(&host, issues, None))?;
+        Ok(Self(Rc::new(Client::new(connection, host, cautious))))
+    }
+
+    /// Revokes every certificate on an order.
+    #[wasm_bindgen(js_name = revokeOrder)]
+    pub fn revoke_order(&self, order_id: &JsValue, options: &JsValue, call: &JsValue, progress: JsValue) -> Promise {
+        let target = OrderId::from_given("orderId", &self.0.input().value(order_id)).map(Target::Order);
+        self.revoke(Operation::RevokeOrder, target, options, call, progress)
+    }
+
+    /// Revokes one certificate.
+    #[wasm_bindgen(js_name = revokeCertificate)]
+    pub fn revoke_certificate(&self, id: &JsValue, options: &JsValue, call: &JsValue, progress: JsValue) -> Promise {
+        let target = Target::certificate_from_given("certificate", &self.0.input().value(id));
+        self.revoke(Operation::RevokeCertificate, target, options, call, progress)
+    }
+
+    /// Reads an order.
+    #[wasm_bindgen(js_name = getOrder)]
+    pub fn get_order(&self, order_id: &JsValue, call: &JsValue, progress: JsValue) -> Promise {
+        let get = GetOrder::from_given(&self.0.input().value(order_id));
+        self.start(Operation::GetOrder, call, progress, get.map(|get| Prepared::read(get.order_id, single(get))))
+    }
+
+    /// Reads a page of orders.
+    #[wasm_bindgen(js_name = listOrders)]
+    pub fn list_orders(&self, filter: &JsValue, offset: Option<u32>, call: &JsValue, progress: JsValue) -> Promise {
+        let filter = self.0.fields("filter", filter, &ListOrders::fields());
+        let list = filter.and_then(|filter| ListOrders::from_fields(&filter));
+        let list = list.map(|list| Prepared::list(single(list.starting_at(offset))));
+        self.start(Operation::ListOrders, call, progress, list)
+    }
+
+    /// Reads what a revoke of an order reaches.
+    pub fn certificates(&self, order_id: &JsValue, call: &JsValue, progress: JsValue) -> Promise {
+        let get = GetOrder::from_given(&self.0.input().value(order_id));
+        let plan = get.map(|get| Prepared::read(get.order_id, converted(BlastRadiusOf::new(get.order_id))));
+        self.start(Operation::Certificates, call, progress, plan)
+    }
+
+    /// Reads a request.
+    #[wasm_bindgen(js_name = getRequest)]
+    pub fn get_request(&self, request_id: &JsValue, call: &JsValue, progress: JsValue) -> Promise {
+        let get = GetRequest::from_given(&self.0.input().value(request_id));
+        self.start(Operation::GetRequest, call, progress, get.map(|get| Prepared::read(get.request_id, single(get))))
+    }
+
+    /// Reads a page of requests.
+    #[wasm_bindgen(js_name = listRequests)]
+    pub fn list_requests(&self, filter: &JsValue, offset: Option<u32>, call: &JsValue, progress: JsValue) -> Promise {
+        let filter = self.0.fields("filter", filter, &ListRequests::fields());
+        let list = filter.and_then(|filter| ListRequests::from_fields(&filter));
+        let list = list.map(|list| Prepared::list(single(list.starting_at(offset))));
+        self.start(Operation::ListRequests, call, progress, list)
+    }
+
+    /// Approves a request.
+    pub fn approve(&self, request_id: &JsValue, options: &JsValue, call: &JsValue, progress: JsValue) -> Promise {
+        self.decide(Operation::Approve, Decision::Approved, request_id, options, call, progress)
+    }
+
+    /// Rejects a request.
+    pub fn reject(&self, request_id: &JsValue, options: &JsValue, call: &JsValue, progress: JsValue) -> Promise {
+        self.decide(Operation::Reject, Decision::Rejected, request_id, options, call, progress)
+    }
+
+    /// Waits for revocations.
+    pub fn wait(&self, target: &JsValue, options: &JsValue, call: &JsValue, progress: JsValue) -> Promise {
+        self.start(Operation::Wait, call, progress, self.0.wait(target, options))
+    }
+
+    /// Reads who the API key belongs to.
+    pub fn me(&self, call: &JsValue, progress: JsValue) -> Promise {
+        self.start(Operation::Me, call, progress, Ok(Prepared::list(single(GetMe))))
+    }
+}
+
+impl CertCentral {
+    fn revoke(
+        &self,
+        operation: Operation,
+        target: Result<Target, Issue>,
+        options: &JsValue,
+        call: &JsValue,
+        progress: JsValue,
+    ) -> Promise {
+        let settings = &self.0.connection.settings;
+        let revoke = self.0.input().revoke(target, options, settings.comment_field).map(|mut revoke| {
+            if settings.correlation_token {
+                revoke.correlation_token = Some(format!("ccr-{}", host::random_id()));
+            }
+            Prepared::write((&revoke.target).into(), Change::new(revoke, self.0.connection.policy.retry))
+        });
+        self.start(operation, call, progress, revoke)
+    }
+
+    fn decide(
+        &self,
+        operation: Operation,
+        decision: Decision,
+        request_id: &JsValue,
+        options: &JsValue,
+        call: &JsValue,
+        progress: JsValue,
+    ) -> Promise {
+        let request_id = self.0.input().value(request_id);
+        let fields = self.0.fields("options", options, &DecideRequest::FIELDS);
+        let decide = fields.and_then(|fields| DecideRequest::from_given(&request_id, decision, &fields));
+        let decide = decide.map(|decide| {
+            Prepared::write(decide.request_id.into(), Change::new(decide, self.0.connection.policy.retry))
+        });
+        self.start(operation, call, progress, decide)
+    }
+
+    /// Starts a call whose input was checked. Every issue of input and call options rejects together.
+    fn start(
+        &self,
+        operation: Operation,
+        call: &JsValue,
+        progress: JsValue,
+        prepared: Result<Prepared, Issues>,
+    ) -> Promise {
+        let client = Rc::clone(&self.0);
+        let mut issues = Issues::default();
+        let options = issues.gather(CallOptions::new(client.input(), call, client.connection.policy));
+        let prepared = issues.gather(prepared);
+        match issues.none_or(options.zip(prepared)) {
+            Ok((options, prepared)) => future_to_promise(client.run(operation, options, prepared, progress)),
+            Err(issues) => Promise::reject(&output::invalid(&client.host, issues, client.connection.key.as_ref())),
+        }
+    }
+}

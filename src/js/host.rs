@@ -1,0 +1,86 @@
+//! What the JavaScript around the core provides: error classes, redaction, hooks, and facts about the runtime.
+
+use js_sys::{Date, Function, Math, Promise, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+
+use super::{api_key::ApiKey, value::method};
+use crate::policy::Moment;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The object that `pkg/host.js` passes to each constructor. Its methods do not throw.
+    #[derive(Clone, Debug)]
+    pub type Host;
+
+    #[wasm_bindgen(method, getter, js_name = inBrowser)]
+    fn in_browser(this: &Host) -> bool;
+    #[wasm_bindgen(method, getter, js_name = inNode)]
+    fn in_node(this: &Host) -> bool;
+    /// Creates the error of a failure. `cause`: the JavaScript value that the failure comes from.
+    #[wasm_bindgen(method, js_name = errorOf)]
+    fn error_of(this: &Host, details: &JsValue, cause: &JsValue, key: &JsValue) -> JsValue;
+    /// Removes the key from the bytes of a response.
+    #[wasm_bindgen(method, js_name = withoutKey)]
+    fn without_key(this: &Host, bytes: Uint8Array, key: &JsValue) -> Uint8Array;
+    /// Calls a hook. What it throws, now or later, is ignored.
+    #[wasm_bindgen(method)]
+    fn notify(this: &Host, hook: &Function, what: &JsValue, call: &JsValue);
+
+    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
+    static GLOBAL: JsValue;
+}
+
+impl Host {
+    pub(super) fn is_browser(&self) -> bool {
+        self.in_browser()
+    }
+
+    pub(super) fn is_node(&self) -> bool {
+        self.in_node()
+    }
+
+    /// Creates the error of a failure.
+    pub(super) fn error(&self, details: &JsValue, cause: &JsValue, key: Option<&ApiKey>) -> JsValue {
+        self.error_of(details, cause, key.map_or(&JsValue::UNDEFINED, ApiKey::as_js))
+    }
+
+    /// Removes the API key from bytes that are not yet in linear memory.
+    pub(super) fn redact(&self, bytes: Uint8Array, key: Option<&ApiKey>) -> Uint8Array {
+        match key {
+            Some(key) => self.without_key(bytes, key.as_js()),
+            None => bytes,
+        }
+    }
+
+    pub(super) fn call_hook(&self, hook: &Function, what: &JsValue, call: &JsValue) {
+        self.notify(hook, what, call);
+    }
+
+    /// Returns the `fetch` of the host. It is looked up at each call: a test may replace it.
+    pub(super) fn fetch() -> Option<Function> {
+        GLOBAL.with(|global| method(global, "fetch"))
+    }
+}
+
+/// Returns the time and a random number.
+pub(super) fn moment() -> Moment {
+    Moment { elapsed_ms: elapsed_ms(), unix_ms: whole(Date::now()), paused_until_ms: 0, random: Math::random() }
+}
+
+/// Milliseconds of a clock that never jumps, where the host has one.
+pub(super) fn elapsed_ms() -> u64 {
+    let performance = GLOBAL.with(|global| super::value::get(global, "performance")).unwrap_or_default();
+    let now = method(&performance, "now").and_then(|now| now.call0(&performance).ok());
+    whole(now.and_then(|now| now.as_f64()).unwrap_or_else(Date::now))
+}
+
+/// A number that only a token is made of: it names, and protects nothing.
+pub(super) fn random_id() -> u64 {
+    whole(Math::random() * 1e15)
+}
+
+fn whole(number: f64) -> u64 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast saturates")]
+    let whole = number as u64;
+    whole
+}

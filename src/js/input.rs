@@ -1,0 +1,228 @@
+//! JavaScript values as [`Given`] and [`Fields`]. No value, getter or proxy makes it throw or trap, and nothing that a
+//! caller passed is ignored: a value of an unexpected kind is named, with the fix.
+
+use js_sys::{Array, JsString, Reflect};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+
+use super::{
+    api_key::ApiKey,
+    value::{get, method},
+};
+use crate::api::{CommentField, Fields, Given, Issue, Issues, Revoke, Rule, Target, listed};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The tag of an object, which does not depend on its realm. A getter of `Symbol.toStringTag` may throw.
+    #[wasm_bindgen(catch, js_namespace = ["Object", "prototype", "toString"], js_name = call)]
+    fn tag_of(value: &JsValue) -> Result<JsString, JsValue>;
+}
+
+/// Reads input of one client, whose API key must not be part of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Input<'a> {
+    key: Option<&'a ApiKey>,
+}
+
+impl<'a> Input<'a> {
+    pub(super) fn new(key: Option<&'a ApiKey>) -> Self {
+        Self { key }
+    }
+
+    /// Reads input where there is no client, and so no API key.
+    pub(super) const fn without_key() -> Input<'static> {
+        Input { key: None }
+    }
+
+    /// Reads the options of a revoke.
+    pub(super) fn revoke(
+        self,
+        target: Result<Target, Issue>,
+        options: &JsValue,
+        comment_field: CommentField,
+    ) -> Result<Revoke, Issues> {
+        let mut issues = Issues::default();
+        let fields = issues.take(self.fields("options", options, &Revoke::FIELDS)).unwrap_or_default();
+        let revoke = issues.gather(Revoke::from_given(target, &fields, comment_field));
+        issues.none_or(revoke)
+    }
+
+    /// Reads one value.
+    pub(super) fn value(self, value: &JsValue) -> Given {
+        if let Some(text) = value.dyn_ref::<JsString>() {
+            return self.text(text);
+        }
+        if value.is_undefined() {
+            return Given::Missing;
+        }
+        if value.is_null() {
+            return Given::Null;
+        }
+        if let Some(flag) = value.as_bool() {
+            return Given::Bool(flag);
+        }
+        if let Some(number) = value.as_f64() {
+            return Given::Number(number);
+        }
+        if value.is_bigint() {
+            let digits = value.unchecked_ref::<js_sys::BigInt>().to_string(10);
+            return digits.map_or(Given::Other("a bigint"), |digits| Given::BigInt(digits.into()));
+        }
+        Given::Other(kind(value))
+    }
+
+    fn text(self, value: &JsString) -> Given {
+        if self.key.is_some_and(|key| key.is_in(value)) {
+            return Given::Other("text that contains the API key");
+        }
+        let text = String::from(value);
+        // Half of a surrogate pair becomes U+FFFD. Only then is a second crossing needed to see whether it was one.
+        let replaced = text.as_bytes().windows(3).any(|bytes| bytes == "\u{fffd}".as_bytes());
+        if replaced && JsValue::from_str(&text) != **value {
+            return Given::Other("text that is not valid UTF-16");
+        }
+        Given::Text(text)
+    }
+
+    /// Reads the named fields of an object; `undefined` has none. Fields that are not `known` are kept, so that the rules
+    /// refuse them by name.
+    ///
+    /// # Errors
+    /// An issue that names what the value is and how to fix it, where it is not an object with fields.
+    pub(super) fn fields(self, name: &str, value: &JsValue, known: &[&str]) -> Result<Fields, Issue> {
+        if value.is_undefined() {
+            return Ok(Fields::default());
+        }
+        let keys = object_keys(name, value, known)?;
+        let mut fields = Vec::with_capacity(keys.length() as usize);
+        for key in keys.iter() {
+            fields.push(match key.as_string() {
+                Some(key) => self.field(value, key),
+                None => ("(a symbol)".to_owned(), Given::Missing),
+            });
+        }
+        // Getters and inherited fields of a class instance are used as the caller intended.
+        for name in known {
+            if !fields.iter().any(|(own, _)| own == name) && has(value, name) {
+                fields.push(self.field(value, (*name).to_owned()));
+            }
+        }
+        Ok(Fields(fields))
+    }
+
+    fn field(self, object: &JsValue, name: String) -> (String, Given) {
+        let value = match get(object, &name) {
+            // The API key is checked where it stays a JavaScript value.
+            Ok(value) if name == "apiKey" && value.is_string() => Given::Other("a string"),
+            Ok(value) => self.value(&value),
+            Err(_) => Given::Other("a field that cannot be read"),
+        };
+        match self.value(&JsValue::from_str(&name)) {
+            Given::Other(_) => ("(a name that cannot be shown)".to_owned(), value),
+            _ => (name, value),
+        }
+    }
+}
+
+/// Returns the own keys of an object whose fields can be read.
+fn object_keys(name: &str, value: &JsValue, known: &[&str]) -> Result<Array, Issue> {
+    let wrong = |what: &str| {
+        let message = format!("{name} must be an object with named fields, got {what}");
+        Err(Issue::new(name, Rule::Type, message))
+    };
+    if !value.is_object() || Array::is_array(value) {
+        return match Input::new(None).value(value) {
+            Given::Text(_) => wrong("a string"),
+            other => wrong(&other.describe()),
+        };
+    }
+    if method(value, "then").is_some() {
+        let message = format!("{name} is a Promise; await it before the call");
+        return Err(Issue::new(name, Rule::Type, message));
+    }
+    let unreadable = "an object that cannot be read";
+    let Ok(is_plain) = is_plain(value) else { return wrong(unreadable) };
+    if !is_plain {
+        let kind = kind(value);
+        if kind != OBJECT {
+            return match fix(kind) {
+                Some(fix) => wrong(&format!("{kind}; {fix}")),
+                None => wrong(kind),
+            };
+        }
+        if !known.iter().any(|field| has(value, field)) {
+            return wrong(&format!("an instance of a class without any known field; known are {}", listed(known)));
+        }
+    }
+    let Ok(keys) = Reflect::own_keys(value) else { return wrong(unreadable) };
+    Ok(keys)
+}
+
+fn has(object: &JsValue, name: &str) -> bool {
+    Reflect::has(object, &JsValue::from_str(name)).unwrap_or(false)
+}
+
+/// Whether the prototype of an object is `null` or the `Object.prototype` of any realm.
+fn is_plain(object: &JsValue) -> Result<bool, JsValue> {
+    let prototype: JsValue = Reflect::get_prototype_of(object)?.into();
+    if prototype.is_null() {
+        return Ok(true);
+    }
+    let next: JsValue = Reflect::get_prototype_of(&prototype)?.into();
+    Ok(next.is_null())
+}
+
+const OBJECT: &str = "an object";
+
+/// Kinds of objects by their tag.
+const KINDS: [(&str, &str); 21] = [
+    ("[object Object]", OBJECT),
+    ("[object Promise]", "a Promise"),
+    ("[object Map]", "a Map"),
+    ("[object Set]", "a Set"),
+    ("[object Date]", "a Date"),
+    ("[object Error]", "an Error"),
+    ("[object RegExp]", "a RegExp"),
+    ("[object String]", "a String object"),
+    ("[object Number]", "a Number object"),
+    ("[object Boolean]", "a Boolean object"),
+    ("[object AbortSignal]", "an AbortSignal"),
+    ("[object AbortController]", "an AbortController"),
+    ("[object Response]", "a Response"),
+    ("[object Request]", "a Request"),
+    ("[object Headers]", "a Headers object"),
+    ("[object FormData]", "a FormData"),
+    ("[object URL]", "a URL"),
+    ("[object URLSearchParams]", "a URLSearchParams"),
+    ("[object Blob]", "a Blob"),
+    ("[object ArrayBuffer]", "an ArrayBuffer"),
+    ("[object Uint8Array]", "a Uint8Array"),
+];
+
+/// Names the kind of a value that is neither text, number, truth value nor nothing.
+fn kind(value: &JsValue) -> &'static str {
+    if value.is_symbol() {
+        return "a symbol";
+    }
+    if value.is_function() {
+        return "a function";
+    }
+    if Array::is_array(value) {
+        return "an array";
+    }
+    if method(value, "then").is_some() {
+        return "a Promise; await it before the call";
+    }
+    let tag = tag_of(value).ok().map(String::from);
+    let known = tag.and_then(|tag| KINDS.iter().find(|(known, _)| *known == tag));
+    known.map_or("an object of another kind", |(_, kind)| kind)
+}
+
+fn fix(kind: &str) -> Option<&'static str> {
+    match kind {
+        "a Map" | "a FormData" | "a URLSearchParams" | "a Headers object" => Some("use Object.fromEntries(…)"),
+        "an AbortSignal" => Some("pass it as { signal }"),
+        "an AbortController" => Some("pass { signal: controller.signal }"),
+        "a Response" | "a Request" => Some("await its json() first"),
+        _ => None,
+    }
+}

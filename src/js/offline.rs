@@ -1,0 +1,144 @@
+//! Functions that send nothing: build the request of a revoke, and say what a response to one means.
+
+use js_sys::{JsString, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+
+use super::{
+    host::Host,
+    input::Input,
+    output::{self, to_js},
+    response::{self, bytes_of},
+    value::get,
+};
+use crate::api::{
+    Action, BuiltRevoke, Cause, CommentField, Endpoint, Failure, Fields, Given, HttpResponse, Issue, Issues, OrderId,
+    Revoke, Rule, Settings, Target,
+};
+
+/// Settings that play a part without a client.
+const SETTINGS: [&str; 2] = ["commentField", "maxResponseBytes"];
+
+/// Builds the request of `revokeOrder`.
+#[wasm_bindgen(js_name = buildRevokeOrder)]
+pub fn build_revoke_order(id: &JsValue, options: &JsValue, settings: &JsValue, host: &Host) -> Result<JsValue, JsValue> {
+    built(OrderId::from_given("orderId", &INPUT.value(id)).map(Target::Order), options, settings, host)
+}
+
+/// Builds the request of `revokeCertificate`.
+#[wasm_bindgen(js_name = buildRevokeCertificate)]
+pub fn build_revoke_certificate(
+    id: &JsValue,
+    options: &JsValue,
+    settings: &JsValue,
+    host: &Host,
+) -> Result<JsValue, JsValue> {
+    built(Target::certificate_from_given("certificate", &INPUT.value(id)), options, settings, host)
+}
+
+/// Says what a response to a revoke means. The revoke has been sent: whatever is wrong with the input, its effect is not
+/// known to be none.
+#[wasm_bindgen(js_name = parseRevokeResponse)]
+pub fn parse_revoke_response(
+    response: &JsValue,
+    options: &JsValue,
+    settings: &JsValue,
+    host: &Host,
+) -> Result<JsValue, JsValue> {
+    let failure = match parse(response, options, settings) {
+        Ok((revoke, response)) => match revoke.parse(&response) {
+            Ok(outcome) => return Ok(to_js(&outcome)),
+            Err(failure) => failure,
+        },
+        Err(issues) => {
+            let cause = Cause::UnreadableResponse { status: response::status(response), issues };
+            Failure { action: Action::Write, cause }
+        }
+    };
+    Err(host.error(&output::failure(failure, None, &[]), &JsValue::UNDEFINED, None))
+}
+
+/// There is no client, and so no API key.
+const INPUT: Input<'static> = Input::without_key();
+
+fn built(
+    target: Result<Target, Issue>,
+    options: &JsValue,
+    settings: &JsValue,
+    host: &Host,
+) -> Result<JsValue, JsValue> {
+    let mut issues = Issues::default();
+    let comment_field = issues.gather(comment_field(settings)).unwrap_or_default();
+    let revoke = issues.gather(INPUT.revoke(target, options, comment_field));
+    match issues.none_or(revoke) {
+        Ok(revoke) => Ok(to_js(&BuiltRevoke { request: revoke.request(), warnings: revoke.warnings() })),
+        Err(issues) => Err(output::invalid(host, issues, None)),
+    }
+}
+
+fn comment_field(settings: &JsValue) -> Result<CommentField, Issues> {
+    let mut issues = Issues::default();
+    let fields = settings_fields(settings, &mut issues);
+    let comment_field = issues.take(CommentField::from_fields(&fields));
+    issues.none_or(comment_field)
+}
+
+fn settings_fields(settings: &JsValue, issues: &mut Issues) -> Fields {
+    let fields = issues.take(INPUT.fields("settings", settings, &SETTINGS)).unwrap_or_default();
+    issues.gather(fields.only(&SETTINGS));
+    fields
+}
+
+fn parse(response: &JsValue, options: &JsValue, settings: &JsValue) -> Result<(Revoke, HttpResponse), Issues> {
+    let mut issues = Issues::default();
+    let settings = settings_fields(settings, &mut issues);
+    let max_bytes = issues.take(Settings::max_response_bytes(&settings)).unwrap_or_default();
+    // Which order it was plays no part in the meaning of the response.
+    let any_order = OrderId::from_given("orderId", &Given::Number(1.0)).map(Target::Order);
+    let revoke = issues.gather(INPUT.revoke(any_order, options, CommentField::default()));
+    let response = issues.take(read_response(response, max_bytes));
+    issues.none_or(revoke.zip(response))
+}
+
+/// Takes a `Response`, or any object with a status and a body that can be read at once.
+fn read_response(response: &JsValue, max_bytes: u32) -> Result<HttpResponse, Issue> {
+    let wrong = |field, message| Err(Issue::new(field, Rule::Type, message));
+    if !response.is_object() {
+        let got = INPUT.value(response).describe();
+        return wrong("response", format!("response must be an object with status and body, got {got}"));
+    }
+    if let Given::Other(kind) = INPUT.value(response)
+        && super::value::method(response, "then").is_some()
+    {
+        return wrong("response", format!("response is {kind}"));
+    }
+    let Some(status) = response::status(response) else {
+        let got = get(response, "status").map_or(Given::Other("a field that cannot be read"), |status| INPUT.value(&status));
+        let message = match got {
+            Given::Missing => "response.status is required: a number from 0 to 999".to_owned(),
+            got => format!("response.status must be a number from 0 to 999, got {}", got.describe()),
+        };
+        return wrong("status", message);
+    };
+    let Ok(body) = get(response, "body") else { return wrong("body", "response.body cannot be read".to_owned()) };
+    let bytes = match (body.dyn_ref::<JsString>(), bytes_of(&body)) {
+        _ if body.is_null() || body.is_undefined() => Uint8Array::new_with_length(0),
+        (Some(text), _) => match INPUT.value(text) {
+            Given::Text(text) => return Ok(capped(status, text.into_bytes(), max_bytes)),
+            other => return wrong("body", format!("response.body is {}", other.describe())),
+        },
+        (None, Some(bytes)) => bytes,
+        (None, None) => {
+            let got = INPUT.value(&body).describe();
+            let message = format!("response.body must be text, bytes or null, got {got}; pass await response.text()");
+            return wrong("body", message);
+        }
+    };
+    if bytes.length() > max_bytes {
+        return Ok(HttpResponse::too_large(status));
+    }
+    Ok(HttpResponse::new(status, bytes.to_vec()))
+}
+
+fn capped(status: u16, body: Vec<u8>, max_bytes: u32) -> HttpResponse {
+    if body.len() > max_bytes as usize { HttpResponse::too_large(status) } else { HttpResponse::new(status, body) }
+}

@@ -1,0 +1,110 @@
+//! Sends one request over `fetch(url, init)`. No redirect is followed, because every runtime would send the key along. Only
+//! options that every runtime knows are used.
+
+use js_sys::{Function, Object, Promise};
+use wasm_bindgen::JsValue;
+use web_sys::{RequestInit, RequestRedirect};
+
+use super::{
+    api_key::ApiKey,
+    deadline::{Deadline, Ended, Signal},
+    host::Host,
+    response,
+    value::{get, set},
+};
+use crate::api::{BaseUrl, Cause, HttpRequest, HttpResponse, Problem, proves_unsent};
+
+/// Why there is no response, and the JavaScript value that says so.
+pub(super) type Lost = (Cause, JsValue);
+
+/// Where requests go, and by what means.
+#[derive(Clone, Debug)]
+pub(super) struct Transport {
+    pub(super) base_url: BaseUrl,
+    pub(super) max_response_bytes: u32,
+    pub(super) key: Option<ApiKey>,
+    /// The caller's `fetch`; the host's without it.
+    pub(super) fetch: Option<Function>,
+    pub(super) host: Host,
+}
+
+impl Transport {
+    /// Sends a request and reads the whole response.
+    pub(super) async fn send(
+        &self,
+        request: &HttpRequest,
+        timeout_ms: u32,
+        signal: Option<Signal>,
+    ) -> Result<HttpResponse, Lost> {
+        let deadline = Deadline::new(timeout_ms, signal).map_err(|error| self.lost(None, error))?;
+        let url = self.base_url.join(&request.path);
+        let init = self.init(request, &deadline);
+        let fetch = match &self.fetch {
+            Some(fetch) => fetch.clone(),
+            None => Host::fetch().ok_or_else(|| self.lost(None, JsValue::UNDEFINED))?,
+        };
+        let response = fetch.call2(&JsValue::UNDEFINED, &url.into(), &init);
+        let response = response.map_err(|error| self.lost(None, error))?;
+        let ended = |status, ended| match ended {
+            Ended::TimedOut => (Cause::TimedOut { after_ms: timeout_ms }, JsValue::UNDEFINED),
+            Ended::Aborted(reason) => (Cause::Aborted { sent: true }, reason),
+            Ended::Failed(error) => self.lost(status, error),
+        };
+        let response = deadline.race(&Promise::resolve(&response)).await.map_err(|error| ended(None, error))?;
+        let Some(status) = response::status(&response) else {
+            return Err(self.lost(None, js_sys::TypeError::new("fetch returned no response: it has no status").into()));
+        };
+        let redact = |bytes| self.host.redact(bytes, self.key.as_ref());
+        let read = response::read(&response, status, self.max_response_bytes, &deadline, redact).await;
+        let mut read = read.map_err(|error| ended(Some(status), error))?;
+        read.retry_after = response::retry_after(&response, self.key.as_ref());
+        Ok(read)
+    }
+
+    fn init(&self, request: &HttpRequest, deadline: &Deadline) -> RequestInit {
+        let headers = Object::new();
+        for (name, value) in request.headers.pairs() {
+            set(&headers, name, &value.into());
+        }
+        if !self.host.is_browser() {
+            // In a page the header would need the consent of the server to cross origins.
+            set(&headers, "User-Agent", &concat!("certcentral-revoke/", env!("CARGO_PKG_VERSION")).into());
+        }
+        if let Some(key) = &self.key {
+            key.add_header(&headers);
+        }
+        let init = RequestInit::new();
+        init.set_method(request.method.as_str());
+        init.set_headers(&headers);
+        init.set_redirect(RequestRedirect::Manual);
+        init.set_signal(Some(&deadline.signal()));
+        if let Some(body) = &request.body {
+            init.set_body(&body.into());
+        }
+        init
+    }
+
+    /// The connection failed. Errors that Node raises before a connection exists prove that nothing was sent.
+    fn lost(&self, status: Option<u16>, error: JsValue) -> Lost {
+        let is_built_in = self.fetch.is_none() && self.host.is_node();
+        if is_built_in && status.is_none() && is_connect_error(&error) {
+            return (Cause::NotConnected, error);
+        }
+        (Cause::Unclear { status, problem: Problem::ConnectionFailed, errors: Vec::new() }, error)
+    }
+}
+
+/// Whether an error or one of its causes proves that no connection was established.
+fn is_connect_error(error: &JsValue) -> bool {
+    const MAX_DEPTH: usize = 4;
+    let mut error = error.clone();
+    for _ in 0..MAX_DEPTH {
+        let text = |name| get(&error, name).ok().and_then(|value| value.as_string());
+        if text("code").is_some_and(|code| proves_unsent(&code, text("syscall").as_deref())) {
+            return true;
+        }
+        let Ok(cause) = get(&error, "cause") else { return false };
+        error = cause;
+    }
+    false
+}
