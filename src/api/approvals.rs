@@ -136,6 +136,18 @@ impl ListRequests {
     pub fn from_fields(fields: &Fields) -> Result<Self, Issues> {
         Page::from_fields(fields, &Self::FILTERS).map(|page| Self { page })
     }
+
+    /// The names of its fields in JavaScript.
+    #[must_use]
+    pub fn fields() -> Vec<&'static str> {
+        Page::names(&Self::FILTERS)
+    }
+
+    /// The same rows from another offset on.
+    #[must_use]
+    pub fn starting_at(self, offset: Option<u32>) -> Self {
+        Self { page: self.page.starting_at(offset) }
+    }
 }
 
 impl Endpoint for ListRequests {
@@ -220,6 +232,9 @@ struct WireDecision<'a> {
 }
 
 impl DecideRequest {
+    /// The names of its options in JavaScript.
+    pub const FIELDS: [&'static str; 1] = ["processorComment"];
+
     /// Checks what a caller gave.
     ///
     /// # Errors
@@ -227,7 +242,7 @@ impl DecideRequest {
     pub fn from_given(request_id: &Given, decision: Decision, fields: &Fields) -> Result<Self, Issues> {
         let mut issues = Issues::default();
         let request_id = issues.take(RequestId::from_given("requestId", request_id));
-        issues.gather(fields.only(&["processorComment"]));
+        issues.gather(fields.only(&Self::FIELDS));
         let processor_comment = issues.take(fields.text("processorComment")).flatten();
         issues.none_or(request_id.map(|request_id| Self { request_id, decision, processor_comment }))
     }

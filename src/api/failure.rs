@@ -88,9 +88,14 @@ pub enum Cause {
         /// DigiCert's error codes, where the body carried some all the same.
         errors: Vec<ApiError>,
     },
-    /// No answer in time.
+    /// No answer within the time of one attempt.
     TimedOut {
-        /// After how many milliseconds.
+        /// The time of the attempt, in milliseconds.
+        after_ms: u32,
+    },
+    /// The deadline of the whole call passed.
+    DeadlinePassed {
+        /// The deadline, in milliseconds after the start of the call.
         after_ms: u32,
     },
     /// No connection was established. Nothing was sent.
@@ -192,7 +197,7 @@ impl Failure {
             Cause::Unclear { .. } | Cause::UnreadableResponse { .. } => ErrorCode::UnknownOutcome,
             Cause::NotConnected => ErrorCode::NotConnected,
             Cause::InFlight => ErrorCode::InFlight,
-            Cause::TimedOut { .. } => ErrorCode::Timeout,
+            Cause::TimedOut { .. } | Cause::DeadlinePassed { .. } => ErrorCode::Timeout,
             Cause::Aborted { .. } => ErrorCode::Aborted,
         }
     }
@@ -210,6 +215,7 @@ impl Failure {
             Cause::Unclear { .. }
             | Cause::UnreadableResponse { .. }
             | Cause::TimedOut { .. }
+            | Cause::DeadlinePassed { .. }
             | Cause::Aborted { sent: true } => Effect::Unknown,
         }
     }
@@ -246,6 +252,7 @@ impl fmt::Display for Failure {
             }
             Cause::UnreadableResponse { issues, .. } => write!(f, "the response cannot be read: {issues}"),
             Cause::TimedOut { after_ms } => write!(f, "no answer within {after_ms} ms"),
+            Cause::DeadlinePassed { after_ms } => write!(f, "the deadline of {after_ms} ms passed"),
             Cause::Aborted { sent: true } => f.write_str("aborted after the call had been sent"),
             Cause::Aborted { sent: false } => f.write_str("aborted before anything was sent"),
         }?;
@@ -326,7 +333,11 @@ impl FailureDetails {
             Cause::UnreadableResponse { status, issues } => {
                 (status, Vec::new(), issues.0, Some(Problem::UnreadableInput))
             }
-            Cause::NotConnected | Cause::InFlight | Cause::TimedOut { .. } | Cause::Aborted { .. } => {
+            Cause::NotConnected
+            | Cause::InFlight
+            | Cause::TimedOut { .. }
+            | Cause::DeadlinePassed { .. }
+            | Cause::Aborted { .. } => {
                 (None, Vec::new(), Vec::new(), None)
             }
         };

@@ -50,7 +50,9 @@ pub(crate) use issue::nearest;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use issue::listed;
 pub use issue::{Issue, Issues, Rule};
-pub(crate) use json::{Json, json_text};
+pub(crate) use json::json_text;
+#[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
+pub(crate) use json::Json;
 pub use order::{Container, Order, OrderRequest, Organization, Product};
 #[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
 pub(crate) use orders::body_of;

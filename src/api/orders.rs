@@ -80,6 +80,18 @@ impl ListOrders {
     pub fn from_fields(fields: &Fields) -> Result<Self, Issues> {
         Page::from_fields(fields, &Self::FILTERS).map(|page| Self { page })
     }
+
+    /// The names of its fields in JavaScript.
+    #[must_use]
+    pub fn fields() -> Vec<&'static str> {
+        Page::names(&Self::FILTERS)
+    }
+
+    /// The same rows from another offset on.
+    #[must_use]
+    pub fn starting_at(self, offset: Option<u32>) -> Self {
+        Self { page: self.page.starting_at(offset) }
+    }
 }
 
 impl Endpoint for ListOrders {

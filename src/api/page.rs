@@ -22,8 +22,7 @@ impl Page {
     /// Checks what a caller gave, against the filters that this list has.
     pub(crate) fn from_fields(fields: &Fields, known: &'static [Filter]) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        let names = known.iter().map(|(name, _)| *name).chain(["offset", "limit"]);
-        issues.gather(fields.only(&names.collect::<Vec<_>>()));
+        issues.gather(fields.only(&Self::names(known)));
         let mut filters = Vec::new();
         for (name, wire) in known {
             if let Some(Some(value)) = issues.take(fields.word(name)) {
@@ -42,6 +41,16 @@ impl Page {
     #[must_use]
     pub fn at(offset: u32, limit: u32) -> Self {
         Self { filters: Vec::new(), offset: Some(offset), limit: Some(limit) }
+    }
+
+    /// The names of the fields in JavaScript.
+    pub(crate) fn names(known: &[Filter]) -> Vec<&'static str> {
+        known.iter().map(|(name, _)| *name).chain(["offset", "limit"]).collect()
+    }
+
+    /// The same rows from another offset on.
+    pub(crate) fn starting_at(self, offset: Option<u32>) -> Self {
+        Self { offset: offset.or(self.offset), ..self }
     }
 
     pub(crate) fn offset(&self) -> u32 {

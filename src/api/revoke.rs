@@ -95,7 +95,8 @@ struct WireBody<'a> {
 }
 
 impl Revoke {
-    const FIELDS: [&'static str; 3] = ["revocationReason", "comment", "skipApproval"];
+    /// The names of its options in JavaScript.
+    pub const FIELDS: [&'static str; 3] = ["revocationReason", "comment", "skipApproval"];
 
     /// The plainest revoke: no reason, no comment, and DigiCert asks for approval.
     #[must_use]

@@ -74,8 +74,8 @@ impl Admissions {
             let turn = self.0.borrow_mut().queue.poll(elapsed_ms());
             match turn {
                 QueueTurn::Admit(ticket) => self.resolve(ticket),
-                QueueTurn::WaitUntil { ms } => {
-                    let timer = self.timer(ms);
+                QueueTurn::WaitUntil { at_ms } => {
+                    let timer = self.timer(at_ms);
                     self.0.borrow_mut().timer = Some(timer);
                     return;
                 }

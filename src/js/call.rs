@@ -135,3 +135,9 @@ impl Drop for Claim {
         self.client.writes.borrow_mut().retain(|path| *path != self.path);
     }
 }
+
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Client").field("settings", &self.connection.settings).finish_non_exhaustive()
+    }
+}

@@ -22,6 +22,7 @@ use crate::{
 
 /// A client for one `CertCentral` account.
 #[wasm_bindgen]
+#[derive(Debug)]
 pub struct CertCentral(Rc<Client>);
 
 #[wasm_bindgen]
@@ -59,7 +60,7 @@ impl CertCentral {
     pub fn list_orders(&self, filter: &JsValue, offset: Option<u32>, call: &JsValue, progress: JsValue) -> Promise {
         let filter = self.0.fields("filter", filter, &ListOrders::fields());
         let list = filter.and_then(|filter| ListOrders::from_fields(&filter));
-        let list = list.map(|list| Prepared::list(single(list.starting_at(offset))));
+        let list = list.map(|list| Prepared::other(None, single(list.starting_at(offset))));
         self.start(Operation::ListOrders, call, progress, list)
     }
 
@@ -82,7 +83,7 @@ impl CertCentral {
     pub fn list_requests(&self, filter: &JsValue, offset: Option<u32>, call: &JsValue, progress: JsValue) -> Promise {
         let filter = self.0.fields("filter", filter, &ListRequests::fields());
         let list = filter.and_then(|filter| ListRequests::from_fields(&filter));
-        let list = list.map(|list| Prepared::list(single(list.starting_at(offset))));
+        let list = list.map(|list| Prepared::other(None, single(list.starting_at(offset))));
         self.start(Operation::ListRequests, call, progress, list)
     }
 
@@ -103,7 +104,7 @@ impl CertCentral {
 
     /// Reads who the API key belongs to.
     pub fn me(&self, call: &JsValue, progress: JsValue) -> Promise {
-        self.start(Operation::Me, call, progress, Ok(Prepared::list(single(GetMe))))
+        self.start(Operation::Me, call, progress, Ok(Prepared::other(None, single(GetMe))))
     }
 }
 

@@ -4,7 +4,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use js_sys::{Array, Function, Promise};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
+use wasm_bindgen::{JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortController;
 

@@ -1,7 +1,7 @@
 //! What the JavaScript around the core provides: error classes, redaction, hooks, and facts about the runtime.
 
-use js_sys::{Date, Function, Math, Promise, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use js_sys::{Date, Function, Math, Uint8Array};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use super::{api_key::ApiKey, value::method};
 use crate::policy::Moment;

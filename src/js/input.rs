@@ -77,7 +77,7 @@ impl<'a> Input<'a> {
         let text = String::from(value);
         // Half of a surrogate pair becomes U+FFFD. Only then is a second crossing needed to see whether it was one.
         let replaced = text.as_bytes().windows(3).any(|bytes| bytes == "\u{fffd}".as_bytes());
-        if replaced && JsValue::from_str(&text) != **value {
+        if replaced && JsValue::from_str(&text) != ***value {
             return Given::Other("text that is not valid UTF-16");
         }
         Given::Text(text)

@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 
 use super::{
     admission::InFlight,
-    client::Client,
+    call::Client,
     connection::CallOptions,
     host,
     output::to_js,
@@ -125,7 +125,7 @@ impl Io for CallIo<'_> {
         if let Some(reason) = signal.as_ref().and_then(super::deadline::Signal::reason) {
             return Err(self.aborted(reason));
         }
-        let request = QueuedRequest { priority: self.options.priority, operation: self.operation, follow_up: decides };
+        let request = QueuedRequest { priority: self.options.priority, operation: self.operation.as_str(), follow_up: decides };
         let admitted = self.client.admissions.admit(request, left_ms, signal).await;
         let (in_flight, admission) = admitted.map_err(|reason| self.aborted(reason))?;
         self.in_flight.replace(in_flight);

@@ -34,7 +34,6 @@ mod admission;
 #[cfg(not(feature = "mass"))]
 mod call;
 #[cfg(not(feature = "mass"))]
-#[expect(unreachable_pub, reason = "`wasm_bindgen` exports what is `pub`, whatever can reach it in Rust")]
 mod client;
 #[cfg(not(feature = "mass"))]
 mod io;

@@ -143,6 +143,12 @@ impl<C: Reconciled> Change<C> {
         Self { endpoint, retry: Some(retry), stage, sends: sends.max(1), sent_unix_ms, refused: false }
     }
 
+    /// Returns what is sent.
+    #[must_use]
+    pub fn endpoint(&self) -> &C {
+        &self.endpoint
+    }
+
     fn found(&self, finding: Finding<C::Answer>, clear: bool, doubt: Cause) -> Stage<C::Answer> {
         match finding {
             Finding::Applied(answer) => Stage::Known(answer),
@@ -196,8 +202,10 @@ impl<C: Reconciled> Plan for Change<C> {
 
     fn failed(&mut self, cause: Cause) -> Result<(), Cause> {
         let refused = matches!(cause, Cause::Refused { .. });
+        // The first send was refused, or never left: there is nothing to read about.
+        let is_clear = self.sends == 1 && (refused || matches!(cause, Cause::NotConnected));
         let sent = matches!(self.stage, Stage::Send);
-        if !sent || self.retry.is_none() || self.endpoint.reading().is_none() || (refused && self.sends == 1) {
+        if !sent || self.retry.is_none() || self.endpoint.reading().is_none() || is_clear {
             return Err(cause);
         }
         self.refused |= refused;

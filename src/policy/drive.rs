@@ -13,8 +13,9 @@ use std::future::Future;
 
 use super::{
     attempt::Attempt,
-    call::{Call, Event, Moment, Step, Why},
+    call::Call,
     plan::Plan,
+    step::{Event, Moment, Step, Why},
 };
 use crate::api::{Cause, Failure, HttpRequest, HttpResponse, Method};
 
@@ -161,17 +162,14 @@ impl<P: Plan> Driver<P> {
         timeout_ms: u32,
         io: &impl Io,
     ) -> Result<(HttpRequest, u32), Step<P::Answer>> {
-        let left_ms = self.call.left_ms(&io.moment());
+        let left_ms = self.call.late_in_ms(&io.moment());
         match io.admit(&request, left_ms, decides(self.call.attempts())).await {
             Ok(Admission::Immediate) => Ok((request, timeout_ms)),
             Ok(Admission::Delayed) => match self.call.delayed(&io.moment()) {
                 Step::Send { request, timeout_ms } => Ok((request, timeout_ms)),
                 other => Err(other),
             },
-            Err(cause) => {
-                self.call.withdraw();
-                Err(self.call.step(Event::Lost(cause), &io.moment()))
-            }
+            Err(cause) => Err(self.call.step(Event::Lost(cause), &io.moment())),
         }
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::plan::{Next, Plan};
 use crate::api::{
     Action, ApprovalRequest, Cause, Endpoint, Fields, GetOrder, GetRequest, Given, HttpRequest, HttpResponse, Issue,
-    Issues, Order, OrderId, Proof, RequestId, RequestStatus, Rule, StatusChanges,
+    Issues, Order, OrderId, Proof, RequestId, RequestStatus, Rule, StatusChanges, Subject,
 };
 
 /// What is waited for.
@@ -79,6 +79,11 @@ const OVERLAP_MS: u64 = 120_000;
 const DEFAULT_POLL_MS: u32 = 10_000;
 
 impl Wait {
+    /// The names of its targets in JavaScript.
+    pub const TARGETS: [&'static str; 3] = ["orderId", "requestId", "orderIds"];
+    /// The names of its options in JavaScript.
+    pub const OPTIONS: [&'static str; 2] = ["until", "pollMs"];
+
     /// Waits for this.
     #[must_use]
     pub fn new(target: WaitFor, until: Until, poll_ms: u32) -> Self {
@@ -99,8 +104,8 @@ impl Wait {
     /// Every issue at once.
     pub fn from_given(target: &Fields, order_ids: Option<Vec<Given>>, options: &Fields) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        issues.gather(target.only(&["orderId", "requestId", "orderIds"]));
-        issues.gather(options.only(&["until", "pollMs"]));
+        issues.gather(target.only(&Self::TARGETS));
+        issues.gather(options.only(&Self::OPTIONS));
         let target = match (target.get("orderId"), target.get("requestId"), order_ids) {
             (Given::Missing, Given::Missing, Some(ids)) if !ids.is_empty() => {
                 let ids: Vec<_> =
@@ -137,6 +142,16 @@ impl Wait {
         let wait =
             target.zip(until).map(|(target, until)| Self::new(target, until, poll_ms.unwrap_or(DEFAULT_POLL_MS)));
         issues.none_or(wait)
+    }
+
+    /// The order or request that is waited for, where it is one.
+    #[must_use]
+    pub fn subject(&self) -> Option<Subject> {
+        match (self.request_id, self.seen.orders.as_slice()) {
+            (Some(request_id), _) => Some(request_id.into()),
+            (None, [order]) => Some(order.order_id.into()),
+            (None, _) => None,
+        }
     }
 
     fn reading(&self, now_unix_ms: u64) -> HttpRequest {

@@ -1,6 +1,6 @@
 //! The queue: which call is admitted next, and when.
 
-use super::{Admission, Ended, Priority, QueuedRequest, Ticket, flight::Flight, lines::Lines, spread::Spread};
+use super::{QueueTurn, QueueEnd, Priority, QueuedRequest, Ticket, flight::Flight, lines::Lines, spread::Spread};
 use crate::policy::{Limits, Pacer};
 
 /// The part of each window that this client uses at most, in thousandths. The rest belongs to other users of the key.
@@ -93,28 +93,28 @@ impl CallQueue {
     }
 
     /// Decides which request is sent now, if any.
-    pub fn poll(&mut self, now_ms: u64) -> Admission {
+    pub fn poll(&mut self, now_ms: u64) -> QueueTurn {
         self.see(now_ms);
         if self.follow_ups.is_empty() && self.interactive.is_empty() && self.bulk.is_empty() {
-            return Admission::Empty;
+            return QueueTurn::Empty;
         }
         if !self.flight.has_room() {
-            return Admission::Blocked;
+            return QueueTurn::Blocked;
         }
         match self.next(now_ms) {
             Ok((class, nth)) => self.admit(class, nth, now_ms),
-            Err(at_ms) => Admission::WaitUntil { at_ms },
+            Err(at_ms) => QueueTurn::WaitUntil { at_ms },
         }
     }
 
     /// Notes the end of a request in flight. Has no effect on any other. Call it exactly once for each admitted ticket: a
     /// request without an end holds its slot.
-    pub fn finished(&mut self, ticket: Ticket, end: Ended, now_ms: u64) {
+    pub fn finished(&mut self, ticket: Ticket, end: QueueEnd, now_ms: u64) {
         self.see(now_ms);
         let Some(is_current) = self.flight.end(ticket) else { return };
         match end {
-            Ended::Answered if is_current => self.flight.widen(),
-            Ended::RateLimited { retry_after_ms } if is_current => {
+            QueueEnd::Answered if is_current => self.flight.widen(),
+            QueueEnd::RateLimited { retry_after_ms } if is_current => {
                 let refusals = self.flight.narrow();
                 self.pacer.refused(retry_after_ms, now_ms);
                 if let Some(doublings) = refusals.checked_sub(2) {
@@ -123,11 +123,11 @@ impl CallQueue {
                 }
             }
             // One of a burst that has paused the key already: only a later end of the pause is news.
-            Ended::RateLimited { retry_after_ms: Some(ms) } => {
+            QueueEnd::RateLimited { retry_after_ms: Some(ms) } => {
                 self.pacer.hold_until(now_ms.saturating_add(ms));
                 self.pacer.see(now_ms);
             }
-            Ended::Answered | Ended::Lost | Ended::RateLimited { retry_after_ms: None } => {}
+            QueueEnd::Answered | QueueEnd::Lost | QueueEnd::RateLimited { retry_after_ms: None } => {}
         }
     }
 
@@ -171,8 +171,8 @@ impl CallQueue {
         }
     }
 
-    fn admit(&mut self, class: Class, nth: usize, now_ms: u64) -> Admission {
-        let Some(ticket) = self.lines_mut(class).serve(nth) else { return Admission::Empty };
+    fn admit(&mut self, class: Class, nth: usize, now_ms: u64) -> QueueTurn {
+        let Some(ticket) = self.lines_mut(class).serve(nth) else { return QueueTurn::Empty };
         match class {
             Class::FollowUp => {}
             Class::Interactive => self.bulk.pass(),
@@ -181,7 +181,7 @@ impl CallQueue {
         self.pacer.sent(now_ms);
         self.spread.sent(now_ms);
         self.flight.admit(ticket);
-        Admission::Admit(ticket)
+        QueueTurn::Admit(ticket)
     }
 
     /// When a call that is spread may go. After a 429 its part of the windows shrinks, because other users need more.

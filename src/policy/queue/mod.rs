@@ -20,17 +20,17 @@
 //! The last tenth belongs to other users of the key.
 //!
 //! ```
-//! use certcentral_revoke::policy::{Admission, CallQueue, Ended, Limits, Priority, QueuedRequest};
+//! use certcentral_revoke::policy::{QueueTurn, CallQueue, QueueEnd, Limits, Priority, QueuedRequest};
 //!
 //! let mut queue = CallQueue::new(Limits::digicert(), 1);
 //! let request = |priority| QueuedRequest { priority, operation: "revokeOrder", follow_up: false };
 //! let bulk = queue.enqueue(request(Priority::Bulk), 0);
 //! let interactive = queue.enqueue(request(Priority::Interactive), 0);
-//! assert_eq!(queue.poll(0), Admission::Admit(interactive));
-//! assert_eq!(queue.poll(0), Admission::Blocked);
-//! queue.finished(interactive, Ended::RateLimited { retry_after_ms: Some(3000) }, 100);
-//! assert_eq!(queue.poll(100), Admission::WaitUntil { at_ms: 3100 });
-//! assert_eq!(queue.poll(3100), Admission::Admit(bulk));
+//! assert_eq!(queue.poll(0), QueueTurn::Admit(interactive));
+//! assert_eq!(queue.poll(0), QueueTurn::Blocked);
+//! queue.finished(interactive, QueueEnd::RateLimited { retry_after_ms: Some(3000) }, 100);
+//! assert_eq!(queue.poll(100), QueueTurn::WaitUntil { at_ms: 3100 });
+//! assert_eq!(queue.poll(3100), QueueTurn::Admit(bulk));
 //! ```
 
 mod call_queue;
@@ -81,7 +81,7 @@ pub struct QueuedRequest {
 
 /// The decision of the queue. Poll again after each `Admit`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Admission {
+pub enum QueueTurn {
     /// Send this request now. It counts as sent and as in flight.
     Admit(Ticket),
     /// No request may be sent before this time. Poll again then, and after each change of the queue.
@@ -97,7 +97,7 @@ pub enum Admission {
 
 /// How a request in flight ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ended {
+pub enum QueueEnd {
     /// The answer was DigiCert's 429.
     RateLimited {
         /// `Retry-After` in milliseconds, if the answer had one.
