@@ -1,0 +1,135 @@
+//! Short names for the imports and exports that the module and the glue share. The generator's names end in a hash of 16
+//! digits, which no compression makes smaller, and each is in both files.
+//!
+//! A name that is documented stays: `memory`, `__wbindgen_start`, `__wbg_set_wasm` and what the crate exports itself.
+//! The crash guard of `pkg/instance.js` finds the exports that the host calls back by the words in their names; a short
+//! name keeps the word (see [`WORDS`]).
+
+use std::{
+    collections::{HashMap, HashSet},
+    error::Error,
+};
+
+use wasm_bindgen_cli_support::Output;
+
+/// What the guard looks for in the name of an export.
+const WORDS: [&str; 4] = ["invoke", "closure", "convert", "_free"];
+
+/// From the generator's name to ours.
+pub(crate) type Names = HashMap<String, String>;
+
+/// Renames in the module; the result is for the glue.
+pub(crate) fn shorten(bindings: &mut Output) -> Result<Names, Box<dyn Error>> {
+    let glue = bindings.start().ok_or("the generator made no glue")?.clone();
+    let module = bindings.wasm_mut();
+    let imports: Vec<&str> = module.imports.iter().map(|import| import.name.as_str()).collect();
+    let exports: Vec<&str> = module.exports.iter().map(|export| export.name.as_str()).collect();
+    let names = short_names(&imports, &exports, &glue);
+    for import in module.imports.iter_mut() {
+        if let Some(name) = names.get(&import.name) {
+            import.name.clone_from(name);
+        }
+    }
+    for export in module.exports.iter_mut() {
+        if let Some(name) = names.get(&export.name) {
+            export.name.clone_from(name);
+        }
+    }
+    Ok(names)
+}
+
+/// Every import, and every export whose name ends in a hash, has a name that the glue does not use yet.
+fn short_names(imports: &[&str], exports: &[&str], glue: &str) -> Names {
+    let mut taken: HashSet<String> = tokens(glue).map(str::to_owned).collect();
+    taken.extend(exports.iter().map(|&name| name.to_owned()));
+    let mut names = Names::new();
+    let hashed = exports.iter().filter(|name| ends_in_hash(name));
+    for (&name, stem) in imports.iter().map(|name| (name, "_")).chain(hashed.map(|name| (name, word_of(name)))) {
+        if names.contains_key(name) {
+            continue;
+        }
+        let free = (0_u32..).map(|number| format!("{stem}{}", base36(number))).find(|short| !taken.contains(short));
+        let Some(short) = free else { continue };
+        taken.insert(short.clone());
+        names.insert(name.to_owned(), short);
+    }
+    names
+}
+
+/// The name's word that the guard looks for, as the start of the short name.
+fn word_of(name: &str) -> &'static str {
+    WORDS.into_iter().find(|word| name.contains(word)).unwrap_or("_")
+}
+
+/// Whether a name ends as in `…__h2d54cd5923368830` or `…_208446807d0d1e30`.
+fn ends_in_hash(name: &str) -> bool {
+    let last = name.rsplit('_').next().unwrap_or_default();
+    let digits = last.strip_prefix('h').unwrap_or(last);
+    digits.len() == 16 && digits.chars().all(|digit| digit.is_ascii_hexdigit())
+}
+
+fn base36(mut number: u32) -> String {
+    let mut digits = Vec::new();
+    loop {
+        digits.extend(char::from_digit(number % 36, 36));
+        number /= 36;
+        if number == 0 {
+            return digits.into_iter().rev().collect();
+        }
+    }
+}
+
+/// The glue with the short names in place of the generator's.
+pub(crate) fn rename(glue: &str, names: &Names) -> String {
+    let mut renamed = String::with_capacity(glue.len());
+    let mut rest = glue;
+    while let Some(token) = tokens(rest).next() {
+        let Some((before, after)) = rest.split_once(token) else { break };
+        renamed.push_str(before);
+        renamed.push_str(names.get(token).map_or(token, String::as_str));
+        rest = after;
+    }
+    renamed.push_str(rest);
+    renamed
+}
+
+/// The identifiers, keywords and numbers of a script, in order.
+fn tokens(script: &str) -> impl Iterator<Item = &str> {
+    script
+        .split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_' && letter != '$')
+        .filter(|token| !token.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CLOSURE: &str = "wasm_bindgen__convert__closures_____invoke__h2d54cd5923368830";
+
+    #[test]
+    fn an_import_has_a_short_name_without_a_hash() {
+        let names = short_names(&["__wbg_get_2080c49015e35254", "__wbg_get_556f1c9a5c587e8c"], &[], "let wasm;");
+        assert_eq!(names["__wbg_get_2080c49015e35254"], "_0");
+        assert_eq!(names["__wbg_get_556f1c9a5c587e8c"], "_1");
+    }
+
+    #[test]
+    fn a_short_name_is_none_that_the_glue_has() {
+        let names = short_names(&["__wbg_get_2080c49015e35254"], &["_1"], "let _0 = 1;");
+        assert_eq!(names["__wbg_get_2080c49015e35254"], "_2");
+    }
+
+    #[test]
+    fn the_guard_finds_a_closure_by_its_short_name() {
+        let exports = ["memory", "__wbindgen_start", "__wbg_client_free", "client_revokeOrder", CLOSURE];
+        let names = short_names(&[], &exports, "");
+        assert_eq!(names.len(), 1);
+        assert_eq!(names[CLOSURE], "invoke0");
+    }
+
+    #[test]
+    fn only_whole_identifiers_are_renamed() {
+        let names = Names::from([("__wbg_a_1".to_owned(), "_0".to_owned())]);
+        assert_eq!(rename("wasm.__wbg_a_1(__wbg_a_12); // é __wbg_a_1", &names), "wasm._0(__wbg_a_12); // é _0");
+    }
+}
