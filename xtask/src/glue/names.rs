@@ -48,7 +48,8 @@ fn short_names(imports: &[&str], exports: &[&str], glue: &str) -> Names {
         if names.contains_key(name) {
             continue;
         }
-        let free = (0_u32..).map(|number| format!("{stem}{}", base36(number))).find(|short| !taken.contains(short));
+        let free =
+            (0..=u32::MAX).map(|number| format!("{stem}{}", base36(number))).find(|short| !taken.contains(short));
         let Some(short) = free else { continue };
         taken.insert(short.clone());
         names.insert(name.to_owned(), short);
