@@ -1,12 +1,12 @@
-// The core for single calls, as functions: values in, JSON text out. Not here: its instance and its crashes
-// (`instance.js`).
+// The core for single calls: its instance, and how a client of it is used.
 
-import { guarded, Running } from "./instance.js";
+import { awaited, guarded, Running } from "./instance.js";
 import { createGlue } from "./wasm/glue.js";
 
-/** @import { Loader } from "./instance.js" */
+/** @import { Instance, Loader, Progress } from "./instance.js" */
 /** @import { Source } from "./load.js" */
-/** @typedef {(sent: boolean, event: object, body: Uint8Array) => string} StepOf */
+/** @import { CertCentral, Glue } from "./wasm/glue.js" */
+/** @typedef {Instance<Glue & WebAssembly.ModuleImports>} Core */
 
 const running = new Running(createGlue, "certcentral-revoke");
 
@@ -19,18 +19,37 @@ export const init = (source) => running.init(source);
 /** Whether the core can be used without waiting. */
 export const isReady = () => running.isReady();
 
-/** What is known without sending anything, as JSON. @param {object} question @param {Uint8Array} [body] */
-export function know(question, body = new Uint8Array()) {
-  return guarded(running.current(), false, (glue) => glue.know(JSON.stringify(question), body));
-}
+/** Calls a function of the core that returns at once. @template T @param {(glue: Core["glue"]) => T} use */
+export const callNow = (use) => guarded(running.current(), false, use);
 
-/** Begins a call and gives the function that says its next step, as JSON. @param {object} call @returns {Promise<StepOf>} */
-export async function begin(call) {
-  if (!isReady()) await init();
-  const instance = running.current();
-  const number = guarded(instance, false, (glue) => glue.begin(JSON.stringify(call)));
-  return (sent, event, body) =>
-    guarded(instance, sent, (glue) => glue.step(number, JSON.stringify(event), body));
+/** A client of the core, created again on a fresh instance after a crash. */
+export class Client {
+  /** @type {{ core: Core, client: CertCentral } | undefined} */
+  #made;
+  #create;
+
+  /** @param {(glue: Core["glue"], cautious: boolean) => CertCentral} create */
+  constructor(create) {
+    this.#create = create;
+  }
+
+  /** Creates the client now; throws what is wrong with its settings. */
+  prepare() {
+    const core = running.current();
+    if (this.#made?.core === core) return this.#made;
+    const cautious = this.#made !== undefined;
+    const client = guarded(core, false, (glue) => this.#create(glue, cautious));
+    this.#made = { core, client };
+    return this.#made;
+  }
+
+  /** @template T @param {(client: CertCentral, progress: Progress) => Promise<T>} use @returns {Promise<T>} */
+  async call(use) {
+    if (!isReady()) await init();
+    const { core, client } = this.prepare();
+    const progress = { sent: false };
+    return awaited(core, progress, () => use(client, progress));
+  }
 }
 
 /** For tests of what happens after a crash. */

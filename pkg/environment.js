@@ -1,18 +1,25 @@
-// Where this runs: only whether it is a browser, where everybody can read a key.
+// Facts about the runtime.
 
-/** Whether this is a page or a worker of a browser; not Workers, Node, Deno, Bun. */
+const runtime = /** @type {any} */ (globalThis);
+
+/** Whether this is a page or a worker of a browser, where everyone who opens the page can read a key. */
 export function inBrowser() {
-  const host = /** @type {any} */ (globalThis);
-  const agent = host.navigator?.userAgent ?? "";
+  const agent = runtime.navigator?.userAgent ?? "";
   const server =
-    host.process?.versions?.node ||
-    host.Deno ||
-    host.Bun ||
-    host.WebSocketPair ||
-    host.EdgeRuntime ||
+    runtime.process?.versions?.node ||
+    runtime.Deno ||
+    runtime.Bun ||
+    runtime.WebSocketPair ||
+    runtime.EdgeRuntime ||
     agent === "Cloudflare-Workers";
-  const page = typeof host.window === "object" && typeof host.document === "object";
+  const page = typeof runtime.window === "object" && typeof runtime.document === "object";
   const worker =
-    typeof host.WorkerGlobalScope === "function" && typeof host.WorkerNavigator === "function";
+    typeof runtime.WorkerGlobalScope === "function" &&
+    typeof runtime.WorkerNavigator === "function";
   return !server && (page || worker);
+}
+
+/** Whether this is Node itself, whose errors of `fetch` say whether a connection existed. */
+export function inNode() {
+  return Boolean(runtime.process?.versions?.node) && !runtime.Deno && !runtime.Bun;
 }

@@ -1,14 +1,29 @@
-// Holds the one running instance of a WebAssembly module, and starts a fresh one after a crash.
-// Not here: where the module comes from (each entry says that), and what it does (`core.js`, `mass/core.js`).
+// Holds the running instance of a WebAssembly module, and starts a fresh one after a crash.
+//
+// A trap leaves an instance in an unknown state. Nothing enters it again: calls that wait for it reject, and what the host
+// still calls back (settled promises, timers, finalizers) has no effect.
 
-import { coreError } from "./errors.js";
+import { CertCentralError, coreError } from "./errors.js";
 import { compile, remedyFor } from "./load.js";
 
 /** @import { Source } from "./load.js" */
 /** @typedef {{ now?: () => WebAssembly.Module, later?: () => Promise<WebAssembly.Module> }} Loader */
 /** @typedef {WebAssembly.ModuleImports & { __wbg_set_wasm(exports: object): void }} AnyGlue */
+/** @typedef {{ sent: boolean }} Progress whether a write has left; the core sets it before it sends one */
 
-/** @template {AnyGlue} Glue @typedef {{ glue: Glue, memory: WebAssembly.Memory, dead: boolean }} Instance */
+/**
+ * @template {AnyGlue} Glue
+ * @typedef {object} Instance
+ * @property {Glue} glue
+ * @property {WebAssembly.Memory} memory
+ * @property {boolean} dead
+ * @property {Set<(crash: unknown) => void>} pending rejects each call that waits for the instance
+ */
+
+/** What the glue reads as "no value and no error". */
+const NOTHING = [undefined, 0];
+/** Exports that the host calls by itself: nothing there could catch what they throw. */
+const CALLED_BY_HOST = /closure|invoke|convert|_free$/;
 
 /** @template {AnyGlue} Glue */
 export class Running {
@@ -69,22 +84,43 @@ export class Running {
         new Error("in a browser it is loaded over the network: call `await init()` first"),
         this.#entry,
       );
-    const glue = this.#createGlue();
-    const { exports } = new WebAssembly.Instance(this.#module, { "./core_bg.js": glue });
-    glue.__wbg_set_wasm(exports);
-    /** @type {() => void} */ (exports.__wbindgen_start)();
-    this.#instance = {
-      glue,
-      memory: /** @type {WebAssembly.Memory} */ (exports.memory),
-      dead: false,
-    };
+    this.#instance = start(this.#module, this.#createGlue());
     return this.#instance;
   }
 }
 
+/** @template {AnyGlue} Glue @param {WebAssembly.Module} module @param {Glue} glue @returns {Instance<Glue>} */
+function start(module, glue) {
+  const { exports } = new WebAssembly.Instance(module, { "./core_bg.js": glue });
+  const memory = /** @type {WebAssembly.Memory} */ (exports.memory);
+  /** @type {Instance<Glue>} */
+  const instance = { glue, memory, dead: false, pending: new Set() };
+  glue.__wbg_set_wasm(withGuards(exports, instance));
+  /** @type {() => void} */ (exports.__wbindgen_start)();
+  return instance;
+}
+
+/** The exports, with a guard around each that the host calls. @param {WebAssembly.Exports} exports @param {Instance<any>} instance */
+function withGuards(exports, instance) {
+  const entries = Object.entries(exports).map(([name, value]) => {
+    if (typeof value !== "function" || !CALLED_BY_HOST.test(name)) return [name, value];
+    /** @param {unknown[]} args */
+    const guard = (...args) => {
+      if (instance.dead) return NOTHING;
+      try {
+        return value(...args);
+      } catch (crash) {
+        bury(instance, crash);
+        return NOTHING;
+      }
+    };
+    return [name, guard];
+  });
+  return Object.fromEntries(entries);
+}
+
 /**
- * A trap leaves the instance in an unknown state: nobody uses it again, and each call that it held is told, at its next
- * step, what may have happened.
+ * Calls into an instance and returns at once.
  * @template {AnyGlue} Glue @template T
  * @param {Instance<Glue>} instance @param {boolean} sent @param {(glue: Glue) => T} use
  */
@@ -92,10 +128,43 @@ export function guarded(instance, sent, use) {
   if (instance.dead) throw crashed(sent, undefined);
   try {
     return use(instance.glue);
-  } catch (crash) {
-    instance.dead = true;
-    throw crashed(sent, crash);
+  } catch (error) {
+    if (error instanceof CertCentralError) throw error;
+    bury(instance, error);
+    throw crashed(sent, error);
   }
+}
+
+/**
+ * Calls into an instance and waits. Rejects when the instance crashes meanwhile, in this call or in another one.
+ * @template {AnyGlue} Glue @template T
+ * @param {Instance<Glue>} instance @param {Progress} progress @param {(glue: Glue) => Promise<T>} use @returns {Promise<T>}
+ */
+export function awaited(instance, progress, use) {
+  return new Promise((resolve, reject) => {
+    const abandon = (/** @type {unknown} */ crash) => reject(crashed(progress.sent, crash));
+    const settle = (/** @type {() => void} */ end) => {
+      instance.pending.delete(abandon);
+      end();
+    };
+    instance.pending.add(abandon);
+    try {
+      guarded(instance, progress.sent, use).then(
+        (value) => settle(() => resolve(value)),
+        (error) => settle(() => reject(error)),
+      );
+    } catch (error) {
+      settle(() => reject(error));
+    }
+  });
+}
+
+/** @param {Instance<any>} instance @param {unknown} crash */
+function bury(instance, crash) {
+  if (instance.dead) return;
+  instance.dead = true;
+  for (const abandon of instance.pending) abandon(crash);
+  instance.pending.clear();
 }
 
 /** @param {boolean} sent @param {unknown} cause */

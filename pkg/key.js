@@ -1,27 +1,27 @@
-// The key of a client, and where it may not be: in a browser. Not here: keeping it out of what leaves (`redact.js`).
+// The rule that a page of a browser holds no API key.
 
 import { inBrowser } from "./environment.js";
-import { errorOf } from "./errors.js";
+import { invalidInput } from "./invalid.js";
 
-/** @param {{ apiKey?: unknown }} settings @returns {string | undefined} */
-export function keyOf({ apiKey }) {
-  return typeof apiKey === "string" && apiKey !== "" ? apiKey : undefined;
+/** @param {any} settings @param {string} name @returns {unknown} */
+function read(settings, name) {
+  try {
+    return settings?.[name];
+  } catch {
+    // The core refuses the field by name.
+    return undefined;
+  }
 }
 
-/** @param {{ apiKey?: unknown, dangerouslyAllowBrowser?: unknown }} settings */
+/** @param {unknown} settings */
 export function refuseKeyInBrowser(settings) {
-  if (!inBrowser() || keyOf(settings) === undefined || settings.dangerouslyAllowBrowser === true)
-    return;
-  const message =
-    "nothing was sent: apiKey must not be used in a browser, where everybody who can open the page can read it and revoke everything; " +
-    "set baseUrl to a gateway that holds the key (or dangerouslyAllowBrowser: true, if you must)";
-  const issues = [{ field: "apiKey", rule: /** @type {const} */ ("conflict"), message }];
-  throw errorOf({
-    code: "invalid-input",
-    effect: "none",
-    retryable: false,
-    message,
-    errors: [],
-    issues,
-  });
+  const key = read(settings, "apiKey");
+  const hasKey = typeof key === "string" && key !== "";
+  if (!inBrowser() || !hasKey || read(settings, "dangerouslyAllowBrowser") === true) return;
+  throw invalidInput(
+    "apiKey",
+    "conflict",
+    "apiKey must not be used in a browser, where everyone who can open the page can read it and revoke everything; " +
+      "set baseUrl to a gateway that holds the key (or dangerouslyAllowBrowser: true, if you must)",
+  );
 }

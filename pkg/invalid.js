@@ -1,0 +1,15 @@
+// The error of input that JavaScript itself refuses, before the core sees it.
+
+import { errorOf } from "./errors.js";
+
+/** @param {string} field @param {import("./types.js").Rule} rule @param {string} message */
+export function invalidInput(field, rule, message) {
+  return errorOf({
+    code: "invalid-input",
+    effect: "none",
+    retryable: false,
+    message: `nothing was sent: ${message}`,
+    errors: [],
+    issues: [{ field, rule, message }],
+  });
+}

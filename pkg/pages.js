@@ -1,0 +1,48 @@
+// A list of many pages: a promise of one page, and an iterator over every row of every page. Nothing is sent before it is
+// awaited or iterated.
+
+/** @implements {Promise<any>} */
+export class Pages {
+  #rows;
+  #read;
+  /** @type {Promise<any> | undefined} */
+  #first;
+
+  /** @param {"orders" | "requests"} rows @param {(offset?: number) => Promise<any>} read */
+  constructor(rows, read) {
+    this.#rows = rows;
+    this.#read = read;
+  }
+
+  #page() {
+    this.#first ??= this.#read();
+    return this.#first;
+  }
+
+  /** @type {Promise<any>["then"]} */
+  // biome-ignore lint/suspicious/noThenProperty: it is awaited
+  then(done, failed) {
+    return this.#page().then(done, failed);
+  }
+
+  /** @type {Promise<any>["catch"]} */
+  catch(failed) {
+    return this.#page().catch(failed);
+  }
+
+  /** @type {Promise<any>["finally"]} */
+  finally(done) {
+    return this.#page().finally(done);
+  }
+
+  get [Symbol.toStringTag]() {
+    return "Promise";
+  }
+
+  async *[Symbol.asyncIterator]() {
+    for (let page = await this.#page(); ; page = await this.#read(page.nextOffset)) {
+      yield* page[this.#rows];
+      if (page.nextOffset === undefined) return;
+    }
+  }
+}
