@@ -18,7 +18,7 @@ export function has(command, args = ["--version"]) {
 }
 
 /**
- * Runs one command to its end, or ends everything with what was to be done.
+ * Runs one command to its end, or ends everything with what was to be done. Resolves to what a quiet command printed.
  * @param {string} title @param {string} command @param {string[]} args
  * @param {{ env?: Record<string, string>, quiet?: boolean }} [options]
  */
@@ -42,4 +42,5 @@ export async function step(title, command, args, { env = {}, quiet = false } = {
     fail(`${title}: \`${command} ${args.join(" ")}\` ended with ${code}`);
   }
   console.log(`  ✓ ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  return output;
 }

@@ -44,6 +44,13 @@ export async function chromium() {
   await debian("Chromium", "chromium", "it");
 }
 
+/** ChromeDriver, for the `wasm-bindgen-test` suites: of Chromium's own version, because each refuses any other. */
+export async function chromedriver() {
+  await chromium();
+  if (has("chromedriver")) return;
+  await debian("ChromeDriver", "chromium-driver", "it in the version of Chromium");
+}
+
 /** Firefox, for the table of hosts. */
 export async function firefox() {
   if (process.env.FIREFOX || has("firefox-esr")) return;

@@ -46,3 +46,8 @@ mod prepared;
 #[cfg(feature = "mass")]
 #[expect(unreachable_pub, reason = "`wasm_bindgen` exports what is `pub`, whatever can reach it in Rust")]
 mod mass;
+
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
+#[path = "../../tests/wasm/mod.rs"]
+mod wasm_tests;

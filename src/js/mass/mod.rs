@@ -24,8 +24,10 @@ mod run;
 mod settings;
 mod slots;
 #[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;
 #[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod types;
 
 use super::{
