@@ -1,10 +1,14 @@
 // Runs the steps of set-up, build and test: shows each, and says plainly what is missing or failed.
 
 import { spawn, spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The project's root folder. */
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** Where cargo puts what it makes. */
+export const CARGO_TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
 
 /** Ends with a sentence for a person. @param {string} message @returns {never} */
 export function fail(message) {

@@ -2,7 +2,7 @@
 // worker. Fails if a host ran no test, or another number of tests than Node. `npm run test:wasm`
 
 import { join } from "node:path";
-import { fail, ROOT, step } from "./run.js";
+import { CARGO_TARGET, fail, step } from "./run.js";
 import { chromedriver, wasmTarget } from "./setup.js";
 
 const TARGET = "wasm32-unknown-unknown";
@@ -28,9 +28,8 @@ await wasmTarget();
 await chromedriver();
 const runner = ["--package", "xtask", "--features", "test-runner", "--bin", "wasm-test-runner"];
 await step("build the WebAssembly test runner", "cargo", ["build", "--quiet", ...runner]);
-const target = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
 const RUNNER = {
-  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: join(target, "debug/wasm-test-runner"),
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: join(CARGO_TARGET, "debug/wasm-test-runner"),
 };
 for (const { module, features } of MODULES) {
   // Without `--quiet`: the runner takes its own arguments only.
