@@ -56,6 +56,7 @@ pub use reason::RevocationReason;
 pub use requests::{RequestStatus, Requester, RevokeRequest};
 pub use revoke::{BuiltRevoke, Revoke, Target};
 pub use serial::SerialNumber;
+pub(crate) use settings::one_of;
 pub use settings::{CommentField, Settings};
 pub use status_changes::StatusChanges;
 pub use timestamp::Timestamp;

@@ -44,11 +44,13 @@ pub struct Settings {
     pub correlation_token: bool,
     /// An answer longer than this many bytes is not read on.
     pub max_response_bytes: u32,
+    /// How many calls of the client may be in flight at once.
+    pub max_in_flight: u32,
 }
 
 impl Settings {
     /// Every name that a client can be set up with.
-    pub const FIELDS: [&'static str; 14] = [
+    pub const FIELDS: [&'static str; 16] = [
         "apiKey",
         "region",
         "baseUrl",
@@ -56,6 +58,8 @@ impl Settings {
         "timeoutMs",
         "deadlineMs",
         "retry",
+        "maxInFlight",
+        "limits",
         "correlationToken",
         "onRequest",
         "onResponse",
@@ -66,6 +70,8 @@ impl Settings {
     ];
     /// One MiB: far above any documented answer, far below what could hurt a worker of 128 MB.
     pub const DEFAULT_MAX_RESPONSE_BYTES: u32 = 1 << 20;
+    /// As many as a browser opens connections to one host over HTTP/1.1.
+    pub const DEFAULT_MAX_IN_FLIGHT: u32 = 6;
 
     /// Checks what a client is set up with. `has_key`: a key was given; `in_browser`: a path can be resolved.
     ///
@@ -78,9 +84,15 @@ impl Settings {
         let comment_field = issues.take(CommentField::from_fields(fields)).unwrap_or_default();
         let correlation_token = issues.take(fields.truth("correlationToken")).flatten().unwrap_or_default();
         let max_response_bytes = issues.take(Self::max_response_bytes(fields)).unwrap_or_default();
+        let max_in_flight = issues.take(Self::max_in_flight(fields)).unwrap_or_default();
         issues.take(fields.truth("dangerouslyAllowBrowser"));
-        let settings = base_url.map(|base_url| Self { base_url, comment_field, correlation_token, max_response_bytes });
-        issues.none_or(settings)
+        issues.none_or(base_url.map(|base_url| Self {
+            base_url,
+            comment_field,
+            correlation_token,
+            max_response_bytes,
+            max_in_flight,
+        }))
     }
 
     /// The field `maxResponseBytes`, or its default.
@@ -90,6 +102,14 @@ impl Settings {
     pub fn max_response_bytes(fields: &Fields) -> Result<u32, Issue> {
         let given = fields.whole("maxResponseBytes", 1, 1 << 30)?;
         Ok(given.unwrap_or(Self::DEFAULT_MAX_RESPONSE_BYTES))
+    }
+
+    /// The field `maxInFlight`, or its default.
+    ///
+    /// # Errors
+    /// One issue that names the bounds.
+    pub fn max_in_flight(fields: &Fields) -> Result<u32, Issue> {
+        Ok(fields.whole("maxInFlight", 1, 1000)?.unwrap_or(Self::DEFAULT_MAX_IN_FLIGHT))
     }
 }
 
@@ -109,7 +129,12 @@ fn base_url(fields: &Fields, has_key: bool, in_browser: bool) -> Result<BaseUrl,
     }
 }
 
-fn one_of<T: Copy, const N: usize>(fields: &Fields, name: &str, known: [(&str, T); N]) -> Result<Option<T>, Issue> {
+/// A field that takes one of a few words, if given.
+pub(crate) fn one_of<T: Copy, const N: usize>(
+    fields: &Fields,
+    name: &str,
+    known: [(&str, T); N],
+) -> Result<Option<T>, Issue> {
     let given = fields.get(name);
     if let Given::Missing = given {
         return Ok(None);

@@ -75,12 +75,12 @@ impl Limits {
     }
 
     /// How long after a call the last window has forgotten it.
-    pub(super) fn longest_ms(&self) -> u64 {
+    pub(in crate::policy) fn longest_ms(&self) -> u64 {
         self.spans().map(|span| span.ms).fold(1, u64::max)
     }
 
     /// The windows with their guard.
-    pub(super) fn spans(&self) -> impl Iterator<Item = Span> {
+    pub(in crate::policy) fn spans(&self) -> impl Iterator<Item = Span> {
         let guard_ms = u64::from(self.guard_ms);
         self.windows.iter().map(move |window| Span { calls: window.calls, ms: u64::from(window.ms) + guard_ms })
     }
@@ -91,9 +91,9 @@ const SLICES: u32 = 200;
 
 /// At most so many calls in so long, guard included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Span {
-    pub(super) calls: u32,
-    pub(super) ms: u64,
+pub(in crate::policy) struct Span {
+    pub(in crate::policy) calls: u32,
+    pub(in crate::policy) ms: u64,
 }
 
 impl Span {
@@ -106,6 +106,11 @@ impl Span {
         let spread = slice.clamp(1, most);
         let ms = (self.ms * u64::from(spread)).div_ceil(u64::from(most));
         [Self { calls: most, ms: self.ms }, Self { calls: spread, ms }]
+    }
+
+    /// A part of the window, in thousandths; at least one call.
+    pub(super) fn of_part(self, thousandths: u32) -> Self {
+        Self { calls: part(self.calls, thousandths).max(1), ms: self.ms }
     }
 }
 

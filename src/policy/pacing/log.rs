@@ -34,7 +34,12 @@ impl Log {
 
     /// When a span has room for one more; 0 if it was never full.
     pub(super) fn free_ms(&self, span: Span) -> u64 {
-        let full_since = match self.sent_ms.len().checked_sub(span.calls as usize) {
+        self.free_after_ms(span, 0)
+    }
+
+    /// As `free_ms`, after this number of further calls: fewer than the span holds.
+    pub(super) fn free_after_ms(&self, span: Span, further: usize) -> u64 {
+        let full_since = match (self.sent_ms.len() + further).checked_sub(span.calls as usize) {
             // The call that one more would push out of a full span.
             Some(nth) => self.sent_ms.get(nth),
             // The window has grown, and what it should look back on is forgotten: nothing of that is later than this.

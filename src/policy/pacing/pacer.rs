@@ -1,7 +1,11 @@
 //! Whether a call may go now: the limits, what was sent, the pause after a 429, and the share that others leave.
 //! Not here: who of several waiting goes (`turns.rs`).
 
-use super::{limits::Limits, log::Log, share::Share};
+use super::{
+    limits::{Limits, Span},
+    log::Log,
+    share::Share,
+};
 
 /// For whom a call is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,6 +136,33 @@ impl Pacer {
         self.share.at(now_ms, self.limits.longest_ms())
     }
 
+    /// When a call may go that uses only this part of each window, in thousandths, and goes after this number of other
+    /// calls. The time is exact for the next call, and a lower bound for a later one.
+    pub(in crate::policy) fn part_free_ms(&self, thousandths: u32, ahead: usize, now_ms: u64) -> u64 {
+        let free_ms = |span: Span| {
+            let span = span.of_part(thousandths);
+            let calls = span.calls as usize;
+            let whole_spans = u64::try_from(ahead / calls).unwrap_or(u64::MAX).saturating_mul(span.ms);
+            self.log.free_after_ms(span, ahead % calls).max(now_ms).saturating_add(whole_spans)
+        };
+        self.limits.spans().map(free_ms).fold(self.paused_until_ms.max(now_ms), u64::max)
+    }
+
+    /// Notes a call that was sent.
+    pub(in crate::policy) fn sent(&mut self, now_ms: u64) {
+        self.log.push(now_ms, self.limits.most_calls());
+    }
+
+    /// Pauses the whole key at least until this time.
+    pub(in crate::policy) fn hold_until(&mut self, at_ms: u64) {
+        self.paused_until_ms = self.paused_until_ms.max(at_ms);
+    }
+
+    /// The longest window with its guard, in milliseconds.
+    pub(in crate::policy) fn longest_ms(&self) -> u64 {
+        self.limits.longest_ms()
+    }
+
     fn free_ms(&self, lane: Lane, now_ms: u64) -> u64 {
         let share = self.share(now_ms);
         let free = |span| self.log.free_ms(span);
@@ -143,7 +174,7 @@ impl Pacer {
     }
 
     /// What lies after now was written by a clock that has been set back since: it must not hold anybody up for long.
-    fn see(&mut self, now_ms: u64) {
+    pub(in crate::policy) fn see(&mut self, now_ms: u64) {
         self.log.see(now_ms);
         let latest = now_ms.saturating_add(self.most_pause_ms());
         self.paused_until_ms = self.paused_until_ms.min(latest);
