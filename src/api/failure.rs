@@ -85,9 +85,14 @@ pub enum Cause {
         /// DigiCert's error codes, where the body carried some all the same.
         errors: Vec<ApiError>,
     },
-    /// No answer in time.
+    /// No answer within the time of one attempt.
     TimedOut {
-        /// After how many milliseconds.
+        /// The time of the attempt, in milliseconds.
+        after_ms: u32,
+    },
+    /// The deadline of the whole call passed.
+    DeadlinePassed {
+        /// The deadline, in milliseconds after the start of the call.
         after_ms: u32,
     },
     /// The caller ended the call.
@@ -174,7 +179,7 @@ impl Failure {
             Cause::Refused { .. } => ErrorCode::Refused,
             Cause::Unclear { .. } if self.action == Action::Read => ErrorCode::ReadFailed,
             Cause::Unclear { .. } => ErrorCode::UnknownOutcome,
-            Cause::TimedOut { .. } => ErrorCode::Timeout,
+            Cause::TimedOut { .. } | Cause::DeadlinePassed { .. } => ErrorCode::Timeout,
             Cause::Aborted { .. } => ErrorCode::Aborted,
         }
     }
@@ -185,7 +190,10 @@ impl Failure {
         match &self.cause {
             _ if self.action == Action::Read => Effect::None,
             Cause::InvalidInput(_) | Cause::Refused { .. } | Cause::Aborted { sent: false } => Effect::None,
-            Cause::Unclear { .. } | Cause::TimedOut { .. } | Cause::Aborted { sent: true } => Effect::Unknown,
+            Cause::Unclear { .. }
+            | Cause::TimedOut { .. }
+            | Cause::DeadlinePassed { .. }
+            | Cause::Aborted { sent: true } => Effect::Unknown,
         }
     }
 
@@ -216,6 +224,7 @@ impl fmt::Display for Failure {
                 status.map_or(Ok(()), |status| write!(f, " (status {status})"))
             }
             Cause::TimedOut { after_ms } => write!(f, "no answer within {after_ms} ms"),
+            Cause::DeadlinePassed { after_ms } => write!(f, "the deadline of {after_ms} ms passed"),
             Cause::Aborted { sent: true } => f.write_str("aborted after the call had been sent"),
             Cause::Aborted { sent: false } => f.write_str("aborted before anything was sent"),
         }?;
@@ -283,7 +292,9 @@ impl From<Failure> for FailureDetails {
             Cause::InvalidInput(issues) => (None, Vec::new(), issues.0, None),
             Cause::Refused { status, errors } => (Some(status), errors, Vec::new(), None),
             Cause::Unclear { status, problem, errors } => (status, errors, Vec::new(), Some(problem)),
-            Cause::TimedOut { .. } | Cause::Aborted { .. } => (None, Vec::new(), Vec::new(), None),
+            Cause::TimedOut { .. } | Cause::DeadlinePassed { .. } | Cause::Aborted { .. } => {
+                (None, Vec::new(), Vec::new(), None)
+            }
         };
         Self { code, effect, retryable, message, status, errors, issues, problem }
     }

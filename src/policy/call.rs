@@ -1,80 +1,21 @@
 //! One call from its first step to its end: attempts, backoff, rate limit, deadline, abort, and the record of it all.
 //! The same for every plan. Not here: which requests a call is made of (the plans), and carrying a step out (`js`).
 
-use serde::Serialize;
-
 use super::{
     attempt::{Attempt, Decision},
     backoff::backoff_ms,
     plan::{Next, Plan},
     retry_after::retry_after_ms,
     settings::Policy,
+    step::{Event, Moment, Step, Why},
 };
 use crate::api::{Action, Cause, Failure, HttpRequest, HttpResponse, Method, Timestamp};
 
-/// What has happened.
-#[derive(Clone, Debug)]
-pub enum Event {
-    /// The call begins.
-    Began,
-    /// An answer came.
-    Answered(HttpResponse),
-    /// No answer came: the connection was lost, time was up, or the caller ended it.
-    Lost(Cause),
-    /// A wait is over.
-    Waited,
-}
-
-/// When it has happened, and a random number for it.
-#[derive(Clone, Copy, Debug)]
-pub struct Moment {
-    /// Milliseconds of a clock that never jumps, from any start.
-    pub elapsed_ms: u64,
-    /// Milliseconds since 1970, for the record and for dates; this clock may jump.
-    pub unix_ms: u64,
-    /// Until when, by `elapsed_ms`, nothing may be sent with this key.
-    pub paused_until_ms: u64,
-    /// From 0 up to 1.
-    pub random: f64,
-}
-
-/// Why there is a wait.
-///
-/// - `rate-limited`: DigiCert's rate limit; the whole key pauses
-/// - `paused`: another call with this key met the rate limit
-/// - `read-failed`: a read failed and is tried again
-/// - `planned`: a settling time, or time until the next look; hooks are not told of it
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the list above is what TypeScript users see too; it says each once")]
-pub enum Why {
-    RateLimited,
-    Paused,
-    ReadFailed,
-    Planned,
-}
-
-/// What to do now.
-#[derive(Debug)]
-pub enum Step<A> {
-    /// Send this, and give up after so many milliseconds.
-    Send {
-        /// What.
-        request: HttpRequest,
-        /// How long to wait for the whole answer.
-        timeout_ms: u32,
-    },
-    /// Wait so many milliseconds.
-    Wait {
-        /// How long.
-        ms: u32,
-        /// Why. With `RateLimited`, nothing else may be sent with this key meanwhile.
-        why: Why,
-    },
-    /// The call is over.
-    Done(Result<A, Failure>),
-}
+/// One attempt needs at most this much of the deadline to be started, in milliseconds. An attempt that the deadline cuts
+/// short may take effect without an answer.
+const MAX_ATTEMPT_RESERVE_MS: u32 = 5000;
+/// A short deadline reserves one part in this many for an attempt.
+const DEADLINE_PARTS: u32 = 10;
 
 /// One call.
 #[derive(Debug)]
@@ -93,6 +34,8 @@ pub struct Call<P> {
     /// A change was sent and nothing told what became of it: whatever happens now, this stays to be said.
     doubt: Option<Cause>,
     attempts: Vec<Attempt>,
+    /// Whether the last step was to send the last attempt.
+    is_sending: bool,
 }
 
 impl<P: Plan> Call<P> {
@@ -110,6 +53,7 @@ impl<P: Plan> Call<P> {
             last: None,
             doubt,
             attempts: Vec::new(),
+            is_sending: false,
         }
     }
 
@@ -133,12 +77,40 @@ impl<P: Plan> Call<P> {
 
     /// What to do after an event.
     pub fn step(&mut self, event: Event, moment: &Moment) -> Step<P::Answer> {
+        let was_sending = std::mem::take(&mut self.is_sending);
         match event {
             Event::Began | Event::Waited => self.go_on(moment),
             Event::Answered(response) => self.answered(&response, moment),
-            Event::Lost(Cause::Aborted { sent }) => self.aborted(sent),
+            Event::Lost(Cause::Aborted { sent }) => {
+                if was_sending && !sent {
+                    // The request never left.
+                    self.attempts.pop();
+                }
+                self.aborted(sent)
+            }
+            Event::Lost(Cause::TimedOut { after_ms }) if after_ms < self.policy.timeout_ms => {
+                // The deadline has cut the attempt short.
+                self.unanswered(self.deadline_passed(), None, moment)
+            }
             Event::Lost(cause) => self.unanswered(cause, None, moment),
         }
+    }
+
+    /// What to do after `Step::Send` if the request could not leave at once, because it waited in a queue for example.
+    /// Returns the same request again with the time that is left for it, or `Wait` if the key is paused by now, or `Done`
+    /// if the deadline leaves too little time. The record then holds no attempt that was not sent. After any other step
+    /// it does what `step` does after a wait.
+    pub fn delayed(&mut self, moment: &Moment) -> Step<P::Answer> {
+        if std::mem::take(&mut self.is_sending) {
+            self.attempts.pop();
+        }
+        self.go_on(moment)
+    }
+
+    /// Milliseconds until it is too late to start an attempt; 0 if it is too late. A driver whose request waits in a queue
+    /// calls `delayed` no later than then.
+    pub fn late_in_ms(&mut self, moment: &Moment) -> u32 {
+        self.left_ms(moment).saturating_add(1).saturating_sub(self.reserve_ms())
     }
 
     fn go_on(&mut self, moment: &Moment) -> Step<P::Answer> {
@@ -160,7 +132,7 @@ impl<P: Plan> Call<P> {
         if pause > 0 {
             return self.wait(pause, Why::Paused, moment);
         }
-        if left == 0 {
+        if left < self.reserve_ms() {
             return self.too_late();
         }
         // Counted from here on as ambiguous, until something better is known.
@@ -168,6 +140,7 @@ impl<P: Plan> Call<P> {
         let (method, path) = (request.method, request.path.clone());
         let time = Timestamp::from_unix_ms(moment.unix_ms);
         self.attempts.push(Attempt { time, method, path, status: None, problem: None, decision });
+        self.is_sending = true;
         Step::Send { request, timeout_ms: self.policy.timeout_ms.min(left) }
     }
 
@@ -241,7 +214,7 @@ impl<P: Plan> Call<P> {
     }
 
     fn wait(&mut self, ms: u32, why: Why, moment: &Moment) -> Step<P::Answer> {
-        if ms >= self.left_ms(moment) { self.too_late() } else { Step::Wait { ms, why } }
+        if ms >= self.late_in_ms(moment) { self.too_late() } else { Step::Wait { ms, why } }
     }
 
     /// The deadline leaves no room for what would have to come.
@@ -249,8 +222,7 @@ impl<P: Plan> Call<P> {
         if let Some(answer) = self.plan.late() {
             return Step::Done(Ok(answer));
         }
-        let deadline = Cause::TimedOut { after_ms: self.policy.deadline_ms };
-        let cause = self.last.take().unwrap_or(deadline);
+        let cause = self.last.take().unwrap_or(self.deadline_passed());
         self.end(cause)
     }
 
@@ -261,13 +233,23 @@ impl<P: Plan> Call<P> {
 
     fn failure(&self, cause: Cause) -> Step<P::Answer> {
         // What ends before a change was sent, or after it was refused, has no effect; the cause says which.
-        let unsent = matches!(cause, Cause::TimedOut { .. }) && self.doubt.is_none();
+        let unsent = matches!(cause, Cause::DeadlinePassed { .. }) && self.doubt.is_none();
         let action = if unsent { Action::Read } else { self.plan.action() };
         Step::Done(Err(Failure { action, cause }))
     }
 
     fn is_read(&self) -> bool {
         self.attempts.last().is_some_and(|attempt| attempt.method == Method::Get)
+    }
+
+    fn deadline_passed(&self) -> Cause {
+        Cause::DeadlinePassed { after_ms: self.policy.deadline_ms }
+    }
+
+    /// The least time that an attempt needs to be started, in milliseconds; at least 1.
+    fn reserve_ms(&self) -> u32 {
+        let Policy { timeout_ms, deadline_ms, .. } = self.policy;
+        timeout_ms.min(deadline_ms / DEADLINE_PARTS).clamp(1, MAX_ATTEMPT_RESERVE_MS)
     }
 
     fn left_ms(&mut self, moment: &Moment) -> u32 {

@@ -32,11 +32,12 @@ mod queue;
 mod retry_after;
 mod settings;
 mod single;
+mod step;
 mod wait;
 
 pub use attempt::{Attempt, Decision};
 pub use blast_radius::{BlastRadius, BlastRadiusOf, BlastRadiusWarning};
-pub use call::{Call, Event, Moment, Step, Why};
+pub use call::Call;
 #[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
 pub(crate) use change::MOST_SENDS;
 pub use change::{Change, Finding, Reconciled};
@@ -46,4 +47,5 @@ pub use queue::{Admission, CallQueue, Ended, Priority, QueuedRequest, Ticket};
 pub use retry_after::retry_after_ms;
 pub use settings::{Policy, Retry};
 pub use single::Single;
+pub use step::{Event, Moment, Step, Why};
 pub use wait::{Seen, SeenOrder, Until, Wait, WaitFor};
