@@ -213,7 +213,10 @@ impl Plan for Survey {
     /// One order that cannot be read does not hide the others. Two in a row are no matter of an order.
     fn failed(&mut self, cause: Cause) -> Result<(), Cause> {
         match (self.asked, &cause) {
-            (Some(Asked::Alone(order_id)), Cause::Unclear { .. } | Cause::TimedOut { .. }) if !self.in_doubt => {
+            (
+                Some(Asked::Alone(order_id)),
+                Cause::Unclear { .. } | Cause::TimedOut { .. } | Cause::DeadlinePassed { .. },
+            ) if !self.in_doubt => {
                 self.in_doubt = true;
                 self.note(order_id, Finding::Unread);
                 Ok(())

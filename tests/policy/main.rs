@@ -3,6 +3,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "a test is documented by its name, and may panic")]
 #![cfg(not(target_arch = "wasm32"))]
 
+mod deadline;
 mod decisions;
 mod longer_calls;
 mod pacing;
