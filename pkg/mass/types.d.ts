@@ -32,7 +32,7 @@ line: number,
  */
 column?: number, 
 /**
- * The field, by the name the caller used, for example `revocationReason`.
+ * The field name, for example `revocationReason`.
  */
 field: string, 
 /**
@@ -40,7 +40,7 @@ field: string,
  */
 rule: Rule, 
 /**
- * What is wrong and what would be right, in a sentence.
+ * The problem and its fix, in one sentence.
  */
 message: string, };
 

@@ -24,9 +24,10 @@ mod revoke;
 mod serial;
 mod settings;
 mod status_changes;
+mod subject;
 mod timestamp;
 #[cfg(test)]
-mod types;
+pub(crate) mod types;
 
 pub use account::{GetMe, Me};
 pub use approvals::{ApprovalRequest, DecideRequest, Decided, Decision, GetRequest, ListRequests, RequestList};
@@ -50,7 +51,7 @@ pub use order::{Container, Order, OrderRequest, Organization, Product};
 #[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
 pub(crate) use orders::body_of;
 pub use orders::{GetOrder, ListOrders, OrderList};
-pub use outcome::{ConfirmedBy, Outcome, Proof, Warning};
+pub use outcome::{ConfirmedBy, Outcome, Proof, RequestedOutcome, RevokedOutcome, Warning};
 pub use page::Page;
 pub use reason::RevocationReason;
 pub use requests::{RequestStatus, Requester, RevokeRequest};
@@ -58,5 +59,6 @@ pub use revoke::{BuiltRevoke, Revoke, Target};
 pub use serial::SerialNumber;
 pub use settings::{CommentField, Settings};
 pub use status_changes::StatusChanges;
+pub use subject::{Subject, SubjectKind};
 pub use timestamp::Timestamp;
 pub(crate) use timestamp::unix_seconds;

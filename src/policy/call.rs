@@ -38,16 +38,16 @@ pub struct Moment {
     pub random: f64,
 }
 
-/// Why there is a wait.
+/// The reason for a wait.
 ///
-/// - `rate-limited`: DigiCert's rate limit; the whole key pauses
-/// - `paused`: another call with this key met the rate limit
-/// - `read-failed`: a read failed and is tried again
-/// - `planned`: a settling time, or time until the next look; hooks are not told of it
+/// - `rate-limited`: DigiCert's rate limit refused the call; every call with this API key pauses
+/// - `paused`: the rate limit refused another call with this API key
+/// - `read-failed`: a read failed and is retried
+/// - `planned`: the interval between two reads; `onRetry` does not report it
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the list above is what TypeScript users see too; it says each once")]
+#[expect(missing_docs, reason = "the list above documents each variant, for TypeScript too")]
 pub enum Why {
     RateLimited,
     Paused,
@@ -167,7 +167,7 @@ impl<P: Plan> Call<P> {
         let decision = if request.method == Method::Put { Decision::Ambiguous } else { Decision::ReadFailed };
         let (method, path) = (request.method, request.path.clone());
         let time = Timestamp::from_unix_ms(moment.unix_ms);
-        self.attempts.push(Attempt { time, method, path, status: None, problem: None, decision });
+        self.attempts.push(Attempt { time, method, path, status: None, duration_ms: None, problem: None, decision });
         Step::Send { request, timeout_ms: self.policy.timeout_ms.min(left) }
     }
 

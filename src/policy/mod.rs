@@ -25,6 +25,7 @@ mod attempt;
 mod backoff;
 mod blast_radius;
 mod call;
+mod call_info;
 mod change;
 mod pacing;
 mod plan;
@@ -36,6 +37,7 @@ mod wait;
 pub use attempt::{Attempt, Decision};
 pub use blast_radius::{BlastRadius, BlastRadiusOf, BlastRadiusWarning};
 pub use call::{Call, Event, Moment, Step, Why};
+pub use call_info::{CallInfo, Operation};
 #[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
 pub(crate) use change::MOST_SENDS;
 pub use change::{Change, Finding, Reconciled};

@@ -51,7 +51,7 @@ pub struct List {
 
 /// A list with something wrong in it. None of it is taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{} {}", self.first(), self.others())]
+#[error("{}{}", self.first(), self.others())]
 pub struct Rejected {
     /// What is wrong, by line.
     pub issues: Vec<RowIssue>,
@@ -66,7 +66,7 @@ impl Rejected {
 
     fn others(&self) -> String {
         let others = self.issues.len().saturating_sub(1) + usize::try_from(self.more).unwrap_or(usize::MAX);
-        format!("({others} more)")
+        if others == 0 { String::new() } else { format!(" ({others} more)") }
     }
 }
 
