@@ -460,6 +460,8 @@ export function init(
 export class CertCentralError extends Error {
   /** Error objects are created by the client. A call of the constructor throws a `TypeError`. */
   constructor(internal: never);
+  /** The name of the error class. It does not change when a bundler renames classes. */
+  readonly name: string;
   /** The error code. Each code has its own error class. */
   readonly code: ErrorCode;
   /** `none`: nothing changed at DigiCert. `unknown`: the change may have been made; read the order before the next call. */

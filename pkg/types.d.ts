@@ -33,7 +33,11 @@ export type Outcome = RevokedOutcome | RequestedOutcome;
 /**
  * DigiCert accepted the revocation (status 204), or a read shows the order as revoked.
  */
-export type RevokedOutcome = { "outcome": "revoked", 
+export type RevokedOutcome = { 
+/**
+ * Always `revoked`.
+ */
+outcome: "revoked", 
 /**
  * The evidence for the revocation.
  */
@@ -50,7 +54,11 @@ warnings: Array<Warning>, };
 /**
  * DigiCert created a request that needs approval. **Nothing is revoked yet**, unless `request.status` is `approved`.
  */
-export type RequestedOutcome = { "outcome": "requested", 
+export type RequestedOutcome = { 
+/**
+ * Always `requested`.
+ */
+outcome: "requested", 
 /**
  * The request.
  */

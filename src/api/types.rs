@@ -94,10 +94,11 @@ fn typescript_types_say_what_the_rust_types_say() {
         Rule,
         FailureDetails
     );
-    // ts-rs takes the name of the type for the value of its tag; serde takes its own rename.
+    // ts-rs takes the name of the type for the value of its tag, and has no comment for it; serde takes its own rename.
     let derived = std::iter::once(head).chain(types).collect::<Vec<_>>().join("\n");
-    let derived = ["Revoked", "Requested"].iter().fold(derived, |text, name| {
-        text.replace(&format!("\"outcome\": \"{name}Outcome\""), &format!("\"outcome\": \"{}\"", name.to_lowercase()))
+    let derived = [("Revoked", "revoked"), ("Requested", "requested")].iter().fold(derived, |text, (name, tag)| {
+        let field = format!("\n/**\n * Always `{tag}`.\n */\noutcome: \"{tag}\"");
+        text.replace(&format!("\"outcome\": \"{name}Outcome\""), &field)
     });
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg/types.d.ts");
     if std::env::var_os("UPDATE").is_some() {
