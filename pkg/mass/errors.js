@@ -35,7 +35,10 @@ export class InvalidListError extends CertCentralError {
 export class PlanRefusedError extends CertCentralError {
   /** @param {string} message @param {Shortfall} remedies */
   constructor(message, remedies) {
-    super(remedies instanceof Object && INTERNAL, nothingSent(message));
+    super(
+      typeof message === "string" && remedies instanceof Object && INTERNAL,
+      nothingSent(message),
+    );
     this.remedies = remedies;
   }
 
