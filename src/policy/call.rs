@@ -93,6 +93,8 @@ pub struct Call<P> {
     /// A change was sent and nothing told what became of it: whatever happens now, this stays to be said.
     doubt: Option<Cause>,
     attempts: Vec<Attempt>,
+    /// When the last attempt was sent, by `Moment::elapsed_ms`.
+    sent_ms: u64,
 }
 
 impl<P: Plan> Call<P> {
@@ -110,6 +112,7 @@ impl<P: Plan> Call<P> {
             last: None,
             doubt,
             attempts: Vec::new(),
+            sent_ms: 0,
         }
     }
 
@@ -133,6 +136,10 @@ impl<P: Plan> Call<P> {
 
     /// What to do after an event.
     pub fn step(&mut self, event: Event, moment: &Moment) -> Step<P::Answer> {
+        if !matches!(event, Event::Began | Event::Waited | Event::Lost(Cause::Aborted { sent: false })) {
+            let gone = moment.elapsed_ms.saturating_sub(self.sent_ms);
+            self.note(|attempt| attempt.duration_ms = u32::try_from(gone).ok());
+        }
         match event {
             Event::Began | Event::Waited => self.go_on(moment),
             Event::Answered(response) => self.answered(&response, moment),
@@ -167,6 +174,7 @@ impl<P: Plan> Call<P> {
         let decision = if request.method == Method::Put { Decision::Ambiguous } else { Decision::ReadFailed };
         let (method, path) = (request.method, request.path.clone());
         let time = Timestamp::from_unix_ms(moment.unix_ms);
+        self.sent_ms = moment.elapsed_ms;
         self.attempts.push(Attempt { time, method, path, status: None, duration_ms: None, problem: None, decision });
         Step::Send { request, timeout_ms: self.policy.timeout_ms.min(left) }
     }

@@ -15,17 +15,17 @@ use crate::{
     mass::Item,
 };
 
-/// One thing that is wrong with one row. Nothing is sent while there is one.
+/// One issue with a row of the list. Nothing is sent if there is any.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct RowIssue {
-    /// The line on which the row begins, from 1.
+    /// The line on which the row starts, from 1.
     pub line: u32,
-    /// Which cell or value of the row, from 1, where it is about one.
+    /// The cell of the row, from 1. `undefined` if the issue concerns the whole row.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub column: Option<u32>,
-    /// What is wrong and what would be right.
+    /// The issue.
     #[serde(flatten)]
     pub issue: Issue,
 }
