@@ -3,14 +3,7 @@
 use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::{
-    api_key::ApiKey,
-    deadline::Signal,
-    host::Host,
-    input::Input,
-    transport::Transport,
-    value::get,
-};
+use super::{api_key::ApiKey, deadline::Signal, host::Host, input::Input, transport::Transport, value::get};
 use crate::{
     api::{Fields, Given, Issue, Issues, Rule, Settings, wrong_type},
     policy::{Limits, Policy, Priority, Retry, Window},
@@ -171,7 +164,8 @@ fn list(windows: &JsValue) -> Option<Vec<Window>> {
 fn window(pair: &JsValue) -> Option<Window> {
     let pair = pair.dyn_ref::<js_sys::Array>()?;
     let [calls, ms] = [pair.get(0), pair.get(1)].map(|number| {
-        let number = number.as_f64().filter(|number| number.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(number));
+        let number =
+            number.as_f64().filter(|number| number.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(number));
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and within u32")]
         number.map(|number| number as u32)
     });

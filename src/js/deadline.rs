@@ -26,7 +26,8 @@ pub(super) struct Signal(JsValue);
 impl Signal {
     /// Recognizes a signal by what it can do.
     pub(super) fn from_value(value: JsValue) -> Option<Self> {
-        let is_signal = get(&value, "aborted").ok()?.as_bool().is_some() && method(&value, "addEventListener").is_some();
+        let is_signal =
+            get(&value, "aborted").ok()?.as_bool().is_some() && method(&value, "addEventListener").is_some();
         is_signal.then_some(Self(value))
     }
 

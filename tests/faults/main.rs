@@ -15,7 +15,7 @@ mod chance;
 mod server;
 
 use certcentral_revoke::{
-    api::{Cause, CommentField, Effect, Failure, Method, Outcome, Revoke, Target},
+    api::{Cause, CommentField, Effect, Failure, Method, Outcome, RequestedOutcome, Revoke, Target},
     policy::{Call, Change, Event, Moment, Policy, Retry, Step, Why},
 };
 use chance::Chance;
@@ -111,7 +111,7 @@ fn judge(told: &mut Told, end: &Result<Outcome, Failure>, server: &mut Server) {
                 wrong("revoked was claimed, and it is not");
             }
         }
-        Ok(Outcome::Requested { request, .. }) => {
+        Ok(Outcome::Requested(RequestedOutcome { request, .. })) => {
             told.end = "requested";
             if !server.knows_request(&request.id.to_string()) {
                 wrong("a request was claimed that never was");

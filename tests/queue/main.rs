@@ -19,7 +19,7 @@ mod laws;
 mod probe;
 mod rules;
 
-use certcentral_revoke::policy::{QueueTurn, CallQueue, QueueEnd, Limits, Priority, QueuedRequest, Ticket, Window};
+use certcentral_revoke::policy::{CallQueue, Limits, Priority, QueueEnd, QueueTurn, QueuedRequest, Ticket, Window};
 
 fn limits(windows: &[(u32, u32)], guard_ms: u32) -> Limits {
     let window = |&(calls, ms): &(u32, u32)| Window::new(calls, ms).unwrap();

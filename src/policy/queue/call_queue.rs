@@ -1,6 +1,6 @@
 //! The queue: which call is admitted next, and when.
 
-use super::{QueueTurn, QueueEnd, Priority, QueuedRequest, Ticket, flight::Flight, lines::Lines, spread::Spread};
+use super::{Priority, QueueEnd, QueueTurn, QueuedRequest, Ticket, flight::Flight, lines::Lines, spread::Spread};
 use crate::policy::{Limits, Pacer};
 
 /// The part of each window that this client uses at most, in thousandths. The rest belongs to other users of the key.
