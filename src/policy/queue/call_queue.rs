@@ -135,8 +135,8 @@ impl CallQueue {
     #[must_use]
     pub fn estimate_ms(&self, ticket: Ticket, now_ms: u64) -> u64 {
         let classes = [&self.follow_ups, &self.interactive, &self.bulk];
-        let ahead = classes.iter().find_map(|lines| lines.ahead(ticket));
-        ahead.map_or(0, |ahead| self.pacer.part_free_ms(MAX_PART, ahead, now_ms).saturating_sub(now_ms))
+        let place = classes.iter().find_map(|lines| lines.find(ticket));
+        place.map_or(0, |(_, ahead)| self.pacer.part_free_ms(MAX_PART, ahead, now_ms).saturating_sub(now_ms))
     }
 
     /// The line that is served now; otherwise the time at which the first one may be.
