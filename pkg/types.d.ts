@@ -666,7 +666,7 @@ decision: AttemptDecision, };
 export type AttemptDecision = "accepted" | "refused" | "not-processed" | "ambiguous" | "read" | "read-failed" | "aborted";
 
 /**
- * The public method that a call belongs to.
+ * What a call does.
  */
 export type Operation = "revokeOrder" | "revokeCertificate" | "orders.get" | "orders.list" | "orders.certificates" | "requests.get" | "requests.list" | "requests.approve" | "requests.reject" | "revocations.wait" | "me";
 
@@ -714,14 +714,15 @@ id: string, };
 export type SubjectKind = "order" | "certificate" | "request";
 
 /**
- * The reason for a wait.
+ * Why there is a wait.
  *
- * - `rate-limited`: DigiCert's rate limit refused the call; every call with this API key pauses
- * - `paused`: the rate limit refused another call with this API key
- * - `read-failed`: a read failed and is retried
- * - `planned`: the interval between two reads; `onRetry` does not report it
+ * - `rate-limited`: DigiCert's rate limit; the whole key pauses
+ * - `paused`: another call with this key met the rate limit
+ * - `read-failed`: a read failed and is tried again
+ * - `not-connected`: no connection was established, so nothing was sent; the request is sent again
+ * - `planned`: a settling time, or time until the next look; hooks are not told of it
  */
-export type Why = "rate-limited" | "paused" | "read-failed" | "planned";
+export type Why = "rate-limited" | "paused" | "read-failed" | "not-connected" | "planned";
 
 /**
  * The effect of a failed call at DigiCert. `none`: nothing changed. `unknown`: the change may have been made; read the order
@@ -747,8 +748,9 @@ export type ErrorCode = "invalid-input" | "access-denied" | "not-found" | "rate-
  * - `not-understood`: the JSON does not have the documented shape
  * - `not-a-revoke-request`: the request has another type
  * - `other-order`, `other-request`: the response describes another order or request
+ * - `unreadable-input`: `parseRevokeResponse` cannot read what was passed as the response
  */
-export type Problem = "connection-failed" | "redirect" | "server-error" | "unexplained-refusal" | "unexpected-status" | "empty-body" | "unexpected-body" | "body-too-large" | "not-utf8" | "not-json" | "not-understood" | "not-a-revoke-request" | "other-order" | "other-request";
+export type Problem = "connection-failed" | "redirect" | "server-error" | "unexplained-refusal" | "unexpected-status" | "empty-body" | "unexpected-body" | "body-too-large" | "not-utf8" | "not-json" | "not-understood" | "not-a-revoke-request" | "other-order" | "other-request" | "unreadable-input";
 
 /**
  * One error that DigiCert reported.

@@ -102,13 +102,12 @@ impl Io for CallIo<'_> {
         }
     }
 
-    async fn admit(&self, _: &HttpRequest, left_ms: u32, decides: bool) -> Result<Admission, Cause> {
+    async fn admit(&self, _: &HttpRequest, left_ms: u32, follow_up: bool) -> Result<Admission, Cause> {
         let signal = self.options.signal.clone();
         if let Some(reason) = signal.as_ref().and_then(super::deadline::Signal::reason) {
             return Err(self.aborted(reason));
         }
-        let request =
-            QueuedRequest { priority: self.options.priority, operation: self.operation.as_str(), follow_up: decides };
+        let request = QueuedRequest { priority: self.options.priority, operation: self.operation.as_str(), follow_up };
         let admitted = self.client.admissions.admit(request, left_ms, signal).await;
         let (in_flight, admission) = admitted.map_err(|reason| self.aborted(reason))?;
         self.in_flight.replace(in_flight);
