@@ -113,6 +113,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const orders = Number(process.env.ORDERS ?? Math.max(2000, kills * 5));
   const { wrong, ...told } = await killTest({ kills, orders, seed: Number(process.env.SEED ?? 1) });
   for (const line of wrong) console.error(line);
-  console.log(`${told.kills} kills, ${told.lost} lost, ${told.unknown} unknown, ${told.doubled} doubled without a read`);
+  console.log(
+    `${told.kills} kills, ${told.lost} lost, ${told.unknown} unknown, ${told.doubled} doubled without a read`,
+  );
   process.exitCode = wrong.length > 0 || told.lost > 0 ? 1 : 0;
 }
