@@ -92,7 +92,7 @@ impl<'a> Input<'a> {
         if value.is_undefined() {
             return Ok(Fields::default());
         }
-        let keys = object_keys(name, value, known)?;
+        let (keys, is_plain) = object_keys(name, value, known)?;
         let mut fields = Vec::with_capacity(keys.length() as usize);
         for key in keys.iter() {
             fields.push(match key.as_string() {
@@ -100,8 +100,9 @@ impl<'a> Input<'a> {
                 None => ("(a symbol)".to_owned(), Given::Missing),
             });
         }
-        // Getters and inherited fields of a class instance are used as the caller intended.
-        for name in known {
+        // Getters and inherited fields of a class instance are used as the caller intended. What `Object.prototype` holds
+        // is not the caller's.
+        for name in known.iter().filter(|_| !is_plain) {
             if !fields.iter().any(|(own, _)| own == name) && has(value, name) {
                 fields.push(self.field(value, (*name).to_owned()));
             }
@@ -123,8 +124,8 @@ impl<'a> Input<'a> {
     }
 }
 
-/// Returns the own keys of an object whose fields can be read.
-fn object_keys(name: &str, value: &JsValue, known: &[&str]) -> Result<Array, Issue> {
+/// Returns the own keys of an object whose fields can be read, and whether it is a plain object.
+fn object_keys(name: &str, value: &JsValue, known: &[&str]) -> Result<(Array, bool), Issue> {
     let wrong = |what: &str| {
         let message = format!("{name} must be an object with named fields, got {what}");
         Err(Issue::new(name, Rule::Type, message))
@@ -154,7 +155,7 @@ fn object_keys(name: &str, value: &JsValue, known: &[&str]) -> Result<Array, Iss
         }
     }
     let Ok(keys) = Reflect::own_keys(value) else { return wrong(unreadable) };
-    Ok(keys)
+    Ok((keys, is_plain))
 }
 
 fn has(object: &JsValue, name: &str) -> bool {

@@ -108,6 +108,11 @@ impl Io for CallIo<'_> {
             return Err(self.aborted(reason));
         }
         let request = QueuedRequest { priority: self.options.priority, operation: self.operation.as_str(), follow_up };
+        // The call that met the rate limit has waited already, and reported it.
+        let pause_ms = self.client.admissions.pause_ms();
+        if pause_ms > 0 && !follow_up {
+            self.notify(Notice::Wait { ms: pause_ms, reason: Why::Paused });
+        }
         let admitted = self.client.admissions.admit(request, left_ms, signal).await;
         let (in_flight, admission) = admitted.map_err(|reason| self.aborted(reason))?;
         self.in_flight.replace(in_flight);
