@@ -137,8 +137,9 @@ impl Deadline {
         self.race(&self.over).await.err().unwrap_or(Ended::TimedOut)
     }
 
-    /// Waits for a promise.
-    pub(super) async fn race(&self, promise: &Promise) -> Result<JsValue, Ended> {
+    /// Waits for a promise or another value. A value whose `constructor` or `then` throws counts as
+    /// rejected: `Promise.race` sees to that, and `Promise.resolve` does not.
+    pub(super) async fn race(&self, promise: &JsValue) -> Result<JsValue, Ended> {
         let first = JsFuture::from(Promise::race(&Array::of2(promise, &self.over))).await;
         match (self.shared.ended.borrow().clone(), first) {
             (Some(ended), _) => Err(ended),

@@ -1,7 +1,7 @@
 //! Sends one request over `fetch(url, init)`. No redirect is followed, because every runtime would send the key along. Only
 //! options that every runtime knows are used.
 
-use js_sys::{Function, Object, Promise};
+use js_sys::{Function, Object};
 use wasm_bindgen::JsValue;
 use web_sys::{RequestInit, RequestRedirect};
 
@@ -50,7 +50,7 @@ impl Transport {
             Ended::Aborted(reason) => (Cause::Aborted { sent: true }, reason),
             Ended::Failed(error) => self.lost(status, error),
         };
-        let response = deadline.race(&Promise::resolve(&response)).await.map_err(|error| ended(None, error))?;
+        let response = deadline.race(&response).await.map_err(|error| ended(None, error))?;
         let Some(status) = response::status(&response) else {
             return Err(self.lost(None, js_sys::TypeError::new("fetch returned no response: it has no status").into()));
         };

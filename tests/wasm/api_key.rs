@@ -1,0 +1,1 @@
+//! The API key is never in linear memory.

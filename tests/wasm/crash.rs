@@ -1,0 +1,1 @@
+//! What the guard in `pkg/instance.js` needs to know of a call.

@@ -1,0 +1,1 @@
+//! Timeouts, abort signals, and what is left after a call.
