@@ -24,6 +24,7 @@ import { KEY } from "./run.js";
  * @property {boolean} [wrongOnPurpose] its types are wrong, and that is what it shows
  * @property {(told: any, sandbox: Sandbox, given: Given) => unknown} [check] of statements
  * @property {Array<{ before?: (sandbox: Sandbox) => Promise<void>, args: string[], check: (told: import("./run.js").Ended, sandbox: Sandbox) => unknown }>} [runsOf] of a program
+ * @property {(sandbox: Sandbox) => Promise<{ env: Record<string, string>, close: () => void }>} [around] what a program needs meanwhile
  * @property {(reach: (request: any) => Promise<Response>) => object} [bindings] of a Worker, beside the key
  * @property {Record<string, object>} [objects] Durable Objects of a Worker
  * @property {(ask: Ask, sandbox: Sandbox) => unknown} [asks] of a Worker

@@ -39,14 +39,20 @@ export const RUNNERS = {
   },
 
   async program(_, file, setup, sandbox) {
-    const env = { ...process.env, DIGICERT_API_KEY: KEY, EXAMPLE_SANDBOX: sandbox.url };
-    for (const { before, args, check } of setup.runsOf ?? []) {
-      await before?.(sandbox);
-      await check(
-        await ended(process.execPath, ["--import", NETWORK, file, ...args], env),
-        sandbox,
-      );
-      sandbox.sandbox.state.faults.length = 0;
+    const around = await setup.around?.(sandbox);
+    const known = { DIGICERT_API_KEY: KEY, EXAMPLE_SANDBOX: sandbox.url };
+    const env = { ...process.env, ...known, ...around?.env };
+    try {
+      for (const { before, args, check } of setup.runsOf ?? []) {
+        await before?.(sandbox);
+        await check(
+          await ended(process.execPath, ["--import", NETWORK, file, ...args], env),
+          sandbox,
+        );
+        sandbox.sandbox.state.faults.length = 0;
+      }
+    } finally {
+      around?.close();
     }
   },
 
