@@ -120,7 +120,13 @@ describe("a wrong example is found", { concurrency: 1 }, () => {
     ["a wrong name", guide, "certcentral.me()", "certcentral.whoami()", /whoami is not a function/],
     ["a wrong claim", guide, "seen.reached; // true", "seen.reached; // false", /true !== false/],
     ["a wrong message", guide, "did you mean skipApproval?", "did you mean skipOver?", /skipOver/],
-    ["a wrong field in a Worker", "README.md", '{ revocationReason: "key', '{ reason: "key', /400/],
+    [
+      "a wrong field in a Worker",
+      "README.md",
+      "(orderId, { revoc",
+      "(orderId, { r: 0, revoc",
+      /400/,
+    ],
   ];
   for (const [name, page, right, wrong, said] of mistakes) {
     test(name, async () => {

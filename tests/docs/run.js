@@ -32,7 +32,9 @@ export const RUNNERS = {
       const module = await import(`${file}?${imported}`);
       const rejection = rejectionOf(example.code);
       if (rejection) return await assert.rejects(() => module.default(given), rejection);
-      await setup.check?.(module.default ? await module.default(given) : module, sandbox, given);
+      // Outside of the optional call: an example without a check runs as well.
+      const made = module.default ? await module.default(given) : module;
+      await setup.check?.(made, sandbox, given);
     } finally {
       undo();
     }
