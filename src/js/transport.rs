@@ -1,6 +1,7 @@
 //! Sends one request over `fetch(url, init)`. No redirect is followed, because every runtime would send the key along. Only
 //! options that every runtime knows are used.
 
+use gloo_net::http::Headers;
 use js_sys::{Function, Object};
 use wasm_bindgen::JsValue;
 use web_sys::{RequestInit, RequestRedirect};
@@ -38,7 +39,7 @@ impl Transport {
     ) -> Result<HttpResponse, Lost> {
         let deadline = Deadline::new(timeout_ms, signal).map_err(|error| self.lost(None, error))?;
         let url = self.base_url.join(&request.path);
-        let init = self.init(request, &deadline);
+        let init = self.init(request, &deadline).map_err(|error| self.lost(None, error))?;
         let fetch = match &self.fetch {
             Some(fetch) => fetch.clone(),
             None => Host::fetch().ok_or_else(|| self.lost(None, JsValue::UNDEFINED))?,
@@ -61,27 +62,38 @@ impl Transport {
         Ok(read)
     }
 
-    fn init(&self, request: &HttpRequest, deadline: &Deadline) -> RequestInit {
-        let headers = Object::new();
-        for (name, value) in request.headers.pairs() {
-            set(&headers, name, &value.into());
-        }
-        if !self.host.is_browser() {
-            // In a page the header would need the consent of the server to cross origins.
-            set(&headers, "User-Agent", &concat!("certcentral-revoke/", env!("CARGO_PKG_VERSION")).into());
-        }
-        if let Some(key) = &self.key {
-            key.add_header(&headers);
-        }
+    fn init(&self, request: &HttpRequest, deadline: &Deadline) -> Result<RequestInit, JsValue> {
         let init = RequestInit::new();
         init.set_method(request.method.as_str());
-        init.set_headers(&headers);
+        init.set_headers(&self.headers(request)?);
         init.set_redirect(RequestRedirect::Manual);
         init.set_signal(Some(&deadline.signal()));
         if let Some(body) = &request.body {
             init.set_body(&body.into());
         }
-        init
+        Ok(init)
+    }
+
+    /// The host's own `fetch` takes the headers of the platform. A caller's `fetch` takes a plain object, which it can spread
+    /// and change.
+    fn headers(&self, request: &HttpRequest) -> Result<JsValue, JsValue> {
+        const USER_AGENT: (&str, &str) = ("User-Agent", concat!("certcentral-revoke/", env!("CARGO_PKG_VERSION")));
+        // In a page the header would need the consent of the server to cross origins.
+        let user_agent = (!self.host.is_browser()).then_some(USER_AGENT);
+        let pairs = request.headers.pairs().into_iter().chain(user_agent);
+        if self.fetch.is_none() {
+            let headers = Headers::new();
+            pairs.for_each(|(name, value)| headers.set(name, value));
+            let headers = headers.into_raw();
+            self.key.as_ref().map_or(Ok(()), |key| key.set_on(&headers))?;
+            return Ok(headers.into());
+        }
+        let headers = Object::new();
+        pairs.for_each(|(name, value)| set(&headers, name, &value.into()));
+        if let Some(key) = &self.key {
+            key.add_to(&headers);
+        }
+        Ok(headers.into())
     }
 
     /// The connection failed. Errors that Node raises before a connection exists prove that nothing was sent.
