@@ -105,12 +105,15 @@ pub struct Figures {
     /// How many calls it takes if nothing fails: one for each order that is sent, and those that confirm all of them.
     pub calls: u32,
     /// When the last revoke is answered if it begins now and nothing fails: milliseconds since 1970.
+    #[serde(serialize_with = "crate::mass::safe_integer::serialize")]
     #[cfg_attr(test, ts(type = "number"))]
     pub sent_unix_ms: u64,
     /// When that is confirmed by reading: milliseconds since 1970.
+    #[serde(serialize_with = "crate::mass::safe_integer::serialize")]
     #[cfg_attr(test, ts(type = "number"))]
     pub confirmed_unix_ms: u64,
     /// By when the last revoke has to be answered: milliseconds since 1970.
+    #[serde(serialize_with = "crate::mass::safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub deadline_unix_ms: Option<u64>,
     /// What is missing, where it cannot be done in time.

@@ -38,7 +38,7 @@ pub struct Ccadb {
     /// No certificate that could be revoked: not issued, or DigiCert knows no such order.
     pub nothing_to_revoke: u32,
     /// When the last order will be settled, as far as can be told, or was: milliseconds since 1970.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::mass::safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub done_unix_ms: Option<u64>,
 }

@@ -82,17 +82,17 @@ pub struct Snapshot {
     /// How far each window is used.
     pub windows: Vec<WindowUse>,
     /// When the last order will have been sent: milliseconds since 1970. Not there while it does not run.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::mass::safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub eta_unix_ms: Option<u64>,
     /// What holds it up.
     pub slowest: Slowest,
     /// Until when DigiCert's rate limit lets nothing through: milliseconds since 1970.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::mass::safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub paused_until_unix_ms: Option<u64>,
     /// By when all of it has to be done: milliseconds since 1970.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::mass::safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub deadline_unix_ms: Option<u64>,
 }
