@@ -1,6 +1,6 @@
 // The errors that only many orders have; all others are those of single calls.
 
-import { CertCentralError, InvalidInputError } from "../errors.js";
+import { CertCentralError } from "../errors.js";
 
 /** @import { Shortfall } from "./types.js" */
 /** @typedef {{ line: number, column?: number, field: string, message: string }} RowIssue */
@@ -56,7 +56,3 @@ export class JournalError extends CertCentralError {
 InvalidListError.prototype.name = "InvalidListError";
 PlanRefusedError.prototype.name = "PlanRefusedError";
 JournalError.prototype.name = "JournalError";
-
-/** What JavaScript alone can see. @param {string} field @param {string} message */
-export const invalid = (field, message) =>
-  new InvalidInputError({ ...nothingSent(message), issues: [{ field, rule: "type", message }] });

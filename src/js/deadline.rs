@@ -26,7 +26,8 @@ pub(super) struct Signal(JsValue);
 impl Signal {
     /// Recognizes a signal by what it can do.
     pub(super) fn from_value(value: JsValue) -> Option<Self> {
-        let is_signal = get(&value, "aborted").ok()?.as_bool().is_some() && method(&value, "addEventListener").is_some();
+        let is_signal =
+            get(&value, "aborted").ok()?.as_bool().is_some() && method(&value, "addEventListener").is_some();
         is_signal.then_some(Self(value))
     }
 
@@ -34,6 +35,12 @@ impl Signal {
     pub(super) fn reason(&self) -> Option<JsValue> {
         let is_aborted = get(&self.0, "aborted").is_ok_and(|aborted| aborted.is_truthy());
         is_aborted.then(|| get(&self.0, "reason").unwrap_or_default())
+    }
+
+    /// Returns the signal itself.
+    #[cfg(feature = "mass")]
+    pub(super) fn as_js(&self) -> &JsValue {
+        &self.0
     }
 
     fn call(&self, name: &str, listener: &JsValue) {

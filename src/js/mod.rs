@@ -44,5 +44,4 @@ mod offline;
 mod prepared;
 
 #[cfg(feature = "mass")]
-#[expect(unreachable_pub, reason = "`wasm_bindgen` exports what is `pub`, whatever can reach it in Rust")]
 mod mass;

@@ -21,9 +21,10 @@ macro_rules! declarations {
 #[test]
 fn typescript_types_of_many_orders_say_what_the_rust_types_say() {
     let config = Config::default();
-    let head = "// Derived from the Rust types by `src/mass/types.rs`; written by `UPDATE=1 cargo test`, never by hand.\n\n\
+    let head =
+        "// Derived from the Rust types by `src/mass/types.rs`; written by `UPDATE=1 cargo test`, never by hand.\n\n\
                 import type { OrderId, Proof, RequestId, RevocationReason, Rule } from \"../types.js\";\n"
-        .to_owned();
+            .to_owned();
     let types = declarations!(
         &config,
         ListSummary,
