@@ -33,7 +33,9 @@ export class Turns {
       this.#turns = new KeyTurns({ ...kept, limits: jsonOf(limits) });
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
-      this.fault = error.issues.map(({ message }) => message.replace(/^limits/, "LIMITS")).join("; ");
+      this.fault = error.issues
+        .map(({ message }) => message.replace(/^limits/, "LIMITS"))
+        .join("; ");
       this.#turns = new KeyTurns(kept);
     }
   }
