@@ -1,16 +1,28 @@
-// The error classes: one for each thing a caller does differently. Not here: what an error means; the Rust core says that.
+// The error classes and their plain-data form. The Rust core decides which error a failure is.
 
 /** @import { ApiError, Attempt, FailureDetails, Issue, Problem } from "./types.js" */
+/** @import { CauseJson } from "./index.js" */
 
-/** @typedef {FailureDetails & { attempts?: Attempt[] }} Details a failure, and what was sent */
+/** @typedef {FailureDetails & { attempts?: Attempt[] | undefined }} Details a failure and the requests that were sent */
 
-/** Marks every error of this package, so that `instanceof` also holds between two copies of it. */
+/** Marks every error of this package, so that `instanceof` also works between two copies of the package. */
 const BRAND = Symbol.for("certcentral-revoke.error");
+/** The first argument of every constructor. Only this package has it, so that nobody constructs an error by accident. */
+export const INTERNAL = Symbol("certcentral-revoke.internal");
+/** The number of causes that a message and `toJSON` include. */
+const MAX_CAUSES = 4;
 
 export class CertCentralError extends Error {
-  /** @param {Details} details @param {unknown} [cause] */
-  constructor(details, cause) {
-    super(details.message, cause === undefined ? undefined : { cause });
+  /** @type {CauseJson | undefined} a copy, because the cause can be a live object of the caller */
+  #cause;
+
+  /** @param {unknown} internal @param {Details} details @param {unknown} [cause] redacted */
+  constructor(internal, details, cause) {
+    if (internal !== INTERNAL)
+      throw new TypeError(
+        `${new.target.prototype.name} cannot be constructed: error objects are created by the client`,
+      );
+    super(withCause(details.message, cause), cause === undefined ? undefined : { cause });
     this.code = details.code;
     this.effect = details.effect;
     this.status = details.status;
@@ -19,10 +31,12 @@ export class CertCentralError extends Error {
     this.retryable = details.retryable;
     /** @type {readonly Attempt[]} */
     this.attempts = details.attempts ?? [];
+    this.subject = details.subject;
+    this.#cause = causeJson(cause);
     Object.defineProperty(this, BRAND, { value: true });
   }
 
-  /** Told by brand and name, which no bundler changes. @override @param {unknown} value */
+  /** Compares brand and name, which no bundler changes. @override @param {unknown} value */
   static [Symbol.hasInstance](value) {
     if (!Object.hasOwn(this.prototype, "name")) return super[Symbol.hasInstance](value);
     /** @type {any} */
@@ -34,15 +48,16 @@ export class CertCentralError extends Error {
   }
 
   toJSON() {
-    const { name, message, code, effect, status, errors, retryable, attempts } = this;
-    return { name, message, code, effect, status, errors, retryable, attempts };
+    const { name, message, code, effect, status, errors, retryable, attempts, subject } = this;
+    const cause = this.#cause;
+    return { name, message, code, effect, status, errors, retryable, attempts, subject, cause };
   }
 }
 
 export class InvalidInputError extends CertCentralError {
-  /** @param {Details} details */
-  constructor(details) {
-    super(details);
+  /** @param {unknown} internal @param {Details} details @param {unknown} [cause] */
+  constructor(internal, details, cause) {
+    super(internal, details, cause);
     /** @type {readonly Issue[]} */
     this.issues = details.issues;
   }
@@ -59,14 +74,16 @@ export class RateLimitedError extends CertCentralError {}
 export class RefusedError extends CertCentralError {}
 export class TimeoutError extends CertCentralError {}
 export class AbortedError extends CertCentralError {}
+export class InFlightError extends CertCentralError {}
+export class NotConnectedError extends CertCentralError {}
 export class CoreUnavailableError extends CertCentralError {}
 export class CoreCrashedError extends CertCentralError {}
 
-/** An answer that is neither yes nor no; `problem` says why. */
-class UnclearAnswerError extends CertCentralError {
-  /** @param {Details} details @param {unknown} [cause] */
-  constructor(details, cause) {
-    super(details, cause);
+/** A response that proves neither success nor failure. `problem` says why. */
+class UnclearResponseError extends CertCentralError {
+  /** @param {unknown} internal @param {Details} details @param {unknown} [cause] */
+  constructor(internal, details, cause) {
+    super(internal, details, cause);
     this.problem = /** @type {Problem} */ (details.problem);
   }
 
@@ -76,10 +93,10 @@ class UnclearAnswerError extends CertCentralError {
   }
 }
 
-export class UnknownOutcomeError extends UnclearAnswerError {}
-export class ReadFailedError extends UnclearAnswerError {}
+export class UnknownOutcomeError extends UnclearResponseError {}
+export class ReadFailedError extends UnclearResponseError {}
 
-/** @type {Record<FailureDetails["code"], new (details: Details, cause?: unknown) => CertCentralError>} */
+/** @type {Record<FailureDetails["code"], new (internal: unknown, details: Details, cause?: unknown) => CertCentralError>} */
 const CLASSES = {
   "invalid-input": InvalidInputError,
   "access-denied": AccessDeniedError,
@@ -90,6 +107,8 @@ const CLASSES = {
   "read-failed": ReadFailedError,
   timeout: TimeoutError,
   aborted: AbortedError,
+  "in-flight": InFlightError,
+  "not-connected": NotConnectedError,
   "core-unavailable": CoreUnavailableError,
   "core-crashed": CoreCrashedError,
 };
@@ -99,9 +118,16 @@ for (const [code, { prototype }] of Object.entries(CLASSES)) {
   prototype.name = `${code.replace(/(^|-)./g, (start) => start.slice(-1).toUpperCase())}Error`;
 }
 
-/** @param {Details} details @param {unknown} [cause] */
-export function errorOf(details, cause) {
-  return new CLASSES[details.code](details, cause);
+/**
+ * Creates the error of a failure. Its stack trace starts at the caller of `entry`.
+ * @param {Details} details @param {unknown} [cause] redacted, see `causeOf` in `redact.js`
+ * @param {Function} [entry] the outermost function of this package on the stack
+ */
+export function errorOf(details, cause, entry = errorOf) {
+  const error = new CLASSES[details.code](INTERNAL, details, cause);
+  // V8 and current browsers only.
+  Error.captureStackTrace?.(error, entry);
+  return error;
 }
 
 /** @param {"core-unavailable" | "core-crashed"} code @param {string} message @param {boolean} sent @param {unknown} cause */
@@ -120,5 +146,36 @@ export function coreError(code, message, sent, cause) {
       issues: [],
     },
     cause,
+    coreError,
   );
+}
+
+/** Appends the messages of the causes, unless the message contains them. @param {string} message @param {unknown} cause */
+function withCause(message, cause) {
+  /** @type {string[]} */
+  const messages = [];
+  for (let at = causeJson(cause); at; at = at.cause) {
+    // An `AggregateError` of a failed connection has a code and no message.
+    const text = at.message || String(at.code ?? "");
+    if (text !== "" && ![message, ...messages].some((known) => known.includes(text)))
+      messages.push(text);
+  }
+  return messages.length === 0 ? message : `${message} (caused by: ${messages.join(": ")})`;
+}
+
+/** @param {unknown} cause @returns {CauseJson | undefined} */
+function causeJson(cause, depth = MAX_CAUSES) {
+  if (cause === undefined || depth === 0) return undefined;
+  try {
+    const { name = "Error", message = cause, code, cause: inner } = Object(cause);
+    const rest = causeJson(inner, depth - 1);
+    return {
+      name: String(name),
+      message: String(message),
+      ...(code === undefined ? {} : { code: typeof code === "number" ? code : String(code) }),
+      ...(rest && { cause: rest }),
+    };
+  } catch {
+    return { name: "Error", message: "an error that cannot be read" };
+  }
 }

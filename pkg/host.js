@@ -3,12 +3,17 @@
 
 import { inBrowser, inNode } from "./environment.js";
 import { errorOf } from "./errors.js";
-import { withoutKey } from "./redact.js";
+import { causeOf, withoutKey } from "./redact.js";
+
+/** @typedef {Parameters<typeof errorOf>[0]} Details */
 
 export const host = {
   inBrowser: inBrowser(),
   inNode: inNode(),
-  errorOf,
+  /** @param {Details} details @param {unknown} cause @param {string} [key] */
+  errorOf(details, cause, key) {
+    return errorOf(details, causeOf(details.code, cause, key), host.errorOf);
+  },
   withoutKey,
   notify,
 };

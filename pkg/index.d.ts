@@ -1,8 +1,8 @@
 /**
- * Revoke DigiCert CertCentral orders, truthfully.
+ * Revoke DigiCert CertCentral orders and know the outcome.
  *
- * A call either resolves to what DigiCert did (`revoked`, or `requested`: nothing is revoked yet), or rejects with a
- * {@link CertCentralError} that says whether anything may have happened (`effect`).
+ * A call resolves to what DigiCert did (`revoked`, or `requested`: nothing is revoked yet), or rejects with a
+ * {@link CertCentralError} whose `effect` says whether anything may have changed.
  */
 import type {
   ApiError,
@@ -10,6 +10,7 @@ import type {
   Attempt,
   BlastRadius,
   BuiltRevoke,
+  CallInfo,
   Decided,
   Effect,
   ErrorCode,
@@ -18,189 +19,290 @@ import type {
   Me,
   Order,
   OrderList,
+  OrderStatus,
   Outcome,
   Problem,
+  RequestedOutcome,
   RequestList,
+  RequestStatus,
+  RequestType,
+  RevocationReason,
+  RevokedOutcome,
   Seen,
+  Subject,
   Why,
 } from "./types.js";
 
 export type * from "./types.js";
 
-/** An id: a safe positive integer, a bigint, or a decimal string without sign, blanks or leading zeros, up to 2^64-1. */
+/** An id: a positive safe integer, a bigint, or a string of decimal digits without leading zeros, up to 2^64-1. */
 export type Id = number | bigint | string;
 
-/** The five reasons DigiCert takes. Used for TLS/SSL certificates only, ignored for other products. */
-export type { RevocationReason } from "./types.js";
-
-/** What to revoke an order with; every field may be left out, and what is left out is not sent. */
+/** The options of a revocation. Options that are left out are not sent. */
 export interface RevokeOptions {
-  /** Why. Left out, DigiCert takes `unspecified`. */
-  revocationReason?: import("./types.js").RevocationReason;
-  /** A note for the approver. DigiCert does not store it when the approval step is skipped. */
-  comment?: string;
-  /** Revoke straight away instead of asking for approval. Needs a key with admin privileges. Default `false`. */
-  skipApproval?: boolean;
+  /** The revocation reason. Without it, DigiCert uses `unspecified`. */
+  revocationReason?: RevocationReason | undefined;
+  /** A comment for the approver. DigiCert does not store it when the approval step is skipped. */
+  comment?: string | undefined;
+  /** Revokes immediately, without an approval request. Requires an API key with admin privileges. Default `false`. */
+  skipApproval?: boolean | undefined;
 }
 
-/** Where and how calls go. */
-export interface Settings {
-  /** The CertCentral API key. Leave it out when `baseUrl` is a gateway that holds the key. Refused in browsers. */
-  apiKey?: string;
-  /** DigiCert's own servers: `us` (the default) or `eu`. Not together with `baseUrl`. */
-  region?: "us" | "eu";
-  /** The operator's own setting, never user input: `https`, `http` for loopback only, or in a browser a path. No user info, query or fragment. */
-  baseUrl?: string;
-  /** Used in place of the global `fetch`: a service binding, a proxy, a test. Called as `fetch(url, init)`. */
-  fetch?: (url: string, init: RequestInit) => Promise<Response>;
-  /** The longest one attempt may take, in milliseconds, 1 to 2147483647. Default 60000. */
-  timeoutMs?: number;
-  /** The longest a whole call may take, every attempt and wait included, in milliseconds. Default 300000. */
-  deadlineMs?: number;
-  /** What is done after an attempt that failed. `false`: nothing is read, and nothing is sent again. */
-  retry?: false | RetrySettings;
+/** The options of an approval or rejection. */
+export interface DecisionOptions {
+  /** A comment that DigiCert stores with the decision. */
+  processorComment?: string | undefined;
+}
+
+/** Sends requests to DigiCert. Requires an API key. */
+export interface DigiCertConnection {
+  /** The CertCentral API key. Browsers refuse it, see `dangerouslyAllowBrowser`. A key of `undefined` throws. */
+  apiKey: string | undefined;
+  /** The DigiCert platform: `us` (the default) or `eu`. */
+  region?: "us" | "eu" | undefined;
+  /** Excluded by `region` and the default servers. */
+  baseUrl?: undefined;
+}
+
+/** Sends requests to a URL of your own: a gateway that holds the API key, or a sandbox. */
+export interface BaseUrlConnection {
   /**
-   * Puts a token such as `[ccr-419283746501234]` at the end of the comment, so that a later read can tell this call's
-   * request from another's. Default `false`.
+   * The base URL: `https`, `http` for loopback addresses only, or in a browser an absolute path. User info, query and fragment are refused.
+   * Set it from configuration, never from user input.
    */
-  correlationToken?: boolean;
-  /** Told of every request before it is sent. Never holds the key. What a hook throws is dropped. */
-  onRequest?: (request: HttpRequest) => void;
-  /** Told of every attempt once it has ended. */
-  onResponse?: (attempt: Attempt) => void;
-  /** Told of every wait before something is sent (again): `rate-limited`, `paused`, `read-failed`. */
-  onRetry?: (wait: { waitMs: number; why: Why }) => void;
-  /** DigiCert's table names the field `comment`, its examples send `comments`. Default `comment`. */
-  commentField?: "comment" | "comments" | "both";
-  /** An answer longer than this many bytes is not read on. Default 1048576 (1 MiB). */
-  maxResponseBytes?: number;
-  /** Lets a browser page hold the key. Everybody who can open the page can then read it and revoke everything. */
-  dangerouslyAllowBrowser?: boolean;
+  baseUrl: string;
+  /** The CertCentral API key. Leave it out if the gateway holds the key. */
+  apiKey?: string | undefined;
+  /** Excluded by `baseUrl`. */
+  region?: undefined;
 }
 
-/** How a call goes on after an attempt that failed. Times in milliseconds. */
+/** Where requests are sent: to DigiCert, or to a base URL. `region` and `baseUrl` exclude each other. */
+export type Connection = DigiCertConnection | BaseUrlConnection;
+
+/** The settings of a client: where requests are sent, and how. */
+export type Settings = Connection & ClientOptions;
+
+/** How a client sends requests. */
+export interface ClientOptions {
+  /** Replaces the global `fetch`, for a service binding, a proxy or a test. Called as `fetch(url, init)`. */
+  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+  /** The timeout of one attempt, in milliseconds, from 1 to 2147483647. Default 60000. */
+  timeoutMs?: number | undefined;
+  /** The deadline of a call, including all attempts and waits, in milliseconds, from 1 to 2147483647. Default 300000. */
+  deadlineMs?: number | undefined;
+  /** How the client retries and reconciles after a failed attempt. `false`: no retries and no reads. */
+  retry?: false | RetrySettings | undefined;
+  /** The number of requests that the client sends at the same time. Further requests wait. Default 6. */
+  maxInFlight?: number | undefined;
+  /** The rate limits of the API key. Default: DigiCert's documented limits. */
+  limits?: Limits | undefined;
+  /**
+   * Appends a token such as `[ccr-419283746501234]` to the comment, so that a read can distinguish this call's request
+   * from the request of another user. Default `false`.
+   */
+  correlationToken?: boolean | undefined;
+  /** Called before each request. It never receives the API key. Exceptions are ignored. */
+  onRequest?: ((request: HttpRequest, call: CallInfo) => void) | undefined;
+  /** Called after each attempt, whether it succeeded or failed. Exceptions are ignored. */
+  onResponse?: ((attempt: Attempt, call: CallInfo) => void) | undefined;
+  /** Called before each wait for a rate limit or a retry. `waitMs` is in milliseconds. Exceptions are ignored. */
+  onRetry?: ((wait: { waitMs: number; why: Why }, call: CallInfo) => void) | undefined;
+  /** The request field for the comment. DigiCert documents `comment`; its examples use `comments`. Default `comment`. */
+  commentField?: "comment" | "comments" | "both" | undefined;
+  /** The maximum size of a response body, in bytes. A longer body counts as unreadable. Default 1048576 (1 MiB). */
+  maxResponseBytes?: number | undefined;
+  /** Allows an API key in a browser. Everyone who can open the page can then read the key and revoke every certificate. */
+  dangerouslyAllowBrowser?: boolean | undefined;
+}
+
+/** How a client retries and reconciles after a failed attempt. Times are in milliseconds. */
 export interface RetrySettings {
-  /** Between the two reads that show that nothing has happened. Default 5000. */
-  settleMs?: number;
-  /** The longest that the first backoff may be; it doubles, and the wait is anything from nothing up to it. Default 500. */
-  backoffMs?: number;
-  /** The longest that any backoff may be. Default 20000. */
-  maxBackoffMs?: number;
-  /** A `Retry-After` is honoured up to here. Default 60000. */
-  maxRetryAfterMs?: number;
-  /** How often one read is tried. Default 4. */
-  reads?: number;
+  /** The interval between the two reads that prove that a lost request had no effect. Default 5000. */
+  settleMs?: number | undefined;
+  /** The upper bound of the first backoff. It doubles with each retry; the wait is random, from 0 to the bound. Default 500. */
+  backoffMs?: number | undefined;
+  /** The upper bound of every backoff. Default 20000. */
+  maxBackoffMs?: number | undefined;
+  /** The upper bound for a `Retry-After` header. Default 60000. */
+  maxRetryAfterMs?: number | undefined;
+  /** The number of attempts for one read. Default 4. */
+  reads?: number | undefined;
 }
 
-/** What one call may have of its own. */
+/** The rate limits of an API key. */
+export interface Limits {
+  /**
+   * Rolling windows: the number of calls and the length of the window in milliseconds. Every window applies.
+   * Default `[[100, 5000], [1000, 180000]]`.
+   */
+  windows?: ReadonlyArray<readonly [calls: number, ms: number]> | undefined;
+  /** A safety margin that extends each window, in milliseconds, because requests can arrive closer together than they were sent. Default 1000. */
+  guardMs?: number | undefined;
+}
+
+/** The options of one call. */
 export interface CallOptions {
-  /** Ends the call. The error says whether anything had been sent. */
-  signal?: AbortSignal;
-  /** In place of the client's `timeoutMs`. */
-  timeoutMs?: number;
-  /** In place of the client's `deadlineMs`. */
-  deadlineMs?: number;
+  /** Aborts the call. The call rejects with an {@link AbortedError}, whose `cause` is the abort reason. */
+  signal?: AbortSignal | undefined;
+  /** Overrides the client's `timeoutMs`. */
+  timeoutMs?: number | undefined;
+  /** Overrides the client's `deadlineMs`. */
+  deadlineMs?: number | undefined;
+  /** The place of the call in the queue: `interactive` calls go before `bulk` calls. Default `interactive`. */
+  priority?: "interactive" | "bulk" | undefined;
 }
 
-/** Which rows of a list. */
+/** The page of a list. */
 export interface PageOptions {
-  /** Rows to leave out at the start. Default 0. */
-  offset?: number;
-  /** Rows of one page, 1 to 1000. */
-  limit?: number;
+  /** The index of the first row, from 0. Default 0. */
+  offset?: number | undefined;
+  /** The number of rows on a page, from 1 to 1000. */
+  limit?: number | undefined;
 }
 
 /**
- * What to look for. Filters are DigiCert's own; dates and ranges as DigiCert writes them, for example `>2026-01-31`.
- * Rows in another status than `status`, which DigiCert has been seen to send all the same, are left out.
+ * The filter of `orders.list`. Dates are `yyyy-MM-dd`; DigiCert also accepts ranges such as `>2026-01-31`.
+ * The client drops rows whose status differs from `status`, because DigiCert may return them.
  */
 export interface OrderFilter extends PageOptions {
-  /** An e-mail address or a common name, whole; starting with `%`, any part of it. */
-  search?: string;
-  /** Only orders in this status, for example `issued`. */
-  status?: string;
-  /** The common name of the primary certificate, whole. */
-  commonName?: string;
+  /** A complete email address or common name, or any part of one after a leading `%`. */
+  search?: string | undefined;
+  /** The status of the order, for example `issued`. */
+  status?: OrderStatus | undefined;
+  /** The complete common name of the primary certificate. */
+  commonName?: string | undefined;
   /** The serial number of the primary certificate. */
-  serialNumber?: string;
+  serialNumber?: string | undefined;
   /** The id of a certificate on the order. */
-  certificateId?: Id;
-  /** DigiCert's short name of the product, for example `ssl_plus`. */
-  productNameId?: string;
-  /** The id of the organization that the certificates are for. */
-  organizationId?: Id;
+  certificateId?: Id | undefined;
+  /** DigiCert's product identifier, for example `ssl_plus`. */
+  productNameId?: string | undefined;
+  /** The id of the organization that the certificates are issued to. */
+  organizationId?: Id | undefined;
   /** The id of the division. */
-  containerId?: Id;
-  /** When the order was made: a date or a range. */
-  dateCreated?: string;
-  /** The last day of the order: a date or a range. */
-  validTill?: string;
+  containerId?: Id | undefined;
+  /** The creation date of the order, or a range. */
+  dateCreated?: string | undefined;
+  /** The last day of the order, or a range. */
+  validTill?: string | undefined;
 }
 
-/** Which requests. */
+/** The filter of `requests.list`. */
 export interface RequestFilter extends PageOptions {
-  /** `submitted`, `pending`, `approved`, `rejected`. */
-  status?: string;
-  /** `new_request`, `revoke`, `duplicate`, `reissue`. */
-  type?: string;
-  /** A common name; starting with `%`, any part of it. */
-  search?: string;
+  /** The status of the request, for example `pending`. */
+  status?: RequestStatus | undefined;
+  /** The type of the request, for example `revoke`. */
+  type?: RequestType | undefined;
+  /** A complete common name, or any part of one after a leading `%`. */
+  search?: string | undefined;
 }
 
-/** Awaited, one page; iterated, every row of every page. Nothing is sent before one or the other. */
-export type Pages<Page, Row> = PromiseLike<Page> & AsyncIterable<Row>;
+/**
+ * A list. `await` returns one page; `for await` iterates over the rows of all pages. The first request is sent when the
+ * list is awaited or iterated.
+ */
+export interface Pages<Page, Row> extends Promise<Page>, AsyncIterable<Row> {}
 
-/** What was sent to come to this result, the reads after a lost answer included. */
+/** The requests behind a result. */
 export interface Evidence {
-  /** In the order they were sent. */
+  /** Every request that was sent, in order, including reads after a lost response. */
   attempts: Attempt[];
 }
 
-/** What a wait is for. */
-export type WaitTarget =
-  | {
-      /** One order, read again and again. */
-      orderId: Id;
-    }
-  | {
-      /** One request to revoke; for `until: "revoked"` its order too, once it is approved. */
-      requestId: Id;
-    }
-  | {
-      /** Many orders, looked at together in one call: changes of the last seven days. */
-      orderIds: Id[];
-    };
+/** DigiCert accepted the revocation, or a read shows the order as revoked. */
+export interface RevokedResult extends RevokedOutcome, Evidence {}
 
-/** How long and how often to look. */
+/** DigiCert created a request that needs approval. Nothing is revoked yet, unless `request.status` is `approved`. */
+export interface RequestedResult extends RequestedOutcome, Evidence {}
+
+/** The result of a revocation. `outcome` is `revoked` or `requested`. */
+export type RevokeResult = RevokedResult | RequestedResult;
+
+/** The result of an approval or rejection. */
+export interface DecisionResult extends Decided, Evidence {}
+
+/** Waits for the revocation of one order. Reads the order at each interval. */
+export interface OrderTarget {
+  /** The id of the order. */
+  orderId: Id;
+  /** Excluded by `orderId`. */
+  requestId?: undefined;
+  /** Excluded by `orderId`. */
+  orderIds?: undefined;
+}
+
+/** Waits for the approval of a revocation request and, with `until: "revoked"`, for the revocation of its order. */
+export interface RequestTarget {
+  /** The id of the request. */
+  requestId: Id;
+  /** Excluded by `requestId`. */
+  orderId?: undefined;
+  /** Excluded by `requestId`. */
+  orderIds?: undefined;
+}
+
+/** Waits for the revocation of several orders. Reads the status changes of the last seven days with one call. */
+export interface OrdersTarget {
+  /** The ids of the orders. */
+  orderIds: readonly Id[];
+  /** Excluded by `orderIds`. */
+  orderId?: undefined;
+  /** Excluded by `orderIds`. */
+  requestId?: undefined;
+}
+
+/** The target of a wait: one order, one request, or several orders. */
+export type WaitTarget = OrderTarget | RequestTarget | OrdersTarget;
+
+/** The options of a wait. */
 export interface WaitOptions {
-  /** `approved`: a request to revoke is approved (not for `orderIds`). `revoked` (the default): the order's status is. */
-  until?: "approved" | "revoked";
-  /** Milliseconds between two looks, 50 at least. Default 10000. */
-  pollMs?: number;
+  /**
+   * The state to wait for. `approved`: the request is approved. `revoked` (the default): the status of the order is
+   * `revoked`. Several orders can only wait for `revoked`.
+   */
+  until?: "approved" | "revoked" | undefined;
+  /** The interval between two reads, in milliseconds, at least 50. Default 10000. */
+  pollMs?: number | undefined;
+}
+
+/** The options of a wait for several orders. */
+export interface OrdersWaitOptions extends WaitOptions {
+  /** The state to wait for. Several orders can only wait for `revoked`, the default. */
+  until?: "revoked" | undefined;
 }
 
 /**
- * A client for one CertCentral account. Its calls share a pause of the whole key and know of each other's changes.
+ * A client for one CertCentral account. All calls of a client share its queue, the rate limits and the pause after a 429.
+ * Create one client for each API key.
  *
  * @example
- * <!-- example: env -->
- * ```js
+ * ```js example=env
  * import { CertCentral } from "certcentral-revoke";
  *
  * const certcentral = new CertCentral({ apiKey: env.DIGICERT_API_KEY, region: "us", deadlineMs: 60_000 });
  * ```
  */
 export class CertCentral {
-  /** Throws an {@link InvalidInputError} for settings that cannot be right, every fault at once. Sends nothing. */
+  /**
+   * Creates a client. Sends nothing.
+   * @param settings Where requests are sent, and how.
+   * @throws An `InvalidInputError` that lists every invalid setting. In a browser, before the core is loaded, the first
+   * call rejects with it instead.
+   */
   constructor(settings: Settings);
   /**
-   * Revokes every certificate on an order, duplicates and reissues included. It cannot be undone.
-   * Nothing is sent before everything given has been checked. Where the answer is lost or unclear, the order is read
-   * before anything is sent again; `confirmedBy` says where the outcome is known from.
-   * @throws {@link CertCentralError}: one class for each thing a caller does differently
+   * Revokes every certificate on an order, including duplicates and reissues. A revocation cannot be undone.
+   *
+   * The client validates every argument before it sends anything. If the response is lost or unclear, the client reads
+   * the order before it retries; `confirmedBy` says how the outcome became known.
+   * @param orderId The id of the order.
+   * @param options The reason, the comment and whether to skip the approval step.
+   * @param call The signal, timeouts and priority of this call.
+   * @returns `revoked`, or `requested` if the revocation needs approval.
+   * @throws A `CertCentralError`. Its `code` says what happened and its `effect` whether anything may have changed.
    * @example
-   * <!-- example: client -->
-   * ```js
+   * ```js example=client
    * const result = await certcentral.revokeOrder(orderId, {
    *   revocationReason: "superseded",
    *   skipApproval: true,
@@ -208,19 +310,20 @@ export class CertCentral {
    * result.outcome; // "revoked"
    * ```
    */
-  revokeOrder(
-    orderId: Id,
-    options?: RevokeOptions,
-    call?: CallOptions,
-  ): Promise<Outcome & Evidence>;
+  revokeOrder(orderId: Id, options?: RevokeOptions, call?: CallOptions): Promise<RevokeResult>;
   /**
-   * Revokes one certificate, by id or serial number (digits that could be an id are one). It cannot be undone. The
-   * order stays and can be reissued, unless an account setting says otherwise. There is no read that could tell what
-   * became of a lost answer: then the effect is unknown.
-   * @throws {@link CertCentralError}: one class for each thing a caller does differently
+   * Revokes one certificate, by certificate id or serial number. A revocation cannot be undone. The order stays and can
+   * be reissued, unless an account setting says otherwise.
+   *
+   * Up to 20 decimal digits without a leading zero count as an id. If the response is lost, the effect is unknown, because
+   * DigiCert documents no read that shows the state of one certificate.
+   * @param idOrSerial The certificate id, or the serial number in hexadecimal digits.
+   * @param options The reason, the comment and whether to skip the approval step.
+   * @param call The signal, timeouts and priority of this call.
+   * @returns `revoked`, or `requested` if the revocation needs approval.
+   * @throws A `CertCentralError`. Its `code` says what happened and its `effect` whether anything may have changed.
    * @example
-   * <!-- example: certificate -->
-   * ```js
+   * ```js example=certificate
    * const result = await certcentral.revokeCertificate(serialNumber, {
    *   revocationReason: "keyCompromise",
    *   skipApproval: true,
@@ -232,48 +335,46 @@ export class CertCentral {
     idOrSerial: Id,
     options?: RevokeOptions,
     call?: CallOptions,
-  ): Promise<Outcome & Evidence>;
-  /** Reading orders; these calls change nothing. */
+  ): Promise<RevokeResult>;
+  /** Reads orders. These methods change nothing. */
   readonly orders: {
-    /** One order, as DigiCert knows it now. */
+    /** Returns one order. */
     get(orderId: Id, call?: CallOptions): Promise<Order>;
-    /** Orders: a page where awaited, every row of every page where iterated. */
+    /** Lists orders. `await` returns one page; `for await` iterates over the rows of all pages. */
     list(filter?: OrderFilter, call?: CallOptions): Pages<OrderList, Order>;
-    /** The blast radius: every certificate that a revoke of the order reaches, archived ones included. */
+    /** Returns the blast radius: every certificate that a revocation of the order reaches, including archived ones. */
     certificates(orderId: Id, call?: CallOptions): Promise<BlastRadius>;
   };
-  /** Requests that wait for approval. */
+  /** Reads and decides approval requests. */
   readonly requests: {
-    /** One request. */
+    /** Returns one request. */
     get(requestId: Id, call?: CallOptions): Promise<ApprovalRequest>;
-    /** Requests: a page where awaited, every row of every page where iterated. */
+    /** Lists requests. `await` returns one page; `for await` iterates over the rows of all pages. */
     list(filter?: RequestFilter, call?: CallOptions): Pages<RequestList, ApprovalRequest>;
-    /** Approves a request. Of a request to revoke: this revokes, and cannot be undone. */
-    approve(
-      requestId: Id,
-      options?: { processorComment?: string },
-      call?: CallOptions,
-    ): Promise<Decided & Evidence>;
+    /** Approves a request. The approval of a revocation request revokes the certificates and cannot be undone. */
+    approve(requestId: Id, options?: DecisionOptions, call?: CallOptions): Promise<DecisionResult>;
     /** Rejects a request. */
-    reject(
-      requestId: Id,
-      options?: { processorComment?: string },
-      call?: CallOptions,
-    ): Promise<Decided & Evidence>;
+    reject(requestId: Id, options?: DecisionOptions, call?: CallOptions): Promise<DecisionResult>;
   };
-  /** Following revocations. */
+  /** Tracks revocations. */
   readonly revocations: {
     /**
-     * Looks until a revocation has come about, or `deadlineMs` has passed, or a request was rejected; `reached` says
-     * which. Many orders are looked at in one call, which tells of changes of the last seven days.
+     * Polls until the target reaches the requested state, the request is rejected, or `deadlineMs` passes. `reached` says
+     * whether the target reached the state. Several orders are read with one call, which reports the last seven days.
      */
-    wait(target: WaitTarget, options?: WaitOptions, call?: CallOptions): Promise<Seen>;
+    wait(
+      target: OrderTarget | RequestTarget,
+      options?: WaitOptions,
+      call?: CallOptions,
+    ): Promise<Seen>;
+    /** Polls several orders with one call at each interval, until all are revoked or `deadlineMs` passes. */
+    wait(target: WaitTarget, options?: OrdersWaitOptions, call?: CallOptions): Promise<Seen>;
   };
   /**
-   * Who the key belongs to, and whether it may skip the approval.
+   * Returns the user that the API key belongs to, and whether that user may skip the approval step.
+   * @param call The signal, timeouts and priority of this call.
    * @example
-   * <!-- example: client -->
-   * ```js
+   * ```js example=client
    * (await certcentral.me()).maySkipApproval; // true
    * ```
    */
@@ -281,9 +382,12 @@ export class CertCentral {
 }
 
 /**
- * Checks and builds the request of `revokeOrder` without sending it: for a transport of your own.
- * In a browser, `await init()` first.
- * @throws {@link InvalidInputError} where something given is wrong
+ * Validates and builds the request of `revokeOrder` without sending it, for a transport of your own.
+ * In a browser, call `await init()` first.
+ * @param orderId The id of the order.
+ * @param options The reason, the comment and whether to skip the approval step.
+ * @param settings The request field for the comment.
+ * @throws An `InvalidInputError` that lists every invalid argument.
  * @example
  * ```js
  * import { buildRevokeOrder } from "certcentral-revoke";
@@ -297,23 +401,30 @@ export class CertCentral {
 export function buildRevokeOrder(
   orderId: Id,
   options?: RevokeOptions,
-  settings?: Pick<Settings, "commentField">,
+  settings?: Pick<ClientOptions, "commentField">,
 ): BuiltRevoke;
 
 /**
- * As `buildRevokeOrder`, of `revokeCertificate`. In a browser, `await init()` first.
- * @throws {@link InvalidInputError} where something given is wrong
+ * Validates and builds the request of `revokeCertificate` without sending it, for a transport of your own.
+ * In a browser, call `await init()` first.
+ * @param idOrSerial The certificate id, or the serial number in hexadecimal digits.
+ * @param options The reason, the comment and whether to skip the approval step.
+ * @param settings The request field for the comment.
+ * @throws An `InvalidInputError` that lists every invalid argument.
  */
 export function buildRevokeCertificate(
   idOrSerial: Id,
   options?: RevokeOptions,
-  settings?: Pick<Settings, "commentField">,
+  settings?: Pick<ClientOptions, "commentField">,
 ): BuiltRevoke;
 
 /**
- * Says what an answer to a revoke means, by the same rules as `revokeOrder`. Give the options that were sent and the
- * outcome carries the warnings that follow from them. In a browser, `await init()` first.
- * @throws {@link CertCentralError} where the answer is a refusal, or cannot be read as a clear yes
+ * Interprets the response to a revocation with the rules of `revokeOrder`. Pass the options that were sent, so that the
+ * outcome includes the warnings that depend on them. In a browser, call `await init()` first.
+ * @param response The HTTP status and the complete body, as text or bytes. Without a body, leave it out.
+ * @param options The options that were sent.
+ * @param settings The maximum size of the body.
+ * @throws A `CertCentralError` if the response is a refusal or does not prove success.
  * @example
  * ```js
  * import { parseRevokeResponse } from "certcentral-revoke";
@@ -324,67 +435,191 @@ export function buildRevokeCertificate(
  * ```
  */
 export function parseRevokeResponse(
-  response: { status: number; body?: string | Uint8Array | null },
+  response: { status: number; body?: string | Uint8Array | null | undefined },
   options?: RevokeOptions,
-  settings?: Pick<Settings, "maxResponseBytes">,
+  settings?: Pick<ClientOptions, "maxResponseBytes">,
 ): Outcome;
 
-/** A `WebAssembly.Module`, which not every program's types know. */
+/** A `WebAssembly.Module`. Declared as `object`, because not every configuration has the WebAssembly types. */
 export type CompiledModule = object;
 
 /**
- * Loads the core ahead of time, or from a place of your own: a compiled module, the bytes, or a URL.
- * Optional (the first call does it) and idempotent.
+ * Loads the WebAssembly core in advance, or from another place. Optional: the first call loads it. Repeated calls have no
+ * further effect.
+ * @param source A compiled module, the bytes, or a URL. Default: the module of this package.
+ * @throws A `CoreUnavailableError` that names the fix.
  */
 export function init(
   source?: URL | string | ArrayBuffer | ArrayBufferView | CompiledModule,
 ): Promise<void>;
 
-/** Every error of this package. `toJSON` is safe to log: it never holds the key. */
+/**
+ * The base class of every error of this package. Use `code` to tell errors apart: `switch (error.code)` on
+ * {@link AnyCertCentralError} narrows to the class. Errors never contain the API key.
+ */
 export class CertCentralError extends Error {
-  /** What happened, for machines. */
+  /** Error objects are created by the client. A call of the constructor throws a `TypeError`. */
+  constructor(internal: never);
+  /** The name of the error class. It does not change when a bundler renames classes. */
+  readonly name: string;
+  /** The error code. Each code has its own error class. */
   readonly code: ErrorCode;
-  /** `none`: nothing was changed at DigiCert. `unknown`: it may have been; read the order before anything else. */
+  /** `none`: nothing changed at DigiCert. `unknown`: the change may have been made; read the order before the next call. */
   readonly effect: Effect;
-  /** The HTTP status, where there was an answer. */
+  /** The HTTP status, if a response arrived. */
   readonly status: number | undefined;
-  /** DigiCert's own error codes, where it gave some. */
+  /** The errors that DigiCert reported. Empty if there are none. */
   readonly errors: readonly ApiError[];
-  /** Whether the same call may be made again as it is, without a look at the order first. */
+  /** Whether the same call can be repeated without a read first. */
   readonly retryable: boolean;
-  /** What was sent, and what was concluded from it. */
+  /** Every request that was sent, in order. */
   readonly attempts: readonly Attempt[];
-  /** Everything above as plain data: for logs and for answers to a page. It never holds the key. */
-  toJSON(): Record<string, unknown>;
+  /** The order, certificate or request of the call, if known. */
+  readonly subject: Subject | undefined;
+  /** Returns the error as plain data, including its causes, for logs and responses. It never contains the API key. */
+  toJSON(): ErrorJson;
 }
-/** What was given is wrong; nothing was sent. `issues` names every fault at once. */
+
+/** An error as plain data. */
+export interface ErrorJson {
+  /** The name of the error class. */
+  name: string;
+  /** A description of the error. */
+  message: string;
+  /** The error code. */
+  code: ErrorCode;
+  /** Whether anything may have changed at DigiCert. */
+  effect: Effect;
+  /** The HTTP status, if a response arrived. */
+  status: number | undefined;
+  /** The errors that DigiCert reported. */
+  errors: readonly ApiError[];
+  /** Whether the same call can be repeated without a read first. */
+  retryable: boolean;
+  /** Every request that was sent, in order. */
+  attempts: readonly Attempt[];
+  /** The order, certificate or request of the call, if known. */
+  subject: Subject | undefined;
+  /** The cause of the error, if there is one. */
+  cause: CauseJson | undefined;
+  /** Fields of a subclass, for example `issues`. */
+  [field: string]: unknown;
+}
+
+/** The cause of an error as plain data. The API key is replaced. */
+export interface CauseJson {
+  /** The name of the error, for example `TypeError`. */
+  name: string;
+  /** The message. */
+  message: string;
+  /** The code, for example `ENOTFOUND`. */
+  code?: string | number;
+  /** The cause of the cause, up to 4 levels. */
+  cause?: CauseJson;
+}
+
+/** The input is invalid, and nothing was sent. */
 export class InvalidInputError extends CertCentralError {
-  /** Each fault: the field, the rule it breaks, and what would be right. */
+  readonly name: "InvalidInputError";
+  readonly code: "invalid-input";
+  readonly effect: "none";
+  /** Every issue with the input: the field, the rule that it breaks, and the fix. */
   readonly issues: readonly Issue[];
 }
-/** The key is not valid, or may not do this (DigiCert answers 403 to both). Nothing was changed. */
-export class AccessDeniedError extends CertCentralError {}
-/** No such order for this account. Nothing was changed. */
-export class NotFoundError extends CertCentralError {}
-/** Too many calls with this key. DigiCert did not process the call: wait, then call again. */
-export class RateLimitedError extends CertCentralError {}
-/** DigiCert said no, for a reason in `errors`. Nothing was changed. */
-export class RefusedError extends CertCentralError {}
-/** The call was sent and no clear answer came. It may have taken effect: read the order first. */
+/** The API key is invalid or lacks a permission. DigiCert uses 403 for both. Nothing changed. */
+export class AccessDeniedError extends CertCentralError {
+  readonly name: "AccessDeniedError";
+  readonly code: "access-denied";
+  readonly effect: "none";
+}
+/** The account has no such order, certificate or request. Nothing changed. */
+export class NotFoundError extends CertCentralError {
+  readonly name: "NotFoundError";
+  readonly code: "not-found";
+  readonly effect: "none";
+}
+/** DigiCert's rate limit refused the call, and nothing changed. Wait, then repeat the call. */
+export class RateLimitedError extends CertCentralError {
+  readonly name: "RateLimitedError";
+  readonly code: "rate-limited";
+  readonly effect: "none";
+}
+/** DigiCert refused the call for a reason in `errors`. Nothing changed. */
+export class RefusedError extends CertCentralError {
+  readonly name: "RefusedError";
+  readonly code: "refused";
+  readonly effect: "none";
+}
+/** The request was sent and no clear response arrived. The change may have been made; read the order before the next call. */
 export class UnknownOutcomeError extends CertCentralError {
-  /** What is wrong with the answer. */
+  readonly name: "UnknownOutcomeError";
+  readonly code: "unknown-outcome";
+  readonly effect: "unknown";
+  /** Why the response proves neither success nor failure. */
   readonly problem: Problem;
 }
-/** A read failed. Nothing was changed, it may be made again. */
+/** A read failed. Nothing changed; the call can be repeated. */
 export class ReadFailedError extends CertCentralError {
-  /** What is wrong with the answer. */
+  readonly name: "ReadFailedError";
+  readonly code: "read-failed";
+  readonly effect: "none";
+  /** Why the response proves neither success nor failure. */
   readonly problem: Problem;
 }
-/** No answer in time. `effect` says whether the call may have taken effect. */
-export class TimeoutError extends CertCentralError {}
-/** The caller's signal ended the call. `effect` says whether it may have taken effect. */
-export class AbortedError extends CertCentralError {}
+/** No response arrived before the timeout or deadline. `effect` says whether the change may have been made. */
+export class TimeoutError extends CertCentralError {
+  readonly name: "TimeoutError";
+  readonly code: "timeout";
+}
+/**
+ * The signal of the call was aborted. `effect` says whether the change may have been made. `cause` is the abort reason
+ * itself, or a redacted copy if the reason contains the API key.
+ */
+export class AbortedError extends CertCentralError {
+  readonly name: "AbortedError";
+  readonly code: "aborted";
+}
+/**
+ * Another call of this client is already making the same change to the same order or request. This call sent nothing.
+ * Await the other call.
+ */
+export class InFlightError extends CertCentralError {
+  readonly name: "InFlightError";
+  readonly code: "in-flight";
+  readonly effect: "none";
+  readonly retryable: false;
+}
+/** No connection was established: DNS, a refused connection or TLS. Nothing was sent; the call can be repeated. */
+export class NotConnectedError extends CertCentralError {
+  readonly name: "NotConnectedError";
+  readonly code: "not-connected";
+  readonly effect: "none";
+  readonly retryable: true;
+}
 /** The WebAssembly core could not be loaded; the message names the fix. Nothing was sent. */
-export class CoreUnavailableError extends CertCentralError {}
-/** The WebAssembly core crashed. `effect` says whether the call may have taken effect; the next call starts a fresh core. */
-export class CoreCrashedError extends CertCentralError {}
+export class CoreUnavailableError extends CertCentralError {
+  readonly name: "CoreUnavailableError";
+  readonly code: "core-unavailable";
+  readonly effect: "none";
+}
+/** The WebAssembly core crashed. `effect` says whether the change may have been made. The next call starts a new core. */
+export class CoreCrashedError extends CertCentralError {
+  readonly name: "CoreCrashedError";
+  readonly code: "core-crashed";
+}
+
+/** Every error of a single call. `switch (error.code)` narrows it to one class. */
+export type AnyCertCentralError =
+  | InvalidInputError
+  | AccessDeniedError
+  | NotFoundError
+  | RateLimitedError
+  | RefusedError
+  | UnknownOutcomeError
+  | ReadFailedError
+  | TimeoutError
+  | AbortedError
+  | InFlightError
+  | NotConnectedError
+  | CoreUnavailableError
+  | CoreCrashedError;

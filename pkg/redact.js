@@ -16,22 +16,76 @@ export function parseWithout(json, key = "") {
 }
 
 /**
- * What stood behind a failure, as a fresh error: name, message and code along its chain of causes. Nothing else comes
- * along; a foreign error may hold the whole request, headers and all.
+ * The cause of a failure, safe to expose. An abort reason stays the caller's own object, unless it contains the key; any
+ * other cause becomes a redacted copy.
+ * @param {string} code the error code of the failure @param {unknown} cause @param {string} [key]
+ */
+export function causeOf(code, cause, key) {
+  return code === "aborted" && !contains(cause, key) ? cause : causeWithout(cause, key);
+}
+
+/**
+ * Copies an error with its chain of causes: name, message, code and stack, with the key replaced. Other properties are
+ * dropped, because a foreign error can hold the whole request including its headers.
  * @param {unknown} value @param {string} [key] @returns {Error | undefined}
  */
 export function causeWithout(value, key, depth = 4) {
   if (value === undefined || depth === 0) return undefined;
   try {
-    const { name = "Error", message = value, code, cause } = Object(value);
+    const { name = "Error", message = value, code, cause, stack } = Object(value);
     const inner = causeWithout(cause, key, depth - 1);
     const error = new Error(without(String(message), key), inner && { cause: inner });
     error.name = without(String(name), key);
-    return code === undefined ? error : Object.assign(error, { code: without(String(code), key) });
+    if (typeof stack === "string") error.stack = without(stack, key);
+    if (code === undefined) return error;
+    return Object.assign(error, {
+      code: typeof code === "number" ? code : without(String(code), key),
+    });
   } catch {
-    return new Error("an error that does not let itself be read");
+    return new Error("an error that cannot be read");
   }
 }
+
+/** The number of values that `contains` looks at. A larger object counts as one that contains the key. */
+const MAX_VALUES = 1000;
+
+/**
+ * Whether a value or anything that can be reached from it contains the key: what a log or an inspector prints. A
+ * value that cannot be read counts as one that contains the key.
+ * @param {unknown} root @param {string} [key]
+ */
+function contains(root, key = "") {
+  if (key.length < SHORTEST_KEY) return false;
+  const seen = new Set();
+  const queue = [root];
+  try {
+    for (const value of queue) {
+      if (typeof value === "string" ? value.includes(key) : seen.size > MAX_VALUES) return true;
+      if (typeof value === "symbol") queue.push(value.description);
+      if (!isObject(value) || seen.has(value)) continue;
+      seen.add(value);
+      // Not always own properties: a `DOMException` has them on its prototype.
+      const { name, message, stack, code, cause } = /** @type {any} */ (value);
+      queue.push(name, message, stack, code, cause);
+      if (value instanceof Map) queue.push(...value.keys(), ...value.values());
+      if (value instanceof Set) queue.push(...value);
+      if (ArrayBuffer.isView(value)) {
+        queue.push(new TextDecoder("latin1").decode(value));
+        continue;
+      }
+      const properties = Object.getOwnPropertyDescriptors(value);
+      for (const property of Reflect.ownKeys(properties))
+        queue.push(property, /** @type {any} */ (properties)[property].value);
+    }
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** @param {unknown} value @returns {value is object} */
+const isObject = (value) =>
+  typeof value === "function" || (typeof value === "object" && value !== null);
 
 /**
  * The bytes of an answer, with the key replaced. Where it stands there in another spelling, nothing of the answer is left:

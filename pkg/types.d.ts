@@ -1,101 +1,119 @@
 // Derived from the Rust types by `src/api/types.rs`; written by `UPDATE=1 cargo test`, never by hand.
 
 /**
- * The id of an order, in decimal digits: the thing that is paid for once and may hold many certificates.
+ * An order id, in decimal digits. An order can hold several certificates.
  */
 export type OrderId = string;
 
 /**
- * The id of one certificate, in decimal digits.
+ * A certificate id, in decimal digits.
  */
 export type CertificateId = string;
 
 /**
- * The id of a request that waits for approval, in decimal digits. Not an order's id.
+ * A request id, in decimal digits. It is not an order id.
  */
 export type RequestId = string;
 
 /**
- * The id of a user, in decimal digits.
+ * A user id, in decimal digits.
  */
 export type UserId = string;
 
 /**
- * A checked ISO 8601 date and time with an offset, exactly as it came, for example `2016-02-10T17:06:15+00:00`.
+ * A validated ISO 8601 date and time with an offset, as DigiCert wrote it, for example `2016-02-10T17:06:15+00:00`.
  */
 export type Timestamp = string;
 
 /**
- * What a revoke ended in.
- *
- * - `revoked`: DigiCert took the revocation; no approval is needed and no request exists
- * - `requested`: DigiCert made a request. **Nothing is revoked yet**
+ * The outcome of a revocation: revoked, or waiting for approval.
  */
-export type Outcome = { "outcome": "revoked", 
+export type Outcome = RevokedOutcome | RequestedOutcome;
+
 /**
- * How far it is known to have come.
+ * DigiCert accepted the revocation (status 204), or a read shows the order as revoked.
+ */
+export type RevokedOutcome = { 
+/**
+ * Always `revoked`.
+ */
+outcome: "revoked", 
+/**
+ * The evidence for the revocation.
  */
 proof: Proof, 
 /**
- * Where that is known from.
+ * How the outcome became known.
  */
 confirmedBy: ConfirmedBy, 
 /**
- * What the caller would be sorry not to know.
+ * Conditions that need attention. Empty if there are none.
  */
-warnings: Array<Warning>, } | { "outcome": "requested", 
+warnings: Array<Warning>, };
+
+/**
+ * DigiCert created a request that needs approval. **Nothing is revoked yet**, unless `request.status` is `approved`.
+ */
+export type RequestedOutcome = { 
+/**
+ * Always `requested`.
+ */
+outcome: "requested", 
 /**
  * The request.
  */
 request: RevokeRequest, 
 /**
- * How far it is known to have come.
+ * The evidence for the revocation.
  */
 proof: Proof, 
 /**
- * Where that is known from.
+ * How the outcome became known.
  */
 confirmedBy: ConfirmedBy, 
 /**
- * What the caller would be sorry not to know.
+ * Conditions that need attention. Empty if there are none.
  */
 warnings: Array<Warning>, };
 
 /**
- * How far a revocation is known to have come. A level is claimed only from an answer that says it.
+ * The evidence for a revocation. A level is reported only after a response or a read that proves it.
  *
- * - `accepted`: DigiCert took the call
- * - `approved`: a request to revoke was read, and it is approved
- * - `revoked`: the order was read, and its status is revoked
+ * - `accepted`: DigiCert accepted the call
+ * - `approved`: a read shows the revocation request as approved
+ * - `revoked`: a read shows the order as revoked
  */
 export type Proof = "accepted" | "approved" | "revoked";
 
 /**
- * Where an outcome is known from: the answer to the call itself, or a read after that answer was lost.
+ * How the outcome became known: from the response to the call (`answer`), or from a read after the response was lost
+ * or unclear (`reading`).
  */
 export type ConfirmedBy = "answer" | "reading";
 
 /**
- * What the caller would be sorry not to know.
+ * A condition that did not fail the call but needs attention.
  *
- * - `comment-not-stored`: DigiCert keeps no comment when approval is skipped, or did not return the one that was sent
- * - `approval-not-skipped`: skipping the approval was asked for, and DigiCert made a request that waits all the same
- * - `unknown-status`: the request has a status that is not documented
- * - `request-may-be-anothers`: the request was found by reading, and nothing tells whether it is this call's
- * - `order-stays`: one certificate is revoked; its order stays and can be reissued, unless an account setting says otherwise
+ * - `comment-not-stored`: DigiCert stores no comment when the approval step is skipped, or did not return the comment
+ *   that was sent
+ * - `approval-not-skipped`: `skipApproval` was set, but DigiCert created a request that needs approval
+ * - `unknown-status`: the request has an undocumented status
+ * - `request-may-be-anothers`: the request was found by a read and may have been created by someone else
+ * - `order-stays`: only the certificate is revoked; the order stays and can be reissued, unless an account setting says
+ *   otherwise
  */
 export type Warning = "comment-not-stored" | "approval-not-skipped" | "unknown-status" | "request-may-be-anothers" | "order-stays";
 
 /**
- * A request to revoke, as DigiCert answers it.
+ * A revocation request that DigiCert created.
  */
 export type RevokeRequest = { 
 /**
- * The request's own id (not the order's), in decimal digits.
+ * The request id, in decimal digits. It is not the order id.
  */
 id: RequestId, 
 /**
- * When it was made, UTC, as DigiCert wrote it: ISO 8601 with an offset.
+ * The creation time in UTC: ISO 8601 with an offset, as DigiCert wrote it.
  */
 date: Timestamp, 
 /**
@@ -103,51 +121,56 @@ date: Timestamp,
  */
 type: "revoke", 
 /**
- * Where it stands.
+ * The status of the request.
  */
 status: RequestStatus, 
 /**
- * Who asked, where DigiCert says so.
+ * The user who created the request, if DigiCert returned one.
  */
 requester?: Requester, 
 /**
- * The note that DigiCert stored with it.
+ * The comment that DigiCert stored.
  */
 comments?: string, };
 
 /**
- * Where a request stands: `submitted`, `pending`, `approved`, `rejected`, or a word that is new to this version.
+ * The status of a request. The documented values complete in an editor; DigiCert may return others.
  */
 export type RequestStatus = "submitted" | "pending" | "approved" | "rejected" | (string & {});
 
 /**
- * Who asked.
+ * The type of a request. The documented values complete in an editor; DigiCert may return others.
+ */
+export type RequestType = "new_request" | "revoke" | "duplicate" | "reissue" | (string & {});
+
+/**
+ * A CertCentral user.
  */
 export type Requester = { 
 /**
- * The user's id, in decimal digits.
+ * The user id, in decimal digits.
  */
 id: string, 
 /**
- * Given name.
+ * The first name.
  */
 firstName?: string, 
 /**
- * Family name.
+ * The last name.
  */
 lastName?: string, 
 /**
- * E-mail address.
+ * The email address.
  */
 email?: string, };
 
 /**
- * Why an order is revoked. DigiCert uses it for TLS/SSL certificates and ignores it for other products.
+ * The revocation reason. DigiCert uses it for TLS/SSL certificates and ignores it for other products.
  *
- * - `unspecified`: none of the others, or nobody has to know. DigiCert's default.
- * - `keyCompromise`: somebody else has, or may have, the private key.
- * - `affiliationChanged`: the organization named in the certificate has changed.
- * - `superseded`: another certificate has taken this one's place.
+ * - `unspecified`: no other reason applies. DigiCert's default.
+ * - `keyCompromise`: the private key is, or may be, compromised.
+ * - `affiliationChanged`: the organization in the certificate has changed.
+ * - `superseded`: another certificate replaces this one.
  * - `cessationOfOperation`: the names in the certificate are no longer in use.
  *
  * Source: DigiCert's page "Revoke order certificates", field `revocation_reason`.
@@ -155,92 +178,92 @@ email?: string, };
 export type RevocationReason = "unspecified" | "keyCompromise" | "affiliationChanged" | "superseded" | "cessationOfOperation";
 
 /**
- * The request of a revoke, checked and built but not sent.
+ * A validated revoke request that was not sent.
  */
 export type BuiltRevoke = { 
 /**
- * What the caller would be sorry not to know.
+ * Conditions that need attention. Empty if there are none.
  */
 warnings: Array<Warning>, 
 /**
- * The method.
+ * The HTTP method.
  */
 method: Method, 
 /**
- * Path and query, to append to a base URL such as `https://www.digicert.com/services/v2`.
+ * The path and query, to append to a base URL such as `https://www.digicert.com/services/v2`.
  */
 path: string, 
 /**
- * The headers, without the key.
+ * The headers, without the API key.
  */
 headers: HttpHeaders, 
 /**
- * The JSON text to send, where there is a body.
+ * The JSON body, if there is one.
  */
 body?: string, };
 
 /**
- * A request to send: append `path` to the base URL and add the key as `X-DC-DEVKEY`.
+ * A request to send. Append `path` to the base URL and send the API key as `X-DC-DEVKEY`.
  */
 export type HttpRequest = { 
 /**
- * The method.
+ * The HTTP method.
  */
 method: Method, 
 /**
- * Path and query, to append to a base URL such as `https://www.digicert.com/services/v2`.
+ * The path and query, to append to a base URL such as `https://www.digicert.com/services/v2`.
  */
 path: string, 
 /**
- * The headers, without the key.
+ * The headers, without the API key.
  */
 headers: HttpHeaders, 
 /**
- * The JSON text to send, where there is a body.
+ * The JSON body, if there is one.
  */
 body?: string, };
 
 /**
- * The headers of every call but the key. DigiCert answers in the format that `Content-Type` names,
- * so reads carry it too (source: Services API overview).
+ * The headers of every request, without the API key. DigiCert responds in the format of `Content-Type`, so reads send it too
+ * (source: Services API overview).
  */
 export type HttpHeaders = { "Content-Type": "application/json"; Accept: "application/json" };
 
 /**
- * The method of a request.
+ * An HTTP method.
  */
 export type Method = "GET" | "PUT";
 
 /**
- * An order as DigiCert knows it. A field that DigiCert left out, or wrote in a way that cannot be read, is not there.
+ * An order. A field that DigiCert left out or that cannot be read is `undefined`.
  */
 export type Order = { 
 /**
- * The order's id, in decimal digits.
+ * The order id, in decimal digits.
  */
 id: OrderId, 
 /**
- * `issued`, `pending`, `revoked`, `reissue_pending`, `canceled` and others, as DigiCert writes it.
+ * The status of the order.
  */
-status: string, 
+status: OrderStatus, 
 /**
- * The primary certificate. Duplicates and reissues are not in it.
+ * The primary certificate, without duplicates and reissues.
  */
 certificate?: Certificate, 
 /**
- * What was bought.
+ * The product of the order.
  */
 product?: Product, 
 /**
- * Whom the certificates are for.
+ * The organization that the certificates are issued to.
  */
 organization?: Organization, 
 /**
- * The division.
+ * The division of the account.
  */
 container?: Container, 
 /**
- * When the order was made, ISO 8601.
+ * The creation time of the order, ISO 8601.
  */
 dateCreated?: string, 
 /**
@@ -248,28 +271,33 @@ dateCreated?: string,
  */
 orderValidTill?: string, 
 /**
- * Whether there are duplicates; only lists say so.
+ * Whether the order has duplicates. Only lists return it.
  */
 hasDuplicates?: boolean, 
 /**
- * The requests made about this order, the ones to revoke it included; lists leave them out.
+ * The requests for this order, including revocation requests. Lists do not return them.
  */
 requests?: Array<OrderRequest>, };
 
 /**
- * A certificate. A field that DigiCert left out, or wrote in a way that cannot be read, is not there.
+ * The status of an order. The documented values complete in an editor; DigiCert may return others.
+ */
+export type OrderStatus = "pending" | "issued" | "rejected" | "revoked" | "waiting_pickup" | "reissue_pending" | "canceled" | "needs_approval" | "processing" | "needs_csr" | "approved" | "expired" | "denied" | (string & {});
+
+/**
+ * A certificate. A field that DigiCert left out or that cannot be read is `undefined`.
  */
 export type Certificate = { 
 /**
- * The certificate's id; not there before it is issued.
+ * The certificate id. `undefined` until the certificate is issued.
  */
 id?: CertificateId, 
 /**
- * The name it is issued to.
+ * The common name.
  */
 commonName?: string, 
 /**
- * Every DNS name in it.
+ * The DNS names.
  */
 dnsNames?: Array<string>, 
 /**
@@ -277,62 +305,63 @@ dnsNames?: Array<string>,
  */
 serialNumber?: string, 
 /**
- * The thumbprint, in hexadecimal digits.
+ * The SHA-1 thumbprint, in hexadecimal digits.
  */
 thumbprint?: string, 
 /**
- * The first day, `yyyy-MM-dd`.
+ * The first day of validity, `yyyy-MM-dd`.
  */
 validFrom?: string, 
 /**
- * The last day, `yyyy-MM-dd`.
+ * The last day of validity, `yyyy-MM-dd`.
  */
 validTill?: string, 
 /**
- * Days until it expires; not there once it has.
+ * The days until the certificate expires. `undefined` after it expires.
  */
 daysRemaining?: number, 
 /**
- * Its own status; often left out.
+ * The status of the certificate. DigiCert often leaves it out.
  */
 status?: string, 
 /**
- * Whether it is archived; only lists of duplicates and reissues say so.
+ * Whether the certificate is archived. Only duplicates and reissues have it.
  */
 archived?: boolean, 
 /**
- * Why a revoke of the order reaches it; only the blast radius says so.
+ * Why a revocation of the order reaches this certificate. Only the blast radius has it.
  */
 included?: Array<Inclusion>, };
 
 /**
- * Why a certificate is on an order: its newest, a duplicate, or an earlier or later reissue.
+ * The role of a certificate on an order: `primary` is the current certificate, `duplicate` a duplicate, `reissue` an earlier
+ * or later reissue.
  */
 export type Inclusion = "primary" | "duplicate" | "reissue";
 
 /**
- * What was bought.
+ * The product of the order.
  */
 export type Product = { 
 /**
- * DigiCert's short name, for example `ssl_plus`.
+ * DigiCert's product identifier, for example `ssl_plus`.
  */
 nameId?: string, 
 /**
- * The name in DigiCert's price list.
+ * The display name of the product.
  */
 name?: string, 
 /**
- * The kind of product, for example `ssl_certificate`.
+ * The product type, for example `ssl_certificate`.
  */
 type?: string, 
 /**
- * Whether it is a TLS/SSL certificate: only for these does DigiCert use the revocation reason.
+ * Whether the product is a TLS/SSL certificate. DigiCert uses the revocation reason only for these.
  */
 isTls: boolean, };
 
 /**
- * Whom certificates are for.
+ * An organization.
  */
 export type Organization = { 
 /**
@@ -350,27 +379,27 @@ export type Container = {
 name?: string, };
 
 /**
- * A request about an order: a new order, a reissue, a duplicate, or a revocation.
+ * A request for an order: a new order, a reissue, a duplicate or a revocation.
  */
 export type OrderRequest = { 
 /**
- * The request's own id, in decimal digits.
+ * The request id, in decimal digits.
  */
 id: RequestId, 
 /**
- * When it was made, ISO 8601.
+ * The creation time, ISO 8601.
  */
 date?: string, 
 /**
- * `new_request`, `revoke`, `duplicate`, `reissue`.
+ * The type of the request.
  */
-type?: string, 
+type?: RequestType, 
 /**
- * `submitted`, `pending`, `approved`, `rejected`.
+ * The status of the request.
  */
-status?: string, 
+status?: RequestStatus, 
 /**
- * The note made with it.
+ * The comment on the request.
  */
 comments?: string, };
 
@@ -379,24 +408,24 @@ comments?: string, };
  */
 export type OrderList = { 
 /**
- * The rows.
+ * The orders on this page.
  */
 orders: Array<Order>, 
 /**
- * How many orders there are in all, where DigiCert says so.
+ * The total number of orders, if DigiCert returned it.
  */
 total?: number, 
 /**
- * How many rows were left out at the start.
+ * The index of the first row, from 0.
  */
 offset: number, 
 /**
- * Where the next page starts; not there after the last.
+ * The offset of the next page. `undefined` on the last page.
  */
 nextOffset?: number, };
 
 /**
- * Everything that a revoke of an order reaches, as far as DigiCert tells.
+ * Every certificate that a revocation of the order reaches, as far as DigiCert lists them.
  */
 export type BlastRadius = { 
 /**
@@ -404,78 +433,78 @@ export type BlastRadius = {
  */
 order: Order, 
 /**
- * Each certificate once; `included` says why it is there.
+ * The certificates, each once. `included` names the role of each.
  */
 certificates: Array<Certificate>, 
 /**
- * What one would be sorry not to know before revoking.
+ * Conditions to know about before the revocation. Empty if there are none.
  */
 warnings: Array<BlastRadiusWarning>, };
 
 /**
- * What one would be sorry not to know before revoking an order.
+ * A condition to know about before an order is revoked.
  *
  * - `already-revoked`: the order is revoked
- * - `revocation-requested`: a request to revoke it waits for approval
- * - `reissue-pending`: a reissue is pending; DigiCert refuses to revoke until it is done or cancelled
- * - `not-issued`: the order is not issued yet: cancel it instead
- * - `unknown-status`: the order has a status under which nobody knows what a revoke does
- * - `reason-ignored`: not a TLS/SSL product; DigiCert ignores the revocation reason
- * - `duplicates-not-read`, `reissues-not-read`: DigiCert refused to list them; there may be more certificates
+ * - `revocation-requested`: a revocation request is pending
+ * - `reissue-pending`: a reissue is pending; DigiCert refuses the revocation until the reissue is complete or canceled
+ * - `not-issued`: the order is not issued; cancel it instead
+ * - `unknown-status`: the order has a status for which the effect of a revocation is not documented
+ * - `reason-ignored`: the product is not TLS/SSL; DigiCert ignores the revocation reason
+ * - `duplicates-not-read`, `reissues-not-read`: DigiCert refused the list; there may be more certificates
  */
 export type BlastRadiusWarning = "already-revoked" | "revocation-requested" | "reissue-pending" | "not-issued" | "unknown-status" | "reason-ignored" | "duplicates-not-read" | "reissues-not-read";
 
 /**
- * A request about an order: a new order, a reissue, a duplicate, or a revocation. Its id and status are strict; any
- * other field that DigiCert left out, or wrote in a way that cannot be read, is not there.
+ * A request for an order: a new order, a reissue, a duplicate or a revocation. `id` and `status` are always present. Any
+ * other field that DigiCert left out or that cannot be read is `undefined`.
  */
 export type ApprovalRequest = { 
 /**
- * The request's own id (not the order's), in decimal digits.
+ * The request id, in decimal digits. It is not the order id.
  */
 id: RequestId, 
 /**
- * `new_request`, `revoke`, `duplicate`, `reissue`.
+ * The type of the request.
  */
-type?: string, 
+type?: RequestType, 
 /**
- * Where it stands.
+ * The status of the request.
  */
 status: RequestStatus, 
 /**
- * When it was made, ISO 8601.
+ * The creation time, ISO 8601.
  */
 date?: string, 
 /**
- * When it was decided upon; not there while it waits.
+ * The time of the decision, ISO 8601. `undefined` while the request is pending.
  */
 dateProcessed?: string, 
 /**
- * Who asked.
+ * The user who created the request.
  */
 requester?: Requester, 
 /**
- * Who decided.
+ * The user who approved or rejected the request.
  */
 processor?: Requester, 
 /**
- * The note of who asked.
+ * The comment of the requester.
  */
 comments?: string, 
 /**
- * The note of who decided.
+ * The comment of the processor.
  */
 processorComment?: string, 
 /**
- * The order it is about.
+ * The order id.
  */
 orderId?: OrderId, 
 /**
- * The name that the order's certificate is issued to.
+ * The common name of the certificate on the order.
  */
 commonName?: string, 
 /**
- * What was bought.
+ * The product of the order.
  */
 product?: Product, };
 
@@ -484,100 +513,100 @@ product?: Product, };
  */
 export type RequestList = { 
 /**
- * The rows.
+ * The requests on this page.
  */
 requests: Array<ApprovalRequest>, 
 /**
- * How many requests there are in all, where DigiCert says so.
+ * The total number of requests, if DigiCert returned it.
  */
 total?: number, 
 /**
- * How many rows were left out at the start.
+ * The index of the first row, from 0.
  */
 offset: number, 
 /**
- * Where the next page starts; not there after the last.
+ * The offset of the next page. `undefined` on the last page.
  */
 nextOffset?: number, };
 
 /**
- * What is decided about a request.
+ * The decision on a request.
  */
 export type Decision = "approved" | "rejected";
 
 /**
- * A decision that DigiCert has taken in.
+ * A decision that DigiCert accepted.
  */
 export type Decided = { 
 /**
- * Which request.
+ * The request id.
  */
 requestId: RequestId, 
 /**
- * The status it has now.
+ * The new status of the request.
  */
 status: Decision, 
 /**
- * Where that is known from. By reading, somebody else may have decided the same.
+ * How the decision became known. With `reading`, another user may have made the same decision.
  */
 confirmedBy: ConfirmedBy, };
 
 /**
- * What a wait has seen.
+ * The result of a wait.
  */
 export type Seen = { 
 /**
- * Whether everything came as far as was waited for. If not, the deadline has come, or the request was rejected.
+ * `true` if every target reached the requested state. `false` if the deadline passed or the request was rejected.
  */
 reached: boolean, 
 /**
- * Each order that was waited for.
+ * The orders of the wait.
  */
 orders: Array<SeenOrder>, 
 /**
- * The request, where one was waited for.
+ * The request, if the wait was for one.
  */
 request?: ApprovalRequest, };
 
 /**
- * What was seen of one order.
+ * The state of one order at the end of a wait.
  */
 export type SeenOrder = { 
 /**
- * Which order.
+ * The order id.
  */
 orderId: OrderId, 
 /**
- * Its status, where one was read.
+ * The last status that was read.
  */
-status?: string, 
+status?: OrderStatus, 
 /**
- * How far its revocation has come; not there while nothing shows that there is one.
+ * The evidence for the revocation. `undefined` if there is none.
  */
 proof?: Proof, };
 
 /**
- * Who the key belongs to.
+ * The user that the API key belongs to.
  */
 export type Me = { 
 /**
- * The user's id, in decimal digits.
+ * The user id, in decimal digits.
  */
 id: string, 
 /**
- * The name to sign in with.
+ * The user name for sign-in.
  */
 username?: string, 
 /**
- * Given name.
+ * The first name.
  */
 firstName?: string, 
 /**
- * Family name.
+ * The last name.
  */
 lastName?: string, 
 /**
- * E-mail address.
+ * The email address.
  */
 email?: string, 
 /**
@@ -585,8 +614,8 @@ email?: string,
  */
 accessRoles: Array<string>, 
 /**
- * Whether the approval may be skipped: the user is an administrator. Not there where no role was given. A key that
- * is restricted (view only, for example) may do less than its user; this call does not tell.
+ * `true` if the user is an administrator and can set `skipApproval`. `undefined` if DigiCert returned no roles. A
+ * restricted API key of an administrator (for example view only) also reports `true`, and DigiCert still refuses it.
  */
 maySkipApproval?: boolean, };
 
@@ -595,42 +624,94 @@ maySkipApproval?: boolean, };
  */
 export type Attempt = { 
 /**
- * When it was sent: UTC, to the millisecond, by the clock of this machine.
+ * The time at which the request was sent: UTC, to the millisecond, by the local clock.
  */
 time: Timestamp, 
 /**
- * The method.
+ * The HTTP method.
  */
 method: Method, 
 /**
- * Path and query.
+ * The path and query.
  */
 path: string, 
 /**
- * The HTTP status, where there was one.
+ * The HTTP status, if a response arrived.
  */
 status?: number, 
 /**
- * What was wrong with the answer, where something was.
+ * Milliseconds from the start of the request to the end of the response, or to the failure. `undefined` if unknown.
+ */
+durationMs?: number, 
+/**
+ * Why the response proves neither success nor failure.
  */
 problem?: Problem, 
 /**
- * What was concluded.
+ * The result of the attempt.
  */
 decision: AttemptDecision, };
 
 /**
- * What was concluded from an attempt.
+ * The result of an attempt.
  *
- * - `accepted`: a change was answered with a clear yes
- * - `refused`: DigiCert said no and why
- * - `not-processed`: DigiCert's rate limit; nothing happened, the same may be sent again
- * - `ambiguous`: a change was sent and nothing tells yet what became of it
- * - `read`: a read was answered
- * - `read-failed`: a read was not answered, or not clearly
- * - `aborted`: the caller ended it
+ * - `accepted`: DigiCert confirmed the change
+ * - `refused`: DigiCert refused the request
+ * - `not-processed`: DigiCert's rate limit refused the request; it had no effect and can be sent again
+ * - `ambiguous`: the change was sent and its effect is unknown
+ * - `read`: the read succeeded
+ * - `read-failed`: the read failed, or its response is unclear
+ * - `aborted`: the caller aborted the call
  */
 export type AttemptDecision = "accepted" | "refused" | "not-processed" | "ambiguous" | "read" | "read-failed" | "aborted";
+
+/**
+ * What a call does.
+ */
+export type Operation = "revokeOrder" | "revokeCertificate" | "orders.get" | "orders.list" | "orders.certificates" | "requests.get" | "requests.list" | "requests.approve" | "requests.reject" | "revocations.wait" | "me";
+
+/**
+ * The call that a hook event belongs to. Use `callId` to correlate the events of one call.
+ */
+export type CallInfo = { 
+/**
+ * An identifier that is unique for each call.
+ */
+callId: string, 
+/**
+ * The method that was called.
+ */
+operation: Operation, 
+/**
+ * The order, certificate or request of the call. `undefined` for lists, `me` and waits for several orders.
+ */
+subject?: Subject, 
+/**
+ * The number of the attempt in this call, from 1. For `onRetry`, the attempt that follows the wait.
+ */
+attempt: number, 
+/**
+ * Milliseconds since the call started.
+ */
+elapsedMs: number, };
+
+/**
+ * The object that a call refers to.
+ */
+export type Subject = { 
+/**
+ * The kind of object.
+ */
+kind: SubjectKind, 
+/**
+ * The id in decimal digits, or the serial number of a certificate.
+ */
+id: string, };
+
+/**
+ * The kind of object that a call refers to.
+ */
+export type SubjectKind = "order" | "certificate" | "request";
 
 /**
  * Why there is a wait.
@@ -638,63 +719,66 @@ export type AttemptDecision = "accepted" | "refused" | "not-processed" | "ambigu
  * - `rate-limited`: DigiCert's rate limit; the whole key pauses
  * - `paused`: another call with this key met the rate limit
  * - `read-failed`: a read failed and is tried again
+ * - `not-connected`: no connection was established, so nothing was sent; the request is sent again
  * - `planned`: a settling time, or time until the next look; hooks are not told of it
  */
-export type Why = "rate-limited" | "paused" | "read-failed" | "planned";
+export type Why = "rate-limited" | "paused" | "read-failed" | "not-connected" | "planned";
 
 /**
- * What a failed call did at DigiCert.
+ * The effect of a failed call at DigiCert. `none`: nothing changed. `unknown`: the change may have been made; read the order
+ * before the next call.
  */
 export type Effect = "none" | "unknown";
 
 /**
- * What a caller does next differs by this.
+ * The error code. Each code has its own error class.
  */
-export type ErrorCode = "invalid-input" | "access-denied" | "not-found" | "rate-limited" | "refused" | "unknown-outcome" | "read-failed" | "timeout" | "aborted" | "core-unavailable" | "core-crashed";
+export type ErrorCode = "invalid-input" | "access-denied" | "not-found" | "rate-limited" | "refused" | "unknown-outcome" | "read-failed" | "timeout" | "aborted" | "in-flight" | "not-connected" | "core-unavailable" | "core-crashed";
 
 /**
- * What is wrong with an answer that is neither a clear yes nor a clear no.
+ * Why a response proves neither success nor failure.
  *
- * - `connection-failed`: the call was handed to the network and no whole answer came back
- * - `redirect`: a 3xx; it is not followed, because the key would travel along
- * - `server-error`: a 5xx
- * - `unexplained-refusal`: a 4xx without DigiCert's error body, or a 429 without its rate limit code
- * - `unexpected-status`: a status that means nothing here
- * - `empty-body`, `unexpected-body`: no body where one belongs, or one where none belongs
+ * - `connection-failed`: the request was sent and no complete response arrived
+ * - `redirect`: status 3xx; redirects are not followed, because they would carry the API key
+ * - `server-error`: status 5xx
+ * - `unexplained-refusal`: status 4xx without DigiCert's error body, or 429 without its rate limit code
+ * - `unexpected-status`: a status that this endpoint does not document
+ * - `empty-body`, `unexpected-body`: a required body is missing, or a body is present where none is documented
  * - `body-too-large`, `not-utf8`, `not-json`: the body cannot be read
- * - `not-understood`: JSON, but not the documented shape
- * - `not-a-revoke-request`: a request of another type
- * - `other-order`, `other-request`: the answer is about another one than was asked for
+ * - `not-understood`: the JSON does not have the documented shape
+ * - `not-a-revoke-request`: the request has another type
+ * - `other-order`, `other-request`: the response describes another order or request
+ * - `unreadable-input`: `parseRevokeResponse` cannot read what was passed as the response
  */
-export type Problem = "connection-failed" | "redirect" | "server-error" | "unexplained-refusal" | "unexpected-status" | "empty-body" | "unexpected-body" | "body-too-large" | "not-utf8" | "not-json" | "not-understood" | "not-a-revoke-request" | "other-order" | "other-request";
+export type Problem = "connection-failed" | "redirect" | "server-error" | "unexplained-refusal" | "unexpected-status" | "empty-body" | "unexpected-body" | "body-too-large" | "not-utf8" | "not-json" | "not-understood" | "not-a-revoke-request" | "other-order" | "other-request" | "unreadable-input";
 
 /**
- * One error as DigiCert reports it.
+ * One error that DigiCert reported.
  */
 export type ApiError = { 
 /**
- * The whole code, for example `access_denied|missing_permission`.
+ * The full code, for example `access_denied|missing_permission`.
  */
 code: string, 
 /**
- * The code up to the first bar, for example `access_denied`.
+ * The part before the first `|`, for example `access_denied`.
  */
 kind: string, 
 /**
- * The code behind the first bar, for example `missing_permission`.
+ * The part after the first `|`, for example `missing_permission`.
  */
 detail?: string, 
 /**
- * DigiCert's sentence, empty where it gave none.
+ * DigiCert's message. Empty if there is none.
  */
 message: string, };
 
 /**
- * One thing that is wrong with what was given. Nothing is sent while there is one.
+ * One issue with the input. Nothing is sent if there is any.
  */
 export type Issue = { 
 /**
- * The field, by the name the caller used, for example `revocationReason`.
+ * The field name, for example `revocationReason`.
  */
 field: string, 
 /**
@@ -702,48 +786,52 @@ field: string,
  */
 rule: Rule, 
 /**
- * What is wrong and what would be right, in a sentence.
+ * The problem and its fix, in one sentence.
  */
 message: string, };
 
 /**
- * The rule that a given value breaks, for machines.
+ * The rule that an input value breaks.
  */
 export type Rule = "required" | "type" | "format" | "range" | "unknown-field" | "unknown-value" | "conflict";
 
 /**
- * A failure as plain data, the way it crosses to JavaScript.
+ * A failure as plain data.
  */
 export type FailureDetails = { 
 /**
- * What happened, for machines; each code has a class of its own.
+ * The error code. Each code has its own error class.
  */
 code: ErrorCode, 
 /**
- * What the call did at DigiCert.
+ * The effect of the call at DigiCert.
  */
 effect: Effect, 
 /**
- * Whether the same call may be made again as it is, without reading first.
+ * Whether the same call can be repeated without a read first.
  */
 retryable: boolean, 
 /**
- * What happened, in a sentence.
+ * A description of the failure.
  */
 message: string, 
 /**
- * The HTTP status, where there was one.
+ * The HTTP status, if a response arrived.
  */
 status?: number, 
 /**
- * DigiCert's errors; none where it gave none.
+ * The errors that DigiCert reported. Empty if there are none.
  */
 errors: Array<ApiError>, 
 /**
- * What is wrong with the input; none where it was right.
+ * The issues with the input. Empty if the input is valid.
  */
 issues: Array<Issue>, 
 /**
- * What is wrong with an answer that is neither yes nor no.
+ * Why the response proves neither success nor failure.
  */
-problem?: Problem, };
+problem?: Problem, 
+/**
+ * The order, certificate or request of the call, if known.
+ */
+subject?: Subject, };

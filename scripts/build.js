@@ -1,25 +1,45 @@
-// Builds the package: the WebAssembly module, its glue, the entries, their types and the bill of materials; then
-// weighs it.
+// Builds the package: the WebAssembly modules, their glue, the entries, their types and the bill of materials; then
+// prints whose bytes the modules are and what a browser downloads, and fails over a budget.
 
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { fail, ROOT, step } from "./run.js";
+import { NAMED, printCrates } from "./breakdown.js";
+import { CARGO_TARGET, fail, ROOT, step } from "./run.js";
 import { writeSbom } from "./sbom.js";
 import { dependencies, wasmTarget } from "./setup.js";
 
 const TARGET = "wasm32-unknown-unknown";
 const WASM = join(ROOT, "pkg/wasm");
-/** What a browser downloads, compressed: module and entry. */
+/**
+ * What a browser downloads, compressed: module and entry. A build over the budget fails; one over the aim says so.
+ * Many orders: version 0.1.0 has 216,545 bytes, and a later version may have 5 % more.
+ */
 const DOWNLOADED = [
-  { what: "single calls", files: ["wasm/core.wasm", "browser.min.js"], budget: 64 * 1024 },
+  {
+    what: "single calls",
+    files: ["wasm/core.wasm", "browser.min.js"],
+    aim: 80 * 1024,
+    budget: 84 * 1024,
+  },
   {
     what: "many orders",
     files: ["wasm/mass/mass.wasm", "mass/browser.min.js"],
-    budget: 218 * 1024,
+    aim: 216_545,
+    budget: 227_372,
   },
 ];
+/**
+ * How the compiler optimizes a module: in place of the `opt-level` of `Cargo.toml`, and options for LLVM. Both modules
+ * are smallest at `z` as long as text crosses the boundary. With typed values, `2` with `-inline-threshold=40` is as
+ * small and about as fast as `3`. LLVM promises nothing about its options, so the budgets above hold the size.
+ * @typedef {{ optLevel: string, llvmArgs: string[] }} Profile
+ */
+/** @type {Profile} */
+const SINGLE_CALLS = { optLevel: "z", llvmArgs: [] };
+/** @type {Profile} */
+const MANY_ORDERS = { optLevel: "z", llvmArgs: [] };
 /** Each becomes one file, with the glue in it; only the module stays apart. */
 const ENTRIES = ["browser", "development", "edge-light", "inline", "workerd"];
 
@@ -31,29 +51,50 @@ await step("fetch the crates", "cargo", ["fetch", "--quiet", "--locked"]);
 // Each folder below is named after the place the crates came from, which may differ from one machine to the next.
 const sources = readdirSync(registry).map((folder) => `${join(registry, folder)}=crates`);
 const remap = [...sources, `${ROOT.replace(/\/$/, "")}=.`];
-await makeModule("the core for many orders", join(WASM, "mass"), ["--features", "mass"]);
+await makeModule(
+  "the core for many orders",
+  join(WASM, "mass"),
+  ["--features", "mass"],
+  MANY_ORDERS,
+);
 // Last, so that what the compiler leaves is the module that everybody downloads: `npm run bench` takes it apart.
-await makeModule("the core", WASM, []);
+await makeModule("the core", WASM, [], SINGLE_CALLS);
 await packJavaScript();
 writeSbom();
+printCrates("single calls", NAMED.core);
+printCrates("many orders", NAMED.mass);
 for (const download of DOWNLOADED) weigh(download);
 
-/** One module with its glue. @param {string} title @param {string} folder @param {string[]} features */
-async function makeModule(title, folder, features) {
+/**
+ * One module with its glue.
+ * @param {string} title @param {string} folder @param {string[]} features @param {Profile} profile
+ */
+async function makeModule(title, folder, features, { optLevel, llvmArgs }) {
   mkdirSync(folder, { recursive: true });
   const build = ["build", "--release", "--target", TARGET, "--package", "certcentral-revoke"];
+  const flags = [
+    ...remap.map((pair) => `--remap-path-prefix=${pair}`),
+    ...llvmArgs.map((option) => `-Cllvm-args=${option}`),
+  ];
   await step(`compile ${title} to WebAssembly`, "cargo", [...build, ...features], {
     env: {
-      CARGO_ENCODED_RUSTFLAGS: remap.map((pair) => `--remap-path-prefix=${pair}`).join("\x1f"),
+      CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f"),
+      CARGO_PROFILE_RELEASE_OPT_LEVEL: optLevel,
     },
   });
-  const target = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
-  const compiled = join(target, TARGET, "release/certcentral_revoke.wasm");
+  const compiled = join(CARGO_TARGET, TARGET, "release/certcentral_revoke.wasm");
   const glue = ["run", "--quiet", "--package", "xtask", "--bin", "wasm-glue"];
   await step("bind it to JavaScript", "cargo", [...glue, compiled, folder]);
+  const isMass = features.length > 0;
+  const named = isMass ? NAMED.mass : NAMED.core;
+  await step("bind it with the names of its functions, to know whose bytes it has", "cargo", [
+    ...glue,
+    compiled,
+    dirname(named),
+    "--names",
+  ]);
   const module = join(folder, "core.wasm");
   const optimized = join(folder, "optimized.wasm");
-  const isMass = features.length > 0;
   // No feature flags: all of them together make a module that Node 20 refuses. The larger one converges for a minute, for
   // a thousandth of its size.
   const optimize = ["wasm-opt", "-Oz", ...(isMass ? [] : ["--converge"]), module, "-o", optimized];
@@ -104,7 +145,7 @@ async function packJavaScript() {
 }
 
 /** Prints what each file of a download weighs and fails over its budget. @param {(typeof DOWNLOADED)[number]} download */
-function weigh({ what, files, budget }) {
+function weigh({ what, files, aim, budget }) {
   const rows = files.map((name) => {
     const bytes = readFileSync(join(ROOT, "pkg", name));
     const gzip = gzipSync(bytes, { level: 9 }).length;
@@ -116,6 +157,7 @@ function weigh({ what, files, budget }) {
     console.log(`  ${name.padEnd(19)} ${sizes.map((size) => String(size).padStart(8)).join(" ")}`);
   }
   const [, gzip = 0] = total;
-  console.log(`  ${gzip} bytes gzip of ${budget} allowed\n`);
+  const above = gzip > aim ? `; ${gzip - aim} above the aim of ${aim}` : "";
+  console.log(`  ${gzip} bytes gzip of ${budget} allowed${above}\n`);
   if (gzip > budget) fail(`the package for ${what} is ${gzip - budget} bytes over its budget`);
 }

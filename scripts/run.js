@@ -1,10 +1,14 @@
 // Runs the steps of set-up, build and test: shows each, and says plainly what is missing or failed.
 
 import { spawn, spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The project's root folder. */
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
+
+/** Where cargo puts what it makes. */
+export const CARGO_TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
 
 /** Ends with a sentence for a person. @param {string} message @returns {never} */
 export function fail(message) {
@@ -18,7 +22,7 @@ export function has(command, args = ["--version"]) {
 }
 
 /**
- * Runs one command to its end, or ends everything with what was to be done.
+ * Runs one command to its end, or ends everything with what was to be done. Resolves to what a quiet command printed.
  * @param {string} title @param {string} command @param {string[]} args
  * @param {{ env?: Record<string, string>, quiet?: boolean }} [options]
  */
@@ -42,4 +46,5 @@ export async function step(title, command, args, { env = {}, quiet = false } = {
     fail(`${title}: \`${command} ${args.join(" ")}\` ended with ${code}`);
   }
   console.log(`  ✓ ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  return output;
 }

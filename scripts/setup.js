@@ -1,6 +1,6 @@
 // Installs what a fresh machine with rustup's Rust and Node 20 still lacks. Run twice, it does nothing the second time.
 
-import { existsSync, statSync } from "node:fs";
+import { existsSync, lstatSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fail, has, ROOT, step } from "./run.js";
 
@@ -14,6 +14,10 @@ export async function dependencies() {
   const mark = join(ROOT, "node_modules/.package-lock.json");
   const lock = join(ROOT, "package-lock.json");
   if (existsSync(mark) && statSync(mark).mtimeMs >= statSync(lock).mtimeMs) return;
+  // `npm ci` empties the folder first: through a link, that is the folder of another checkout.
+  const folder = lstatSync(join(ROOT, "node_modules"), { throwIfNoEntry: false });
+  if (folder?.isSymbolicLink())
+    fail("node_modules is a link and older than the lockfile: remove the link, or install there");
   await step("install npm dependencies", "npm", ["ci", "--no-audit", "--no-fund"], { quiet: true });
 }
 
@@ -42,6 +46,13 @@ async function targetIsThere(target) {
 export async function chromium() {
   if (has("chromium")) return;
   await debian("Chromium", "chromium", "it");
+}
+
+/** ChromeDriver, for the `wasm-bindgen-test` suites: of Chromium's own version, because each refuses any other. */
+export async function chromedriver() {
+  await chromium();
+  if (has("chromedriver")) return;
+  await debian("ChromeDriver", "chromium-driver", "it in the version of Chromium");
 }
 
 /** Firefox, for the table of hosts. */

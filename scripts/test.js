@@ -28,31 +28,20 @@ await step("lint: Rust", "cargo", [
   "-D",
   "warnings",
 ]);
-await step("lint: Rust for WebAssembly", "cargo", [
-  "clippy",
-  "--quiet",
-  "--package",
-  "certcentral-revoke",
-  "--lib",
-  ...WASM,
-  "--",
-  "-D",
-  "warnings",
-]);
-await step("lint: Rust for WebAssembly, many orders", "cargo", [
-  "clippy",
-  "--quiet",
-  "--package",
-  "certcentral-revoke",
-  "--lib",
-  "--features",
-  "mass",
-  ...WASM,
-  "--",
-  "-D",
-  "warnings",
-]);
+for (const features of [[], ["--features", "mass"]]) {
+  // Once as it ships and once with the tests of `tests/wasm`.
+  for (const profile of [[], ["--profile", "test"]]) {
+    await step(["lint: Rust for WebAssembly", ...features, ...profile].join(" "), "cargo", [
+      ...["clippy", "--quiet", "--package", "certcentral-revoke", "--lib", ...WASM],
+      ...features,
+      ...profile,
+      ...["--", "-D", "warnings"],
+    ]);
+  }
+}
 await step("test: Rust", "cargo", ["test", "--quiet", "--package", "certcentral-revoke"]);
+await step("test: the glue's generator", "cargo", ["test", "--quiet", "--package", "xtask"]);
+await import("./wasm-tests.js");
 await step("check the package", "npx", ["publint", "--strict"]);
 await step("test: sandbox, package, gateway, console", process.execPath, [
   "--test",

@@ -1,12 +1,12 @@
-// The errors that only many orders have; all others are those of single calls.
+// The errors of bulk revocation. Bulk revocation also throws the errors of single calls.
 
-import { CertCentralError } from "../errors.js";
+import { CertCentralError, INTERNAL } from "../errors.js";
 
 /** @import { Shortfall } from "./types.js" */
+/** @import { Details } from "../errors.js" */
 /** @typedef {{ line: number, column?: number, field: string, message: string }} RowIssue */
-/** @typedef {ConstructorParameters<typeof CertCentralError>[0]} Details */
 
-/** Nothing was sent. @param {string} message @returns {Details} */
+/** A failure before anything was sent. @param {string} message @returns {Details} */
 const nothingSent = (message) => ({
   code: "invalid-input",
   effect: "none",
@@ -16,13 +16,13 @@ const nothingSent = (message) => ({
   issues: [],
 });
 
-/** A list with rows that are wrong: nothing of it is taken. */
+/** A list with invalid rows. The whole list is rejected. */
 export class InvalidListError extends CertCentralError {
   /** @param {{ message: string, rows: readonly RowIssue[], more: number }} rejected */
-  constructor({ message, rows, more }) {
-    super(nothingSent(message));
-    this.rows = rows;
-    this.more = more;
+  constructor(rejected) {
+    super(Array.isArray(rejected?.rows) && INTERNAL, nothingSent(rejected?.message));
+    this.rows = rejected.rows;
+    this.more = rejected.more;
   }
 
   /** @override */
@@ -31,11 +31,14 @@ export class InvalidListError extends CertCentralError {
   }
 }
 
-/** A plan that cannot be done in time. */
+/** A plan that cannot meet its deadline. */
 export class PlanRefusedError extends CertCentralError {
   /** @param {string} message @param {Shortfall} remedies */
   constructor(message, remedies) {
-    super(nothingSent(message));
+    super(
+      typeof message === "string" && remedies instanceof Object && INTERNAL,
+      nothingSent(message),
+    );
     this.remedies = remedies;
   }
 
@@ -45,11 +48,11 @@ export class PlanRefusedError extends CertCentralError {
   }
 }
 
-/** A journal that cannot be used: without it, nothing is sent. */
+/** A journal that cannot be used. Without a journal nothing is sent. Journals of your own throw it, too. */
 export class JournalError extends CertCentralError {
   /** @param {string} message @param {unknown} [cause] */
   constructor(message, cause) {
-    super(nothingSent(message), cause);
+    super(INTERNAL, nothingSent(message), cause);
   }
 }
 

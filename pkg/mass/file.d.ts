@@ -1,11 +1,11 @@
 import type { Journal } from "./index.js";
 
 /**
- * A journal in a file, for Node, Deno and Bun: flushed to the disk before anything is sent, and locked by a file beside it.
- * It is made if it is not there.
+ * A journal in a file, for Node, Deno and Bun. Lines are flushed to disk before a request is sent, and a lock file allows
+ * one run at a time. The file is created if it does not exist.
+ * @param path The path of the file.
  * @example
- * <!-- example: mass-file -->
- * ```js
+ * ```js example=mass-file
  * import { fileJournal } from "certcentral-revoke/mass/file";
  *
  * const journal = fileJournal("july.journal");

@@ -1,9 +1,9 @@
 /**
- * Revoke many DigiCert CertCentral orders: a list, a plan that says when it ends, a rehearsal, and a run that survives crashes
- * and reports what became of each order.
+ * Revoke many DigiCert CertCentral orders: read a list, plan it, rehearse the plan without network calls, and run it with a
+ * write-ahead journal that survives crashes.
  */
-import type { CompiledModule, Id, Settings } from "../index.js";
-import type { RevocationReason } from "../types.js";
+import type { ClientOptions, CompiledModule, Connection, Id, RetrySettings } from "../index.js";
+import type { HttpRequest, RevocationReason } from "../types.js";
 import type {
   Figures,
   ListSummary,
@@ -17,13 +17,28 @@ import type {
   SurveyProgress,
 } from "./types.js";
 
+export type {
+  AnyCertCentralError,
+  BaseUrlConnection,
+  CauseJson,
+  ClientOptions,
+  CompiledModule,
+  Connection,
+  DigiCertConnection,
+  ErrorJson,
+  Id,
+  Limits,
+  RetrySettings,
+} from "../index.js";
 export {
   AbortedError,
   AccessDeniedError,
   CertCentralError,
   CoreCrashedError,
   CoreUnavailableError,
+  InFlightError,
   InvalidInputError,
+  NotConnectedError,
   NotFoundError,
   RateLimitedError,
   ReadFailedError,
@@ -36,7 +51,7 @@ export type * from "./types.js";
 
 import { CertCentralError } from "../index.js";
 
-/** Where a list is: text, bytes, a file of a page, a stream, or anything that iterates over text or bytes. */
+/** The source of a list: text, bytes, a `Blob`, a stream, or an iterable of text or bytes. */
 export type ListSource =
   | string
   | ArrayBuffer
@@ -46,16 +61,24 @@ export type ListSource =
   | AsyncIterable<string | Uint8Array>
   | Iterable<string | Uint8Array>;
 
-/** A list of orders that is right in every row. */
+/** A valid list of orders. */
 export interface List extends Readonly<ListSummary> {
-  /** The orders as text, for whoever keeps the list. */
+  /** The orders as text, to store the list. */
   readonly items: string;
 }
 
+/** The options of `readList`. */
+export interface ListOptions {
+  /** The format. Default: CSV or JSON lines, by the first character. Pasted ids require `ids`. */
+  format?: "csv" | "json-lines" | "ids" | undefined;
+}
+
 /**
- * Reads a list of orders: CSV (with a header, or one id on each line), JSON lines, or pasted ids. All or nothing: one bad row
- * and nothing is taken. The list is never held whole.
- * @throws {@link InvalidListError} with every bad row
+ * Reads a list of orders: CSV (with a header, or one id on each line), JSON lines, or pasted ids. The list is validated as
+ * a whole: one invalid row rejects the list. The source is streamed.
+ * @param source Text, bytes, a `Blob`, a stream, or an iterable of text or bytes.
+ * @param options The format of the list.
+ * @throws An `InvalidListError` that lists the invalid rows.
  * @example
  * ```js
  * import { readList } from "certcentral-revoke/mass";
@@ -64,279 +87,325 @@ export interface List extends Readonly<ListSummary> {
  * list.orders; // 2
  * ```
  */
-export function readList(
-  source: ListSource,
-  options?: {
-    /** How it is written. Left out, its first character tells CSV from JSON lines; pasted ids have to be named. */
-    format?: "csv" | "json-lines" | "ids";
-  },
-): Promise<List>;
+export function readList(source: ListSource, options?: ListOptions): Promise<List>;
 
-/** What is true for a whole list; every field may be left out. */
+/** The options of a plan. They apply to the whole list. */
 export interface PlanOptions {
-  /** Why, where a row names no reason. */
-  revocationReason?: RevocationReason;
-  /** A note for the approver, where a row has none. DigiCert does not store it when the approval step is skipped. */
-  comment?: string;
-  /** Revoke straight away instead of asking for approval. Needs a key with admin privileges. Default `false`. */
-  skipApproval?: boolean;
-  /** By when everything has to be sent: a `Date`, or hours from now (24, or 120 where the Baseline Requirements give five days). */
-  deadline?: Date | number;
-  /** Only orders of which the list says that another certificate has taken their place. Default `false`. */
-  onlyReplaced?: boolean;
-  /** Orders that are not sent, each with a sentence why. */
-  holds?: Readonly<Record<string, string>> | ReadonlyMap<string, string>;
+  /** The revocation reason for rows without one. */
+  revocationReason?: RevocationReason | undefined;
+  /** The comment for rows without one. DigiCert does not store it when the approval step is skipped. */
+  comment?: string | undefined;
+  /** Revokes immediately, without approval requests. Requires an API key with admin privileges. Default `false`. */
+  skipApproval?: boolean | undefined;
+  /** The deadline for the last revocation: a `Date`, or hours from now (for example 24, or 120 for the five days of the Baseline Requirements). */
+  deadline?: Date | number | undefined;
+  /** Revokes only the orders that the list marks as replaced. Default `false`. */
+  onlyReplaced?: boolean | undefined;
+  /** Orders that are not revoked, each with a reason. */
+  holds?: Readonly<Record<string, string>> | ReadonlyMap<string, string> | undefined;
 }
 
-/** What a run would do. Nothing has been sent for it but reads. */
+/** A plan: what a run would do. A plan only sends reads. */
 export interface Plan extends Readonly<Figures> {
-  /** Whether everything is sent by the deadline, or there is none. If not, `shortfall` says what would help. */
+  /** `true` if every revocation is sent by the deadline, or if there is none. Otherwise see `shortfall`. */
   readonly meetsDeadline: boolean;
-  /** What people agree to, as text: every order with its reason and comment or why it stays, and the terms. */
+  /** The plan as readable text: the terms, and every order with its reason and comment, or why it is not revoked. */
   readonly canonical: string;
-  /** The SHA-256 of `canonical`, in hex. */
+  /** The SHA-256 digest of `canonical`, in hexadecimal digits. */
   readonly digest: string;
-  /** The plan as text, for whoever keeps it; `planFrom` gives it back. */
+  /** The plan as text, to store it. `planFrom` reads it. */
   readonly text: string;
 }
 
-/** What a tick came to. */
+/** The limits of one tick. */
+export interface TickLimits {
+  /** The maximum number of calls in this tick. */
+  mostCalls?: number | undefined;
+  /** Ends the tick if the next wait is longer than this, in milliseconds. */
+  patienceMs?: number | undefined;
+}
+
+/** The limits of one tick of a plan. */
+export interface PlanTickLimits extends TickLimits {
+  /** Ends the tick when aborted. */
+  signal?: AbortSignal | undefined;
+}
+
+/** The result of a tick of a plan: the plan, or the time of the next tick. */
 export type PlanTick =
   | {
-      /** It is made. */
+      /** The plan. */
       plan: Plan;
     }
   | {
-      /** Not yet. */
+      /** The plan is not complete. */
       plan?: undefined;
-      /** When to tick again, in milliseconds from now. */
+      /** Milliseconds until the next tick. */
       againMs: number;
     };
 
-/** A plan in the making, for a host that drives it. */
+/** A plan in progress. The host drives it with ticks. */
 export interface PlanInProgress {
   /**
-   * Goes on: until the plan is made, `mostCalls` were sent, something is to be waited for longer than `patienceMs`, or `signal` ends
-   * the tick. Without a plan it says when to tick again, in milliseconds from now. Throws what `plan` throws; then it is over.
+   * Continues until the plan is complete, `mostCalls` calls were sent, the next wait is longer than `patienceMs`, or
+   * `signal` is aborted. Rejects with the errors of `plan`; the plan is then over.
    */
-  tick(limits?: {
-    mostCalls?: number;
-    patienceMs?: number;
-    signal?: AbortSignal;
-  }): Promise<PlanTick>;
-  /** Nobody wants it any more. */
+  tick(limits?: PlanTickLimits): Promise<PlanTick>;
+  /** Releases the plan. */
   close(): void;
 }
 
-/** A plan again, of the text that it was kept as. */
+/** Reads a plan from its stored text. */
 export function planFrom(text: string): Promise<Plan>;
 
-/** How fast calls with a key may follow each other. */
-export interface Limits {
-  /** At most so many calls in so many milliseconds, in any span; all hold at once. Default `[[100, 5000], [1000, 180000]]`. */
-  windows?: ReadonlyArray<readonly [calls: number, ms: number]>;
-  /** So much longer each window is kept, because calls may arrive nearer to each other than they left. Default 1000. */
-  guardMs?: number;
-}
-
-/** A request to send, and how much of its answer to read. */
+/** A request to send. */
 export interface Sending {
-  /** Method, path, headers without the key, and body. */
-  send: import("../types.js").HttpRequest;
-  /** The whole address. */
+  /** The method, path, headers without the API key, and body. */
+  send: HttpRequest;
+  /** The full URL. */
   url: string;
-  /** How long to wait for the whole answer. */
+  /** The timeout for the complete response, in milliseconds. */
   timeoutMs: number;
-  /** An answer longer than this is not read on. */
+  /** The maximum size of the body, in bytes. */
   maxBytes: number;
 }
 
-/** What became of a request. */
+/** The result of a request. */
 export type Sent =
   | {
-      /** An answer came, whatever it says. */
+      /** A response arrived, with any status. */
       event: "answered";
-      /** Its status. */
+      /** The HTTP status. */
       status: number;
-      /** Its bytes; left out, there were none. */
-      body?: Uint8Array;
-      /** Its body was longer than allowed. */
-      tooLarge?: true;
-      /** The header `Retry-After`, as it came. */
+      /** The body. Left out if it is empty. */
+      body?: Uint8Array | undefined;
+      /** `true` if the body is longer than `maxBytes`. */
+      tooLarge?: true | undefined;
+      /** The `Retry-After` header, as received. */
       retryAfter?: string | undefined;
     }
   | {
-      /** Nobody knows whether it arrived. */
+      /** No complete response arrived. The request may have been processed. */
       event: "lost";
     }
   | {
-      /** It did not leave: as if it had not been tried. */
+      /** The request was not sent. */
       event: "aborted";
-      /** Always. */
+      /** Always `false`. */
       sent: false;
     };
 
-/** Leave to send, for a host where a key is shared with others. */
+/** The forecast of a gate. */
+export interface GateOutlook {
+  /** The time that the calls take under the rate limits, in milliseconds. */
+  ms: number;
+  /** The remaining pause of the API key, in milliseconds. */
+  pausedMs?: number | undefined;
+  /** The use of each window. */
+  windows?:
+    | Array<{
+        /** The number of calls that the window allows. */
+        calls: number;
+        /** The length of the window, in milliseconds. */
+        ms: number;
+        /** The number of calls in the current window. */
+        used: number;
+      }>
+    | undefined;
+}
+
+/** A rate limiter of the host, for an API key that several processes share. */
 export interface Gate {
-  /** Resolves when one call may be sent now; rejects when the signal ends it. */
+  /** Resolves when one call may be sent. Rejects when the signal is aborted. */
   take(signal?: AbortSignal): Promise<unknown>;
-  /** DigiCert's rate limit has refused a call, and says how long to wait, or not. */
+  /** Called when DigiCert's rate limit refused a call. `retryAfterMs` is the `Retry-After` time, in milliseconds, if there is one. */
   refused(retryAfterMs?: number): unknown;
-  /** How long so many calls will take, for the snapshot. */
-  outlook?(calls: number): {
-    /** Milliseconds, by the limits alone. */
-    ms: number;
-    /** How long the key pauses. */
-    pausedMs?: number;
-    /** How far each window is used. */
-    windows?: Array<{
-      /** So many calls may be sent. */
-      calls: number;
-      /** In so many milliseconds. */
-      ms: number;
-      /** So many were sent in the last of these. */
-      used: number;
-    }>;
-  };
+  /** Returns a forecast for a number of calls, for the snapshot. */
+  outlook?(calls: number): GateOutlook;
 }
 
-/** Where and how the calls of a run go: as for single calls, and how a run goes about it. */
-export interface MassSettings
-  extends Omit<Settings, "deadlineMs" | "retry" | "onRequest" | "onResponse" | "onRetry"> {
-  /** How an order goes on after a failure. */
-  retry?: import("../index.js").RetrySettings;
-  /** The limits of the key. Default: DigiCert's. */
-  limits?: Limits;
-  /** How many requests are on their way at once. Default 6, which is what a Cloudflare Worker may have. */
-  connections?: number;
-  /** So many orders in a row of which nobody can tell what became of them pause the run. Default 5. */
-  breaker?: number;
-  /** What happens once the deadline has passed: `goOn` (the default) and the report says what was late, or `pause`. */
-  afterDeadline?: "goOn" | "pause";
-  /** How often it is looked, in milliseconds, which orders DigiCert shows as revoked. Default 120000. */
-  lookMs?: number;
-  /** How often it is looked after the last order. Default 5. */
-  looks?: number;
-  /** In place of a pacer of this client's own. */
-  gate?: Gate;
-  /** In place of `fetch`, for a host that sends in a way of its own. */
-  send?: (sending: Sending, signal?: AbortSignal) => Promise<Sent>;
+/** How a bulk client sends requests. */
+export interface MassOptions
+  extends Omit<
+    ClientOptions,
+    "deadlineMs" | "retry" | "maxInFlight" | "onRequest" | "onResponse" | "onRetry"
+  > {
+  /** How the run retries and reconciles after a failed attempt. A run always reconciles: `false` is invalid. */
+  retry?: RetrySettings | undefined;
+  /** The number of requests that are sent at the same time. Default 6, the limit of a Cloudflare Worker. */
+  connections?: number | undefined;
+  /** The circuit breaker: the run pauses after this many consecutive orders with an unknown outcome. Default 5. */
+  breaker?: number | undefined;
+  /** After the deadline: `goOn` (the default) continues, and the report lists what is late; `pause` pauses the run. */
+  afterDeadline?: "goOn" | "pause" | undefined;
+  /** The interval between two reads that confirm revocations, in milliseconds. Default 120000. */
+  lookMs?: number | undefined;
+  /** The number of confirming reads after the last order. Default 5. */
+  looks?: number | undefined;
+  /** Replaces the rate limiter of this client. */
+  gate?: Gate | undefined;
+  /** Replaces `fetch`, for a host with a transport of its own. */
+  send?: ((sending: Sending, signal?: AbortSignal) => Promise<Sent>) | undefined;
 }
 
-/** Where the journal of a run is kept: lines of text. One journal for each run. */
+/** The settings of a bulk client: where requests are sent, and how. */
+export type MassSettings = Connection & MassOptions;
+
+/** The storage of a journal: lines of text. Each run has its own journal. */
 export interface Journal {
-  /** Takes it for this run alone; throws a {@link JournalError} where another run has it. */
+  /** Locks the journal for this run. Throws a `JournalError` if another run holds it. */
   open(): Promise<void>;
-  /** Resolves once these lines are durable. A crash before that may leave a beginning of them, of whole lines. */
+  /** Resolves when the lines are durable. After a crash, only a prefix of the lines may be stored, and only complete lines. */
   append(lines: readonly string[]): Promise<void>;
-  /** Every line that `append` was given, in that order. */
+  /** Returns every appended line, in order. */
   read(): AsyncIterable<string>;
-  /** Lets another run have it. */
+  /** Unlocks the journal. */
   close(): Promise<void>;
 }
 
-/** A journal in memory, for tests and trials: it is gone with the process. */
+/** A journal in memory, for tests. It does not survive the process. */
 export function memoryJournal(lines?: readonly string[]): Journal & {
-  /** What is in it. */
+  /** The lines of the journal. */
   readonly lines: readonly string[];
 };
 
-/** A journal in a browser's IndexedDB: it outlives the tab. One run at a time, by Web Locks. `name`: one for each run. */
+/** A journal in a browser's IndexedDB. It survives the tab, and Web Locks allow one run at a time. Use one `name` for each run. */
 export function indexedDbJournal(name: string): Journal;
 
-/** How a run is seen. */
+/** The selection of orders. */
+export interface OrdersQuery {
+  /** Only orders in these states, grouped in this order. Default: all orders, in the order of the list. */
+  states?: readonly StateName[] | undefined;
+  /** The index of the first row, from 0. Default 0. */
+  offset?: number | undefined;
+  /** The maximum number of rows. Default 100. */
+  limit?: number | undefined;
+}
+
+/** A read-only view of a run. */
 export interface Looks {
-  /** How it stands: counts that add up, pace, when it ends. */
+  /** Returns the progress: counts, rate and estimated completion. */
   snapshot(): Snapshot;
-  /** A part of its orders: of some states, the first of these first, or of all in the order of the list. `limit` defaults to 100. */
-  orders(which?: { states?: readonly StateName[]; offset?: number; limit?: number }): RunOrders;
-  /** What became of the list, in figures that add up. */
+  /** Returns a selection of the orders. */
+  orders(which?: OrdersQuery): RunOrders;
+  /** Returns the figures of the report. */
   report(): ReportHead;
-  /** The report with every order as CSV, in pieces. */
+  /** Returns the report with every order as CSV, in chunks. */
   reportCsv(options?: ReportOptions): AsyncIterableIterator<string>;
-  /** The report with every order as one JSON document, in pieces. */
+  /** Returns the report with every order as one JSON document, in chunks. */
   reportJson(options?: ReportOptions): AsyncIterableIterator<string>;
 }
 
-/** What a report of every order can be told besides. */
+/** The options of a report with every order. */
 export interface ReportOptions {
   /**
-   * Where a record has the digests of the journal: lines `first` to `last` in entry number `entry`. By that each order of the
-   * report names the entry that stands for it. The gateway says this of its own record.
+   * The entries of an audit log that contain the digests of the journal. The report then names the entry of each order.
+   * The gateway sets this from its own log.
    */
-  recorded?: ReadonlyArray<{
-    /** The first of these lines, from 1. */
-    first: number;
-    /** The last one. */
-    last: number;
-    /** The number of the entry. */
-    entry: number;
-  }>;
-  /** The moment of the report, in UTC milliseconds: by then a deadline has passed or not. Default: now. */
-  atUnixMs?: number;
+  recorded?:
+    | ReadonlyArray<{
+        /** The first line of the journal, from 1. */
+        first: number;
+        /** The last line of the journal. */
+        last: number;
+        /** The number of the entry. */
+        entry: number;
+      }>
+    | undefined;
+  /** The time of the report, in milliseconds since 1970 (UTC). It decides whether the deadline has passed. Default: now. */
+  atUnixMs?: number | undefined;
 }
 
 /**
- * How the run of a journal stands, for whoever only looks: no key, nothing is sent, nothing is written. `lines`: those of the
- * journal, all of them or from the beginning up to any.
- * @throws {@link JournalError} where they are none
+ * Reads a journal without an API key. It sends and writes nothing.
+ * @param lines The lines of the journal, from the first up to any line.
+ * @throws A `JournalError` if the lines are not a journal.
  */
 export function readJournal(lines: AsyncIterable<string> | Iterable<string>): Promise<Looks>;
 
-/** A run that was rehearsed: nothing was sent. Its report says so. */
+/** A rehearsed run. Nothing was sent, and its report says so. */
 export interface Rehearsal extends Looks {}
 
-/** How a run was left by a tick, with nothing on its way. */
+/** The state of a run after a tick. No request is in flight. */
 export interface Left {
-  /** Nothing is left to be done. */
+  /** `true` if the run is complete. */
   over: boolean;
-  /** Nothing moves before somebody does something: DigiCert does not let the key in, or it has paused by itself. */
+  /** `true` if the run is blocked: DigiCert rejects the API key, or the run has paused itself. */
   stands: boolean;
-  /** When to tick again, in milliseconds from now; without it only after somebody did something. */
+  /** Milliseconds until the next tick. `undefined` if the run needs an intervention first. */
   againMs?: number;
 }
 
 /**
- * A mass revocation on its way. Iterated, it tells of every order that comes from one state to another.
- * What people do to it is acknowledged once it is durable: after `pause` or `cancel` has resolved, no revoke leaves.
+ * A run in progress. `for await` iterates over the state changes of the orders. The methods resolve when their change is
+ * durable: after `pause` or `cancel` resolves, no further revocation is sent.
  */
 export interface Run extends Looks, AsyncIterable<Progress> {
   /**
-   * Resolves to the snapshot when it is over, was closed, or stands by itself: DigiCert does not let the key in (`stopped`), or
-   * too much is unknown or the deadline has passed (`paused`); `status` says which. After `resume` there is another one.
-   * Rejects with a {@link JournalError} where the journal cannot be written; the run can then be taken up from it.
+   * Resolves to the snapshot when the run is complete, closed or blocked. It is blocked when DigiCert rejects the API key
+   * (`stopped`), or when too many outcomes are unknown or the deadline has passed (`paused`); see `status`. `resume`
+   * replaces this promise. Rejects with a `JournalError` if the journal cannot be written; resume the run from its journal.
    */
   readonly finished: Promise<Snapshot>;
-  /** No new revoke is sent; what is in doubt is read. */
+  /** Pauses the run: no further revocation is sent. Orders in doubt are still read. */
   pause(): Promise<void>;
-  /** It goes on, after a pause or after somebody has seen to the key. */
+  /** Continues a paused or blocked run. */
   resume(): Promise<void>;
-  /** No revoke is sent any more; what is in doubt is read, and then it is over. */
+  /** Cancels the run: no further revocation is sent. The run ends after orders in doubt were read. */
   cancel(): Promise<void>;
-  /** Exempts an order, before it is sent for the first time or again. */
+  /** Excludes an order that is not sent yet, with a reason. */
   hold(orderId: Id, why: string): Promise<void>;
-  /** An order is exempted no longer. */
+  /** Includes an excluded order again. */
   release(orderId: Id): Promise<void>;
-  /** Leaves it: what is on its way is waited for, the journal is closed. `resume` of the client takes it up again. */
+  /** Waits for requests in flight and closes the journal. The client's `resume` continues the run. */
   close(): Promise<void>;
-  /** For a host that drives it (`byTicks`): goes on until `mostCalls` were sent, or nothing is to be done for longer than `patienceMs` (default 1000). */
-  tick(limits?: { mostCalls?: number; patienceMs?: number }): Promise<Left>;
+  /** Continues a run that the host drives (`byTicks`), until `mostCalls` calls were sent or the next wait is longer than `patienceMs` (default 1000). */
+  tick(limits?: TickLimits): Promise<Left>;
 }
 
-/** How a run is begun or taken up. */
+/** The options of a run. */
 export interface RunOptions {
-  /** Ends it as `close` does. */
-  signal?: AbortSignal;
-  /** The host drives it: nothing is done but within `tick`. Default `false`. */
-  byTicks?: boolean;
+  /** Closes the run when aborted, as `close` does. */
+  signal?: AbortSignal | undefined;
+  /** The host drives the run with `tick`. Default `false`. */
+  byTicks?: boolean | undefined;
+}
+
+/** The options of a new run. */
+export interface StartOptions extends RunOptions {
+  /** The journal of the run. It must be empty. */
+  journal: Journal;
+  /** The number of orders that the run revokes: `plan.totals.send`, as a person confirmed it. */
+  confirm: number;
+  /** The name of the run, for the report. */
+  name?: string | undefined;
+}
+
+/** The options of one plan that ticks drive. */
+export interface PlanTicksCallOptions {
+  /** Called before each read. */
+  onProgress?: ((progress: SurveyProgress) => void) | undefined;
+}
+
+/** The options of one plan. */
+export interface PlanCallOptions extends PlanTicksCallOptions {
+  /** Aborts the plan. */
+  signal?: AbortSignal | undefined;
+}
+
+/** The options of a rehearsal. */
+export interface RehearsalOptions {
+  /** Aborts the rehearsal. */
+  signal?: AbortSignal | undefined;
+  /** Called from time to time with the progress. */
+  onProgress?: ((snapshot: Snapshot) => void) | undefined;
 }
 
 /**
- * A client for many orders of one CertCentral account.
+ * A bulk client for one CertCentral account.
  *
  * @example
- * <!-- example: mass -->
- * ```js
+ * ```js example=mass
  * import { MassRevocation, readList } from "certcentral-revoke/mass";
  * import { fileJournal } from "certcentral-revoke/mass/file";
  *
@@ -348,79 +417,77 @@ export interface RunOptions {
  * ```
  */
 export class MassRevocation {
-  /** Throws an `InvalidInputError` for settings that cannot be right, every fault at once. Sends nothing. */
+  /**
+   * Creates a bulk client. Sends nothing.
+   * @param settings Where requests are sent, and how.
+   * @throws An `InvalidInputError` that lists every invalid setting. In a browser, before the core is loaded, the first
+   * call rejects with it instead.
+   */
   constructor(settings: MassSettings);
   /**
-   * Plans a run: reads what CertCentral knows of the orders, a thousand with one call, and says what would become of each,
-   * how many calls that takes, and when it ends. This is the dry run: nothing is changed.
+   * Plans a run, as a dry run. Reads the orders, a thousand with one call, and returns what the run would do with each
+   * order, how many calls it takes, and when it ends.
+   * @param list The orders.
+   * @param options The terms of the plan.
+   * @param call The signal and progress of this call.
    */
-  plan(
-    list: List,
-    options?: PlanOptions,
-    call?: {
-      /** Ends it. */
-      signal?: AbortSignal;
-      /** Told before each read. */
-      onProgress?: (progress: SurveyProgress) => void;
-    },
-  ): Promise<Plan>;
-  /** The same for a host that drives it, within an alarm of a Durable Object for example: nothing is read but within `tick`. */
+  plan(list: List, options?: PlanOptions, call?: PlanCallOptions): Promise<Plan>;
+  /** As `plan`, but the host drives it with ticks, for example in the alarm of a Durable Object. Only a tick sends reads. */
   planByTicks(
     list: List,
     options?: PlanOptions,
-    call?: {
-      /** Told before each read. */
-      onProgress?: (progress: SurveyProgress) => void;
-    },
+    call?: PlanTicksCallOptions,
   ): Promise<PlanInProgress>;
-  /** Plays the whole run against a model of CertCentral that answers from the plan, in virtual time. Sends nothing at all. */
+  /** Simulates the run in virtual time, against a model of CertCentral that the plan describes. Sends nothing. */
   rehearse(
     plan: Plan | Pick<Plan, "text" | "digest">,
-    options?: {
-      /** Ends it. */
-      signal?: AbortSignal;
-      /** Told now and then how far it is. */
-      onProgress?: (snapshot: Snapshot) => void;
-    },
+    options?: RehearsalOptions,
   ): Promise<Rehearsal>;
   /**
-   * Starts a run. `confirm` is how many orders will be revoked, as somebody has typed it.
-   * @throws `InvalidInputError` where another number was typed, {@link PlanRefusedError} where it cannot be done in time
+   * Starts a run.
+   * @param plan The plan, or its text and digest.
+   * @param options The journal, and the confirmed number of orders.
+   * @throws An `InvalidInputError` if `confirm` is not the number of the plan, or a `PlanRefusedError` if the plan cannot
+   * meet its deadline.
    */
-  start(
-    plan: Plan | Pick<Plan, "text" | "digest">,
-    options: RunOptions & {
-      /** Where everything that has to outlive a crash is kept. */
-      journal: Journal;
-      /** The number of orders that will be revoked: `plan.totals.send`, typed by a person. */
-      confirm: number;
-      /** A name for the report. */
-      name?: string;
-    },
-  ): Promise<Run>;
-  /** Takes up the run of a journal. What was on its way when it ended is read before it is sent again. */
+  start(plan: Plan | Pick<Plan, "text" | "digest">, options: StartOptions): Promise<Run>;
+  /** Resumes a run from its journal. Requests that were in flight at the end are read before they are sent again. */
   resume(journal: Journal, options?: RunOptions): Promise<Run>;
 }
 
 /**
- * Loads the core ahead of time, or from a place of your own: a compiled module, the bytes, or a URL.
- * Optional (the first call does it) and idempotent.
+ * Loads the WebAssembly core in advance, or from another place. Optional: the first call loads it. Repeated calls have no
+ * further effect.
+ * @param source A compiled module, the bytes, or a URL. Default: the module of this package.
+ * @throws A `CoreUnavailableError` that names the fix.
  */
 export function init(
   source?: URL | string | ArrayBuffer | ArrayBufferView | CompiledModule,
 ): Promise<void>;
 
-/** A list with rows that are wrong: nothing of it is taken. */
+/** The list has invalid rows, and the whole list is rejected. */
 export class InvalidListError extends CertCentralError {
-  /** What is wrong, by line. */
+  readonly name: "InvalidListError";
+  readonly code: "invalid-input";
+  readonly effect: "none";
+  /** The issues, by line. */
   readonly rows: readonly RowIssue[];
-  /** How many more there are than are told. */
+  /** The number of further issues that `rows` does not contain. */
   readonly more: number;
 }
-/** A plan that cannot be done in time: nothing was sent. */
+/** The plan cannot meet its deadline, and nothing was sent. */
 export class PlanRefusedError extends CertCentralError {
-  /** What is missing, and what would help. */
+  readonly name: "PlanRefusedError";
+  readonly code: "invalid-input";
+  readonly effect: "none";
+  /** The shortfall, and what would help. */
   readonly remedies: Shortfall;
 }
-/** A journal that cannot be used. Without it nothing is sent; what is in it is not lost. */
-export class JournalError extends CertCentralError {}
+/** The journal cannot be used. Without a journal nothing is sent; its lines are not lost. */
+export class JournalError extends CertCentralError {
+  /** Creates an error for a journal of your own. */
+  constructor(message: string, cause?: unknown);
+  readonly name: "JournalError";
+  readonly code: "invalid-input";
+  readonly effect: "none";
+}

@@ -20,19 +20,19 @@ merged: number,
 ignored: Array<string>, };
 
 /**
- * One thing that is wrong with one row. Nothing is sent while there is one.
+ * One issue with a row of the list. Nothing is sent if there is any.
  */
 export type RowIssue = { 
 /**
- * The line on which the row begins, from 1.
+ * The line on which the row starts, from 1.
  */
 line: number, 
 /**
- * Which cell or value of the row, from 1, where it is about one.
+ * The cell of the row, from 1. `undefined` if the issue concerns the whole row.
  */
 column?: number, 
 /**
- * The field, by the name the caller used, for example `revocationReason`.
+ * The field name, for example `revocationReason`.
  */
 field: string, 
 /**
@@ -40,263 +40,264 @@ field: string,
  */
 rule: Rule, 
 /**
- * What is wrong and what would be right, in a sentence.
+ * The problem and its fix, in one sentence.
  */
 message: string, };
 
 /**
- * How far a survey is.
+ * The progress of a plan.
  */
 export type SurveyProgress = { 
 /**
- * How many answers there were.
+ * The number of responses so far.
  */
 calls: number, 
 /**
- * How many more are needed, as far as can be told: each order may still stand on the next page.
+ * The estimated number of further calls.
  */
 callsLeft: number, 
 /**
- * Of how many orders something is known.
+ * The number of orders that were found.
  */
 orders: number, };
 
 /**
- * A plan in figures.
+ * The figures of a plan.
  */
 export type Figures = { 
 /**
- * How many orders become what.
+ * The orders by result.
  */
 totals: Totals, 
 /**
- * How many calls it takes if nothing fails: one for each order that is sent, and those that confirm all of them.
+ * The number of calls without failures: one for each revocation, and the confirming reads.
  */
 calls: number, 
 /**
- * When the last revoke is answered if it begins now and nothing fails: milliseconds since 1970.
+ * The estimated time of the last revocation if the run starts now, in milliseconds since 1970.
  */
 sentUnixMs: number, 
 /**
- * When that is confirmed by reading: milliseconds since 1970.
+ * The estimated time at which reads confirm all revocations, in milliseconds since 1970.
  */
 confirmedUnixMs: number, 
 /**
- * By when the last revoke has to be answered: milliseconds since 1970.
+ * The deadline for the last revocation, in milliseconds since 1970. `null` if there is none.
  */
 deadlineUnixMs: number | null, 
 /**
- * What is missing, where it cannot be done in time.
+ * Why the plan cannot meet its deadline. `null` if it can.
  */
 shortfall: Shortfall | null, 
 /**
- * Orders that are exempted and stand on no list: a hold for a mistyped order exempts nothing.
+ * Holds for orders that are not in the list, for example because of a typing error.
  */
 holdsElsewhere: Array<OrderId>, };
 
 /**
- * A plan in numbers. `send`, `held`, `not_replaced` and the four that are skipped add up to `orders`.
+ * The orders of a plan by result. `send`, `held`, `notReplaced`, `alreadyRevoked`, `notIssued`, `notFound` and `ended` add up
+ * to `orders`.
  */
 export type Totals = { 
 /**
- * The orders of the list.
+ * The number of orders in the list.
  */
 orders: number, 
 /**
- * What is sent. This is the number to type.
+ * The number of orders that the run revokes. Pass it as `confirm`.
  */
 send: number, 
 /**
- * Somebody exempted them.
+ * Orders on hold.
  */
 held: number, 
 /**
- * Not sent, because nothing has taken their place yet.
+ * Orders that are not revoked because they are not replaced.
  */
 notReplaced: number, 
 /**
- * Revoked already.
+ * Orders that are revoked already.
  */
 alreadyRevoked: number, 
 /**
- * Not issued: they can be cancelled, not revoked.
+ * Orders that are not issued. Cancel them instead.
  */
 notIssued: number, 
 /**
- * DigiCert knows no such order.
+ * Orders that do not exist in the account.
  */
 notFound: number, 
 /**
- * Canceled, rejected or expired.
+ * Orders that are canceled, rejected or expired.
  */
 ended: number, 
 /**
- * Of what is sent: so many certificates at least. An order with duplicates counts as two; how many more it has, only
- * three further calls for each order would tell.
+ * The minimum number of certificates that the run revokes. An order with duplicates counts as two; the exact number would
+ * take three further calls for each order.
  */
 certificatesAtLeast: number, 
 /**
- * Of what is sent: orders with duplicates, as far as was read.
+ * Of the orders to revoke: those with duplicates, as far as known.
  */
 withDuplicates: number, 
 /**
- * Of what is sent: orders of which DigiCert ignores the reason, because they are no TLS/SSL products.
+ * Of the orders to revoke: those whose product is not TLS/SSL. DigiCert ignores their revocation reason.
  */
 reasonIgnored: number, 
 /**
- * Of what is sent: a reissue is pending. DigiCert may refuse until it is done or cancelled.
+ * Of the orders to revoke: those with a pending reissue. DigiCert may refuse them until the reissue is complete or canceled.
  */
 reissuePending: number, 
 /**
- * Of what is sent: orders with a status of which nobody knows what a revoke does.
+ * Of the orders to revoke: those with a status for which the effect of a revocation is not documented.
  */
 unknownStatus: number, 
 /**
- * Of what is sent: orders that could not be read.
+ * Of the orders to revoke: those that could not be read.
  */
 unread: number, 
 /**
- * Of what is sent: how many for each reason. `unspecified` is DigiCert's word where none is given.
+ * The number of orders to revoke for each reason. `unspecified` includes orders without a reason.
  */
 byReason: { [key in string]: number }, 
 /**
- * Of what is sent: how many of each priority.
+ * The number of orders to revoke for each priority.
  */
 byPriority: { [key in number]: number }, };
 
 /**
- * Why a plan cannot be done in time, and what would help.
+ * Why a plan cannot meet its deadline, and what would help.
  */
 export type Shortfall = { 
 /**
- * The deadline: milliseconds since 1970.
+ * The deadline, in milliseconds since 1970.
  */
 deadlineUnixMs: number, 
 /**
- * The earliest deadline that could be met: milliseconds since 1970.
+ * The earliest possible deadline, in milliseconds since 1970.
  */
 neededUnixMs: number, 
 /**
- * So many orders could be sent in time.
+ * The number of orders that can be revoked by the deadline.
  */
 ordersInTime: number, 
 /**
- * Limits under which all of them could, each as so many calls in so many milliseconds; nothing where none would do.
+ * Rate limits under which the plan meets its deadline, each as calls and milliseconds. `null` if no limits would.
  */
 limits: Array<[number, number]> | null, };
 
 /**
- * An order came from one state to another, or its revocation was proven further.
+ * A change of an order: a new state, or stronger evidence for its revocation.
  */
 export type Progress = { 
 /**
- * Which order.
+ * The order id.
  */
 orderId: OrderId, 
 /**
- * The state before.
+ * The previous state.
  */
 from: StateName, 
 /**
- * The state now.
+ * The new state.
  */
 to: StateName, 
 /**
- * How far its revocation is proven, where there is one.
+ * The evidence for the revocation, if there is one.
  */
 proof?: Proof, 
 /**
- * When: milliseconds since 1970.
+ * The time of the change, in milliseconds since 1970.
  */
 at: number, };
 
 /**
- * The state of an order by its name alone.
+ * The state of an order.
  */
 export type StateName = "waiting" | "sending" | "revoked" | "requested" | "refused" | "unknown" | "held" | "skipped";
 
 /**
- * Why there was nothing to do.
+ * Why an order was skipped.
  */
 export type Skip = "alreadyRevoked" | "notIssued" | "notFound" | "ended";
 
 /**
- * A run at one moment.
+ * The state of a run at one time.
  */
 export type Snapshot = { 
 /**
- * How many orders there are.
+ * The number of orders.
  */
 total: number, 
 /**
- * How many are in each state; together they are `total`.
+ * The number of orders in each state. They add up to `total`.
  */
 counts: Counts, 
 /**
- * Where the run stands.
+ * The status of the run.
  */
 status: Status, 
 /**
- * Requests on their way.
+ * The number of requests in flight.
  */
 inFlight: number, 
 /**
- * Calls since the process began.
+ * The calls since the process started.
  */
 calls: Calls, 
 /**
- * Calls in the last minute.
+ * The number of calls in the last minute.
  */
 callsPerMinute: number, 
 /**
- * How far each window is used.
+ * The use of each rate limit window.
  */
 windows: Array<WindowUse>, 
 /**
- * When the last order will have been sent: milliseconds since 1970. Not there while it does not run.
+ * The estimated time of the last revocation, in milliseconds since 1970. `undefined` while the run is not running.
  */
 etaUnixMs?: number, 
 /**
- * What holds it up.
+ * What limits the speed of the run.
  */
 slowest: Slowest, 
 /**
- * Until when DigiCert's rate limit lets nothing through: milliseconds since 1970.
+ * The end of the pause after a rate limit, in milliseconds since 1970.
  */
 pausedUntilUnixMs?: number, 
 /**
- * By when all of it has to be done: milliseconds since 1970.
+ * The deadline, in milliseconds since 1970.
  */
 deadlineUnixMs?: number, };
 
 /**
- * Where a run stands.
+ * The status of a run.
  */
 export type Status = { "is": "running" } | { "is": "paused", 
 /**
- * Why.
+ * Why the run is paused.
  */
 why: Pause, } | { "is": "stopped", 
 /**
- * DigiCert's code.
+ * DigiCert's error code.
  */
 code: string, 
 /**
- * DigiCert's sentence.
+ * DigiCert's message.
  */
 message: string, } | { "is": "cancelled" } | { "is": "over", 
 /**
- * Whether it was cancelled before.
+ * Whether the run was cancelled.
  */
 cancelled: boolean, };
 
 /**
- * Why a run was paused.
+ * Why a run is paused: `asked` by the caller, too many `unknowns`, or the `deadline` has passed.
  */
 export type Pause = "asked" | "unknowns" | "deadline";
 
 /**
- * How many orders are in each state. They always add up to the orders of the list.
+ * The number of orders in each state. They add up to the number of orders in the list.
  */
 export type Counts = { 
 /**
@@ -304,57 +305,57 @@ export type Counts = {
  */
 waiting: number, 
 /**
- * On their way, or in doubt and about to be read.
+ * In flight, or in doubt and about to be read.
  */
 sending: number, 
 /**
- * DigiCert took the revocation.
+ * DigiCert accepted the revocation.
  */
 revoked: Proven, 
 /**
- * A request waits for an approver.
+ * A request waits for approval.
  */
 requested: number, 
 /**
- * DigiCert said no.
+ * DigiCert refused the revocation.
  */
 refused: number, 
 /**
- * Nobody can tell.
+ * The outcome is unknown.
  */
 unknown: number, 
 /**
- * Exempted.
+ * On hold.
  */
 held: number, 
 /**
- * Nothing to do.
+ * Skipped, because there is nothing to revoke.
  */
 skipped: number, };
 
 /**
- * How many revocations are proven how far; each counts once, at its highest.
+ * The revocations by evidence. Each counts once, at its highest level.
  */
 export type Proven = { 
 /**
- * DigiCert said so in its answer.
+ * DigiCert accepted the call.
  */
 accepted: number, 
 /**
- * A read shows the request approved.
+ * A read shows the request as approved.
  */
 approved: number, 
 /**
- * A read shows the order revoked.
+ * A read shows the order as revoked.
  */
 revoked: number, };
 
 /**
- * Calls since the process began.
+ * The calls since the process started.
  */
 export type Calls = { 
 /**
- * Revokes that were sent.
+ * Revocations that were sent.
  */
 revokes: number, 
 /**
@@ -366,29 +367,29 @@ reads: number,
  */
 limited: number, 
 /**
- * Calls without an answer.
+ * Calls without a response.
  */
 unanswered: number, };
 
 /**
- * How far a window of the key's limit is used.
+ * The use of one rate limit window.
  */
 export type WindowUse = { 
 /**
- * Calls that it allows.
+ * The number of calls that the window allows.
  */
 calls: number, 
 /**
- * In how long, in milliseconds.
+ * The length of the window, in milliseconds.
  */
 ms: number, 
 /**
- * Calls in it now.
+ * The number of calls in the current window.
  */
 used: number, };
 
 /**
- * What holds a run up.
+ * What limits the speed of a run: the rate `limits`, or the time until `answers` arrive.
  */
 export type Slowest = "limits" | "answers";
 
@@ -471,41 +472,40 @@ summary: Summary,
  */
 name: string, 
 /**
- * The SHA-256 of the plan's canonical text: what people agreed to.
+ * The SHA-256 digest of the plan's canonical text.
  */
 digest: string, 
 /**
- * Whether it was a rehearsal, and nothing was sent to DigiCert.
+ * `true` for a rehearsal: nothing was sent to DigiCert.
  */
 rehearsal: boolean, 
 /**
- * How many lines the journal had: everything that is told follows from these. Nothing for a rehearsal, whose journal
- * nobody keeps.
+ * The number of journal lines that the report is based on. `undefined` for a rehearsal.
  */
 journalLines?: number, 
 /**
- * When this is told: milliseconds since 1970.
+ * The time of the report, in milliseconds since 1970.
  */
 atUnixMs: number, 
 /**
- * By when everything had to be revoked: milliseconds since 1970.
+ * The deadline, in milliseconds since 1970.
  */
 deadlineUnixMs?: number, 
 /**
- * When the last order will be settled, as far as can be told, or was: milliseconds since 1970.
+ * The actual or estimated time at which the last order is settled, in milliseconds since 1970.
  */
 doneUnixMs?: number, 
 /**
- * Why, where a row named no reason.
+ * The revocation reason for rows without one.
  */
 reason?: RevocationReason, 
 /**
- * A note, where a row had none.
+ * The comment for rows without one.
  */
 comment?: string, };
 
 /**
- * What is true for the whole list, and when it is told.
+ * The facts of a report that apply to the whole list.
  */
 export type ReportFacts = { 
 /**
@@ -513,36 +513,35 @@ export type ReportFacts = {
  */
 name: string, 
 /**
- * The SHA-256 of the plan's canonical text: what people agreed to.
+ * The SHA-256 digest of the plan's canonical text.
  */
 digest: string, 
 /**
- * Whether it was a rehearsal, and nothing was sent to DigiCert.
+ * `true` for a rehearsal: nothing was sent to DigiCert.
  */
 rehearsal: boolean, 
 /**
- * How many lines the journal had: everything that is told follows from these. Nothing for a rehearsal, whose journal
- * nobody keeps.
+ * The number of journal lines that the report is based on. `undefined` for a rehearsal.
  */
 journalLines?: number, 
 /**
- * When this is told: milliseconds since 1970.
+ * The time of the report, in milliseconds since 1970.
  */
 atUnixMs: number, 
 /**
- * By when everything had to be revoked: milliseconds since 1970.
+ * The deadline, in milliseconds since 1970.
  */
 deadlineUnixMs?: number, 
 /**
- * When the last order will be settled, as far as can be told, or was: milliseconds since 1970.
+ * The actual or estimated time at which the last order is settled, in milliseconds since 1970.
  */
 doneUnixMs?: number, 
 /**
- * Why, where a row named no reason.
+ * The revocation reason for rows without one.
  */
 reason?: RevocationReason, 
 /**
- * A note, where a row had none.
+ * The comment for rows without one.
  */
 comment?: string, };
 
@@ -551,94 +550,94 @@ comment?: string, };
  */
 export type Summary = { 
 /**
- * How many orders there are.
+ * The number of orders.
  */
 orders: number, 
 /**
- * How many are in each state.
+ * The number of orders in each state.
  */
 counts: Counts, 
 /**
- * Why those that were skipped were.
+ * The skipped orders by reason.
  */
 skipped: SkipCounts, 
 /**
- * How many were revoked in time.
+ * The orders by deadline.
  */
 deadline: DeadlineCounts, 
 /**
- * What a CA tells the CCADB.
+ * The figures of a CCADB incident report.
  */
 ccadb: Ccadb, };
 
 /**
- * How many orders were skipped, and why.
+ * The skipped orders by reason.
  */
 export type SkipCounts = { 
 /**
- * Revoked before.
+ * Orders that were revoked before.
  */
 alreadyRevoked: number, 
 /**
- * No certificate was issued yet.
+ * Orders that are not issued.
  */
 notIssued: number, 
 /**
- * DigiCert knows no such order.
+ * Orders that do not exist in the account.
  */
 notFound: number, 
 /**
- * Canceled, rejected or expired.
+ * Orders that are canceled, rejected or expired.
  */
 ended: number, };
 
 /**
- * How many orders were revoked in time; see [`InTime`].
+ * The orders by deadline.
  */
 export type DeadlineCounts = { 
 /**
- * There is no deadline, or there was nothing to revoke.
+ * Orders without a deadline, or with nothing to revoke.
  */
 none: number, 
 /**
- * Known by the deadline to be revoked.
+ * Orders that were known to be revoked by the deadline.
  */
 met: number, 
 /**
- * Not revoked by the deadline, or only later known to be.
+ * Orders that were not known to be revoked by the deadline.
  */
 missed: number, 
 /**
- * Not revoked, and the deadline is still to come.
+ * Orders that are not revoked; the deadline has not passed.
  */
 open: number, 
 /**
- * The deadline has passed, and nobody can tell whether the order is revoked.
+ * Orders with an unknown outcome; the deadline has passed.
  */
 unknown: number, };
 
 /**
- * The numbers that a CA reports to the CCADB of a revocation that is late (ccadb.org/cas/incident-report), counted here in
- * orders; an order has one certificate at least.
+ * The figures of a CCADB incident report about a late revocation (ccadb.org/cas/incident-report), counted in orders. An
+ * order has at least one certificate.
  */
 export type Ccadb = { 
 /**
- * Revoked, by this run or before it.
+ * Orders that were revoked by this run or before.
  */
 revoked: number, 
 /**
- * Not revoked, as far as is known: not sent, on their way, waiting for approval, refused, unknown, or held.
+ * Orders that are not known to be revoked: not sent, in flight, waiting for approval, refused, unknown or on hold.
  */
 notYetRevoked: number, 
 /**
- * To be revoked, and ended before: expired, canceled or rejected.
+ * Orders that ended before the revocation: expired, canceled or rejected.
  */
 endedBefore: number, 
 /**
- * No certificate that could be revoked: not issued, or DigiCert knows no such order.
+ * Orders without a certificate to revoke: not issued, or not in the account.
  */
 nothingToRevoke: number, 
 /**
- * When the last order will be settled, as far as can be told, or was: milliseconds since 1970.
+ * The actual or estimated time at which the last order is settled, in milliseconds since 1970.
  */
 doneUnixMs?: number, };

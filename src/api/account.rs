@@ -14,35 +14,35 @@ use super::{
 /// The id of the role Administrator (source: glossary, access roles).
 const ADMINISTRATOR: u32 = 1;
 
-/// Reads who the key belongs to.
+/// Reads the user that the API key belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GetMe;
 
-/// Who the key belongs to.
+/// The user that the API key belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct Me {
-    /// The user's id, in decimal digits.
+    /// The user id, in decimal digits.
     #[cfg_attr(test, ts(type = "string"))]
     pub id: UserId,
-    /// The name to sign in with.
+    /// The user name for sign-in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
-    /// Given name.
+    /// The first name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
-    /// Family name.
+    /// The last name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
-    /// E-mail address.
+    /// The email address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The names of the user's roles.
     pub access_roles: Vec<String>,
-    /// Whether the approval may be skipped: the user is an administrator. Not there where no role was given. A key that
-    /// is restricted (view only, for example) may do less than its user; this call does not tell.
+    /// `true` if the user is an administrator and can set `skipApproval`. `undefined` if DigiCert returned no roles. A
+    /// restricted API key of an administrator (for example view only) also reports `true`, and DigiCert still refuses it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub may_skip_approval: Option<bool>,
 }

@@ -19,45 +19,46 @@ use super::{
     requests::{RequestStatus, Requester},
 };
 
-/// A request about an order: a new order, a reissue, a duplicate, or a revocation. Its id and status are strict; any
-/// other field that DigiCert left out, or wrote in a way that cannot be read, is not there.
+/// A request for an order: a new order, a reissue, a duplicate or a revocation. `id` and `status` are always present. Any
+/// other field that DigiCert left out or that cannot be read is `undefined`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct ApprovalRequest {
-    /// The request's own id (not the order's), in decimal digits.
+    /// The request id, in decimal digits. It is not the order id.
     pub id: RequestId,
-    /// `new_request`, `revoke`, `duplicate`, `reissue`.
+    /// The type of the request.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(as = "Option<super::types::RequestType>"))]
     pub kind: Option<String>,
-    /// Where it stands.
+    /// The status of the request.
     pub status: RequestStatus,
-    /// When it was made, ISO 8601.
+    /// The creation time, ISO 8601.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
-    /// When it was decided upon; not there while it waits.
+    /// The time of the decision, ISO 8601. `undefined` while the request is pending.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_processed: Option<String>,
-    /// Who asked.
+    /// The user who created the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requester: Option<Requester>,
-    /// Who decided.
+    /// The user who approved or rejected the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub processor: Option<Requester>,
-    /// The note of who asked.
+    /// The comment of the requester.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comments: Option<String>,
-    /// The note of who decided.
+    /// The comment of the processor.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub processor_comment: Option<String>,
-    /// The order it is about.
+    /// The order id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_id: Option<OrderId>,
-    /// The name that the order's certificate is issued to.
+    /// The common name of the certificate on the order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub common_name: Option<String>,
-    /// What was bought.
+    /// The product of the order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product: Option<Product>,
 }
@@ -86,7 +87,7 @@ impl ApprovalRequest {
 /// Reads one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GetRequest {
-    /// Which request.
+    /// The request id.
     pub request_id: RequestId,
 }
 
@@ -177,14 +178,14 @@ impl Endpoint for ListRequests {
 #[cfg_attr(test, ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct RequestList {
-    /// The rows.
+    /// The requests on this page.
     pub requests: Vec<ApprovalRequest>,
-    /// How many requests there are in all, where DigiCert says so.
+    /// The total number of requests, if DigiCert returned it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<u32>,
-    /// How many rows were left out at the start.
+    /// The index of the first row, from 0.
     pub offset: u32,
-    /// Where the next page starts; not there after the last.
+    /// The offset of the next page. `undefined` on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_offset: Option<u32>,
 }
@@ -192,7 +193,7 @@ pub struct RequestList {
 /// Approves or rejects a request. Approving a request to revoke revokes, and cannot be undone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecideRequest {
-    /// Which request.
+    /// The request id.
     pub request_id: RequestId,
     /// `Approved` or `Rejected`.
     pub decision: Decision,
@@ -200,27 +201,27 @@ pub struct DecideRequest {
     pub processor_comment: Option<String>,
 }
 
-/// What is decided about a request.
+/// The decision on a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Decision {
-    /// Yes.
+    /// The request is approved.
     Approved,
-    /// No.
+    /// The request is rejected.
     Rejected,
 }
 
-/// A decision that DigiCert has taken in.
+/// A decision that DigiCert accepted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Decided {
-    /// Which request.
+    /// The request id.
     pub request_id: RequestId,
-    /// The status it has now.
+    /// The new status of the request.
     pub status: Decision,
-    /// Where that is known from. By reading, somebody else may have decided the same.
+    /// How the decision became known. With `reading`, another user may have made the same decision.
     pub confirmed_by: ConfirmedBy,
 }
 

@@ -13,49 +13,50 @@ use super::{
     orders::body_of,
 };
 
-/// A certificate. A field that DigiCert left out, or wrote in a way that cannot be read, is not there.
+/// A certificate. A field that DigiCert left out or that cannot be read is `undefined`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct Certificate {
-    /// The certificate's id; not there before it is issued.
+    /// The certificate id. `undefined` until the certificate is issued.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<CertificateId>,
-    /// The name it is issued to.
+    /// The common name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub common_name: Option<String>,
-    /// Every DNS name in it.
+    /// The DNS names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dns_names: Option<Vec<String>>,
     /// The serial number, in hexadecimal digits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub serial_number: Option<String>,
-    /// The thumbprint, in hexadecimal digits.
+    /// The SHA-1 thumbprint, in hexadecimal digits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub thumbprint: Option<String>,
-    /// The first day, `yyyy-MM-dd`.
+    /// The first day of validity, `yyyy-MM-dd`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_from: Option<String>,
-    /// The last day, `yyyy-MM-dd`.
+    /// The last day of validity, `yyyy-MM-dd`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub valid_till: Option<String>,
-    /// Days until it expires; not there once it has.
+    /// The days until the certificate expires. `undefined` after it expires.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub days_remaining: Option<u32>,
-    /// Its own status; often left out.
+    /// The status of the certificate. DigiCert often leaves it out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
-    /// Whether it is archived; only lists of duplicates and reissues say so.
+    /// Whether the certificate is archived. Only duplicates and reissues have it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub archived: Option<bool>,
-    /// Why a revoke of the order reaches it; only the blast radius says so.
+    /// Why a revocation of the order reaches this certificate. Only the blast radius has it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(test, ts(as = "Option<Vec<Inclusion>>", optional))]
     pub included: Vec<Inclusion>,
 }
 
-/// Why a certificate is on an order: its newest, a duplicate, or an earlier or later reissue.
+/// The role of a certificate on an order: `primary` is the current certificate, `duplicate` a duplicate, `reissue` an earlier
+/// or later reissue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]

@@ -7,19 +7,19 @@ use super::{http::HttpResponse, json::Json};
 /// The only code that proves a 429 to be DigiCert's rate limit (source: page "Rate limits").
 const RATE_LIMIT: &str = "request_limit_exceeded";
 
-/// One error as DigiCert reports it.
+/// One error that DigiCert reported.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ApiError {
-    /// The whole code, for example `access_denied|missing_permission`.
+    /// The full code, for example `access_denied|missing_permission`.
     pub code: String,
-    /// The code up to the first bar, for example `access_denied`.
+    /// The part before the first `|`, for example `access_denied`.
     pub kind: String,
-    /// The code behind the first bar, for example `missing_permission`.
+    /// The part after the first `|`, for example `missing_permission`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub detail: Option<String>,
-    /// DigiCert's sentence, empty where it gave none.
+    /// DigiCert's message. Empty if there is none.
     pub message: String,
 }
 

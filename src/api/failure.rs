@@ -12,43 +12,44 @@ use super::{
     subject::Subject,
 };
 
-/// Whether a call reads or changes something: a read can be lost without harm.
+/// Whether a call reads or writes. A lost read does no harm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// It changes nothing.
+    /// The call changes nothing.
     Read,
-    /// It may change something that cannot be changed back.
+    /// The call may make an irreversible change.
     Write,
 }
 
-/// What a failed call did at DigiCert.
+/// The effect of a failed call at DigiCert. `none`: nothing changed. `unknown`: the change may have been made; read the order
+/// before the next call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Effect {
-    /// Nothing was changed.
+    /// Nothing changed.
     None,
-    /// It may have been carried out, or not. Only a read can tell.
+    /// The change may have been made. Only a read can tell.
     Unknown,
 }
 
-/// What is wrong with an answer that is neither a clear yes nor a clear no.
+/// Why a response proves neither success nor failure.
 ///
-/// - `connection-failed`: the call was handed to the network and no whole answer came back
-/// - `redirect`: a 3xx; it is not followed, because the key would travel along
-/// - `server-error`: a 5xx
-/// - `unexplained-refusal`: a 4xx without DigiCert's error body, or a 429 without its rate limit code
-/// - `unexpected-status`: a status that means nothing here
-/// - `empty-body`, `unexpected-body`: no body where one belongs, or one where none belongs
+/// - `connection-failed`: the request was sent and no complete response arrived
+/// - `redirect`: status 3xx; redirects are not followed, because they would carry the API key
+/// - `server-error`: status 5xx
+/// - `unexplained-refusal`: status 4xx without DigiCert's error body, or 429 without its rate limit code
+/// - `unexpected-status`: a status that this endpoint does not document
+/// - `empty-body`, `unexpected-body`: a required body is missing, or a body is present where none is documented
 /// - `body-too-large`, `not-utf8`, `not-json`: the body cannot be read
-/// - `not-understood`: JSON, but not the documented shape
-/// - `not-a-revoke-request`: a request of another type
-/// - `other-order`, `other-request`: the response is about another order or request
-/// - `unreadable-input`: what was passed to `parseRevokeResponse` cannot be read
+/// - `not-understood`: the JSON does not have the documented shape
+/// - `not-a-revoke-request`: the request has another type
+/// - `other-order`, `other-request`: the response describes another order or request
+/// - `unreadable-input`: `parseRevokeResponse` cannot read what was passed as the response
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the list above is what TypeScript users see too; it says each once")]
+#[expect(missing_docs, reason = "the list above documents each variant, for TypeScript too")]
 pub enum Problem {
     ConnectionFailed,
     Redirect,
@@ -81,7 +82,7 @@ pub enum Cause {
     },
     /// Sent, and no clear answer came.
     Unclear {
-        /// The HTTP status, where there was one.
+        /// The HTTP status, if a response arrived.
         status: Option<u16>,
         /// What is wrong with the answer.
         problem: Problem,
@@ -151,7 +152,7 @@ impl Cause {
     }
 }
 
-/// What a caller does next differs by this.
+/// The error code. Each code has its own error class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
@@ -166,11 +167,13 @@ pub enum ErrorCode {
     ReadFailed,
     Timeout,
     Aborted,
+    /// Another call of the same client is making the same change.
     InFlight,
+    /// No connection could be established, so nothing was sent.
     NotConnected,
-    /// The WebAssembly core could not be loaded. Only JavaScript can say so.
+    /// The WebAssembly core could not be loaded. Only JavaScript produces this code.
     CoreUnavailable,
-    /// The WebAssembly core crashed. Only JavaScript can say so.
+    /// The WebAssembly core crashed. Only JavaScript produces this code.
     CoreCrashed,
 }
 
@@ -220,7 +223,7 @@ impl Failure {
         }
     }
 
-    /// Whether the same call may be made again as it is, without reading first.
+    /// Whether the same call can be repeated without a read first.
     #[must_use]
     pub fn retryable(&self) -> bool {
         match self.code() {
@@ -287,34 +290,34 @@ impl Problem {
     }
 }
 
-/// A failure as plain data, the way it crosses to JavaScript.
+/// A failure as plain data.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct FailureDetails {
-    /// What happened, for machines; each code has a class of its own.
+    /// The error code. Each code has its own error class.
     pub code: ErrorCode,
-    /// What the call did at DigiCert.
+    /// The effect of the call at DigiCert.
     pub effect: Effect,
-    /// Whether the same call may be made again as it is, without reading first.
+    /// Whether the same call can be repeated without a read first.
     pub retryable: bool,
-    /// What happened, in a sentence.
+    /// A description of the failure.
     pub message: String,
-    /// What the call is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, ts(optional))]
-    pub subject: Option<Subject>,
-    /// The HTTP status, where there was one.
+    /// The HTTP status, if a response arrived.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub status: Option<u16>,
-    /// DigiCert's errors; none where it gave none.
+    /// The errors that DigiCert reported. Empty if there are none.
     pub errors: Vec<ApiError>,
-    /// What is wrong with the input; none where it was right.
+    /// The issues with the input. Empty if the input is valid.
     pub issues: Vec<Issue>,
-    /// What is wrong with an answer that is neither yes nor no.
+    /// Why the response proves neither success nor failure.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub problem: Option<Problem>,
+    /// The order, certificate or request of the call, if known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub subject: Option<Subject>,
 }
 
 impl FailureDetails {
@@ -337,9 +340,7 @@ impl FailureDetails {
             | Cause::InFlight
             | Cause::TimedOut { .. }
             | Cause::DeadlinePassed { .. }
-            | Cause::Aborted { .. } => {
-                (None, Vec::new(), Vec::new(), None)
-            }
+            | Cause::Aborted { .. } => (None, Vec::new(), Vec::new(), None),
         };
         Self { code, effect, retryable, message, subject: subject.cloned(), status, errors, issues, problem }
     }

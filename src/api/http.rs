@@ -4,19 +4,19 @@ use serde::Serialize;
 
 use super::{failure::Problem, json::Json};
 
-/// The method of a request.
+/// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Method {
-    /// A read.
+    /// Reads.
     Get,
-    /// A change.
+    /// Writes.
     Put,
 }
 
 impl Method {
-    /// As it stands on the wire.
+    /// The method as sent.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -26,8 +26,8 @@ impl Method {
     }
 }
 
-/// The headers of every call but the key. DigiCert answers in the format that `Content-Type` names,
-/// so reads carry it too (source: Services API overview).
+/// The headers of every request, without the API key. DigiCert responds in the format of `Content-Type`, so reads send it too
+/// (source: Services API overview).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(type = "{ \"Content-Type\": \"application/json\"; Accept: \"application/json\" }"))]
@@ -48,17 +48,17 @@ impl HttpHeaders {
     }
 }
 
-/// A request to send: append `path` to the base URL and add the key as `X-DC-DEVKEY`.
+/// A request to send. Append `path` to the base URL and send the API key as `X-DC-DEVKEY`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct HttpRequest {
-    /// The method.
+    /// The HTTP method.
     pub method: Method,
-    /// Path and query, to append to a base URL such as `https://www.digicert.com/services/v2`.
+    /// The path and query, to append to a base URL such as `https://www.digicert.com/services/v2`.
     pub path: String,
-    /// The headers, without the key.
+    /// The headers, without the API key.
     pub headers: HttpHeaders,
-    /// The JSON text to send, where there is a body.
+    /// The JSON body, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub body: Option<String>,

@@ -112,18 +112,18 @@ macro_rules! id {
 }
 
 id! {
-    /// The id of an order, in decimal digits: the thing that is paid for once and may hold many certificates.
+    /// An order id, in decimal digits. An order can hold several certificates.
     OrderId
 }
 id! {
-    /// The id of one certificate, in decimal digits.
+    /// A certificate id, in decimal digits.
     CertificateId
 }
 id! {
-    /// The id of a request that waits for approval, in decimal digits. Not an order's id.
+    /// A request id, in decimal digits. It is not an order id.
     RequestId
 }
 id! {
-    /// The id of a user, in decimal digits.
+    /// A user id, in decimal digits.
     UserId
 }

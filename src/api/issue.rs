@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-/// The rule that a given value breaks, for machines.
+/// The rule that an input value breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
@@ -24,15 +24,15 @@ pub enum Rule {
     Conflict,
 }
 
-/// One thing that is wrong with what was given. Nothing is sent while there is one.
+/// One issue with the input. Nothing is sent if there is any.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Issue {
-    /// The field, by the name the caller used, for example `revocationReason`.
+    /// The field name, for example `revocationReason`.
     pub field: String,
     /// The rule that the value breaks.
     pub rule: Rule,
-    /// What is wrong and what would be right, in a sentence.
+    /// The problem and its fix, in one sentence.
     pub message: String,
 }
 

@@ -28,7 +28,7 @@ mod status_changes;
 mod subject;
 mod timestamp;
 #[cfg(test)]
-mod types;
+pub(crate) mod types;
 
 pub use account::{GetMe, Me};
 pub use approvals::{ApprovalRequest, DecideRequest, Decided, Decision, GetRequest, ListRequests, RequestList};
@@ -45,19 +45,18 @@ pub(crate) use given::wrong_type;
 pub use given::{Fields, Given};
 pub use http::{HttpHeaders, HttpRequest, HttpResponse, Method};
 pub use ids::{CertificateId, OrderId, RequestId, UserId};
-#[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
-pub(crate) use issue::nearest;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use issue::listed;
-pub use issue::{Issue, Issues, Rule};
-pub(crate) use json::json_text;
 #[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
-pub(crate) use json::Json;
+pub(crate) use issue::nearest;
+pub use issue::{Issue, Issues, Rule};
+#[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
+pub(crate) use json::{Json, json_text};
 pub use order::{Container, Order, OrderRequest, Organization, Product};
 #[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
 pub(crate) use orders::body_of;
 pub use orders::{GetOrder, ListOrders, OrderList};
-pub use outcome::{ConfirmedBy, Outcome, Proof, Warning};
+pub use outcome::{ConfirmedBy, Outcome, Proof, RequestedOutcome, RevokedOutcome, Warning};
 pub use page::Page;
 pub use reason::RevocationReason;
 pub use requests::{RequestStatus, Requester, RevokeRequest};

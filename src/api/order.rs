@@ -10,62 +10,63 @@ use super::{
     json::Json,
 };
 
-/// An order as DigiCert knows it. A field that DigiCert left out, or wrote in a way that cannot be read, is not there.
+/// An order. A field that DigiCert left out or that cannot be read is `undefined`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct Order {
-    /// The order's id, in decimal digits.
+    /// The order id, in decimal digits.
     pub id: OrderId,
-    /// `issued`, `pending`, `revoked`, `reissue_pending`, `canceled` and others, as DigiCert writes it.
+    /// The status of the order.
+    #[cfg_attr(test, ts(as = "super::types::OrderStatus"))]
     pub status: String,
-    /// The primary certificate. Duplicates and reissues are not in it.
+    /// The primary certificate, without duplicates and reissues.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub certificate: Option<Certificate>,
-    /// What was bought.
+    /// The product of the order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub product: Option<Product>,
-    /// Whom the certificates are for.
+    /// The organization that the certificates are issued to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization: Option<Organization>,
-    /// The division.
+    /// The division of the account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub container: Option<Container>,
-    /// When the order was made, ISO 8601.
+    /// The creation time of the order, ISO 8601.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_created: Option<String>,
     /// The last day of the order, `yyyy-MM-dd`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_valid_till: Option<String>,
-    /// Whether there are duplicates; only lists say so.
+    /// Whether the order has duplicates. Only lists return it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_duplicates: Option<bool>,
-    /// The requests made about this order, the ones to revoke it included; lists leave them out.
+    /// The requests for this order, including revocation requests. Lists do not return them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requests: Option<Vec<OrderRequest>>,
 }
 
-/// What was bought.
+/// The product of the order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(optional_fields))]
 pub struct Product {
-    /// DigiCert's short name, for example `ssl_plus`.
+    /// DigiCert's product identifier, for example `ssl_plus`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name_id: Option<String>,
-    /// The name in DigiCert's price list.
+    /// The display name of the product.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The kind of product, for example `ssl_certificate`.
+    /// The product type, for example `ssl_certificate`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// Whether it is a TLS/SSL certificate: only for these does DigiCert use the revocation reason.
+    /// Whether the product is a TLS/SSL certificate. DigiCert uses the revocation reason only for these.
     pub is_tls: bool,
 }
 
-/// Whom certificates are for.
+/// An organization.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(optional_fields))]
@@ -87,23 +88,25 @@ pub struct Container {
     pub name: Option<String>,
 }
 
-/// A request about an order: a new order, a reissue, a duplicate, or a revocation.
+/// A request for an order: a new order, a reissue, a duplicate or a revocation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(optional_fields))]
 pub struct OrderRequest {
-    /// The request's own id, in decimal digits.
+    /// The request id, in decimal digits.
     pub id: RequestId,
-    /// When it was made, ISO 8601.
+    /// The creation time, ISO 8601.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
-    /// `new_request`, `revoke`, `duplicate`, `reissue`.
+    /// The type of the request.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(as = "Option<super::types::RequestType>"))]
     pub kind: Option<String>,
-    /// `submitted`, `pending`, `approved`, `rejected`.
+    /// The status of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(as = "Option<super::requests::RequestStatus>"))]
     pub status: Option<String>,
-    /// The note made with it.
+    /// The comment on the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comments: Option<String>,
 }

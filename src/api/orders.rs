@@ -121,14 +121,14 @@ impl Endpoint for ListOrders {
 #[cfg_attr(test, ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct OrderList {
-    /// The rows.
+    /// The orders on this page.
     pub orders: Vec<Order>,
-    /// How many orders there are in all, where DigiCert says so.
+    /// The total number of orders, if DigiCert returned it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<u32>,
-    /// How many rows were left out at the start.
+    /// The index of the first row, from 0.
     pub offset: u32,
-    /// Where the next page starts; not there after the last.
+    /// The offset of the next page. `undefined` on the last page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_offset: Option<u32>,
 }

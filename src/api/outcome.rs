@@ -1,46 +1,49 @@
-//! What a revoke ended in, and how sure that is. Not here: how an answer is read (`revoke.rs`).
+//! The outcome of a revocation and the evidence for it. `revoke.rs` reads it from a response.
 
 use serde::{Deserialize, Serialize};
 
 use super::requests::RevokeRequest;
 
-/// How far a revocation is known to have come. A level is claimed only from an answer that says it.
+/// The evidence for a revocation. A level is reported only after a response or a read that proves it.
 ///
-/// - `accepted`: DigiCert took the call
-/// - `approved`: a request to revoke was read, and it is approved
-/// - `revoked`: the order was read, and its status is revoked
+/// - `accepted`: DigiCert accepted the call
+/// - `approved`: a read shows the revocation request as approved
+/// - `revoked`: a read shows the order as revoked
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the list above is what TypeScript users see too; it says each once")]
+#[expect(missing_docs, reason = "the list above documents each variant, for TypeScript too")]
 pub enum Proof {
     Accepted,
     Approved,
     Revoked,
 }
 
-/// Where an outcome is known from: the answer to the call itself, or a read after that answer was lost.
+/// How the outcome became known: from the response to the call (`answer`), or from a read after the response was lost
+/// or unclear (`reading`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum ConfirmedBy {
-    /// DigiCert answered the call.
+    /// The response to the call.
     Answer,
-    /// The answer was lost or unclear; reading afterwards told.
+    /// A read after the response was lost or unclear.
     Reading,
 }
 
-/// What the caller would be sorry not to know.
+/// A condition that did not fail the call but needs attention.
 ///
-/// - `comment-not-stored`: DigiCert keeps no comment when approval is skipped, or did not return the one that was sent
-/// - `approval-not-skipped`: skipping the approval was asked for, and DigiCert made a request that waits all the same
-/// - `unknown-status`: the request has a status that is not documented
-/// - `request-may-be-anothers`: the request was found by reading, and nothing tells whether it is this call's
-/// - `order-stays`: one certificate is revoked; its order stays and can be reissued, unless an account setting says otherwise
+/// - `comment-not-stored`: DigiCert stores no comment when the approval step is skipped, or did not return the comment
+///   that was sent
+/// - `approval-not-skipped`: `skipApproval` was set, but DigiCert created a request that needs approval
+/// - `unknown-status`: the request has an undocumented status
+/// - `request-may-be-anothers`: the request was found by a read and may have been created by someone else
+/// - `order-stays`: only the certificate is revoked; the order stays and can be reissued, unless an account setting says
+///   otherwise
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the list above is what TypeScript users see too; it says each once")]
+#[expect(missing_docs, reason = "the list above documents each variant, for TypeScript too")]
 pub enum Warning {
     CommentNotStored,
     ApprovalNotSkipped,
@@ -49,33 +52,43 @@ pub enum Warning {
     OrderStays,
 }
 
-/// What a revoke ended in.
-///
-/// - `revoked`: DigiCert took the revocation; no approval is needed and no request exists
-/// - `requested`: DigiCert made a request. **Nothing is revoked yet**
+/// The outcome of a revocation: revoked, or waiting for approval.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[cfg_attr(test, ts(rename_all_fields = "camelCase"))]
-#[serde(tag = "outcome", rename_all = "lowercase", rename_all_fields = "camelCase")]
+#[serde(untagged)]
 pub enum Outcome {
-    /// DigiCert took the revocation (204), or the order was read and is revoked.
-    Revoked {
-        /// How far it is known to have come.
-        proof: Proof,
-        /// Where that is known from.
-        confirmed_by: ConfirmedBy,
-        /// What the caller would be sorry not to know.
-        warnings: Vec<Warning>,
-    },
-    /// DigiCert made a request that waits for approval. Nothing is revoked yet.
-    Requested {
-        /// The request.
-        request: RevokeRequest,
-        /// How far it is known to have come.
-        proof: Proof,
-        /// Where that is known from.
-        confirmed_by: ConfirmedBy,
-        /// What the caller would be sorry not to know.
-        warnings: Vec<Warning>,
-    },
+    /// DigiCert accepted the revocation.
+    Revoked(RevokedOutcome),
+    /// DigiCert created a request. Nothing is revoked yet.
+    Requested(RequestedOutcome),
+}
+
+/// DigiCert accepted the revocation (status 204), or a read shows the order as revoked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(rename = "RevokedOutcome"))]
+#[serde(tag = "outcome", rename = "revoked", rename_all = "camelCase")]
+pub struct RevokedOutcome {
+    /// The evidence for the revocation.
+    pub proof: Proof,
+    /// How the outcome became known.
+    pub confirmed_by: ConfirmedBy,
+    /// Conditions that need attention. Empty if there are none.
+    pub warnings: Vec<Warning>,
+}
+
+/// DigiCert created a request that needs approval. **Nothing is revoked yet**, unless `request.status` is `approved`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(rename = "RequestedOutcome"))]
+#[serde(tag = "outcome", rename = "requested", rename_all = "camelCase")]
+pub struct RequestedOutcome {
+    /// The request.
+    pub request: RevokeRequest,
+    /// The evidence for the revocation.
+    pub proof: Proof,
+    /// How the outcome became known.
+    pub confirmed_by: ConfirmedBy,
+    /// Conditions that need attention. Empty if there are none.
+    pub warnings: Vec<Warning>,
 }

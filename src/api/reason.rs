@@ -7,12 +7,12 @@ use super::{
     issue::{Issue, Rule, listed, nearest},
 };
 
-/// Why an order is revoked. DigiCert uses it for TLS/SSL certificates and ignores it for other products.
+/// The revocation reason. DigiCert uses it for TLS/SSL certificates and ignores it for other products.
 ///
-/// - `unspecified`: none of the others, or nobody has to know. DigiCert's default.
-/// - `keyCompromise`: somebody else has, or may have, the private key.
-/// - `affiliationChanged`: the organization named in the certificate has changed.
-/// - `superseded`: another certificate has taken this one's place.
+/// - `unspecified`: no other reason applies. DigiCert's default.
+/// - `keyCompromise`: the private key is, or may be, compromised.
+/// - `affiliationChanged`: the organization in the certificate has changed.
+/// - `superseded`: another certificate replaces this one.
 /// - `cessationOfOperation`: the names in the certificate are no longer in use.
 ///
 /// Source: DigiCert's page "Revoke order certificates", field `revocation_reason`.
@@ -20,13 +20,13 @@ use super::{
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum RevocationReason {
-    /// None of the others. DigiCert's default.
+    /// No other reason applies. DigiCert's default.
     Unspecified,
-    /// Somebody else has, or may have, the private key.
+    /// The private key is, or may be, compromised.
     KeyCompromise,
-    /// The organization named in the certificate has changed.
+    /// The organization in the certificate has changed.
     AffiliationChanged,
-    /// Another certificate has taken this one's place.
+    /// Another certificate replaces this one.
     Superseded,
     /// The names in the certificate are no longer in use.
     CessationOfOperation,

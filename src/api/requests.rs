@@ -10,20 +10,20 @@ use super::{
     timestamp::Timestamp,
 };
 
-/// Where a request stands: `submitted`, `pending`, `approved`, `rejected`, or a word that is new to this version.
+/// The status of a request. The documented values complete in an editor; DigiCert may return others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(type = "\"submitted\" | \"pending\" | \"approved\" | \"rejected\" | (string & {})"))]
 pub enum RequestStatus {
-    /// Handed in.
+    /// The request is submitted.
     Submitted,
-    /// Waits for an approver.
+    /// The request waits for an approver.
     Pending,
-    /// An approver said yes.
+    /// The request is approved.
     Approved,
-    /// An approver said no.
+    /// The request is rejected.
     Rejected,
-    /// A status that the documentation does not name. Never taken for success.
+    /// An undocumented status. It never counts as success.
     Other(String),
 }
 
@@ -59,45 +59,45 @@ impl From<&str> for RequestStatus {
     }
 }
 
-/// Who asked.
+/// A CertCentral user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(rename_all = "camelCase", optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct Requester {
-    /// The user's id, in decimal digits.
+    /// The user id, in decimal digits.
     #[cfg_attr(test, ts(type = "string"))]
     pub id: UserId,
-    /// Given name.
+    /// The first name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
-    /// Family name.
+    /// The last name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
-    /// E-mail address.
+    /// The email address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
 }
 
-/// A request to revoke, as DigiCert answers it.
+/// A revocation request that DigiCert created.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(optional_fields))]
 pub struct RevokeRequest {
-    /// The request's own id (not the order's), in decimal digits.
+    /// The request id, in decimal digits. It is not the order id.
     pub id: RequestId,
-    /// When it was made, UTC, as DigiCert wrote it: ISO 8601 with an offset.
+    /// The creation time in UTC: ISO 8601 with an offset, as DigiCert wrote it.
     pub date: Timestamp,
     /// Always `revoke`.
     #[serde(rename = "type")]
     #[cfg_attr(test, ts(type = "\"revoke\""))]
     kind: &'static str,
-    /// Where it stands.
+    /// The status of the request.
     pub status: RequestStatus,
-    /// Who asked, where DigiCert says so.
+    /// The user who created the request, if DigiCert returned one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requester: Option<Requester>,
-    /// The note that DigiCert stored with it.
+    /// The comment that DigiCert stored.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comments: Option<String>,
 }

@@ -12,7 +12,7 @@ use super::{
     ids::{CertificateId, OrderId},
     issue::{Issue, Issues},
     json::json_text,
-    outcome::{ConfirmedBy, Outcome, Proof, Warning},
+    outcome::{ConfirmedBy, Outcome, Proof, RequestedOutcome, RevokedOutcome, Warning},
     reason::RevocationReason,
     requests::{RequestStatus, RevokeRequest},
     serial::SerialNumber,
@@ -131,7 +131,7 @@ impl Revoke {
         issues.none_or(call)
     }
 
-    /// What the caller would be sorry not to know before it is sent.
+    /// Conditions to know about before the request is sent.
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
         let mut warnings = self.scope();
@@ -160,7 +160,7 @@ impl Revoke {
         if self.comment.is_some() {
             warnings.push(Warning::CommentNotStored);
         }
-        Outcome::Revoked { proof, confirmed_by, warnings }
+        Outcome::Revoked(RevokedOutcome { proof, confirmed_by, warnings })
     }
 
     /// A request waits, or has been decided upon.
@@ -180,7 +180,7 @@ impl Revoke {
         }
         let read = confirmed_by == ConfirmedBy::Reading && request.status == RequestStatus::Approved;
         let proof = if read { Proof::Approved } else { Proof::Accepted };
-        Outcome::Requested { request, proof, confirmed_by, warnings }
+        Outcome::Requested(RequestedOutcome { request, proof, confirmed_by, warnings })
     }
 
     /// Whether a note carries our token: then the request is this call's, whatever else there is.
@@ -224,13 +224,13 @@ impl Endpoint for Revoke {
     }
 }
 
-/// The request of a revoke, checked and built but not sent.
+/// A validated revoke request that was not sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct BuiltRevoke {
-    /// What to send.
+    /// The request to send.
     #[serde(flatten)]
     pub request: HttpRequest,
-    /// What the caller would be sorry not to know.
+    /// Conditions that need attention. Empty if there are none.
     pub warnings: Vec<Warning>,
 }

@@ -1,4 +1,4 @@
-//! What a call is about, for messages, errors and hooks.
+//! The object that a call refers to, for messages, errors and hooks.
 
 use std::fmt;
 
@@ -6,17 +6,17 @@ use serde::Serialize;
 
 use super::ids::{OrderId, RequestId};
 
-/// The order, certificate or request that a call is about.
+/// The object that a call refers to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Subject {
-    /// `order`, `certificate` or `request`.
+    /// The kind of object.
     pub kind: SubjectKind,
-    /// Its id; of a certificate the id or the serial number that the caller passed.
+    /// The id in decimal digits, or the serial number of a certificate.
     pub id: String,
 }
 
-/// The kind of a [`Subject`].
+/// The kind of object that a call refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// A checked ISO 8601 date and time with an offset, exactly as it came, for example `2016-02-10T17:06:15+00:00`.
+/// A validated ISO 8601 date and time with an offset, as DigiCert wrote it, for example `2016-02-10T17:06:15+00:00`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(type = "string"))]

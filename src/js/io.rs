@@ -6,30 +6,11 @@ use js_sys::Function;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
-use super::{
-    admission::InFlight,
-    call::Client,
-    connection::CallOptions,
-    host,
-    output::to_js,
-    value::set,
-};
+use super::{admission::InFlight, call::Client, connection::CallOptions, host, output::to_js, value::set};
 use crate::{
     api::{Cause, HttpRequest, HttpResponse, Method, Subject},
-    policy::{Admission, Io, Moment, Notice, Operation, QueueEnd, QueuedRequest, Why, retry_after_ms},
+    policy::{Admission, CallInfo, Io, Moment, Notice, Operation, QueueEnd, QueuedRequest, Why, retry_after_ms},
 };
-
-/// What hooks receive about the call.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct CallInfo<'a> {
-    call_id: &'a str,
-    operation: Operation,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    subject: Option<&'a Subject>,
-    attempt: u32,
-    elapsed_ms: u32,
-}
 
 /// What `onRetry` receives.
 #[derive(Serialize)]
@@ -81,14 +62,14 @@ impl<'a> CallIo<'a> {
         self.cause.into_inner().unwrap_or_default()
     }
 
-    fn call_hook(&self, hook: Option<&Function>, what: &impl Serialize) {
+    fn call_hook(&self, hook: Option<&Function>, attempt: u32, what: &impl Serialize) {
         let Some(hook) = hook else { return };
         let elapsed_ms = u32::try_from(host::elapsed_ms().saturating_sub(self.began_ms)).unwrap_or(u32::MAX);
         let info = CallInfo {
-            call_id: &self.call_id,
+            call_id: self.call_id.clone(),
             operation: self.operation,
-            subject: self.subject,
-            attempt: self.attempt.get(),
+            subject: self.subject.cloned(),
+            attempt,
             elapsed_ms,
         };
         self.client.host.call_hook(hook, &to_js(what), &to_js(&info));
@@ -107,25 +88,26 @@ impl Io for CallIo<'_> {
 
     fn notify(&self, notice: Notice<'_>) {
         let hooks = &self.client.connection.hooks;
+        let attempt = self.attempt.get();
         match notice {
             Notice::Request(request) => {
-                self.attempt.set(self.attempt.get() + 1);
-                self.call_hook(hooks.on_request.as_ref(), request);
+                self.attempt.set(attempt + 1);
+                self.call_hook(hooks.on_request.as_ref(), attempt + 1, request);
             }
-            Notice::Attempt(attempt) => self.call_hook(hooks.on_response.as_ref(), attempt),
+            Notice::Attempt(ended) => self.call_hook(hooks.on_response.as_ref(), attempt, ended),
             Notice::Wait { reason: Why::Planned, .. } => {}
             Notice::Wait { ms, reason } => {
-                self.call_hook(hooks.on_retry.as_ref(), &Waiting { wait_ms: ms, why: reason });
+                self.call_hook(hooks.on_retry.as_ref(), attempt + 1, &Waiting { wait_ms: ms, why: reason });
             }
         }
     }
 
-    async fn admit(&self, _: &HttpRequest, left_ms: u32, decides: bool) -> Result<Admission, Cause> {
+    async fn admit(&self, _: &HttpRequest, left_ms: u32, follow_up: bool) -> Result<Admission, Cause> {
         let signal = self.options.signal.clone();
         if let Some(reason) = signal.as_ref().and_then(super::deadline::Signal::reason) {
             return Err(self.aborted(reason));
         }
-        let request = QueuedRequest { priority: self.options.priority, operation: self.operation.as_str(), follow_up: decides };
+        let request = QueuedRequest { priority: self.options.priority, operation: self.operation.as_str(), follow_up };
         let admitted = self.client.admissions.admit(request, left_ms, signal).await;
         let (in_flight, admission) = admitted.map_err(|reason| self.aborted(reason))?;
         self.in_flight.replace(in_flight);
@@ -144,7 +126,8 @@ impl Io for CallIo<'_> {
         }
         sent.map_err(|(cause, value)| {
             // The cause of a lost write is not replaced by those of the reads that follow.
-            if !value.is_undefined() && (is_write || self.cause.borrow().is_none()) {
+            let is_abort = matches!(cause, Cause::Aborted { .. });
+            if is_abort || (!value.is_undefined() && (is_write || self.cause.borrow().is_none())) {
                 self.cause.replace(Some(value));
             }
             cause

@@ -45,3 +45,8 @@ mod prepared;
 
 #[cfg(feature = "mass")]
 mod mass;
+
+#[cfg(test)]
+#[cfg(target_arch = "wasm32")]
+#[path = "../../tests/wasm/mod.rs"]
+mod wasm_tests;

@@ -20,7 +20,12 @@ const SETTINGS: [&str; 2] = ["commentField", "maxResponseBytes"];
 
 /// Builds the request of `revokeOrder`.
 #[wasm_bindgen(js_name = buildRevokeOrder)]
-pub fn build_revoke_order(id: &JsValue, options: &JsValue, settings: &JsValue, host: &Host) -> Result<JsValue, JsValue> {
+pub fn build_revoke_order(
+    id: &JsValue,
+    options: &JsValue,
+    settings: &JsValue,
+    host: &Host,
+) -> Result<JsValue, JsValue> {
     built(OrderId::from_given("orderId", &INPUT.value(id)).map(Target::Order), options, settings, host)
 }
 
@@ -112,7 +117,8 @@ fn read_response(response: &JsValue, max_bytes: u32) -> Result<HttpResponse, Iss
         return wrong("response", format!("response is {kind}"));
     }
     let Some(status) = response::status(response) else {
-        let got = get(response, "status").map_or(Given::Other("a field that cannot be read"), |status| INPUT.value(&status));
+        let got =
+            get(response, "status").map_or(Given::Other("a field that cannot be read"), |status| INPUT.value(&status));
         let message = match got {
             Given::Missing => "response.status is required: a number from 0 to 999".to_owned(),
             got => format!("response.status must be a number from 0 to 999, got {}", got.describe()),

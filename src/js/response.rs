@@ -65,10 +65,7 @@ pub(super) async fn read(
             Some(Uint8Array::new(&buffer)).filter(|bytes| bytes.length() <= max_bytes)
         }
     };
-    Ok(bytes.map_or_else(
-        || HttpResponse::too_large(status),
-        |bytes| HttpResponse::new(status, redact(bytes).to_vec()),
-    ))
+    Ok(bytes.map_or_else(|| HttpResponse::too_large(status), |bytes| HttpResponse::new(status, redact(bytes).to_vec())))
 }
 
 /// Reads a stream to its end, or returns nothing where it is longer than allowed.

@@ -44,7 +44,7 @@ pub enum State {
     Skipped(Skip),
 }
 
-/// Why there was nothing to do.
+/// Why an order was skipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -59,7 +59,7 @@ pub enum Skip {
     Ended,
 }
 
-/// The state of an order by its name alone.
+/// The state of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -137,39 +137,39 @@ impl Line {
     }
 }
 
-/// How many orders are in each state. They always add up to the orders of the list.
+/// The number of orders in each state. They add up to the number of orders in the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Counts {
     /// Not sent.
     pub waiting: u32,
-    /// On their way, or in doubt and about to be read.
+    /// In flight, or in doubt and about to be read.
     pub sending: u32,
-    /// DigiCert took the revocation.
+    /// DigiCert accepted the revocation.
     pub revoked: Proven,
-    /// A request waits for an approver.
+    /// A request waits for approval.
     pub requested: u32,
-    /// DigiCert said no.
+    /// DigiCert refused the revocation.
     pub refused: u32,
-    /// Nobody can tell.
+    /// The outcome is unknown.
     pub unknown: u32,
-    /// Exempted.
+    /// On hold.
     pub held: u32,
-    /// Nothing to do.
+    /// Skipped, because there is nothing to revoke.
     pub skipped: u32,
 }
 
-/// How many revocations are proven how far; each counts once, at its highest.
+/// The revocations by evidence. Each counts once, at its highest level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Proven {
-    /// DigiCert said so in its answer.
+    /// DigiCert accepted the call.
     pub accepted: u32,
-    /// A read shows the request approved.
+    /// A read shows the request as approved.
     pub approved: u32,
-    /// A read shows the order revoked.
+    /// A read shows the order as revoked.
     pub revoked: u32,
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{journal::Pause, state::StateName};
 use crate::api::{OrderId, Proof};
 
-/// Where a run stands.
+/// The status of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "is", rename_all = "camelCase", rename_all_fields = "camelCase")]
@@ -15,41 +15,41 @@ pub enum Status {
     Running,
     /// No new revoke is sent; what is in doubt is read.
     Paused {
-        /// Why.
+        /// Why the run is paused.
         why: Pause,
     },
     /// DigiCert does not let the key in: nothing is sent, reads neither.
     Stopped {
-        /// DigiCert's code.
+        /// DigiCert's error code.
         code: String,
-        /// DigiCert's sentence.
+        /// DigiCert's message.
         message: String,
     },
     /// No revoke is sent any more; what is in doubt is read.
     Cancelled,
     /// Nothing is left to be done.
     Over {
-        /// Whether it was cancelled before.
+        /// Whether the run was cancelled.
         cancelled: bool,
     },
 }
 
-/// An order came from one state to another, or its revocation was proven further.
+/// A change of an order: a new state, or stronger evidence for its revocation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct Progress {
-    /// Which order.
+    /// The order id.
     pub order_id: OrderId,
-    /// The state before.
+    /// The previous state.
     pub from: StateName,
-    /// The state now.
+    /// The new state.
     pub to: StateName,
-    /// How far its revocation is proven, where there is one.
+    /// The evidence for the revocation, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proof: Option<Proof>,
-    /// When: milliseconds since 1970.
+    /// The time of the change, in milliseconds since 1970.
     #[serde(serialize_with = "crate::mass::safe_integer::serialize")]
     #[cfg_attr(test, ts(type = "number"))]
     pub at: u64,

@@ -61,16 +61,16 @@ impl Surveyed {
     }
 }
 
-/// How far a survey is.
+/// The progress of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct SurveyProgress {
-    /// How many answers there were.
+    /// The number of responses so far.
     pub calls: u32,
-    /// How many more are needed, as far as can be told: each order may still stand on the next page.
+    /// The estimated number of further calls.
     pub calls_left: u32,
-    /// Of how many orders something is known.
+    /// The number of orders that were found.
     pub orders: u32,
 }
 
@@ -213,7 +213,10 @@ impl Plan for Survey {
     /// One order that cannot be read does not hide the others. Two in a row are no matter of an order.
     fn failed(&mut self, cause: Cause) -> Result<(), Cause> {
         match (self.asked, &cause) {
-            (Some(Asked::Alone(order_id)), Cause::Unclear { .. } | Cause::TimedOut { .. }) if !self.in_doubt => {
+            (
+                Some(Asked::Alone(order_id)),
+                Cause::Unclear { .. } | Cause::TimedOut { .. } | Cause::DeadlinePassed { .. },
+            ) if !self.in_doubt => {
                 self.in_doubt = true;
                 self.note(order_id, Finding::Unread);
                 Ok(())

@@ -1,23 +1,23 @@
-//! The record of what was sent and what was concluded from it, so that an audit can tell the story of a call.
+//! The record of the requests of a call, for error reports and audits.
 
 use serde::Serialize;
 
 use crate::api::{Method, Problem, Timestamp};
 
-/// What was concluded from an attempt.
+/// The result of an attempt.
 ///
-/// - `accepted`: a change was answered with a clear yes
-/// - `refused`: DigiCert said no and why
-/// - `not-processed`: DigiCert's rate limit; nothing happened, the same may be sent again
-/// - `ambiguous`: a change was sent and nothing tells yet what became of it
-/// - `read`: a read was answered
-/// - `read-failed`: a read was not answered, or not clearly
-/// - `aborted`: the caller ended it
+/// - `accepted`: DigiCert confirmed the change
+/// - `refused`: DigiCert refused the request
+/// - `not-processed`: DigiCert's rate limit refused the request; it had no effect and can be sent again
+/// - `ambiguous`: the change was sent and its effect is unknown
+/// - `read`: the read succeeded
+/// - `read-failed`: the read failed, or its response is unclear
+/// - `aborted`: the caller aborted the call
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(rename = "AttemptDecision"))]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the list above is what TypeScript users see too; it says each once")]
+#[expect(missing_docs, reason = "the list above documents each variant, for TypeScript too")]
 pub enum Decision {
     Accepted,
     Refused,
@@ -33,18 +33,21 @@ pub enum Decision {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(optional_fields))]
 pub struct Attempt {
-    /// When it was sent: UTC, to the millisecond, by the clock of this machine.
+    /// The time at which the request was sent: UTC, to the millisecond, by the local clock.
     pub time: Timestamp,
-    /// The method.
+    /// The HTTP method.
     pub method: Method,
-    /// Path and query.
+    /// The path and query.
     pub path: String,
-    /// The HTTP status, where there was one.
+    /// The HTTP status, if a response arrived.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
-    /// What was wrong with the answer, where something was.
+    /// Milliseconds from the start of the request to the end of the response, or to the failure. `undefined` if unknown.
+    #[serde(rename = "durationMs", skip_serializing_if = "Option::is_none")]
+    pub duration_ms: Option<u32>,
+    /// Why the response proves neither success nor failure.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<Problem>,
-    /// What was concluded.
+    /// The result of the attempt.
     pub decision: Decision,
 }

@@ -7,31 +7,31 @@ use crate::api::{
     Action, Cause, Certificate, Endpoint, GetOrder, HttpResponse, Inclusion, ListCertificates, Order, OrderId,
 };
 
-/// Everything that a revoke of an order reaches, as far as DigiCert tells.
+/// Every certificate that a revocation of the order reaches, as far as DigiCert lists them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct BlastRadius {
     /// The order.
     pub order: Order,
-    /// Each certificate once; `included` says why it is there.
+    /// The certificates, each once. `included` names the role of each.
     pub certificates: Vec<Certificate>,
-    /// What one would be sorry not to know before revoking.
+    /// Conditions to know about before the revocation. Empty if there are none.
     pub warnings: Vec<BlastRadiusWarning>,
 }
 
-/// What one would be sorry not to know before revoking an order.
+/// A condition to know about before an order is revoked.
 ///
 /// - `already-revoked`: the order is revoked
-/// - `revocation-requested`: a request to revoke it waits for approval
-/// - `reissue-pending`: a reissue is pending; DigiCert refuses to revoke until it is done or cancelled
-/// - `not-issued`: the order is not issued yet: cancel it instead
-/// - `unknown-status`: the order has a status under which nobody knows what a revoke does
-/// - `reason-ignored`: not a TLS/SSL product; DigiCert ignores the revocation reason
-/// - `duplicates-not-read`, `reissues-not-read`: DigiCert refused to list them; there may be more certificates
+/// - `revocation-requested`: a revocation request is pending
+/// - `reissue-pending`: a reissue is pending; DigiCert refuses the revocation until the reissue is complete or canceled
+/// - `not-issued`: the order is not issued; cancel it instead
+/// - `unknown-status`: the order has a status for which the effect of a revocation is not documented
+/// - `reason-ignored`: the product is not TLS/SSL; DigiCert ignores the revocation reason
+/// - `duplicates-not-read`, `reissues-not-read`: DigiCert refused the list; there may be more certificates
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the list above is what TypeScript users see too; it says each once")]
+#[expect(missing_docs, reason = "the list above documents each variant, for TypeScript too")]
 pub enum BlastRadiusWarning {
     AlreadyRevoked,
     RevocationRequested,

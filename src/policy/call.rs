@@ -36,6 +36,8 @@ pub struct Call<P> {
     attempts: Vec<Attempt>,
     /// Whether the last step was to send the last attempt.
     is_sending: bool,
+    /// When the last attempt was sent, by `Moment::elapsed_ms`.
+    sent_ms: u64,
 }
 
 impl<P: Plan> Call<P> {
@@ -54,6 +56,7 @@ impl<P: Plan> Call<P> {
             doubt,
             attempts: Vec::new(),
             is_sending: false,
+            sent_ms: 0,
         }
     }
 
@@ -84,6 +87,10 @@ impl<P: Plan> Call<P> {
     /// What to do after an event.
     pub fn step(&mut self, event: Event, moment: &Moment) -> Step<P::Answer> {
         let was_sending = std::mem::take(&mut self.is_sending);
+        if was_sending {
+            let duration_ms = moment.elapsed_ms.saturating_sub(self.sent_ms);
+            self.note(|attempt| attempt.duration_ms = u32::try_from(duration_ms).ok());
+        }
         match event {
             Event::Began | Event::Waited => self.go_on(moment),
             Event::Answered(response) => self.answered(&response, moment),
@@ -145,7 +152,8 @@ impl<P: Plan> Call<P> {
         let decision = if request.method == Method::Put { Decision::Ambiguous } else { Decision::ReadFailed };
         let (method, path) = (request.method, request.path.clone());
         let time = Timestamp::from_unix_ms(moment.unix_ms);
-        self.attempts.push(Attempt { time, method, path, status: None, problem: None, decision });
+        self.sent_ms = moment.elapsed_ms;
+        self.attempts.push(Attempt { time, method, path, status: None, duration_ms: None, problem: None, decision });
         self.is_sending = true;
         Step::Send { request, timeout_ms: self.policy.timeout_ms.min(left) }
     }

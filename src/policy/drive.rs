@@ -12,7 +12,7 @@
 use std::future::Future;
 
 use super::{
-    attempt::Attempt,
+    attempt::{Attempt, Decision},
     call::Call,
     plan::Plan,
     step::{Event, Moment, Step, Why},
@@ -52,8 +52,8 @@ pub trait Io {
     /// Notifies hooks.
     fn notify(&self, notice: Notice<'_>);
 
-    /// Waits until a request may be sent, at most `left_ms`. `decides`: an earlier write of this call is in doubt, and
-    /// this request decides about it.
+    /// Waits until a request may be sent, at most `left_ms`. `follow_up`: the request continues what was admitted before, such
+    /// as a read that decides about a write in doubt.
     ///
     /// # Errors
     /// The caller aborted the call. Nothing was sent for this request.
@@ -61,7 +61,7 @@ pub trait Io {
         &self,
         request: &HttpRequest,
         left_ms: u32,
-        decides: bool,
+        follow_up: bool,
     ) -> impl Future<Output = Result<Admission, Cause>>;
 
     /// Sends a request and reads the whole response within `timeout_ms`.
@@ -165,7 +165,7 @@ impl<P: Plan> Driver<P> {
         io: &impl Io,
     ) -> Result<(HttpRequest, u32), Step<P::Answer>> {
         let left_ms = self.call.late_in_ms(&io.moment());
-        match io.admit(&request, left_ms, decides(self.call.attempts())).await {
+        match io.admit(&request, left_ms, is_follow_up(self.call.attempts())).await {
             Ok(Admission::Immediate) => Ok((request, timeout_ms)),
             Ok(Admission::Delayed) => match self.call.delayed(&io.moment()) {
                 Step::Send { request, timeout_ms } => Ok((request, timeout_ms)),
@@ -176,9 +176,13 @@ impl<P: Plan> Driver<P> {
     }
 }
 
-/// Whether the last attempt decides about an earlier write of the same call.
-fn decides(attempts: &[Attempt]) -> bool {
-    attempts.split_last().is_some_and(|(_, earlier)| earlier.iter().any(|attempt| attempt.method == Method::Put))
+/// Whether the last attempt continues what was admitted before: it decides about an earlier write of the same call, or
+/// repeats a request that the rate limit refused.
+fn is_follow_up(attempts: &[Attempt]) -> bool {
+    attempts.split_last().is_some_and(|(_, earlier)| {
+        let repeats = earlier.last().is_some_and(|attempt| attempt.decision == Decision::NotProcessed);
+        repeats || earlier.iter().any(|attempt| attempt.method == Method::Put)
+    })
 }
 
 /// Carries a call out to its end. Returns its result and every attempt.

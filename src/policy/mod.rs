@@ -25,6 +25,7 @@ mod attempt;
 mod backoff;
 mod blast_radius;
 mod call;
+mod call_info;
 mod change;
 mod drive;
 mod operation;
@@ -40,6 +41,7 @@ mod wait;
 pub use attempt::{Attempt, Decision};
 pub use blast_radius::{BlastRadius, BlastRadiusOf, BlastRadiusWarning};
 pub use call::Call;
+pub use call_info::CallInfo;
 #[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
 pub(crate) use change::MOST_SENDS;
 pub use change::{Change, Finding, Reconciled};

@@ -29,32 +29,33 @@ pub enum Until {
     Revoked,
 }
 
-/// What was seen of one order.
+/// The state of one order at the end of a wait.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct SeenOrder {
-    /// Which order.
+    /// The order id.
     pub order_id: OrderId,
-    /// Its status, where one was read.
+    /// The last status that was read.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(as = "Option<crate::api::types::OrderStatus>"))]
     pub status: Option<String>,
-    /// How far its revocation has come; not there while nothing shows that there is one.
+    /// The evidence for the revocation. `undefined` if there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proof: Option<Proof>,
 }
 
-/// What a wait has seen.
+/// The result of a wait.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(optional_fields))]
 pub struct Seen {
-    /// Whether everything came as far as was waited for. If not, the deadline has come, or the request was rejected.
+    /// `true` if every target reached the requested state. `false` if the deadline passed or the request was rejected.
     pub reached: bool,
-    /// Each order that was waited for.
+    /// The orders of the wait.
     pub orders: Vec<SeenOrder>,
-    /// The request, where one was waited for.
+    /// The request, if the wait was for one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<ApprovalRequest>,
 }

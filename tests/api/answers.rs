@@ -11,7 +11,9 @@ fn sapcc_and_venafi_204_without_a_body_is_success() {
 #[test]
 fn lemur_myklst_certmesh_a_request_is_never_taken_for_revoked() {
     for status in [200, 201, 202] {
-        let Outcome::Requested { request, warnings, .. } = answer(status, REQUEST).unwrap() else { panic!("revoked?") };
+        let Outcome::Requested(RequestedOutcome { request, warnings, .. }) = answer(status, REQUEST).unwrap() else {
+            panic!("revoked?")
+        };
         assert_eq!(request.id.to_string(), "1");
         assert_eq!(request.date.as_str(), "2016-02-10T17:06:15+00:00");
         assert_eq!(request.status, RequestStatus::Pending);
@@ -29,7 +31,8 @@ fn venafi_every_documented_status_is_read_and_an_unknown_one_is_kept_and_flagged
         ("rejected", RequestStatus::Rejected),
         ("on_hold", RequestStatus::Other("on_hold".into())),
     ] {
-        let Outcome::Requested { request, warnings, .. } = answer(201, &REQUEST.replace("pending", word)).unwrap()
+        let Outcome::Requested(RequestedOutcome { request, warnings, .. }) =
+            answer(201, &REQUEST.replace("pending", word)).unwrap()
         else {
             panic!()
         };
@@ -43,10 +46,16 @@ fn warnings_say_when_the_comment_is_lost_and_when_the_approval_was_not_skipped()
     let call = order(&[("comment", text("INC-1")), ("skipApproval", Given::Bool(true))]).unwrap();
     assert_eq!(call.warnings(), [Warning::CommentNotStored]);
     assert_eq!(call.parse(&HttpResponse::new(204, "")).unwrap(), revoked(vec![Warning::CommentNotStored]));
-    let Outcome::Requested { warnings, .. } = call.parse(&HttpResponse::new(201, REQUEST)).unwrap() else { panic!() };
+    let Outcome::Requested(RequestedOutcome { warnings, .. }) = call.parse(&HttpResponse::new(201, REQUEST)).unwrap()
+    else {
+        panic!()
+    };
     assert_eq!(warnings, [Warning::ApprovalNotSkipped, Warning::CommentNotStored], "another comment came back");
     let kept = REQUEST.replace("Revoked via API!", "INC-1");
-    let Outcome::Requested { warnings, .. } = call.parse(&HttpResponse::new(201, kept)).unwrap() else { panic!() };
+    let Outcome::Requested(RequestedOutcome { warnings, .. }) = call.parse(&HttpResponse::new(201, kept)).unwrap()
+    else {
+        panic!()
+    };
     assert_eq!(warnings, [Warning::ApprovalNotSkipped]);
 }
 
@@ -141,7 +150,7 @@ fn ids_in_answers_are_exact_and_may_be_strings() {
         [("9007199254740993", "9007199254740993"), ("18446744073709551615", "18446744073709551615"), ("\"77\"", "77")]
     {
         let body = REQUEST.replace("\"id\": 1", &format!("\"id\": {id}"));
-        let Outcome::Requested { request, .. } = answer(201, &body).unwrap() else { panic!() };
+        let Outcome::Requested(RequestedOutcome { request, .. }) = answer(201, &body).unwrap() else { panic!() };
         assert_eq!(request.id.to_string(), shown);
     }
 }

@@ -35,6 +35,7 @@ fn a_change_and_a_read_that_end_alike_are_not_the_same() {
         (refused(400, "x", ""), (Refused, None, false), (Refused, None, false)),
         (unclear(Problem::NotJson), (UnknownOutcome, Unknown, false), (ReadFailed, None, true)),
         (Cause::TimedOut { after_ms: 5 }, (Timeout, Unknown, false), (Timeout, None, true)),
+        (Cause::DeadlinePassed { after_ms: 5 }, (Timeout, Unknown, false), (Timeout, None, true)),
         (Cause::Aborted { sent: true }, (Aborted, Unknown, false), (Aborted, None, false)),
         (Cause::Aborted { sent: false }, (Aborted, None, false), (Aborted, None, false)),
     ] {
@@ -56,6 +57,7 @@ fn the_sentence_says_what_is_wrong_and_whether_to_read_first() {
         ),
         (unclear(Problem::EmptyBody), format!("the answer has no body (status 200){MAY}")),
         (Cause::TimedOut { after_ms: 5 }, format!("no answer within 5 ms{MAY}")),
+        (Cause::DeadlinePassed { after_ms: 5 }, format!("the deadline of 5 ms passed{MAY}")),
         (Cause::Aborted { sent: true }, format!("aborted after the call had been sent{MAY}")),
         (Cause::Aborted { sent: false }, "aborted before anything was sent".to_owned()),
     ] {

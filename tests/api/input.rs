@@ -227,3 +227,16 @@ fn settings_are_checked_as_a_whole() {
     );
     assert_eq!(settings(&[], false).unwrap_err().0[0].rule, Rule::Required);
 }
+
+#[test]
+fn max_in_flight_is_a_whole_number_from_1_to_1000() {
+    let max =
+        |given| Settings::from_fields(&fields(&[("maxInFlight", given)]), true, false).map(|all| all.max_in_flight);
+    assert_eq!(Settings::from_fields(&fields(&[]), true, false).unwrap().max_in_flight, 6);
+    for (given, expected) in [(1.0, 1), (1000.0, 1000)] {
+        assert_eq!(max(Given::Number(given)), Ok(expected));
+    }
+    for wrong in [Given::Number(0.0), Given::Number(1001.0), Given::Number(1.5), text("6"), Given::Null] {
+        assert_eq!(max(wrong).unwrap_err().0[0].field, "maxInFlight");
+    }
+}

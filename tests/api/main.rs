@@ -16,7 +16,7 @@ mod reads;
 
 use certcentral_revoke::api::{
     CommentField, ConfirmedBy, Endpoint, Failure, Fields, Given, HttpResponse, Issues, OrderId, Outcome, Proof, Revoke,
-    Target, Warning,
+    RevokedOutcome, Target, Warning,
 };
 
 fn text(value: &str) -> Given {
@@ -36,7 +36,7 @@ fn order(given: &[(&str, Given)]) -> Result<Revoke, Issues> {
 }
 
 fn revoked(warnings: Vec<Warning>) -> Outcome {
-    Outcome::Revoked { proof: Proof::Accepted, confirmed_by: ConfirmedBy::Answer, warnings }
+    Outcome::Revoked(RevokedOutcome { proof: Proof::Accepted, confirmed_by: ConfirmedBy::Answer, warnings })
 }
 
 fn call() -> Revoke {

@@ -3,6 +3,8 @@
 //   <!-- example: NAME -->         prepared and checked as NAME says (setups.js)
 //   <!-- type-checked: REASON -->  cannot run here; the types are checked
 //   <!-- not run: REASON -->       neither
+// Blocks of the reference come from doc comments, where an editor would show the HTML comment. They have their mark in the
+// info string: ```js example=NAME
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -44,12 +46,12 @@ export function examplesIn(text, page) {
     const line = lines[at] ?? "";
     const where = `${page}:${at + 1}`;
     if (!line.trimStart().startsWith("```")) continue;
-    const lang = /^```(\w+)$/.exec(line)?.[1];
+    const [, lang, inline] = /^```(\w+)(?: example=([\w-]+))?$/.exec(line) ?? [];
     if (!lang) throw new Error(`${where}: a block starts a line and names its language`);
     const end = lines.indexOf("```", at + 1);
     if (end < 0) throw new Error(`${where}: the block has no end`);
     const before = lines.slice(0, at).findLast((line) => line !== "") ?? "";
-    const [, mark = "example", word = ""] = MARK.exec(before) ?? [];
+    const [, mark = "example", word = inline ?? ""] = MARK.exec(before) ?? [];
     const code = lines.slice(at + 1, end).join("\n");
     // A signature in the reference is no example: the generator writes them as `ts`, and examples are `js`.
     if (!DATA.has(lang) && !(lang === "ts" && page === REFERENCE))

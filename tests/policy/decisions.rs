@@ -2,7 +2,10 @@
 
 use super::*;
 use certcentral_revoke::{
-    api::{ConfirmedBy, DecideRequest, Decision, Effect, ErrorCode, Proof, RequestStatus, Warning},
+    api::{
+        ConfirmedBy, DecideRequest, Decision, Effect, ErrorCode, Proof, RequestStatus, RequestedOutcome,
+        RevokedOutcome, Warning,
+    },
     policy::Change,
 };
 
@@ -11,11 +14,11 @@ fn a_clear_answer_ends_it_at_once() {
     let story = revoking(revoke(), vec![says(204, "")]);
     assert!(matches!(
         story.end,
-        Ok(Outcome::Revoked { proof: Proof::Accepted, confirmed_by: ConfirmedBy::Answer, .. })
+        Ok(Outcome::Revoked(RevokedOutcome { proof: Proof::Accepted, confirmed_by: ConfirmedBy::Answer, .. }))
     ));
     assert_eq!((story.sent(), story.waits), (vec!["PUT /order/certificate/1/revoke".to_owned()], vec![]));
     let story = revoking(revoke(), vec![says(201, REQUEST)]);
-    assert!(matches!(story.end, Ok(Outcome::Requested { proof: Proof::Accepted, .. })));
+    assert!(matches!(story.end, Ok(Outcome::Requested(RequestedOutcome { proof: Proof::Accepted, .. }))));
     for status in [400, 401, 403, 404, 409, 422] {
         let story = revoking(revoke(), vec![says(status, REFUSAL)]);
         assert_eq!((story.end.unwrap_err().effect(), story.attempts.len()), (Effect::None, 1), "{status}");
@@ -62,7 +65,7 @@ fn everything_else_is_read_before_anything_is_sent_again() {
         assert_eq!(story.decisions(), ["Ambiguous", "Read"]);
         assert!(matches!(
             story.end,
-            Ok(Outcome::Revoked { proof: Proof::Revoked, confirmed_by: ConfirmedBy::Reading, .. })
+            Ok(Outcome::Revoked(RevokedOutcome { proof: Proof::Revoked, confirmed_by: ConfirmedBy::Reading, .. }))
         ));
     }
 }
@@ -91,7 +94,7 @@ fn a_refusal_of_what_was_sent_again_says_nothing_about_the_first_and_is_the_last
         revoking(revoke(), sent.into_iter().chain(end).collect())
     };
     let story = again(vec![order("revoked", "")]);
-    assert!(matches!(story.end, Ok(Outcome::Revoked { proof: Proof::Revoked, .. })));
+    assert!(matches!(story.end, Ok(Outcome::Revoked(RevokedOutcome { proof: Proof::Revoked, .. }))));
     let story = again(vec![clear(), clear(), says(204, "")]);
     assert_eq!((story.puts, story.end.unwrap_err().effect()), (2, Effect::Unknown));
 }
@@ -126,21 +129,28 @@ fn a_request_found_by_reading_says_whose_it_may_be() {
     let found = |revoke: Revoke, requests: &str| {
         revoking(revoke, vec![Reply::Lost, order("issued", requests), order("issued", requests), says(204, "")])
     };
-    let Ok(Outcome::Requested { request, warnings, confirmed_by, .. }) = found(revoke(), REQUEST).end else { panic!() };
+    let Ok(Outcome::Requested(RequestedOutcome { request, warnings, confirmed_by, .. })) = found(revoke(), REQUEST).end
+    else {
+        panic!()
+    };
     assert_eq!((request.id.to_string(), confirmed_by), ("5".to_owned(), ConfirmedBy::Reading));
     assert_eq!(warnings, [Warning::RequestMayBeAnothers]);
 
     let marked = Revoke { correlation_token: Some("ccr-1".into()), ..revoke() };
     let ours = REQUEST.replace('}', r#","comments":"x [ccr-1]"}"#);
-    let Ok(Outcome::Requested { warnings, .. }) = found(marked.clone(), &ours).end else { panic!() };
+    let Ok(Outcome::Requested(RequestedOutcome { warnings, .. })) = found(marked.clone(), &ours).end else { panic!() };
     assert_eq!(warnings, []);
     let approved = ours.replace("pending", "approved");
-    let Ok(Outcome::Requested { request, proof, .. }) = found(marked, &approved).end else { panic!() };
+    let Ok(Outcome::Requested(RequestedOutcome { request, proof, .. })) = found(marked, &approved).end else {
+        panic!()
+    };
     assert_eq!((request.status, proof), (RequestStatus::Approved, Proof::Approved));
 
     // Asked to skip the approval: a request of today may be its, one of last week cannot.
     let skipping = Revoke { skip_approval: Some(true), ..revoke() };
-    let Ok(Outcome::Requested { warnings, .. }) = found(skipping.clone(), REQUEST).end else { panic!() };
+    let Ok(Outcome::Requested(RequestedOutcome { warnings, .. })) = found(skipping.clone(), REQUEST).end else {
+        panic!()
+    };
     assert_eq!(warnings, [Warning::ApprovalNotSkipped, Warning::RequestMayBeAnothers]);
     let story = found(skipping, &REQUEST.replace("2025-10-09", "2025-10-01"));
     assert!(matches!(story.end, Ok(Outcome::Revoked { .. })));
@@ -209,7 +219,7 @@ fn a_change_that_was_sent_before_is_read_first_and_its_doubt_stays() {
     let get = "GET /order/certificate/1".to_owned();
     let put = "PUT /order/certificate/1/revoke".to_owned();
     let story = again(1, vec![order("revoked", "")]);
-    assert!(matches!(story.end, Ok(Outcome::Revoked { proof: Proof::Revoked, .. })));
+    assert!(matches!(story.end, Ok(Outcome::Revoked(RevokedOutcome { proof: Proof::Revoked, .. }))));
     assert_eq!(story.sent(), std::slice::from_ref(&get));
     let story = again(1, vec![order("issued", ""), order("issued", ""), says(204, "")]);
     assert!(story.end.is_ok());

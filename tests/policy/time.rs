@@ -1,6 +1,7 @@
 //! Time: deadline, timeouts, the pause of the whole key, abort.
 
 use super::*;
+use certcentral_revoke::policy::{Event, Step};
 use certcentral_revoke::{
     api::{Effect, ErrorCode, GetOrder, Order},
     policy::{Single, Why},
@@ -124,4 +125,13 @@ fn settings_have_bounds() {
     for wrong in [("reads", Given::Number(0.0)), ("retries", Given::Number(1.0)), ("backoffMs", Given::Null)] {
         assert!(Retry::from_fields(&fields(&[wrong])).is_err());
     }
+}
+
+#[test]
+fn attempts_have_their_duration() {
+    let story = revoking(revoke(), vec![Reply::Lost, order("revoked", "")]);
+    assert_eq!(story.attempts.iter().map(|attempt| attempt.duration_ms).collect::<Vec<_>>(), [Some(10), Some(10)]);
+    let policy = Policy { timeout_ms: 700, retry: None, ..Policy::default() };
+    let story = play(Change::new(revoke(), None), policy, vec![Reply::Silent]);
+    assert_eq!(story.attempts[0].duration_ms, Some(700));
 }

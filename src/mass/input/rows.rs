@@ -15,17 +15,17 @@ use crate::{
     mass::Item,
 };
 
-/// One thing that is wrong with one row. Nothing is sent while there is one.
+/// One issue with a row of the list. Nothing is sent if there is any.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct RowIssue {
-    /// The line on which the row begins, from 1.
+    /// The line on which the row starts, from 1.
     pub line: u32,
-    /// Which cell or value of the row, from 1, where it is about one.
+    /// The cell of the row, from 1. `undefined` if the issue concerns the whole row.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub column: Option<u32>,
-    /// What is wrong and what would be right.
+    /// The issue.
     #[serde(flatten)]
     pub issue: Issue,
 }
@@ -64,7 +64,7 @@ pub struct ListSummary {
 
 /// A list with something wrong in it. None of it is taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{} {}", self.first(), self.others())]
+#[error("{}{}", self.first(), self.others())]
 pub struct Rejected {
     /// What is wrong, by line.
     pub issues: Vec<RowIssue>,
@@ -79,7 +79,7 @@ impl Rejected {
 
     fn others(&self) -> String {
         let others = self.issues.len().saturating_sub(1) + usize::try_from(self.more).unwrap_or(usize::MAX);
-        format!("({others} more)")
+        if others == 0 { String::new() } else { format!(" ({others} more)") }
     }
 }
 

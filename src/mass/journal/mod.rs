@@ -43,7 +43,7 @@ pub enum Entry {
     Items(Vec<Item>),
     /// The intent to send a revoke. It is durable before the first byte leaves.
     Sending {
-        /// Which order.
+        /// The order id.
         order: OrderId,
         /// The how-manieth sending of this order, from 1.
         send: u32,
@@ -53,14 +53,14 @@ pub enum Entry {
     /// The last sending of this order was provably not processed, and does not count: DigiCert's rate limit, a key that
     /// is not let in, or it never left.
     Returned {
-        /// Which order.
+        /// The order id.
         order: OrderId,
         /// When.
         at: u64,
     },
     /// It is known what became of what was sent, or that nobody can tell.
     Settled {
-        /// Which order.
+        /// The order id.
         order: OrderId,
         /// What became of it.
         r#as: Settlement,
@@ -69,7 +69,7 @@ pub enum Entry {
     },
     /// Somebody exempted an order.
     Held {
-        /// Which order.
+        /// The order id.
         order: OrderId,
         /// What was said about it.
         why: String,
@@ -78,14 +78,14 @@ pub enum Entry {
     },
     /// An order is exempted no longer.
     Released {
-        /// Which order.
+        /// The order id.
         order: OrderId,
         /// When.
         at: u64,
     },
     /// There is nothing to do for an order.
     Skipped {
-        /// Which order.
+        /// The order id.
         order: OrderId,
         /// Why.
         why: Skip,
@@ -151,7 +151,7 @@ pub enum Settlement {
     Unknown(String),
 }
 
-/// Why a run was paused.
+/// Why a run is paused: `asked` by the caller, too many `unknowns`, or the `deadline` has passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]

@@ -8,22 +8,22 @@ use serde::Serialize;
 use super::{Plan, eta::Pace};
 use crate::api::Timestamp;
 
-/// Why a plan cannot be done in time, and what would help.
+/// Why a plan cannot meet its deadline, and what would help.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Shortfall {
-    /// The deadline: milliseconds since 1970.
+    /// The deadline, in milliseconds since 1970.
     #[serde(serialize_with = "crate::mass::safe_integer::serialize")]
     #[cfg_attr(test, ts(type = "number"))]
     pub deadline_unix_ms: u64,
-    /// The earliest deadline that could be met: milliseconds since 1970.
+    /// The earliest possible deadline, in milliseconds since 1970.
     #[serde(serialize_with = "crate::mass::safe_integer::serialize")]
     #[cfg_attr(test, ts(type = "number"))]
     pub needed_unix_ms: u64,
-    /// So many orders could be sent in time.
+    /// The number of orders that can be revoked by the deadline.
     pub orders_in_time: u32,
-    /// Limits under which all of them could, each as so many calls in so many milliseconds; nothing where none would do.
+    /// Rate limits under which the plan meets its deadline, each as calls and milliseconds. `null` if no limits would.
     pub limits: Option<Vec<(u32, u32)>>,
 }
 

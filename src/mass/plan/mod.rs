@@ -95,30 +95,30 @@ pub struct Planned {
     pub disposition: Disposition,
 }
 
-/// A plan in figures.
+/// The figures of a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Figures {
-    /// How many orders become what.
+    /// The orders by result.
     pub totals: Totals,
-    /// How many calls it takes if nothing fails: one for each order that is sent, and those that confirm all of them.
+    /// The number of calls without failures: one for each revocation, and the confirming reads.
     pub calls: u32,
-    /// When the last revoke is answered if it begins now and nothing fails: milliseconds since 1970.
+    /// The estimated time of the last revocation if the run starts now, in milliseconds since 1970.
     #[serde(serialize_with = "crate::mass::safe_integer::serialize")]
     #[cfg_attr(test, ts(type = "number"))]
     pub sent_unix_ms: u64,
-    /// When that is confirmed by reading: milliseconds since 1970.
+    /// The estimated time at which reads confirm all revocations, in milliseconds since 1970.
     #[serde(serialize_with = "crate::mass::safe_integer::serialize")]
     #[cfg_attr(test, ts(type = "number"))]
     pub confirmed_unix_ms: u64,
-    /// By when the last revoke has to be answered: milliseconds since 1970.
+    /// The deadline for the last revocation, in milliseconds since 1970. `null` if there is none.
     #[serde(serialize_with = "crate::mass::safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub deadline_unix_ms: Option<u64>,
-    /// What is missing, where it cannot be done in time.
+    /// Why the plan cannot meet its deadline. `null` if it can.
     pub shortfall: Option<Shortfall>,
-    /// Orders that are exempted and stand on no list: a hold for a mistyped order exempts nothing.
+    /// Holds for orders that are not in the list, for example because of a typing error.
     pub holds_elsewhere: Vec<OrderId>,
 }
 

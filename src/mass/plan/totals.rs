@@ -10,43 +10,44 @@ use crate::{
     mass::{Finding, Skip},
 };
 
-/// A plan in numbers. `send`, `held`, `not_replaced` and the four that are skipped add up to `orders`.
+/// The orders of a plan by result. `send`, `held`, `notReplaced`, `alreadyRevoked`, `notIssued`, `notFound` and `ended` add up
+/// to `orders`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Totals {
-    /// The orders of the list.
+    /// The number of orders in the list.
     pub orders: u32,
-    /// What is sent. This is the number to type.
+    /// The number of orders that the run revokes. Pass it as `confirm`.
     pub send: u32,
-    /// Somebody exempted them.
+    /// Orders on hold.
     pub held: u32,
-    /// Not sent, because nothing has taken their place yet.
+    /// Orders that are not revoked because they are not replaced.
     pub not_replaced: u32,
-    /// Revoked already.
+    /// Orders that are revoked already.
     pub already_revoked: u32,
-    /// Not issued: they can be cancelled, not revoked.
+    /// Orders that are not issued. Cancel them instead.
     pub not_issued: u32,
-    /// DigiCert knows no such order.
+    /// Orders that do not exist in the account.
     pub not_found: u32,
-    /// Canceled, rejected or expired.
+    /// Orders that are canceled, rejected or expired.
     pub ended: u32,
-    /// Of what is sent: so many certificates at least. An order with duplicates counts as two; how many more it has, only
-    /// three further calls for each order would tell.
+    /// The minimum number of certificates that the run revokes. An order with duplicates counts as two; the exact number would
+    /// take three further calls for each order.
     pub certificates_at_least: u32,
-    /// Of what is sent: orders with duplicates, as far as was read.
+    /// Of the orders to revoke: those with duplicates, as far as known.
     pub with_duplicates: u32,
-    /// Of what is sent: orders of which DigiCert ignores the reason, because they are no TLS/SSL products.
+    /// Of the orders to revoke: those whose product is not TLS/SSL. DigiCert ignores their revocation reason.
     pub reason_ignored: u32,
-    /// Of what is sent: a reissue is pending. DigiCert may refuse until it is done or cancelled.
+    /// Of the orders to revoke: those with a pending reissue. DigiCert may refuse them until the reissue is complete or canceled.
     pub reissue_pending: u32,
-    /// Of what is sent: orders with a status of which nobody knows what a revoke does.
+    /// Of the orders to revoke: those with a status for which the effect of a revocation is not documented.
     pub unknown_status: u32,
-    /// Of what is sent: orders that could not be read.
+    /// Of the orders to revoke: those that could not be read.
     pub unread: u32,
-    /// Of what is sent: how many for each reason. `unspecified` is DigiCert's word where none is given.
+    /// The number of orders to revoke for each reason. `unspecified` includes orders without a reason.
     pub by_reason: BTreeMap<&'static str, u32>,
-    /// Of what is sent: how many of each priority.
+    /// The number of orders to revoke for each priority.
     #[serde(serialize_with = "text_keys")]
     pub by_priority: BTreeMap<u8, u32>,
 }

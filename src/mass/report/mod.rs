@@ -12,7 +12,7 @@ pub use summary::{Ccadb, DeadlineCounts, SkipCounts, Summary};
 use super::{Job, Line, Outlook, Run, Skip, State};
 use crate::{api::RevocationReason, policy::Moment};
 
-/// What is true for the whole list, and when it is told.
+/// The facts of a report that apply to the whole list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(optional_fields))]
@@ -20,31 +20,30 @@ use crate::{api::RevocationReason, policy::Moment};
 pub struct ReportFacts {
     /// The name of the run.
     pub name: String,
-    /// The SHA-256 of the plan's canonical text: what people agreed to.
+    /// The SHA-256 digest of the plan's canonical text.
     pub digest: String,
-    /// Whether it was a rehearsal, and nothing was sent to DigiCert.
+    /// `true` for a rehearsal: nothing was sent to DigiCert.
     pub rehearsal: bool,
-    /// How many lines the journal had: everything that is told follows from these. Nothing for a rehearsal, whose journal
-    /// nobody keeps.
+    /// The number of journal lines that the report is based on. `undefined` for a rehearsal.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::mass::safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub journal_lines: Option<u64>,
-    /// When this is told: milliseconds since 1970.
+    /// The time of the report, in milliseconds since 1970.
     #[serde(serialize_with = "crate::mass::safe_integer::serialize")]
     #[cfg_attr(test, ts(type = "number"))]
     pub at_unix_ms: u64,
-    /// By when everything had to be revoked: milliseconds since 1970.
+    /// The deadline, in milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::mass::safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub deadline_unix_ms: Option<u64>,
-    /// When the last order will be settled, as far as can be told, or was: milliseconds since 1970.
+    /// The actual or estimated time at which the last order is settled, in milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::mass::safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub done_unix_ms: Option<u64>,
-    /// Why, where a row named no reason.
+    /// The revocation reason for rows without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<RevocationReason>,
-    /// A note, where a row had none.
+    /// The comment for rows without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
 }

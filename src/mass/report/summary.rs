@@ -5,56 +5,56 @@ use serde::Serialize;
 use super::{InTime, ReportFacts};
 use crate::mass::{Counts, Line, Skip, State};
 
-/// How many orders were revoked in time; see [`InTime`].
+/// The orders by deadline.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct DeadlineCounts {
-    /// There is no deadline, or there was nothing to revoke.
+    /// Orders without a deadline, or with nothing to revoke.
     pub none: u32,
-    /// Known by the deadline to be revoked.
+    /// Orders that were known to be revoked by the deadline.
     pub met: u32,
-    /// Not revoked by the deadline, or only later known to be.
+    /// Orders that were not known to be revoked by the deadline.
     pub missed: u32,
-    /// Not revoked, and the deadline is still to come.
+    /// Orders that are not revoked; the deadline has not passed.
     pub open: u32,
-    /// The deadline has passed, and nobody can tell whether the order is revoked.
+    /// Orders with an unknown outcome; the deadline has passed.
     pub unknown: u32,
 }
 
-/// The numbers that a CA reports to the CCADB of a revocation that is late (ccadb.org/cas/incident-report), counted here in
-/// orders; an order has one certificate at least.
+/// The figures of a CCADB incident report about a late revocation (ccadb.org/cas/incident-report), counted in orders. An
+/// order has at least one certificate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct Ccadb {
-    /// Revoked, by this run or before it.
+    /// Orders that were revoked by this run or before.
     pub revoked: u32,
-    /// Not revoked, as far as is known: not sent, on their way, waiting for approval, refused, unknown, or held.
+    /// Orders that are not known to be revoked: not sent, in flight, waiting for approval, refused, unknown or on hold.
     pub not_yet_revoked: u32,
-    /// To be revoked, and ended before: expired, canceled or rejected.
+    /// Orders that ended before the revocation: expired, canceled or rejected.
     pub ended_before: u32,
-    /// No certificate that could be revoked: not issued, or DigiCert knows no such order.
+    /// Orders without a certificate to revoke: not issued, or not in the account.
     pub nothing_to_revoke: u32,
-    /// When the last order will be settled, as far as can be told, or was: milliseconds since 1970.
+    /// The actual or estimated time at which the last order is settled, in milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::mass::safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub done_unix_ms: Option<u64>,
 }
 
-/// How many orders were skipped, and why.
+/// The skipped orders by reason.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct SkipCounts {
-    /// Revoked before.
+    /// Orders that were revoked before.
     pub already_revoked: u32,
-    /// No certificate was issued yet.
+    /// Orders that are not issued.
     pub not_issued: u32,
-    /// DigiCert knows no such order.
+    /// Orders that do not exist in the account.
     pub not_found: u32,
-    /// Canceled, rejected or expired.
+    /// Orders that are canceled, rejected or expired.
     pub ended: u32,
 }
 
@@ -63,15 +63,15 @@ pub struct SkipCounts {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Summary {
-    /// How many orders there are.
+    /// The number of orders.
     pub orders: u32,
-    /// How many are in each state.
+    /// The number of orders in each state.
     pub counts: Counts,
-    /// Why those that were skipped were.
+    /// The skipped orders by reason.
     pub skipped: SkipCounts,
-    /// How many were revoked in time.
+    /// The orders by deadline.
     pub deadline: DeadlineCounts,
-    /// What a CA tells the CCADB.
+    /// The figures of a CCADB incident report.
     pub ccadb: Ccadb,
 }
 

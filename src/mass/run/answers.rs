@@ -1,7 +1,10 @@
 //! What an answer, or the end of a call, means for a run. Not here: what follows from it (`orders.rs`).
 
 use crate::{
-    api::{ApiError, Cause, Failure, HttpResponse, Outcome, Problem, RequestStatus, json_text},
+    api::{
+        ApiError, Cause, Failure, HttpResponse, Outcome, Problem, RequestStatus, RequestedOutcome, RevokedOutcome,
+        json_text,
+    },
     mass::journal::Settlement,
     policy::{Event, Moment, retry_after_ms},
 };
@@ -44,11 +47,13 @@ fn said(errors: Vec<ApiError>) -> (String, String) {
 
 pub(super) fn settlement(end: Result<Outcome, Failure>) -> Settlement {
     match end {
-        Ok(Outcome::Revoked { proof, .. }) => Settlement::Revoked(proof),
-        Ok(Outcome::Requested { request, proof, .. }) if request.status == RequestStatus::Approved => {
+        Ok(Outcome::Revoked(RevokedOutcome { proof, .. })) => Settlement::Revoked(proof),
+        Ok(Outcome::Requested(RequestedOutcome { request, proof, .. }))
+            if request.status == RequestStatus::Approved =>
+        {
             Settlement::Revoked(proof)
         }
-        Ok(Outcome::Requested { request, .. }) => Settlement::Requested(request.id),
+        Ok(Outcome::Requested(RequestedOutcome { request, .. })) => Settlement::Requested(request.id),
         Err(Failure { cause: Cause::Refused { errors, .. }, .. }) => {
             let (code, message) = said(errors);
             Settlement::Refused { code, message }

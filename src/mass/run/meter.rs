@@ -10,18 +10,18 @@ use crate::{
     policy::Event,
 };
 
-/// Calls since the process began.
+/// The calls since the process started.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Calls {
-    /// Revokes that were sent.
+    /// Revocations that were sent.
     pub revokes: u32,
     /// Reads that were sent.
     pub reads: u32,
     /// Calls that the rate limit refused.
     pub limited: u32,
-    /// Calls without an answer.
+    /// Calls without a response.
     pub unanswered: u32,
 }
 

@@ -16,7 +16,7 @@ pub struct Outlook {
     pub ms: u64,
     /// Until when the key pauses, by `Moment::elapsed_ms`.
     pub paused_until_ms: u64,
-    /// How far each window is used.
+    /// The use of each rate limit window.
     pub windows: Vec<WindowUse>,
 }
 
@@ -37,20 +37,20 @@ impl Outlook {
     }
 }
 
-/// How far a window of the key's limit is used.
+/// The use of one rate limit window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct WindowUse {
-    /// Calls that it allows.
+    /// The number of calls that the window allows.
     pub calls: u32,
-    /// In how long, in milliseconds.
+    /// The length of the window, in milliseconds.
     pub ms: u32,
-    /// Calls in it now.
+    /// The number of calls in the current window.
     pub used: u32,
 }
 
-/// What holds a run up.
+/// What limits the speed of a run: the rate `limits`, or the time until `answers` arrive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -61,37 +61,37 @@ pub enum Slowest {
     Answers,
 }
 
-/// A run at one moment.
+/// The state of a run at one time.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct Snapshot {
-    /// How many orders there are.
+    /// The number of orders.
     pub total: u32,
-    /// How many are in each state; together they are `total`.
+    /// The number of orders in each state. They add up to `total`.
     pub counts: Counts,
-    /// Where the run stands.
+    /// The status of the run.
     pub status: Status,
-    /// Requests on their way.
+    /// The number of requests in flight.
     pub in_flight: u32,
-    /// Calls since the process began.
+    /// The calls since the process started.
     pub calls: Calls,
-    /// Calls in the last minute.
+    /// The number of calls in the last minute.
     pub calls_per_minute: u32,
-    /// How far each window is used.
+    /// The use of each rate limit window.
     pub windows: Vec<WindowUse>,
-    /// When the last order will have been sent: milliseconds since 1970. Not there while it does not run.
+    /// The estimated time of the last revocation, in milliseconds since 1970. `undefined` while the run is not running.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::mass::safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub eta_unix_ms: Option<u64>,
-    /// What holds it up.
+    /// What limits the speed of the run.
     pub slowest: Slowest,
-    /// Until when DigiCert's rate limit lets nothing through: milliseconds since 1970.
+    /// The end of the pause after a rate limit, in milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::mass::safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub paused_until_unix_ms: Option<u64>,
-    /// By when all of it has to be done: milliseconds since 1970.
+    /// The deadline, in milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::mass::safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub deadline_unix_ms: Option<u64>,

@@ -106,10 +106,9 @@ impl Pacer {
     pub fn refused(&mut self, retry_after_ms: Option<u64>, now_ms: u64) {
         self.see(now_ms);
         let is_new = now_ms >= self.paused_until_ms;
-        let pause_ms = retry_after_ms.unwrap_or(PAUSE_MS).min(self.most_pause_ms());
-        self.paused_until_ms = self.paused_until_ms.max(now_ms.saturating_add(pause_ms));
+        self.pause(retry_after_ms, now_ms);
         if is_new {
-            self.share = self.share.cut(now_ms, self.limits.longest_ms(), self.paused_until_ms);
+            self.cut_share(now_ms);
         }
     }
 
@@ -151,6 +150,17 @@ impl Pacer {
     /// Notes a call that was sent.
     pub(in crate::policy) fn sent(&mut self, now_ms: u64) {
         self.log.push(now_ms, self.limits.most_calls());
+    }
+
+    /// Pauses the whole key for `Retry-After`, or for the shorter of DigiCert's windows without one.
+    pub(in crate::policy) fn pause(&mut self, retry_after_ms: Option<u64>, now_ms: u64) {
+        let pause_ms = retry_after_ms.unwrap_or(PAUSE_MS).min(self.most_pause_ms());
+        self.hold_until(now_ms.saturating_add(pause_ms));
+    }
+
+    /// Leaves a larger part of the windows to other users of the key, after the pause.
+    pub(in crate::policy) fn cut_share(&mut self, now_ms: u64) {
+        self.share = self.share.cut(now_ms, self.limits.longest_ms(), self.paused_until_ms);
     }
 
     /// Pauses the whole key at least until this time.

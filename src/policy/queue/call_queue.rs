@@ -1,6 +1,6 @@
 //! The queue: which call is admitted next, and when.
 
-use super::{QueueTurn, QueueEnd, Priority, QueuedRequest, Ticket, flight::Flight, lines::Lines, spread::Spread};
+use super::{Priority, QueueEnd, QueueTurn, QueuedRequest, Ticket, flight::Flight, lines::Lines, spread::Spread};
 use crate::policy::{Limits, Pacer};
 
 /// The part of each window that this client uses at most, in thousandths. The rest belongs to other users of the key.
@@ -115,18 +115,18 @@ impl CallQueue {
         match end {
             QueueEnd::Answered if is_current => self.flight.widen(),
             QueueEnd::RateLimited { retry_after_ms } if is_current => {
-                let refusals = self.flight.narrow();
-                self.pacer.refused(retry_after_ms, now_ms);
-                if let Some(doublings) = refusals.checked_sub(2) {
-                    let backoff_ms = (BACKOFF_MS << doublings.min(8)).min(MAX_BACKOFF_MS);
-                    self.pacer.hold_until(now_ms.saturating_add(backoff_ms));
+                self.pacer.pause(retry_after_ms, now_ms);
+                match self.flight.narrow().checked_sub(2) {
+                    None => self.pacer.cut_share(now_ms),
+                    // A refused probe tells nothing new about other users: the key has not recovered yet.
+                    Some(doublings) => {
+                        let backoff_ms = (BACKOFF_MS << doublings.min(8)).min(MAX_BACKOFF_MS);
+                        self.pacer.hold_until(now_ms.saturating_add(backoff_ms));
+                    }
                 }
             }
             // One of a burst that has paused the key already: only a later end of the pause is news.
-            QueueEnd::RateLimited { retry_after_ms: Some(ms) } => {
-                self.pacer.hold_until(now_ms.saturating_add(ms));
-                self.pacer.see(now_ms);
-            }
+            QueueEnd::RateLimited { retry_after_ms: Some(ms) } => self.pacer.pause(Some(ms), now_ms),
             QueueEnd::Answered | QueueEnd::Lost | QueueEnd::RateLimited { retry_after_ms: None } => {}
         }
     }
@@ -135,8 +135,8 @@ impl CallQueue {
     #[must_use]
     pub fn estimate_ms(&self, ticket: Ticket, now_ms: u64) -> u64 {
         let classes = [&self.follow_ups, &self.interactive, &self.bulk];
-        let ahead = classes.iter().find_map(|lines| lines.ahead(ticket));
-        ahead.map_or(0, |ahead| self.pacer.part_free_ms(MAX_PART, ahead, now_ms).saturating_sub(now_ms))
+        let place = classes.iter().find_map(|lines| lines.find(ticket));
+        place.map_or(0, |(_, ahead)| self.pacer.part_free_ms(MAX_PART, ahead, now_ms).saturating_sub(now_ms))
     }
 
     /// The line that is served now; otherwise the time at which the first one may be.

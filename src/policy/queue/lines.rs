@@ -1,16 +1,15 @@
 //! The calls of one class that wait: one line for each operation, served in rotation.
 
-use std::collections::VecDeque;
-
 use super::Ticket;
 
-/// A line at the front that was passed over this many times is due: it takes the next slot.
+/// A front line that was passed over this many times is due: it takes the next slot.
 const MAX_PASSED: u32 = 4;
 
+/// Vectors keep the module small: their code is in it anyway. They are short enough for calls that leave at the front.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lines {
     /// The line that is served next first. No line is empty.
-    lines: VecDeque<Line>,
+    lines: Vec<Line>,
     /// How many calls were admitted in place of the front line since it was served.
     passed: u32,
 }
@@ -18,14 +17,14 @@ pub(super) struct Lines {
 #[derive(Clone, Debug)]
 struct Line {
     operation: &'static str,
-    tickets: VecDeque<Ticket>,
+    tickets: Vec<Ticket>,
 }
 
 impl Lines {
     pub(super) fn push(&mut self, operation: &'static str, ticket: Ticket) {
         match self.lines.iter_mut().find(|line| line.operation == operation) {
-            Some(line) => line.tickets.push_back(ticket),
-            None => self.lines.push_back(Line { operation, tickets: VecDeque::from([ticket]) }),
+            Some(line) => line.tickets.push(ticket),
+            None => self.lines.push(Line { operation, tickets: vec![ticket] }),
         }
     }
 
@@ -45,15 +44,18 @@ impl Lines {
 
     /// Serves the first call of a line. The line then goes to the end of the rotation.
     pub(super) fn serve(&mut self, nth: usize) -> Option<Ticket> {
-        let mut line = self.lines.remove(nth)?;
-        let ticket = line.tickets.pop_front();
-        if !line.tickets.is_empty() {
-            self.lines.push_back(line);
-        }
         if nth == 0 {
             self.passed = 0;
         } else {
             self.pass();
+        }
+        if nth >= self.lines.len() {
+            return None;
+        }
+        let mut line = self.lines.remove(nth);
+        let ticket = (!line.tickets.is_empty()).then(|| line.tickets.remove(0));
+        if !line.tickets.is_empty() {
+            self.lines.push(line);
         }
         ticket
     }
@@ -63,16 +65,20 @@ impl Lines {
         self.passed = if self.lines.is_empty() { 0 } else { self.passed.saturating_add(1) };
     }
 
-    /// How many calls of the same line go before this one.
-    pub(super) fn ahead(&self, ticket: Ticket) -> Option<usize> {
-        self.lines.iter().find_map(|line| line.tickets.iter().position(|waiting| *waiting == ticket))
+    /// The line of a call, and how many calls of the line go before it.
+    pub(super) fn find(&self, ticket: Ticket) -> Option<(usize, usize)> {
+        let of_line = |line: &Line| line.tickets.iter().position(|waiting| *waiting == ticket);
+        self.lines.iter().enumerate().find_map(|(nth, line)| of_line(line).map(|ahead| (nth, ahead)))
     }
 
     pub(super) fn remove(&mut self, ticket: Ticket) {
-        for line in &mut self.lines {
-            line.tickets.retain(|waiting| *waiting != ticket);
+        let Some((nth, ahead)) = self.find(ticket) else { return };
+        if let Some(line) = self.lines.get_mut(nth) {
+            line.tickets.remove(ahead);
+            if line.tickets.is_empty() {
+                self.lines.remove(nth);
+            }
         }
-        self.lines.retain(|line| !line.tickets.is_empty());
         if self.lines.is_empty() {
             self.passed = 0;
         }

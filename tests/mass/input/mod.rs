@@ -56,9 +56,9 @@ fn limits_are_settings() {
     assert_eq!(read(limits, "order_id\n1\n2\n"), Ok(2));
     assert_eq!(
         read(limits, "order_id\n1\n2\n3\n4\n"),
-        Err(("line 4: the list has more than 2 rows; split it (0 more)".into(), 0))
+        Err(("line 4: the list has more than 2 rows; split it".into(), 0))
     );
-    let too_long = "line 2: the row has more than 10 bytes; shorten it, or close a quote that is open (0 more)";
+    let too_long = "line 2: the row has more than 10 bytes; shorten it, or close a quote that is open";
     assert_eq!(read(limits, "order_id\n12345678901\n2\n"), Err((too_long.into(), 0)));
     assert_eq!(read(limits, "order_id\n\"1234567890\n2\n"), Err((too_long.into(), 0)));
     let two = "line 2, column 1: order_id is \"x\"; an order's id is written in decimal digits, from 1 to 18446744073709551615 (1 more)";

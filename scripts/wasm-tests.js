@@ -1,0 +1,59 @@
+// Runs the `wasm-bindgen-test` suites of `tests/wasm` for both modules, in Node, in a page of Chromium and in a dedicated
+// worker. Fails if a host ran no test, or another number of tests than Node. `npm run test:wasm`
+
+import { join } from "node:path";
+import { CARGO_TARGET, fail, step } from "./run.js";
+import { chromedriver, wasmTarget } from "./setup.js";
+
+const TARGET = "wasm32-unknown-unknown";
+const MODULES = [
+  { module: "single calls", features: [] },
+  { module: "many orders", features: ["--features", "mass"] },
+];
+/** The runner takes the host from its environment. */
+const BROWSER = { CHROMEDRIVER: "chromedriver" };
+const HOSTS = [
+  { host: "Node", env: {} },
+  { host: "a page of Chromium", env: { ...BROWSER, WASM_BINDGEN_USE_BROWSER: "1" } },
+  {
+    host: "a dedicated worker of Chromium",
+    env: { ...BROWSER, WASM_BINDGEN_USE_DEDICATED_WORKER: "1" },
+  },
+];
+
+/** Without debug information the runner binds a module three times as fast; names in stack traces stay. */
+const COMPILER = { CARGO_PROFILE_DEV_DEBUG: "false", CARGO_PROFILE_DEV_STRIP: "debuginfo" };
+
+await wasmTarget();
+await chromedriver();
+const runner = ["--package", "xtask", "--features", "test-runner", "--bin", "wasm-test-runner"];
+await step("build the WebAssembly test runner", "cargo", ["build", "--quiet", ...runner]);
+const RUNNER = {
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: join(CARGO_TARGET, "debug/wasm-test-runner"),
+};
+for (const { module, features } of MODULES) {
+  // Without `--quiet`: the runner takes its own arguments only.
+  const test = ["test", "--package", "certcentral-revoke", "--lib", "--target", TARGET];
+  const compile = [...test, ...features, "--no-run"];
+  await step(`compile the WebAssembly tests, ${module}`, "cargo", compile, {
+    env: COMPILER,
+    quiet: true,
+  });
+  const results = [];
+  for (const { host, env } of HOSTS) {
+    const title = `test: WebAssembly, ${module}, in ${host}`;
+    const options = { env: { ...COMPILER, ...RUNNER, ...env }, quiet: true };
+    results.push(passed(title, await step(title, "cargo", [...test, ...features], options)));
+  }
+  if (new Set(results).size > 1)
+    fail(`the hosts ran ${results.join(", ")} tests: each has to run the same suites`);
+}
+
+/** Prints the line of the result. @param {string} title @param {string} output */
+function passed(title, output) {
+  const line = output.match(/^test result: .*$/m)?.[0];
+  const count = Number(line?.match(/(\d+) passed/)?.[1] ?? 0);
+  if (count === 0) fail(`${title}: no test ran\n${output}`);
+  console.log(`  ${line}`);
+  return count;
+}
