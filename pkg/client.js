@@ -5,6 +5,7 @@ import { host } from "./host.js";
 import { invalidInput } from "./invalid.js";
 import { refuseKeyInBrowser } from "./key.js";
 import { Pages } from "./pages.js";
+import { snapshot } from "./snapshot.js";
 
 /** @import { Settings } from "./index.js" */
 /** @import { Progress } from "./instance.js" */
@@ -81,17 +82,6 @@ export class CertCentral {
     if (typeof value === "object" && value !== null && #client in value) return value.#client;
     const fix = `call client.${method}(…), or pass (...args) => client.${method}(...args)`;
     throw invalidInput("this", "required", `${method} was called without its client; ${fix}`);
-  }
-}
-
-/** A copy, so that later changes have no effect. An instance of a class is used as it is. @param {any} settings */
-function snapshot(settings) {
-  try {
-    const prototype = Object.getPrototypeOf(settings);
-    return prototype === null || prototype === Object.prototype ? { ...settings } : settings;
-  } catch {
-    // No object, or one that cannot be read: the core says which.
-    return settings;
   }
 }
 

@@ -73,7 +73,12 @@ export class Running {
 
   /** @returns {Instance<Glue>} */
   current() {
-    if (this.#instance && !this.#instance.dead) return this.#instance;
+    if (!this.#instance || this.#instance.dead) this.#instance = this.separate();
+    return this.#instance;
+  }
+
+  /** An instance that nobody shares. @returns {Instance<Glue>} */
+  separate() {
     try {
       this.#module ??= this.#loader.now?.();
     } catch (cause) {
@@ -84,8 +89,7 @@ export class Running {
         new Error("in a browser it is loaded over the network: call `await init()` first"),
         this.#entry,
       );
-    this.#instance = start(this.#module, this.#createGlue());
-    return this.#instance;
+    return start(this.#module, this.#createGlue());
   }
 }
 

@@ -111,7 +111,7 @@ async function packJavaScript() {
     const base64 = readFileSync(join(WASM, `${name}.wasm`)).toString("base64");
     writeFileSync(join(WASM, `${name}.base64.js`), `export default "${base64}";\n`);
   }
-  const entries = ENTRIES.flatMap((name) => [name, `mass/${name}`]);
+  const entries = ENTRIES.flatMap((name) => [name, `mass/${name}`, `pacing/${name}`]);
   await build({
     entryPoints: entries.map((name) => join(ROOT, `pkg/${name}.js`)),
     outdir: join(ROOT, "pkg"),
@@ -125,7 +125,9 @@ async function packJavaScript() {
     external: ["*.wasm", "*.wasm?module", "*.base64.js"],
   });
   await build({
-    entryPoints: ["node", "mass/node", "mass/file"].map((name) => join(ROOT, `pkg/${name}.js`)),
+    entryPoints: ["node", "mass/node", "mass/file", "pacing/node"].map((name) =>
+      join(ROOT, `pkg/${name}.js`),
+    ),
     outdir: join(ROOT, "pkg"),
     outbase: join(ROOT, "pkg"),
     outExtension: { ".js": ".cjs" },
@@ -136,7 +138,7 @@ async function packJavaScript() {
     define: { "import.meta.url": "moduleUrl" },
     banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
   });
-  for (const name of ["index", "types", "mass/index", "mass/types", "mass/file"]) {
+  for (const name of ["index", "types", "mass/index", "mass/types", "mass/file", "pacing/index"]) {
     const types = readFileSync(join(ROOT, `pkg/${name}.d.ts`), "utf8");
     writeFileSync(join(ROOT, `pkg/${name}.d.cts`), types.replace(/"(\.[^"]+)\.js"/g, '"$1.cjs"'));
   }

@@ -37,6 +37,12 @@ impl Signal {
         is_aborted.then(|| get(&self.0, "reason").unwrap_or_default())
     }
 
+    /// Returns the signal itself.
+    #[cfg(feature = "mass")]
+    pub(super) fn as_js(&self) -> &JsValue {
+        &self.0
+    }
+
     fn call(&self, name: &str, listener: &JsValue) {
         if let Some(method) = method(&self.0, name) {
             // A signal that refuses a listener cannot abort anything; the timeout still ends the operation.

@@ -34,6 +34,7 @@ impl<'a> Input<'a> {
     }
 
     /// Reads the options of a revoke.
+    #[cfg_attr(feature = "mass", expect(dead_code, reason = "only single calls have such options"))]
     pub(super) fn revoke(
         self,
         target: Result<Target, Issue>,
@@ -110,6 +111,17 @@ impl<'a> Input<'a> {
         Ok(Fields(fields))
     }
 
+    /// Reads the known fields of an object that may have others: a result that the caller passes back.
+    ///
+    /// # Errors
+    /// As [`fields`](Self::fields), and where there is no object.
+    #[cfg(feature = "mass")]
+    pub(super) fn known_fields(self, name: &str, value: &JsValue, known: &[&str]) -> Result<Fields, Issue> {
+        object_keys(name, value, known)?;
+        let present = known.iter().filter(|field| has(value, field));
+        Ok(Fields(present.map(|field| self.field(value, (*field).to_owned())).collect()))
+    }
+
     fn field(self, object: &JsValue, name: String) -> (String, Given) {
         let value = match get(object, &name) {
             // The API key is checked where it stays a JavaScript value.
@@ -136,10 +148,7 @@ fn object_keys(name: &str, value: &JsValue, known: &[&str]) -> Result<(Array, bo
             other => wrong(&other.describe()),
         };
     }
-    if method(value, "then").is_some() {
-        let message = format!("{name} is a Promise; await it before the call");
-        return Err(Issue::new(name, Rule::Type, message));
-    }
+    not_a_promise(name, value)?;
     let unreadable = "an object that cannot be read";
     let Ok(is_plain) = is_plain(value) else { return wrong(unreadable) };
     if !is_plain {
@@ -156,6 +165,15 @@ fn object_keys(name: &str, value: &JsValue, known: &[&str]) -> Result<(Array, bo
     }
     let Ok(keys) = Reflect::own_keys(value) else { return wrong(unreadable) };
     Ok((keys, is_plain))
+}
+
+/// Refuses a promise by name.
+pub(super) fn not_a_promise(name: &str, value: &JsValue) -> Result<(), Issue> {
+    if method(value, "then").is_none() {
+        return Ok(());
+    }
+    let message = format!("{name} is a Promise; await it before the call");
+    Err(Issue::new(name, Rule::Type, message))
 }
 
 fn has(object: &JsValue, name: &str) -> bool {

@@ -27,6 +27,8 @@ pub(super) struct Transport {
     /// The caller's `fetch`; the host's without it.
     pub(super) fetch: Option<Function>,
     pub(super) host: Host,
+    /// Receives the promise of each response, so that JavaScript can wait for what is in flight when this instance crashes.
+    pub(super) watch: Option<Function>,
 }
 
 impl Transport {
@@ -46,6 +48,10 @@ impl Transport {
         };
         let response = fetch.call2(&JsValue::UNDEFINED, &url.into(), &init);
         let response = response.map_err(|error| self.lost(None, error))?;
+        if let Some(watch) = &self.watch {
+            // It is the host's own, and does not throw.
+            let _ = watch.call1(&JsValue::UNDEFINED, &response);
+        }
         let ended = |status, ended| match ended {
             Ended::TimedOut => (Cause::TimedOut { after_ms: timeout_ms }, JsValue::UNDEFINED),
             Ended::Aborted(reason) => (Cause::Aborted { sent: true }, reason),
