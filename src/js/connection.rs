@@ -3,7 +3,14 @@
 use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::{api_key::ApiKey, deadline::Signal, host::Host, input::Input, transport::Transport, value::get};
+use super::{
+    api_key::ApiKey,
+    deadline::Signal,
+    host::Host,
+    input::Input,
+    transport::Transport,
+    value::{elements, get},
+};
 use crate::{
     api::{Fields, Given, Issue, Issues, Rule, Settings, wrong_type},
     policy::{Limits, Policy, Priority, Retry, Window},
@@ -157,17 +164,17 @@ fn limits(input: Input<'_>, settings: &JsValue) -> Result<Limits, Issues> {
 }
 
 fn list(windows: &JsValue) -> Option<Vec<Window>> {
-    let windows: Option<Vec<Window>> = windows.dyn_ref::<js_sys::Array>()?.iter().map(|pair| window(&pair)).collect();
+    let windows: Option<Vec<Window>> = elements(windows)?.iter().map(window).collect();
     windows.filter(|windows| !windows.is_empty())
 }
 
 fn window(pair: &JsValue) -> Option<Window> {
-    let pair = pair.dyn_ref::<js_sys::Array>()?;
-    let [calls, ms] = [pair.get(0), pair.get(1)].map(|number| {
+    let [calls, ms] = elements(pair)?.try_into().ok()?;
+    let whole = |number: JsValue| {
         let number =
             number.as_f64().filter(|number| number.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(number));
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and within u32")]
         number.map(|number| number as u32)
-    });
-    (pair.length() == 2).then(|| Window::new(calls?, ms?)).flatten()
+    };
+    Window::new(whole(calls)?, whole(ms)?)
 }
