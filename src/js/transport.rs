@@ -2,8 +2,8 @@
 //! options that every runtime knows are used.
 
 use gloo_net::http::Headers;
-use js_sys::{Function, Object};
-use wasm_bindgen::JsValue;
+use js_sys::{Function, JsString, Object};
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{RequestInit, RequestRedirect};
 
 use super::{
@@ -105,7 +105,7 @@ impl Transport {
     /// The connection failed. Errors that Node raises before a connection exists prove that nothing was sent.
     fn lost(&self, status: Option<u16>, error: JsValue) -> Lost {
         let is_built_in = self.fetch.is_none() && self.host.is_node();
-        if is_built_in && status.is_none() && is_connect_error(&error) {
+        if is_built_in && status.is_none() && is_connect_error(&error, self.key.as_ref()) {
             return (Cause::NotConnected, error);
         }
         (Cause::Unclear { status, problem: Problem::ConnectionFailed, errors: Vec::new() }, error)
@@ -113,11 +113,14 @@ impl Transport {
 }
 
 /// Whether an error or one of its causes proves that no connection was established.
-fn is_connect_error(error: &JsValue) -> bool {
+fn is_connect_error(error: &JsValue, key: Option<&ApiKey>) -> bool {
     const MAX_DEPTH: usize = 4;
     let mut error = error.clone();
     for _ in 0..MAX_DEPTH {
-        let text = |name| get(&error, name).ok().and_then(|value| value.as_string());
+        let text = |name| {
+            let text = get(&error, name).ok()?.dyn_into::<JsString>().ok()?;
+            (!key.is_some_and(|key| key.is_in(&text))).then(|| String::from(text))
+        };
         if text("code").is_some_and(|code| proves_unsent(&code, text("syscall").as_deref())) {
             return true;
         }

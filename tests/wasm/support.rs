@@ -47,15 +47,15 @@ const SCENE: &str = r#"() => {
     t.get = (id = 7, call = undefined) => settled(t.client.getOrder(id, call, { sent: false }));
     t.methods = () => t.calls.map(({ init }) => init.method).join();
     t.brief = ({ code, effect, problem }) => [code, effect, problem].filter(Boolean).join(" ");
-    t.searched = (memory, texts) => texts.map((text) => [1, 2].some((step) => t.found(memory, text, step)));
     // Searched in JavaScript: a text in Rust would find itself. `step` 2 is UTF-16.
-    t.found = (memory, text, step) => {
-        const bytes = new Uint8Array(memory.buffer);
+    t.found = (text, step) => {
+        const bytes = new Uint8Array(t.memory.buffer);
         const codes = [...text].map((letter) => letter.charCodeAt(0));
         for (let at = bytes.indexOf(codes[0]); at !== -1; at = bytes.indexOf(codes[0], at + 1))
             if (codes.every((code, nth) => bytes[at + nth * step] === code)) return true;
         return false;
     };
+    t.inMemory = (text) => t.found(text, 1) || t.found(text, 2);
     return t;
 }"#;
 
@@ -79,8 +79,17 @@ fn text(value: &JsValue) -> String {
     of(value, "value => String(value)").as_string().unwrap()
 }
 
-/// The host object of `pkg/host.js`. Its modules are joined, because a test of the library cannot import them.
+thread_local! {
+    static HOST: Host = joined_host();
+}
+
+/// The host object of `pkg/host.js`.
 pub(super) fn host() -> Host {
+    HOST.with(Clone::clone)
+}
+
+/// Joins the modules of the host object, because a test of the library cannot import them.
+fn joined_host() -> Host {
     let lines = HOST_FILES.iter().flat_map(|file| file.lines()).filter(|line| !line.starts_with("import "));
     let source: String = lines.map(|line| format!("{}\n", line.strip_prefix("export ").unwrap_or(line))).collect();
     let host = Function::new_no_args(&format!("'use strict';\n{source}\nreturn host;")).call0(&JsValue::UNDEFINED);
@@ -104,6 +113,7 @@ impl Scene {
     /// A scene on another host object.
     pub(super) fn on(host: Host, fetch: &str, settings: &str) -> Self {
         let scene = of(&JsValue::UNDEFINED, SCENE);
+        Reflect::set(&scene, &"memory".into(), &wasm_bindgen::memory()).unwrap();
         let settings = format!(
             "t => ({{ apiKey: t.key, retry: false, limits: t.fast, fetch: t.recorded({fetch}), ...({settings}) }})"
         );
