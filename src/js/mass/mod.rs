@@ -41,6 +41,10 @@ mod terms;
 mod turns;
 mod view;
 
+#[cfg(test)]
+#[path = "../../../tests/wasm/mass.rs"]
+mod wasm_tests;
+
 /// Milliseconds, or another count, from a JavaScript number. A number that is none of ours is clamped.
 fn whole(number: f64) -> u64 {
     /// The largest whole number that JavaScript holds exactly.
