@@ -29,7 +29,7 @@ const SCENE: &str = r#"() => {
         order: (id, status) => new Response(JSON.stringify({ id, status })),
         limited: (headers) => new Response('{"errors":[{"code":"request_limit_exceeded"}]}', { status: 429, headers }),
         // Without limits of their own, thousands of calls would take minutes.
-        fast: { windows: [[1000000, 1]], guardMs: 0 },
+        fast: { windows: [[1000, 1]], guardMs: 0 },
     };
     // What `fetch` was called with, and how many calls of it are pending.
     t.recorded = (fetch) => function (...args) {
