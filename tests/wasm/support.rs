@@ -15,10 +15,11 @@ const HOST_FILES: [&str; 4] = [
     include_str!("../../pkg/host.js"),
 ];
 
-/// What functions of a scene can use. The API key is made here, so that it is in memory only if the core puts it there.
+/// What functions of a scene can use. The API key is made here, so that it is in memory only if the core puts it there,
+/// and it is long, so that memory that is free again keeps a part of it.
 const SCENE: &str = r#"() => {
     const t = {
-        key: Array.from({ length: 24 }, () => "abcdefghijkmnpqrstuvwxyz"[Math.floor(Math.random() * 24)]).join(""),
+        key: Array.from({ length: 4096 }, () => "abcdefghijkmnpqrstuvwxyz"[Math.floor(Math.random() * 24)]).join(""),
         calls: [],
         pending: 0,
         maxPending: 0,
@@ -28,7 +29,7 @@ const SCENE: &str = r#"() => {
         order: (id, status) => new Response(JSON.stringify({ id, status })),
         limited: (headers) => new Response('{"errors":[{"code":"request_limit_exceeded"}]}', { status: 429, headers }),
         // Without limits of their own, thousands of calls would take minutes.
-        fast: { windows: [[1000000, 1]], guardMs: 0 },
+        fast: { windows: [[1000, 1]], guardMs: 0 },
     };
     // What `fetch` was called with, and how many calls of it are pending.
     t.recorded = (fetch) => function (...args) {
@@ -47,15 +48,15 @@ const SCENE: &str = r#"() => {
     t.get = (id = 7, call = undefined) => settled(t.client.getOrder(id, call, { sent: false }));
     t.methods = () => t.calls.map(({ init }) => init.method).join();
     t.brief = ({ code, effect, problem }) => [code, effect, problem].filter(Boolean).join(" ");
-    // Searched in JavaScript: a text in Rust would find itself. `step` 2 is UTF-16.
-    t.found = (text, step) => {
+    // Whether a text is in linear memory, as UTF-8 or UTF-16. Searched in JavaScript, because a text in Rust would find
+    // itself, and by pieces, because parts of memory that is free again may be in use.
+    t.inMemory = (text) => {
         const bytes = new Uint8Array(t.memory.buffer);
-        const codes = [...text].map((letter) => letter.charCodeAt(0));
-        for (let at = bytes.indexOf(codes[0]); at !== -1; at = bytes.indexOf(codes[0], at + 1))
-            if (codes.every((code, nth) => bytes[at + nth * step] === code)) return true;
-        return false;
+        const decoded = (name, from) => new TextDecoder(name).decode(bytes.subarray(from));
+        const texts = [decoded("latin1", 0), decoded("utf-16le", 0), decoded("utf-16le", 1)];
+        const pieces = Array.from({ length: 32 }, (_, nth) => text.substr(Math.floor((nth * (text.length - 12)) / 31), 12));
+        return pieces.some((piece) => texts.some((text) => text.includes(piece)));
     };
-    t.inMemory = (text) => t.found(text, 1) || t.found(text, 2);
     return t;
 }"#;
 
