@@ -116,11 +116,13 @@ impl Io for CallIo<'_> {
 
     async fn send(&self, request: &HttpRequest, timeout_ms: u32) -> Result<HttpResponse, Cause> {
         let is_write = request.method == Method::Put;
-        if is_write {
-            set(self.progress, "sent", &JsValue::TRUE);
-        }
+        let handing_over = || {
+            if is_write {
+                set(self.progress, "sent", &JsValue::TRUE);
+            }
+        };
         let in_flight = self.in_flight.take();
-        let sent = self.client.transport.send(request, timeout_ms, self.options.signal.clone()).await;
+        let sent = self.client.transport.send(request, timeout_ms, self.options.signal.clone(), handing_over).await;
         if let Some(in_flight) = in_flight {
             in_flight.finish(queue_end(&sent));
         }
