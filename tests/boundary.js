@@ -68,8 +68,8 @@ export async function boundary(module, extra = {}) {
       "body-too-large",
   );
   hold("no status", /status is required/.test(parse({ body: "" }).message));
-  hold("status as text", parse({ status: "204" }) instanceof InvalidInputError);
-  hold("a body of another kind", parse({ status: 204, body: {} }) instanceof InvalidInputError);
+  hold("status as text", parse({ status: "204" }).effect === "unknown");
+  hold("a body of another kind", parse({ status: 204, body: {} }).effect === "unknown");
 
   const key = ["can", "ary-key-81"].join("");
   /** @param {Function} fetch @param {object} [call] @param {object | false} [retry] */

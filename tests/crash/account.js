@@ -44,7 +44,8 @@ export function createAccount(choose, onFetch) {
     const order = put.path.replace(/\/revoke$/, "");
     if (order !== put.path) statuses.set(order, "revoked");
     const request = put.path.replace(/\/status$/, "");
-    if (request !== put.path) statuses.set(request, put.comment.includes("no") ? "rejected" : "approved");
+    if (request !== put.path)
+      statuses.set(request, put.comment.includes("no") ? "rejected" : "approved");
   }
 
   /** @param {Put} put */
@@ -71,7 +72,12 @@ export function createAccount(choose, onFetch) {
         return lost();
       };
     if (number < 22)
-      return () => status(429, { errors: [{ code: "request_limit_exceeded", message: "slow" }] }, { "Retry-After": "0" });
+      return () =>
+        status(
+          429,
+          { errors: [{ code: "request_limit_exceeded", message: "slow" }] },
+          { "Retry-After": "0" },
+        );
     if (number < 27) return () => status(500, { errors: [{ code: "internal", message: "?" }] });
     if (number < 30) return () => new Promise(() => {});
     return answer;
@@ -84,8 +90,7 @@ export function createAccount(choose, onFetch) {
     const body = init.body ? JSON.parse(String(init.body)) : {};
     const comment = String(body.comment ?? body.processor_comment ?? "");
     /** @type {Put | undefined} */
-    const put =
-      init.method === "PUT" ? { path, comment, applied: false, status: 0 } : undefined;
+    const put = init.method === "PUT" ? { path, comment, applied: false, status: 0 } : undefined;
     log.push(put ? { put } : { read: path });
     const answer = fate(put, put ? write(put) : () => Response.json(read(path, search)));
     const ms = calm ? 0 : choose.below(8);

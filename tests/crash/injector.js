@@ -1,5 +1,5 @@
 // Crashes WebAssembly instances from outside the product: it replaces `WebAssembly.Instance` and wraps every exported
-// function. One planned call of an export then traps.
+// function. Planned calls of exports then trap.
 //
 // - `entry`: it traps before it does anything
 // - `exit`: it does its work, then traps
@@ -13,10 +13,10 @@
 
 export function installInjector() {
   const RealInstance = WebAssembly.Instance;
-  /** @type {Plan | undefined} */
-  let plan;
-  /** @type {Fired | undefined} */
-  let fired;
+  /** @type {Plan[]} */
+  let plans = [];
+  /** @type {Fired[]} */
+  let fired = [];
   let matching = 0;
   let instances = 0;
   /** @type {Map<string, number>} */
@@ -27,13 +27,15 @@ export function installInjector() {
     (name, real, memory) =>
     (/** @type {unknown[]} */ ...args) => {
       calls.set(name, (calls.get(name) ?? 0) + 1);
+      const [plan] = plans;
       if (!plan || (plan.only !== undefined && plan.only !== name)) return real(...args);
       matching += 1;
       if (matching !== plan.nth) return real(...args);
       const { mode } = plan;
-      plan = undefined;
+      plans.shift();
+      matching = 0;
       const report = { name, mode, error: /** @type {unknown} */ (undefined) };
-      fired = report;
+      fired.push(report);
       try {
         if (mode === "memory") new Uint8Array(memory.buffer).fill(0xff);
         if (mode !== "entry") real(...args);
@@ -59,17 +61,17 @@ export function installInjector() {
   WebAssembly.Instance = /** @type {any} */ (Instance);
 
   return {
-    /** Plans one crash. @param {Plan} next */
+    /** Plans crashes, one after another. @param {Plan[]} next */
     arm(next) {
-      plan = next;
+      plans = [...next];
       matching = 0;
-      fired = undefined;
+      fired = [];
     },
-    /** Removes a plan that has not come about. */
+    /** Removes the plans that have not come about. */
     disarm() {
-      plan = undefined;
+      plans = [];
     },
-    /** The crash that came about since `arm`. */
+    /** The crashes that came about since `arm`. */
     fired: () => fired,
     /** How often each export was called. */
     calls: () => Object.fromEntries(calls),

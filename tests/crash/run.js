@@ -73,7 +73,10 @@ async function* inWorkerd(seeds) {
   const worker = await startWorker(
     { stdin: { contents, resolveDir: PACKAGE } },
     /** @type {any} */ ({
-      handleRuntimeStdio(/** @type {NodeJS.ReadableStream} */ out, /** @type {NodeJS.ReadableStream} */ err) {
+      handleRuntimeStdio(
+        /** @type {NodeJS.ReadableStream} */ out,
+        /** @type {NodeJS.ReadableStream} */ err,
+      ) {
         for (const stream of [out, err])
           stream.on("data", (/** @type {Buffer} */ text) => printed.push(String(text)));
       },
@@ -132,14 +135,15 @@ async function* inChromium(seeds) {
     page.setDefaultTimeout(SILENCE_MS);
     await page.route("http://page/**", (route) => {
       const { pathname } = new URL(route.request().url());
-      if (pathname === "/play.js") return route.fulfill({ body: script, contentType: "text/javascript" });
+      if (pathname === "/play.js")
+        return route.fulfill({ body: script, contentType: "text/javascript" });
       if (pathname.endsWith(".wasm"))
         return route.fulfill({ body: readFileSync(`${PACKAGE}pkg/wasm/core.wasm`) });
       return route.fulfill({ body: "", contentType: "text/html" });
     });
     await page.goto("http://page/");
     for (const seed of seeds)
-      yield /** @type {Report} */ (
+      yield/** @type {Report} */ (
         await page.evaluate(`import("/play.js").then(({ play }) => play(${seed}))`)
       );
   } finally {
@@ -149,7 +153,7 @@ async function* inChromium(seeds) {
 
 /** @param {number | undefined} seed @param {string} fault @returns {Report} */
 function endedEarly(seed, fault) {
-  return { seed: seed ?? -1, crashed: 0, calls: 0, writes: 0, faults: [fault] };
+  return { seed: seed ?? -1, fired: [], crashed: 0, calls: 0, writes: 0, faults: [fault] };
 }
 
 /**
@@ -168,10 +172,8 @@ export async function playAll(parts) {
       sum.calls += report.calls;
       sum.crashed += report.crashed;
       sum.writes += report.writes;
-      if (report.fired) {
-        sum.fired += 1;
-        points.set(report.fired, (points.get(report.fired) ?? 0) + 1);
-      }
+      sum.fired += report.fired.length;
+      for (const point of report.fired) points.set(point, (points.get(point) ?? 0) + 1);
       const again = `npm run crash -- --seed ${report.seed} --host ${host}`;
       for (const fault of report.faults) faults.push(`${fault}\n  again: ${again}`);
     }

@@ -17,7 +17,21 @@ function callOptions({ choose }) {
 }
 
 /** @type {Array<(stage: Stage) => void>} */
-export const SCENARIOS = [revoke, revoke, revoke, twice, certificate, decide, read, read, list, wait, offline, invalid, short];
+export const SCENARIOS = [
+  revoke,
+  revoke,
+  revoke,
+  twice,
+  certificate,
+  decide,
+  read,
+  read,
+  list,
+  wait,
+  offline,
+  invalid,
+  short,
+];
 
 /** @param {Stage} stage */
 function revoke(stage) {
@@ -100,7 +114,8 @@ function wait(stage) {
 
 /** @param {Stage} stage */
 function offline({ module, choose, track }) {
-  if (choose.chance(0.5)) track("buildRevokeOrder", () => module.buildRevokeOrder(1, { comment: "é" }));
+  if (choose.chance(0.5))
+    track("buildRevokeOrder", () => module.buildRevokeOrder(1, { comment: "é" }));
   else track("parseRevokeResponse", () => module.parseRevokeResponse({ status: 204 }));
 }
 
