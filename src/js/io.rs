@@ -128,10 +128,12 @@ impl Io for CallIo<'_> {
         if let Some(reason) = self.options.signal.as_ref().and_then(Signal::reason) {
             return Err(self.aborted(reason));
         }
-        if is_write {
-            set(self.progress, "sent", &JsValue::TRUE);
-        }
-        let sent = self.client.transport.send(request, timeout_ms, self.options.signal.clone()).await;
+        let handing_over = || {
+            if is_write {
+                set(self.progress, "sent", &JsValue::TRUE);
+            }
+        };
+        let sent = self.client.transport.send(request, timeout_ms, self.options.signal.clone(), handing_over).await;
         if let Some(in_flight) = in_flight {
             in_flight.finish(queue_end(&sent));
         }

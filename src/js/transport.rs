@@ -32,12 +32,13 @@ pub(super) struct Transport {
 }
 
 impl Transport {
-    /// Sends a request and reads the whole response.
+    /// Sends a request and reads the whole response. Calls `handing_over` right before the request is handed to `fetch`.
     pub(super) async fn send(
         &self,
         request: &HttpRequest,
         timeout_ms: u32,
         signal: Option<Signal>,
+        handing_over: impl FnOnce(),
     ) -> Result<HttpResponse, Lost> {
         let deadline = Deadline::new(timeout_ms, signal).map_err(|error| self.lost(None, error))?;
         let url = self.base_url.join(&request.path);
@@ -46,7 +47,9 @@ impl Transport {
             Some(fetch) => fetch.clone(),
             None => Host::fetch().ok_or_else(|| self.lost(None, JsValue::UNDEFINED))?,
         };
-        let response = fetch.call2(&JsValue::UNDEFINED, &url.into(), &init);
+        let url = url.into();
+        handing_over();
+        let response = fetch.call2(&JsValue::UNDEFINED, &url, &init);
         let response = response.map_err(|error| self.lost(None, error))?;
         if let Some(watch) = &self.watch {
             // It is the host's own, and does not throw.
