@@ -86,7 +86,7 @@ fn limits(json: &Json) -> Result<Limits, String> {
         _ => return Err("LIMITS must be an object: {\"windows\":[[calls, milliseconds], …],\"guardMs\":…}".to_owned()),
     };
     for (name, value) in fields {
-        match name.as_str() {
+        match &**name {
             "windows" => limits.windows = windows(value)?,
             "guardMs" => limits.guard_ms = short(value).ok_or("LIMITS.guardMs must be whole milliseconds")?,
             _ => return Err(format!("LIMITS has no setting {name}; there are windows and guardMs")),
