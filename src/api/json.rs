@@ -38,6 +38,7 @@ impl<'a> Json<'a> {
     }
 
     /// The value of a name; `null` where there is none.
+    #[inline(never)]
     pub(crate) fn field(&self, name: &str) -> &Self {
         let Self::Object(fields) = self else { return &Self::Null };
         fields.iter().find(|(key, _)| key == name).map_or(&Self::Null, |(_, value)| value)
@@ -56,11 +57,13 @@ impl<'a> Json<'a> {
     }
 
     /// Text, if it is text.
+    #[inline(never)]
     pub(crate) fn text(&self, name: &str) -> Option<String> {
         self.field(name).as_text().map(str::to_owned)
     }
 
     /// Text or nothing; anything else is not what is documented.
+    #[inline(never)]
     pub(crate) fn text_or_null(&self, name: &str) -> Result<Option<String>, Problem> {
         match self.field(name) {
             Self::Null => Ok(None),

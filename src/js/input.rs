@@ -4,10 +4,7 @@
 use js_sys::{Array, JsString, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
-use super::{
-    api_key::ApiKey,
-    value::{get, method},
-};
+use super::api_key::ApiKey;
 use crate::api::{CommentField, Fields, Given, Issue, Issues, Revoke, Rule, Target, listed};
 
 #[wasm_bindgen]
@@ -15,6 +12,10 @@ extern "C" {
     /// The tag of an object, which does not depend on its realm. A getter of `Symbol.toStringTag` may throw.
     #[wasm_bindgen(catch, js_namespace = ["Object", "prototype", "toString"], js_name = call)]
     fn tag_of(value: &JsValue) -> Result<JsString, JsValue>;
+
+    type Awaitable;
+    #[wasm_bindgen(method, getter, catch)]
+    fn then(this: &Awaitable) -> Result<JsValue, JsValue>;
 }
 
 /// Reads input of one client, whose API key must not be part of it.
@@ -48,8 +49,11 @@ impl<'a> Input<'a> {
 
     /// Reads one value.
     pub(super) fn value(self, value: &JsValue) -> Given {
-        if let Some(text) = value.dyn_ref::<JsString>() {
-            return self.text(text);
+        if self.key.is_some_and(|key| value.is_string() && key.is_in(value)) {
+            return Given::Other("text that contains the API key");
+        }
+        if let Some(text) = value.as_string() {
+            return valid(text, value);
         }
         if value.is_undefined() {
             return Given::Missing;
@@ -70,19 +74,6 @@ impl<'a> Input<'a> {
         Given::Other(kind(value))
     }
 
-    fn text(self, value: &JsString) -> Given {
-        if self.key.is_some_and(|key| key.is_in(value)) {
-            return Given::Other("text that contains the API key");
-        }
-        let text = String::from(value);
-        // Half of a surrogate pair becomes U+FFFD. Only then is a second crossing needed to see whether it was one.
-        let replaced = text.as_bytes().windows(3).any(|bytes| bytes == "\u{fffd}".as_bytes());
-        if replaced && JsValue::from_str(&text) != ***value {
-            return Given::Other("text that is not valid UTF-16");
-        }
-        Given::Text(text)
-    }
-
     /// Reads the named fields of an object; `undefined` has none. Fields that are not `known` are kept, so that the rules
     /// refuse them by name.
     ///
@@ -92,73 +83,108 @@ impl<'a> Input<'a> {
         if value.is_undefined() {
             return Ok(Fields::default());
         }
-        let keys = object_keys(name, value, known)?;
-        let mut fields = Vec::with_capacity(keys.length() as usize);
-        for key in keys.iter() {
+        let object = ReadableObject::new(name, value, known)?;
+        let mut fields = Vec::with_capacity(object.keys.length() as usize);
+        for key in object.keys.iter() {
             fields.push(match key.as_string() {
-                Some(key) => self.field(value, key),
+                Some(own) if own == "then" && is_promise(value) => return Err(promise(name)),
+                Some(own) => self.field(value, &key, own, known),
                 None => ("(a symbol)".to_owned(), Given::Missing),
             });
         }
-        // Getters and inherited fields of a class instance are used as the caller intended.
-        for name in known {
-            if !fields.iter().any(|(own, _)| own == name) && has(value, name) {
-                fields.push(self.field(value, (*name).to_owned()));
+        if !object.is_plain {
+            // Getters and inherited fields of a class instance are used as the caller intended.
+            for name in known {
+                let key = JsValue::from_str(name);
+                if !fields.iter().any(|(own, _)| own == name) && Reflect::has(value, &key).unwrap_or(false) {
+                    fields.push(self.field(value, &key, (*name).to_owned(), known));
+                }
             }
         }
         Ok(Fields(fields))
     }
 
-    fn field(self, object: &JsValue, name: String) -> (String, Given) {
-        let value = match get(object, &name) {
+    fn field(self, object: &JsValue, key: &JsValue, name: String, known: &[&str]) -> (String, Given) {
+        let value = match Reflect::get(object, key) {
             // The API key is checked where it stays a JavaScript value.
             Ok(value) if name == "apiKey" && value.is_string() => Given::Other("a string"),
             Ok(value) => self.value(&value),
             Err(_) => Given::Other("a field that cannot be read"),
         };
-        match self.value(&JsValue::from_str(&name)) {
-            Given::Other(_) => ("(a name that cannot be shown)".to_owned(), value),
-            _ => (name, value),
+        if known.contains(&name.as_str()) || matches!(self.value(key), Given::Text(_)) {
+            return (name, value);
         }
+        ("(a name that cannot be shown)".to_owned(), value)
     }
 }
 
-/// Returns the own keys of an object whose fields can be read.
-fn object_keys(name: &str, value: &JsValue, known: &[&str]) -> Result<Array, Issue> {
-    let wrong = |what: &str| {
-        let message = format!("{name} must be an object with named fields, got {what}");
-        Err(Issue::new(name, Rule::Type, message))
-    };
-    if !value.is_object() || Array::is_array(value) {
-        return match Input::new(None).value(value) {
-            Given::Text(_) => wrong("a string"),
-            other => wrong(&other.describe()),
-        };
+/// Text that was read from a value. Half of a surrogate pair has become U+FFFD; only where there is one, a second crossing
+/// shows whether the value has it too.
+fn valid(text: String, value: &JsValue) -> Given {
+    const REPLACED: &[u8] = "\u{fffd}".as_bytes();
+    let bytes = text.as_bytes();
+    // The search for one byte is fast, and most texts do not have it.
+    let replaced = bytes.contains(&0xef) && bytes.windows(3).any(|part| part == REPLACED);
+    if replaced && JsValue::from_str(&text) != *value {
+        return Given::Other("text that is not valid UTF-16");
     }
-    if method(value, "then").is_some() {
-        let message = format!("{name} is a Promise; await it before the call");
-        return Err(Issue::new(name, Rule::Type, message));
-    }
-    let unreadable = "an object that cannot be read";
-    let Ok(is_plain) = is_plain(value) else { return wrong(unreadable) };
-    if !is_plain {
-        let kind = kind(value);
-        if kind != OBJECT {
-            return match fix(kind) {
-                Some(fix) => wrong(&format!("{kind}; {fix}")),
-                None => wrong(kind),
-            };
-        }
-        if !known.iter().any(|field| has(value, field)) {
-            return wrong(&format!("an instance of a class without any known field; known are {}", listed(known)));
-        }
-    }
-    let Ok(keys) = Reflect::own_keys(value) else { return wrong(unreadable) };
-    Ok(keys)
+    Given::Text(text)
 }
 
-fn has(object: &JsValue, name: &str) -> bool {
-    Reflect::has(object, &JsValue::from_str(name)).unwrap_or(false)
+/// An object whose fields can be read, and its own keys.
+struct ReadableObject {
+    keys: Array,
+    is_plain: bool,
+}
+
+impl ReadableObject {
+    fn new(name: &str, value: &JsValue, known: &[&str]) -> Result<Self, Issue> {
+        if !value.is_object() || Array::is_array(value) {
+            return Err(match Input::without_key().value(value) {
+                Given::Text(_) => no_object(name, "a string"),
+                other => no_object(name, &other.describe()),
+            });
+        }
+        let is_plain = is_plain(value);
+        // A plain object has a method `then` only among its own keys.
+        if !matches!(is_plain, Ok(true)) && is_promise(value) {
+            return Err(promise(name));
+        }
+        let unreadable = |_| no_object(name, "an object that cannot be read");
+        let is_plain = is_plain.map_err(unreadable)?;
+        if !is_plain {
+            let kind = kind(value);
+            if kind != OBJECT {
+                return Err(match fix(kind) {
+                    Some(fix) => no_object(name, &format!("{kind}; {fix}")),
+                    None => no_object(name, kind),
+                });
+            }
+            let has = |name: &&str| Reflect::has(value, &JsValue::from_str(name)).unwrap_or(false);
+            if !known.iter().any(has) {
+                let known = listed(known);
+                let what = format!("an instance of a class without any known field; known are {known}");
+                return Err(no_object(name, &what));
+            }
+        }
+        let keys = Reflect::own_keys(value).map_err(unreadable)?;
+        Ok(Self { keys, is_plain })
+    }
+}
+
+#[cold]
+fn no_object(name: &str, what: &str) -> Issue {
+    Issue::new(name, Rule::Type, format!("{name} must be an object with named fields, got {what}"))
+}
+
+#[cold]
+fn promise(name: &str) -> Issue {
+    Issue::new(name, Rule::Type, format!("{name} is a Promise; await it before the call"))
+}
+
+/// Whether an object can be awaited. A getter that throws cannot.
+pub(super) fn is_promise(object: &JsValue) -> bool {
+    object.unchecked_ref::<Awaitable>().then().is_ok_and(|then| then.is_function())
 }
 
 /// Whether the prototype of an object is `null` or the `Object.prototype` of any realm.
@@ -209,7 +235,7 @@ fn kind(value: &JsValue) -> &'static str {
     if Array::is_array(value) {
         return "an array";
     }
-    if method(value, "then").is_some() {
+    if is_promise(value) {
         return "a Promise; await it before the call";
     }
     let tag = tag_of(value).ok().map(String::from);
