@@ -52,7 +52,7 @@ impl Client {
         };
         Self {
             transport: connection.transport(),
-            admissions: Admissions::new(queue),
+            admissions: Admissions::new(queue.with_retry(connection.policy.retry.unwrap_or_default())),
             connection,
             host,
             writes: RefCell::default(),
