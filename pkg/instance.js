@@ -9,7 +9,7 @@ import { compile, remedyFor } from "./load.js";
 
 /** @import { Source } from "./load.js" */
 /** @typedef {{ now?: () => WebAssembly.Module, later?: () => Promise<WebAssembly.Module> }} Loader */
-/** @typedef {WebAssembly.ModuleImports & { __wbg_set_wasm(exports: object): void }} AnyGlue */
+/** @typedef {WebAssembly.ModuleImports & { __wbg_set_wasm(exports: object): void, __crash(error: unknown): void }} AnyGlue */
 /** @typedef {{ sent: boolean }} Progress whether a write has left; the core sets it before it sends one */
 
 /**
@@ -89,7 +89,7 @@ export class Running {
       this.#module ??= this.#loader.now?.();
       if (!this.#module)
         throw new Error("in a browser it is loaded over the network: call `await init()` first");
-      const imports = { "./core_bg.js": withUnwinding(glue, instance) };
+      const imports = { "./core_bg.js": glue };
       ({ exports } = new WebAssembly.Instance(this.#module, imports));
     } catch (cause) {
       throw unavailable(cause, this.#entry, sent);
@@ -98,37 +98,6 @@ export class Running {
     glue.__wbg_set_wasm(withGuards(exports, instance));
     guarded(instance, sent, /** @type {() => void} */ (exports.__wbindgen_start));
     return instance;
-  }
-}
-
-/**
- * The imports. In a dead instance each of them throws, which ends what is still on the stack. A promise counts as handled:
- * one that a crash leaves without a handler must not end the process.
- * @param {AnyGlue} glue @param {Instance<any>} instance
- */
-function withUnwinding(glue, instance) {
-  const entries = Object.entries(glue).map(([name, value]) => {
-    const call = /** @type {Function} */ (value);
-    /** @param {unknown[]} args */
-    const unwinding = (...args) => {
-      if (instance.dead) throw instance.crash;
-      const result = call(...args);
-      markHandled(result);
-      return result;
-    };
-    return [name, unwinding];
-  });
-  return Object.fromEntries(entries);
-}
-
-/** A rejection of this promise is not reported as unhandled. @param {unknown} value which may be anything of the caller's */
-function markHandled(value) {
-  if (typeof value !== "object" || value === null) return;
-  try {
-    if (Object.getPrototypeOf(value) === Promise.prototype)
-      Promise.prototype.then.call(value, undefined, () => {});
-  } catch {
-    // A proxy, or an object that only looks like a promise.
   }
 }
 
@@ -196,6 +165,7 @@ function bury(instance, crash) {
   if (instance.dead) return;
   instance.dead = true;
   instance.crash = crash;
+  instance.glue.__crash(crash);
   for (const abandon of instance.pending) abandon(crash);
   instance.pending.clear();
 }

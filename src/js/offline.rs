@@ -4,10 +4,10 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use super::{
     host::Host,
-    input::{Input, is_promise},
+    input::Input,
     output::{self, to_js},
     response::{self, bytes_of},
-    value::get,
+    value::{get, method},
 };
 use crate::api::{
     Action, BuiltRevoke, Cause, CommentField, Endpoint, Failure, Fields, Given, HttpResponse, Issue, Issues, OrderId,
@@ -110,7 +110,7 @@ fn read_response(response: &JsValue, max_bytes: u32) -> Result<HttpResponse, Iss
         let got = INPUT.value(response).describe();
         return wrong("response", format!("response must be an object with status and body, got {got}"));
     }
-    if is_promise(response) {
+    if method(response, "then").is_some() {
         return wrong("response", format!("response is {}", INPUT.value(response).describe()));
     }
     let Some(status) = response::status(response) else {
