@@ -12,7 +12,7 @@ const ALL = [
   { name: "mass", module: "many orders", features: ["--features", "mass"] },
 ];
 /** The runner takes the host from its environment. */
-const BROWSER = { CHROMEDRIVER: "chromedriver" };
+const BROWSER = { CHROMEDRIVER: "chromedriver", WASM_BINDGEN_TEST_TIMEOUT: "180" };
 const HOSTS = [
   { host: "Node", env: {} },
   { host: "a page of Chromium", env: { ...BROWSER, WASM_BINDGEN_USE_BROWSER: "1" } },

@@ -34,7 +34,6 @@ impl BaseUrl {
     /// # Errors
     /// One issue for the field `baseUrl`. It never repeats the URL, which could hold a password.
     pub fn parse(text: &str, path_allowed: bool) -> Result<Self, Issue> {
-        let wrong = |message: &str| Err(Issue::new("baseUrl", Rule::Format, format!("baseUrl {message}")));
         let url = text.trim_end_matches('/');
         if url.contains(['?', '#']) {
             return wrong("must not have a query or a fragment");
@@ -84,6 +83,12 @@ impl BaseUrl {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+#[cold]
+#[inline(never)]
+fn wrong<T>(message: &str) -> Result<T, Issue> {
+    Err(Issue::new("baseUrl", Rule::Format, format!("baseUrl {message}")))
 }
 
 fn host_of(authority: &str) -> Option<&str> {

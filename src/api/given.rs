@@ -112,11 +112,15 @@ impl Fields {
     }
 }
 
+#[cold]
+#[inline(never)]
 pub(crate) fn wrong_type(field: &str, wanted: &str, got: &Given) -> Issue {
     let fix = if *got == Given::Null { "; leave the field out if there is nothing to say" } else { "" };
     Issue::new(field, Rule::Type, format!("{field} must be {wanted}, got {}{fix}", got.describe()))
 }
 
+#[cold]
+#[inline(never)]
 fn unknown_field(name: &str, known: &[&str]) -> Issue {
     let name = shown_name(name);
     let hint = nearest(name, known).map_or(String::new(), |near| format!("did you mean {near}? "));

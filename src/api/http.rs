@@ -111,7 +111,7 @@ impl HttpResponse {
 
     /// The body as JSON. A byte order mark at its start is dropped; anything that is not UTF-8 is
     /// refused whole: a replaced byte could turn one answer into another.
-    pub(crate) fn json(&self) -> Result<Json, Problem> {
+    pub(crate) fn json(&self) -> Result<Json<'_>, Problem> {
         let Body::Whole(bytes) = &self.body else { return Err(Problem::BodyTooLarge) };
         if bytes.is_empty() {
             return Err(Problem::EmptyBody);

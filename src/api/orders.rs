@@ -133,7 +133,7 @@ pub struct OrderList {
     pub next_offset: Option<u32>,
 }
 
-pub(crate) fn body_of(response: &HttpResponse) -> Result<Json, Cause> {
+pub(crate) fn body_of(response: &HttpResponse) -> Result<Json<'_>, Cause> {
     match response.status {
         200 => response.json().map_err(|problem| Cause::unclear(response, problem)),
         _ => Err(Cause::of(response)),

@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use super::{
     api_key::ApiKey,
-    value::{get, method},
+    value::{get, is_array, method},
 };
 use crate::api::{CommentField, Fields, Given, Issue, Issues, Revoke, Rule, Target, listed};
 
@@ -34,6 +34,7 @@ impl<'a> Input<'a> {
     }
 
     /// Reads the options of a revoke.
+    #[cfg_attr(feature = "mass", expect(dead_code, reason = "only single calls have such options"))]
     pub(super) fn revoke(
         self,
         target: Result<Target, Issue>,
@@ -95,8 +96,8 @@ impl<'a> Input<'a> {
         let (keys, is_plain) = object_keys(name, value, known)?;
         let mut fields = Vec::with_capacity(keys.length() as usize);
         for key in keys.iter() {
-            fields.push(match key.as_string() {
-                Some(key) => self.field(value, key),
+            fields.push(match key.dyn_ref::<JsString>() {
+                Some(key) => self.own_field(value, key, known),
                 None => ("(a symbol)".to_owned(), Given::Missing),
             });
         }
@@ -110,6 +111,27 @@ impl<'a> Input<'a> {
         Ok(Fields(fields))
     }
 
+    /// Reads the known fields of an object that may have others: a result that the caller passes back.
+    ///
+    /// # Errors
+    /// As [`fields`](Self::fields), and where there is no object.
+    #[cfg(feature = "mass")]
+    pub(super) fn known_fields(self, name: &str, value: &JsValue, known: &[&str]) -> Result<Fields, Issue> {
+        object_keys(name, value, known)?;
+        let present = known.iter().filter(|field| has(value, field));
+        Ok(Fields(present.map(|field| self.field(value, (*field).to_owned())).collect()))
+    }
+
+    /// The value of a field that is not `known` is not read: the field is refused by its name, and its value can be the API
+    /// key. Without any known field, all are read.
+    fn own_field(self, object: &JsValue, name: &JsString, known: &[&str]) -> (String, Given) {
+        match self.text(name) {
+            Given::Text(name) if known.is_empty() || known.contains(&&*name) => self.field(object, name),
+            Given::Text(name) => (name, Given::Missing),
+            _ => ("(a name that cannot be shown)".to_owned(), Given::Missing),
+        }
+    }
+
     fn field(self, object: &JsValue, name: String) -> (String, Given) {
         let value = match get(object, &name) {
             // The API key is checked where it stays a JavaScript value.
@@ -117,10 +139,7 @@ impl<'a> Input<'a> {
             Ok(value) => self.value(&value),
             Err(_) => Given::Other("a field that cannot be read"),
         };
-        match self.value(&JsValue::from_str(&name)) {
-            Given::Other(_) => ("(a name that cannot be shown)".to_owned(), value),
-            _ => (name, value),
-        }
+        (name, value)
     }
 }
 
@@ -130,16 +149,11 @@ fn object_keys(name: &str, value: &JsValue, known: &[&str]) -> Result<(Array, bo
         let message = format!("{name} must be an object with named fields, got {what}");
         Err(Issue::new(name, Rule::Type, message))
     };
-    if !value.is_object() || Array::is_array(value) {
-        return match Input::new(None).value(value) {
-            Given::Text(_) => wrong("a string"),
-            other => wrong(&other.describe()),
-        };
+    if !value.is_object() || is_array(value) {
+        // A string stays where it is: it can be the API key.
+        return if value.is_string() { wrong("a string") } else { wrong(&Input::new(None).value(value).describe()) };
     }
-    if method(value, "then").is_some() {
-        let message = format!("{name} is a Promise; await it before the call");
-        return Err(Issue::new(name, Rule::Type, message));
-    }
+    not_a_promise(name, value)?;
     let unreadable = "an object that cannot be read";
     let Ok(is_plain) = is_plain(value) else { return wrong(unreadable) };
     if !is_plain {
@@ -156,6 +170,15 @@ fn object_keys(name: &str, value: &JsValue, known: &[&str]) -> Result<(Array, bo
     }
     let Ok(keys) = Reflect::own_keys(value) else { return wrong(unreadable) };
     Ok((keys, is_plain))
+}
+
+/// Refuses a promise by name.
+pub(super) fn not_a_promise(name: &str, value: &JsValue) -> Result<(), Issue> {
+    if method(value, "then").is_none() {
+        return Ok(());
+    }
+    let message = format!("{name} is a Promise; await it before the call");
+    Err(Issue::new(name, Rule::Type, message))
 }
 
 fn has(object: &JsValue, name: &str) -> bool {
@@ -207,14 +230,15 @@ fn kind(value: &JsValue) -> &'static str {
     if value.is_function() {
         return "a function";
     }
-    if Array::is_array(value) {
+    if is_array(value) {
         return "an array";
     }
     if method(value, "then").is_some() {
         return "a Promise; await it before the call";
     }
-    let tag = tag_of(value).ok().map(String::from);
-    let known = tag.and_then(|tag| KINDS.iter().find(|(known, _)| *known == tag));
+    let tag = tag_of(value).ok();
+    // Compared in JavaScript: a tag can be any text.
+    let known = tag.and_then(|tag| KINDS.iter().find(|(known, _)| **tag == JsValue::from_str(known)));
     known.map_or("an object of another kind", |(_, kind)| kind)
 }
 

@@ -44,7 +44,6 @@ mod offline;
 mod prepared;
 
 #[cfg(feature = "mass")]
-#[expect(unreachable_pub, reason = "`wasm_bindgen` exports what is `pub`, whatever can reach it in Rust")]
 mod mass;
 
 #[cfg(test)]

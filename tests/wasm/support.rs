@@ -15,10 +15,11 @@ const HOST_FILES: [&str; 4] = [
     include_str!("../../pkg/host.js"),
 ];
 
-/// What functions of a scene can use. The API key is made here, so that it is in memory only if the core puts it there.
+/// What functions of a scene can use. The API key is made here, so that it is in memory only if the core puts it there,
+/// and it is long, so that memory that is free again keeps a part of it.
 const SCENE: &str = r#"() => {
     const t = {
-        key: Array.from({ length: 24 }, () => "abcdefghijkmnpqrstuvwxyz"[Math.floor(Math.random() * 24)]).join(""),
+        key: Array.from({ length: 4096 }, () => "abcdefghijkmnpqrstuvwxyz"[Math.floor(Math.random() * 24)]).join(""),
         calls: [],
         pending: 0,
         maxPending: 0,
@@ -28,7 +29,7 @@ const SCENE: &str = r#"() => {
         order: (id, status) => new Response(JSON.stringify({ id, status })),
         limited: (headers) => new Response('{"errors":[{"code":"request_limit_exceeded"}]}', { status: 429, headers }),
         // Without limits of their own, thousands of calls would take minutes.
-        fast: { windows: [[1000000, 1]], guardMs: 0 },
+        fast: { windows: [[1000, 1]], guardMs: 0 },
     };
     // What `fetch` was called with, and how many calls of it are pending.
     t.recorded = (fetch) => function (...args) {
@@ -47,14 +48,14 @@ const SCENE: &str = r#"() => {
     t.get = (id = 7, call = undefined) => settled(t.client.getOrder(id, call, { sent: false }));
     t.methods = () => t.calls.map(({ init }) => init.method).join();
     t.brief = ({ code, effect, problem }) => [code, effect, problem].filter(Boolean).join(" ");
-    t.searched = (memory, texts) => texts.map((text) => [1, 2].some((step) => t.found(memory, text, step)));
-    // Searched in JavaScript: a text in Rust would find itself. `step` 2 is UTF-16.
-    t.found = (memory, text, step) => {
-        const bytes = new Uint8Array(memory.buffer);
-        const codes = [...text].map((letter) => letter.charCodeAt(0));
-        for (let at = bytes.indexOf(codes[0]); at !== -1; at = bytes.indexOf(codes[0], at + 1))
-            if (codes.every((code, nth) => bytes[at + nth * step] === code)) return true;
-        return false;
+    // Whether a text is in linear memory, as UTF-8 or UTF-16. Searched in JavaScript, because a text in Rust would find
+    // itself, and by pieces, because parts of memory that is free again may be in use.
+    t.inMemory = (text) => {
+        const bytes = new Uint8Array(t.memory.buffer);
+        const decoded = (name, from) => new TextDecoder(name).decode(bytes.subarray(from));
+        const texts = [decoded("latin1", 0), decoded("utf-16le", 0), decoded("utf-16le", 1)];
+        const pieces = Array.from({ length: 32 }, (_, nth) => text.substr(Math.floor((nth * (text.length - 12)) / 31), 12));
+        return pieces.some((piece) => texts.some((text) => text.includes(piece)));
     };
     return t;
 }"#;
@@ -79,8 +80,17 @@ fn text(value: &JsValue) -> String {
     of(value, "value => String(value)").as_string().unwrap()
 }
 
-/// The host object of `pkg/host.js`. Its modules are joined, because a test of the library cannot import them.
+thread_local! {
+    static HOST: Host = joined_host();
+}
+
+/// The host object of `pkg/host.js`.
 pub(super) fn host() -> Host {
+    HOST.with(Clone::clone)
+}
+
+/// Joins the modules of the host object, because a test of the library cannot import them.
+fn joined_host() -> Host {
     let lines = HOST_FILES.iter().flat_map(|file| file.lines()).filter(|line| !line.starts_with("import "));
     let source: String = lines.map(|line| format!("{}\n", line.strip_prefix("export ").unwrap_or(line))).collect();
     let host = Function::new_no_args(&format!("'use strict';\n{source}\nreturn host;")).call0(&JsValue::UNDEFINED);
@@ -104,6 +114,7 @@ impl Scene {
     /// A scene on another host object.
     pub(super) fn on(host: Host, fetch: &str, settings: &str) -> Self {
         let scene = of(&JsValue::UNDEFINED, SCENE);
+        Reflect::set(&scene, &"memory".into(), &wasm_bindgen::memory()).unwrap();
         let settings = format!(
             "t => ({{ apiKey: t.key, retry: false, limits: t.fast, fetch: t.recorded({fetch}), ...({settings}) }})"
         );

@@ -50,7 +50,7 @@ async fn headers_are_a_plain_object_with_the_key() {
     );
     assert_eq!(
         scene.text("t => Object.getPrototypeOf(t.calls[0].init.headers) === Object.prototype && t.key.length"),
-        "24"
+        "4096"
     );
 }
 

@@ -1,21 +1,22 @@
-//! A run as it is seen: at one moment, order by order. Not here: what it does (`run.rs`).
+//! The orders of a run, page by page. Not here: the run as a whole (`snapshot.rs`).
 
 use serde::Serialize;
-#[cfg(target_arch = "wasm32")]
-use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{begin::count, moment, outlook, read, run::with};
+use super::Run;
 use crate::{
-    api::{OrderId, Proof, RequestId, RevocationReason, json_text},
-    mass::{Line, Skip, State, StateName},
+    api::{OrderId, Proof, RequestId, RevocationReason},
+    mass::{
+        safe_integer,
+        state::{Line, Skip, State, StateName},
+    },
 };
 
 /// One order of a run and what is known of it.
-#[derive(Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct RunOrder<'a> {
+pub struct RunOrder<'a> {
     /// Which order.
     pub order_id: OrderId,
     /// What is known of it.
@@ -43,19 +44,19 @@ pub(crate) struct RunOrder<'a> {
     /// How often a revoke was sent and not provably left undone.
     pub sends: u32,
     /// When it was first sent: milliseconds since 1970.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub sent_unix_ms: Option<u64>,
     /// When the state became known: milliseconds since 1970.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub known_unix_ms: Option<u64>,
 }
 
 /// A part of the orders of a run.
-#[derive(Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-pub(crate) struct RunOrders<'a> {
+pub struct RunOrders<'a> {
     /// How many there are in all in these states.
     pub total: usize,
     /// Some of them: those of the first state first, and those of one state in the order of the list.
@@ -90,41 +91,44 @@ impl<'a> From<&'a Line> for RunOrder<'a> {
     }
 }
 
-/// How many calls are left, as far as can be told: what the pacer is asked about.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = runCallsLeft))]
-pub fn run_calls_left(run: usize) -> String {
-    with(run, |running| running.run.calls_left().to_string())
-}
-
-/// The run now. `told`: what the gate of the key says.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = runSnapshot))]
-pub fn run_snapshot(run: usize, told_at: &str, told: &str) -> String {
-    let at = moment(&read(told_at));
-    with(run, |running| json_text(&running.run.snapshot(&at, outlook(told))))
-}
-
-/// A part of its orders: `{"states":[…],"offset":n,"limit":n}`, those of the first state first; without states all of them,
-/// in the order of the list.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = runOrders))]
-pub fn run_orders(run: usize, which: &str) -> String {
-    let which = read(which);
-    let states = which.field("states").as_list().unwrap_or_default();
-    let states: Vec<Option<StateName>> = states.iter().map(|state| state.as_text().and_then(state_name)).collect();
-    let whole = |name| usize::try_from(count(&which, name)).unwrap_or(usize::MAX);
-    let (offset, limit) = (whole("offset"), whole("limit"));
-    with(run, |running| {
-        let all = running.run.lines();
-        let of_state = |state: &Option<StateName>| {
+impl Run {
+    /// A part of the orders: those of the first state first, and those of one state in the order of the list. Without
+    /// states, all of them in the order of the list.
+    #[must_use]
+    pub fn orders(&self, states: &[StateName], offset: usize, limit: usize) -> RunOrders<'_> {
+        let of_state = |state: &StateName| {
             let state = *state;
-            all.iter().filter(move |line| Some(line.state.name()) == state)
+            self.lines().iter().filter(move |line| line.state.name() == state)
         };
         let lines: Vec<_> =
-            if states.is_empty() { all.iter().collect() } else { states.iter().flat_map(of_state).collect() };
+            if states.is_empty() { self.lines().iter().collect() } else { states.iter().flat_map(of_state).collect() };
         let rows = lines.iter().skip(offset).take(limit).map(|line| RunOrder::from(*line)).collect();
-        json_text(&RunOrders { total: lines.len(), rows })
-    })
+        RunOrders { total: lines.len(), rows }
+    }
 }
 
-fn state_name(text: &str) -> Option<StateName> {
-    StateName::ALL.into_iter().find(|name| json_text(name).trim_matches('"') == text)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        mass::{Item, Job},
+        policy::Moment,
+    };
+
+    #[test]
+    fn orders_of_the_first_state_come_first_wherever_they_are_in_the_list() {
+        let lines: Vec<Line> = (1..=4).map(|id| Line::new(Item::new(id.to_string().parse().unwrap()))).collect();
+        let (mut run, _) = Run::begin(Job::new("July", "digest"), &lines, 0).unwrap();
+        let moment = Moment { elapsed_ms: 0, unix_ms: 5, paused_until_ms: 0, random: 0.5 };
+        let id = |id: &str| id.parse::<OrderId>().unwrap();
+        let _ = run.hold(id("4"), "court", &moment).unwrap();
+        let _ = run.skip(id("1"), Skip::NotFound, &moment).unwrap();
+        let ids = |page: &RunOrders<'_>| page.rows.iter().map(|row| row.order_id.to_string()).collect::<Vec<_>>();
+        let page = run.orders(&[StateName::Held, StateName::Skipped], 0, 10);
+        assert_eq!((page.total, ids(&page)), (2, vec!["4".to_owned(), "1".to_owned()]));
+        assert_eq!((page.rows[0].why, page.rows[1].skipped), (Some("court"), Some(Skip::NotFound)));
+        let second = run.orders(&[StateName::Held, StateName::Skipped], 1, 1);
+        assert_eq!((second.total, ids(&second)), (2, vec!["1".to_owned()]));
+        assert_eq!(ids(&run.orders(&[], 1, 2)), ["2", "3"]);
+    }
 }

@@ -1,16 +1,12 @@
 //! The types that cross to JavaScript with many orders, as TypeScript: `pkg/mass/types.d.ts` is derived from the Rust types,
-//! and this test fails when it says anything else. `UPDATE=1 cargo test` writes it anew.
+//! and this test fails when it says anything else. `UPDATE=1 cargo test` writes it again.
 
 use ts_rs::{Config, TS};
 
 use super::{
-    list::ListSummary,
-    looks::{RunOrder, RunOrders},
-    report::ReportHead,
-};
-use crate::mass::{
-    Calls, Ccadb, Counts, DeadlineCounts, Figures, Pause, Progress, Proven, ReportFacts, RowIssue, Shortfall, Skip,
-    SkipCounts, Slowest, Snapshot, StateName, Status, Summary, SurveyProgress, Totals, WindowUse,
+    Calls, Ccadb, Counts, DeadlineCounts, Figures, ListSummary, Pause, Progress, Proven, ReportFacts, ReportHead,
+    RowIssue, RunOrder, RunOrders, Shortfall, Skip, SkipCounts, Slowest, Snapshot, StateName, Status, Summary,
+    SurveyProgress, Totals, WindowUse,
 };
 
 fn declaration<T: TS>(config: &Config) -> String {
@@ -25,9 +21,10 @@ macro_rules! declarations {
 #[test]
 fn typescript_types_of_many_orders_say_what_the_rust_types_say() {
     let config = Config::default();
-    let head = "// Derived from the Rust types by `src/js/mass/types.rs`; written by `UPDATE=1 cargo test`, never by hand.\n\n\
+    let head =
+        "// Derived from the Rust types by `src/mass/types.rs`; written by `UPDATE=1 cargo test`, never by hand.\n\n\
                 import type { OrderId, Proof, RequestId, RevocationReason, Rule } from \"../types.js\";\n"
-        .to_owned();
+            .to_owned();
     let types = declarations!(
         &config,
         ListSummary,
