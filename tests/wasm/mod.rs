@@ -5,10 +5,6 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[cfg(feature = "mass")]
-use super::pacing::pace as answer;
-
-#[cfg(not(feature = "mass"))]
 fn answer(arguments: &str) -> String {
     super::exports::know(arguments, Vec::new())
 }
