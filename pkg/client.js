@@ -97,5 +97,5 @@ export function buildRevokeCertificate(idOrSerial, options, settings) {
 
 /** @param {unknown} response @param {unknown} [options] @param {unknown} [settings] */
 export function parseRevokeResponse(response, options, settings) {
-  return callNow((core) => core.parseRevokeResponse(response, options, settings, host));
+  return callNow((core) => core.parseRevokeResponse(response, options, settings, host), true);
 }

@@ -1,7 +1,8 @@
 // Holds the running instance of a WebAssembly module, and starts a fresh one after a crash.
 //
 // A trap leaves an instance in an unknown state. Nothing enters it again: calls that wait for it reject, and what the host
-// still calls back (settled promises, timers, finalizers) has no effect.
+// still calls back (settled promises, timers, finalizers) has no effect. What is on the stack at that moment, because the
+// instance called JavaScript and JavaScript called it again, ends at its next call of JavaScript: it must not send anything.
 
 import { CertCentralError, coreError } from "./errors.js";
 import { compile, remedyFor } from "./load.js";
@@ -17,6 +18,7 @@ import { compile, remedyFor } from "./load.js";
  * @property {Glue} glue
  * @property {WebAssembly.Memory} memory
  * @property {boolean} dead
+ * @property {unknown} crash what it died of
  * @property {Set<(crash: unknown) => void>} pending rejects each call that waits for the instance
  */
 
@@ -71,37 +73,63 @@ export class Running {
     return this.#module !== undefined || this.#loader.now !== undefined;
   }
 
-  /** @returns {Instance<Glue>} */
-  current() {
-    if (!this.#instance || this.#instance.dead) this.#instance = this.separate();
+  /** @param {boolean} [sent] whether what is about to be called is about something that was sent @returns {Instance<Glue>} */
+  current(sent = false) {
+    if (!this.#instance || this.#instance.dead) this.#instance = this.separate(sent);
     return this.#instance;
   }
 
-  /** An instance that nobody shares. @returns {Instance<Glue>} */
-  separate() {
+  /** An instance that nothing else uses. @param {boolean} [sent] @returns {Instance<Glue>} */
+  separate(sent = false) {
+    const glue = this.#createGlue();
+    const instance = /** @type {Instance<Glue>} */ ({ glue, dead: false, pending: new Set() });
+    /** @type {WebAssembly.Exports} */
+    let exports;
     try {
       this.#module ??= this.#loader.now?.();
+      if (!this.#module)
+        throw new Error("in a browser it is loaded over the network: call `await init()` first");
+      const imports = { "./core_bg.js": withUnwinding(glue, instance) };
+      ({ exports } = new WebAssembly.Instance(this.#module, imports));
     } catch (cause) {
-      throw unavailable(cause, this.#entry);
+      throw unavailable(cause, this.#entry, sent);
     }
-    if (!this.#module)
-      throw unavailable(
-        new Error("in a browser it is loaded over the network: call `await init()` first"),
-        this.#entry,
-      );
-    return start(this.#module, this.#createGlue());
+    instance.memory = /** @type {WebAssembly.Memory} */ (exports.memory);
+    glue.__wbg_set_wasm(withGuards(exports, instance));
+    guarded(instance, sent, /** @type {() => void} */ (exports.__wbindgen_start));
+    return instance;
   }
 }
 
-/** @template {AnyGlue} Glue @param {WebAssembly.Module} module @param {Glue} glue @returns {Instance<Glue>} */
-function start(module, glue) {
-  const { exports } = new WebAssembly.Instance(module, { "./core_bg.js": glue });
-  const memory = /** @type {WebAssembly.Memory} */ (exports.memory);
-  /** @type {Instance<Glue>} */
-  const instance = { glue, memory, dead: false, pending: new Set() };
-  glue.__wbg_set_wasm(withGuards(exports, instance));
-  /** @type {() => void} */ (exports.__wbindgen_start)();
-  return instance;
+/**
+ * The imports. In a dead instance each of them throws, which ends what is still on the stack. A promise counts as handled:
+ * one that a crash leaves without a handler must not end the process.
+ * @param {AnyGlue} glue @param {Instance<any>} instance
+ */
+function withUnwinding(glue, instance) {
+  const entries = Object.entries(glue).map(([name, value]) => {
+    const call = /** @type {Function} */ (value);
+    /** @param {unknown[]} args */
+    const unwinding = (...args) => {
+      if (instance.dead) throw instance.crash;
+      const result = call(...args);
+      markHandled(result);
+      return result;
+    };
+    return [name, unwinding];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** A rejection of this promise is not reported as unhandled. @param {unknown} value which may be anything of the caller's */
+function markHandled(value) {
+  if (typeof value !== "object" || value === null) return;
+  try {
+    if (Object.getPrototypeOf(value) === Promise.prototype)
+      Promise.prototype.then.call(value, undefined, () => {});
+  } catch {
+    // A proxy, or an object that only looks like a promise.
+  }
 }
 
 /** The exports, with a guard around each that the host calls. @param {WebAssembly.Exports} exports @param {Instance<any>} instance */
@@ -129,13 +157,13 @@ function withGuards(exports, instance) {
  * @param {Instance<Glue>} instance @param {boolean} sent @param {(glue: Glue) => T} use
  */
 export function guarded(instance, sent, use) {
-  if (instance.dead) throw crashed(sent, undefined);
+  if (instance.dead) throw crashed(sent, instance.crash);
   try {
     return use(instance.glue);
   } catch (error) {
     if (error instanceof CertCentralError) throw error;
     bury(instance, error);
-    throw crashed(sent, error);
+    throw crashed(sent, instance.crash);
   }
 }
 
@@ -167,6 +195,7 @@ export function awaited(instance, progress, use) {
 function bury(instance, crash) {
   if (instance.dead) return;
   instance.dead = true;
+  instance.crash = crash;
   for (const abandon of instance.pending) abandon(crash);
   instance.pending.clear();
 }
@@ -181,13 +210,13 @@ function crashed(sent, cause) {
   );
 }
 
-/** @param {unknown} cause @param {string} entry */
-function unavailable(cause, entry) {
+/** @param {unknown} cause @param {string} entry @param {boolean} [sent] */
+function unavailable(cause, entry, sent = false) {
   const why = cause instanceof Error ? cause.message : String(cause);
   return coreError(
     "core-unavailable",
     `the WebAssembly core cannot be loaded: ${why}${remedyFor(why, entry)}`,
-    false,
+    sent,
     cause,
   );
 }

@@ -37,7 +37,7 @@ const DOWNLOADED = [
  * @typedef {{ optLevel: string, llvmArgs: string[] }} Profile
  */
 /** @type {Profile} */
-const SINGLE_CALLS = { optLevel: "z", llvmArgs: [] };
+const SINGLE_CALLS = { optLevel: "2", llvmArgs: ["-inline-threshold=40"] };
 /** @type {Profile} */
 const MANY_ORDERS = { optLevel: "z", llvmArgs: [] };
 /**

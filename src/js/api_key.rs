@@ -12,6 +12,12 @@ extern "C" {
     type Text;
     #[wasm_bindgen(method)]
     fn includes(this: &Text, part: &JsString) -> bool;
+
+    #[wasm_bindgen(extends = web_sys::Headers)]
+    type KeyHeaders;
+    /// As `Headers.set` of web-sys, which would copy the value into linear memory.
+    #[wasm_bindgen(method, catch)]
+    fn set(this: &KeyHeaders, name: &str, value: &JsString) -> Result<(), JsValue>;
 }
 
 /// The name of the header.
@@ -47,9 +53,14 @@ impl ApiKey {
         self.0.length() >= MIN_SEARCHED && text.unchecked_ref::<Text>().includes(&self.0)
     }
 
-    /// Adds the header to an object of headers.
-    pub(super) fn add_header(&self, headers: &Object) {
+    /// Adds the header to a plain object of headers.
+    pub(super) fn add_to(&self, headers: &Object) {
         set(headers, HEADER, &self.0);
+    }
+
+    /// Sets the header on headers of the platform.
+    pub(super) fn set_on(&self, headers: &web_sys::Headers) -> Result<(), JsValue> {
+        headers.unchecked_ref::<KeyHeaders>().set(HEADER, &self.0)
     }
 
     /// The key, for JavaScript that removes it from responses and causes.

@@ -3,7 +3,14 @@
 use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::{api_key::ApiKey, deadline::Signal, host::Host, input::Input, transport::Transport, value::get};
+use super::{
+    api_key::ApiKey,
+    deadline::Signal,
+    host::Host,
+    input::Input,
+    transport::Transport,
+    value::{elements, get},
+};
 use crate::{
     api::{Fields, Given, Issue, Issues, Rule, Settings, wrong_type},
     policy::{Limits, Policy, Priority, Retry, Window},
@@ -160,25 +167,25 @@ pub(super) fn limits(input: Input<'_>, settings: &JsValue) -> Result<Limits, Iss
 }
 
 fn windows(value: &JsValue) -> Result<Vec<Window>, Issue> {
-    let Some(list) = value.dyn_ref::<js_sys::Array>().filter(|list| list.length() > 0) else {
+    let Some(list) = elements(value).filter(|list| !list.is_empty()) else {
         let message =
             "limits.windows must be a list of [calls, milliseconds], whole numbers of at least 1, and not empty";
         return Err(Issue::new("windows", Rule::Type, message));
     };
-    let window = |(nth, pair): (usize, JsValue)| {
+    let window = |(nth, pair): (usize, &JsValue)| {
         let message = || format!("limits.windows[{nth}] must be [calls, milliseconds], whole numbers of at least 1");
-        window(&pair).ok_or_else(|| Issue::new("windows", Rule::Type, message()))
+        window(pair).ok_or_else(|| Issue::new("windows", Rule::Type, message()))
     };
     list.iter().enumerate().map(window).collect()
 }
 
 fn window(pair: &JsValue) -> Option<Window> {
-    let pair = pair.dyn_ref::<js_sys::Array>()?;
-    let [calls, ms] = [pair.get(0), pair.get(1)].map(|number| {
+    let [calls, ms] = elements(pair)?.try_into().ok()?;
+    let whole = |number: JsValue| {
         let number =
             number.as_f64().filter(|number| number.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(number));
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and within u32")]
         number.map(|number| number as u32)
-    });
-    (pair.length() == 2).then(|| Window::new(calls?, ms?)).flatten()
+    };
+    Window::new(whole(calls)?, whole(ms)?)
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use super::{
     api_key::ApiKey,
-    value::{get, method},
+    value::{get, is_array, method},
 };
 use crate::api::{CommentField, Fields, Given, Issue, Issues, Revoke, Rule, Target, listed};
 
@@ -93,16 +93,17 @@ impl<'a> Input<'a> {
         if value.is_undefined() {
             return Ok(Fields::default());
         }
-        let keys = object_keys(name, value, known)?;
+        let (keys, is_plain) = object_keys(name, value, known)?;
         let mut fields = Vec::with_capacity(keys.length() as usize);
         for key in keys.iter() {
-            fields.push(match key.as_string() {
-                Some(key) => self.field(value, key),
+            fields.push(match key.dyn_ref::<JsString>() {
+                Some(key) => self.own_field(value, key, known),
                 None => ("(a symbol)".to_owned(), Given::Missing),
             });
         }
-        // Getters and inherited fields of a class instance are used as the caller intended.
-        for name in known {
+        // Getters and inherited fields of a class instance are used as the caller intended. What `Object.prototype` holds
+        // is not the caller's.
+        for name in known.iter().filter(|_| !is_plain) {
             if !fields.iter().any(|(own, _)| own == name) && has(value, name) {
                 fields.push(self.field(value, (*name).to_owned()));
             }
@@ -121,6 +122,16 @@ impl<'a> Input<'a> {
         Ok(Fields(present.map(|field| self.field(value, (*field).to_owned())).collect()))
     }
 
+    /// The value of a field that is not `known` is not read: the field is refused by its name, and its value can be the API
+    /// key. Without any known field, all are read.
+    fn own_field(self, object: &JsValue, name: &JsString, known: &[&str]) -> (String, Given) {
+        match self.text(name) {
+            Given::Text(name) if known.is_empty() || known.contains(&&*name) => self.field(object, name),
+            Given::Text(name) => (name, Given::Missing),
+            _ => ("(a name that cannot be shown)".to_owned(), Given::Missing),
+        }
+    }
+
     fn field(self, object: &JsValue, name: String) -> (String, Given) {
         let value = match get(object, &name) {
             // The API key is checked where it stays a JavaScript value.
@@ -128,24 +139,19 @@ impl<'a> Input<'a> {
             Ok(value) => self.value(&value),
             Err(_) => Given::Other("a field that cannot be read"),
         };
-        match self.value(&JsValue::from_str(&name)) {
-            Given::Other(_) => ("(a name that cannot be shown)".to_owned(), value),
-            _ => (name, value),
-        }
+        (name, value)
     }
 }
 
-/// Returns the own keys of an object whose fields can be read.
-fn object_keys(name: &str, value: &JsValue, known: &[&str]) -> Result<Array, Issue> {
+/// Returns the own keys of an object whose fields can be read, and whether it is a plain object.
+fn object_keys(name: &str, value: &JsValue, known: &[&str]) -> Result<(Array, bool), Issue> {
     let wrong = |what: &str| {
         let message = format!("{name} must be an object with named fields, got {what}");
         Err(Issue::new(name, Rule::Type, message))
     };
-    if !value.is_object() || Array::is_array(value) {
-        return match Input::new(None).value(value) {
-            Given::Text(_) => wrong("a string"),
-            other => wrong(&other.describe()),
-        };
+    if !value.is_object() || is_array(value) {
+        // A string stays where it is: it can be the API key.
+        return if value.is_string() { wrong("a string") } else { wrong(&Input::new(None).value(value).describe()) };
     }
     not_a_promise(name, value)?;
     let unreadable = "an object that cannot be read";
@@ -163,7 +169,7 @@ fn object_keys(name: &str, value: &JsValue, known: &[&str]) -> Result<Array, Iss
         }
     }
     let Ok(keys) = Reflect::own_keys(value) else { return wrong(unreadable) };
-    Ok(keys)
+    Ok((keys, is_plain))
 }
 
 /// Refuses a promise by name.
@@ -224,14 +230,15 @@ fn kind(value: &JsValue) -> &'static str {
     if value.is_function() {
         return "a function";
     }
-    if Array::is_array(value) {
+    if is_array(value) {
         return "an array";
     }
     if method(value, "then").is_some() {
         return "a Promise; await it before the call";
     }
-    let tag = tag_of(value).ok().map(String::from);
-    let known = tag.and_then(|tag| KINDS.iter().find(|(known, _)| *known == tag));
+    let tag = tag_of(value).ok();
+    // Compared in JavaScript: a tag can be any text.
+    let known = tag.and_then(|tag| KINDS.iter().find(|(known, _)| **tag == JsValue::from_str(known)));
     known.map_or("an object of another kind", |(_, kind)| kind)
 }
 

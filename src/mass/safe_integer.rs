@@ -7,13 +7,20 @@ use serde::Serializer;
 const MAX: u64 = (1 << 53) - 1;
 
 /// Serializes a number.
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for; the lint depends on the target")]
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature that serde asks for; the lint depends on the target"
+)]
 pub(super) fn serialize<S: Serializer>(number: &u64, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_u64((*number).min(MAX))
 }
 
 /// Serializes a number that may be missing.
-#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for; the lint depends on the target")]
+#[allow(
+    clippy::ref_option,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature that serde asks for; the lint depends on the target"
+)]
 pub(super) fn serialize_option<S: Serializer>(number: &Option<u64>, serializer: S) -> Result<S::Ok, S::Error> {
     match number {
         Some(number) => serializer.serialize_some(&(*number).min(MAX)),

@@ -6,12 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{
-    begin::JournalReader,
-    client::MassRevocation,
-    host::MassHost,
-    journal::Journal,
-    list::ListReader,
-    plan::Plan,
+    begin::JournalReader, client::MassRevocation, host::MassHost, journal::Journal, list::ListReader, plan::Plan,
 };
 
 /// A host, a CertCentral that logs what is sent, and a journal that takes a while.
@@ -101,12 +96,7 @@ impl World {
     }
 
     async fn start(&self, client: &JsValue, plan: &JsValue, confirm: f64) -> JsValue {
-        let journal = object(&[
-            ("open", noop()),
-            ("append", noop()),
-            ("read", noop()),
-            ("close", noop()),
-        ]);
+        let journal = object(&[("open", noop()), ("append", noop()), ("read", noop()), ("close", noop())]);
         let options = object(&[("journal", journal), ("confirm", confirm.into())]);
         let begun = call(client, "start", &[plan, &options]).unwrap();
         awaited(call(&begun, "write", &[&self.get("journal")])).await.unwrap()

@@ -2,15 +2,37 @@
 //! dedicated worker. So no suite names its host: no `wasm_bindgen_test_configure!` in this folder.
 //!
 //! They are a module of the library (`src/js/mod.rs`), because the boundary has no public Rust interface.
+//!
+//! | file | subject |
+//! |---|---|
+//! | `support.rs` | JavaScript expressions, and a scene: a client whose `fetch` is written in JavaScript |
+//! | `transport.rs`, `response.rs` | what `fetch` is called with, and what it may return |
+//! | `input.rs`, `output.rs` | values of callers, and results |
+//! | `api_key.rs` | the API key is never in linear memory |
+//! | `deadline.rs` | timeouts, abort signals, and what is left after a call |
+//! | `queue.rs` | concurrent calls of one client |
+//! | `hooks.rs`, `reentrancy.rs` | what hooks receive, and hooks that call the client |
+//! | `crash.rs` | what the guard in `pkg/instance.js` needs to know of a call |
 
-use wasm_bindgen_test::wasm_bindgen_test;
-
-fn answer(arguments: &str) -> String {
-    super::exports::know(arguments, Vec::new())
-}
-
-#[wasm_bindgen_test]
-fn the_boundary_answers() {
-    let answer = answer("{}");
-    assert!(answer.starts_with('{'), "{answer}");
-}
+#[cfg(not(feature = "mass"))]
+mod api_key;
+#[cfg(not(feature = "mass"))]
+mod crash;
+#[cfg(not(feature = "mass"))]
+mod deadline;
+#[cfg(not(feature = "mass"))]
+mod hooks;
+#[cfg(not(feature = "mass"))]
+mod input;
+#[cfg(not(feature = "mass"))]
+mod output;
+#[cfg(not(feature = "mass"))]
+mod queue;
+#[cfg(not(feature = "mass"))]
+mod reentrancy;
+#[cfg(not(feature = "mass"))]
+mod response;
+#[cfg(not(feature = "mass"))]
+mod support;
+#[cfg(not(feature = "mass"))]
+mod transport;

@@ -58,7 +58,9 @@ impl Sender {
         timeout_ms: u32,
         signal: Option<&Signal>,
     ) -> Result<HttpResponse, Lost> {
-        let Some(own) = &self.own else { return self.transport.send(request, timeout_ms, signal.cloned()).await };
+        let Some(own) = &self.own else {
+            return self.transport.send(request, timeout_ms, signal.cloned(), || {}).await;
+        };
         let max_bytes = self.transport.max_response_bytes;
         let url = self.transport.base_url.join(&request.path);
         let sending = to_js(&Sending { send: request, url, timeout_ms, max_bytes });

@@ -79,7 +79,9 @@ fn holds(input: Input<'_>, options: &JsValue, fields: &Fields) -> Result<BTreeMa
         }
         Given::Other("an object") => {
             let holds = get(options, "holds").unwrap_or_default();
-            let fields = input.fields("holds", &holds, &[]).map_err(|_| one(wrong(&Given::Other("an object that is not plain"))))?;
+            let fields = input
+                .fields("holds", &holds, &[])
+                .map_err(|_| one(wrong(&Given::Other("an object that is not plain"))))?;
             fields.0.into_iter().map(|(order_id, why)| (Given::Text(order_id), why)).collect()
         }
         other => return Err(one(wrong(other))),

@@ -131,6 +131,12 @@ impl CallQueue {
         }
     }
 
+    /// How long the whole key still pauses after a 429, in milliseconds; 0 if it does not.
+    #[must_use]
+    pub fn pause_ms(&self, now_ms: u64) -> u64 {
+        self.pacer.paused_until_ms().saturating_sub(now_ms)
+    }
+
     /// A lower bound of the time until this request is admitted, in milliseconds. 0 if the request does not wait.
     #[must_use]
     pub fn estimate_ms(&self, ticket: Ticket, now_ms: u64) -> u64 {

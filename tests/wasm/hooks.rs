@@ -1,0 +1,1 @@
+//! What hooks receive, and what they cannot change.

@@ -1,0 +1,1 @@
+//! Hooks and signals that call the client again.
