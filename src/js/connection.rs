@@ -32,6 +32,7 @@ pub(super) struct Connection {
 /// The caller's hooks.
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "mass", expect(dead_code, reason = "only single calls have hooks"))]
+#[expect(clippy::struct_field_names, reason = "the names that the hooks have in JavaScript")]
 pub(super) struct Hooks {
     pub(super) on_request: Option<Function>,
     pub(super) on_response: Option<Function>,
