@@ -3,7 +3,14 @@
 use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::{api_key::ApiKey, deadline::Signal, host::Host, input::Input, transport::Transport, value::get};
+use super::{
+    api_key::ApiKey,
+    deadline::Signal,
+    host::Host,
+    input::Input,
+    transport::Transport,
+    value::{elements, get, is_array},
+};
 use crate::{
     api::{Fields, Given, Issue, Issues, Rule, Settings, wrong_type},
     policy::{Limits, Policy, Priority, Retry, Window},
@@ -122,9 +129,14 @@ pub(super) fn function(settings: &JsValue, fields: &Fields, name: &str) -> Resul
     }
 }
 
+/// Reads a setting that is an object. Its getter may throw: that is no reason to use the default.
+fn object(settings: &JsValue, name: &str) -> Result<JsValue, Issues> {
+    get(settings, name).map_err(|_| Issues(vec![Issue::new(name, Rule::Type, format!("{name} cannot be read"))]))
+}
+
 /// `false`: nothing is retried. An object: how.
 fn retry(input: Input<'_>, settings: &JsValue) -> Result<Option<Retry>, Issues> {
-    let value = get(settings, "retry").unwrap_or_default();
+    let value = object(settings, "retry")?;
     if value.as_bool() == Some(false) {
         return Ok(None);
     }
@@ -137,7 +149,7 @@ fn limits(input: Input<'_>, settings: &JsValue) -> Result<Limits, Issues> {
     const FIELDS: [&str; 2] = ["windows", "guardMs"];
     let mut issues = Issues::default();
     let mut limits = Limits::digicert();
-    let value = get(settings, "limits").unwrap_or_default();
+    let value = object(settings, "limits")?;
     let fields = issues.take(input.fields("limits", &value, &FIELDS)).unwrap_or_default();
     issues.gather(fields.only(&FIELDS));
     if let Some(Some(guard_ms)) = issues.take(fields.whole("guardMs", 0, 60_000)) {
@@ -146,28 +158,35 @@ fn limits(input: Input<'_>, settings: &JsValue) -> Result<Limits, Issues> {
     if *fields.get("windows") != Given::Missing {
         match get(&value, "windows").ok().and_then(|windows| list(&windows)) {
             Some(windows) => limits.windows = windows,
-            None => issues.0.push(Issue::new(
-                "windows",
-                Rule::Type,
-                "limits.windows must be a list of [calls, milliseconds], whole numbers of at least 1, and not empty",
-            )),
+            None => {
+                let got = match fields.get("windows") {
+                    Given::Other(kind) if !get(&value, "windows").is_ok_and(|windows| is_array(&windows)) => {
+                        format!(", got {kind}")
+                    }
+                    _ => String::new(),
+                };
+                let message = format!(
+                    "limits.windows must be a list of [calls, milliseconds], whole numbers of at least 1, and not empty{got}"
+                );
+                issues.0.push(Issue::new("windows", Rule::Type, message));
+            }
         }
     }
     issues.none_or(Some(limits))
 }
 
 fn list(windows: &JsValue) -> Option<Vec<Window>> {
-    let windows: Option<Vec<Window>> = windows.dyn_ref::<js_sys::Array>()?.iter().map(|pair| window(&pair)).collect();
+    let windows: Option<Vec<Window>> = elements(windows)?.iter().map(window).collect();
     windows.filter(|windows| !windows.is_empty())
 }
 
 fn window(pair: &JsValue) -> Option<Window> {
-    let pair = pair.dyn_ref::<js_sys::Array>()?;
-    let [calls, ms] = [pair.get(0), pair.get(1)].map(|number| {
+    let [calls, ms] = <[JsValue; 2]>::try_from(elements(pair)?).ok()?;
+    let [calls, ms] = [calls, ms].map(|number| {
         let number =
             number.as_f64().filter(|number| number.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(number));
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and within u32")]
         number.map(|number| number as u32)
     });
-    (pair.length() == 2).then(|| Window::new(calls?, ms?)).flatten()
+    Window::new(calls?, ms?)
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use super::{
     api_key::ApiKey,
-    value::{get, method},
+    value::{get, is_array, method},
 };
 use crate::api::{CommentField, Fields, Given, Issue, Issues, Revoke, Rule, Target, listed};
 
@@ -101,9 +101,11 @@ impl<'a> Input<'a> {
             });
         }
         // Getters and inherited fields of a class instance are used as the caller intended.
-        for name in known {
-            if !fields.iter().any(|(own, _)| own == name) && has(value, name) {
-                fields.push(self.field(value, (*name).to_owned()));
+        for field in known {
+            if !fields.iter().any(|(own, _)| own == field)
+                && has(value, field).map_err(|_| not_an_object(name, UNREADABLE))?
+            {
+                fields.push(self.field(value, (*field).to_owned()));
             }
         }
         Ok(Fields(fields))
@@ -125,11 +127,8 @@ impl<'a> Input<'a> {
 
 /// Returns the own keys of an object whose fields can be read.
 fn object_keys(name: &str, value: &JsValue, known: &[&str]) -> Result<Array, Issue> {
-    let wrong = |what: &str| {
-        let message = format!("{name} must be an object with named fields, got {what}");
-        Err(Issue::new(name, Rule::Type, message))
-    };
-    if !value.is_object() || Array::is_array(value) {
+    let wrong = |what: &str| Err(not_an_object(name, what));
+    if !value.is_object() || is_array(value) {
         return match Input::new(None).value(value) {
             Given::Text(_) => wrong("a string"),
             other => wrong(&other.describe()),
@@ -139,8 +138,7 @@ fn object_keys(name: &str, value: &JsValue, known: &[&str]) -> Result<Array, Iss
         let message = format!("{name} is a Promise; await it before the call");
         return Err(Issue::new(name, Rule::Type, message));
     }
-    let unreadable = "an object that cannot be read";
-    let Ok(is_plain) = is_plain(value) else { return wrong(unreadable) };
+    let Ok(is_plain) = is_plain(value) else { return wrong(UNREADABLE) };
     if !is_plain {
         let kind = kind(value);
         if kind != OBJECT {
@@ -149,16 +147,23 @@ fn object_keys(name: &str, value: &JsValue, known: &[&str]) -> Result<Array, Iss
                 None => wrong(kind),
             };
         }
-        if !known.iter().any(|field| has(value, field)) {
+        if !known.iter().any(|field| has(value, field).unwrap_or(true)) {
             return wrong(&format!("an instance of a class without any known field; known are {}", listed(known)));
         }
     }
-    let Ok(keys) = Reflect::own_keys(value) else { return wrong(unreadable) };
+    let Ok(keys) = Reflect::own_keys(value) else { return wrong(UNREADABLE) };
     Ok(keys)
 }
 
-fn has(object: &JsValue, name: &str) -> bool {
-    Reflect::has(object, &JsValue::from_str(name)).unwrap_or(false)
+const UNREADABLE: &str = "an object that cannot be read";
+
+fn not_an_object(name: &str, got: &str) -> Issue {
+    Issue::new(name, Rule::Type, format!("{name} must be an object with named fields, got {got}"))
+}
+
+/// The trap of a proxy may throw.
+fn has(object: &JsValue, name: &str) -> Result<bool, JsValue> {
+    Reflect::has(object, &JsValue::from_str(name))
 }
 
 /// Whether the prototype of an object is `null` or the `Object.prototype` of any realm.
@@ -206,7 +211,7 @@ fn kind(value: &JsValue) -> &'static str {
     if value.is_function() {
         return "a function";
     }
-    if Array::is_array(value) {
+    if is_array(value) {
         return "an array";
     }
     if method(value, "then").is_some() {

@@ -3,7 +3,7 @@
 
 use gloo_net::http::Headers;
 use js_sys::{Promise, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use super::{
     api_key::ApiKey,
@@ -11,6 +11,18 @@ use super::{
     value::{get, method},
 };
 use crate::api::HttpResponse;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(extends = Uint8Array, js_name = Uint8Array)]
+    type Bytes;
+    /// A copy of an array buffer, or of whatever a mock returns in its place, for which it may throw.
+    #[wasm_bindgen(catch, constructor, js_class = "Uint8Array")]
+    fn copied(buffer: &JsValue) -> Result<Bytes, JsValue>;
+    /// A view of a buffer. Throws where the buffer was transferred.
+    #[wasm_bindgen(catch, constructor, js_class = "Uint8Array")]
+    fn shown(buffer: &JsValue, offset: u32, length: u32) -> Result<Bytes, JsValue>;
+}
 
 /// Returns the status, if the value is a response at all. 0 is the redirect that browsers hide.
 pub(super) fn status(response: &JsValue) -> Option<u16> {
@@ -62,7 +74,8 @@ pub(super) async fn read(
         // A body in one piece, as mocks return it.
         None => {
             let buffer = deadline.race(&promise(response, "arrayBuffer")).await?;
-            Some(Uint8Array::new(&buffer)).filter(|bytes| bytes.length() <= max_bytes)
+            let bytes = Bytes::copied(&buffer).map_err(Ended::Failed)?.obj;
+            Some(bytes).filter(|bytes| bytes.length() <= max_bytes)
         }
     };
     Ok(bytes.map_or_else(|| HttpResponse::too_large(status), |bytes| HttpResponse::new(status, redact(bytes).to_vec())))
@@ -109,8 +122,8 @@ pub(super) fn bytes_of(value: &JsValue) -> Option<Uint8Array> {
     let (offset, length) = (number("byteOffset")?, number("byteLength")?);
     let buffer = get(value, "buffer").ok()?;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an offset in a view of bytes")]
-    let view = Uint8Array::new_with_byte_offset_and_length(&buffer, offset as u32, length as u32);
-    Some(view)
+    let view = Bytes::shown(&buffer, offset as u32, length as u32).ok()?;
+    Some(view.obj)
 }
 
 /// Calls a method that returns a promise. A method that is missing or throws becomes a rejection that says so.
@@ -120,7 +133,8 @@ fn promise(object: &JsValue, name: &str) -> Promise {
         return Promise::reject(&js_sys::TypeError::new(&message));
     };
     match method.call0(object) {
-        Ok(value) => Promise::resolve(&value),
+        // `Promise.race` takes any value.
+        Ok(value) => value.unchecked_into(),
         Err(error) => Promise::reject(&error),
     }
 }

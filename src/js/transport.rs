@@ -1,8 +1,8 @@
 //! Sends one request over `fetch(url, init)`. No redirect is followed, because every runtime would send the key along. Only
 //! options that every runtime knows are used.
 
-use js_sys::{Function, Object, Promise};
-use wasm_bindgen::JsValue;
+use js_sys::{Function, Object};
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{RequestInit, RequestRedirect};
 
 use super::{
@@ -53,7 +53,7 @@ impl Transport {
             Ended::Aborted(reason) => (Cause::Aborted { sent: true }, reason),
             Ended::Failed(error) => self.lost(status, error),
         };
-        let response = deadline.race(&Promise::resolve(&response)).await.map_err(|error| ended(None, error))?;
+        let response = deadline.race(response.unchecked_ref()).await.map_err(|error| ended(None, error))?;
         let Some(status) = response::status(&response) else {
             return Err(self.lost(None, js_sys::TypeError::new("fetch returned no response: it has no status").into()));
         };
