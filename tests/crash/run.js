@@ -158,7 +158,15 @@ async function* inChromium(seeds) {
 
 /** @param {number | undefined} seed @param {string} fault @returns {Report} */
 function endedEarly(seed, fault) {
-  return { seed: seed ?? -1, fired: [], crashed: 0, calls: 0, writes: 0, alive: 0, faults: [fault] };
+  return {
+    seed: seed ?? -1,
+    fired: [],
+    crashed: 0,
+    calls: 0,
+    writes: 0,
+    alive: 0,
+    faults: [fault],
+  };
 }
 
 /**

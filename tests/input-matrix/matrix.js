@@ -11,15 +11,17 @@ import { KEY, KINDS } from "./values.js";
 
 /**
  * `U`: used as intended. `D`: nothing was given, so the default counts. `R`: refused by name, and nothing was sent.
- * @typedef {"U" | "D" | "R" | "!"} Outcome
+ * `-`: there is no such value for this parameter. `!`: a fault.
+ * @typedef {"U" | "D" | "R" | "-" | "!"} Outcome
  */
 /** @typedef {{ method: string, path: string, outcomes: Outcome[] }} Row */
 
 const HANGS_MS = 10_000;
 /** Objects whose fields are what is wrong: the refusal names a field of theirs. */
-const BY_FIELD = /known field|cannot be read|must be|is a Promise|is required|exactly one|not known/;
+const BY_FIELD =
+  /known field|cannot be read|must be|is a Promise|is required|exactly one|not known/;
 
-/** Settings with which a call ends soon, whatever its response. */
+/** Settings with which a call ends soon, whatever its response. @returns {any} */
 const base = () => ({
   apiKey: KEY,
   retry: { settleMs: 1, backoffMs: 1, maxBackoffMs: 2, reads: 2 },
@@ -32,7 +34,7 @@ function answer(url, { method }) {
   if (method === "PUT") return new Response(null, { status: 204 });
   if (pathname.endsWith("/status-changes")) return Response.json({ orders: [] });
   if (/\/(duplicate|reissue)$/.test(pathname)) return Response.json({ certificates: [] });
-  const id = pathname.split("/").at(-1);
+  const id = /\d+$/.exec(pathname)?.[0] ?? 5;
   const row = { id, status: pathname.includes("/request/") ? "approved" : "revoked" };
   return Response.json({ orders: [], requests: [], page: { total: 0 }, ...row });
 }
@@ -40,11 +42,17 @@ function answer(url, { method }) {
 /** A copy of `given` with another value at a path. @param {any} given @param {string[]} path @param {unknown} value @returns {any} */
 function replaced(given, [name = "", ...rest], value) {
   const inner = rest.length === 0 ? value : replaced(given?.[name] ?? emptyFor(rest), rest, value);
-  if (!Array.isArray(given)) return { ...given, [name]: inner };
-  const copy = [...given];
-  copy[Number(name)] = inner;
-  return copy;
+  const copy = Array.isArray(given) ? [...given] : { ...given };
+  if (inner !== GETTER) return Object.assign(copy, { [name]: inner });
+  return Object.defineProperty(copy, name, {
+    enumerable: true,
+    get() {
+      throw new Error("a getter");
+    },
+  });
 }
+
+const GETTER = Symbol("a getter that throws");
 
 /** @param {string[]} path */
 const emptyFor = ([name = ""]) => (/^\d+$/.test(name) ? [] : {});
@@ -70,7 +78,8 @@ async function cell(method, parameter, kind) {
   const given = method.given();
   if ("settings" in given && given.settings === undefined) given.settings = base();
   const names = path.split(".");
-  const args = replaced(given, names, value);
+  if (kind.asGetter && names.length === 1) return ["-", undefined];
+  const args = replaced(given, names, kind.asGetter ? GETTER : value);
   try {
     const ended = Promise.resolve(method.call(args, () => new module.CertCentral(base()))).then(
       (result) => Object.assign(seen, { result }),
@@ -87,7 +96,7 @@ async function cell(method, parameter, kind) {
     globalThis.fetch = realFetch;
   }
   // There is no client, so nothing knows which text is the key.
-  const isOffline = /^build|^parse/.test(method.name);
+  const isOffline = /^build|^parse|^init/.test(method.name);
   const { error } = seen;
   const shown = `${error?.message} ${error?.stack} ${JSON.stringify(error)}`;
   if (!isOffline && shown.includes(KEY)) return ["!", "shows the API key"];
@@ -97,27 +106,30 @@ async function cell(method, parameter, kind) {
   const isRefused = error?.code === "invalid-input" || error?.problem === "unreadable-input";
   const isNothing = value === undefined || (type.field && kind.name === "{}");
   if (isNothing && !isRefused) return ["D", undefined];
-  if (!isNothing && type.accepts(value, kind)) {
+  if (!isNothing && !kind.asGetter && type.accepts(value, kind)) {
+    if (isRefused && kind.either) return refusal(method, parameter, kind, seen);
     if (isRefused) return ["!", `is refused: ${error.message}`];
     const shows = parameter.shows ?? (() => error === undefined || error.code === "timeout");
     return shows(value, seen) ? ["U", undefined] : ["!", `is not used: ${JSON.stringify(seen)}`];
   }
   if (!isRefused) return ["!", `is ignored: ${error?.message ?? JSON.stringify(sent)}`];
-  return [...refusal(method, names, kind, seen)];
+  return refusal(method, parameter, kind, seen);
 }
 
-/** @param {Method} method @param {string[]} names @param {Kind} kind @param {Seen} seen @returns {[Outcome, string | undefined]} */
-function refusal(method, names, kind, { sent, error }) {
+/** @param {Method} method @param {Parameter} parameter @param {Kind} kind @param {Seen} seen @returns {[Outcome, string | undefined]} */
+function refusal(method, { path, says, conflicts, inner }, kind, { sent, error }) {
   const effect = method.effect ?? "none";
   if (error.effect !== effect) return ["!", `is refused with the effect ${error.effect}`];
   if (effect === "unknown" && /nothing was sent/.test(error.message))
     return ["!", `claims that nothing was sent: ${error.message}`];
   if (sent.length > 0) return ["!", "is refused after it was sent"];
-  const name = names.findLast((name) => !/^\d+$/.test(name)) ?? "";
+  if (conflicts) return /exactly one/.test(error.message) ? ["R", undefined] : ["!", error.message];
+  const name = path.split(".").findLast((name) => !/^\d+$/.test(name)) ?? "";
   const isNamed = error.message.includes(name) || BY_FIELD.test(error.message);
   if (!isNamed) return ["!", `is not named: ${error.message}`];
-  if (kind.named && !kind.named.test(error.message)) return ["!", `its kind is not named: ${error.message}`];
-  if (kind.name === "Promise" && !/await/.test(error.message))
+  if (kind.named && !kind.named.test(error.message) && !says?.test(error.message))
+    return ["!", `its kind is not named: ${error.message}`];
+  if (kind.name === "Promise" && !inner && !/await/.test(error.message))
     return ["!", `the fix is not named: ${error.message}`];
   return ["R", undefined];
 }

@@ -31,6 +31,9 @@ import { KEY } from "./values.js";
  * @typedef {object} Parameter
  * @property {string} path `options.comment`
  * @property {Type} type
+ * @property {RegExp} [says] what a refusal says, where it does not name the kind of the value
+ * @property {boolean} [inner] it is part of a list, whose refusal says what belongs into it
+ * @property {boolean} [conflicts] it is refused whatever its value, because it excludes another argument
  * @property {(value: any, seen: Seen) => unknown} [shows] whether the value was used. Default: the call succeeds
  */
 
@@ -44,12 +47,15 @@ import { KEY } from "./values.js";
  * @property {string[]} [rest] what the refusal of a whole argument may be called, too
  */
 
+const isWellFormed = (/** @type {string} */ text) => !/\p{Surrogate}/u.test(text);
 const isText = (/** @type {any} */ value) =>
-  typeof value === "string" && value.isWellFormed() && !value.includes(KEY);
+  typeof value === "string" && isWellFormed(value) && !value.includes(KEY);
 /** @param {RegExp} pattern @returns {Type} */
 const textLike = (pattern) => ({ accepts: (value) => isText(value) && pattern.test(value) });
 /** @type {Type} */
 const text = { accepts: isText };
+/** Text where no client is, and so no key. @type {Type} */
+const anyText = { accepts: (value) => typeof value === "string" && isWellFormed(value) };
 /** @type {Type} */
 const flag = { accepts: (value) => typeof value === "boolean" };
 /** @type {Type} */
@@ -69,7 +75,9 @@ const word = (...words) => ({ accepts: (value) => words.includes(value) });
 /** @type {Type} */
 const filter = {
   accepts: (value) =>
-    isText(value) || typeof value === "bigint" || whole(0, 2 ** 32 - 1).accepts(value, /** @type {any} */ ({})),
+    isText(value) ||
+    typeof value === "bigint" ||
+    whole(0, 2 ** 32 - 1).accepts(value, /** @type {any} */ ({})),
 };
 /** @param {string} name @param {unknown} value @returns {Type} */
 const object = (name, value) => ({
@@ -151,7 +159,11 @@ const DECIDE = [
 ];
 
 /** @param {string} name @param {Type} type @param {Parameter["shows"]} [shows] @returns {Parameter} */
-const setting = (name, type, shows) => ({ path: `settings.${name}`, type, ...(shows && { shows }) });
+const setting = (name, type, shows) => ({
+  path: `settings.${name}`,
+  type,
+  ...(shows && { shows }),
+});
 const HOOKS = ["onRequest", "onResponse"].map((name) =>
   setting(name, callable, (_, seen) => seen.noted),
 );
@@ -167,18 +179,23 @@ const SETTINGS = [
     // There is no `fetch` among the fields: the global one has to be used.
     shows: (_, { sent }) => sent[0]?.url.startsWith("https://localhost/"),
   },
-  setting(
-    "apiKey",
-    { accepts: (value) => typeof value === "string" && /^[!-~]+$/.test(value) },
-    (value, { sent }) => sent[0]?.headers["X-DC-DEVKEY"] === value,
-  ),
+  {
+    path: "settings.apiKey",
+    type: { accepts: (value) => typeof value === "string" && /^[!-~]+$/.test(value) },
+    says: /apiKey/,
+    shows: (value, { sent }) => sent[0]?.headers["X-DC-DEVKEY"] === value,
+  },
   setting("region", word("us", "eu")),
-  setting("baseUrl", textLike(/^https:\/\/[a-z]/)),
+  { ...setting("baseUrl", textLike(/^https:\/\/[a-z]/)), says: /must start with https/ },
   setting("fetch", callable, (_, seen) => seen.noted),
   setting("timeoutMs", whole(1, 2 ** 31 - 1)),
   setting("deadlineMs", whole(1, 2 ** 31 - 1)),
   setting("maxInFlight", whole(1, 2 ** 16)),
-  setting("correlationToken", flag, (value, { sent }) => /\[ccr-/.test(sent[0]?.body.comment) === value),
+  setting(
+    "correlationToken",
+    flag,
+    (value, { sent }) => /\[ccr-/.test(sent[0]?.body.comment) === value,
+  ),
   ...HOOKS,
   setting("onRetry", callable, () => true),
   setting("commentField", word("comment", "comments", "both")),
@@ -194,9 +211,9 @@ const SETTINGS = [
   setting("retry.reads", whole(1, 100)),
   setting("limits", object("guardMs", 5)),
   setting("limits.guardMs", whole(0, 60_000)),
-  setting("limits.windows", { accepts: () => false }),
-  setting("limits.windows.0", { accepts: () => false }),
-  setting("limits.windows.0.0", whole(1, 2 ** 32 - 1)),
+  { ...setting("limits.windows", { accepts: () => false }), says: /limits.windows/ },
+  { ...setting("limits.windows.0", { accepts: () => false }), says: /limits.windows/, inner: true },
+  { ...setting("limits.windows.0.0", whole(1, 2 ** 32 - 1)), says: /limits.windows/, inner: true },
 ];
 
 const ORDERS = [
@@ -214,7 +231,7 @@ const ORDERS = [
 /** @type {Parameter} */
 const orderId = { path: "orderId", type: id, shows: inPath };
 /** @type {Parameter} */
-const certificate = { path: "certificate", type: id, shows: inPath };
+const certificate = { path: "certificate", type: id, says: /neither/, shows: inPath };
 /** @type {Parameter} */
 const listed = {
   path: "filter",
@@ -226,7 +243,7 @@ const listed = {
 const BUILT = [
   ...REVOKE.map(({ path, type }) => ({
     path,
-    type,
+    type: path === "options.comment" ? anyText : type,
     shows: (/** @type {any} */ value, /** @type {Seen} */ { result }) => {
       const sent = JSON.parse(result.request?.body ?? result.body);
       const expected = path === "options" ? "why" : value;
@@ -244,7 +261,8 @@ export function methodsOf(module, fresh) {
       name: "new CertCentral",
       parameters: SETTINGS,
       given: () => ({ settings: undefined }),
-      call: async (given) => new module.CertCentral(given.settings).revokeOrder(7, { comment: "c" }),
+      call: async (given) =>
+        new module.CertCentral(given.settings).revokeOrder(7, { comment: "c" }),
     },
     {
       name: "revokeOrder",
@@ -315,7 +333,11 @@ export function methodsOf(module, fresh) {
     {
       name: "revocations.wait",
       parameters: [
-        { path: "target", type: { ...object("orderId", 7), accepts: (_, kind) => kind.fields === true }, shows: (_, seen) => inPath(7, seen) },
+        {
+          path: "target",
+          type: { ...object("orderId", 7), accepts: (_, kind) => kind.fields === true },
+          shows: (_, seen) => inPath(7, seen),
+        },
         { path: "target.orderId", type: id, shows: inPath },
         objectOf("options", "pollMs", 50, () => true),
         { path: "options.until", type: word("revoked", "approved") },
@@ -335,7 +357,7 @@ export function methodsOf(module, fresh) {
     {
       name: "wait for orders",
       parameters: [
-        { path: "target.orderIds", type: { accepts: () => false } },
+        { path: "target.orderIds", type: { accepts: () => false }, says: /orderIds (is|\(a list)/ },
         {
           path: "target.orderIds.0",
           type: id,
@@ -348,8 +370,8 @@ export function methodsOf(module, fresh) {
     {
       name: "wait for an order, with",
       parameters: [
-        { path: "target.orderIds", type: { accepts: () => false } },
-        { path: "target.requestId", type: { accepts: () => false } },
+        { path: "target.orderIds", type: { accepts: () => false }, says: /exactly one/ },
+        { path: "target.requestId", type: { accepts: () => false }, conflicts: true },
       ],
       given: () => ({ target: { orderId: 7 }, call: { deadlineMs: 60 } }),
       call: ({ target, call }, client) => client().revocations.wait(target, {}, call),
@@ -357,7 +379,11 @@ export function methodsOf(module, fresh) {
     {
       name: "buildRevokeOrder",
       parameters: [
-        { path: "orderId", type: id, shows: (value, { result }) => (result.request ?? result).path.includes(`/${value}/`) },
+        {
+          path: "orderId",
+          type: id,
+          shows: (value, { result }) => (result.request ?? result).path.includes(`/${value}/`),
+        },
         ...BUILT,
       ],
       given: () => ({ orderId: 7, options: {}, settings: {} }),
@@ -367,7 +393,12 @@ export function methodsOf(module, fresh) {
     {
       name: "buildRevokeCertificate",
       parameters: [
-        { path: "certificate", type: id, shows: (value, { result }) => (result.request ?? result).path.includes(`/${value}/`) },
+        {
+          path: "certificate",
+          type: id,
+          says: /neither/,
+          shows: (value, { result }) => (result.request ?? result).path.includes(`/${value}/`),
+        },
         ...BUILT,
       ],
       given: () => ({ certificate: 7, options: {}, settings: {} }),
@@ -380,13 +411,32 @@ export function methodsOf(module, fresh) {
       parameters: [
         {
           path: "response",
-          // Not one of these objects has fields that contradict each other; the status is what counts.
-          type: { accepts: (_, kind) => kind.fields === true, field: ["status", 204] },
+          // Whatever has a status counts, because a `Response` has more fields than that.
+          type: {
+            accepts: (_, kind) =>
+              kind.fields === true ||
+              ofKind("misspelt field", "symbol as field").accepts(_, kind) ||
+              /^Proxy, (has|ownKeys|getPrototypeOf)/.test(kind.name),
+            field: ["status", 204],
+          },
+          says: /response.(status|body)/,
           shows: (_, { result }) => result?.outcome === "revoked",
         },
-        { path: "response.status", type: { accepts: () => false } },
-        { path: "response.body", type: { accepts: (value, kind) => value === null || typeof value === "string" && value.isWellFormed() || ofKind("Uint8Array", "DataView").accepts(value, kind) }, shows: () => true },
-        ...REVOKE.map(({ path, type }) => ({ path, type })),
+        { path: "response.status", type: whole(0, 999), shows: () => true },
+        {
+          path: "response.body",
+          type: {
+            accepts: (value, kind) =>
+              value === null ||
+              (typeof value === "string" && isWellFormed(value)) ||
+              ofKind("Uint8Array", "DataView").accepts(value, kind),
+          },
+          shows: () => true,
+        },
+        ...REVOKE.map(({ path, type }) => ({
+          path,
+          type: path === "options.comment" ? anyText : type,
+        })),
         { path: "settings", type: object("maxResponseBytes", 9) },
         { path: "settings.maxResponseBytes", type: whole(1, 2 ** 30) },
       ],
@@ -399,7 +449,12 @@ export function methodsOf(module, fresh) {
       parameters: [
         {
           path: "source",
-          type: { accepts: (value, kind) => typeof value === "string" || ofKind("URL", "ArrayBuffer", "Uint8Array", "DataView").accepts(value, kind) },
+          says: /source must be/,
+          type: {
+            accepts: (value, kind) =>
+              typeof value === "string" ||
+              ofKind("URL", "ArrayBuffer", "Uint8Array", "DataView").accepts(value, kind),
+          },
           shows: (_, { error }) => error?.code === "core-unavailable",
         },
       ],
