@@ -4,8 +4,8 @@
 // still calls back (settled promises, timers, finalizers) has no effect. What is on the stack at that moment, because the
 // instance called JavaScript and JavaScript called it again, ends at its next call of JavaScript: it must not send anything.
 
-import { CertCentralError, coreError } from "./errors.js";
-import { compile, remedyFor } from "./load.js";
+import { CertCentralError, coreError, formatStack } from "./errors.js";
+import { checkSource, compile, remedyFor } from "./load.js";
 
 /** @import { Source } from "./load.js" */
 /** @typedef {{ now?: () => WebAssembly.Module, later?: () => Promise<WebAssembly.Module> }} Loader */
@@ -52,8 +52,9 @@ export class Running {
   }
 
   /** Loads the module, once. @param {Source} [source] @returns {Promise<void>} */
-  init(source) {
-    if (this.#module) return Promise.resolve();
+  async init(source) {
+    checkSource(source);
+    if (this.#module) return undefined;
     this.#loading ??= this.#load(source).catch((cause) => {
       this.#loading = undefined;
       throw unavailable(cause, this.#entry);
@@ -164,6 +165,7 @@ export function awaited(instance, progress, use) {
 function bury(instance, crash) {
   if (instance.dead) return;
   instance.dead = true;
+  formatStack(crash);
   instance.crash = crash;
   instance.glue.__crash(crash);
   for (const abandon of instance.pending) abandon(crash);

@@ -38,14 +38,14 @@ export class MassRevocation {
     if (isReady()) this.#core.prepare();
   }
 
-  /** @param {unknown} list @param {unknown} [options] @param {unknown} [call] */
+  /** @param {unknown} list @param {unknown} [options] @param {{ signal?: AbortSignal, onProgress?: (progress: any) => void }} [call] */
   async plan(list, options, call) {
     const { plan } = await (await this.planByTicks(list, options, call)).tick();
     // Without limits, a tick ends with the plan.
     return /** @type {NonNullable<typeof plan>} */ (plan);
   }
 
-  /** @param {unknown} list @param {unknown} [options] @param {unknown} [call] */
+  /** @param {unknown} list @param {unknown} [options] @param {{ signal?: AbortSignal, onProgress?: (progress: any) => void }} [call] */
   async planByTicks(list, options, call) {
     const { core, client } = await this.#core.loaded();
     const making = guarded(core, false, () => client.plan(list, options, call));

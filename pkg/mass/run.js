@@ -6,7 +6,7 @@ import { awaited, guarded } from "../instance.js";
 import { Looks } from "./looks.js";
 import { Watchers } from "./watchers.js";
 
-/** @import { Driving, Journal as CoreJournal, Run as CoreRun } from "../wasm/mass/glue.js" */
+/** @import { Run as CoreRun } from "../wasm/mass/glue.js" */
 /** @import { Core } from "./core.js" */
 /** @import { Journal } from "./journals/taken.js" */
 /** @import { Progress, Snapshot } from "./types.js" */
@@ -14,6 +14,8 @@ import { Watchers } from "./watchers.js";
 
 /** @typedef {{ core: Core, run: CoreRun }} Handle a run on the instance where it is now */
 /** @typedef {{ over: boolean, stands: boolean, againMs?: number }} Left how a run was left, with nothing in flight */
+/** @typedef {{ append(lines: string[], progress: Progress[]): Promise<void> }} CoreJournal what the core appends to: resolves once it is durable */
+/** @typedef {CoreJournal & { stalled(): void, signal: AbortSignal }} Driving what the core calls while it drives a run */
 /** @typedef {(run: CoreRun, journal: CoreJournal) => Promise<unknown>} Steer resolves once it is in the journal */
 /**
  * @typedef {object} Setting what a run stands on

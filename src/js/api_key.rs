@@ -3,8 +3,11 @@
 use js_sys::{JsString, Object};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
-use super::value::{get, set};
-use crate::api::{Issue, Rule};
+use super::{
+    input::Input,
+    value::{get, set},
+};
+use crate::api::{Given, Issue, Rule};
 
 #[wasm_bindgen]
 extern "C" {
@@ -37,7 +40,14 @@ impl ApiKey {
         if value.is_undefined() {
             return Ok(None);
         }
-        let Ok(key) = value.dyn_into::<JsString>() else { return wrong(Rule::Type, "must be a string") };
+        let key = match value.dyn_into::<JsString>() {
+            Ok(key) => key,
+            // The kind of an object, never a value: that may be the key.
+            Err(value) => match Input::without_key().value(&value) {
+                Given::Other(kind) => return wrong(Rule::Type, &format!("must be a string, got {kind}")),
+                _ => return wrong(Rule::Type, "must be a string"),
+            },
+        };
         if key.length() == 0 {
             return wrong(Rule::Required, "is empty; is the secret set?");
         }

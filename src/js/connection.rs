@@ -9,7 +9,7 @@ use super::{
     host::Host,
     input::Input,
     transport::Transport,
-    value::{elements, get},
+    value::{elements, get, is_array},
 };
 use crate::{
     api::{Fields, Given, Issue, Issues, Rule, Settings, wrong_type},
@@ -32,6 +32,7 @@ pub(super) struct Connection {
 /// The caller's hooks.
 #[derive(Clone, Debug, Default)]
 #[cfg_attr(feature = "mass", expect(dead_code, reason = "only single calls have hooks"))]
+#[expect(clippy::struct_field_names, reason = "the names that the hooks have in JavaScript")]
 pub(super) struct Hooks {
     pub(super) on_request: Option<Function>,
     pub(super) on_response: Option<Function>,
@@ -137,9 +138,14 @@ pub(super) fn function(settings: &JsValue, fields: &Fields, name: &str) -> Resul
     }
 }
 
+/// Reads a setting that is an object. Its getter may throw: that is no reason to use the default.
+fn object(settings: &JsValue, name: &str) -> Result<JsValue, Issues> {
+    get(settings, name).map_err(|_| Issues(vec![Issue::new(name, Rule::Type, format!("{name} cannot be read"))]))
+}
+
 /// `false`: nothing is retried. An object: how.
 fn retry(input: Input<'_>, settings: &JsValue) -> Result<Option<Retry>, Issues> {
-    let value = get(settings, "retry").unwrap_or_default();
+    let value = object(settings, "retry")?;
     if value.as_bool() == Some(false) {
         return Ok(None);
     }
@@ -152,7 +158,7 @@ pub(super) fn limits(input: Input<'_>, settings: &JsValue) -> Result<Limits, Iss
     const FIELDS: [&str; 2] = ["windows", "guardMs"];
     let mut issues = Issues::default();
     let mut limits = Limits::digicert();
-    let value = get(settings, "limits").unwrap_or_default();
+    let value = object(settings, "limits")?;
     let fields = issues.take(input.fields("limits", &value, &FIELDS)).unwrap_or_default();
     issues.gather(fields.only(&FIELDS));
     if let Some(Some(guard_ms)) = issues.take(fields.whole("guardMs", 0, 60_000)) {
@@ -167,11 +173,15 @@ pub(super) fn limits(input: Input<'_>, settings: &JsValue) -> Result<Limits, Iss
 }
 
 fn windows(value: &JsValue) -> Result<Vec<Window>, Issue> {
-    let Some(list) = elements(value).filter(|list| !list.is_empty()) else {
+    let wrong = |got: &str| {
         let message =
             "limits.windows must be a list of [calls, milliseconds], whole numbers of at least 1, and not empty";
-        return Err(Issue::new("windows", Rule::Type, message));
+        Issue::new("windows", Rule::Type, format!("{message}{got}"))
     };
+    if !is_array(value) {
+        return Err(wrong(&format!(", got {}", Input::without_key().value(value).describe())));
+    }
+    let Some(list) = elements(value).filter(|list| !list.is_empty()) else { return Err(wrong("")) };
     let window = |(nth, pair): (usize, &JsValue)| {
         let message = || format!("limits.windows[{nth}] must be [calls, milliseconds], whole numbers of at least 1");
         window(pair).ok_or_else(|| Issue::new("windows", Rule::Type, message()))

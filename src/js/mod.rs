@@ -46,7 +46,8 @@ mod prepared;
 #[cfg(feature = "mass")]
 mod mass;
 
+// Those of many orders are in `mass`.
 #[cfg(test)]
-#[cfg(target_arch = "wasm32")]
+#[cfg(not(feature = "mass"))]
 #[path = "../../tests/wasm/mod.rs"]
 mod wasm_tests;

@@ -53,18 +53,14 @@ pub(super) async fn read(
     if body.is_null() {
         return Ok(HttpResponse::new(status, []));
     }
-    let bytes = match method(&body, "getReader") {
-        Some(get_reader) => {
-            let reader = get_reader.call0(&body).map_err(Ended::Failed)?;
-            read_stream(&reader, max_bytes, deadline).await?
-        }
+    let bytes = if let Some(get_reader) = method(&body, "getReader") {
+        let reader = get_reader.call0(&body).map_err(Ended::Failed)?;
+        read_stream(&reader, max_bytes, deadline).await?
+    } else {
         // A body in one piece, as mocks return it.
-        None => {
-            let piece = deadline.race(&call(response, "arrayBuffer")?).await?;
-            let bytes =
-                bytes_of(&piece).or_else(|| bytes_in(&piece)).ok_or_else(|| not_bytes("the body is not bytes"))?;
-            (bytes.length() <= max_bytes).then(|| copy(&bytes))
-        }
+        let piece = deadline.race(&call(response, "arrayBuffer")?).await?;
+        let bytes = bytes_of(&piece).or_else(|| bytes_in(&piece)).ok_or_else(|| not_bytes("the body is not bytes"))?;
+        (bytes.length() <= max_bytes).then(|| copy(&bytes))
     };
     Ok(bytes.map_or_else(|| HttpResponse::too_large(status), |bytes| HttpResponse::new(status, redact(bytes).to_vec())))
 }
@@ -117,11 +113,11 @@ fn bytes_in(buffer: &JsValue) -> Option<Uint8Array> {
 fn bytes_at(buffer: &JsValue, offset: f64, length: f64) -> Option<Uint8Array> {
     let bytes: Uint8Array = Bytes::new(buffer, offset, length).ok()?.into();
     // What is no buffer can still be taken for a list of numbers, of another length.
-    (f64::from(bytes.length()) == length).then_some(bytes)
+    (f64::from(bytes.length()).to_bits() == length.to_bits()).then_some(bytes)
 }
 
 /// Copies bytes whose buffer may be used again, be detached or be shared with other threads.
-fn copy(bytes: &Uint8Array) -> Uint8Array {
+pub(super) fn copy(bytes: &Uint8Array) -> Uint8Array {
     bytes.slice(0, bytes.length())
 }
 

@@ -37,7 +37,7 @@ import { SCENARIOS } from "./scenarios.js";
  * @property {(name: string, start: (comment: string) => any, writes?: boolean) => Call} track
  */
 
-/** @typedef {{ seed: number, fired: string[], crashed: number, calls: number, writes: number, faults: string[] }} Report */
+/** @typedef {{ seed: number, fired: string[], crashed: number, calls: number, writes: number, alive: number, faults: string[] }} Report */
 
 /** The exports that only the host calls, or that are called seldom: a crash there needs to be aimed at. */
 const AIMED = [
@@ -177,6 +177,7 @@ export async function round(host, seed) {
     crashed: crashed.length,
     calls: calls.length,
     writes: account.log.filter(({ put }) => put).length,
+    alive: host.injector.alive(),
     faults: faults.map((fault) => `${fault} (${label}; came about: ${fired.length})`),
   };
 

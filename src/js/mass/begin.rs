@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use js_sys::Promise;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use wasm_bindgen_futures::JsFuture;
 
 use super::{
     super::{
@@ -145,7 +145,7 @@ impl NewRun {
     pub fn write(self, journal: &Journal) -> Promise {
         let Self { run, record, client, .. } = self;
         let durable = JsFuture::from(journal.write(&record));
-        future_to_promise(async move {
+        super::promise(async move {
             durable.await?;
             Ok(Run::new(run, &client).into())
         })

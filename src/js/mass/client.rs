@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use js_sys::Promise;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-use wasm_bindgen_futures::future_to_promise;
 
 use super::{
     super::{host::elapsed_ms, input::Input},
@@ -83,7 +82,7 @@ impl MassRevocation {
             Ok((rehearsal, options))
         });
         match rehearsal {
-            Ok((rehearsal, options)) => future_to_promise(rehearse(rehearsal, options, self.0.host.clone())),
+            Ok((rehearsal, options)) => super::promise(rehearse(rehearsal, options, self.0.host.clone())),
             Err(issues) => Promise::reject(&self.0.invalid(issues)),
         }
     }

@@ -13,7 +13,7 @@ use std::{
 
 use serde::Serialize;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 
 use super::{
     super::{
@@ -161,7 +161,7 @@ impl Drive {
             return;
         }
         let (appended, drive) = (self.driving.write(record), Rc::clone(self));
-        spawn_local(async move {
+        super::spawn(async move {
             if let Err(error) = JsFuture::from(appended).await {
                 drive.fail(error);
             }
@@ -183,7 +183,7 @@ impl Drive {
         let durable = JsFuture::from(self.driving.write(&record));
         let drive = Rc::clone(self);
         self.in_flight.set(self.in_flight.get() + 1);
-        spawn_local(async move {
+        super::spawn(async move {
             if let Err(error) = drive.fly(durable, sealed).await {
                 drive.fail(error);
             }

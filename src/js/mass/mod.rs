@@ -45,6 +45,24 @@ mod view;
 #[path = "../../../tests/wasm/mass.rs"]
 mod wasm_tests;
 
+use std::pin::Pin;
+
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
+
+/// A future as a promise. In a box, so that one state machine of the promise serves every future.
+fn promise(future: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
+    let future: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>> = Box::pin(future);
+    future_to_promise(future)
+}
+
+/// Runs a future for itself.
+fn spawn(future: impl Future<Output = ()> + 'static) {
+    let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
+    spawn_local(future);
+}
+
 /// Milliseconds, or another count, from a JavaScript number. A number that is none of ours is clamped.
 fn whole(number: f64) -> u64 {
     /// The largest whole number that JavaScript holds exactly.

@@ -7,7 +7,6 @@ use std::{
 
 use js_sys::{Object, Promise};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-use wasm_bindgen_futures::future_to_promise;
 
 use super::{
     super::{
@@ -66,7 +65,7 @@ impl PlanInProgress {
     /// Goes on within `limits`. Resolves to `{ plan }`, or to `{ againMs }`: when to tick again, in milliseconds from now.
     pub fn tick(&self, limits: &JsValue) -> Promise {
         match TickLimits::new(self.0.client.input(), limits, f64::INFINITY) {
-            Ok(limits) => future_to_promise(Rc::clone(&self.0).tick(limits)),
+            Ok(limits) => super::promise(Rc::clone(&self.0).tick(limits)),
             Err(issues) => Promise::reject(&self.0.client.invalid(issues)),
         }
     }

@@ -7,7 +7,6 @@ use std::{
 
 use js_sys::Promise;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-use wasm_bindgen_futures::future_to_promise;
 
 use super::{
     super::{host::moment, input::not_a_promise},
@@ -120,7 +119,7 @@ impl Run {
             let message = "another tick of this run has not ended yet; await it first";
             return Promise::reject(&live.client.refused(Issue::new("tick", Rule::Conflict, message)));
         }
-        future_to_promise(async move {
+        super::promise(async move {
             let left = drive(Rc::clone(&live), driving, limits).await;
             live.is_driven.set(false);
             left

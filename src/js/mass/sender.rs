@@ -10,7 +10,7 @@ use super::{
         api_key::ApiKey,
         deadline::Signal,
         output::to_js,
-        response::{bytes_of, status},
+        response::{bytes_of, copy, status},
         transport::{Lost, Transport},
         value::get,
     },
@@ -90,7 +90,7 @@ impl Sender {
         let mut response = match bytes_of(&body) {
             _ if field("tooLarge")?.is_truthy() => HttpResponse::too_large(status),
             Some(bytes) if bytes.length() > max_bytes => HttpResponse::too_large(status),
-            Some(bytes) => HttpResponse::new(status, self.transport.host.redact(bytes, self.key()).to_vec()),
+            Some(bytes) => HttpResponse::new(status, self.transport.host.redact(copy(&bytes), self.key()).to_vec()),
             None if body.is_undefined() || body.is_null() => HttpResponse::new(status, []),
             // A body that is no bytes: its status alone decides nothing.
             None => return Err(lost(JsValue::UNDEFINED)),

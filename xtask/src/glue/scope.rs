@@ -10,7 +10,7 @@ use std::{error::Error, fmt::Write};
 /// The first line of each import.
 const UNWIND: &str = "      if (crashed) throw crash;\n";
 /// What creates a promise that a crash can leave without a handler.
-const PROMISES: [&str; 5] = [".call(", "new Promise(", "Promise.race(", "Promise.resolve(", ".then("];
+const PROMISES: [&str; 4] = [".call(", "new Promise(", "Promise.", ".then("];
 const CRASH: &str = "  let crashed = false;
   let crash;
   function __crash(error) {
