@@ -2,7 +2,7 @@
 // WebAssembly modules cannot be made: a build that fails ends the command. Prints to stderr, because `npm pack --json` owns stdout.
 
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./run.js";
 
@@ -24,6 +24,8 @@ if (!isUpToDate()) {
   const { status } = spawnSync(process.execPath, [join(ROOT, "scripts/build.js")], {
     stdio: ["ignore", 2, 2],
   });
+  // Not up to date either: the next attempt builds again.
+  if (status !== 0) rmSync(LAST, { force: true });
   process.exitCode = status ?? 1;
 }
 
