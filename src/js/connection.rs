@@ -30,6 +30,7 @@ pub(super) struct Connection {
 
 /// The caller's hooks.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_field_names, reason = "the names of the settings")]
 pub(super) struct Hooks {
     pub(super) on_request: Option<Function>,
     pub(super) on_response: Option<Function>,

@@ -13,11 +13,12 @@ use crate::api::HttpResponse;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(extends = Uint8Array)]
-    type Bytes;
-    /// Throws if the buffer is detached, or is no buffer at all.
-    #[wasm_bindgen(constructor, catch, js_class = "Uint8Array")]
-    fn new(buffer: &JsValue, offset: f64, length: f64) -> Result<Bytes, JsValue>;
+    #[wasm_bindgen(js_name = DataView)]
+    type Window;
+    /// Throws unless the buffer is a buffer of any realm, is not detached, and is long enough. `Uint8Array` takes any object
+    /// for a list of numbers.
+    #[wasm_bindgen(constructor, catch, js_class = "DataView")]
+    fn new(buffer: &JsValue, offset: f64, length: f64) -> Result<Window, JsValue>;
 }
 
 /// Returns the status, if the value is a response at all. 0 is the redirect that browsers hide.
@@ -53,18 +54,14 @@ pub(super) async fn read(
     if body.is_null() {
         return Ok(HttpResponse::new(status, []));
     }
-    let bytes = match method(&body, "getReader") {
-        Some(get_reader) => {
-            let reader = get_reader.call0(&body).map_err(Ended::Failed)?;
-            read_stream(&reader, max_bytes, deadline).await?
-        }
+    let bytes = if let Some(get_reader) = method(&body, "getReader") {
+        let reader = get_reader.call0(&body).map_err(Ended::Failed)?;
+        read_stream(&reader, max_bytes, deadline).await?
+    } else {
         // A body in one piece, as mocks return it.
-        None => {
-            let piece = deadline.race(&call(response, "arrayBuffer")?).await?;
-            let bytes =
-                bytes_of(&piece).or_else(|| bytes_in(&piece)).ok_or_else(|| not_bytes("the body is not bytes"))?;
-            (bytes.length() <= max_bytes).then(|| copy(&bytes))
-        }
+        let piece = deadline.race(&call(response, "arrayBuffer")?).await?;
+        let bytes = bytes_of(&piece).or_else(|| bytes_in(&piece)).ok_or_else(|| not_bytes("the body is not bytes"))?;
+        (bytes.length() <= max_bytes).then(|| copy(&bytes))
     };
     Ok(bytes.map_or_else(|| HttpResponse::too_large(status), |bytes| HttpResponse::new(status, redact(bytes).to_vec())))
 }
@@ -115,9 +112,10 @@ fn bytes_in(buffer: &JsValue) -> Option<Uint8Array> {
 }
 
 fn bytes_at(buffer: &JsValue, offset: f64, length: f64) -> Option<Uint8Array> {
-    let bytes: Uint8Array = Bytes::new(buffer, offset, length).ok()?.into();
-    // What is no buffer can still be taken for a list of numbers, of another length.
-    (f64::from(bytes.length()) == length).then_some(bytes)
+    Window::new(buffer, offset, length).ok().filter(|_| offset + length <= f64::from(u32::MAX))?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within a buffer, checked above")]
+    let bytes = Uint8Array::new_with_byte_offset_and_length(buffer, offset as u32, length as u32);
+    Some(bytes)
 }
 
 /// Copies bytes whose buffer may be used again, be detached or be shared with other threads.
