@@ -156,20 +156,18 @@ fn limits(input: Input<'_>, settings: &JsValue) -> Result<Limits, Issues> {
         limits.guard_ms = guard_ms;
     }
     if *fields.get("windows") != Given::Missing {
-        match get(&value, "windows").ok().and_then(|windows| list(&windows)) {
-            Some(windows) => limits.windows = windows,
-            None => {
-                let got = match fields.get("windows") {
-                    Given::Other(kind) if !get(&value, "windows").is_ok_and(|windows| is_array(&windows)) => {
-                        format!(", got {kind}")
-                    }
-                    _ => String::new(),
-                };
-                let message = format!(
-                    "limits.windows must be a list of [calls, milliseconds], whole numbers of at least 1, and not empty{got}"
-                );
-                issues.0.push(Issue::new("windows", Rule::Type, message));
-            }
+        let windows = get(&value, "windows").unwrap_or_default();
+        if let Some(windows) = list(&windows) {
+            limits.windows = windows;
+        } else {
+            let got = match fields.get("windows") {
+                Given::Other(kind) if !is_array(&windows) => format!(", got {kind}"),
+                _ => String::new(),
+            };
+            let message = format!(
+                "limits.windows must be a list of [calls, milliseconds], whole numbers of at least 1, and not empty{got}"
+            );
+            issues.0.push(Issue::new("windows", Rule::Type, message));
         }
     }
     issues.none_or(Some(limits))

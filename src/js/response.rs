@@ -66,17 +66,14 @@ pub(super) async fn read(
     if body.is_null() {
         return Ok(HttpResponse::new(status, []));
     }
-    let bytes = match method(&body, "getReader") {
-        Some(get_reader) => {
-            let reader = get_reader.call0(&body).map_err(Ended::Failed)?;
-            read_stream(&reader, max_bytes, deadline).await?
-        }
+    let bytes = if let Some(get_reader) = method(&body, "getReader") {
+        let reader = get_reader.call0(&body).map_err(Ended::Failed)?;
+        read_stream(&reader, max_bytes, deadline).await?
+    } else {
         // A body in one piece, as mocks return it.
-        None => {
-            let buffer = deadline.race(&promise(response, "arrayBuffer")).await?;
-            let bytes = Bytes::copied(&buffer).map_err(Ended::Failed)?.obj;
-            Some(bytes).filter(|bytes| bytes.length() <= max_bytes)
-        }
+        let buffer = deadline.race(&promise(response, "arrayBuffer")).await?;
+        let bytes = Bytes::copied(&buffer).map_err(Ended::Failed)?.obj;
+        Some(bytes).filter(|bytes| bytes.length() <= max_bytes)
     };
     Ok(bytes.map_or_else(|| HttpResponse::too_large(status), |bytes| HttpResponse::new(status, redact(bytes).to_vec())))
 }
