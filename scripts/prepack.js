@@ -6,7 +6,15 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./run.js";
 
-const SOURCES = ["src", "xtask", "pkg", "scripts/build.js", "Cargo.toml", "Cargo.lock", "package-lock.json"];
+const SOURCES = [
+  "src",
+  "xtask",
+  "pkg",
+  "scripts/build.js",
+  "Cargo.toml",
+  "Cargo.lock",
+  "package-lock.json",
+];
 /** The build writes this file last. */
 const LAST = join(ROOT, "pkg/sbom.json");
 /** What the build writes into `pkg`. */

@@ -269,7 +269,8 @@ export const SETUPS = {
     runs: "worker",
     async asks(ask, sandbox) {
       const asked = await ask("/", post({ orderId: String(issued), skipApproval: true }));
-      assert.deepEqual([asked.status, asked.body.outcome], [200, "requested"]);
+      assert.deepEqual([asked.status, asked.body.outcome], [202, "requested"]);
+      assert.equal((await ask("/")).status, 405);
       assert.equal((await ask("/", post({ orderId: "1/../2" }))).status, 400);
       assert.equal((await ask("/", post({ orderId: 5 }))).status, 404);
       assert.equal((await ask("/", post({ orderId: issued }))).status, 409);
