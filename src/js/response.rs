@@ -119,7 +119,7 @@ fn bytes_at(buffer: &JsValue, offset: f64, length: f64) -> Option<Uint8Array> {
 }
 
 /// Copies bytes whose buffer may be used again, be detached or be shared with other threads.
-fn copy(bytes: &Uint8Array) -> Uint8Array {
+pub(super) fn copy(bytes: &Uint8Array) -> Uint8Array {
     bytes.slice(0, bytes.length())
 }
 
