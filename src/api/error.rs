@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{http::HttpResponse, json::Json};
+use super::{http::HttpResponse, json::Json, text::split_once};
 
 /// The only code that proves a 429 to be DigiCert's rate limit (source: page "Rate limits").
 const RATE_LIMIT: &str = "request_limit_exceeded";
@@ -27,7 +27,7 @@ impl ApiError {
     /// One error; nothing without a code.
     fn read(json: &Json) -> Option<Self> {
         let code = json.text("code").filter(|code| !code.is_empty())?;
-        let (kind, detail) = match code.split_once('|') {
+        let (kind, detail) = match split_once(&code, b'|') {
             Some((kind, detail)) => (kind.to_owned(), Some(detail.to_owned())),
             None => (code.clone(), None),
         };

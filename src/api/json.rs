@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{failure::Problem, json_reader};
+use super::{failure::Problem, json_reader, text::decimal};
 
 /// The JSON text of plain data: text, numbers, lists and fixed names, for which there is always one.
 pub(crate) fn json_text<T: Serialize>(value: &T) -> String {
@@ -76,7 +76,7 @@ impl<'a> Json<'a> {
     pub(crate) fn count(&self, name: &str) -> Option<u32> {
         match self.field(name) {
             Self::Integer(value) => u32::try_from(*value).ok(),
-            Self::Text(digits) => digits.parse().ok(),
+            Self::Text(digits) => decimal(digits.as_bytes())?.try_into().ok(),
             _ => None,
         }
     }

@@ -26,6 +26,7 @@ mod serial;
 mod settings;
 mod status_changes;
 mod subject;
+mod text;
 mod timestamp;
 #[cfg(test)]
 pub(crate) mod types;
@@ -67,4 +68,5 @@ pub use settings::{CommentField, Settings};
 pub use status_changes::StatusChanges;
 pub use subject::{Subject, SubjectKind};
 pub use timestamp::Timestamp;
+pub(crate) use text::decimal;
 pub(crate) use timestamp::unix_seconds;

@@ -78,14 +78,11 @@ impl ListOrders {
     /// # Errors
     /// Every issue at once.
     pub fn from_fields(fields: &Fields) -> Result<Self, Issues> {
-        Page::from_fields(fields, &Self::FILTERS).map(|page| Self { page })
+        Page::from_fields(fields, &Self::FILTERS, &Self::FIELDS).map(|page| Self { page })
     }
 
     /// The names of its fields in JavaScript.
-    #[must_use]
-    pub fn fields() -> Vec<&'static str> {
-        Page::names(&Self::FILTERS)
-    }
+    pub const FIELDS: [&'static str; 12] = Page::names(&Self::FILTERS);
 
     /// The same rows from another offset on.
     #[must_use]
