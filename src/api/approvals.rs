@@ -160,7 +160,7 @@ impl Endpoint for ListRequests {
     fn read(&self, response: &HttpResponse) -> Result<RequestList, Cause> {
         let body = body_of(response)?;
         let rows = body.field("requests").as_list().unwrap_or_default();
-        let requests = rows.iter().map(ApprovalRequest::read).collect::<Option<Vec<_>>>();
+        let requests = Json::rows(rows, ApprovalRequest::read);
         let requests = requests.ok_or_else(|| Cause::unclear(response, Problem::NotUnderstood))?;
         let total = body.field("page").count("total");
         let next_offset = self.page.next_offset(rows.len(), total);

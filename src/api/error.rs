@@ -43,7 +43,7 @@ impl ApiError {
 pub(crate) fn errors_of(response: &HttpResponse) -> Vec<ApiError> {
     let Ok(body) = response.json() else { return Vec::new() };
     match body.field("errors") {
-        Json::List(errors) => errors.iter().map(ApiError::read).collect::<Option<_>>().unwrap_or_default(),
+        Json::List(errors) => Json::rows(errors, ApiError::read).unwrap_or_default(),
         // Always an array in DigiCert's text; one recorded body has an object in its place.
         error => ApiError::read(error).into_iter().collect(),
     }

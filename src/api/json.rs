@@ -56,6 +56,15 @@ impl<'a> Json<'a> {
         if let Self::Bool(truth) = self { Some(*truth) } else { None }
     }
 
+    /// Every row of a list, or nothing where one of them cannot be read. A loop, because collecting options is more code.
+    pub(crate) fn rows<T>(list: &[Self], read: impl Fn(&Self) -> Option<T>) -> Option<Vec<T>> {
+        let mut rows = Vec::with_capacity(list.len());
+        for row in list {
+            rows.push(read(row)?);
+        }
+        Some(rows)
+    }
+
     /// Text, if it is text.
     #[inline(never)]
     pub(crate) fn text(&self, name: &str) -> Option<String> {

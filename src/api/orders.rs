@@ -103,7 +103,7 @@ impl Endpoint for ListOrders {
     fn read(&self, response: &HttpResponse) -> Result<OrderList, Cause> {
         let body = body_of(response)?;
         let rows = body.field("orders").as_list().unwrap_or_default();
-        let orders = rows.iter().map(Order::read).collect::<Option<Vec<_>>>();
+        let orders = Json::rows(rows, Order::read);
         let orders = orders.ok_or_else(|| Cause::unclear(response, Problem::NotUnderstood))?;
         let total = body.field("page").count("total");
         let next_offset = self.page.next_offset(rows.len(), total);
