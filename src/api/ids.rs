@@ -9,6 +9,7 @@ use super::{
     given::{Given, wrong_type},
     issue::{Issue, Rule},
     json::Json,
+    text::decimal,
 };
 
 /// The largest integer that a JavaScript number holds exactly, `Number.MAX_SAFE_INTEGER`.
@@ -20,8 +21,7 @@ const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 pub struct InvalidId;
 
 fn parse_digits(text: &str) -> Result<u64, InvalidId> {
-    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    let value = if digits && !text.starts_with('0') { text.parse().ok() } else { None };
+    let value = if text.starts_with('0') { None } else { decimal(text.as_bytes()) };
     value.ok_or(InvalidId)
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{failure::Problem, json_reader};
+use super::{failure::Problem, json_reader, text::decimal};
 
 /// The JSON text of plain data: text, numbers, lists and fixed names, for which there is always one.
 pub(crate) fn json_text<T: Serialize>(value: &T) -> String {
@@ -56,6 +56,15 @@ impl<'a> Json<'a> {
         if let Self::Bool(truth) = self { Some(*truth) } else { None }
     }
 
+    /// Every row of a list, or nothing where one of them cannot be read. A loop, because collecting options is more code.
+    pub(crate) fn rows<T>(list: &[Self], read: impl Fn(&Self) -> Option<T>) -> Option<Vec<T>> {
+        let mut rows = Vec::with_capacity(list.len());
+        for row in list {
+            rows.push(read(row)?);
+        }
+        Some(rows)
+    }
+
     /// Text, if it is text.
     #[inline(never)]
     pub(crate) fn text(&self, name: &str) -> Option<String> {
@@ -76,7 +85,7 @@ impl<'a> Json<'a> {
     pub(crate) fn count(&self, name: &str) -> Option<u32> {
         match self.field(name) {
             Self::Integer(value) => u32::try_from(*value).ok(),
-            Self::Text(digits) => digits.parse().ok(),
+            Self::Text(digits) => decimal(digits.as_bytes())?.try_into().ok(),
             _ => None,
         }
     }

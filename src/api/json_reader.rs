@@ -4,7 +4,7 @@
 
 use std::{borrow::Cow, collections::BinaryHeap};
 
-use super::json::Json;
+use super::{json::Json, text::decimal};
 
 /// Lists and objects may stand in each other so deep: far beyond any answer, far from the end of the stack.
 const DEEPEST: u8 = 128;
@@ -184,7 +184,7 @@ impl<'a> Reader<'a> {
             let _ = self.eat(b'+') || self.eat(b'-');
             self.digits()?;
         }
-        let integer = if is_plain { whole.parse().ok() } else { None };
+        let integer = if is_plain { decimal(whole.as_bytes()) } else { None };
         Some(integer.map_or(Json::OtherNumber, Json::Integer))
     }
 

@@ -68,7 +68,8 @@ impl RevocationReason {
 
     #[cold]
     fn unknown(name: &str, text: &str) -> Issue {
-        let got = Given::Text(text.to_owned()).describe();
+        let given = Given::Text(text.to_owned());
+        let got = given.describe();
         let near = nearest(text, &KNOWN.map(|(spelling, _)| spelling));
         let hint = near.map_or(String::new(), |near| format!("did you mean {near}? "));
         let message = format!("{name} {got} is not a reason that CertCentral takes; {hint}the five are {}", list());

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::text::decimal;
+
 /// A validated ISO 8601 date and time with an offset, as DigiCert wrote it, for example `2016-02-10T17:06:15+00:00`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -107,12 +109,8 @@ fn moment_is_real(text: &str) -> bool {
 }
 
 /// The number that a part of a text writes in decimal digits.
-#[inline(never)]
 fn number(text: &str, from: usize, to: usize) -> Option<u64> {
-    text.get(from..to)?.bytes().try_fold(0_u64, |number, digit| {
-        let is_digit = digit.is_ascii_digit();
-        is_digit.then(|| number * 10 + u64::from(digit - b'0'))
-    })
+    decimal(text.as_bytes().get(from..to)?)
 }
 
 fn days_in(year: u64, month: u64) -> u64 {

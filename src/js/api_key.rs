@@ -28,6 +28,12 @@ const HEADER: &str = "X-DC-DEVKEY";
 /// A shorter text is not searched for: it would be found in any sentence.
 const MIN_SEARCHED: u32 = 8;
 
+#[cold]
+#[inline(never)]
+fn wrong<T>(rule: Rule, message: &str) -> Result<T, Issue> {
+    Err(Issue::new("apiKey", rule, format!("apiKey {message}")))
+}
+
 /// The API key of a client.
 #[derive(Clone, Debug)]
 pub(super) struct ApiKey(JsString);
@@ -35,7 +41,6 @@ pub(super) struct ApiKey(JsString);
 impl ApiKey {
     /// Reads the key from the settings. It is checked one character code at a time.
     pub(super) fn from_settings(settings: &JsValue) -> Result<Option<Self>, Issue> {
-        let wrong = |rule, message: &str| Err(Issue::new("apiKey", rule, format!("apiKey {message}")));
         let Ok(value) = get(settings, "apiKey") else { return wrong(Rule::Type, "cannot be read") };
         if value.is_undefined() {
             return Ok(None);

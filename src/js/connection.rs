@@ -165,21 +165,21 @@ pub(super) fn limits(input: Input<'_>, settings: &JsValue) -> Result<Limits, Iss
         limits.guard_ms = guard_ms;
     }
     if *fields.get("windows") != Given::Missing
-        && let Some(windows) = issues.take(windows(&get(&value, "windows").unwrap_or_default()))
+        && let Some(windows) = issues.take(windows(input, &get(&value, "windows").unwrap_or_default()))
     {
         limits.windows = windows;
     }
     issues.none_or(Some(limits))
 }
 
-fn windows(value: &JsValue) -> Result<Vec<Window>, Issue> {
+fn windows(input: Input<'_>, value: &JsValue) -> Result<Vec<Window>, Issue> {
     let wrong = |got: &str| {
         let message =
             "limits.windows must be a list of [calls, milliseconds], whole numbers of at least 1, and not empty";
         Issue::new("windows", Rule::Type, format!("{message}{got}"))
     };
     if !is_array(value) {
-        return Err(wrong(&format!(", got {}", Input::without_key().value(value).describe())));
+        return Err(wrong(&format!(", got {}", input.value(value).describe())));
     }
     let Some(list) = elements(value).filter(|list| !list.is_empty()) else { return Err(wrong("")) };
     let window = |(nth, pair): (usize, &JsValue)| {

@@ -107,8 +107,9 @@ fn parse(response: &JsValue, options: &JsValue, settings: &JsValue) -> Result<(R
 fn read_response(response: &JsValue, max_bytes: u32) -> Result<HttpResponse, Issue> {
     let wrong = |field, message| Err(Issue::new(field, Rule::Type, message));
     if !response.is_object() {
-        let got = INPUT.value(response).describe();
-        return wrong("response", format!("response must be an object with status and body, got {got}"));
+        let got = INPUT.value(response);
+        let message = format!("response must be an object with status and body, got {}", got.describe());
+        return wrong("response", message);
     }
     if method(response, "then").is_some() {
         return wrong("response", format!("response is {}", INPUT.value(response).describe()));

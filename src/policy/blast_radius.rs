@@ -131,7 +131,7 @@ fn together(
         certificates.push(primary);
     }
     for (kind, rows) in lists {
-        for mut row in rows.into_iter().flatten() {
+        for mut row in rows.unwrap_or_default() {
             reissue_pending |= kind == Inclusion::Reissue && row.status.as_deref() == Some("pending");
             // A reissue that waits, or that nobody let through, is no certificate.
             if row.serial_number.is_none() && matches!(row.status.as_deref(), Some("pending" | "rejected")) {
@@ -154,7 +154,8 @@ fn together(
         }
         _ => warnings.push(BlastRadiusWarning::UnknownStatus),
     }
-    let open = order.requests.iter().flatten().any(|request| request.is_revoke() && request.is_open());
+    let open =
+        order.requests.as_deref().unwrap_or_default().iter().any(|request| request.is_revoke() && request.is_open());
     let not_tls = order.product.as_ref().is_some_and(|product| !product.is_tls);
     for (holds, warning) in [
         (open, BlastRadiusWarning::RevocationRequested),

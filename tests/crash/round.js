@@ -62,6 +62,13 @@ const MOST_CALLS = 600;
 /** A round takes 2 seconds at most, on a slow machine too; one that takes this long hangs. */
 const WATCHDOG_MS = 30_000;
 
+/** @param {Chooser} choose @param {string[]} aimed @returns {Plan} */
+export function planCrash(choose, aimed) {
+  const mode = choose.one(MODES);
+  const only = choose.chance(0.5) ? choose.one(aimed) : undefined;
+  return { mode, only, nth: choose.logarithmic(only === undefined ? MOST_CALLS : 12) };
+}
+
 /** @param {Host} host @param {number} seed @returns {Promise<Report>} */
 export async function round(host, seed) {
   const choose = chooser(seeded(seed));
@@ -138,7 +145,7 @@ export async function round(host, seed) {
   const stage = { module: host.module, client: undefined, choose, nextId, newClient, track };
 
   // Some rounds crash again, on the instance that replaces the crashed one.
-  const plans = Array.from({ length: choose.one([1, 1, 2, 3]) }, planCrash);
+  const plans = Array.from({ length: choose.one([1, 1, 2, 3]) }, () => planCrash(choose, AIMED));
   const label = plans.map(({ mode, only, nth }) => `${mode} of ${only ?? "export"} ${nth}`).join();
   const armAfterStart = choose.chance(0.7);
   if (!armAfterStart) host.injector.arm(plans);
@@ -180,13 +187,6 @@ export async function round(host, seed) {
     alive: host.injector.alive(),
     faults: faults.map((fault) => `${fault} (${label}; came about: ${fired.length})`),
   };
-
-  /** @returns {Plan} */
-  function planCrash() {
-    const mode = choose.one(MODES);
-    const only = choose.chance(0.5) ? choose.one(AIMED) : undefined;
-    return { mode, only, nth: choose.logarithmic(only === undefined ? MOST_CALLS : 12) };
-  }
 
   async function settled() {
     let isOver = false;

@@ -183,7 +183,7 @@ const SETTINGS = [
     path: "settings.apiKey",
     type: { accepts: (value) => typeof value === "string" && /^[!-~]+$/.test(value) },
     says: /apiKey/,
-    shows: (value, { sent }) => sent[0]?.headers["X-DC-DEVKEY"] === value,
+    shows: (value, { sent }) => new Headers(sent[0]?.headers).get("X-DC-DEVKEY") === value,
   },
   setting("region", word("us", "eu")),
   { ...setting("baseUrl", textLike(/^https:\/\/[a-z]/)), says: /must start with https/ },

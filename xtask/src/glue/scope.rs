@@ -10,22 +10,25 @@ use std::{error::Error, fmt::Write};
 /// The first line of each import.
 const UNWIND: &str = "      if (crashed) throw crash;\n";
 /// What creates a promise that a crash can leave without a handler.
-const PROMISES: [&str; 4] = [".call(", "new Promise(", "Promise.", ".then("];
+const PROMISES: [&str; 5] = [".call(", "new Promise(", "Promise.", ".then(", "Reflect.get("];
 const CRASH: &str = "  let crashed = false;
   let crash;
   function __crash(error) {
     crashed = true;
     crash = error;
   }
-  // A rejection of this promise is not reported as unhandled: a crash may leave it without a handler.
-  function handled(value) {
-    if (typeof value !== 'object' || value === null) return;
-    try {
-      if (Object.getPrototypeOf(value) === Promise.prototype) Promise.prototype.then.call(value, undefined, () => {});
-    } catch {
-      // A proxy, or an object that only looks like a promise.
-    }
+";
+/// Not in the scope of an instance: a promise that never settles must not keep one in memory.
+const HANDLED: &str = "const ignored = () => {};
+// A rejection of this promise is not reported as unhandled: a crash may leave it without a handler.
+function handled(value) {
+  if (typeof value !== 'object' || value === null) return;
+  try {
+    if (Object.getPrototypeOf(value) === Promise.prototype) Promise.prototype.then.call(value, undefined, ignored);
+  } catch {
+    // A proxy, or an object that only looks like a promise.
   }
+}
 ";
 
 /// Turns the module into a function that returns what the module exported. `imports`: the names of the functions that the
@@ -62,7 +65,7 @@ pub(crate) fn one_function(glue: &str, imports: &[String]) -> Result<String, Box
         }
     }
     let exports: String = names.iter().flat_map(|name| ["    ", name, ",\n"]).collect();
-    Ok(format!("export function createGlue() {{\n{body}\n  return {{\n{exports}  }};\n}}\n"))
+    Ok(format!("{HANDLED}export function createGlue() {{\n{body}\n  return {{\n{exports}  }};\n}}\n"))
 }
 
 /// The types of what that function returns. A class belongs to one instance: its name is exported as a type, its
@@ -132,7 +135,7 @@ export function echo(text: string): string;
     #[test]
     fn classes_and_functions_are_of_one_scope() {
         let function = one_function(GLUE, &["echo".to_owned()]).unwrap();
-        assert!(function.starts_with("export function createGlue() {\n  let crashed = false;\n"));
+        assert!(function.contains("}\nexport function createGlue() {\n  let crashed = false;\n"));
         assert!(function.contains("  function echo(text) {\n      if (crashed) throw crash;\n"));
         assert!(function.contains("\n  const ClientFinalization = new"));
         assert!(
