@@ -277,10 +277,10 @@ export function narrows(error: AnyCertCentralError): unknown {
     case "not-found":
     case "rate-limited":
     case "refused":
-    case "core-unavailable":
       error.effect satisfies "none";
       // @ts-expect-error these have no issues
       return error.issues;
+    case "core-unavailable":
     case "timeout":
       // @ts-expect-error the effect can be unknown
       error.effect satisfies "none";

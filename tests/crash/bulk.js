@@ -54,7 +54,9 @@ export async function bulkRound(host, seed) {
         async () => run.orders(),
         async () => run.reportCsv(),
       ]);
-      await bounded(act(), "a step of a run").catch((error) => checkError(error, "a step of a run"));
+      await bounded(act(), "a step of a run").catch((error) =>
+        checkError(error, "a step of a run"),
+      );
     }
     await bounded(run.resume(), "resume").catch((error) => checkError(error, "resume"));
   }
@@ -114,7 +116,9 @@ export async function bulkRound(host, seed) {
     calls,
     writes: account.log.filter(({ put }) => put).length,
     alive: injector.alive(),
-    faults: faults.map((fault) => `${fault} (before ${armBefore}: ${label}; came about: ${fired.length})`),
+    faults: faults.map(
+      (fault) => `${fault} (before ${armBefore}: ${label}; came about: ${fired.length})`,
+    ),
   };
 
   /** @param {any} run */
@@ -132,6 +136,8 @@ export async function bulkRound(host, seed) {
       } catch (error) {
         checkError(error, name);
         if (tries === MOST_TRIES || faults.length > 0) throw error;
+        // A look at a run tells of the crash; the run then takes itself up from its journal.
+        await later(5);
       }
     }
   }

@@ -43,7 +43,9 @@ const host = {
   },
 };
 for (const seed of seeds) {
-  const play = mass ? () => bulkRound({ ...host, mass }, Number(seed)) : () => round(host, Number(seed));
+  const play = mass
+    ? () => bulkRound({ ...host, mass }, Number(seed))
+    : () => round(host, Number(seed));
   const report = await play();
   process.stdout.write(`${JSON.stringify(report)}\n`);
 }

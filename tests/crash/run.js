@@ -22,14 +22,21 @@ export const HOSTS = {
   "node-cjs": (seeds) => inNode("cjs", seeds),
   workerd: inWorkerd,
   chromium: inChromium,
+  bulk: (seeds) => inNode("bulk", seeds),
+  "bulk-workerd": (seeds) => inWorkerd(seeds, true),
+  "bulk-chromium": (seeds) => inChromium(seeds, true),
 };
+/** What is played without `--host`: the module for many orders is on its way. */
+const BY_DEFAULT = ["node", "node-cjs", "workerd", "chromium"];
 
-/** Hosts that collect garbage when they are asked to. */
-const COLLECTS = new Set(["node", "node-cjs", "chromium"]);
-/** Crashed instances that may be left at the end: those of the last rounds. */
-const MOST_ALIVE = 8;
+/**
+ * How many instances may be in memory at the end, in hosts that collect garbage when they are asked to. Chromium collects
+ * memories with a delay.
+ * @type {Record<string, number>}
+ */
+const MOST_ALIVE = { node: 8, "node-cjs": 8, bulk: 8, chromium: 40, "bulk-chromium": 40 };
 
-/** @param {"esm" | "cjs"} entry @param {number[]} seeds @returns {AsyncGenerator<Report>} */
+/** @param {"esm" | "cjs" | "bulk"} entry @param {number[]} seeds @returns {AsyncGenerator<Report>} */
 async function* inNode(entry, seeds) {
   const script = fileURLToPath(new URL("node-host.js", import.meta.url));
   const child = spawn(process.execPath, ["--expose-gc", script, entry, ...seeds.map(String)], {
@@ -49,12 +56,20 @@ async function* inNode(entry, seeds) {
   if (played !== seeds.length || how !== 0) yield endedEarly(seeds[played], `Node ended: ${how}`);
 }
 
-/** Several rounds in one request, so that crashed instances stay around. @param {number[]} seeds @returns {AsyncGenerator<Report>} */
-async function* inWorkerd(seeds) {
+/** What a bundle of rounds begins with. @param {"workerd" | "browser"} entry @param {boolean} isBulk */
+function importsOf(entry, isBulk) {
+  const many = `import * as mass from "./pkg/mass/${entry}.min.js";
+    import { bulkRound } from "./tests/crash/bulk.js";
+    const play = (host, seed) => bulkRound({ ...host, mass }, seed);`;
+  return `import { installInjector } from "./tests/crash/injector.js";
+    import * as module from "./pkg/${entry}.min.js";
+    ${isBulk ? many : 'import { round as play } from "./tests/crash/round.js";'}`;
+}
+
+/** Several rounds in one request, so that crashed instances stay around. @param {number[]} seeds @param {boolean} [isBulk] @returns {AsyncGenerator<Report>} */
+async function* inWorkerd(seeds, isBulk = false) {
   const contents = `
-    import { installInjector } from "./tests/crash/injector.js";
-    import { round } from "./tests/crash/round.js";
-    import * as module from "./pkg/workerd.min.js";
+    ${importsOf("workerd", isBulk)}
     let unhandled = [];
     addEventListener("unhandledrejection", ({ reason }) => unhandled.push("unhandledrejection: " + (reason?.stack ?? reason)));
     addEventListener("error", ({ error, message }) => unhandled.push("error: " + (error?.stack ?? message)));
@@ -69,7 +84,7 @@ async function* inWorkerd(seeds) {
       async fetch(request) {
         const seeds = await request.json();
         const reports = [];
-        for (const seed of seeds) reports.push(await round(host, seed));
+        for (const seed of seeds) reports.push(await play(host, seed));
         return Response.json(reports);
       },
     };`;
@@ -106,12 +121,10 @@ async function* inWorkerd(seeds) {
   }
 }
 
-/** @param {number[]} seeds @returns {AsyncGenerator<Report>} */
-async function* inChromium(seeds) {
+/** @param {number[]} seeds @param {boolean} [isBulk] @returns {AsyncGenerator<Report>} */
+async function* inChromium(seeds, isBulk = false) {
   const contents = `
-    import { installInjector } from "./tests/crash/injector.js";
-    import { round } from "./tests/crash/round.js";
-    import * as module from "./pkg/browser.min.js";
+    ${importsOf("browser", isBulk)}
     let unhandled = [];
     addEventListener("unhandledrejection", ({ reason }) => unhandled.push("unhandledrejection: " + (reason?.stack ?? reason)));
     addEventListener("error", ({ error, message }) => unhandled.push("error: " + (error?.stack ?? message)));
@@ -126,7 +139,7 @@ async function* inChromium(seeds) {
       },
       unhandled: () => unhandled.splice(0),
     };
-    export const play = (seed) => round(host, seed);`;
+    export const playOne = (seed) => play(host, seed);`;
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: PACKAGE },
     bundle: true,
@@ -138,18 +151,22 @@ async function* inChromium(seeds) {
   try {
     const page = await browser.newPage();
     page.setDefaultTimeout(SILENCE_MS);
-    await page.route("http://page/**", (route) => {
+    await page.route("http://localhost/**", (route) => {
       const { pathname } = new URL(route.request().url());
       if (pathname === "/play.js")
         return route.fulfill({ body: script, contentType: "text/javascript" });
       if (pathname.endsWith(".wasm"))
-        return route.fulfill({ body: readFileSync(`${PACKAGE}pkg/wasm/core.wasm`) });
+        return route.fulfill({
+          body: readFileSync(
+            `${PACKAGE}pkg/wasm/${pathname.endsWith("mass.wasm") ? "mass/mass" : "core"}.wasm`,
+          ),
+        });
       return route.fulfill({ body: "", contentType: "text/html" });
     });
-    await page.goto("http://page/");
+    await page.goto("http://localhost/");
     for (const seed of seeds)
       yield/** @type {Report} */ (
-        await page.evaluate(`import("/play.js").then(({ play }) => play(${seed}))`)
+        await page.evaluate(`import("/play.js").then(({ playOne }) => playOne(${seed}))`)
       );
   } finally {
     await browser.close();
@@ -192,7 +209,7 @@ export async function playAll(parts) {
       const again = `npm run crash -- --seed ${report.seed} --host ${host}`;
       for (const fault of report.faults) faults.push(`${fault}\n  again: ${again}`);
     }
-    if (COLLECTS.has(host) && alive > MOST_ALIVE)
+    if (alive > (MOST_ALIVE[host] ?? Number.POSITIVE_INFINITY))
       faults.push(`${host}: ${alive} instances are still in memory`);
   }
   return { ...sum, points, faults };
@@ -211,7 +228,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   });
   if (values.host !== undefined && !(values.host in HOSTS))
     throw new Error(`--host is one of ${Object.keys(HOSTS).join(", ")}`);
-  const hosts = values.host === undefined ? Object.keys(HOSTS) : [values.host];
+  const hosts = values.host === undefined ? BY_DEFAULT : [values.host];
   const first = Number(values.seed ?? randomInt(1 << 30));
   const rounds = values.seed === undefined ? Math.ceil(Number(values.rounds) / hosts.length) : 1;
   process.stdout.write(`the first seed is ${first}\n`);
