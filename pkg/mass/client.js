@@ -18,6 +18,7 @@ import { Writer } from "./writer.js";
 /** @import { Journal } from "./journals/taken.js" */
 /** @import { Handle } from "./run.js" */
 /** @import { RunOptions } from "../wasm/mass/glue.js" */
+/** @typedef {ReturnType<typeof plainOptions>} OwnOptions */
 
 /** A promise of the core that sends nothing by itself. */
 const NOTHING_SENT = { sent: false };
@@ -63,7 +64,7 @@ export class MassRevocation {
   async start(plan, options) {
     const { core, client } = await this.#core.loaded();
     const begun = guarded(core, false, () => client.start(plan, options));
-    const own = guarded(core, false, () => begun.options);
+    const own = guarded(core, false, () => plainOptions(begun.options));
     return MassRevocation.#opened(own, async (journal) => {
       for await (const _ of journal.read())
         throw new JournalError(
@@ -79,14 +80,14 @@ export class MassRevocation {
   /** @param {unknown} journal @param {unknown} [options] */
   async resume(journal, options) {
     const { core, client } = await this.#core.loaded();
-    const own = guarded(core, false, () => client.resumeOptions(journal, options));
+    const own = guarded(core, false, () => plainOptions(client.resumeOptions(journal, options)));
     this.#pace.beCautious();
     return MassRevocation.#opened(own, async (opened) =>
       this.#run(await this.#replay(opened), new Writer(opened), own),
     );
   }
 
-  /** Opens a journal. It is closed again where what follows fails. @template T @param {RunOptions} options @param {(journal: Journal) => Promise<T>} use */
+  /** Opens a journal. It is closed again where what follows fails. @template T @param {OwnOptions} options @param {(journal: Journal) => Promise<T>} use */
   static async #opened({ journal }, use) {
     await journal.open();
     try {
@@ -104,7 +105,7 @@ export class MassRevocation {
     return { core, run: guarded(core, false, () => reader.resume(client)) };
   }
 
-  /** @param {Handle} handle @param {Writer} writer @param {RunOptions} options */
+  /** @param {Handle} handle @param {Writer} writer @param {OwnOptions} options */
   #run(handle, writer, { journal, signal, byTicks }) {
     const replay = async () => {
       await this.#requests.settled(this.#core.prepare().client.timeoutMs);
@@ -112,4 +113,9 @@ export class MassRevocation {
     };
     return new Run(handle, { journal, writer, replay, byTicks, signal });
   }
+}
+
+/** Its fields are getters of the core: they are read once, where a crash is expected. @param {RunOptions} options */
+function plainOptions({ journal, signal, byTicks }) {
+  return { journal, signal, byTicks };
 }

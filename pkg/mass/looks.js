@@ -9,10 +9,12 @@ import { guarded } from "../instance.js";
 
 export class Looks {
   #seen;
+  #revive;
 
-  /** @param {() => Seen} seen the run on the instance where it is now */
-  constructor(seen) {
+  /** @param {() => Seen} seen the run on the instance where it is now @param {() => unknown} [revive] after a crash */
+  constructor(seen, revive = () => {}) {
     this.#seen = seen;
+    this.#revive = revive;
   }
 
   /** @returns {Snapshot} */
@@ -42,8 +44,8 @@ export class Looks {
 
   /** The report is as it was when its first piece was asked for. @param {(view: RunView) => Report} open @returns {AsyncGenerator<string>} */
   async *#pieces(open) {
-    const { core, view } = this.#seen();
-    const report = guarded(core, false, () => open(view));
+    const { core } = this.#seen();
+    const report = this.#use(open);
     const next = () => guarded(core, false, () => report.next());
     try {
       for (let piece = next(); piece !== undefined; piece = next()) yield piece;
@@ -55,6 +57,10 @@ export class Looks {
   /** @template T @param {(view: RunView) => T} use */
   #use(use) {
     const { core, view } = this.#seen();
-    return guarded(core, false, () => use(view));
+    try {
+      return guarded(core, false, () => use(view));
+    } finally {
+      if (core.dead) this.#revive();
+    }
   }
 }

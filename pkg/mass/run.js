@@ -58,7 +58,11 @@ export class Run {
     this.#handle = handle;
     this.#view = seenOf(handle);
     this.#setting = setting;
-    this.#looks = new Looks(() => this.#view);
+    // A crash is told once; the next look is at what the journal has.
+    this.#looks = new Looks(
+      () => this.#view,
+      () => this.#recover().catch(() => {}),
+    );
     this.#driving = {
       append: (lines, progress) => this.#append(lines, progress),
       stalled: () => this.#finish(),
@@ -230,10 +234,16 @@ export class Run {
   }
 
   async #replayed() {
-    if (!this.#handle.core.dead) return;
-    await this.#setting.writer.write();
-    this.#handle = await this.#setting.replay();
-    this.#view = seenOf(this.#handle);
+    if (!this.#handle.core.dead && !this.#view.core.dead) return;
+    const { journal, writer, replay } = this.#setting;
+    if (this.#isClosed) await journal.open();
+    else await writer.write();
+    try {
+      this.#handle = await replay();
+      this.#view = seenOf(this.#handle);
+    } finally {
+      if (this.#isClosed) await journal.close();
+    }
   }
 
   async #end() {
@@ -247,7 +257,11 @@ export class Run {
   #finish() {
     if (this.#isFinished) return;
     this.#isFinished = true;
-    this.#finished.resolve(this.snapshot());
+    try {
+      this.#finished.resolve(this.snapshot());
+    } catch (error) {
+      this.#finished.reject(error);
+    }
   }
 
   /** @param {unknown} error */
