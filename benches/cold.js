@@ -27,7 +27,7 @@ function sourceOf(name) {
 }
 
 export async function measure() {
-  const node = await inNode();
+  const node = await inNode([...NAMES, MODULE_ALONE]);
   const columns = [
     figures(node, ([importing = 0]) => importing),
     figures(node, ([, building = 0]) => building),
@@ -46,14 +46,14 @@ export async function measure() {
   ];
 }
 
-/** In a fresh process each: milliseconds of the import and of the first build. */
-async function inNode() {
+/** In a fresh process each: the times that `first.js` prints. @param {string[]} names */
+export async function inNode(names) {
   const module = JSON.stringify(join(ROOT, "pkg/wasm/core.wasm"));
   const alone = `import { readFileSync } from "node:fs";
     export const build = () => new WebAssembly.Module(readFileSync(${module}));`;
   /** @type {Map<string, string>} */
   const scripts = new Map();
-  for (const name of [...NAMES, MODULE_ALONE]) {
+  for (const name of names) {
     const script = join(MADE, `cold-${scripts.size}.mjs`);
     scripts.set(name, script);
     await bundle("node", name === MODULE_ALONE ? alone : sourceOf(name), script);

@@ -20,6 +20,7 @@ const OPTIONS = [
   { revocationReason: "cessationOfOperation", comment: COMMENT, skipApproval: true },
   { revocationReason: "unspecified", comment: COMMENT },
 ];
+const THREE_OPTIONS = ORDERS.map((_, nth) => ({ ...OPTIONS[nth], skipApproval: nth % 2 === 0 }));
 const WRONG = { revocationReason: "key_compromise", comment: 7, skipAproval: true };
 
 const REQUEST = {
@@ -46,6 +47,7 @@ const ANSWERS: Record<string, Answer> = {
 /** One turn of each task. */
 const TASKS: Record<string, (peer: Peer, nth: number) => unknown> = {
   build: (peer, nth) => peer.build(ORDERS[nth & 3], OPTIONS[nth & 3]),
+  "build, 3 options": (peer, nth) => peer.build(ORDERS[nth & 3], THREE_OPTIONS[nth & 3]),
   "refuse three mistakes": (peer) => thrownBy(() => peer.build("1e3", WRONG)),
 };
 for (const [name, answer] of Object.entries(ANSWERS)) {
@@ -54,6 +56,8 @@ for (const [name, answer] of Object.entries(ANSWERS)) {
       ? (peer) => peer.parse(answer)
       : (peer) => thrownBy(() => peer.parse(answer));
 }
+TASKS["parse 201, with options"] = (peer, nth) =>
+  peer.parse(ANSWERS["201, requested"] as Answer, OPTIONS[nth & 3]);
 
 /** Keeps what was made in use: nothing may be computed away. */
 export let sink: unknown;

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fail } from "../scripts/run.js";
 import { BENCHES, prepare, versionOf } from "./prepare.js";
 
-const SECTIONS = ["size", "validate", "profile", "cold", "call", "pacing"];
+const SECTIONS = ["size", "speed", "validate", "profile", "cold", "call", "pacing"];
 const VERSIONS = [
   "certcentral-revoke",
   "zod",

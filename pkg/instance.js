@@ -4,12 +4,12 @@
 // still calls back (settled promises, timers, finalizers) has no effect. What is on the stack at that moment, because the
 // instance called JavaScript and JavaScript called it again, ends at its next call of JavaScript: it must not send anything.
 
-import { CertCentralError, coreError } from "./errors.js";
-import { compile, remedyFor } from "./load.js";
+import { CertCentralError, coreError, formatStack } from "./errors.js";
+import { checkSource, compile, remedyFor } from "./load.js";
 
 /** @import { Source } from "./load.js" */
 /** @typedef {{ now?: () => WebAssembly.Module, later?: () => Promise<WebAssembly.Module> }} Loader */
-/** @typedef {WebAssembly.ModuleImports & { __wbg_set_wasm(exports: object): void }} AnyGlue */
+/** @typedef {WebAssembly.ModuleImports & { __wbg_set_wasm(exports: object): void, __crash(error: unknown): void }} AnyGlue */
 /** @typedef {{ sent: boolean }} Progress whether a write has left; the core sets it before it sends one */
 
 /**
@@ -52,8 +52,9 @@ export class Running {
   }
 
   /** Loads the module, once. @param {Source} [source] @returns {Promise<void>} */
-  init(source) {
-    if (this.#module) return Promise.resolve();
+  async init(source) {
+    checkSource(source);
+    if (this.#module) return undefined;
     this.#loading ??= this.#load(source).catch((cause) => {
       this.#loading = undefined;
       throw unavailable(cause, this.#entry);
@@ -89,7 +90,7 @@ export class Running {
       this.#module ??= this.#loader.now?.();
       if (!this.#module)
         throw new Error("in a browser it is loaded over the network: call `await init()` first");
-      const imports = { "./core_bg.js": withUnwinding(glue, instance) };
+      const imports = { "./core_bg.js": glue };
       ({ exports } = new WebAssembly.Instance(this.#module, imports));
     } catch (cause) {
       throw unavailable(cause, this.#entry, sent);
@@ -98,37 +99,6 @@ export class Running {
     glue.__wbg_set_wasm(withGuards(exports, instance));
     guarded(instance, sent, /** @type {() => void} */ (exports.__wbindgen_start));
     return instance;
-  }
-}
-
-/**
- * The imports. In a dead instance each of them throws, which ends what is still on the stack. A promise counts as handled:
- * one that a crash leaves without a handler must not end the process.
- * @param {AnyGlue} glue @param {Instance<any>} instance
- */
-function withUnwinding(glue, instance) {
-  const entries = Object.entries(glue).map(([name, value]) => {
-    const call = /** @type {Function} */ (value);
-    /** @param {unknown[]} args */
-    const unwinding = (...args) => {
-      if (instance.dead) throw instance.crash;
-      const result = call(...args);
-      markHandled(result);
-      return result;
-    };
-    return [name, unwinding];
-  });
-  return Object.fromEntries(entries);
-}
-
-/** A rejection of this promise is not reported as unhandled. @param {unknown} value which may be anything of the caller's */
-function markHandled(value) {
-  if (typeof value !== "object" || value === null) return;
-  try {
-    if (Object.getPrototypeOf(value) === Promise.prototype)
-      Promise.prototype.then.call(value, undefined, () => {});
-  } catch {
-    // A proxy, or an object that only looks like a promise.
   }
 }
 
@@ -195,7 +165,9 @@ export function awaited(instance, progress, use) {
 function bury(instance, crash) {
   if (instance.dead) return;
   instance.dead = true;
+  formatStack(crash);
   instance.crash = crash;
+  instance.glue.__crash(crash);
   for (const abandon of instance.pending) abandon(crash);
   instance.pending.clear();
 }

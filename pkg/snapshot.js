@@ -4,7 +4,9 @@
 export function snapshot(settings) {
   try {
     const prototype = Object.getPrototypeOf(settings);
-    return prototype === null || prototype === Object.prototype ? { ...settings } : settings;
+    if (prototype !== null && prototype !== Object.prototype) return settings;
+    // Not `{ ...settings }`, which loses properties that are not enumerable.
+    return Object.fromEntries(Reflect.ownKeys(settings).map((key) => [key, settings[key]]));
   } catch {
     // No object, or one that cannot be read: the core says which.
     return settings;

@@ -76,12 +76,14 @@ for (const download of DOWNLOADED) weigh(download);
  */
 async function makeModule(title, folder, features, { optLevel, llvmArgs }) {
   mkdirSync(folder, { recursive: true });
-  const build = ["build", "--release", "--target", TARGET, "--package", "certcentral-revoke"];
+  // `Cargo.toml` declares an rlib only, so that a native dependent links no shared library.
+  const build = ["rustc", "--lib", "--crate-type", "cdylib", "--package", "certcentral-revoke"];
+  const release = ["--release", "--target", TARGET];
   const flags = [
     ...remap.map((pair) => `--remap-path-prefix=${pair}`),
     ...llvmArgs.map((option) => `-Cllvm-args=${option}`),
   ];
-  await step(`compile ${title} to WebAssembly`, "cargo", [...build, ...features], {
+  await step(`compile ${title} to WebAssembly`, "cargo", [...build, ...release, ...features], {
     env: {
       CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f"),
       CARGO_PROFILE_RELEASE_OPT_LEVEL: optLevel,

@@ -4,4 +4,4 @@ import { buildRevokeOrder, parseRevokeResponse } from "certcentral-revoke";
 import type { Peer } from "./protocol.ts";
 
 export const build = buildRevokeOrder as Peer["build"];
-export const parse: Peer["parse"] = (answer) => parseRevokeResponse(answer);
+export const parse = parseRevokeResponse as Peer["parse"];

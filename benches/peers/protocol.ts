@@ -1,10 +1,10 @@
 // What every peer does the same way, whatever checks the values: the request on the wire, which answer is which, and
 // the errors. Not here: the checks; each peer has its own.
 
-/** Builds one request, and says what one answer means; both throw. */
+/** Builds one request, and says what one answer to it means; both throw. Only this package checks an answer against options. */
 export interface Peer {
   build(orderId: unknown, options?: unknown): Wire;
-  parse(answer: Answer): unknown;
+  parse(answer: Answer, options?: unknown): unknown;
 }
 
 export interface Wire {

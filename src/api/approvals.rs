@@ -135,14 +135,11 @@ impl ListRequests {
     /// # Errors
     /// Every issue at once.
     pub fn from_fields(fields: &Fields) -> Result<Self, Issues> {
-        Page::from_fields(fields, &Self::FILTERS).map(|page| Self { page })
+        Page::from_fields(fields, &Self::FILTERS, &Self::FIELDS).map(|page| Self { page })
     }
 
     /// The names of its fields in JavaScript.
-    #[must_use]
-    pub fn fields() -> Vec<&'static str> {
-        Page::names(&Self::FILTERS)
-    }
+    pub const FIELDS: [&'static str; 5] = Page::names(&Self::FILTERS);
 
     /// The same rows from another offset on.
     #[must_use]
@@ -163,7 +160,7 @@ impl Endpoint for ListRequests {
     fn read(&self, response: &HttpResponse) -> Result<RequestList, Cause> {
         let body = body_of(response)?;
         let rows = body.field("requests").as_list().unwrap_or_default();
-        let requests = rows.iter().map(ApprovalRequest::read).collect::<Option<Vec<_>>>();
+        let requests = Json::rows(rows, ApprovalRequest::read);
         let requests = requests.ok_or_else(|| Cause::unclear(response, Problem::NotUnderstood))?;
         let total = body.field("page").count("total");
         let next_offset = self.page.next_offset(rows.len(), total);

@@ -1,7 +1,10 @@
 //! Where calls go: DigiCert's two regions, or a base URL of the operator's own.
 //! The key travels there, so what a URL may look like is narrow.
 
-use super::issue::{Issue, Rule};
+use super::{
+    issue::{Issue, Rule},
+    text::{decimal, position, split_once},
+};
 
 /// DigiCert's own servers. Source: Services API overview.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,9 +37,11 @@ impl BaseUrl {
     /// # Errors
     /// One issue for the field `baseUrl`. It never repeats the URL, which could hold a password.
     pub fn parse(text: &str, path_allowed: bool) -> Result<Self, Issue> {
-        let wrong = |message: &str| Err(Issue::new("baseUrl", Rule::Format, format!("baseUrl {message}")));
-        let url = text.trim_end_matches('/');
-        if url.contains(['?', '#']) {
+        let mut url = text;
+        while let Some(shorter) = url.strip_suffix('/') {
+            url = shorter;
+        }
+        if url.bytes().any(|byte| matches!(byte, b'?' | b'#')) {
             return wrong("must not have a query or a fragment");
         }
         if let Some(path) = url.strip_prefix('/') {
@@ -50,13 +55,16 @@ impl BaseUrl {
                 wrong("is not a plain path such as /services/v2")
             };
         }
-        let (secure, rest) = match (url.strip_prefix("https://"), url.strip_prefix("http://")) {
-            (Some(rest), _) => (true, rest),
-            (_, Some(rest)) => (false, rest),
-            _ => return wrong("must start with https:// (or http:// for loopback)"),
+        let (secure, rest) = match split_once(url, b':') {
+            Some(("https", rest)) => (true, rest),
+            Some(("http", rest)) => (false, rest),
+            _ => (false, ""),
         };
-        let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
-        if authority.contains('@') {
+        let Some(rest) = rest.strip_prefix("//") else {
+            return wrong("must start with https:// (or http:// for loopback)");
+        };
+        let (authority, path) = split_once(rest, b'/').unwrap_or((rest, ""));
+        if position(authority, b'@').is_some() {
             return wrong("must not have a user name or password");
         }
         let Some(host) = host_of(authority) else {
@@ -86,32 +94,47 @@ impl BaseUrl {
     }
 }
 
+#[cold]
+#[inline(never)]
+fn wrong<T>(message: &str) -> Result<T, Issue> {
+    Err(Issue::new("baseUrl", Rule::Format, format!("baseUrl {message}")))
+}
+
 fn host_of(authority: &str) -> Option<&str> {
-    let end = match authority.strip_prefix('[').and_then(|rest| rest.find(']')) {
+    let end = match authority.strip_prefix('[').and_then(|rest| position(rest, b']')) {
         Some(inner) => inner + 2,
-        None => authority.find(':').unwrap_or(authority.len()),
+        None => position(authority, b':').unwrap_or(authority.len()),
     };
     let (host, port) = authority.split_at_checked(end)?;
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    let named = host.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && label.bytes().all(plain));
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    let named = labels(host).all(|label| label.first().is_some_and(|first| *first != b'-') && label.iter().all(plain));
     let inner = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    let address = inner
-        .is_some_and(|inner| inner.contains(':') && inner.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b':'));
-    let port_fits = port.is_empty()
-        || port.strip_prefix(':').is_some_and(|port| {
-            port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|port| port > 0)
-        });
+    let address = inner.is_some_and(|inner| {
+        position(inner, b':').is_some() && inner.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b':')
+    });
+    let port_fits = match port.as_bytes() {
+        [] => true,
+        [b':', port @ ..] => decimal(port).is_some_and(|port| (1..=65_535).contains(&port)),
+        _ => false,
+    };
     ((named || address) && port_fits).then_some(host)
 }
 
 /// `localhost`, 127.0.0.0/8 with all four numbers, and `[::1]`.
 fn is_loopback(host: &str) -> bool {
-    let numbers: Vec<_> = host.split('.').map(str::parse::<u8>).collect();
-    let address = numbers.len() == 4 && numbers.first() == Some(&Ok(127)) && numbers.iter().all(Result::is_ok);
+    let byte = |label| decimal(label).is_some_and(|number| number < 256);
+    let address =
+        labels(host).count() == 4 && labels(host).all(byte) && labels(host).next().and_then(decimal) == Some(127);
     address || host == "[::1]" || host.eq_ignore_ascii_case("localhost")
 }
 
 fn is_path(path: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
-    path.split('/').all(|part| !part.is_empty() && part != "." && part != ".." && part.bytes().all(plain))
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(byte);
+    let mut parts = path.as_bytes().split(|byte| *byte == b'/');
+    parts.all(|part| !matches!(part, b"" | b"." | b"..") && part.iter().all(plain))
+}
+
+/// The parts of a host name or of an address with four numbers.
+fn labels(host: &str) -> impl Iterator<Item = &[u8]> {
+    host.as_bytes().split(|byte| *byte == b'.')
 }

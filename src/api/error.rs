@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{http::HttpResponse, json::Json};
+use super::{http::HttpResponse, json::Json, text::split_once};
 
 /// The only code that proves a 429 to be DigiCert's rate limit (source: page "Rate limits").
 const RATE_LIMIT: &str = "request_limit_exceeded";
@@ -27,7 +27,7 @@ impl ApiError {
     /// One error; nothing without a code.
     fn read(json: &Json) -> Option<Self> {
         let code = json.text("code").filter(|code| !code.is_empty())?;
-        let (kind, detail) = match code.split_once('|') {
+        let (kind, detail) = match split_once(&code, b'|') {
             Some((kind, detail)) => (kind.to_owned(), Some(detail.to_owned())),
             None => (code.clone(), None),
         };
@@ -43,7 +43,7 @@ impl ApiError {
 pub(crate) fn errors_of(response: &HttpResponse) -> Vec<ApiError> {
     let Ok(body) = response.json() else { return Vec::new() };
     match body.field("errors") {
-        Json::List(errors) => errors.iter().map(ApiError::read).collect::<Option<_>>().unwrap_or_default(),
+        Json::List(errors) => Json::rows(errors, ApiError::read).unwrap_or_default(),
         // Always an array in DigiCert's text; one recorded body has an object in its place.
         error => ApiError::read(error).into_iter().collect(),
     }

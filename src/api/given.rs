@@ -1,6 +1,8 @@
 //! Input as it came, before anybody believes it: loosely typed values and named fields, and the
 //! questions the rules ask of them. Not here: the rules for one field; those live with its type.
 
+use std::borrow::Cow;
+
 use super::issue::{Issue, Issues, Rule, listed, nearest};
 
 /// A value as a caller gave it. JavaScript values, JSON and form fields all become this first.
@@ -25,23 +27,25 @@ pub enum Given {
 impl Given {
     /// What this is, for a sentence that says what was found in place of what was needed.
     #[must_use]
-    pub fn describe(&self) -> String {
-        match self {
-            Self::Missing => "nothing".to_owned(),
-            Self::Null => "null".to_owned(),
-            Self::Bool(value) => value.to_string(),
+    pub fn describe(&self) -> Cow<'_, str> {
+        let shown = match self {
+            Self::Missing => "nothing",
+            Self::Null => "null",
+            Self::Bool(true) => "true",
+            Self::Bool(false) => "false",
             Self::Number(value) if value.fract() == 0.0 && value.abs() < 1e15 => {
                 #[expect(clippy::cast_possible_truncation, reason = "whole and within bounds")]
                 let whole = *value as i64;
-                whole.to_string()
+                return whole.to_string().into();
             }
-            Self::Number(_) => "a number that is not whole".to_owned(),
-            Self::BigInt(digits) if shown(digits) => digits.clone(),
-            Self::BigInt(_) => "a bigint".to_owned(),
-            Self::Text(text) if shown(text) => format!("\"{text}\""),
-            Self::Text(_) => "a text too long or too odd to be shown".to_owned(),
-            Self::Other(kind) => (*kind).to_owned(),
-        }
+            Self::Number(_) => "a number that is not whole",
+            Self::BigInt(digits) if shown(digits) => digits,
+            Self::BigInt(_) => "a bigint",
+            Self::Text(text) if shown(text) => return format!("\"{text}\"").into(),
+            Self::Text(_) => "a text too long or too odd to be shown",
+            Self::Other(kind) => kind,
+        };
+        shown.into()
     }
 }
 
@@ -112,11 +116,15 @@ impl Fields {
     }
 }
 
+#[cold]
+#[inline(never)]
 pub(crate) fn wrong_type(field: &str, wanted: &str, got: &Given) -> Issue {
     let fix = if *got == Given::Null { "; leave the field out if there is nothing to say" } else { "" };
     Issue::new(field, Rule::Type, format!("{field} must be {wanted}, got {}{fix}", got.describe()))
 }
 
+#[cold]
+#[inline(never)]
 fn unknown_field(name: &str, known: &[&str]) -> Issue {
     let name = shown_name(name);
     let hint = nearest(name, known).map_or(String::new(), |near| format!("did you mean {near}? "));

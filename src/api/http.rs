@@ -1,6 +1,6 @@
 //! HTTP as plain data: what is to be sent and what came back. No I/O and no key; a transport adds both.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use super::{failure::Problem, json::Json};
 
@@ -28,23 +28,29 @@ impl Method {
 
 /// The headers of every request, without the API key. DigiCert responds in the format of `Content-Type`, so reads send it too
 /// (source: Services API overview).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(type = "{ \"Content-Type\": \"application/json\"; Accept: \"application/json\" }"))]
-pub struct HttpHeaders {
-    #[serde(rename = "Content-Type")]
-    content_type: &'static str,
-    #[serde(rename = "Accept")]
-    accept: &'static str,
-}
+pub struct HttpHeaders(());
 
 impl HttpHeaders {
-    const JSON: Self = Self { content_type: "application/json", accept: "application/json" };
+    const JSON: Self = Self(());
 
     /// Name and value of each.
     #[must_use]
     pub fn pairs(self) -> [(&'static str, &'static str); 2] {
-        [("Content-Type", self.content_type), ("Accept", self.accept)]
+        [("Content-Type", "application/json"), ("Accept", "application/json")]
+    }
+}
+
+impl Serialize for HttpHeaders {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let pairs = self.pairs();
+        let mut headers = serializer.serialize_struct("HttpHeaders", pairs.len())?;
+        for (name, value) in pairs {
+            headers.serialize_field(name, value)?;
+        }
+        headers.end()
     }
 }
 
@@ -111,7 +117,7 @@ impl HttpResponse {
 
     /// The body as JSON. A byte order mark at its start is dropped; anything that is not UTF-8 is
     /// refused whole: a replaced byte could turn one answer into another.
-    pub(crate) fn json(&self) -> Result<Json, Problem> {
+    pub(crate) fn json(&self) -> Result<Json<'_>, Problem> {
         let Body::Whole(bytes) = &self.body else { return Err(Problem::BodyTooLarge) };
         if bytes.is_empty() {
             return Err(Problem::EmptyBody);

@@ -9,6 +9,7 @@ use super::{
     given::{Given, wrong_type},
     issue::{Issue, Rule},
     json::Json,
+    text::decimal,
 };
 
 /// The largest integer that a JavaScript number holds exactly, `Number.MAX_SAFE_INTEGER`.
@@ -20,13 +21,11 @@ const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 pub struct InvalidId;
 
 fn parse_digits(text: &str) -> Result<u64, InvalidId> {
-    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    let value = if digits && !text.starts_with('0') { text.parse().ok() } else { None };
+    let value = if text.starts_with('0') { None } else { decimal(text.as_bytes()) };
     value.ok_or(InvalidId)
 }
 
 fn parse_given(field: &str, given: &Given) -> Result<u64, Issue> {
-    let got = given.describe();
     match given {
         Given::Missing => Err(Issue::new(field, Rule::Required, format!("{field} is required"))),
         Given::Number(value) if value.fract() == 0.0 && (1.0..=MAX_SAFE_INTEGER).contains(value) =>
@@ -44,12 +43,14 @@ fn parse_given(field: &str, given: &Given) -> Result<u64, Issue> {
             format!("{field} is over 2^53-1, where JavaScript numbers are rounded; give it as a string or a bigint"),
         )),
         Given::Number(_) => {
+            let got = given.describe();
             Err(Issue::new(field, Rule::Range, format!("{field} must be a positive whole number, got {got}")))
         }
         Given::BigInt(text) | Given::Text(text) => {
             let rule = if matches!(given, Given::Text(_)) { Rule::Format } else { Rule::Range };
-            parse_digits(text)
-                .map_err(|wrong| Issue::new(field, rule, format!("{field} is not an id: {wrong}; got {got}")))
+            parse_digits(text).map_err(|wrong| {
+                Issue::new(field, rule, format!("{field} is not an id: {wrong}; got {}", given.describe()))
+            })
         }
         other => Err(wrong_type(field, "a number, a bigint or a string of decimal digits", other)),
     }

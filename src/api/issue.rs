@@ -37,6 +37,9 @@ pub struct Issue {
 }
 
 impl Issue {
+    // Cold and of its own: dozens of rules create one, each at the end of a path that hardly runs.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn new(field: &str, rule: Rule, message: impl Into<String>) -> Self {
         Self { field: field.to_owned(), rule, message: message.into() }
     }
@@ -49,12 +52,24 @@ pub struct Issues(pub Vec<Issue>);
 impl Issues {
     /// Keeps what is right and notes what is wrong, so that one look finds every fault.
     pub(crate) fn take<T>(&mut self, checked: Result<T, Issue>) -> Option<T> {
-        checked.map_err(|issue| self.0.push(issue)).ok()
+        checked.map_err(|issue| self.push(issue)).ok()
     }
 
     /// As `take`, for a part that was checked as a whole.
     pub(crate) fn gather<T>(&mut self, checked: Result<T, Self>) -> Option<T> {
-        checked.map_err(|issues| self.0.extend(issues.0)).ok()
+        checked.map_err(|issues| self.append(issues)).ok()
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn push(&mut self, issue: Issue) {
+        self.0.push(issue);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn append(&mut self, mut issues: Self) {
+        self.0.append(&mut issues.0);
     }
 
     /// The value, if nothing at all was wrong.

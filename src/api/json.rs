@@ -1,10 +1,11 @@
-//! A JSON document as a tree that is asked questions. One small tree, in place of one decoder for
-//! each type: what ships is downloaded, and lenient reading is a question that may have no answer.
-//! Not here: making the tree of a text (`json_reader.rs`).
+//! A JSON document as a tree of values. One small tree, in place of one decoder for each type, because the module is
+//! downloaded. `json_reader.rs` makes the tree.
+
+use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{failure::Problem, json_reader};
+use super::{failure::Problem, json_reader, text::decimal};
 
 /// The JSON text of plain data: text, numbers, lists and fixed names, for which there is always one.
 pub(crate) fn json_text<T: Serialize>(value: &T) -> String {
@@ -12,23 +13,23 @@ pub(crate) fn json_text<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| unreachable!())
 }
 
-/// One JSON value.
+/// One JSON value. Names and texts without an escape sequence borrow from the document.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Json {
+pub(crate) enum Json<'a> {
     Null,
     Bool(bool),
     /// A whole number without sign, fraction or exponent, exact up to 2^64-1.
     Integer(u64),
     /// Any other number. None of them means anything here, so none is kept.
     OtherNumber,
-    Text(String),
-    List(Vec<Json>),
-    Object(Vec<(String, Json)>),
+    Text(Cow<'a, str>),
+    List(Vec<Json<'a>>),
+    Object(Vec<(Cow<'a, str>, Json<'a>)>),
 }
 
-impl Json {
+impl<'a> Json<'a> {
     /// Reads a whole document. A name given twice makes all of it unreadable: nobody can know which one was meant.
-    pub(crate) fn parse(text: &str) -> Result<Self, Problem> {
+    pub(crate) fn parse(text: &'a str) -> Result<Self, Problem> {
         match json_reader::read(text) {
             Some((_, true)) => Err(Problem::NotUnderstood),
             Some((json, false)) => Ok(json),
@@ -37,6 +38,7 @@ impl Json {
     }
 
     /// The value of a name; `null` where there is none.
+    #[inline(never)]
     pub(crate) fn field(&self, name: &str) -> &Self {
         let Self::Object(fields) = self else { return &Self::Null };
         fields.iter().find(|(key, _)| key == name).map_or(&Self::Null, |(_, value)| value)
@@ -54,16 +56,27 @@ impl Json {
         if let Self::Bool(truth) = self { Some(*truth) } else { None }
     }
 
+    /// Every row of a list, or nothing where one of them cannot be read. A loop, because collecting options is more code.
+    pub(crate) fn rows<T>(list: &[Self], read: impl Fn(&Self) -> Option<T>) -> Option<Vec<T>> {
+        let mut rows = Vec::with_capacity(list.len());
+        for row in list {
+            rows.push(read(row)?);
+        }
+        Some(rows)
+    }
+
     /// Text, if it is text.
+    #[inline(never)]
     pub(crate) fn text(&self, name: &str) -> Option<String> {
         self.field(name).as_text().map(str::to_owned)
     }
 
     /// Text or nothing; anything else is not what is documented.
+    #[inline(never)]
     pub(crate) fn text_or_null(&self, name: &str) -> Result<Option<String>, Problem> {
         match self.field(name) {
             Self::Null => Ok(None),
-            Self::Text(text) => Ok(Some(text.clone())),
+            Self::Text(text) => Ok(Some(text.clone().into_owned())),
             _ => Err(Problem::NotUnderstood),
         }
     }
@@ -72,7 +85,7 @@ impl Json {
     pub(crate) fn count(&self, name: &str) -> Option<u32> {
         match self.field(name) {
             Self::Integer(value) => u32::try_from(*value).ok(),
-            Self::Text(digits) => digits.parse().ok(),
+            Self::Text(digits) => decimal(digits.as_bytes())?.try_into().ok(),
             _ => None,
         }
     }

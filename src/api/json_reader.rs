@@ -2,15 +2,19 @@
 //! fraction and exponent (a sixth of the module was that) and its last name wins where one stands twice. It is held against
 //! the JSON test suite (`tests/json-suite.test.js`) and, on made-up documents, against `serde_json` (below).
 
-use std::collections::BinaryHeap;
+use std::{borrow::Cow, collections::BinaryHeap};
 
-use super::json::Json;
+use super::{json::Json, text::decimal};
 
 /// Lists and objects may stand in each other so deep: far beyond any answer, far from the end of the stack.
 const DEEPEST: u8 = 128;
+/// Room for the fields of an object, so that it does not grow while it is read.
+const TYPICAL_FIELDS: usize = 8;
+/// Up to this number of fields, names are compared in pairs.
+const MAX_PAIRWISE: usize = 12;
 
 /// The document, and whether a name stands twice somewhere in it; nothing if this is not JSON.
-pub(super) fn read(text: &str) -> Option<(Json, bool)> {
+pub(super) fn read(text: &str) -> Option<(Json<'_>, bool)> {
     let mut reader = Reader { text, at: 0, ambiguous: false };
     let json = reader.value(DEEPEST)?;
     (reader.at == text.len()).then_some((json, reader.ambiguous))
@@ -22,7 +26,7 @@ struct Reader<'a> {
     ambiguous: bool,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// The next byte. At the end it is 0, which no JSON begins, goes on or ends with.
     fn peek(&self) -> u8 {
         self.text.as_bytes().get(self.at).copied().unwrap_or_default()
@@ -41,7 +45,7 @@ impl Reader<'_> {
     }
 
     /// A value, and the blanks around it. `depth`: how much deeper it may go.
-    fn value(&mut self, depth: u8) -> Option<Json> {
+    fn value(&mut self, depth: u8) -> Option<Json<'a>> {
         self.blanks();
         let value = match self.peek() {
             b'{' => self.object(depth.checked_sub(1)?)?,
@@ -56,13 +60,13 @@ impl Reader<'_> {
         Some(value)
     }
 
-    fn word(&mut self, word: &str, value: Json) -> Option<Json> {
+    fn word(&mut self, word: &str, value: Json<'a>) -> Option<Json<'a>> {
         let is_next = self.text.as_bytes().get(self.at..)?.starts_with(word.as_bytes());
         self.at += word.len();
         is_next.then_some(value)
     }
 
-    fn list(&mut self, depth: u8) -> Option<Json> {
+    fn list(&mut self, depth: u8) -> Option<Json<'a>> {
         let mut values = Vec::new();
         self.at += 1;
         self.blanks();
@@ -77,8 +81,8 @@ impl Reader<'_> {
         }
     }
 
-    fn object(&mut self, depth: u8) -> Option<Json> {
-        let mut fields = Vec::new();
+    fn object(&mut self, depth: u8) -> Option<Json<'a>> {
+        let mut fields = Vec::with_capacity(TYPICAL_FIELDS);
         self.at += 1;
         self.blanks();
         if self.eat(b'}') {
@@ -96,28 +100,36 @@ impl Reader<'_> {
                 break;
             }
         }
-        // A heap is the smallest sort there is, in bytes.
-        let mut names: BinaryHeap<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
-        let mut last = None;
-        self.ambiguous |= std::iter::from_fn(|| names.pop()).any(|name| last.replace(name) == Some(name));
+        self.ambiguous |= has_duplicate(&fields);
         self.eat(b'}').then_some(Json::Object(fields))
     }
 
-    fn string(&mut self) -> Option<String> {
+    /// A string, borrowed from the document unless it has an escape sequence.
+    fn string(&mut self) -> Option<Cow<'a, str>> {
         if !self.eat(b'"') {
             return None;
         }
-        let mut string = String::new();
-        loop {
-            let rest = self.text.get(self.at..)?;
-            let run = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))?;
-            string.push_str(rest.get(..run)?);
-            self.at += run;
-            if self.eat(b'"') {
-                return Some(string);
-            }
-            string.push(self.escaped()?);
+        let start = self.plain()?;
+        if self.eat(b'"') {
+            return Some(Cow::Borrowed(start));
         }
+        let mut string = start.to_owned();
+        loop {
+            string.push(self.escaped()?);
+            string.push_str(self.plain()?);
+            if self.eat(b'"') {
+                return Some(Cow::Owned(string));
+            }
+        }
+    }
+
+    /// The characters up to the next quote, backslash or control character.
+    fn plain(&mut self) -> Option<&'a str> {
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let length = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))?;
+        let start = self.at;
+        self.at += length;
+        self.text.get(start..self.at)
     }
 
     fn escaped(&mut self) -> Option<char> {
@@ -155,7 +167,7 @@ impl Reader<'_> {
         Some(unit)
     }
 
-    fn number(&mut self) -> Option<Json> {
+    fn number(&mut self) -> Option<Json<'a>> {
         let start = self.at;
         let mut is_plain = !self.eat(b'-');
         // No digit follows a leading zero.
@@ -172,7 +184,7 @@ impl Reader<'_> {
             let _ = self.eat(b'+') || self.eat(b'-');
             self.digits()?;
         }
-        let integer = if is_plain { whole.parse().ok() } else { None };
+        let integer = if is_plain { decimal(whole.as_bytes()) } else { None };
         Some(integer.map_or(Json::OtherNumber, Json::Integer))
     }
 
@@ -186,6 +198,23 @@ impl Reader<'_> {
     }
 }
 
+/// Whether a name is there twice. Objects of the API have few fields: to compare all pairs is faster than to sort them.
+fn has_duplicate(fields: &[(Cow<'_, str>, Json<'_>)]) -> bool {
+    if fields.len() <= MAX_PAIRWISE {
+        let mut rest = fields.iter();
+        while let Some((name, _)) = rest.next() {
+            if rest.as_slice().iter().any(|(other, _)| other == name) {
+                return true;
+            }
+        }
+        return false;
+    }
+    // A heap is the smallest sort there is, in bytes.
+    let mut names: BinaryHeap<&str> = fields.iter().map(|(name, _)| &**name).collect();
+    let mut last = None;
+    std::iter::from_fn(|| names.pop()).any(|name| last.replace(name) == Some(name))
+}
+
 // The tests compare with serde_json on generated documents; `proptest` is not for WebAssembly.
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
@@ -197,20 +226,20 @@ mod tests {
 
     /// What `serde_json` makes of a document. It takes the last of two fields of one name, and refuses a number that no
     /// float can hold.
-    fn peer(value: &Value) -> Json {
+    fn peer(value: &Value) -> Json<'_> {
         match value {
             Value::Null => Json::Null,
             Value::Bool(truth) => Json::Bool(*truth),
             Value::Number(number) => number.as_u64().map_or(Json::OtherNumber, Json::Integer),
-            Value::String(text) => Json::Text(text.clone()),
+            Value::String(text) => Json::Text(text.into()),
             Value::Array(values) => Json::List(values.iter().map(peer).collect()),
             Value::Object(fields) => {
-                Json::Object(fields.iter().map(|(name, value)| (name.clone(), peer(value))).collect())
+                Json::Object(fields.iter().map(|(name, value)| (name.into(), peer(value))).collect())
             }
         }
     }
 
-    fn sorted(json: Json) -> Json {
+    fn sorted(json: Json<'_>) -> Json<'_> {
         match json {
             Json::List(values) => Json::List(values.into_iter().map(sorted).collect()),
             Json::Object(fields) => {
@@ -261,6 +290,9 @@ mod tests {
     fn a_name_twice_is_told_and_depth_has_an_end() {
         assert_eq!(read(r#"{"a":1,"b":{"c":1,"c":1}}"#).map(|(_, twice)| twice), Some(true));
         assert_eq!(read(r#"{"a":1,"\u0061":2}"#).map(|(_, twice)| twice), Some(true));
+        let many: String = (0..40).map(|nth| format!("\"n{nth}\":0,")).collect();
+        assert_eq!(read(&format!("{{{many}\"m\":0}}")).map(|(_, twice)| twice), Some(false));
+        assert_eq!(read(&format!("{{{many}\"n7\":0}}")).map(|(_, twice)| twice), Some(true));
         let nested = |deep| "[".repeat(deep) + &"]".repeat(deep);
         assert!(read(&nested(128)).is_some() && read(&nested(129)).is_none() && read(&nested(1_000_000)).is_none());
     }

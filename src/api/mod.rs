@@ -26,6 +26,7 @@ mod serial;
 mod settings;
 mod status_changes;
 mod subject;
+mod text;
 mod timestamp;
 #[cfg(test)]
 pub(crate) mod types;
@@ -66,5 +67,6 @@ pub(crate) use settings::one_of;
 pub use settings::{CommentField, Settings};
 pub use status_changes::StatusChanges;
 pub use subject::{Subject, SubjectKind};
+pub(crate) use text::decimal;
 pub use timestamp::Timestamp;
 pub(crate) use timestamp::unix_seconds;

@@ -78,14 +78,11 @@ impl ListOrders {
     /// # Errors
     /// Every issue at once.
     pub fn from_fields(fields: &Fields) -> Result<Self, Issues> {
-        Page::from_fields(fields, &Self::FILTERS).map(|page| Self { page })
+        Page::from_fields(fields, &Self::FILTERS, &Self::FIELDS).map(|page| Self { page })
     }
 
     /// The names of its fields in JavaScript.
-    #[must_use]
-    pub fn fields() -> Vec<&'static str> {
-        Page::names(&Self::FILTERS)
-    }
+    pub const FIELDS: [&'static str; 12] = Page::names(&Self::FILTERS);
 
     /// The same rows from another offset on.
     #[must_use]
@@ -106,7 +103,7 @@ impl Endpoint for ListOrders {
     fn read(&self, response: &HttpResponse) -> Result<OrderList, Cause> {
         let body = body_of(response)?;
         let rows = body.field("orders").as_list().unwrap_or_default();
-        let orders = rows.iter().map(Order::read).collect::<Option<Vec<_>>>();
+        let orders = Json::rows(rows, Order::read);
         let orders = orders.ok_or_else(|| Cause::unclear(response, Problem::NotUnderstood))?;
         let total = body.field("page").count("total");
         let next_offset = self.page.next_offset(rows.len(), total);
@@ -133,7 +130,7 @@ pub struct OrderList {
     pub next_offset: Option<u32>,
 }
 
-pub(crate) fn body_of(response: &HttpResponse) -> Result<Json, Cause> {
+pub(crate) fn body_of(response: &HttpResponse) -> Result<Json<'_>, Cause> {
     match response.status {
         200 => response.json().map_err(|problem| Cause::unclear(response, problem)),
         _ => Err(Cause::of(response)),

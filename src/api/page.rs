@@ -20,9 +20,13 @@ pub struct Page {
 
 impl Page {
     /// Checks what a caller gave, against the filters that this list has.
-    pub(crate) fn from_fields(fields: &Fields, known: &'static [Filter]) -> Result<Self, Issues> {
+    pub(crate) fn from_fields(
+        fields: &Fields,
+        known: &'static [Filter],
+        names: &[&'static str],
+    ) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        issues.gather(fields.only(&Self::names(known)));
+        issues.gather(fields.only(names));
         let mut filters = Vec::new();
         for (name, wire) in known {
             if let Some(Some(value)) = issues.take(fields.word(name)) {
@@ -43,9 +47,17 @@ impl Page {
         Self { filters: Vec::new(), offset: Some(offset), limit: Some(limit) }
     }
 
-    /// The names of the fields in JavaScript.
-    pub(crate) fn names(known: &[Filter]) -> Vec<&'static str> {
-        known.iter().map(|(name, _)| *name).chain(["offset", "limit"]).collect()
+    /// The names of the fields in JavaScript: the filters, and two more for the rows.
+    #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, which refuses an index out of bounds")]
+    pub(crate) const fn names<const N: usize>(filters: &[Filter]) -> [&'static str; N] {
+        let mut names = ["offset"; N];
+        names[N - 1] = "limit";
+        let mut nth = 0;
+        while nth < N - 2 {
+            names[nth] = filters[nth].0;
+            nth += 1;
+        }
+        names
     }
 
     /// The same rows from another offset on.

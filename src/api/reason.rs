@@ -62,14 +62,18 @@ impl RevocationReason {
     }
 
     pub(crate) fn from_text(name: &str, text: &str) -> Result<Self, Issue> {
-        if let Some((_, reason)) = KNOWN.iter().find(|(spelling, _)| *spelling == text) {
-            return Ok(*reason);
-        }
-        let got = Given::Text(text.to_owned()).describe();
+        let known = KNOWN.iter().find(|(spelling, _)| *spelling == text);
+        known.map(|(_, reason)| *reason).ok_or_else(|| Self::unknown(name, text))
+    }
+
+    #[cold]
+    fn unknown(name: &str, text: &str) -> Issue {
+        let given = Given::Text(text.to_owned());
+        let got = given.describe();
         let near = nearest(text, &KNOWN.map(|(spelling, _)| spelling));
         let hint = near.map_or(String::new(), |near| format!("did you mean {near}? "));
         let message = format!("{name} {got} is not a reason that CertCentral takes; {hint}the five are {}", list());
-        Err(Issue::new(name, Rule::UnknownValue, message))
+        Issue::new(name, Rule::UnknownValue, message)
     }
 }
 

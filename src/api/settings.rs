@@ -135,19 +135,21 @@ pub(crate) fn one_of<T: Copy, const N: usize>(
     name: &str,
     known: [(&str, T); N],
 ) -> Result<Option<T>, Issue> {
+    let nth = nth_of(fields, name, &known.map(|(spelling, _)| spelling))?;
+    Ok(nth.and_then(|nth| known.get(nth)).map(|(_, value)| *value))
+}
+
+fn nth_of(fields: &Fields, name: &str, spellings: &[&str]) -> Result<Option<usize>, Issue> {
     let given = fields.get(name);
-    if let Given::Missing = given {
-        return Ok(None);
-    }
-    let spelled = |text: &str| known.iter().find(|(spelling, _)| *spelling == text);
-    if let Given::Text(text) = given
-        && let Some((_, value)) = spelled(text)
-    {
-        return Ok(Some(*value));
-    }
-    let spellings = known.map(|(spelling, _)| spelling);
-    let near = if let Given::Text(text) = given { nearest(text, &spellings) } else { None };
-    let hint = near.map_or(String::new(), |near| format!("did you mean {near}? "));
-    let message = format!("{name} {} is not known; {hint}known are {}", given.describe(), listed(&spellings));
-    Err(Issue::new(name, Rule::UnknownValue, message))
+    let text = match given {
+        Given::Missing => return Ok(None),
+        Given::Text(text) => text.as_str(),
+        _ => "",
+    };
+    let nth = spellings.iter().position(|spelling| *spelling == text);
+    nth.map(Some).ok_or_else(|| {
+        let hint = nearest(text, spellings).map_or(String::new(), |near| format!("did you mean {near}? "));
+        let message = format!("{name} {} is not known; {hint}known are {}", given.describe(), listed(spellings));
+        Issue::new(name, Rule::UnknownValue, message)
+    })
 }

@@ -36,7 +36,7 @@ impl Endpoint for StatusChanges {
         let body = body_of(response)?;
         let row = |row: &Json| Some((OrderId::from_json(row.field("order_id"))?, row.text("status")?));
         let rows = match (&body, body.field("orders")) {
-            (_, Json::List(rows)) => rows.iter().map(row).collect(),
+            (_, Json::List(rows)) => Json::rows(rows, row),
             // Nothing changed: an older page shows an object without the list.
             (Json::Object(_), Json::Null) => Some(Vec::new()),
             _ => None,

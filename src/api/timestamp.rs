@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::text::decimal;
+
 /// A validated ISO 8601 date and time with an offset, as DigiCert wrote it, for example `2016-02-10T17:06:15+00:00`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -39,9 +41,7 @@ impl Timestamp {
     /// Milliseconds since 1970, to the second; 0 for anything earlier.
     #[must_use]
     pub fn unix_ms(&self) -> u64 {
-        let number = |from: usize, to: usize| -> u64 {
-            self.0.get(from..to).and_then(|digits| digits.parse().ok()).unwrap_or_default()
-        };
+        let number = |from, to| number(&self.0, from, to).unwrap_or_default();
         let local = unix_seconds(number(0, 4), number(5, 7), number(8, 10))
             + number(11, 13) * 3600
             + number(14, 16) * 60
@@ -103,13 +103,17 @@ fn moment_is_real(text: &str) -> bool {
     {
         return false;
     }
-    let part =
-        |from: usize, to: usize| text.get(from..to).and_then(|digits| digits.parse::<u16>().ok()).unwrap_or(u16::MAX);
+    let part = |from, to| number(text, from, to).unwrap_or(u64::MAX);
     let (year, month, day) = (part(0, 4), part(5, 7), part(8, 10));
     (1..=days_in(year, month)).contains(&day) && part(11, 13) < 24 && part(14, 16) < 60 && part(17, 19) <= 60
 }
 
-fn days_in(year: u16, month: u16) -> u16 {
+/// The number that a part of a text writes in decimal digits.
+fn number(text: &str, from: usize, to: usize) -> Option<u64> {
+    decimal(text.as_bytes().get(from..to)?)
+}
+
+fn days_in(year: u64, month: u64) -> u64 {
     match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
         4 | 6 | 9 | 11 => 30,
@@ -121,22 +125,21 @@ fn days_in(year: u16, month: u16) -> u16 {
 
 fn after_fraction(text: &str) -> &str {
     match text.strip_prefix('.') {
-        Some(fraction) if fraction.starts_with(|first: char| first.is_ascii_digit()) => {
-            fraction.trim_start_matches(|digit: char| digit.is_ascii_digit())
+        Some(fraction) => {
+            let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
+            if digits == 0 { text } else { fraction.get(digits..).unwrap_or_default() }
         }
-        _ => text,
+        None => text,
     }
 }
 
 fn offset_is_real(text: &str) -> bool {
-    if text == "Z" {
-        return true;
+    let within = |from, to, max| number(text, from, to).is_some_and(|number| number <= max);
+    match text.as_bytes() {
+        [b'Z'] => true,
+        [b'+' | b'-', _, _, b':', _, _] => within(1, 3, 23) && within(4, 6, 59),
+        _ => false,
     }
-    let Some((hours, minutes)) = text.strip_prefix(['+', '-']).and_then(|offset| offset.split_once(':')) else {
-        return false;
-    };
-    let within = |digits: &str, most: u8| digits.len() == 2 && digits.parse::<u8>().is_ok_and(|value| value <= most);
-    !text.get(1..).unwrap_or("").contains(['+', '-']) && within(hours, 23) && within(minutes, 59)
 }
 
 #[cfg(test)]

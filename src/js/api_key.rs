@@ -3,8 +3,11 @@
 use js_sys::{JsString, Object};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
-use super::value::{get, set};
-use crate::api::{Issue, Rule};
+use super::{
+    input::Input,
+    value::{get, set},
+};
+use crate::api::{Given, Issue, Rule};
 
 #[wasm_bindgen]
 extern "C" {
@@ -25,6 +28,12 @@ const HEADER: &str = "X-DC-DEVKEY";
 /// A shorter text is not searched for: it would be found in any sentence.
 const MIN_SEARCHED: u32 = 8;
 
+#[cold]
+#[inline(never)]
+fn wrong<T>(rule: Rule, message: &str) -> Result<T, Issue> {
+    Err(Issue::new("apiKey", rule, format!("apiKey {message}")))
+}
+
 /// The API key of a client.
 #[derive(Clone, Debug)]
 pub(super) struct ApiKey(JsString);
@@ -32,12 +41,18 @@ pub(super) struct ApiKey(JsString);
 impl ApiKey {
     /// Reads the key from the settings. It is checked one character code at a time.
     pub(super) fn from_settings(settings: &JsValue) -> Result<Option<Self>, Issue> {
-        let wrong = |rule, message: &str| Err(Issue::new("apiKey", rule, format!("apiKey {message}")));
         let Ok(value) = get(settings, "apiKey") else { return wrong(Rule::Type, "cannot be read") };
         if value.is_undefined() {
             return Ok(None);
         }
-        let Ok(key) = value.dyn_into::<JsString>() else { return wrong(Rule::Type, "must be a string") };
+        let key = match value.dyn_into::<JsString>() {
+            Ok(key) => key,
+            // The kind of an object, never a value: that may be the key.
+            Err(value) => match Input::without_key().value(&value) {
+                Given::Other(kind) => return wrong(Rule::Type, &format!("must be a string, got {kind}")),
+                _ => return wrong(Rule::Type, "must be a string"),
+            },
+        };
         if key.length() == 0 {
             return wrong(Rule::Required, "is empty; is the secret set?");
         }

@@ -9,7 +9,7 @@ use super::{
     host::Host,
     input::Input,
     transport::Transport,
-    value::{elements, get},
+    value::{elements, get, is_array},
 };
 use crate::{
     api::{Fields, Given, Issue, Issues, Rule, Settings, wrong_type},
@@ -138,9 +138,14 @@ pub(super) fn function(settings: &JsValue, fields: &Fields, name: &str) -> Resul
     }
 }
 
+/// Reads a setting that is an object. Its getter may throw: that is no reason to use the default.
+fn object(settings: &JsValue, name: &str) -> Result<JsValue, Issues> {
+    get(settings, name).map_err(|_| Issues(vec![Issue::new(name, Rule::Type, format!("{name} cannot be read"))]))
+}
+
 /// `false`: nothing is retried. An object: how.
 fn retry(input: Input<'_>, settings: &JsValue) -> Result<Option<Retry>, Issues> {
-    let value = get(settings, "retry").unwrap_or_default();
+    let value = object(settings, "retry")?;
     if value.as_bool() == Some(false) {
         return Ok(None);
     }
@@ -153,26 +158,30 @@ pub(super) fn limits(input: Input<'_>, settings: &JsValue) -> Result<Limits, Iss
     const FIELDS: [&str; 2] = ["windows", "guardMs"];
     let mut issues = Issues::default();
     let mut limits = Limits::digicert();
-    let value = get(settings, "limits").unwrap_or_default();
+    let value = object(settings, "limits")?;
     let fields = issues.take(input.fields("limits", &value, &FIELDS)).unwrap_or_default();
     issues.gather(fields.only(&FIELDS));
     if let Some(Some(guard_ms)) = issues.take(fields.whole("guardMs", 0, 60_000)) {
         limits.guard_ms = guard_ms;
     }
     if *fields.get("windows") != Given::Missing
-        && let Some(windows) = issues.take(windows(&get(&value, "windows").unwrap_or_default()))
+        && let Some(windows) = issues.take(windows(input, &get(&value, "windows").unwrap_or_default()))
     {
         limits.windows = windows;
     }
     issues.none_or(Some(limits))
 }
 
-fn windows(value: &JsValue) -> Result<Vec<Window>, Issue> {
-    let Some(list) = elements(value).filter(|list| !list.is_empty()) else {
+fn windows(input: Input<'_>, value: &JsValue) -> Result<Vec<Window>, Issue> {
+    let wrong = |got: &str| {
         let message =
             "limits.windows must be a list of [calls, milliseconds], whole numbers of at least 1, and not empty";
-        return Err(Issue::new("windows", Rule::Type, message));
+        Issue::new("windows", Rule::Type, format!("{message}{got}"))
     };
+    if !is_array(value) {
+        return Err(wrong(&format!(", got {}", input.value(value).describe())));
+    }
+    let Some(list) = elements(value).filter(|list| !list.is_empty()) else { return Err(wrong("")) };
     let window = |(nth, pair): (usize, &JsValue)| {
         let message = || format!("limits.windows[{nth}] must be [calls, milliseconds], whole numbers of at least 1");
         window(pair).ok_or_else(|| Issue::new("windows", Rule::Type, message()))

@@ -103,9 +103,11 @@ impl<'a> Input<'a> {
         }
         // Getters and inherited fields of a class instance are used as the caller intended. What `Object.prototype` holds
         // is not the caller's.
-        for name in known.iter().filter(|_| !is_plain) {
-            if !fields.iter().any(|(own, _)| own == name) && has(value, name) {
-                fields.push(self.field(value, (*name).to_owned()));
+        for field in known.iter().filter(|_| !is_plain) {
+            if !fields.iter().any(|(own, _)| own == field)
+                && has(value, field).map_err(|_| not_an_object(name, UNREADABLE))?
+            {
+                fields.push(self.field(value, (*field).to_owned()));
             }
         }
         Ok(Fields(fields))
@@ -118,7 +120,7 @@ impl<'a> Input<'a> {
     #[cfg(feature = "mass")]
     pub(super) fn known_fields(self, name: &str, value: &JsValue, known: &[&str]) -> Result<Fields, Issue> {
         object_keys(name, value, known)?;
-        let present = known.iter().filter(|field| has(value, field));
+        let present = known.iter().filter(|field| has(value, field).unwrap_or(false));
         Ok(Fields(present.map(|field| self.field(value, (*field).to_owned())).collect()))
     }
 
@@ -145,17 +147,13 @@ impl<'a> Input<'a> {
 
 /// Returns the own keys of an object whose fields can be read, and whether it is a plain object.
 fn object_keys(name: &str, value: &JsValue, known: &[&str]) -> Result<(Array, bool), Issue> {
-    let wrong = |what: &str| {
-        let message = format!("{name} must be an object with named fields, got {what}");
-        Err(Issue::new(name, Rule::Type, message))
-    };
+    let wrong = |what: &str| Err(not_an_object(name, what));
     if !value.is_object() || is_array(value) {
         // A string stays where it is: it can be the API key.
         return if value.is_string() { wrong("a string") } else { wrong(&Input::new(None).value(value).describe()) };
     }
     not_a_promise(name, value)?;
-    let unreadable = "an object that cannot be read";
-    let Ok(is_plain) = is_plain(value) else { return wrong(unreadable) };
+    let Ok(is_plain) = is_plain(value) else { return wrong(UNREADABLE) };
     if !is_plain {
         let kind = kind(value);
         if kind != OBJECT {
@@ -164,11 +162,11 @@ fn object_keys(name: &str, value: &JsValue, known: &[&str]) -> Result<(Array, bo
                 None => wrong(kind),
             };
         }
-        if !known.iter().any(|field| has(value, field)) {
+        if !known.iter().any(|field| has(value, field).unwrap_or(true)) {
             return wrong(&format!("an instance of a class without any known field; known are {}", listed(known)));
         }
     }
-    let Ok(keys) = Reflect::own_keys(value) else { return wrong(unreadable) };
+    let Ok(keys) = Reflect::own_keys(value) else { return wrong(UNREADABLE) };
     Ok((keys, is_plain))
 }
 
@@ -181,8 +179,15 @@ pub(super) fn not_a_promise(name: &str, value: &JsValue) -> Result<(), Issue> {
     Err(Issue::new(name, Rule::Type, message))
 }
 
-fn has(object: &JsValue, name: &str) -> bool {
-    Reflect::has(object, &JsValue::from_str(name)).unwrap_or(false)
+const UNREADABLE: &str = "an object that cannot be read";
+
+fn not_an_object(name: &str, got: &str) -> Issue {
+    Issue::new(name, Rule::Type, format!("{name} must be an object with named fields, got {got}"))
+}
+
+/// The trap of a proxy may throw.
+fn has(object: &JsValue, name: &str) -> Result<bool, JsValue> {
+    Reflect::has(object, &JsValue::from_str(name))
 }
 
 /// Whether the prototype of an object is `null` or the `Object.prototype` of any realm.

@@ -1,14 +1,13 @@
 //! Functions that send nothing: build the request of a revoke, and say what a response to one means.
 
-use js_sys::{JsString, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use super::{
     host::Host,
     input::Input,
     output::{self, to_js},
     response::{self, bytes_of},
-    value::get,
+    value::{get, method},
 };
 use crate::api::{
     Action, BuiltRevoke, Cause, CommentField, Endpoint, Failure, Fields, Given, HttpResponse, Issue, Issues, OrderId,
@@ -108,13 +107,12 @@ fn parse(response: &JsValue, options: &JsValue, settings: &JsValue) -> Result<(R
 fn read_response(response: &JsValue, max_bytes: u32) -> Result<HttpResponse, Issue> {
     let wrong = |field, message| Err(Issue::new(field, Rule::Type, message));
     if !response.is_object() {
-        let got = INPUT.value(response).describe();
-        return wrong("response", format!("response must be an object with status and body, got {got}"));
+        let got = INPUT.value(response);
+        let message = format!("response must be an object with status and body, got {}", got.describe());
+        return wrong("response", message);
     }
-    if let Given::Other(kind) = INPUT.value(response)
-        && super::value::method(response, "then").is_some()
-    {
-        return wrong("response", format!("response is {kind}"));
+    if method(response, "then").is_some() {
+        return wrong("response", format!("response is {}", INPUT.value(response).describe()));
     }
     let Some(status) = response::status(response) else {
         let got =
@@ -126,18 +124,15 @@ fn read_response(response: &JsValue, max_bytes: u32) -> Result<HttpResponse, Iss
         return wrong("status", message);
     };
     let Ok(body) = get(response, "body") else { return wrong("body", "response.body cannot be read".to_owned()) };
-    let bytes = match (body.dyn_ref::<JsString>(), bytes_of(&body)) {
-        _ if body.is_null() || body.is_undefined() => Uint8Array::new_with_length(0),
-        (Some(text), _) => match INPUT.value(text) {
-            Given::Text(text) => return Ok(capped(status, text.into_bytes(), max_bytes)),
-            other => return wrong("body", format!("response.body is {}", other.describe())),
-        },
-        (None, Some(bytes)) => bytes,
-        (None, None) => {
-            let got = INPUT.value(&body).describe();
+    let bytes = match INPUT.value(&body) {
+        Given::Text(text) => return Ok(capped(status, text.into_bytes(), max_bytes)),
+        Given::Null | Given::Missing => return Ok(HttpResponse::new(status, [])),
+        other if body.is_string() => return wrong("body", format!("response.body is {}", other.describe())),
+        other => bytes_of(&body).ok_or_else(|| {
+            let got = other.describe();
             let message = format!("response.body must be text, bytes or null, got {got}; pass await response.text()");
-            return wrong("body", message);
-        }
+            Issue::new("body", Rule::Type, message)
+        })?,
     };
     if bytes.length() > max_bytes {
         return Ok(HttpResponse::too_large(status));

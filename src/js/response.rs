@@ -13,11 +13,12 @@ use crate::api::HttpResponse;
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(extends = Uint8Array)]
-    type Bytes;
-    /// Throws if the buffer is detached, or is no buffer at all.
-    #[wasm_bindgen(constructor, catch, js_class = "Uint8Array")]
-    fn new(buffer: &JsValue, offset: f64, length: f64) -> Result<Bytes, JsValue>;
+    #[wasm_bindgen(js_name = DataView)]
+    type Window;
+    /// Throws unless the buffer is a buffer of any realm, is not detached, and is long enough. `Uint8Array` takes any object
+    /// for a list of numbers.
+    #[wasm_bindgen(constructor, catch, js_class = "DataView")]
+    fn new(buffer: &JsValue, offset: f64, length: f64) -> Result<Window, JsValue>;
 }
 
 /// Returns the status, if the value is a response at all. 0 is the redirect that browsers hide.
@@ -111,9 +112,10 @@ fn bytes_in(buffer: &JsValue) -> Option<Uint8Array> {
 }
 
 fn bytes_at(buffer: &JsValue, offset: f64, length: f64) -> Option<Uint8Array> {
-    let bytes: Uint8Array = Bytes::new(buffer, offset, length).ok()?.into();
-    // What is no buffer can still be taken for a list of numbers, of another length.
-    (f64::from(bytes.length()).to_bits() == length.to_bits()).then_some(bytes)
+    Window::new(buffer, offset, length).ok().filter(|_| offset + length <= f64::from(u32::MAX))?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within a buffer, checked above")]
+    let bytes = Uint8Array::new_with_byte_offset_and_length(buffer, offset as u32, length as u32);
+    Some(bytes)
 }
 
 /// Copies bytes whose buffer may be used again, be detached or be shared with other threads.

@@ -5,13 +5,13 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 #[wasm_bindgen]
 extern "C" {
-    /// Throws if the value is a revoked proxy.
+    /// Throws for a revoked proxy.
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
-    fn check_array(value: &JsValue) -> Result<bool, JsValue>;
+    fn try_is_array(value: &JsValue) -> Result<bool, JsValue>;
 }
 
-/// The longest list that is read.
-const MAX_ELEMENTS: u32 = 100_000;
+/// The longest array of a caller that is read. Only the length of a longer one is known to exist.
+pub(super) const MAX_ELEMENTS: u32 = 100_000;
 
 /// Reads a property. A getter or a proxy may throw: that is the error.
 pub(super) fn get(object: &JsValue, name: &str) -> Result<JsValue, JsValue> {
@@ -27,23 +27,26 @@ pub(super) fn method(object: &JsValue, name: &str) -> Option<Function> {
     get(object, name).ok()?.dyn_into().ok()
 }
 
-/// Writes a property of an object that this crate created, which cannot fail.
-pub(super) fn set(object: &JsValue, name: &str, value: &JsValue) {
-    let _ = Reflect::set(object, &JsValue::from_str(name), value);
-}
-
-/// Whether a value is an array of any realm.
+/// Whether a value is an array.
 pub(super) fn is_array(value: &JsValue) -> bool {
-    check_array(value).unwrap_or(false)
+    try_is_array(value).unwrap_or(false)
 }
 
-/// Returns the elements of an array; nothing if the value is none, is too long, or cannot be read.
+/// Reads the elements of an array. Returns nothing where there is none, it is too long, or a getter or a proxy throws.
 pub(super) fn elements(value: &JsValue) -> Option<Vec<JsValue>> {
     if !is_array(value) {
         return None;
     }
     let length = get(value, "length").ok()?.as_f64().filter(|length| *length <= f64::from(MAX_ELEMENTS))?;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length within bounds")]
-    let length = length as u32;
-    (0..length).map(|at| Reflect::get_u32(value, at).ok()).collect()
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the length of an array, checked above"
+    )]
+    (0..length as u32).map(|at| Reflect::get_u32(value, at).ok()).collect()
+}
+
+/// Writes a property of an object that this crate created, which cannot fail.
+pub(super) fn set(object: &JsValue, name: &str, value: &JsValue) {
+    let _ = Reflect::set(object, &JsValue::from_str(name), value);
 }

@@ -126,19 +126,23 @@ fn together(
     let mut certificates: Vec<Certificate> = Vec::new();
     let mut reissue_pending = order.status == "reissue_pending";
     if let Some(primary) = &order.certificate {
-        certificates.push(Certificate { included: vec![Inclusion::Primary], ..primary.clone() });
+        let mut primary = primary.clone();
+        primary.included = vec![Inclusion::Primary];
+        certificates.push(primary);
     }
     for (kind, rows) in lists {
-        for row in rows.into_iter().flatten() {
+        for mut row in rows.unwrap_or_default() {
             reissue_pending |= kind == Inclusion::Reissue && row.status.as_deref() == Some("pending");
             // A reissue that waits, or that nobody let through, is no certificate.
             if row.serial_number.is_none() && matches!(row.status.as_deref(), Some("pending" | "rejected")) {
                 continue;
             }
             let same = certificates.iter_mut().find(|known| known.id.is_some() && known.id == row.id);
-            match same {
-                Some(known) => merge(known, row, kind),
-                None => certificates.push(Certificate { included: vec![kind], ..row }),
+            if let Some(known) = same {
+                merge(known, row, kind);
+            } else {
+                row.included = vec![kind];
+                certificates.push(row);
             }
         }
     }
@@ -150,7 +154,8 @@ fn together(
         }
         _ => warnings.push(BlastRadiusWarning::UnknownStatus),
     }
-    let open = order.requests.iter().flatten().any(|request| request.is_revoke() && request.is_open());
+    let open =
+        order.requests.as_deref().unwrap_or_default().iter().any(|request| request.is_revoke() && request.is_open());
     let not_tls = order.product.as_ref().is_some_and(|product| !product.is_tls);
     for (holds, warning) in [
         (open, BlastRadiusWarning::RevocationRequested),
@@ -169,10 +174,18 @@ fn merge(known: &mut Certificate, row: Certificate, kind: Inclusion) {
     if !known.included.contains(&kind) {
         known.included.push(kind);
     }
-    known.status = known.status.take().or(row.status);
     known.archived = known.archived.or(row.archived);
-    known.serial_number = known.serial_number.take().or(row.serial_number);
-    known.thumbprint = known.thumbprint.take().or(row.thumbprint);
-    known.dns_names = known.dns_names.take().or(row.dns_names);
-    known.valid_till = known.valid_till.take().or(row.valid_till);
+    for (known, other) in [
+        (&mut known.status, row.status),
+        (&mut known.serial_number, row.serial_number),
+        (&mut known.thumbprint, row.thumbprint),
+        (&mut known.valid_till, row.valid_till),
+    ] {
+        if known.is_none() {
+            *known = other;
+        }
+    }
+    if known.dns_names.is_none() {
+        known.dns_names = row.dns_names;
+    }
 }

@@ -1,13 +1,13 @@
 //! The header `Retry-After` in its forms: seconds, or a date in one of three spellings (RFC 9110, 10.2.3 and 5.6.7).
 
-use crate::api::unix_seconds;
+use crate::api::{decimal, unix_seconds};
 
 /// Milliseconds to wait; nothing where the header cannot be understood. A date that has passed is no wait.
 #[must_use]
 pub fn retry_after_ms(header: &str, now_unix_ms: u64) -> Option<u64> {
     let header = header.trim_ascii();
-    if let Ok(seconds) = header.parse::<u32>() {
-        return Some(u64::from(seconds) * 1000);
+    if let Some(seconds) = decimal(header.as_bytes()).filter(|seconds| *seconds <= u32::MAX.into()) {
+        return Some(seconds * 1000);
     }
     Some(http_date(header)?.saturating_mul(1000).saturating_sub(now_unix_ms))
 }
@@ -19,15 +19,15 @@ fn http_date(text: &str) -> Option<u64> {
     let mut month = None;
     let mut numbers = [0_u64; 5];
     let mut count = 0;
-    for word in text.split([' ', ',', '-', ':']) {
-        if let Ok(number) = word.parse::<u16>() {
-            *numbers.get_mut(count)? = u64::from(number);
+    for word in text.as_bytes().split(|byte| matches!(byte, b' ' | b',' | b'-' | b':')) {
+        if let Some(number) = decimal(word).filter(|number| *number <= u16::MAX.into()) {
+            *numbers.get_mut(count)? = number;
             count += 1;
-        } else if let (None, Some(start)) = (month, word.as_bytes().get(..3)) {
+        } else if let (None, Some(start)) = (month, word.get(..3)) {
             month = MONTHS.chunks(3).position(|name| name.eq_ignore_ascii_case(start));
         }
     }
-    let asctime = text.ends_with(|last: char| last.is_ascii_digit());
+    let asctime = text.as_bytes().last().is_some_and(u8::is_ascii_digit);
     let [day, second, third, fourth, fifth] = numbers;
     let (year, hour, minute, second) =
         if asctime { (fifth, second, third, fourth) } else { (second, third, fourth, fifth) };

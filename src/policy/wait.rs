@@ -174,7 +174,8 @@ impl Wait {
     }
 
     fn saw_order(&mut self, order: &Order) {
-        let asked = order.requests.iter().flatten().filter(|request| request.is_revoke());
+        let requests = order.requests.as_deref().unwrap_or_default();
+        let asked = requests.iter().filter(|request| request.is_revoke());
         // The newest request counts: one that was rejected before says nothing about it.
         let newest = asked.max_by_key(|request| request.id).map(|request| {
             let approved = request.status.as_deref() == Some("approved");

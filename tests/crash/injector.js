@@ -7,7 +7,7 @@
 
 /** @typedef {"entry" | "exit" | "memory"} Mode */
 /** @typedef {{ nth: number, mode: Mode, only?: string | undefined }} Plan the nth call of an export, or of the export `only` */
-/** @typedef {{ name: string, mode: Mode, error: unknown }} Fired */
+/** @typedef {{ name: string, mode: Mode }} Fired */
 
 /** @typedef {ReturnType<typeof installInjector>} Injector */
 
@@ -18,7 +18,8 @@ export function installInjector() {
   /** @type {Fired[]} */
   let fired = [];
   let matching = 0;
-  let instances = 0;
+  /** @type {WeakRef<WebAssembly.Memory>[]} */
+  let memories = [];
   /** @type {Map<string, number>} */
   const calls = new Map();
 
@@ -34,24 +35,17 @@ export function installInjector() {
       const { mode } = plan;
       plans.shift();
       matching = 0;
-      const report = { name, mode, error: /** @type {unknown} */ (undefined) };
-      fired.push(report);
-      try {
-        if (mode === "memory") new Uint8Array(memory.buffer).fill(0xff);
-        if (mode !== "entry") real(...args);
-      } catch (error) {
-        report.error = error;
-        throw error;
-      }
-      report.error = new WebAssembly.RuntimeError("unreachable");
-      throw report.error;
+      fired.push({ name, mode });
+      if (mode === "memory") new Uint8Array(memory.buffer).fill(0xff);
+      if (mode !== "entry") real(...args);
+      throw new WebAssembly.RuntimeError("unreachable");
     };
 
   /** @param {WebAssembly.Module} module @param {WebAssembly.Imports} imports */
   function Instance(module, imports) {
-    instances += 1;
     const real = new RealInstance(module, imports).exports;
     const memory = /** @type {WebAssembly.Memory} */ (real.memory);
+    memories.push(new WeakRef(memory));
     const exports = Object.entries(real).map(([name, value]) => [
       name,
       typeof value === "function" ? wrap(name, value, memory) : value,
@@ -75,6 +69,10 @@ export function installInjector() {
     fired: () => fired,
     /** How often each export was called. */
     calls: () => Object.fromEntries(calls),
-    instances: () => instances,
+    /** The number of instances that were not collected as garbage. */
+    alive() {
+      memories = memories.filter((memory) => memory.deref() !== undefined);
+      return memories.length;
+    },
   };
 }

@@ -1,6 +1,7 @@
-// A Node process that plays rounds: `node --expose-gc node-host.js esm|cjs|sources seed…`. Prints one report as JSON per line.
+// A Node process that plays rounds: `node --expose-gc node-host.js esm|cjs|sources|bulk seed…`. Prints one report as JSON per line.
 
 import { createRequire } from "node:module";
+import { bulkRound } from "./bulk.js";
 import { installInjector } from "./injector.js";
 import { round } from "./round.js";
 
@@ -15,6 +16,7 @@ process.on("unhandledRejection", note("unhandledRejection"));
 
 const injector = installInjector();
 const name = "certcentral-revoke";
+const mass = entry === "bulk" ? await import("../../pkg/mass/node.js") : undefined;
 const module =
   entry === "cjs"
     ? createRequire(import.meta.url)(name)
@@ -41,7 +43,8 @@ const host = {
   },
 };
 for (const seed of seeds) {
-  const report = await round(host, Number(seed));
+  const play = mass ? () => bulkRound({ ...host, mass }, Number(seed)) : () => round(host, Number(seed));
+  const report = await play();
   process.stdout.write(`${JSON.stringify(report)}\n`);
 }
 // Timers of crashed instances are still there.

@@ -37,7 +37,7 @@ import { SCENARIOS } from "./scenarios.js";
  * @property {(name: string, start: (comment: string) => any, writes?: boolean) => Call} track
  */
 
-/** @typedef {{ seed: number, fired: string[], crashed: number, calls: number, writes: number, faults: string[] }} Report */
+/** @typedef {{ seed: number, fired: string[], crashed: number, calls: number, writes: number, alive: number, faults: string[] }} Report */
 
 /** The exports that only the host calls, or that are called seldom: a crash there needs to be aimed at. */
 const AIMED = [
@@ -61,6 +61,13 @@ const MODES = ["entry", "exit", "memory"];
 const MOST_CALLS = 600;
 /** A round takes 2 seconds at most, on a slow machine too; one that takes this long hangs. */
 const WATCHDOG_MS = 30_000;
+
+/** @param {Chooser} choose @param {string[]} aimed @returns {Plan} */
+export function planCrash(choose, aimed) {
+  const mode = choose.one(MODES);
+  const only = choose.chance(0.5) ? choose.one(aimed) : undefined;
+  return { mode, only, nth: choose.logarithmic(only === undefined ? MOST_CALLS : 12) };
+}
 
 /** @param {Host} host @param {number} seed @returns {Promise<Report>} */
 export async function round(host, seed) {
@@ -138,7 +145,7 @@ export async function round(host, seed) {
   const stage = { module: host.module, client: undefined, choose, nextId, newClient, track };
 
   // Some rounds crash again, on the instance that replaces the crashed one.
-  const plans = Array.from({ length: choose.one([1, 1, 2, 3]) }, planCrash);
+  const plans = Array.from({ length: choose.one([1, 1, 2, 3]) }, () => planCrash(choose, AIMED));
   const label = plans.map(({ mode, only, nth }) => `${mode} of ${only ?? "export"} ${nth}`).join();
   const armAfterStart = choose.chance(0.7);
   if (!armAfterStart) host.injector.arm(plans);
@@ -177,15 +184,9 @@ export async function round(host, seed) {
     crashed: crashed.length,
     calls: calls.length,
     writes: account.log.filter(({ put }) => put).length,
+    alive: host.injector.alive(),
     faults: faults.map((fault) => `${fault} (${label}; came about: ${fired.length})`),
   };
-
-  /** @returns {Plan} */
-  function planCrash() {
-    const mode = choose.one(MODES);
-    const only = choose.chance(0.5) ? choose.one(AIMED) : undefined;
-    return { mode, only, nth: choose.logarithmic(only === undefined ? MOST_CALLS : 12) };
-  }
 
   async function settled() {
     let isOver = false;

@@ -24,6 +24,11 @@ export const HOSTS = {
   chromium: inChromium,
 };
 
+/** Hosts that collect garbage when they are asked to. */
+const COLLECTS = new Set(["node", "node-cjs", "chromium"]);
+/** Crashed instances that may be left at the end: those of the last rounds. */
+const MOST_ALIVE = 8;
+
 /** @param {"esm" | "cjs"} entry @param {number[]} seeds @returns {AsyncGenerator<Report>} */
 async function* inNode(entry, seeds) {
   const script = fileURLToPath(new URL("node-host.js", import.meta.url));
@@ -153,7 +158,15 @@ async function* inChromium(seeds) {
 
 /** @param {number | undefined} seed @param {string} fault @returns {Report} */
 function endedEarly(seed, fault) {
-  return { seed: seed ?? -1, fired: [], crashed: 0, calls: 0, writes: 0, faults: [fault] };
+  return {
+    seed: seed ?? -1,
+    fired: [],
+    crashed: 0,
+    calls: 0,
+    writes: 0,
+    alive: 0,
+    faults: [fault],
+  };
 }
 
 /**
@@ -167,7 +180,9 @@ export async function playAll(parts) {
   /** @type {string[]} */
   const faults = [];
   for (const { host, seeds } of parts) {
+    let alive = 0;
     for await (const report of /** @type {any} */ (HOSTS[host])(seeds)) {
+      alive = report.alive;
       sum.rounds += report.calls > 0 ? 1 : 0;
       sum.calls += report.calls;
       sum.crashed += report.crashed;
@@ -177,6 +192,8 @@ export async function playAll(parts) {
       const again = `npm run crash -- --seed ${report.seed} --host ${host}`;
       for (const fault of report.faults) faults.push(`${fault}\n  again: ${again}`);
     }
+    if (COLLECTS.has(host) && alive > MOST_ALIVE)
+      faults.push(`${host}: ${alive} instances are still in memory`);
   }
   return { ...sum, points, faults };
 }

@@ -1,5 +1,5 @@
 //! What the guard in `pkg/instance.js` needs to know of a call: `progress.sent` says whether a write has left. It is set
-//! before `fetch` is called, because a crash after that cannot be told from a lost response.
+//! before `fetch` is called, because a crash after that looks like a lost response.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 

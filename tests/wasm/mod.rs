@@ -6,10 +6,13 @@
 //! | file | subject |
 //! |---|---|
 //! | `support.rs` | JavaScript expressions, and a scene: a client whose `fetch` is written in JavaScript |
-//! | `transport.rs`, `response.rs` | what `fetch` is called with, and what it may return |
-//! | `input.rs`, `output.rs` | values of callers, and results |
+//! | `transport.rs` | what `fetch` is called with |
+//! | `response.rs`, `body.rs` | what it may return |
+//! | `input.rs`, `fields.rs` | values of callers |
+//! | `output.rs` | results and errors |
 //! | `api_key.rs` | the API key is never in linear memory |
-//! | `deadline.rs` | timeouts, abort signals, and what is left after a call |
+//! | `deadline.rs` | timeouts and abort signals |
+//! | `leftovers.rs` | timers, listeners, references and memory after a call |
 //! | `queue.rs` | concurrent calls of one client |
 //! | `hooks.rs`, `reentrancy.rs` | what hooks receive, and hooks that call the client |
 //! | `crash.rs` | what the guard in `pkg/instance.js` needs to know of a call |
@@ -17,13 +20,19 @@
 #[cfg(not(feature = "mass"))]
 mod api_key;
 #[cfg(not(feature = "mass"))]
+mod body;
+#[cfg(not(feature = "mass"))]
 mod crash;
 #[cfg(not(feature = "mass"))]
 mod deadline;
 #[cfg(not(feature = "mass"))]
+mod fields;
+#[cfg(not(feature = "mass"))]
 mod hooks;
 #[cfg(not(feature = "mass"))]
 mod input;
+#[cfg(not(feature = "mass"))]
+mod leftovers;
 #[cfg(not(feature = "mass"))]
 mod output;
 #[cfg(not(feature = "mass"))]

@@ -1,4 +1,4 @@
-//! Results and errors: the same fields and values as serde_json writes, exact ids, and `undefined` where JSON has nothing.
+//! Results and errors: the same fields and values as `serde_json` writes, exact ids, and `undefined` where JSON has nothing.
 
 use serde::Serialize;
 use wasm_bindgen::JsValue;

@@ -92,7 +92,8 @@ pub(super) fn host() -> Host {
 /// Joins the modules of the host object, because a test of the library cannot import them.
 fn joined_host() -> Host {
     let lines = HOST_FILES.iter().flat_map(|file| file.lines()).filter(|line| !line.starts_with("import "));
-    let source: String = lines.map(|line| format!("{}\n", line.strip_prefix("export ").unwrap_or(line))).collect();
+    let lines: Vec<_> = lines.map(|line| line.strip_prefix("export ").unwrap_or(line)).collect();
+    let source = lines.join("\n");
     let host = Function::new_no_args(&format!("'use strict';\n{source}\nreturn host;")).call0(&JsValue::UNDEFINED);
     host.unwrap().unchecked_into()
 }

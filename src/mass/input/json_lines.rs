@@ -39,7 +39,7 @@ fn no_object(problem: &str) -> Issue {
     Issue::new("row", Rule::Format, format!("{problem}; {fix}"))
 }
 
-fn value(json: &Json) -> Value<'_> {
+fn value<'a>(json: &'a Json<'_>) -> Value<'a> {
     match json {
         Json::Null => Value::Nothing,
         Json::Bool(truth) => Value::Truth(*truth),

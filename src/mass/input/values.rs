@@ -25,7 +25,7 @@ impl<'a> Value<'a> {
         match self {
             Self::Nothing => "nothing".to_owned(),
             // Shown whole or not at all.
-            Self::Text(text) => Given::Text(text.to_owned()).describe(),
+            Self::Text(text) => Given::Text(text.to_owned()).describe().into_owned(),
             Self::Whole(number) => number.to_string(),
             Self::Truth(truth) => truth.to_string(),
             Self::Other(kind) => kind.to_owned(),

@@ -1,7 +1,8 @@
 //! Short names for the imports and exports that the module and the glue share. The generator's names end in a hash of 16
 //! digits, which no compression makes smaller, and each is in both files.
 //!
-//! A name that is documented stays: `memory`, `__wbindgen_start`, `__wbg_set_wasm` and what the crate exports itself.
+//! A name that somebody else uses stays: `memory`, what starts with `__wb`, and functions of the crate, which the glue
+//! exports under the same name. The methods of an exported class get short names: only the class in the glue calls them.
 //! The crash guard of `pkg/instance.js` finds the exports that the host calls back by the words in their names; a short
 //! name keeps the word (see [`WORDS`]).
 
@@ -38,13 +39,13 @@ pub(crate) fn shorten(bindings: &mut Output) -> Result<Names, Box<dyn Error>> {
     Ok(names)
 }
 
-/// Every import, and every export whose name ends in a hash, has a name that the glue does not use yet.
+/// Every import, and every export that only the glue calls, has a name that the glue does not use yet.
 fn short_names(imports: &[&str], exports: &[&str], glue: &str) -> Names {
     let mut taken: HashSet<String> = tokens(glue).map(str::to_owned).collect();
     taken.extend(exports.iter().map(|&name| name.to_owned()));
     let mut names = Names::new();
-    let hashed = exports.iter().filter(|name| ends_in_hash(name));
-    for (&name, stem) in imports.iter().map(|name| (name, "_")).chain(hashed.map(|name| (name, word_of(name)))) {
+    let internal = exports.iter().filter(|name| ends_in_hash(name) || is_method(name, glue));
+    for (&name, stem) in imports.iter().map(|name| (name, "_")).chain(internal.map(|name| (name, word_of(name)))) {
         if names.contains_key(name) {
             continue;
         }
@@ -67,6 +68,11 @@ fn ends_in_hash(name: &str) -> bool {
     let last = name.rsplit('_').next().unwrap_or_default();
     let digits = last.strip_prefix('h').unwrap_or(last);
     digits.len() == 16 && digits.chars().all(|digit| digit.is_ascii_hexdigit())
+}
+
+/// Whether an export is a method of a class: the glue calls it as `wasm.client_getOrder` and declares nothing of that name.
+fn is_method(name: &str, glue: &str) -> bool {
+    !name.starts_with("__") && glue.contains(&format!("wasm.{name}(")) && !glue.contains(&format!("function {name}("))
 }
 
 fn base36(mut number: u32) -> String {
@@ -122,10 +128,17 @@ mod tests {
 
     #[test]
     fn the_guard_finds_a_closure_by_its_short_name() {
-        let exports = ["memory", "__wbindgen_start", "__wbg_client_free", "client_revokeOrder", CLOSURE];
-        let names = short_names(&[], &exports, "");
+        let exports = ["memory", "__wbindgen_start", "__wbg_client_free", "buildOrder", CLOSURE];
+        let names = short_names(&[], &exports, "export function buildOrder() { wasm.buildOrder(); }");
         assert_eq!(names.len(), 1);
         assert_eq!(names[CLOSURE], "invoke0");
+    }
+
+    #[test]
+    fn a_method_has_a_short_name() {
+        let exports = ["memory", "__wbg_client_free", "client_getOrder"];
+        let names = short_names(&[], &exports, "getOrder(id) { return wasm.client_getOrder(this.__wbg_ptr, id); }");
+        assert_eq!(names.into_iter().collect::<Vec<_>>(), [("client_getOrder".to_owned(), "_0".to_owned())]);
     }
 
     #[test]
