@@ -239,7 +239,7 @@ impl fmt::Display for Failure {
         match &self.cause {
             Cause::InvalidInput(issues) => write!(f, "nothing was sent: {issues}"),
             Cause::Refused { status, errors } => {
-                write!(f, "DigiCert refused with status {status}")?;
+                write!(f, "DigiCert refused with status {}", u32::from(*status))?;
                 errors.iter().try_for_each(|error| match error.message.as_str() {
                     "" => write!(f, ", {}", error.code),
                     message => write!(f, ", {} ({message})", error.code),
@@ -247,7 +247,7 @@ impl fmt::Display for Failure {
             }
             Cause::Unclear { status, problem, .. } => {
                 f.write_str(problem.sentence())?;
-                status.map_or(Ok(()), |status| write!(f, " (status {status})"))
+                status.map_or(Ok(()), |status| write!(f, " (status {})", u32::from(status)))
             }
             Cause::NotConnected => f.write_str("no connection was established; nothing was sent"),
             Cause::InFlight => {

@@ -29,9 +29,15 @@ impl Timestamp {
         let (year, month, day) = date_of(seconds / 86_400);
         let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
         let mut text = String::new();
-        let parts =
-            [(year, 4, '-'), (month, 2, '-'), (day, 2, 'T'), (hour, 2, ':'), (minute, 2, ':'), (second, 2, '.')];
-        for (number, digits, end) in parts.into_iter().chain([(part, 3, 'Z')]) {
+        for (number, digits, end) in [
+            (year, 4, '-'),
+            (month, 2, '-'),
+            (day, 2, 'T'),
+            (hour, 2, ':'),
+            (minute, 2, ':'),
+            (second, 2, '.'),
+            (part, 3, 'Z'),
+        ] {
             push_digits(&mut text, number, digits);
             text.push(end);
         }

@@ -26,8 +26,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn notify(this: &Host, hook: &Function, what: &JsValue, call: &JsValue);
 
-    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
-    static GLOBAL: JsValue;
+    /// Looked up at each call, and missing in some hosts.
+    #[wasm_bindgen(catch, js_namespace = performance, js_name = now)]
+    fn performance_now() -> Result<f64, JsValue>;
 }
 
 impl Host {
@@ -58,7 +59,7 @@ impl Host {
 
     /// Returns the `fetch` of the host. It is looked up at each call: a test may replace it.
     pub(super) fn fetch() -> Option<Function> {
-        GLOBAL.with(|global| method(global, "fetch"))
+        method(&js_sys::global(), "fetch")
     }
 }
 
@@ -69,9 +70,7 @@ pub(super) fn moment() -> Moment {
 
 /// Milliseconds of a clock that never jumps, where the host has one.
 pub(super) fn elapsed_ms() -> u64 {
-    let performance = GLOBAL.with(|global| super::value::get(global, "performance")).unwrap_or_default();
-    let now = method(&performance, "now").and_then(|now| now.call0(&performance).ok());
-    whole(now.and_then(|now| now.as_f64()).unwrap_or_else(Date::now))
+    whole(performance_now().unwrap_or_else(|_| Date::now()))
 }
 
 /// A number that only a token is made of: it names, and protects nothing.

@@ -126,24 +126,16 @@ fn together(
     let mut certificates: Vec<Certificate> = Vec::new();
     let mut reissue_pending = order.status == "reissue_pending";
     if let Some(primary) = &order.certificate {
-        let mut primary = primary.clone();
-        primary.included = vec![Inclusion::Primary];
-        certificates.push(primary);
+        add(&mut certificates, primary.clone(), Inclusion::Primary);
     }
     for (kind, rows) in lists {
-        for mut row in rows.unwrap_or_default() {
+        for row in rows.unwrap_or_default() {
             reissue_pending |= kind == Inclusion::Reissue && row.status.as_deref() == Some("pending");
             // A reissue that waits, or that nobody let through, is no certificate.
             if row.serial_number.is_none() && matches!(row.status.as_deref(), Some("pending" | "rejected")) {
                 continue;
             }
-            let same = certificates.iter_mut().find(|known| known.id.is_some() && known.id == row.id);
-            if let Some(known) = same {
-                merge(known, row, kind);
-            } else {
-                row.included = vec![kind];
-                certificates.push(row);
-            }
+            add(&mut certificates, row, kind);
         }
     }
     match order.status.as_str() {
@@ -169,23 +161,33 @@ fn together(
     BlastRadius { order, certificates, warnings }
 }
 
+// Of its own, so that a row is moved in one piece.
+#[inline(never)]
+fn add(certificates: &mut Vec<Certificate>, mut row: Certificate, kind: Inclusion) {
+    let same = certificates.iter_mut().find(|known| known.id.is_some() && known.id == row.id);
+    if let Some(known) = same {
+        merge(known, &mut row, kind);
+    } else {
+        row.included = vec![kind];
+        certificates.push(row);
+    }
+}
+
 /// The same certificate in a second list: what the first did not tell is added.
-fn merge(known: &mut Certificate, row: Certificate, kind: Inclusion) {
+fn merge(known: &mut Certificate, row: &mut Certificate, kind: Inclusion) {
     if !known.included.contains(&kind) {
         known.included.push(kind);
     }
     known.archived = known.archived.or(row.archived);
-    for (known, other) in [
-        (&mut known.status, row.status),
-        (&mut known.serial_number, row.serial_number),
-        (&mut known.thumbprint, row.thumbprint),
-        (&mut known.valid_till, row.valid_till),
-    ] {
-        if known.is_none() {
-            *known = other;
-        }
-    }
-    if known.dns_names.is_none() {
-        known.dns_names = row.dns_names;
+    fill(&mut known.status, &mut row.status);
+    fill(&mut known.serial_number, &mut row.serial_number);
+    fill(&mut known.thumbprint, &mut row.thumbprint);
+    fill(&mut known.valid_till, &mut row.valid_till);
+    fill(&mut known.dns_names, &mut row.dns_names);
+}
+
+fn fill<T>(known: &mut Option<T>, other: &mut Option<T>) {
+    if known.is_none() {
+        std::mem::swap(known, other);
     }
 }

@@ -71,7 +71,8 @@ impl CallQueue {
     pub fn cautious(limits: Limits, max_in_flight: u32, now_ms: u64) -> Self {
         let until_ms = now_ms.saturating_add(limits.longest_ms());
         let has_tenth = limits.windows.iter().all(|window| window.calls() > 1);
-        let mut queue = Self { flight: Flight::new(max_in_flight, 1), ..Self::new(limits, max_in_flight) };
+        let mut queue = Self::new(limits, max_in_flight);
+        queue.flight = Flight::new(max_in_flight, 1);
         if has_tenth {
             queue.cautious_until_ms = until_ms;
         } else {
