@@ -14,7 +14,9 @@ const API_KEY = "sandbox-admin-key";
 /** Of all calls of the client under test. */
 const MAX_LIMITED = 0.02;
 
-const { CertCentral, CertCentralError } = /** @type {Package} */ (await import("../pkg/node.js"));
+const { CertCentral, CertCentralError } = /** @type {Package} */ (
+  /** @type {unknown} */ (await import("../pkg/node.js"))
+);
 const sizes = process.argv.slice(2).map(Number);
 let isFailed = false;
 for (const size of sizes.length > 0 ? sizes : [400, 1200])

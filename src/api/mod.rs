@@ -41,7 +41,7 @@ pub use error::ApiError;
 pub use failure::{Action, Cause, Effect, ErrorCode, Failure, FailureDetails, Problem};
 #[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
 pub(crate) use given::shown_name;
-#[cfg(any(test, target_arch = "wasm32"))]
+#[cfg(target_arch = "wasm32")]
 pub(crate) use given::wrong_type;
 pub use given::{Fields, Given};
 pub use http::{HttpHeaders, HttpRequest, HttpResponse, Method};

@@ -134,7 +134,7 @@ impl CallQueue {
                     None => self.pacer.cut_share(now_ms),
                     // A refused probe tells nothing new about other users: the key has not recovered yet.
                     Some(doublings) => {
-                        let backoff_ms = backoff_ms * REFUSED_PROBE_BACKOFFS << doublings.min(8);
+                        let backoff_ms = (backoff_ms * REFUSED_PROBE_BACKOFFS) << doublings.min(8);
                         let backoff_ms = backoff_ms.min(max_backoff_ms);
                         self.pacer.hold_until(now_ms.saturating_add(backoff_ms));
                     }
