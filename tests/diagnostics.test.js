@@ -142,3 +142,28 @@ test("deadline: the message names it, and no attempt is cut short by it", async 
     errors.some((error) => /deadline of 400 ms|request_limit_exceeded/.test(error.message)),
   );
 });
+
+test("requests whose host has ended them leave the queue after their timeout", async () => {
+  const set = globalThis.setTimeout;
+  let sent = 0;
+  const fetch = () => {
+    sent += 1;
+    return sent > 6 ? Promise.resolve(new Response(null, { status: 204 })) : new Promise(() => {});
+  };
+  const client = new CertCentral({
+    apiKey: CANARY,
+    timeoutMs: 50,
+    fetch: /** @type {any} */ (fetch),
+  });
+  // As in an edge worker whose client disconnects: timers and responses of its calls never come.
+  globalThis.setTimeout = /** @type {any} */ (() => 0);
+  try {
+    for (let order = 1; order <= 6; order++) void client.revokeOrder(order).catch(() => {});
+    await Promise.resolve();
+    await Promise.resolve();
+  } finally {
+    globalThis.setTimeout = set;
+  }
+  const { outcome } = await client.revokeOrder(7, {}, { timeoutMs: 5000 });
+  assert.deepEqual([outcome, sent], ["revoked", 7]);
+});

@@ -20,9 +20,22 @@ pub(super) struct Admissions(Rc<RefCell<State>>);
 
 struct State {
     queue: CallQueue,
-    waiting: Vec<(Ticket, Function)>,
+    waiting: Vec<Waiting>,
+    /// The requests in flight, and until when each may be.
+    in_flight: Vec<(Ticket, u64)>,
     timer: Option<Timer>,
 }
+
+/// A request that waits for its turn.
+struct Waiting {
+    ticket: Ticket,
+    resolve: Function,
+    timeout_ms: u32,
+}
+
+/// How long a call relies on the timer of the queue, in milliseconds. In an edge worker a timer ends with the request that set
+/// it, so each call that waits looks after the queue by a timer of its own, too.
+const WATCH_MS: u32 = 1000;
 
 /// A request that was admitted. Dropping it without [`finish`](Self::finish) reports it as lost.
 pub(super) struct InFlight {
@@ -32,7 +45,7 @@ pub(super) struct InFlight {
 
 impl Admissions {
     pub(super) fn new(queue: CallQueue) -> Self {
-        Self(Rc::new(RefCell::new(State { queue, waiting: Vec::new(), timer: None })))
+        Self(Rc::new(RefCell::new(State { queue, waiting: Vec::new(), in_flight: Vec::new(), timer: None })))
     }
 
     /// How long the whole key still pauses after a 429, in milliseconds.
@@ -40,7 +53,8 @@ impl Admissions {
         u32::try_from(self.0.borrow().queue.pause_ms(elapsed_ms())).unwrap_or(u32::MAX)
     }
 
-    /// Waits for the turn of a request, at most `left_ms`. Returns nothing in flight where the time has passed.
+    /// Waits for the turn of a request, at most `left_ms`. Returns nothing in flight where the time has passed. `timeout_ms`: the
+    /// longest that the request can be in flight.
     ///
     /// # Errors
     /// The reason of the caller's signal.
@@ -48,48 +62,81 @@ impl Admissions {
         &self,
         request: QueuedRequest,
         left_ms: u32,
+        timeout_ms: u32,
         signal: Option<Signal>,
     ) -> Result<(Option<InFlight>, Admission), JsValue> {
         let ticket = self.0.borrow_mut().queue.enqueue(request, elapsed_ms());
         let mut resolve = None;
         let turn = Promise::new(&mut |settle, _| resolve = Some(settle));
         if let Some(resolve) = resolve {
-            self.0.borrow_mut().waiting.push((ticket, resolve));
+            self.0.borrow_mut().waiting.push(Waiting { ticket, resolve, timeout_ms });
         }
         self.pump();
         if !self.is_waiting(ticket) {
             return Ok((Some(self.in_flight(ticket)), Admission::Immediate));
         }
         // One more millisecond: a timer may fire early by the fraction that the clock drops.
-        let deadline = Deadline::new(left_ms.saturating_add(1), signal)?;
-        let ended = deadline.race(&turn).await;
-        if !self.is_waiting(ticket) {
-            return Ok((Some(self.in_flight(ticket)), Admission::Delayed));
-        }
-        self.withdraw(ticket);
-        match ended {
-            Err(Ended::Aborted(reason)) => Err(reason),
-            _ => Ok((None, Admission::Delayed)),
+        let until_ms = elapsed_ms() + u64::from(left_ms) + 1;
+        loop {
+            let left_ms = u32::try_from(until_ms.saturating_sub(elapsed_ms())).unwrap_or(u32::MAX);
+            let ended = Deadline::new(left_ms.min(WATCH_MS), signal.clone())?.race(&turn).await;
+            self.pump();
+            if !self.is_waiting(ticket) {
+                return Ok((Some(self.in_flight(ticket)), Admission::Delayed));
+            }
+            match ended {
+                Err(Ended::Aborted(reason)) => {
+                    self.withdraw(ticket);
+                    return Err(reason);
+                }
+                Err(Ended::TimedOut) if left_ms > WATCH_MS => {}
+                _ => {
+                    self.withdraw(ticket);
+                    return Ok((None, Admission::Delayed));
+                }
+            }
         }
     }
 
     /// Admits every request that may be sent now, and sets the timer for the next one.
     fn pump(&self) {
+        self.expire();
         loop {
             let turn = self.0.borrow_mut().queue.poll(elapsed_ms());
             match turn {
                 QueueTurn::Admit(ticket) => self.resolve(ticket),
                 QueueTurn::WaitUntil { at_ms } => {
                     let timer = self.timer(at_ms);
-                    self.0.borrow_mut().timer = Some(timer);
+                    self.set_timer(Some(timer));
                     return;
                 }
                 QueueTurn::Blocked | QueueTurn::Empty => {
-                    self.0.borrow_mut().timer = None;
+                    self.set_timer(None);
                     return;
                 }
             }
         }
+    }
+
+    /// The old timer is cleared when nothing is borrowed any more: that calls JavaScript.
+    fn set_timer(&self, timer: Option<Timer>) {
+        let old = std::mem::replace(&mut self.0.borrow_mut().timer, timer);
+        drop(old);
+    }
+
+    /// Gives up requests in flight whose time has passed: the host has ended what waited for them, as edge workers do with a
+    /// client that disconnects.
+    fn expire(&self) {
+        let now_ms = elapsed_ms();
+        let mut state = self.0.borrow_mut();
+        let State { queue, in_flight, .. } = &mut *state;
+        in_flight.retain(|(ticket, until_ms)| {
+            let lives = now_ms < *until_ms;
+            if !lives {
+                queue.finished(*ticket, QueueEnd::Lost, now_ms);
+            }
+            lives
+        });
     }
 
     fn timer(&self, at_ms: u64) -> Timer {
@@ -105,20 +152,23 @@ impl Admissions {
     /// Wakes a call. The promise settles in a microtask, so that nothing else runs here.
     fn resolve(&self, ticket: Ticket) {
         let mut state = self.0.borrow_mut();
-        if let Some(at) = state.waiting.iter().position(|(waiting, _)| *waiting == ticket) {
-            let (_, resolve) = state.waiting.remove(at);
+        if let Some(at) = state.waiting.iter().position(|waiting| waiting.ticket == ticket) {
+            let Waiting { resolve, timeout_ms, .. } = state.waiting.remove(at);
+            let until_ms = elapsed_ms() + u64::from(timeout_ms) + u64::from(WATCH_MS);
+            state.in_flight.push((ticket, until_ms));
+            drop(state);
             let _ = resolve.call0(&JsValue::UNDEFINED);
         }
     }
 
     fn is_waiting(&self, ticket: Ticket) -> bool {
-        self.0.borrow().waiting.iter().any(|(waiting, _)| *waiting == ticket)
+        self.0.borrow().waiting.iter().any(|waiting| waiting.ticket == ticket)
     }
 
     fn withdraw(&self, ticket: Ticket) {
         {
             let mut state = self.0.borrow_mut();
-            state.waiting.retain(|(waiting, _)| *waiting != ticket);
+            state.waiting.retain(|waiting| waiting.ticket != ticket);
             state.queue.withdraw(ticket);
         }
         self.pump();
@@ -137,7 +187,11 @@ impl InFlight {
 
     fn report(&mut self, end: QueueEnd) {
         if let Some(ticket) = self.ticket.take() {
-            self.admissions.0.borrow_mut().queue.finished(ticket, end, elapsed_ms());
+            {
+                let mut state = self.admissions.0.borrow_mut();
+                state.in_flight.retain(|(other, _)| *other != ticket);
+                state.queue.finished(ticket, end, elapsed_ms());
+            }
             self.admissions.pump();
         }
     }

@@ -115,7 +115,7 @@ impl Io for CallIo<'_> {
         if pause_ms > 0 && !follow_up {
             self.notify(Notice::Wait { ms: pause_ms, reason: Why::Paused });
         }
-        let admitted = self.client.admissions.admit(request, left_ms, signal).await;
+        let admitted = self.client.admissions.admit(request, left_ms, self.options.policy.timeout_ms, signal).await;
         let (in_flight, admission) = admitted.map_err(|reason| self.aborted(reason))?;
         self.in_flight.replace(in_flight);
         Ok(admission)
