@@ -5,6 +5,7 @@ import { host } from "./host.js";
 import { invalidInput } from "./invalid.js";
 import { refuseKeyInBrowser } from "./key.js";
 import { Pages } from "./pages.js";
+import { snapshot } from "./snapshot.js";
 
 /** @import { Settings } from "./index.js" */
 /** @import { Progress } from "./instance.js" */
@@ -84,17 +85,6 @@ export class CertCentral {
   }
 }
 
-/** A copy, so that later changes have no effect. An instance of a class is used as it is. @param {any} settings */
-function snapshot(settings) {
-  try {
-    const prototype = Object.getPrototypeOf(settings);
-    return prototype === null || prototype === Object.prototype ? { ...settings } : settings;
-  } catch {
-    // No object, or one that cannot be read: the core says which.
-    return settings;
-  }
-}
-
 /** @param {unknown} orderId @param {unknown} [options] @param {unknown} [settings] */
 export function buildRevokeOrder(orderId, options, settings) {
   return callNow((core) => core.buildRevokeOrder(orderId, options, settings, host));
@@ -107,5 +97,5 @@ export function buildRevokeCertificate(idOrSerial, options, settings) {
 
 /** @param {unknown} response @param {unknown} [options] @param {unknown} [settings] */
 export function parseRevokeResponse(response, options, settings) {
-  return callNow((core) => core.parseRevokeResponse(response, options, settings, host));
+  return callNow((core) => core.parseRevokeResponse(response, options, settings, host), true);
 }

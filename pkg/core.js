@@ -19,8 +19,11 @@ export const init = (source) => running.init(source);
 /** Whether the core can be used without waiting. */
 export const isReady = () => running.isReady();
 
-/** Calls a function of the core that returns at once. @template T @param {(glue: Core["glue"]) => T} use */
-export const callNow = (use) => guarded(running.current(), false, use);
+/**
+ * Calls a function of the core that returns at once.
+ * @template T @param {(glue: Core["glue"]) => T} use @param {boolean} [sent] whether it is about something that was sent
+ */
+export const callNow = (use, sent = false) => guarded(running.current(sent), sent, use);
 
 /** A client of the core, created again on a fresh instance after a crash. */
 export class Client {

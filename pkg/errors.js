@@ -127,7 +127,21 @@ export function errorOf(details, cause, entry = errorOf) {
   const error = new CLASSES[details.code](INTERNAL, details, cause);
   // V8 and current browsers only.
   Error.captureStackTrace?.(error, entry);
+  formatStack(error);
   return error;
+}
+
+/**
+ * Formats the stack of an error now. Until somebody reads it, V8 keeps the frames, and with them the WebAssembly instance
+ * and its memory: a list of errors would hold every crashed instance.
+ * @param {any} error
+ */
+export function formatStack(error) {
+  try {
+    return error?.stack;
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param {"core-unavailable" | "core-crashed"} code @param {string} message @param {boolean} sent @param {unknown} cause */

@@ -447,7 +447,7 @@ export type CompiledModule = object;
  * Loads the WebAssembly core in advance, or from another place. Optional: the first call loads it. Repeated calls have no
  * further effect.
  * @param source A compiled module, the bytes, or a URL. Default: the module of this package.
- * @throws A `CoreUnavailableError` that names the fix.
+ * @throws A `CoreUnavailableError` that names the fix, or an `InvalidInputError` for any other value.
  */
 export function init(
   source?: URL | string | ArrayBuffer | ArrayBufferView | CompiledModule,
@@ -596,11 +596,13 @@ export class NotConnectedError extends CertCentralError {
   readonly effect: "none";
   readonly retryable: true;
 }
-/** The WebAssembly core could not be loaded; the message names the fix. Nothing was sent. */
+/**
+ * The WebAssembly core could not be loaded; the message names the fix. Nothing was sent. `effect` is `none`; only for
+ * `parseRevokeResponse`, whose caller sent the revocation, it is `unknown`.
+ */
 export class CoreUnavailableError extends CertCentralError {
   readonly name: "CoreUnavailableError";
   readonly code: "core-unavailable";
-  readonly effect: "none";
 }
 /** The WebAssembly core crashed. `effect` says whether the change may have been made. The next call starts a new core. */
 export class CoreCrashedError extends CertCentralError {

@@ -1,14 +1,15 @@
 // Holds the running instance of a WebAssembly module, and starts a fresh one after a crash.
 //
 // A trap leaves an instance in an unknown state. Nothing enters it again: calls that wait for it reject, and what the host
-// still calls back (settled promises, timers, finalizers) has no effect.
+// still calls back (settled promises, timers, finalizers) has no effect. What is on the stack at that moment, because the
+// instance called JavaScript and JavaScript called it again, ends at its next call of JavaScript: it must not send anything.
 
-import { CertCentralError, coreError } from "./errors.js";
-import { compile, remedyFor } from "./load.js";
+import { CertCentralError, coreError, formatStack } from "./errors.js";
+import { checkSource, compile, remedyFor } from "./load.js";
 
 /** @import { Source } from "./load.js" */
 /** @typedef {{ now?: () => WebAssembly.Module, later?: () => Promise<WebAssembly.Module> }} Loader */
-/** @typedef {WebAssembly.ModuleImports & { __wbg_set_wasm(exports: object): void }} AnyGlue */
+/** @typedef {WebAssembly.ModuleImports & { __wbg_set_wasm(exports: object): void, __crash(error: unknown): void }} AnyGlue */
 /** @typedef {{ sent: boolean }} Progress whether a write has left; the core sets it before it sends one */
 
 /**
@@ -17,6 +18,7 @@ import { compile, remedyFor } from "./load.js";
  * @property {Glue} glue
  * @property {WebAssembly.Memory} memory
  * @property {boolean} dead
+ * @property {unknown} crash what it died of
  * @property {Set<(crash: unknown) => void>} pending rejects each call that waits for the instance
  */
 
@@ -50,8 +52,9 @@ export class Running {
   }
 
   /** Loads the module, once. @param {Source} [source] @returns {Promise<void>} */
-  init(source) {
-    if (this.#module) return Promise.resolve();
+  async init(source) {
+    checkSource(source);
+    if (this.#module) return undefined;
     this.#loading ??= this.#load(source).catch((cause) => {
       this.#loading = undefined;
       throw unavailable(cause, this.#entry);
@@ -71,33 +74,32 @@ export class Running {
     return this.#module !== undefined || this.#loader.now !== undefined;
   }
 
-  /** @returns {Instance<Glue>} */
-  current() {
-    if (this.#instance && !this.#instance.dead) return this.#instance;
-    try {
-      this.#module ??= this.#loader.now?.();
-    } catch (cause) {
-      throw unavailable(cause, this.#entry);
-    }
-    if (!this.#module)
-      throw unavailable(
-        new Error("in a browser it is loaded over the network: call `await init()` first"),
-        this.#entry,
-      );
-    this.#instance = start(this.#module, this.#createGlue());
+  /** @param {boolean} [sent] whether what is about to be called is about something that was sent @returns {Instance<Glue>} */
+  current(sent = false) {
+    if (!this.#instance || this.#instance.dead) this.#instance = this.separate(sent);
     return this.#instance;
   }
-}
 
-/** @template {AnyGlue} Glue @param {WebAssembly.Module} module @param {Glue} glue @returns {Instance<Glue>} */
-function start(module, glue) {
-  const { exports } = new WebAssembly.Instance(module, { "./core_bg.js": glue });
-  const memory = /** @type {WebAssembly.Memory} */ (exports.memory);
-  /** @type {Instance<Glue>} */
-  const instance = { glue, memory, dead: false, pending: new Set() };
-  glue.__wbg_set_wasm(withGuards(exports, instance));
-  /** @type {() => void} */ (exports.__wbindgen_start)();
-  return instance;
+  /** An instance that nothing else uses. @param {boolean} [sent] @returns {Instance<Glue>} */
+  separate(sent = false) {
+    const glue = this.#createGlue();
+    const instance = /** @type {Instance<Glue>} */ ({ glue, dead: false, pending: new Set() });
+    /** @type {WebAssembly.Exports} */
+    let exports;
+    try {
+      this.#module ??= this.#loader.now?.();
+      if (!this.#module)
+        throw new Error("in a browser it is loaded over the network: call `await init()` first");
+      const imports = { "./core_bg.js": glue };
+      ({ exports } = new WebAssembly.Instance(this.#module, imports));
+    } catch (cause) {
+      throw unavailable(cause, this.#entry, sent);
+    }
+    instance.memory = /** @type {WebAssembly.Memory} */ (exports.memory);
+    glue.__wbg_set_wasm(withGuards(exports, instance));
+    guarded(instance, sent, /** @type {() => void} */ (exports.__wbindgen_start));
+    return instance;
+  }
 }
 
 /** The exports, with a guard around each that the host calls. @param {WebAssembly.Exports} exports @param {Instance<any>} instance */
@@ -125,13 +127,13 @@ function withGuards(exports, instance) {
  * @param {Instance<Glue>} instance @param {boolean} sent @param {(glue: Glue) => T} use
  */
 export function guarded(instance, sent, use) {
-  if (instance.dead) throw crashed(sent, undefined);
+  if (instance.dead) throw crashed(sent, instance.crash);
   try {
     return use(instance.glue);
   } catch (error) {
     if (error instanceof CertCentralError) throw error;
     bury(instance, error);
-    throw crashed(sent, error);
+    throw crashed(sent, instance.crash);
   }
 }
 
@@ -163,6 +165,9 @@ export function awaited(instance, progress, use) {
 function bury(instance, crash) {
   if (instance.dead) return;
   instance.dead = true;
+  formatStack(crash);
+  instance.crash = crash;
+  instance.glue.__crash(crash);
   for (const abandon of instance.pending) abandon(crash);
   instance.pending.clear();
 }
@@ -177,13 +182,13 @@ function crashed(sent, cause) {
   );
 }
 
-/** @param {unknown} cause @param {string} entry */
-function unavailable(cause, entry) {
+/** @param {unknown} cause @param {string} entry @param {boolean} [sent] */
+function unavailable(cause, entry, sent = false) {
   const why = cause instanceof Error ? cause.message : String(cause);
   return coreError(
     "core-unavailable",
     `the WebAssembly core cannot be loaded: ${why}${remedyFor(why, entry)}`,
-    false,
+    sent,
     cause,
   );
 }

@@ -1,5 +1,7 @@
 // Makes a WebAssembly.Module of what somebody has: bytes, an address, a module; and says what mends it where that fails.
 
+import { invalidInput } from "./invalid.js";
+
 /** @typedef {WebAssembly.Module | BufferSource | URL | string} Source */
 
 /** What every module begins with: a zero byte and "asm". */
@@ -13,6 +15,26 @@ const REMEDIES = [
     'this runtime takes no bytes: import "ENTRY", bundled under the condition "workerd" or "edge-light"',
   ],
 ];
+
+const SOURCES = ["WebAssembly.Module", "ArrayBuffer", "SharedArrayBuffer", "URL"];
+
+/** Refuses what is no source, even where nothing has to be loaded any more. @param {any} source */
+export function checkSource(source) {
+  if (source === undefined || typeof source === "string" || ArrayBuffer.isView(source)) return;
+  let kind = "a value that cannot be read";
+  let isPromise = false;
+  try {
+    kind = Object.prototype.toString.call(source).slice("[object ".length, -1);
+    isPromise = typeof source?.then === "function";
+  } catch {
+    // A proxy or a getter that throws.
+  }
+  if (SOURCES.includes(kind)) return;
+  const wrong = isPromise
+    ? "is a Promise; await it before the call"
+    : `must be a WebAssembly.Module, bytes or a URL, got ${kind}`;
+  throw invalidInput("source", "type", `source ${wrong}`);
+}
 
 /**
  * No `await` in what `WebAssembly.compile` takes: Next's development server wraps that call into a plain function.

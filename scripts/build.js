@@ -36,9 +36,8 @@ const DOWNLOADED = [
  * @typedef {{ optLevel: string, llvmArgs: string[], wasmOpt: string[] }} Profile
  */
 /**
- * Nearly as fast as `3` and as small as `z`, once less is copied: inlining (a second threshold is for what has
- * `#[inline]`), unrolled loops, and comparisons of short texts by 64-bit constants. In wasm-opt, what makes the module
- * smaller but harder to compress is left out: inlining, shared subexpressions, and functions merged by parameters.
+ * Nearly as fast as `3` and as small as `z`, once less is copied: inlining (the second threshold is for what has
+ * `#[inline]`), unrolled loops, and comparisons of short texts by 64-bit constants.
  * @type {Profile}
  */
 const SINGLE_CALLS = {
@@ -49,16 +48,20 @@ const SINGLE_CALLS = {
     "-unroll-threshold=30",
     "-max-loads-per-memcmp=0",
   ],
-  wasmOpt: [
-    "--one-caller-inline-max-function-size=10",
-    "--always-inline-max-function-size=1",
-    "--skip-pass=local-cse",
-    "--skip-pass=merge-similar-functions",
-    "--converge",
-  ],
+  wasmOpt: ["--converge"],
 };
 /** No `--converge`: it takes a minute, for a thousandth of the size. @type {Profile} */
 const MANY_ORDERS = { optLevel: "z", llvmArgs: [], wasmOpt: [] };
+/**
+ * What these would do makes a module smaller and harder to compress, by 3 to 10 %: the compiler has put functions that are
+ * alike next to each other.
+ */
+const COMPRESSIBLE = [
+  "--one-caller-inline-max-function-size=10",
+  "--always-inline-max-function-size=1",
+  "--skip-pass=local-cse",
+  "--skip-pass=merge-similar-functions",
+];
 /** Each becomes one file, with the glue in it; only the module stays apart. */
 const ENTRIES = ["browser", "development", "edge-light", "inline", "workerd"];
 
@@ -90,12 +93,14 @@ for (const download of DOWNLOADED) weigh(download);
  */
 async function makeModule(title, folder, features, { optLevel, llvmArgs, wasmOpt }) {
   mkdirSync(folder, { recursive: true });
-  const build = ["build", "--release", "--target", TARGET, "--package", "certcentral-revoke"];
+  // `Cargo.toml` declares an rlib only, so that a native dependent links no shared library.
+  const build = ["rustc", "--lib", "--crate-type", "cdylib", "--package", "certcentral-revoke"];
+  const release = ["--release", "--target", TARGET];
   const flags = [
     ...remap.map((pair) => `--remap-path-prefix=${pair}`),
     ...llvmArgs.map((option) => `-Cllvm-args=${option}`),
   ];
-  await step(`compile ${title} to WebAssembly`, "cargo", [...build, ...features], {
+  await step(`compile ${title} to WebAssembly`, "cargo", [...build, ...release, ...features], {
     env: {
       CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f"),
       CARGO_PROFILE_RELEASE_OPT_LEVEL: optLevel,
@@ -115,7 +120,7 @@ async function makeModule(title, folder, features, { optLevel, llvmArgs, wasmOpt
   const module = join(folder, "core.wasm");
   const optimized = join(folder, "optimized.wasm");
   // No feature flags: all of them together make a module that Node 20 refuses.
-  const optimize = ["wasm-opt", "-Oz", ...wasmOpt, module, "-o", optimized];
+  const optimize = ["wasm-opt", "-Oz", ...COMPRESSIBLE, ...wasmOpt, module, "-o", optimized];
   await step("optimize for size", "npx", optimize, { quiet: true });
   rmSync(module);
   // Bundlers put modules side by side: each has a name of its own.
@@ -129,7 +134,7 @@ async function packJavaScript() {
     const base64 = readFileSync(join(WASM, `${name}.wasm`)).toString("base64");
     writeFileSync(join(WASM, `${name}.base64.js`), `export default "${base64}";\n`);
   }
-  const entries = ENTRIES.flatMap((name) => [name, `mass/${name}`]);
+  const entries = ENTRIES.flatMap((name) => [name, `mass/${name}`, `pacing/${name}`]);
   await build({
     entryPoints: entries.map((name) => join(ROOT, `pkg/${name}.js`)),
     outdir: join(ROOT, "pkg"),
@@ -143,7 +148,9 @@ async function packJavaScript() {
     external: ["*.wasm", "*.wasm?module", "*.base64.js"],
   });
   await build({
-    entryPoints: ["node", "mass/node", "mass/file"].map((name) => join(ROOT, `pkg/${name}.js`)),
+    entryPoints: ["node", "mass/node", "mass/file", "pacing/node"].map((name) =>
+      join(ROOT, `pkg/${name}.js`),
+    ),
     outdir: join(ROOT, "pkg"),
     outbase: join(ROOT, "pkg"),
     outExtension: { ".js": ".cjs" },
@@ -154,7 +161,7 @@ async function packJavaScript() {
     define: { "import.meta.url": "moduleUrl" },
     banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
   });
-  for (const name of ["index", "types", "mass/index", "mass/types", "mass/file"]) {
+  for (const name of ["index", "types", "mass/index", "mass/types", "mass/file", "pacing/index"]) {
     const types = readFileSync(join(ROOT, `pkg/${name}.d.ts`), "utf8");
     writeFileSync(join(ROOT, `pkg/${name}.d.cts`), types.replace(/"(\.[^"]+)\.js"/g, '"$1.cjs"'));
   }

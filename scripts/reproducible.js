@@ -32,7 +32,7 @@ function builtIn(name) {
 
 /** The SHA-256 of what would be published. @param {string} folder */
 function packed(folder) {
-  const pack = ["pack", "--silent", "--pack-destination", place];
+  const pack = ["pack", "--silent", "--ignore-scripts", "--pack-destination", place];
   const tarball = execFileSync("npm", pack, { cwd: folder, env, encoding: "utf8" }).trim();
   return createHash("sha256")
     .update(readFileSync(join(place, tarball)))

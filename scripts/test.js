@@ -28,6 +28,14 @@ await step("lint: Rust", "cargo", [
   "-D",
   "warnings",
 ]);
+await step(
+  "documentation: Rust",
+  "cargo",
+  ["doc", "--quiet", "--no-deps", "--package", "certcentral-revoke"],
+  {
+    env: { RUSTDOCFLAGS: "-D warnings" },
+  },
+);
 for (const features of [[], ["--features", "mass"]]) {
   // Once as it ships and once with the tests of `tests/wasm`.
   for (const profile of [[], ["--profile", "test"]]) {

@@ -1,17 +1,18 @@
 // Runs the `wasm-bindgen-test` suites of `tests/wasm` for both modules, in Node, in a page of Chromium and in a dedicated
-// worker. Fails if a host ran no test, or another number of tests than Node. `npm run test:wasm`
+// worker. Fails if a host ran no test, or another number of tests than Node. `npm run test:wasm`, or
+// `npm run test:wasm -- single` (or `mass`) for one module.
 
 import { join } from "node:path";
 import { CARGO_TARGET, fail, step } from "./run.js";
 import { chromedriver, wasmTarget } from "./setup.js";
 
 const TARGET = "wasm32-unknown-unknown";
-const MODULES = [
-  { module: "single calls", features: [] },
-  { module: "many orders", features: ["--features", "mass"] },
+const ALL = [
+  { name: "single", module: "single calls", features: [] },
+  { name: "mass", module: "many orders", features: ["--features", "mass"] },
 ];
 /** The runner takes the host from its environment. */
-const BROWSER = { CHROMEDRIVER: "chromedriver" };
+const BROWSER = { CHROMEDRIVER: "chromedriver", WASM_BINDGEN_TEST_TIMEOUT: "180" };
 const HOSTS = [
   { host: "Node", env: {} },
   { host: "a page of Chromium", env: { ...BROWSER, WASM_BINDGEN_USE_BROWSER: "1" } },
@@ -24,6 +25,10 @@ const HOSTS = [
 /** Without debug information the runner binds a module three times as fast; names in stack traces stay. */
 const COMPILER = { CARGO_PROFILE_DEV_DEBUG: "false", CARGO_PROFILE_DEV_STRIP: "debuginfo" };
 
+const names = process.argv.slice(2);
+const modules = names.length === 0 ? ALL : ALL.filter(({ name }) => names.includes(name));
+if (modules.length < names.length) fail(`known modules: ${ALL.map(({ name }) => name).join(", ")}`);
+
 await wasmTarget();
 await chromedriver();
 const runner = ["--package", "xtask", "--features", "test-runner", "--bin", "wasm-test-runner"];
@@ -31,7 +36,7 @@ await step("build the WebAssembly test runner", "cargo", ["build", "--quiet", ..
 const RUNNER = {
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: join(CARGO_TARGET, "debug/wasm-test-runner"),
 };
-for (const { module, features } of MODULES) {
+for (const { module, features } of modules) {
   // Without `--quiet`: the runner takes its own arguments only.
   const test = ["test", "--package", "certcentral-revoke", "--lib", "--target", TARGET];
   const compile = [...test, ...features, "--no-run"];

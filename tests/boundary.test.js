@@ -63,7 +63,8 @@ test("memory is used again, and a body of 30 MB can be read", async () => {
     problem: "not-json",
   });
   const fetch = async () => new Response(null, { status: 204 });
-  const client = new CertCentral({ apiKey: "canary-key-81", fetch });
+  const limits = { windows: [[1_000_000, 1]], guardMs: 0 };
+  const client = new CertCentral({ apiKey: "canary-key-81", fetch, limits });
   const round = async () => {
     for (let size = 0; size < 3000; size += 7) {
       buildRevokeOrder(1, { comment: "c".repeat(size) });

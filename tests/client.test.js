@@ -136,11 +136,14 @@ test("hooks are told everything but the key, and what they throw changes nothing
       throw new Error("at once");
     },
   });
-  const { attempts } = await client.revokeOrder(1, { comment: `for ${CANARY}` });
+  const leak = await errorFrom(() => client.revokeOrder(1, { comment: `for ${CANARY}` }));
+  assert.match(leak.message, /comment must be a string, got text that contains the API key/);
+  assertNoKey(leak);
+  const { attempts } = await client.revokeOrder(1, { comment: "INC-4711" });
   const [name, first] = heard[0] ?? [];
   assert.deepEqual(
     [name, first.method, first.path, first.body],
-    ["request", "PUT", "/order/certificate/1/revoke", '{"comment":"for [key]"}'],
+    ["request", "PUT", "/order/certificate/1/revoke", '{"comment":"INC-4711"}'],
   );
   assert.deepEqual(
     heard.map(([name, { decision, why }]) => [name, decision ?? why]),

@@ -114,18 +114,25 @@ test("nothing is left out, and no preparation is left over", () => {
 });
 
 describe("a wrong example is found", { concurrency: 1 }, () => {
-  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-  /** @type {Array<[string, string, string, RegExp]>} what it is, what stands there, what is put there, what is said */
+  const guide = "docs/guide/revoke.md";
+  /** @type {Array<[name: string, page: string, right: string, wrong: string, message: RegExp]>} */
   const mistakes = [
-    ["a wrong name", "certcentral.me()", "certcentral.whoami()", /whoami is not a function/],
-    ["a wrong claim", "seen.reached; // true", "seen.reached; // false", /true !== false/],
-    ["a wrong message", "did you mean skipApproval?", "did you mean skipOver?", /skipOver/],
-    ["a wrong field in a Worker", 'revocationReason: "key', 'reason: "key', /409/],
+    ["a wrong name", guide, "certcentral.me()", "certcentral.whoami()", /whoami is not a function/],
+    ["a wrong claim", guide, "seen.reached; // true", "seen.reached; // false", /true !== false/],
+    ["a wrong message", guide, "did you mean skipApproval?", "did you mean skipOver?", /skipOver/],
+    [
+      "a wrong field in a Worker",
+      "README.md",
+      "(orderId, { revoc",
+      "(orderId, { r: 0, revoc",
+      /400/,
+    ],
   ];
-  for (const [name, right, wrong, said] of mistakes) {
+  for (const [name, page, right, wrong, said] of mistakes) {
     test(name, async () => {
-      assert.ok(readme.includes(right), right);
-      const changed = examplesIn(readme.replace(right, wrong), "broken.md");
+      const text = readFileSync(join(ROOT, page), "utf8");
+      assert.ok(text.includes(right), right);
+      const changed = examplesIn(text.replace(right, wrong), "broken.md");
       const broken = changed.filter(({ code }) => code.includes(wrong));
       assert.equal(broken.length, 1);
       await assert.rejects(run(/** @type {Example} */ (broken[0])), said);

@@ -320,7 +320,7 @@ test("a host drives it by ticks, with a gate and a way of sending of its own", a
     ...BRISK,
     baseUrl: account.url,
     gate,
-    /** @param {import("../pkg/transport.js").Sending} sending */
+    /** @param {import("../pkg/mass/index.js").Sending} sending */
     send: async ({ send, url }) => {
       keys.push(...Object.keys(send.headers));
       if (send.method === "PUT" && limits-- > 0) {

@@ -13,15 +13,13 @@ const LIMITS = { windows: WINDOWS, guardMs: 20 };
 
 /** A Durable Object that does what it is asked, one for each path. */
 const SCRIPT = `
-import mass from "./pkg/wasm/mass/mass.wasm";
-import { startPacing } from "./www/gateway/account/pacing.js";
 import { Turns } from "./www/gateway/account/turns.js";
 
 export class Account {
   constructor(ctx, env) {
     this.ctx = ctx;
     this.sql = ctx.storage.sql;
-    this.turns = new Turns(this.sql, startPacing(mass), env.LIMITS);
+    this.turns = new Turns(this.sql, env.LIMITS);
   }
   async fetch(request) {
     const { take = [], refused, leave, until, restart } = await request.json();

@@ -1,129 +1,115 @@
-// A client for many orders: plan, rehearse, start, resume. It passes plain values to the core, throws what the core says, and
-// decides nothing else.
+// The public client for many orders: passes values to the core, which checks and decides. Here: the order in which a journal
+// is opened, read and written.
 
-import { keyOf, refuseKeyInBrowser } from "../key.js";
-import { heldNow, isReady, on, opened } from "./core.js";
-import { invalid, JournalError } from "./errors.js";
+import { awaited, guarded } from "../instance.js";
+import { refuseKeyInBrowser } from "../key.js";
+import { snapshot } from "../snapshot.js";
+import { CoreClient, isReady } from "./core.js";
+import { JournalError } from "./errors.js";
 import { Pace } from "./gate.js";
-import { makePlan, PlanInProgress } from "./plan.js";
-import { rehearse } from "./rehearsal.js";
+import { hostOf } from "./host.js";
+import { readLines } from "./journal.js";
+import { PlanInProgress } from "./plan.js";
+import { Rehearsed } from "./rehearsal.js";
+import { Requests } from "./requests.js";
 import { Run } from "./run.js";
-import { SealedRun } from "./sealed.js";
-import { senderOf } from "./send.js";
-import { about, givenOptions } from "./settings.js";
 import { Writer } from "./writer.js";
 
-/** @import { Gate } from "./gate.js" */
 /** @import { Journal } from "./journals/taken.js" */
+/** @import { Handle } from "./run.js" */
+/** @import { RunOptions } from "../wasm/mass/glue.js" */
+
+/** A promise of the core that sends nothing by itself. */
+const NOTHING_SENT = { sent: false };
 
 export class MassRevocation {
-  /** @type {any} */
-  #settings;
-  #about;
-  #send;
-  /** @type {Gate} */
-  #gate;
+  #core;
+  #pace;
+  #requests = new Requests();
 
-  /** @param {any} settings */
+  /** @param {unknown} settings */
   constructor(settings) {
-    this.#settings = { ...settings };
-    refuseKeyInBrowser(this.#settings);
-    this.#about = about(this.#settings);
-    // In a browser the core may not be there yet; then the first call says the same.
-    if (isReady()) {
-      const text = JSON.stringify(this.#about);
-      opened(
-        on(heldNow(), (glue) => glue.checkSettings(text)),
-        this.#key,
-      );
-    }
-    this.#gate = this.#settings.gate ?? new Pace(this.#about);
-    this.#send = senderOf(this.#settings, this.#key);
+    const own = snapshot(settings);
+    refuseKeyInBrowser(own);
+    this.#pace = new Pace(() => this.#core.prepare());
+    const host = hostOf(this.#pace, this.#requests.watch);
+    this.#core = new CoreClient((glue) => new glue.MassRevocation(own, host));
+    // In a browser the core may not be loaded yet. The first call then checks the settings.
+    if (isReady()) this.#core.prepare();
   }
 
-  /** @param {unknown} options */
-  #asked(options) {
-    return { ...this.#about, options: givenOptions(options) };
+  /** @param {unknown} list @param {unknown} [options] @param {{ signal?: AbortSignal, onProgress?: (progress: any) => void }} [call] */
+  async plan(list, options, call) {
+    const { plan } = await (await this.planByTicks(list, options, call)).tick();
+    // Without limits, a tick ends with the plan.
+    return /** @type {NonNullable<typeof plan>} */ (plan);
   }
 
-  get #key() {
-    return keyOf(this.#settings);
+  /** @param {unknown} list @param {unknown} [options] @param {{ signal?: AbortSignal, onProgress?: (progress: any) => void }} [call] */
+  async planByTicks(list, options, call) {
+    const { core, client } = await this.#core.loaded();
+    const making = guarded(core, false, () => client.plan(list, options, call));
+    return new PlanInProgress(core, making);
   }
 
-  /** @param {any} list @param {unknown} [options] @param {{ signal?: AbortSignal, onProgress?: (progress: any) => void }} [call] */
-  plan(list, options, { signal, onProgress } = {}) {
-    const by = { gate: this.#gate, send: this.#send, key: this.#key, signal, onProgress };
-    return makePlan(this.#asked(options), String(list?.items), by);
+  /** @param {unknown} plan @param {unknown} [options] */
+  async rehearse(plan, options) {
+    const { core, client } = await this.#core.loaded();
+    const rehearsal = await awaited(core, NOTHING_SENT, () => client.rehearse(plan, options));
+    return new Rehearsed(core, rehearsal);
   }
 
-  /** @param {any} list @param {unknown} [options] @param {{ onProgress?: (progress: any) => void }} [call] */
-  planByTicks(list, options, { onProgress } = {}) {
-    const by = { gate: this.#gate, send: this.#send, key: this.#key, onProgress };
-    return PlanInProgress.begin(this.#asked(options), String(list?.items), by);
-  }
-
-  /** @param {any} plan @param {{ signal?: AbortSignal, onProgress?: (snapshot: any) => void }} [options] */
-  rehearse(plan, options) {
-    const arguments_ = { ...this.#about, digest: String(plan?.digest) };
-    return rehearse(arguments_, String(plan?.text), options);
-  }
-
-  /** @param {any} plan @param {any} options */
-  async start(plan, { journal, confirm, name = "", signal, byTicks = false }) {
-    refuseNoJournal(journal);
-    const chance = Math.floor(Math.random() * 1e15);
-    const typed = typeof confirm === "number" ? { number: String(confirm) } : {};
-    const words = { name: String(name), digest: String(plan?.digest), chance, confirm: typed };
-    const { run, lines } = await SealedRun.start(
-      { ...this.#about, ...words },
-      String(plan?.text),
-      this.#key,
-    );
-    await journal.open();
-    try {
+  /** @param {unknown} plan @param {unknown} options */
+  async start(plan, options) {
+    const { core, client } = await this.#core.loaded();
+    const begun = guarded(core, false, () => client.start(plan, options));
+    const own = guarded(core, false, () => begun.options);
+    return MassRevocation.#opened(own, async (journal) => {
       for await (const _ of journal.read())
         throw new JournalError(
-          "there is a run in this journal already: resume it, or take another journal",
+          "there is a run in this journal already: resume it, or use another journal",
         );
       const writer = new Writer(journal);
-      await writer.write(lines);
-      return this.#run(run, writer, { journal, signal, byTicks });
-    } catch (error) {
-      await journal.close();
-      throw error;
-    }
+      const append = (/** @type {string[]} */ lines) => writer.write(lines);
+      const run = await awaited(core, NOTHING_SENT, () => begun.write({ append }));
+      return this.#run({ core, run }, writer, own);
+    });
   }
 
-  /** @param {Journal} journal @param {{ signal?: AbortSignal, byTicks?: boolean }} [options] */
-  async resume(journal, { signal, byTicks = false } = {}) {
-    refuseNoJournal(journal);
-    if (this.#gate instanceof Pace) this.#gate.beCautious();
+  /** @param {unknown} journal @param {unknown} [options] */
+  async resume(journal, options) {
+    const { core, client } = await this.#core.loaded();
+    const own = guarded(core, false, () => client.resumeOptions(journal, options));
+    this.#pace.beCautious();
+    return MassRevocation.#opened(own, async (opened) =>
+      this.#run(await this.#replay(opened), new Writer(opened), own),
+    );
+  }
+
+  /** Opens a journal. It is closed again where what follows fails. @template T @param {RunOptions} options @param {(journal: Journal) => Promise<T>} use */
+  static async #opened({ journal }, use) {
     await journal.open();
     try {
-      const run = await SealedRun.replay(journal.read(), this.#about, this.#key);
-      return this.#run(run, new Writer(journal), { journal, signal, byTicks });
+      return await use(journal);
     } catch (error) {
       await journal.close();
       throw error;
     }
   }
 
-  /** @param {SealedRun} run @param {Writer} writer @param {{ journal: Journal, signal: AbortSignal | undefined, byTicks: boolean }} setting */
-  #run(run, writer, { journal, signal, byTicks }) {
-    const replay = () => SealedRun.replay(journal.read(), this.#about, this.#key);
-    const [gate, send] = [this.#gate, this.#send];
-    return new Run(run, { journal, writer, gate, send, replay, byTicks, signal });
+  /** The run as its journal has it. @param {Journal} journal @returns {Promise<Handle>} */
+  async #replay(journal) {
+    const { core, client } = await this.#core.loaded();
+    const reader = await readLines(core, journal.read());
+    return { core, run: guarded(core, false, () => reader.resume(client)) };
   }
-}
 
-/** @param {any} journal */
-function refuseNoJournal(journal) {
-  const has = ["open", "append", "read", "close"].every(
-    (name) => typeof journal?.[name] === "function",
-  );
-  if (!has)
-    throw invalid(
-      "journal",
-      "journal must be one: memoryJournal(), fileJournal(path), indexedDbJournal(name), or one of your own with open, append, read and close",
-    );
+  /** @param {Handle} handle @param {Writer} writer @param {RunOptions} options */
+  #run(handle, writer, { journal, signal, byTicks }) {
+    const replay = async () => {
+      await this.#requests.settled(this.#core.prepare().client.timeoutMs);
+      return this.#replay(journal);
+    };
+    return new Run(handle, { journal, writer, replay, byTicks, signal });
+  }
 }

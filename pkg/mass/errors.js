@@ -1,6 +1,6 @@
 // The errors of bulk revocation. Bulk revocation also throws the errors of single calls.
 
-import { CertCentralError, errorOf, INTERNAL } from "../errors.js";
+import { CertCentralError, INTERNAL } from "../errors.js";
 
 /** @import { Shortfall } from "./types.js" */
 /** @import { Details } from "../errors.js" */
@@ -59,11 +59,3 @@ export class JournalError extends CertCentralError {
 InvalidListError.prototype.name = "InvalidListError";
 PlanRefusedError.prototype.name = "PlanRefusedError";
 JournalError.prototype.name = "JournalError";
-
-/** An issue that only JavaScript can see. @param {string} field @param {string} message */
-export const invalid = (field, message) =>
-  errorOf(
-    { ...nothingSent(message), issues: [{ field, rule: "type", message }] },
-    undefined,
-    invalid,
-  );

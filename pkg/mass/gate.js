@@ -1,89 +1,96 @@
-// Leave to send with a key that only this client paces: one after the other, as the core says. A host whose key is shared
-// brings a gate of its own in its place. Not here: how fast; the core says that.
+// Permission to send with a key that only this client uses: one request after the other, as fast as the core says. A host whose
+// key is shared brings a gate of its own.
 
-import { elapsed } from "../clock.js";
-import { within } from "../transport.js";
-import { held, heldNow, on, releaseWith } from "./core.js";
+import { guarded } from "../instance.js";
+import { core } from "./core.js";
 
-/** @import { Held } from "./core.js" */
+/** @import { Core } from "./core.js" */
+/** @import { KeyPacer, MassRevocation } from "../wasm/mass/glue.js" */
 /**
- * @typedef {object} Outlook what a gate can tell of a number of calls
+ * @typedef {object} Outlook what a gate says of a number of requests
  * @property {number} ms how long they take by the limits alone
- * @property {number} [pausedMs] how long the key pauses, because the rate limit has refused a call
+ * @property {number} [pausedMs] how long the key pauses, because of the rate limit
  * @property {Array<{ calls: number, ms: number, used: number }>} [windows]
  */
 /**
  * @typedef {object} Gate
- * @property {(signal?: AbortSignal) => Promise<unknown>} take resolves when one call may be sent; rejects when the signal ends it
- * @property {(retryAfterMs?: number) => unknown} refused the rate limit has refused a call
+ * @property {(signal?: AbortSignal) => Promise<unknown>} take resolves when one request may be sent; rejects when the signal ends the wait
+ * @property {(retryAfterMs?: number) => unknown} refused the rate limit refused a request
  * @property {(calls: number) => Outlook} [outlook]
  */
 
 /** @implements {Gate} */
 export class Pace {
-  /** @type {Held | undefined} */
-  #held;
-  #pacer = 0;
-  /** Whoever asks waits behind all others. @type {Promise<unknown>} */
+  #client;
+  /** @type {{ core: Core, pacer: KeyPacer } | undefined} */
+  #made;
+  /** Each request waits behind the others. @type {Promise<unknown>} */
   #queue = Promise.resolve();
-  #about;
   #cautious = false;
 
-  /** @param {object} about the settings, as the core is told of them */
-  constructor(about) {
-    this.#about = JSON.stringify(about);
+  /** @param {() => { core: Core, client: MassRevocation }} client the one of the running instance */
+  constructor(client) {
+    this.#client = client;
   }
 
-  /** Nobody knows what was sent with the key lately, where nothing was by this client. */
+  /** What was sent with the key lately is not known, unless this client has sent something. */
   beCautious() {
     this.#cautious = true;
   }
 
   /** @param {AbortSignal} [signal] */
   take(signal = new AbortController().signal) {
-    const turn = this.#queue.then(() => this.#granted(signal));
+    const turn = this.#queue.then(() => this.#permitted(signal));
     this.#queue = turn.catch(() => {});
     return turn;
   }
 
   /** @param {number} [retryAfterMs] */
   refused(retryAfterMs) {
-    this.#ask((glue) => glue.pacerRefused(this.#pacer, retryAfterMs, elapsed()));
+    this.#use((pacer) => pacer.refused(retryAfterMs));
   }
 
   /** @param {number} calls @returns {Outlook} */
   outlook(calls) {
-    const now = elapsed();
-    const told = this.#ask((glue) => glue.pacerOutlook(this.#pacer, calls, now));
-    const { pausedUntilMs, ...outlook } = JSON.parse(told);
-    return { ...outlook, pausedMs: Math.max(0, pausedUntilMs - now) };
+    return this.#use((pacer) => pacer.outlook(calls));
   }
 
   /** @param {AbortSignal} signal */
-  async #granted(signal) {
-    await held();
+  async #permitted(signal) {
+    await core();
     for (;;) {
       signal.throwIfAborted();
-      const waitMs = this.#ask((glue) => glue.pacerAsk(this.#pacer, elapsed()));
+      const waitMs = this.#use((pacer) => pacer.ask());
       if (waitMs === 0) return;
-      await within(waitMs, signal);
+      await wait(waitMs, signal);
     }
   }
 
-  /** @template T @param {(glue: Held["glue"]) => T} use @returns {T} */
-  #ask(use) {
-    const instance = this.#held && !this.#held.dead ? this.#held : this.#opened();
-    return on(instance, use);
+  /** @template T @param {(pacer: KeyPacer) => T} use */
+  #use(use) {
+    const { core, pacer } = this.#prepared();
+    return guarded(core, false, () => use(pacer));
   }
 
-  /** After a crash nobody knows any more what was sent lately. */
-  #opened() {
-    const cautious = this.#cautious || this.#held !== undefined;
-    const instance = heldNow();
-    const pacer = on(instance, (glue) => glue.pacerOpen(this.#about, cautious, elapsed()));
-    releaseWith(this, instance, (glue) => glue.pacerDrop(pacer));
-    this.#pacer = pacer;
-    this.#held = instance;
-    return instance;
+  /** After a crash it is not known what was sent lately. */
+  #prepared() {
+    const { core, client } = this.#client();
+    if (this.#made?.core === core) return this.#made;
+    const cautious = this.#cautious || this.#made !== undefined;
+    this.#made = { core, pacer: guarded(core, false, () => client.pacer(cautious)) };
+    return this.#made;
   }
+}
+
+/** Waits, at most until the signal aborts. @param {number} ms @param {AbortSignal} signal @returns {Promise<void>} */
+function wait(ms, signal) {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener("abort", end);
+  });
 }

@@ -1,14 +1,45 @@
-// A journal for whoever only looks: how the run of it stands, and its report. No key, no lock, nothing is sent and nothing
-// written. Not here: going on with it (`client.js`).
+// Journals: read for a run that continues, or for whoever only reads it.
 
-import { invalid } from "./errors.js";
+import { guarded } from "../instance.js";
+import { invalidInput } from "../invalid.js";
+import { core } from "./core.js";
+import { massHost } from "./host.js";
 import { Looks } from "./looks.js";
-import { SealedRun } from "./sealed.js";
 
-/** @param {any} lines @returns {Promise<Looks>} */
+/** @import { Core } from "./core.js" */
+/** @typedef {AsyncIterable<string> | Iterable<string>} Lines */
+
+/** As many lines are passed to the core at once. */
+const BLOCK = 500;
+
+/** The run of a journal, for reading only: no key, no lock, nothing is sent or written. @param {any} lines */
 export async function readJournal(lines) {
+  if (typeof lines?.then === "function")
+    throw invalidInput("lines", "type", "lines is a Promise; await it before the call");
   if (!lines?.[Symbol.asyncIterator] && !(lines?.[Symbol.iterator] && typeof lines !== "string"))
-    throw invalid("lines", "lines must be something that iterates over the lines of a journal");
-  const run = await SealedRun.seen(lines);
-  return new Looks(() => run);
+    throw invalidInput(
+      "lines",
+      "type",
+      "lines must be something that iterates over the lines of a journal",
+    );
+  const instance = await core();
+  const reader = await readLines(instance, lines);
+  const view = guarded(instance, false, () => reader.view());
+  return new Looks(() => ({ core: instance, view }));
+}
+
+/** @param {Core} core @param {Lines} lines */
+export async function readLines(core, lines) {
+  const reader = guarded(core, false, (glue) => new glue.JournalReader(massHost));
+  /** @type {string[]} */
+  let block = [];
+  const push = () => guarded(core, false, () => reader.push(block.join("\n")));
+  for await (const line of lines) {
+    block.push(line);
+    if (block.length < BLOCK) continue;
+    push();
+    block = [];
+  }
+  push();
+  return reader;
 }

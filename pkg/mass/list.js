@@ -1,36 +1,55 @@
-// Reads a list of orders from wherever it is. Not here: what a row means and what is wrong with it; the core says that.
+// Reads a list of orders from wherever it is. What a row means, and what is wrong with it, says the core.
 
-import { held, on, opened } from "./core.js";
-import { invalid } from "./errors.js";
+import { guarded } from "../instance.js";
+import { invalidInput } from "../invalid.js";
+import { core } from "./core.js";
+import { massHost } from "./host.js";
 
-/** So much is handed over at once. */
+/** As many bytes are passed to the core at once. */
 const PIECE = 256 * 1024;
 
-/** @param {any} source @param {{ format?: string }} [options] */
-export async function readList(source, options = {}) {
-  const instance = await held();
-  const list = on(instance, (glue) => glue.listBegin(String(options.format ?? "")));
+/** @param {any} source @param {unknown} [options] */
+export async function readList(source, options) {
+  const instance = await core();
+  const reader = guarded(instance, false, (glue) => new glue.ListReader(options, massHost));
   try {
     for await (const bytes of bytesOf(source))
       for (let at = 0; at < bytes.length; at += PIECE)
-        on(instance, (glue) => glue.listPush(list, bytes.subarray(at, at + PIECE)));
+        guarded(instance, false, () => reader.push(bytes.subarray(at, at + PIECE)));
   } catch (error) {
-    if (!instance.dead) on(instance, (glue) => glue.listDrop(list));
+    reader.free();
     throw error;
   }
-  const { list: summary, number } = opened(on(instance, (glue) => glue.listFinish(list)));
-  return Object.freeze({ ...summary, items: on(instance, (glue) => glue.listItems(number)) });
+  return Object.freeze(guarded(instance, false, () => reader.finish()));
 }
 
 /** @param {any} source @returns {AsyncGenerator<Uint8Array>} */
 async function* bytesOf(source) {
+  if (typeof source?.then === "function")
+    throw wrong("source is a Promise; await it before the call");
   if (typeof source === "string" || isBytes(source)) yield pieceOf(source);
   // A Blob; its type may be of another realm.
   else if (typeof source?.stream === "function") yield* read(source.stream());
   else if (typeof source?.getReader === "function") yield* read(source);
-  else if (source?.[Symbol.asyncIterator] || source?.[Symbol.iterator])
-    for await (const piece of source) yield pieceOf(piece);
+  else if (source?.[Symbol.asyncIterator] || source?.[Symbol.iterator]) yield* piecesOf(source);
   else throw notAList();
+}
+
+/** @param {AsyncIterable<unknown> | Iterable<unknown>} source @returns {AsyncGenerator<Uint8Array>} */
+async function* piecesOf(source) {
+  let texts = 0;
+  let hasLines = false;
+  for await (const piece of source) {
+    if (typeof piece === "string") {
+      texts += 1;
+      hasLines ||= /[\r\n]/.test(piece);
+    }
+    yield pieceOf(piece);
+  }
+  if (texts > 1 && !hasLines)
+    throw wrong(
+      'source has several texts without a line break, which would be read as one; an array of ids is not supported yet: pass ids.join("\\n")',
+    );
 }
 
 /** Not every browser iterates over streams. @param {ReadableStream} stream */
@@ -58,8 +77,10 @@ function pieceOf(piece) {
 const isBytes = (value) =>
   ArrayBuffer.isView(value) || Object.prototype.toString.call(value) === "[object ArrayBuffer]";
 
+/** @param {string} message */
+const wrong = (message) => invalidInput("source", "type", message);
+
 const notAList = () =>
-  invalid(
-    "source",
+  wrong(
     "source must be text, bytes, a Blob, a ReadableStream, or something that iterates over text or bytes",
   );

@@ -1,61 +1,60 @@
-// How a run is seen: its snapshot, its orders, its report. The same of a rehearsal and of a real run.
+// What is read of a run: its snapshot, its orders, its report. The same of a rehearsal and of a real run.
 
-import { elapsed, moment } from "../clock.js";
+import { guarded } from "../instance.js";
 
-/** @import { Gate } from "./gate.js" */
-/** @import { SealedRun } from "./sealed.js" */
-
-/**
- * @typedef {object} ReportOptions
- * @property {readonly object[]} [recorded] where a record has digests of the journal
- * @property {number} [atUnixMs] the moment at which deadlines have passed or not; now, where nothing is said
- */
-
-/** What is told of the key where nobody paces it: nothing. @type {Pick<Gate, "outlook">} */
-const NOBODY = {};
+/** @import { Core } from "./core.js" */
+/** @import { Report, RunView } from "../wasm/mass/glue.js" */
+/** @import { ReportHead, RunOrders, Snapshot } from "./types.js" */
+/** @typedef {{ core: Core, view: RunView }} Seen */
 
 export class Looks {
-  #run;
-  #gate;
+  #seen;
 
-  /** @param {() => SealedRun} run the one that is there now @param {Pick<Gate, "outlook">} [gate] */
-  constructor(run, gate = NOBODY) {
-    this.#run = run;
-    this.#gate = gate;
+  /** @param {() => Seen} seen the run on the instance where it is now */
+  constructor(seen) {
+    this.#seen = seen;
   }
 
+  /** @returns {Snapshot} */
   snapshot() {
-    return this.#run().snapshot(this.#outlook());
+    return this.#use((view) => view.snapshot());
   }
 
-  /** @param {{ states?: readonly string[], offset?: number, limit?: number }} [which] */
-  orders({ states = [], offset = 0, limit = 100 } = {}) {
-    return this.#run().orders({ states, offset, limit });
+  /** @param {unknown} [which] @returns {RunOrders} */
+  orders(which) {
+    return this.#use((view) => view.orders(which));
   }
 
+  /** @returns {ReportHead} */
   report() {
-    return this.#run().report(this.#outlook());
+    return this.#use((view) => view.report());
   }
 
-  /** @param {ReportOptions} [options] */
+  /** @param {unknown} [options] */
   reportCsv(options) {
-    return this.#pieces("csv", options);
+    return this.#pieces((view) => view.reportCsv(options));
   }
 
-  /** @param {ReportOptions} [options] */
+  /** @param {unknown} [options] */
   reportJson(options) {
-    return this.#pieces("json", options);
+    return this.#pieces((view) => view.reportJson(options));
   }
 
-  /** In pieces: as it is when the first one is asked for. @param {"csv" | "json"} format @param {ReportOptions} [options] */
-  async *#pieces(format, { recorded = [], atUnixMs } = {}) {
-    const at = atUnixMs === undefined ? moment() : { ...moment(), unixMs: atUnixMs };
-    yield* this.#run().reportPieces(format, at, this.#outlook(), recorded);
+  /** The report is as it was when its first piece was asked for. @param {(view: RunView) => Report} open @returns {AsyncGenerator<string>} */
+  async *#pieces(open) {
+    const { core, view } = this.#seen();
+    const report = guarded(core, false, () => open(view));
+    const next = () => guarded(core, false, () => report.next());
+    try {
+      for (let piece = next(); piece !== undefined; piece = next()) yield piece;
+    } finally {
+      report.free();
+    }
   }
 
-  #outlook() {
-    const calls = this.#gate.outlook ? this.#run().callsLeft() : 0;
-    const { pausedMs = 0, ...outlook } = this.#gate.outlook?.(calls) ?? { ms: 0 };
-    return { ...outlook, pausedUntilMs: elapsed() + pausedMs };
+  /** @template T @param {(view: RunView) => T} use */
+  #use(use) {
+    const { core, view } = this.#seen();
+    return guarded(core, false, () => use(view));
   }
 }

@@ -1,26 +1,27 @@
 // A run as people hold it: it goes on by itself (or by the ticks of its host), is looked at, paused, resumed, cancelled. After
-// a crash of the core it takes itself up from its journal. Not here: what it does (`drive.js`), and how it is seen (`looks.js`).
+// a crash of the core it takes itself up from its journal. What it does is in the core (`src/js/mass/drive.rs`).
 
-import { CoreCrashedError } from "../errors.js";
-import { Bell, drive } from "./drive.js";
+import { CoreCrashedError, InvalidInputError } from "../errors.js";
+import { awaited, guarded } from "../instance.js";
 import { Looks } from "./looks.js";
 import { Watchers } from "./watchers.js";
 
-/** @import { Event, Sending } from "../transport.js" */
-/** @import { Left } from "./drive.js" */
-/** @import { Gate } from "./gate.js" */
+/** @import { Run as CoreRun } from "../wasm/mass/glue.js" */
+/** @import { Core } from "./core.js" */
 /** @import { Journal } from "./journals/taken.js" */
-/** @import { SealedRun, Told } from "./sealed.js" */
 /** @import { Progress, Snapshot } from "./types.js" */
 /** @import { Writer } from "./writer.js" */
 
+/** @typedef {{ core: Core, run: CoreRun }} Handle a run on the instance where it is now */
+/** @typedef {{ over: boolean, stands: boolean, againMs?: number }} Left how a run was left, with nothing in flight */
+/** @typedef {{ append(lines: string[], progress: Progress[]): Promise<void> }} CoreJournal what the core appends to: resolves once it is durable */
+/** @typedef {CoreJournal & { stalled(): void, signal: AbortSignal }} Driving what the core calls while it drives a run */
+/** @typedef {(run: CoreRun, journal: CoreJournal) => Promise<unknown>} Steer resolves once it is in the journal */
 /**
  * @typedef {object} Setting what a run stands on
  * @property {Journal} journal open, with everything of the run in it
  * @property {Writer} writer of that journal
- * @property {Gate} gate
- * @property {(sending: Sending) => Promise<Event>} send
- * @property {() => Promise<SealedRun>} replay the run as its journal has it, on an instance that is there
+ * @property {() => Promise<Handle>} replay the run as its journal has it, once nothing of the crashed instance is in flight
  * @property {boolean} byTicks whether its host drives it
  * @property {AbortSignal | undefined} signal
  */
@@ -29,16 +30,21 @@ import { Watchers } from "./watchers.js";
 
 /** So often in a row it is taken up again without having come any further. */
 const MOST_CRASHES = 3;
+/** What a crash leaves behind: a drive may have sent something, everything else has not. */
+const MAY_HAVE_SENT = { sent: true };
+const NOTHING_SENT = { sent: false };
 
 export class Run {
-  #run;
+  #handle;
+  #view;
   #setting;
   #looks;
-  #bell = new Bell();
   #watchers = new Watchers();
   #leaving = new AbortController();
-  /** @type {Promise<unknown> | undefined} */
+  /** What the core calls while it drives or steers the run. @type {Driving} */
   #driving;
+  /** @type {Promise<unknown> | undefined} */
+  #driven;
   /** @type {Promise<void> | undefined} */
   #recovering;
   #came = 0;
@@ -47,11 +53,17 @@ export class Run {
   #isFinished = false;
   #isClosed = false;
 
-  /** @param {SealedRun} run @param {Setting} setting */
-  constructor(run, setting) {
-    this.#run = run;
+  /** @param {Handle} handle @param {Setting} setting */
+  constructor(handle, setting) {
+    this.#handle = handle;
+    this.#view = seenOf(handle);
     this.#setting = setting;
-    this.#looks = new Looks(() => this.#run, setting.gate);
+    this.#looks = new Looks(() => this.#view);
+    this.#driving = {
+      append: (lines, progress) => this.#append(lines, progress),
+      stalled: () => this.#finish(),
+      signal: this.#leaving.signal,
+    };
     const { signal } = setting;
     const leave = () => this.close();
     if (signal?.aborted) leave();
@@ -64,7 +76,7 @@ export class Run {
     return this.#looks.snapshot();
   }
 
-  /** @param {{ states?: readonly string[], offset?: number, limit?: number }} [which] */
+  /** @param {unknown} [which] */
   orders(which) {
     return this.#looks.orders(which);
   }
@@ -73,12 +85,12 @@ export class Run {
     return this.#looks.report();
   }
 
-  /** @param {import("./looks.js").ReportOptions} [options] */
+  /** @param {unknown} [options] */
   reportCsv(options) {
     return this.#looks.reportCsv(options);
   }
 
-  /** @param {import("./looks.js").ReportOptions} [options] */
+  /** @param {unknown} [options] */
   reportJson(options) {
     return this.#looks.reportJson(options);
   }
@@ -93,37 +105,38 @@ export class Run {
   }
 
   pause() {
-    return this.#steer({ do: "pause" });
+    return this.#steer((run, journal) => run.pause(journal));
   }
 
   resume() {
-    return this.#steer({ do: "resume" });
+    return this.#steer((run, journal) => run.resume(journal));
   }
 
   cancel() {
-    return this.#steer({ do: "cancel" });
+    return this.#steer((run, journal) => run.cancel(journal));
   }
 
-  /** @param {unknown} orderId @param {string} why */
+  /** @param {unknown} orderId @param {unknown} why */
   hold(orderId, why) {
-    return this.#steer({ do: "hold", orderId: idOf(orderId), why: String(why ?? "") });
+    return this.#steer((run, journal) => run.hold(orderId, why, journal));
   }
 
   /** @param {unknown} orderId */
   release(orderId) {
-    return this.#steer({ do: "release", orderId: idOf(orderId) });
+    return this.#steer((run, journal) => run.release(orderId, journal));
   }
 
-  /** Goes on, for a host that drives it. @param {{ mostCalls?: number, patienceMs?: number }} [limits] @returns {Promise<Left>} */
-  async tick({ mostCalls = Number.POSITIVE_INFINITY, patienceMs = 1000 } = {}) {
-    const ticking = this.#drive({ mostCalls, patienceMs });
-    this.#driving = ticking.catch(() => {});
+  /** Goes on, for a host that drives it. @param {unknown} [limits] @returns {Promise<Left>} */
+  async tick(limits) {
+    const ticking = this.#drive((run) => run.tick(this.#driving, limits));
+    this.#driven = ticking.catch(() => {});
     try {
       const left = await ticking;
       if (left.over) await this.#end();
       return left;
     } catch (error) {
-      await this.#fail(error);
+      // The limits are wrong, or another tick goes on: nothing has happened to the run.
+      if (!(error instanceof InvalidInputError)) await this.#fail(error);
       throw error;
     }
   }
@@ -131,40 +144,40 @@ export class Run {
   /** Leaves it: nothing new is sent, what is on its way is waited for. It can be taken up again from its journal. */
   async close() {
     this.#leaving.abort();
-    this.#bell.ring();
-    await this.#driving;
+    this.#wake();
+    await this.#driven;
     await this.#end();
   }
 
   /** Drives it until nothing moves any more. */
   #go() {
-    if (this.#driving || this.#isClosed) return this.#bell.ring();
-    const driving = this.#drive({}).then(
+    if (this.#driven || this.#isClosed) return this.#wake();
+    const driving = this.#drive((run) => run.drive(this.#driving)).then(
       async (left) => {
-        this.#driving = undefined;
+        this.#driven = undefined;
         if (left.over) await this.#end();
         // Somebody did something while it was being left.
         else if (left.againMs !== undefined) this.#go();
       },
       async (error) => {
-        this.#driving = undefined;
+        this.#driven = undefined;
         await this.#fail(error);
       },
     );
-    this.#driving = driving;
+    this.#driven = driving;
   }
 
-  /** @param {{ mostCalls?: number, patienceMs?: number }} limits @returns {Promise<Left>} */
-  async #drive(limits) {
-    const { writer, gate, send } = this.#setting;
-    const means = { ...limits, writer, gate, send, bell: this.#bell, signal: this.#leaving.signal };
-    const seen = (/** @type {Progress[]} */ progress) => {
-      this.#came += progress.length;
-      this.#watchers.tell(progress);
-    };
+  #wake() {
+    const { core, run } = this.#handle;
+    if (!core.dead) guarded(core, false, () => run.wake());
+  }
+
+  /** @param {(run: CoreRun) => Promise<Left>} use @returns {Promise<Left>} */
+  async #drive(use) {
     for (let crashes = 0, came = this.#came; ; came = this.#came) {
+      const { core, run } = this.#handle;
       try {
-        return await drive(this.#run, { ...means, seen, stands: () => this.#finish() });
+        return await awaited(core, MAY_HAVE_SENT, () => use(run));
       } catch (error) {
         crashes = this.#came === came ? crashes + 1 : 1;
         if (!(error instanceof CoreCrashedError) || crashes > MOST_CRASHES) throw error;
@@ -173,29 +186,39 @@ export class Run {
     }
   }
 
-  /** @param {object} what */
-  async #steer(what) {
-    if (this.#isClosed) return this.#told(what);
+  /** @param {Steer} act */
+  async #steer(act) {
+    if (this.#isClosed) return this.#steered(act);
     try {
-      await this.#told(what);
+      await this.#steered(act);
     } catch (error) {
       if (!(error instanceof CoreCrashedError)) throw error;
       await this.#recover();
-      await this.#told(what);
+      await this.#steered(act);
     }
     if (this.#isFinished) {
       this.#finished = deferred();
       this.#isFinished = false;
     }
-    if (this.#setting.byTicks) this.#bell.ring();
+    if (this.#setting.byTicks) this.#wake();
     else this.#go();
   }
 
-  /** Acknowledged once it is durable. @param {object} what */
-  async #told(what) {
-    const { lines, progress } = this.#run.steer(what);
-    await this.#setting.writer.write(lines);
-    this.#watchers.tell(progress);
+  /** Acknowledged once it is durable. @param {Steer} act */
+  async #steered(act) {
+    const { core, run } = this.#handle;
+    await awaited(core, NOTHING_SENT, () => act(run, this.#driving));
+  }
+
+  /** Resolves once the lines are durable, and tells of the progress then. @param {string[]} lines @param {Progress[]} progress */
+  #append(lines, progress) {
+    const durable = this.#setting.writer.write(lines);
+    const tell = () => {
+      this.#came += progress.length;
+      this.#watchers.tell(progress);
+    };
+    if (progress.length > 0) durable.then(tell, () => {});
+    return durable;
   }
 
   /** From the journal, where its instance has crashed. */
@@ -207,9 +230,10 @@ export class Run {
   }
 
   async #replayed() {
-    if (!this.#run.isDead) return;
+    if (!this.#handle.core.dead) return;
     await this.#setting.writer.write();
-    this.#run = await this.#setting.replay();
+    this.#handle = await this.#setting.replay();
+    this.#view = seenOf(this.#handle);
   }
 
   async #end() {
@@ -247,5 +271,7 @@ function deferred() {
   return all;
 }
 
-/** As the core reads it; what is no id is refused there. @param {unknown} id */
-const idOf = (id) => (typeof id === "bigint" || Number.isSafeInteger(id) ? String(id) : id);
+/** @param {Handle} handle */
+function seenOf({ core, run }) {
+  return { core, view: guarded(core, false, () => run.view()) };
+}

@@ -1,9 +1,9 @@
-// Derived from the Rust types by `src/js/mass/types.rs`; written by `UPDATE=1 cargo test`, never by hand.
+// Derived from the Rust types by `src/mass/types.rs`; written by `UPDATE=1 cargo test`, never by hand.
 
 import type { OrderId, Proof, RequestId, RevocationReason, Rule } from "../types.js";
 
 /**
- * What is told of a list that was read.
+ * The figures of a list that was read.
  */
 export type ListSummary = { 
 /**

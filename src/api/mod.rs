@@ -67,6 +67,6 @@ pub(crate) use settings::one_of;
 pub use settings::{CommentField, Settings};
 pub use status_changes::StatusChanges;
 pub use subject::{Subject, SubjectKind};
-pub use timestamp::Timestamp;
 pub(crate) use text::decimal;
+pub use timestamp::Timestamp;
 pub(crate) use timestamp::unix_seconds;

@@ -39,7 +39,9 @@ mod tests {
         assert_eq!(decimal(b"0"), Some(0));
         assert_eq!(decimal(b"007"), Some(7));
         assert_eq!(decimal(b"18446744073709551615"), Some(u64::MAX));
-        for wrong in ["18446744073709551616", "18446744073709551620", "99999999999999999999", "", "+1", "-1", " 1", "1a"] {
+        for wrong in
+            ["18446744073709551616", "18446744073709551620", "99999999999999999999", "", "+1", "-1", " 1", "1a"]
+        {
             assert_eq!(decimal(wrong.as_bytes()), None, "{wrong}");
         }
     }

@@ -35,6 +35,11 @@ impl Admissions {
         Self(Rc::new(RefCell::new(State { queue, waiting: Vec::new(), timer: None })))
     }
 
+    /// How long the whole key still pauses after a 429, in milliseconds.
+    pub(super) fn pause_ms(&self) -> u32 {
+        u32::try_from(self.0.borrow().queue.pause_ms(elapsed_ms())).unwrap_or(u32::MAX)
+    }
+
     /// Waits for the turn of a request, at most `left_ms`. Returns nothing in flight where the time has passed.
     ///
     /// # Errors

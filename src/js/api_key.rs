@@ -3,8 +3,11 @@
 use js_sys::{JsString, Object};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
-use super::value::{get, set};
-use crate::api::{Issue, Rule};
+use super::{
+    input::Input,
+    value::{get, set},
+};
+use crate::api::{Given, Issue, Rule};
 
 #[wasm_bindgen]
 extern "C" {
@@ -12,6 +15,12 @@ extern "C" {
     type Text;
     #[wasm_bindgen(method)]
     fn includes(this: &Text, part: &JsString) -> bool;
+
+    #[wasm_bindgen(extends = web_sys::Headers)]
+    type KeyHeaders;
+    /// As `Headers.set` of web-sys, which would copy the value into linear memory.
+    #[wasm_bindgen(method, catch)]
+    fn set(this: &KeyHeaders, name: &str, value: &JsString) -> Result<(), JsValue>;
 }
 
 /// The name of the header.
@@ -36,7 +45,14 @@ impl ApiKey {
         if value.is_undefined() {
             return Ok(None);
         }
-        let Ok(key) = value.dyn_into::<JsString>() else { return wrong(Rule::Type, "must be a string") };
+        let key = match value.dyn_into::<JsString>() {
+            Ok(key) => key,
+            // The kind of an object, never a value: that may be the key.
+            Err(value) => match Input::without_key().value(&value) {
+                Given::Other(kind) => return wrong(Rule::Type, &format!("must be a string, got {kind}")),
+                _ => return wrong(Rule::Type, "must be a string"),
+            },
+        };
         if key.length() == 0 {
             return wrong(Rule::Required, "is empty; is the secret set?");
         }
@@ -52,9 +68,14 @@ impl ApiKey {
         self.0.length() >= MIN_SEARCHED && text.unchecked_ref::<Text>().includes(&self.0)
     }
 
-    /// Adds the header to an object of headers.
-    pub(super) fn add_header(&self, headers: &Object) {
+    /// Adds the header to a plain object of headers.
+    pub(super) fn add_to(&self, headers: &Object) {
         set(headers, HEADER, &self.0);
+    }
+
+    /// Sets the header on headers of the platform.
+    pub(super) fn set_on(&self, headers: &web_sys::Headers) -> Result<(), JsValue> {
+        headers.unchecked_ref::<KeyHeaders>().set(HEADER, &self.0)
     }
 
     /// The key, for JavaScript that removes it from responses and causes.

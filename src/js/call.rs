@@ -5,7 +5,7 @@ use std::{
     rc::Rc,
 };
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 use super::{
     admission::Admissions,
@@ -17,10 +17,10 @@ use super::{
     output,
     prepared::{Prepared, converted},
     transport::Transport,
-    value::get,
+    value::{MAX_ELEMENTS, elements, get},
 };
 use crate::{
-    api::{Action, Cause, Failure, Fields, Issues},
+    api::{Action, Cause, Failure, Fields, Given, Issues, wrong_type},
     policy::{Call, CallQueue, Operation, Wait, drive},
 };
 
@@ -52,7 +52,7 @@ impl Client {
         };
         Self {
             transport: connection.transport(),
-            admissions: Admissions::new(queue),
+            admissions: Admissions::new(queue.with_retry(connection.policy.retry.unwrap_or_default())),
             connection,
             host,
             writes: RefCell::default(),
@@ -123,8 +123,15 @@ impl Client {
         let mut issues = Issues::default();
         let fields = issues.gather(self.fields("target", target, &Wait::TARGETS)).unwrap_or_default();
         let options = issues.gather(self.fields("options", options, &Wait::OPTIONS)).unwrap_or_default();
-        let ids = get(target, "orderIds").ok().and_then(|ids| ids.dyn_into::<js_sys::Array>().ok());
-        let ids = ids.map(|ids| ids.iter().map(|id| self.input().value(&id)).collect());
+        let ids = match fields.get("orderIds") {
+            Given::Missing => None,
+            given => {
+                let ids = get(target, "orderIds").ok().and_then(|ids| elements(&ids));
+                let wanted = format!("an array of at most {MAX_ELEMENTS} ids");
+                issues.take(ids.ok_or_else(|| wrong_type("orderIds", &wanted, given)))
+            }
+        };
+        let ids = ids.map(|ids| ids.iter().map(|id| self.input().value(id)).collect());
         let wait = if issues.0.is_empty() { issues.gather(Wait::from_given(&fields, ids, &options)) } else { None };
         issues.none_or(wait.map(|wait| Prepared::other(wait.subject(), converted(wait))))
     }

@@ -3,7 +3,14 @@
 use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::{api_key::ApiKey, deadline::Signal, host::Host, input::Input, transport::Transport, value::get};
+use super::{
+    api_key::ApiKey,
+    deadline::Signal,
+    host::Host,
+    input::Input,
+    transport::Transport,
+    value::{elements, get, is_array},
+};
 use crate::{
     api::{Fields, Given, Issue, Issues, Rule, Settings, wrong_type},
     policy::{Limits, Policy, Priority, Retry, Window},
@@ -15,6 +22,7 @@ pub(super) struct Connection {
     pub(super) settings: Settings,
     pub(super) policy: Policy,
     pub(super) limits: Limits,
+    #[cfg_attr(feature = "mass", expect(dead_code, reason = "only single calls have hooks"))]
     pub(super) hooks: Hooks,
     pub(super) key: Option<ApiKey>,
     fetch: Option<Function>,
@@ -23,6 +31,8 @@ pub(super) struct Connection {
 
 /// The caller's hooks.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(feature = "mass", expect(dead_code, reason = "only single calls have hooks"))]
+#[expect(clippy::struct_field_names, reason = "the names that the hooks have in JavaScript")]
 pub(super) struct Hooks {
     pub(super) on_request: Option<Function>,
     pub(super) on_response: Option<Function>,
@@ -31,20 +41,22 @@ pub(super) struct Hooks {
 
 impl Connection {
     /// Checks the settings of a client for single calls.
+    #[cfg_attr(feature = "mass", expect(dead_code, reason = "only single calls use it"))]
     pub(super) fn new(settings: &JsValue, host: &Host) -> Result<Self, Issues> {
         let mut issues = Issues::default();
         let key = issues.take(ApiKey::from_settings(settings)).flatten();
         let fields = issues.take(Input::new(key.as_ref()).fields("settings", settings, &Settings::FIELDS));
-        let connection = issues.gather(Self::from_fields(settings, &fields.unwrap_or_default(), key, host));
+        let connection = issues.gather(Self::from_fields(settings, &fields.unwrap_or_default(), key, host, true));
         issues.none_or(connection)
     }
 
-    /// Checks settings whose fields were read. `settings` is the object they come from.
+    /// Checks settings whose fields were read. `settings` is the object they come from; `needs_fetch`: nothing else sends.
     pub(super) fn from_fields(
         settings: &JsValue,
         fields: &Fields,
         key: Option<ApiKey>,
         host: &Host,
+        needs_fetch: bool,
     ) -> Result<Self, Issues> {
         let mut issues = Issues::default();
         let input = Input::new(key.as_ref());
@@ -52,7 +64,7 @@ impl Connection {
         let has_key = key.is_some() || *fields.get("apiKey") != Given::Missing;
         let checked = issues.gather(Settings::from_fields(fields, has_key, host.is_browser()));
         let fetch = issues.take(function(settings, fields, "fetch")).flatten();
-        if fetch.is_none() && *fields.get("fetch") == Given::Missing && Host::fetch().is_none() {
+        if needs_fetch && fetch.is_none() && *fields.get("fetch") == Given::Missing && Host::fetch().is_none() {
             let message = "there is no global fetch in this runtime; pass one as fetch";
             issues.0.push(Issue::new("fetch", Rule::Required, message));
         }
@@ -74,12 +86,14 @@ impl Connection {
             key: self.key.clone(),
             fetch: self.fetch.clone(),
             host: self.host.clone(),
+            watch: None,
         }
     }
 }
 
 /// The options of one call.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "mass", expect(dead_code, reason = "only single calls have such options"))]
 pub(super) struct CallOptions {
     pub(super) signal: Option<Signal>,
     pub(super) policy: Policy,
@@ -90,6 +104,7 @@ impl CallOptions {
     const FIELDS: [&'static str; 4] = ["signal", "timeoutMs", "deadlineMs", "priority"];
 
     /// Checks the options of a call, which override the policy of the client.
+    #[cfg_attr(feature = "mass", expect(dead_code, reason = "only single calls have such options"))]
     pub(super) fn new(input: Input<'_>, call: &JsValue, policy: Policy) -> Result<Self, Issues> {
         let mut issues = Issues::default();
         let fields = issues.take(input.fields("call", call, &Self::FIELDS)).unwrap_or_default();
@@ -101,7 +116,8 @@ impl CallOptions {
     }
 }
 
-fn signal(call: &JsValue, fields: &Fields) -> Result<Option<Signal>, Issue> {
+/// Reads the option `signal`.
+pub(super) fn signal(call: &JsValue, fields: &Fields) -> Result<Option<Signal>, Issue> {
     match fields.get("signal") {
         Given::Missing => Ok(None),
         other => {
@@ -122,9 +138,14 @@ pub(super) fn function(settings: &JsValue, fields: &Fields, name: &str) -> Resul
     }
 }
 
+/// Reads a setting that is an object. Its getter may throw: that is no reason to use the default.
+fn object(settings: &JsValue, name: &str) -> Result<JsValue, Issues> {
+    get(settings, name).map_err(|_| Issues(vec![Issue::new(name, Rule::Type, format!("{name} cannot be read"))]))
+}
+
 /// `false`: nothing is retried. An object: how.
 fn retry(input: Input<'_>, settings: &JsValue) -> Result<Option<Retry>, Issues> {
-    let value = get(settings, "retry").unwrap_or_default();
+    let value = object(settings, "retry")?;
     if value.as_bool() == Some(false) {
         return Ok(None);
     }
@@ -133,41 +154,48 @@ fn retry(input: Input<'_>, settings: &JsValue) -> Result<Option<Retry>, Issues> 
 }
 
 /// The rate windows of the key; DigiCert's documented ones by default.
-fn limits(input: Input<'_>, settings: &JsValue) -> Result<Limits, Issues> {
+pub(super) fn limits(input: Input<'_>, settings: &JsValue) -> Result<Limits, Issues> {
     const FIELDS: [&str; 2] = ["windows", "guardMs"];
     let mut issues = Issues::default();
     let mut limits = Limits::digicert();
-    let value = get(settings, "limits").unwrap_or_default();
+    let value = object(settings, "limits")?;
     let fields = issues.take(input.fields("limits", &value, &FIELDS)).unwrap_or_default();
     issues.gather(fields.only(&FIELDS));
     if let Some(Some(guard_ms)) = issues.take(fields.whole("guardMs", 0, 60_000)) {
         limits.guard_ms = guard_ms;
     }
-    if *fields.get("windows") != Given::Missing {
-        match get(&value, "windows").ok().and_then(|windows| list(&windows)) {
-            Some(windows) => limits.windows = windows,
-            None => issues.0.push(Issue::new(
-                "windows",
-                Rule::Type,
-                "limits.windows must be a list of [calls, milliseconds], whole numbers of at least 1, and not empty",
-            )),
-        }
+    if *fields.get("windows") != Given::Missing
+        && let Some(windows) = issues.take(windows(input, &get(&value, "windows").unwrap_or_default()))
+    {
+        limits.windows = windows;
     }
     issues.none_or(Some(limits))
 }
 
-fn list(windows: &JsValue) -> Option<Vec<Window>> {
-    let windows: Option<Vec<Window>> = windows.dyn_ref::<js_sys::Array>()?.iter().map(|pair| window(&pair)).collect();
-    windows.filter(|windows| !windows.is_empty())
+fn windows(input: Input<'_>, value: &JsValue) -> Result<Vec<Window>, Issue> {
+    let wrong = |got: &str| {
+        let message =
+            "limits.windows must be a list of [calls, milliseconds], whole numbers of at least 1, and not empty";
+        Issue::new("windows", Rule::Type, format!("{message}{got}"))
+    };
+    if !is_array(value) {
+        return Err(wrong(&format!(", got {}", input.value(value).describe())));
+    }
+    let Some(list) = elements(value).filter(|list| !list.is_empty()) else { return Err(wrong("")) };
+    let window = |(nth, pair): (usize, &JsValue)| {
+        let message = || format!("limits.windows[{nth}] must be [calls, milliseconds], whole numbers of at least 1");
+        window(pair).ok_or_else(|| Issue::new("windows", Rule::Type, message()))
+    };
+    list.iter().enumerate().map(window).collect()
 }
 
 fn window(pair: &JsValue) -> Option<Window> {
-    let pair = pair.dyn_ref::<js_sys::Array>()?;
-    let [calls, ms] = [pair.get(0), pair.get(1)].map(|number| {
+    let [calls, ms] = elements(pair)?.try_into().ok()?;
+    let whole = |number: JsValue| {
         let number =
             number.as_f64().filter(|number| number.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(number));
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and within u32")]
         number.map(|number| number as u32)
-    });
-    (pair.length() == 2).then(|| Window::new(calls?, ms?)).flatten()
+    };
+    Window::new(whole(calls)?, whole(ms)?)
 }

@@ -26,8 +26,10 @@ pub(super) struct Signal(JsValue);
 impl Signal {
     /// Recognizes a signal by what it can do.
     pub(super) fn from_value(value: JsValue) -> Option<Self> {
+        let has = |name| method(&value, name).is_some();
+        // A listener that cannot be removed would be called after the call has ended.
         let is_signal =
-            get(&value, "aborted").ok()?.as_bool().is_some() && method(&value, "addEventListener").is_some();
+            get(&value, "aborted").ok()?.as_bool().is_some() && has("addEventListener") && has("removeEventListener");
         is_signal.then_some(Self(value))
     }
 
@@ -35,6 +37,12 @@ impl Signal {
     pub(super) fn reason(&self) -> Option<JsValue> {
         let is_aborted = get(&self.0, "aborted").is_ok_and(|aborted| aborted.is_truthy());
         is_aborted.then(|| get(&self.0, "reason").unwrap_or_default())
+    }
+
+    /// Returns the signal itself.
+    #[cfg(feature = "mass")]
+    pub(super) fn as_js(&self) -> &JsValue {
+        &self.0
     }
 
     fn call(&self, name: &str, listener: &JsValue) {
@@ -83,7 +91,8 @@ pub(super) struct Deadline {
     shared: Rc<Shared>,
     over: Promise,
     signal: Option<Signal>,
-    on_abort: Closure<dyn FnMut()>,
+    /// `Fn`: a signal of the caller's own may call it from inside itself.
+    on_abort: Closure<dyn Fn()>,
     _timer: Timer,
 }
 
@@ -137,8 +146,9 @@ impl Deadline {
         self.race(&self.over).await.err().unwrap_or(Ended::TimedOut)
     }
 
-    /// Waits for a promise.
-    pub(super) async fn race(&self, promise: &Promise) -> Result<JsValue, Ended> {
+    /// Waits for a promise or another value. A value whose `constructor` or `then` throws counts as
+    /// rejected: `Promise.race` sees to that, and `Promise.resolve` does not.
+    pub(super) async fn race(&self, promise: &JsValue) -> Result<JsValue, Ended> {
         let first = JsFuture::from(Promise::race(&Array::of2(promise, &self.over))).await;
         match (self.shared.ended.borrow().clone(), first) {
             (Some(ended), _) => Err(ended),

@@ -4,7 +4,10 @@
 use js_sys::{Array, JsString, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
-use super::api_key::ApiKey;
+use super::{
+    api_key::ApiKey,
+    value::{get, is_array, method},
+};
 use crate::api::{CommentField, Fields, Given, Issue, Issues, Revoke, Rule, Target, listed};
 
 #[wasm_bindgen]
@@ -12,10 +15,6 @@ extern "C" {
     /// The tag of an object, which does not depend on its realm. A getter of `Symbol.toStringTag` may throw.
     #[wasm_bindgen(catch, js_namespace = ["Object", "prototype", "toString"], js_name = call)]
     fn tag_of(value: &JsValue) -> Result<JsString, JsValue>;
-
-    type Awaitable;
-    #[wasm_bindgen(method, getter, catch)]
-    fn then(this: &Awaitable) -> Result<JsValue, JsValue>;
 }
 
 /// Reads input of one client, whose API key must not be part of it.
@@ -35,6 +34,7 @@ impl<'a> Input<'a> {
     }
 
     /// Reads the options of a revoke.
+    #[cfg_attr(feature = "mass", expect(dead_code, reason = "only single calls have such options"))]
     pub(super) fn revoke(
         self,
         target: Result<Target, Issue>,
@@ -49,11 +49,8 @@ impl<'a> Input<'a> {
 
     /// Reads one value.
     pub(super) fn value(self, value: &JsValue) -> Given {
-        if self.key.is_some_and(|key| value.is_string() && key.is_in(value)) {
-            return Given::Other("text that contains the API key");
-        }
-        if let Some(text) = value.as_string() {
-            return valid(text, value);
+        if let Some(text) = value.dyn_ref::<JsString>() {
+            return self.text(text);
         }
         if value.is_undefined() {
             return Given::Missing;
@@ -74,6 +71,19 @@ impl<'a> Input<'a> {
         Given::Other(kind(value))
     }
 
+    fn text(self, value: &JsString) -> Given {
+        if self.key.is_some_and(|key| key.is_in(value)) {
+            return Given::Other("text that contains the API key");
+        }
+        let text = String::from(value);
+        // Half of a surrogate pair becomes U+FFFD. Only then is a second crossing needed to see whether it was one.
+        let replaced = text.as_bytes().windows(3).any(|bytes| bytes == "\u{fffd}".as_bytes());
+        if replaced && JsValue::from_str(&text) != ***value {
+            return Given::Other("text that is not valid UTF-16");
+        }
+        Given::Text(text)
+    }
+
     /// Reads the named fields of an object; `undefined` has none. Fields that are not `known` are kept, so that the rules
     /// refuse them by name.
     ///
@@ -83,107 +93,101 @@ impl<'a> Input<'a> {
         if value.is_undefined() {
             return Ok(Fields::default());
         }
-        let object = ReadableObject::new(name, value, known)?;
-        let mut fields = Vec::with_capacity(object.keys.length() as usize);
-        for key in object.keys.iter() {
-            fields.push(match key.as_string() {
-                Some(own) if own == "then" && is_promise(value) => return Err(promise(name)),
-                Some(own) => self.field(value, &key, own, known),
+        let (keys, is_plain) = object_keys(name, value, known)?;
+        let mut fields = Vec::with_capacity(keys.length() as usize);
+        for key in keys.iter() {
+            fields.push(match key.dyn_ref::<JsString>() {
+                Some(key) => self.own_field(value, key, known),
                 None => ("(a symbol)".to_owned(), Given::Missing),
             });
         }
-        if !object.is_plain {
-            // Getters and inherited fields of a class instance are used as the caller intended.
-            for name in known {
-                let key = JsValue::from_str(name);
-                if !fields.iter().any(|(own, _)| own == name) && Reflect::has(value, &key).unwrap_or(false) {
-                    fields.push(self.field(value, &key, (*name).to_owned(), known));
-                }
+        // Getters and inherited fields of a class instance are used as the caller intended. What `Object.prototype` holds
+        // is not the caller's.
+        for field in known.iter().filter(|_| !is_plain) {
+            if !fields.iter().any(|(own, _)| own == field)
+                && has(value, field).map_err(|_| not_an_object(name, UNREADABLE))?
+            {
+                fields.push(self.field(value, (*field).to_owned()));
             }
         }
         Ok(Fields(fields))
     }
 
-    fn field(self, object: &JsValue, key: &JsValue, name: String, known: &[&str]) -> (String, Given) {
-        let value = match Reflect::get(object, key) {
+    /// Reads the known fields of an object that may have others: a result that the caller passes back.
+    ///
+    /// # Errors
+    /// As [`fields`](Self::fields), and where there is no object.
+    #[cfg(feature = "mass")]
+    pub(super) fn known_fields(self, name: &str, value: &JsValue, known: &[&str]) -> Result<Fields, Issue> {
+        object_keys(name, value, known)?;
+        let present = known.iter().filter(|field| has(value, field).unwrap_or(false));
+        Ok(Fields(present.map(|field| self.field(value, (*field).to_owned())).collect()))
+    }
+
+    /// The value of a field that is not `known` is not read: the field is refused by its name, and its value can be the API
+    /// key. Without any known field, all are read.
+    fn own_field(self, object: &JsValue, name: &JsString, known: &[&str]) -> (String, Given) {
+        match self.text(name) {
+            Given::Text(name) if known.is_empty() || known.contains(&&*name) => self.field(object, name),
+            Given::Text(name) => (name, Given::Missing),
+            _ => ("(a name that cannot be shown)".to_owned(), Given::Missing),
+        }
+    }
+
+    fn field(self, object: &JsValue, name: String) -> (String, Given) {
+        let value = match get(object, &name) {
             // The API key is checked where it stays a JavaScript value.
             Ok(value) if name == "apiKey" && value.is_string() => Given::Other("a string"),
             Ok(value) => self.value(&value),
             Err(_) => Given::Other("a field that cannot be read"),
         };
-        if known.contains(&name.as_str()) || matches!(self.value(key), Given::Text(_)) {
-            return (name, value);
-        }
-        ("(a name that cannot be shown)".to_owned(), value)
+        (name, value)
     }
 }
 
-/// Text that was read from a value. Half of a surrogate pair has become U+FFFD; only where there is one, a second crossing
-/// shows whether the value has it too.
-fn valid(text: String, value: &JsValue) -> Given {
-    const REPLACED: &[u8] = "\u{fffd}".as_bytes();
-    // Most texts are ASCII, which is seen at once.
-    let replaced = !text.is_ascii() && text.as_bytes().windows(3).any(|part| part == REPLACED);
-    if replaced && JsValue::from_str(&text) != *value {
-        return Given::Other("text that is not valid UTF-16");
+/// Returns the own keys of an object whose fields can be read, and whether it is a plain object.
+fn object_keys(name: &str, value: &JsValue, known: &[&str]) -> Result<(Array, bool), Issue> {
+    let wrong = |what: &str| Err(not_an_object(name, what));
+    if !value.is_object() || is_array(value) {
+        // A string stays where it is: it can be the API key.
+        return if value.is_string() { wrong("a string") } else { wrong(&Input::new(None).value(value).describe()) };
     }
-    Given::Text(text)
-}
-
-/// An object whose fields can be read, and its own keys.
-struct ReadableObject {
-    keys: Array,
-    is_plain: bool,
-}
-
-impl ReadableObject {
-    fn new(name: &str, value: &JsValue, known: &[&str]) -> Result<Self, Issue> {
-        if !value.is_object() || Array::is_array(value) {
-            return Err(match Input::without_key().value(value) {
-                Given::Text(_) => no_object(name, "a string"),
-                other => no_object(name, &other.describe()),
-            });
+    not_a_promise(name, value)?;
+    let Ok(is_plain) = is_plain(value) else { return wrong(UNREADABLE) };
+    if !is_plain {
+        let kind = kind(value);
+        if kind != OBJECT {
+            return match fix(kind) {
+                Some(fix) => wrong(&format!("{kind}; {fix}")),
+                None => wrong(kind),
+            };
         }
-        let is_plain = is_plain(value);
-        // A plain object has a method `then` only among its own keys.
-        if !matches!(is_plain, Ok(true)) && is_promise(value) {
-            return Err(promise(name));
+        if !known.iter().any(|field| has(value, field).unwrap_or(true)) {
+            return wrong(&format!("an instance of a class without any known field; known are {}", listed(known)));
         }
-        let unreadable = |_| no_object(name, "an object that cannot be read");
-        let is_plain = is_plain.map_err(unreadable)?;
-        if !is_plain {
-            let kind = kind(value);
-            if kind != OBJECT {
-                return Err(match fix(kind) {
-                    Some(fix) => no_object(name, &format!("{kind}; {fix}")),
-                    None => no_object(name, kind),
-                });
-            }
-            let has = |name: &&str| Reflect::has(value, &JsValue::from_str(name)).unwrap_or(false);
-            if !known.iter().any(has) {
-                let known = listed(known);
-                let what = format!("an instance of a class without any known field; known are {known}");
-                return Err(no_object(name, &what));
-            }
-        }
-        let keys = Reflect::own_keys(value).map_err(unreadable)?;
-        Ok(Self { keys, is_plain })
     }
+    let Ok(keys) = Reflect::own_keys(value) else { return wrong(UNREADABLE) };
+    Ok((keys, is_plain))
 }
 
-#[cold]
-fn no_object(name: &str, what: &str) -> Issue {
-    Issue::new(name, Rule::Type, format!("{name} must be an object with named fields, got {what}"))
+/// Refuses a promise by name.
+pub(super) fn not_a_promise(name: &str, value: &JsValue) -> Result<(), Issue> {
+    if method(value, "then").is_none() {
+        return Ok(());
+    }
+    let message = format!("{name} is a Promise; await it before the call");
+    Err(Issue::new(name, Rule::Type, message))
 }
 
-#[cold]
-fn promise(name: &str) -> Issue {
-    Issue::new(name, Rule::Type, format!("{name} is a Promise; await it before the call"))
+const UNREADABLE: &str = "an object that cannot be read";
+
+fn not_an_object(name: &str, got: &str) -> Issue {
+    Issue::new(name, Rule::Type, format!("{name} must be an object with named fields, got {got}"))
 }
 
-/// Whether an object can be awaited. A getter that throws cannot.
-pub(super) fn is_promise(object: &JsValue) -> bool {
-    object.unchecked_ref::<Awaitable>().then().is_ok_and(|then| then.is_function())
+/// The trap of a proxy may throw.
+fn has(object: &JsValue, name: &str) -> Result<bool, JsValue> {
+    Reflect::has(object, &JsValue::from_str(name))
 }
 
 /// Whether the prototype of an object is `null` or the `Object.prototype` of any realm.
@@ -231,14 +235,15 @@ fn kind(value: &JsValue) -> &'static str {
     if value.is_function() {
         return "a function";
     }
-    if Array::is_array(value) {
+    if is_array(value) {
         return "an array";
     }
-    if is_promise(value) {
+    if method(value, "then").is_some() {
         return "a Promise; await it before the call";
     }
-    let tag = tag_of(value).ok().map(String::from);
-    let known = tag.and_then(|tag| KINDS.iter().find(|(known, _)| *known == tag));
+    let tag = tag_of(value).ok();
+    // Compared in JavaScript: a tag can be any text.
+    let known = tag.and_then(|tag| KINDS.iter().find(|(known, _)| **tag == JsValue::from_str(known)));
     known.map_or("an object of another kind", |(_, kind)| kind)
 }
 

@@ -6,7 +6,9 @@ use js_sys::Function;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
-use super::{admission::InFlight, call::Client, connection::CallOptions, host, output::to_js, value::set};
+use super::{
+    admission::InFlight, call::Client, connection::CallOptions, deadline::Signal, host, output::to_js, value::set,
+};
 use crate::{
     api::{Cause, HttpRequest, HttpResponse, Method, Subject},
     policy::{Admission, CallInfo, Io, Moment, Notice, Operation, QueueEnd, QueuedRequest, Why, retry_after_ms},
@@ -104,10 +106,15 @@ impl Io for CallIo<'_> {
 
     async fn admit(&self, _: &HttpRequest, left_ms: u32, follow_up: bool) -> Result<Admission, Cause> {
         let signal = self.options.signal.clone();
-        if let Some(reason) = signal.as_ref().and_then(super::deadline::Signal::reason) {
+        if let Some(reason) = signal.as_ref().and_then(Signal::reason) {
             return Err(self.aborted(reason));
         }
         let request = QueuedRequest { priority: self.options.priority, operation: self.operation.as_str(), follow_up };
+        // The call that met the rate limit has waited already, and reported it.
+        let pause_ms = self.client.admissions.pause_ms();
+        if pause_ms > 0 && !follow_up {
+            self.notify(Notice::Wait { ms: pause_ms, reason: Why::Paused });
+        }
         let admitted = self.client.admissions.admit(request, left_ms, signal).await;
         let (in_flight, admission) = admitted.map_err(|reason| self.aborted(reason))?;
         self.in_flight.replace(in_flight);
@@ -116,11 +123,17 @@ impl Io for CallIo<'_> {
 
     async fn send(&self, request: &HttpRequest, timeout_ms: u32) -> Result<HttpResponse, Cause> {
         let is_write = request.method == Method::Put;
-        if is_write {
-            set(self.progress, "sent", &JsValue::TRUE);
-        }
         let in_flight = self.in_flight.take();
-        let sent = self.client.transport.send(request, timeout_ms, self.options.signal.clone()).await;
+        // A hook, or another call that ended meanwhile, may have aborted this one.
+        if let Some(reason) = self.options.signal.as_ref().and_then(Signal::reason) {
+            return Err(self.aborted(reason));
+        }
+        let handing_over = || {
+            if is_write {
+                set(self.progress, "sent", &JsValue::TRUE);
+            }
+        };
+        let sent = self.client.transport.send(request, timeout_ms, self.options.signal.clone(), handing_over).await;
         if let Some(in_flight) = in_flight {
             in_flight.finish(queue_end(&sent));
         }

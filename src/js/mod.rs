@@ -44,10 +44,10 @@ mod offline;
 mod prepared;
 
 #[cfg(feature = "mass")]
-#[expect(unreachable_pub, reason = "`wasm_bindgen` exports what is `pub`, whatever can reach it in Rust")]
 mod mass;
 
+// Those of many orders are in `mass`.
 #[cfg(test)]
-#[cfg(target_arch = "wasm32")]
+#[cfg(not(feature = "mass"))]
 #[path = "../../tests/wasm/mod.rs"]
 mod wasm_tests;

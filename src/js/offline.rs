@@ -4,10 +4,10 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use super::{
     host::Host,
-    input::{Input, is_promise},
+    input::Input,
     output::{self, to_js},
     response::{self, bytes_of},
-    value::get,
+    value::{get, method},
 };
 use crate::api::{
     Action, BuiltRevoke, Cause, CommentField, Endpoint, Failure, Fields, Given, HttpResponse, Issue, Issues, OrderId,
@@ -111,7 +111,7 @@ fn read_response(response: &JsValue, max_bytes: u32) -> Result<HttpResponse, Iss
         let message = format!("response must be an object with status and body, got {}", got.describe());
         return wrong("response", message);
     }
-    if is_promise(response) {
+    if method(response, "then").is_some() {
         return wrong("response", format!("response is {}", INPUT.value(response).describe()));
     }
     let Some(status) = response::status(response) else {

@@ -1,9 +1,8 @@
 //! Reads a response of `fetch`. A caller's own `fetch` may return anything: each property is read with care, and no more of
 //! a body is read than allowed.
 
-use gloo_net::http::Headers;
-use js_sys::{Promise, Uint8Array};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{JsString, TypeError, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use super::{
     api_key::ApiKey,
@@ -11,6 +10,16 @@ use super::{
     value::{get, method},
 };
 use crate::api::HttpResponse;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = DataView)]
+    type Window;
+    /// Throws unless the buffer is a buffer of any realm, is not detached, and is long enough. `Uint8Array` takes any object
+    /// for a list of numbers.
+    #[wasm_bindgen(constructor, catch, js_class = "DataView")]
+    fn new(buffer: &JsValue, offset: f64, length: f64) -> Result<Window, JsValue>;
+}
 
 /// Returns the status, if the value is a response at all. 0 is the redirect that browsers hide.
 pub(super) fn status(response: &JsValue) -> Option<u16> {
@@ -20,22 +29,13 @@ pub(super) fn status(response: &JsValue) -> Option<u16> {
     fits.then_some(status as u16)
 }
 
-/// Returns the header `Retry-After`. Headers of the platform are read by gloo-net, those of a mock or of another realm by
-/// their method `get`.
+/// Returns the header `Retry-After`. The method `get` is all that is used: headers can be those of a mock, of another realm,
+/// or a proxy that only looks like the platform's. A value that contains the API key does not enter linear memory.
 pub(super) fn retry_after(response: &JsValue, key: Option<&ApiKey>) -> Option<String> {
-    const NAME: &str = "retry-after";
     let headers = get(response, "headers").ok()?;
-    let text = match headers.dyn_into::<web_sys::Headers>() {
-        Ok(headers) => Headers::from_raw(headers).get(NAME)?,
-        Err(headers) => {
-            let value = method(&headers, "get")?.call1(&headers, &NAME.into()).ok()?;
-            if key.is_some_and(|key| value.is_string() && key.is_in(&value)) {
-                return None;
-            }
-            value.as_string()?
-        }
-    };
-    Some(text)
+    let value = method(&headers, "get")?.call1(&headers, &"retry-after".into()).ok()?;
+    let text = value.dyn_into::<JsString>().ok()?;
+    if key.is_some_and(|key| key.is_in(&text)) { None } else { Some(text.into()) }
 }
 
 /// Reads the body. `redact` removes the API key from bytes before they enter linear memory.
@@ -54,16 +54,14 @@ pub(super) async fn read(
     if body.is_null() {
         return Ok(HttpResponse::new(status, []));
     }
-    let bytes = match method(&body, "getReader") {
-        Some(get_reader) => {
-            let reader = get_reader.call0(&body).map_err(Ended::Failed)?;
-            read_stream(&reader, max_bytes, deadline).await?
-        }
+    let bytes = if let Some(get_reader) = method(&body, "getReader") {
+        let reader = get_reader.call0(&body).map_err(Ended::Failed)?;
+        read_stream(&reader, max_bytes, deadline).await?
+    } else {
         // A body in one piece, as mocks return it.
-        None => {
-            let buffer = deadline.race(&promise(response, "arrayBuffer")).await?;
-            Some(Uint8Array::new(&buffer)).filter(|bytes| bytes.length() <= max_bytes)
-        }
+        let piece = deadline.race(&call(response, "arrayBuffer")?).await?;
+        let bytes = bytes_of(&piece).or_else(|| bytes_in(&piece)).ok_or_else(|| not_bytes("the body is not bytes"))?;
+        (bytes.length() <= max_bytes).then(|| copy(&bytes))
     };
     Ok(bytes.map_or_else(|| HttpResponse::too_large(status), |bytes| HttpResponse::new(status, redact(bytes).to_vec())))
 }
@@ -73,20 +71,18 @@ async fn read_stream(reader: &JsValue, max_bytes: u32, deadline: &Deadline) -> R
     let mut parts: Vec<Uint8Array> = Vec::new();
     let mut length = 0_u32;
     loop {
-        let part = deadline.race(&promise(reader, "read")).await?;
+        let part = deadline.race(&call(reader, "read")?).await?;
         if get(&part, "done").map_err(Ended::Failed)?.is_truthy() {
             break;
         }
         // Not `instanceof`: some edge runtimes return bytes of another realm.
         let value = get(&part, "value").map_err(Ended::Failed)?;
-        let Some(bytes) = bytes_of(&value) else {
-            return Err(Ended::Failed(js_sys::TypeError::new("a part of the body is not bytes").into()));
-        };
+        let bytes = bytes_of(&value).ok_or_else(|| not_bytes("a part of the body is not bytes"))?;
         length = length.saturating_add(bytes.length());
         if length > max_bytes {
             return Ok(None);
         }
-        parts.push(bytes);
+        parts.push(copy(&bytes));
     }
     if let [only] = parts.as_slice() {
         return Ok(Some(only.clone()));
@@ -100,27 +96,42 @@ async fn read_stream(reader: &JsValue, max_bytes: u32, deadline: &Deadline) -> R
     Ok(Some(whole))
 }
 
-/// Returns the bytes that a view of any realm shows.
-pub(super) fn bytes_of(value: &JsValue) -> Option<Uint8Array> {
-    if !js_sys::ArrayBuffer::is_view(value) {
+/// Returns the bytes that a view of any realm shows; nothing if its buffer is detached.
+pub(super) fn bytes_of(view: &JsValue) -> Option<Uint8Array> {
+    if !js_sys::ArrayBuffer::is_view(view) {
         return None;
     }
-    let number = |name| get(value, name).ok().and_then(|number| number.as_f64());
+    let number = |name| get(view, name).ok().and_then(|number| number.as_f64());
     let (offset, length) = (number("byteOffset")?, number("byteLength")?);
-    let buffer = get(value, "buffer").ok()?;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an offset in a view of bytes")]
-    let view = Uint8Array::new_with_byte_offset_and_length(&buffer, offset as u32, length as u32);
-    Some(view)
+    bytes_at(&get(view, "buffer").ok()?, offset, length)
 }
 
-/// Calls a method that returns a promise. A method that is missing or throws becomes a rejection that says so.
-fn promise(object: &JsValue, name: &str) -> Promise {
+/// Returns the bytes in a buffer of any realm.
+fn bytes_in(buffer: &JsValue) -> Option<Uint8Array> {
+    bytes_at(buffer, 0.0, get(buffer, "byteLength").ok()?.as_f64()?)
+}
+
+fn bytes_at(buffer: &JsValue, offset: f64, length: f64) -> Option<Uint8Array> {
+    Window::new(buffer, offset, length).ok().filter(|_| offset + length <= f64::from(u32::MAX))?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within a buffer, checked above")]
+    let bytes = Uint8Array::new_with_byte_offset_and_length(buffer, offset as u32, length as u32);
+    Some(bytes)
+}
+
+/// Copies bytes whose buffer may be used again, be detached or be shared with other threads.
+pub(super) fn copy(bytes: &Uint8Array) -> Uint8Array {
+    bytes.slice(0, bytes.length())
+}
+
+fn not_bytes(message: &str) -> Ended {
+    Ended::Failed(TypeError::new(message).into())
+}
+
+/// Calls a method that is expected to return a promise.
+fn call(object: &JsValue, name: &str) -> Result<JsValue, Ended> {
     let Some(method) = method(object, name) else {
         let message = format!("fetch returned no response: {name} is not a function");
-        return Promise::reject(&js_sys::TypeError::new(&message));
+        return Err(Ended::Failed(TypeError::new(&message).into()));
     };
-    match method.call0(object) {
-        Ok(value) => Promise::resolve(&value),
-        Err(error) => Promise::reject(&error),
-    }
+    method.call0(object).map_err(Ended::Failed)
 }

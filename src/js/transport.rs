@@ -1,8 +1,9 @@
 //! Sends one request over `fetch(url, init)`. No redirect is followed, because every runtime would send the key along. Only
 //! options that every runtime knows are used.
 
-use js_sys::{Function, Object, Promise};
-use wasm_bindgen::JsValue;
+use gloo_net::http::Headers;
+use js_sys::{Function, JsString, Object};
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{RequestInit, RequestRedirect};
 
 use super::{
@@ -26,31 +27,40 @@ pub(super) struct Transport {
     /// The caller's `fetch`; the host's without it.
     pub(super) fetch: Option<Function>,
     pub(super) host: Host,
+    /// Receives the promise of each response, so that JavaScript can wait for what is in flight when this instance crashes.
+    pub(super) watch: Option<Function>,
 }
 
 impl Transport {
-    /// Sends a request and reads the whole response.
+    /// Sends a request and reads the whole response. Calls `handing_over` right before the request is handed to `fetch`.
     pub(super) async fn send(
         &self,
         request: &HttpRequest,
         timeout_ms: u32,
         signal: Option<Signal>,
+        handing_over: impl FnOnce(),
     ) -> Result<HttpResponse, Lost> {
         let deadline = Deadline::new(timeout_ms, signal).map_err(|error| self.lost(None, error))?;
         let url = self.base_url.join(&request.path);
-        let init = self.init(request, &deadline);
+        let init = self.init(request, &deadline).map_err(|error| self.lost(None, error))?;
         let fetch = match &self.fetch {
             Some(fetch) => fetch.clone(),
             None => Host::fetch().ok_or_else(|| self.lost(None, JsValue::UNDEFINED))?,
         };
-        let response = fetch.call2(&JsValue::UNDEFINED, &url.into(), &init);
+        let url = url.into();
+        handing_over();
+        let response = fetch.call2(&JsValue::UNDEFINED, &url, &init);
         let response = response.map_err(|error| self.lost(None, error))?;
+        if let Some(watch) = &self.watch {
+            // It is the host's own, and does not throw.
+            let _ = watch.call1(&JsValue::UNDEFINED, &response);
+        }
         let ended = |status, ended| match ended {
             Ended::TimedOut => (Cause::TimedOut { after_ms: timeout_ms }, JsValue::UNDEFINED),
             Ended::Aborted(reason) => (Cause::Aborted { sent: true }, reason),
             Ended::Failed(error) => self.lost(status, error),
         };
-        let response = deadline.race(&Promise::resolve(&response)).await.map_err(|error| ended(None, error))?;
+        let response = deadline.race(&response).await.map_err(|error| ended(None, error))?;
         let Some(status) = response::status(&response) else {
             return Err(self.lost(None, js_sys::TypeError::new("fetch returned no response: it has no status").into()));
         };
@@ -61,33 +71,44 @@ impl Transport {
         Ok(read)
     }
 
-    fn init(&self, request: &HttpRequest, deadline: &Deadline) -> RequestInit {
-        let headers = Object::new();
-        for (name, value) in request.headers.pairs() {
-            set(&headers, name, &value.into());
-        }
-        if !self.host.is_browser() {
-            // In a page the header would need the consent of the server to cross origins.
-            set(&headers, "User-Agent", &concat!("certcentral-revoke/", env!("CARGO_PKG_VERSION")).into());
-        }
-        if let Some(key) = &self.key {
-            key.add_header(&headers);
-        }
+    fn init(&self, request: &HttpRequest, deadline: &Deadline) -> Result<RequestInit, JsValue> {
         let init = RequestInit::new();
         init.set_method(request.method.as_str());
-        init.set_headers(&headers);
+        init.set_headers(&self.headers(request)?);
         init.set_redirect(RequestRedirect::Manual);
         init.set_signal(Some(&deadline.signal()));
         if let Some(body) = &request.body {
             init.set_body(&body.into());
         }
-        init
+        Ok(init)
+    }
+
+    /// The host's own `fetch` takes the headers of the platform. A caller's `fetch` takes a plain object, which it can spread
+    /// and change.
+    fn headers(&self, request: &HttpRequest) -> Result<JsValue, JsValue> {
+        const USER_AGENT: (&str, &str) = ("User-Agent", concat!("certcentral-revoke/", env!("CARGO_PKG_VERSION")));
+        // In a page the header would need the consent of the server to cross origins.
+        let user_agent = (!self.host.is_browser()).then_some(USER_AGENT);
+        let pairs = request.headers.pairs().into_iter().chain(user_agent);
+        if self.fetch.is_none() {
+            let headers = Headers::new();
+            pairs.for_each(|(name, value)| headers.set(name, value));
+            let headers = headers.into_raw();
+            self.key.as_ref().map_or(Ok(()), |key| key.set_on(&headers))?;
+            return Ok(headers.into());
+        }
+        let headers = Object::new();
+        pairs.for_each(|(name, value)| set(&headers, name, &value.into()));
+        if let Some(key) = &self.key {
+            key.add_to(&headers);
+        }
+        Ok(headers.into())
     }
 
     /// The connection failed. Errors that Node raises before a connection exists prove that nothing was sent.
     fn lost(&self, status: Option<u16>, error: JsValue) -> Lost {
         let is_built_in = self.fetch.is_none() && self.host.is_node();
-        if is_built_in && status.is_none() && is_connect_error(&error) {
+        if is_built_in && status.is_none() && is_connect_error(&error, self.key.as_ref()) {
             return (Cause::NotConnected, error);
         }
         (Cause::Unclear { status, problem: Problem::ConnectionFailed, errors: Vec::new() }, error)
@@ -95,11 +116,14 @@ impl Transport {
 }
 
 /// Whether an error or one of its causes proves that no connection was established.
-fn is_connect_error(error: &JsValue) -> bool {
+fn is_connect_error(error: &JsValue, key: Option<&ApiKey>) -> bool {
     const MAX_DEPTH: usize = 4;
     let mut error = error.clone();
     for _ in 0..MAX_DEPTH {
-        let text = |name| get(&error, name).ok().and_then(|value| value.as_string());
+        let text = |name| {
+            let text = get(&error, name).ok()?.dyn_into::<JsString>().ok()?;
+            (!key.is_some_and(|key| key.is_in(&text))).then(|| String::from(text))
+        };
         if text("code").is_some_and(|code| proves_unsent(&code, text("syscall").as_deref())) {
             return true;
         }

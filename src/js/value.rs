@@ -1,7 +1,17 @@
 //! Properties of JavaScript objects, read and written without trusting them.
 
 use js_sys::{Function, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+
+#[wasm_bindgen]
+extern "C" {
+    /// Throws for a revoked proxy.
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
+    fn try_is_array(value: &JsValue) -> Result<bool, JsValue>;
+}
+
+/// The longest array of a caller that is read. Only the length of a longer one is known to exist.
+pub(super) const MAX_ELEMENTS: u32 = 100_000;
 
 /// Reads a property. A getter or a proxy may throw: that is the error.
 pub(super) fn get(object: &JsValue, name: &str) -> Result<JsValue, JsValue> {
@@ -15,6 +25,25 @@ pub(super) fn get(object: &JsValue, name: &str) -> Result<JsValue, JsValue> {
 /// Reads a property that is a function.
 pub(super) fn method(object: &JsValue, name: &str) -> Option<Function> {
     get(object, name).ok()?.dyn_into().ok()
+}
+
+/// Whether a value is an array.
+pub(super) fn is_array(value: &JsValue) -> bool {
+    try_is_array(value).unwrap_or(false)
+}
+
+/// Reads the elements of an array. Returns nothing where there is none, it is too long, or a getter or a proxy throws.
+pub(super) fn elements(value: &JsValue) -> Option<Vec<JsValue>> {
+    if !is_array(value) {
+        return None;
+    }
+    let length = get(value, "length").ok()?.as_f64().filter(|length| *length <= f64::from(MAX_ELEMENTS))?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the length of an array, checked above"
+    )]
+    (0..length as u32).map(|at| Reflect::get_u32(value, at).ok()).collect()
 }
 
 /// Writes a property of an object that this crate created, which cannot fail.

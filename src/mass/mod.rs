@@ -64,11 +64,14 @@ mod rehearsal;
 mod report;
 mod run;
 mod runner;
+mod safe_integer;
 mod state;
 mod status;
 mod survey;
+#[cfg(test)]
+mod types;
 
-pub use input::{Format, Input, InputLimits, List, Rejected, RowIssue};
+pub use input::{Format, Input, InputLimits, List, ListSummary, Rejected, RowIssue};
 pub use item::Item;
 pub use job::{AfterDeadline, Job, Settings};
 pub use journal::{Entry, JournalError, JournalProblem, Lines, Pause, Settlement, whole};
@@ -77,10 +80,10 @@ pub use plan::{
     Totals,
 };
 pub use rehearsal::Rehearsal;
-pub use report::{Ccadb, DeadlineCounts, InTime, Recorded, Report, ReportFacts, SkipCounts, Summary};
+pub use report::{Ccadb, DeadlineCounts, InTime, Recorded, Report, ReportFacts, ReportHead, SkipCounts, Summary};
 pub use run::{
-    Calls, Limited, Next, Outlook, Record, Refusal, Replay, Run, Sealed, Sending, Slowest, Snapshot, Ticket, ToSend,
-    Told, Wanted, WindowUse,
+    Calls, Limited, Next, Outlook, Record, Refusal, Replay, Run, RunOrder, RunOrders, Sealed, Sending, Slowest,
+    Snapshot, Ticket, ToSend, Told, Wanted, WindowUse,
 };
 pub use runner::{Act, Runner};
 pub use state::{Counts, Line, Proven, Skip, State, StateName};

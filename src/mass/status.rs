@@ -50,6 +50,7 @@ pub struct Progress {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proof: Option<Proof>,
     /// The time of the change, in milliseconds since 1970.
+    #[serde(serialize_with = "crate::mass::safe_integer::serialize")]
     #[cfg_attr(test, ts(type = "number"))]
     pub at: u64,
 }

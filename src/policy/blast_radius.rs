@@ -146,7 +146,8 @@ fn together(
         }
         _ => warnings.push(BlastRadiusWarning::UnknownStatus),
     }
-    let open = order.requests.as_deref().unwrap_or_default().iter().any(|request| request.is_revoke() && request.is_open());
+    let open =
+        order.requests.as_deref().unwrap_or_default().iter().any(|request| request.is_revoke() && request.is_open());
     let not_tls = order.product.as_ref().is_some_and(|product| !product.is_tls);
     for (holds, warning) in [
         (open, BlastRadiusWarning::RevocationRequested),

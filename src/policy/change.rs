@@ -13,8 +13,10 @@ use crate::api::{
 
 /// How often a change may be sent, ever.
 pub(crate) const MOST_SENDS: u32 = 3;
-/// How far DigiCert's clock and ours may be apart before a request that is older than our sending counts as older.
+/// How far DigiCert's clock and ours are expected to be apart: a request this much older than our sending is not ours.
 const CLOCKS_APART_MS: u64 = 600_000;
+/// How far a wrong time zone puts a clock apart at most. An open request may be ours unless it is this much older.
+const TIME_ZONES_APART_MS: u64 = 50_400_000;
 
 /// What a read says about a change whose answer was lost.
 #[derive(Debug, PartialEq, Eq)]
@@ -59,7 +61,7 @@ impl Reconciled for Revoke {
         let mut unclear = order.status != "issued";
         for request in requests.iter().filter(|request| request.is_revoke()) {
             let ours = self.is_ours(request.comments.as_deref());
-            let before = is_older(request, sent_unix_ms);
+            let before = is_older(request, sent_unix_ms, CLOCKS_APART_MS);
             // A waiting request is what was asked for, whoever made it; but who asked to skip the approval did not make
             // one that is older than the call.
             let counts = request.is_open() && !(before && self.skip_approval == Some(true));
@@ -67,16 +69,17 @@ impl Reconciled for Revoke {
                 let Some(request) = RevokeRequest::of(request) else { return Finding::Unclear };
                 return Finding::Applied(self.requested(request, ConfirmedBy::Reading));
             }
-            // Decided upon already, and recent: it may have been this call's, or not.
-            unclear |= !before;
+            // Decided upon already and recent, or open and older by no more than a clock may be wrong: it may be this call's.
+            let may_be_ours = request.is_open() && !is_older(request, sent_unix_ms, TIME_ZONES_APART_MS);
+            unclear |= !before || may_be_ours;
         }
         if unclear { Finding::Unclear } else { Finding::NotApplied }
     }
 }
 
-fn is_older(request: &OrderRequest, sent_unix_ms: u64) -> bool {
+fn is_older(request: &OrderRequest, sent_unix_ms: u64, apart_ms: u64) -> bool {
     let made = request.date.as_deref().and_then(Timestamp::parse);
-    made.is_some_and(|made| made.unix_ms() + CLOCKS_APART_MS < sent_unix_ms)
+    made.is_some_and(|made| made.unix_ms() + apart_ms < sent_unix_ms)
 }
 
 impl Reconciled for DecideRequest {

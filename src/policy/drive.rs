@@ -93,6 +93,8 @@ pub enum Pending {
     Wait {
         /// How long, in milliseconds.
         ms: u32,
+        /// Why.
+        why: Why,
     },
     /// It returns the result.
     Done,
@@ -116,7 +118,7 @@ impl<P: Plan> Driver<P> {
         let call = &mut self.call;
         match self.next.get_or_insert_with(|| call.step(Event::Began, &io.moment())) {
             Step::Send { .. } => Pending::Send,
-            Step::Wait { ms, .. } => Pending::Wait { ms: *ms },
+            Step::Wait { ms, why } => Pending::Wait { ms: *ms, why: *why },
             Step::Done(_) => Pending::Done,
         }
     }

@@ -120,7 +120,7 @@ impl Wait {
                 issues.take(OrderId::from_given("orderId", id)).map(WaitFor::Order)
             }
             _ => {
-                let message = "give exactly one of orderId, requestId and orderIds (a list of at least one)";
+                let message = "give exactly one of orderId, requestId and orderIds (a list of 1 to 100000)";
                 issues.take(Err(Issue::new("target", Rule::Required, message)))
             }
         };

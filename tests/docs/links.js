@@ -4,9 +4,25 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { ROOT } from "./examples.js";
 
+const WEB = /^https?:/;
+
+/** Every link of a page to another file or to a heading, inline or by reference. @param {string} page */
+export function linksOf(page) {
+  const text = proseOf(page);
+  const links = [...text.matchAll(/\]\(([^)\s]+)\)|^\[[\w-]+\]: (\S+)/gm)];
+  return links
+    .map(([, inline, defined]) => inline ?? defined ?? "")
+    .filter((link) => !WEB.test(link));
+}
+
+/** @param {string} page */
+function proseOf(page) {
+  return readFileSync(join(ROOT, page), "utf8").replace(/^```[\s\S]*?^```$/gm, "");
+}
+
 /** @param {string} page @returns {string[]} */
 export function wrongLinks(page) {
-  const text = readFileSync(join(ROOT, page), "utf8").replace(/^```[\s\S]*?^```$/gm, "");
+  const text = proseOf(page);
   const inline = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
   const defined = new Map(
     [...text.matchAll(/^\[([\w-]+)\]: (\S+)/gm)].map(([, name = "", target = ""]) => [
@@ -23,8 +39,8 @@ export function wrongLinks(page) {
 }
 
 /** @param {string} page @param {string} target */
-function leadsSomewhere(page, target) {
-  if (/^https?:/.test(target)) return true;
+export function leadsSomewhere(page, target) {
+  if (WEB.test(target)) return true;
   const [path = "", anchor] = target.split("#");
   const file = path === "" ? join(ROOT, page) : join(ROOT, dirname(page), path);
   if (!existsSync(file)) return false;

@@ -15,6 +15,7 @@ import { KEY } from "./run.js";
  * @property {CertCentral} certcentral @property {string} orderId @property {string} serialNumber
  * @property {"superseded"} revocationReason @property {string} comment @property {boolean} skipApproval
  * @property {AbortSignal} signal @property {string} apiKey @property {string[]} lines what was printed
+ * @property {any} tracer of OpenTelemetry, as far as an example uses it; `tracer.spans` has the spans that ended
  */
 /**
  * @typedef {object} Setup
@@ -24,6 +25,7 @@ import { KEY } from "./run.js";
  * @property {boolean} [wrongOnPurpose] its types are wrong, and that is what it shows
  * @property {(told: any, sandbox: Sandbox, given: Given) => unknown} [check] of statements
  * @property {Array<{ before?: (sandbox: Sandbox) => Promise<void>, args: string[], check: (told: import("./run.js").Ended, sandbox: Sandbox) => unknown }>} [runsOf] of a program
+ * @property {(sandbox: Sandbox) => Promise<{ env: Record<string, string>, close: () => void }>} [around] what a program needs meanwhile
  * @property {(reach: (request: any) => Promise<Response>) => object} [bindings] of a Worker, beside the key
  * @property {Record<string, object>} [objects] Durable Objects of a Worker
  * @property {(ask: Ask, sandbox: Sandbox) => unknown} [asks] of a Worker
@@ -46,6 +48,7 @@ export const NAMES = [
   "skipApproval",
   "signal",
   "apiKey",
+  "tracer",
 ];
 /** Waits too short to be noticed. */
 const BRISK = { settleMs: 5, backoffMs: 1, maxBackoffMs: 2, reads: 2 };
@@ -58,6 +61,20 @@ export const log = ({ sandbox }) =>
 export async function fault({ sandbox }, fault) {
   const body = JSON.stringify({ method: "PUT", ...fault });
   await sandbox.fetch(new Request("http://sandbox/sandbox/faults", { method: "POST", body }));
+}
+
+/** Keeps what it is given, in the form of `@opentelemetry/api`. */
+function tracer() {
+  /** @type {Array<{ name: string, attributes: Record<string, unknown> }>} */
+  const spans = [];
+  const startSpan = (/** @type {string} */ name, /** @type {any} */ { attributes }) => ({
+    setAttribute: (/** @type {string} */ key, /** @type {unknown} */ value) => {
+      attributes[key] = value;
+    },
+    setStatus() {},
+    end: () => spans.push({ name, attributes }),
+  });
+  return { spans, startSpan };
 }
 
 /** @param {Sandbox} sandbox @returns {Promise<Given>} */
@@ -81,6 +98,7 @@ export async function given(sandbox) {
     skipApproval: false,
     signal: new AbortController().signal,
     apiKey: KEY,
+    tracer: tracer(),
     lines,
   };
 }

@@ -32,21 +32,29 @@ export const RUNNERS = {
       const module = await import(`${file}?${imported}`);
       const rejection = rejectionOf(example.code);
       if (rejection) return await assert.rejects(() => module.default(given), rejection);
-      await setup.check?.(module.default ? await module.default(given) : module, sandbox, given);
+      // Outside of the optional call: an example without a check runs as well.
+      const made = module.default ? await module.default(given) : module;
+      await setup.check?.(made, sandbox, given);
     } finally {
       undo();
     }
   },
 
   async program(_, file, setup, sandbox) {
-    const env = { ...process.env, DIGICERT_API_KEY: KEY, EXAMPLE_SANDBOX: sandbox.url };
-    for (const { before, args, check } of setup.runsOf ?? []) {
-      await before?.(sandbox);
-      await check(
-        await ended(process.execPath, ["--import", NETWORK, file, ...args], env),
-        sandbox,
-      );
-      sandbox.sandbox.state.faults.length = 0;
+    const around = await setup.around?.(sandbox);
+    const known = { DIGICERT_API_KEY: KEY, EXAMPLE_SANDBOX: sandbox.url };
+    const env = { ...process.env, ...known, ...around?.env };
+    try {
+      for (const { before, args, check } of setup.runsOf ?? []) {
+        await before?.(sandbox);
+        await check(
+          await ended(process.execPath, ["--import", NETWORK, file, ...args], env),
+          sandbox,
+        );
+        sandbox.sandbox.state.faults.length = 0;
+      }
+    } finally {
+      around?.close();
     }
   },
 

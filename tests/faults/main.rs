@@ -11,21 +11,29 @@
 )]
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "../support/block_on.rs"]
+mod block_on;
 mod chance;
 mod server;
 
+use std::cell::RefCell;
+
+use block_on::block_on;
 use certcentral_revoke::{
-    api::{Cause, CommentField, Effect, Failure, Method, Outcome, RequestedOutcome, Revoke, Target},
-    policy::{Call, Change, Event, Moment, Policy, Retry, Step, Why},
+    api::{
+        Cause, CommentField, Effect, Failure, HttpRequest, HttpResponse, Method, Outcome, RequestedOutcome, Revoke,
+        Target,
+    },
+    policy::{Admission, Call, Change, Io, Moment, Notice, Policy, Retry, Why, drive},
 };
 use chance::Chance;
 use server::{ORDER, Reply, Server};
 
 const RUNS: u64 = 10_000;
 
-/// How a run ended, and what it was like.
+/// What happened in a run.
 #[derive(Default)]
-struct Told {
+struct Story {
     puts: u32,
     resends: u32,
     blind: u32,
@@ -33,9 +41,92 @@ struct Told {
     end: &'static str,
 }
 
-fn run(seed: u64) -> Told {
+/// A simulated host: virtual time, a server with faults, and a caller who sometimes aborts.
+struct World {
+    settle_ms: u32,
+    state: RefCell<State>,
+}
+
+struct State {
+    chance: Chance,
+    server: Server,
+    story: Story,
+    now_ms: u64,
+    paused_until_ms: u64,
+    unix_ms: u64,
+}
+
+impl State {
+    /// The wall clock is sometimes set: an hour forward or back.
+    fn moment(&mut self) -> Moment {
+        if self.chance.one_in(50) {
+            let hour = 3_600_000;
+            self.unix_ms = if self.chance.one_in(2) { self.unix_ms + hour } else { self.unix_ms - hour };
+        }
+        let Self { now_ms, unix_ms, paused_until_ms, .. } = *self;
+        Moment { elapsed_ms: now_ms, unix_ms: unix_ms + now_ms, paused_until_ms, random: self.chance.part() }
+    }
+}
+
+impl Io for World {
+    fn moment(&self) -> Moment {
+        self.state.borrow_mut().moment()
+    }
+
+    fn notify(&self, notice: Notice<'_>) {
+        let mut state = self.state.borrow_mut();
+        if let Notice::Wait { ms, reason: Why::RateLimited } = notice {
+            state.paused_until_ms = state.now_ms + u64::from(ms);
+        }
+    }
+
+    async fn admit(&self, _: &HttpRequest, left_ms: u32, _: bool) -> Result<Admission, Cause> {
+        let mut state = self.state.borrow_mut();
+        if !state.chance.one_in(10) {
+            return Ok(Admission::Immediate);
+        }
+        let waited_ms = if state.chance.one_in(20) { left_ms } else { state.chance.below(left_ms.clamp(1, 3000)) };
+        state.now_ms += u64::from(waited_ms);
+        if state.chance.one_in(20) { Err(Cause::Aborted { sent: false }) } else { Ok(Admission::Delayed) }
+    }
+
+    async fn send(&self, request: &HttpRequest, timeout_ms: u32) -> Result<HttpResponse, Cause> {
+        let mut state = self.state.borrow_mut();
+        let State { chance, server, story, now_ms, paused_until_ms, .. } = &mut *state;
+        if now_ms < paused_until_ms {
+            story.wrong.push("sent while the key was paused".to_owned());
+        }
+        if request.method == Method::Put {
+            story.puts += 1;
+            story.resends += u32::from(story.puts > 1);
+            story.blind += u32::from(!server.may_be_sent_again(*now_ms, self.settle_ms));
+        }
+        server.others_act(*now_ms, chance);
+        let (reply, took) = server.answer(request, *now_ms, timeout_ms, chance);
+        *now_ms += u64::from(took.min(timeout_ms));
+        match reply {
+            Reply::Answer(response) if took < timeout_ms => Ok(response),
+            Reply::Aborted => Err(Cause::Aborted { sent: true }),
+            Reply::Lost(cause) if took < timeout_ms => Err(cause),
+            _ => Err(Cause::TimedOut { after_ms: timeout_ms }),
+        }
+    }
+
+    async fn sleep(&self, ms: u32) -> Result<(), Cause> {
+        let mut state = self.state.borrow_mut();
+        if state.chance.one_in(60) {
+            let part_ms = state.chance.below(ms.max(1));
+            state.now_ms += u64::from(part_ms);
+            return Err(Cause::Aborted { sent: false });
+        }
+        state.now_ms += u64::from(ms);
+        Ok(())
+    }
+}
+
+fn run(seed: u64) -> Story {
     let mut chance = Chance::new(seed);
-    let mut server = Server::new(&mut chance);
+    let server = Server::new(&mut chance);
     let retry = Retry { settle_ms: 5000, reads: 1 + chance.below(4), ..Retry::default() };
     let policy = Policy {
         timeout_ms: 1000 + chance.below(20_000),
@@ -47,85 +138,50 @@ fn run(seed: u64) -> Told {
     revoke.skip_approval = Some(chance.one_in(2));
     revoke.comment = chance.one_in(2).then(|| "INC-1".to_owned());
     revoke.correlation_token = chance.one_in(2).then(|| "ccr-42".to_owned());
-    let mut call = Call::new(Change::new(revoke, policy.retry), policy);
-    let (mut told, mut now, mut paused, mut wall) = (Told::default(), 0_u64, 0_u64, 1_760_000_000_000_u64);
-    let mut event = Event::Began;
-    let end = loop {
-        if chance.one_in(50) {
-            // The clock of the wall is set by somebody: an hour there or back.
-            wall = if chance.one_in(2) { wall + 3_600_000 } else { wall - 3_600_000 };
-        }
-        let moment = Moment { elapsed_ms: now, unix_ms: wall + now, paused_until_ms: paused, random: chance.part() };
-        event = match call.step(event, &moment) {
-            Step::Done(end) => break end,
-            Step::Wait { ms, why } => {
-                if why == Why::RateLimited {
-                    paused = now + u64::from(ms);
-                }
-                if chance.one_in(60) {
-                    now += u64::from(chance.below(ms.max(1)));
-                    Event::Lost(Cause::Aborted { sent: false })
-                } else {
-                    now += u64::from(ms);
-                    Event::Waited
-                }
-            }
-            Step::Send { request, timeout_ms } => {
-                if now < paused {
-                    told.wrong.push("sent while the key was paused".to_owned());
-                }
-                if request.method == Method::Put {
-                    told.puts += 1;
-                    told.resends += u32::from(told.puts > 1);
-                    told.blind += u32::from(!server.may_be_sent_again(now, retry.settle_ms));
-                }
-                server.others_act(now, &mut chance);
-                let (reply, took) = server.answer(&request, now, timeout_ms, &mut chance);
-                now += u64::from(took.min(timeout_ms));
-                match reply {
-                    Reply::Answer(response) if took < timeout_ms => Event::Answered(response),
-                    Reply::Aborted => Event::Lost(Cause::Aborted { sent: true }),
-                    Reply::Lost(cause) if took < timeout_ms => Event::Lost(cause),
-                    _ => Event::Lost(Cause::TimedOut { after_ms: timeout_ms }),
-                }
-            }
-        };
-    };
-    if now > u64::from(policy.deadline_ms) {
-        told.wrong.push(format!("ended at {now} ms, after its deadline of {} ms", policy.deadline_ms));
+    let state =
+        State { chance, server, story: Story::default(), now_ms: 0, paused_until_ms: 0, unix_ms: 1_760_000_000_000 };
+    let world = World { settle_ms: retry.settle_ms, state: RefCell::new(state) };
+    let (end, attempts) = block_on(drive(Call::new(Change::new(revoke, policy.retry), policy), &world));
+    let State { mut server, mut story, now_ms, .. } = world.state.into_inner();
+    if now_ms > u64::from(policy.deadline_ms) {
+        story.wrong.push(format!("ended at {now_ms} ms, after its deadline of {} ms", policy.deadline_ms));
     }
     if server.may_have_acted > 3 {
-        told.wrong.push(format!("{} PUTs that may have been processed", server.may_have_acted));
+        story.wrong.push(format!("{} PUTs that may have been processed", server.may_have_acted));
     }
-    judge(&mut told, &end, &mut server);
-    told
+    let recorded = attempts.iter().filter(|attempt| attempt.method == Method::Put).count();
+    if recorded != story.puts as usize {
+        story.wrong.push(format!("{recorded} PUTs are recorded, and {} were sent", story.puts));
+    }
+    judge(&mut story, &end, &mut server);
+    story
 }
 
 /// Holds what was claimed against what is so, now and once everything that was still on its way has arrived.
-fn judge(told: &mut Told, end: &Result<Outcome, Failure>, server: &mut Server) {
-    let mut wrong = |why: &str| told.wrong.push(why.to_owned());
+fn judge(story: &mut Story, end: &Result<Outcome, Failure>, server: &mut Server) {
+    let mut wrong = |why: &str| story.wrong.push(why.to_owned());
     match end {
         Ok(Outcome::Revoked { .. }) => {
-            told.end = "revoked";
+            story.end = "revoked";
             if !server.is_revoked() {
                 wrong("revoked was claimed, and it is not");
             }
         }
         Ok(Outcome::Requested(RequestedOutcome { request, .. })) => {
-            told.end = "requested";
+            story.end = "requested";
             if !server.knows_request(&request.id.to_string()) {
                 wrong("a request was claimed that never was");
             }
         }
         Err(failure) if failure.effect() == Effect::None => {
-            told.end = "no effect";
+            story.end = "no effect";
             server.everything_arrives();
             if server.acted > 0 {
                 wrong("no effect was claimed, and there is one");
             }
         }
         Err(_) => {
-            told.end = "unknown";
+            story.end = "unknown";
             if server.may_have_acted == 0 {
                 wrong("unknown was claimed, and nothing can have happened");
             }
@@ -141,12 +197,12 @@ fn ten_thousand_runs_without_a_blind_resend_or_a_wrong_claim() {
     let mut ends = std::collections::BTreeMap::new();
     let mut failing = Vec::new();
     for seed in seeds.clone() {
-        let told = run(seed);
-        (puts, resends, blind) = (puts + told.puts, resends + told.resends, blind + told.blind);
-        wrong += told.wrong.len();
-        *ends.entry(told.end).or_insert(0) += 1;
-        if told.blind > 0 || !told.wrong.is_empty() {
-            failing.push(format!("seed {seed}: {} blind; {}", told.blind, told.wrong.join("; ")));
+        let story = run(seed);
+        (puts, resends, blind) = (puts + story.puts, resends + story.resends, blind + story.blind);
+        wrong += story.wrong.len();
+        *ends.entry(story.end).or_insert(0) += 1;
+        if story.blind > 0 || !story.wrong.is_empty() {
+            failing.push(format!("seed {seed}: {} blind; {}", story.blind, story.wrong.join("; ")));
         }
     }
     println!(

@@ -44,7 +44,7 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"]))
 
 const packed = mkdtempSync(join(tmpdir(), "certcentral-packed-"));
 process.once("exit", () => rmSync(packed, { recursive: true }));
-const pack = ["pack", "--silent", "--pack-destination", packed];
+const pack = ["pack", "--silent", "--ignore-scripts", "--pack-destination", packed];
 const tarball = join(packed, execFileSync("npm", pack, { cwd: ROOT, encoding: "utf8" }).trim());
 
 const queue = readdirSync(HERE, { withFileTypes: true })

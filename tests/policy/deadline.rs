@@ -1,6 +1,7 @@
 //! The deadline: which attempts are started, how a request that waited in a queue goes on, and what the message says.
 
 use super::*;
+use certcentral_revoke::policy::{Event, Step};
 use certcentral_revoke::{
     api::{Effect, ErrorCode, GetOrder, Order},
     policy::{Decision, Single, Why},

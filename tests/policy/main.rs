@@ -3,15 +3,24 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "a test is documented by its name, and may panic")]
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "../support/block_on.rs"]
+mod block_on;
+mod connecting;
 mod deadline;
 mod decisions;
 mod longer_calls;
 mod pacing;
 mod time;
 
+use std::{
+    cell::{Cell, RefCell},
+    collections::VecDeque,
+};
+
+use block_on::block_on;
 use certcentral_revoke::{
-    api::{Cause, Failure, Fields, Given, HttpResponse, Method, Outcome, Problem, Revoke, Target},
-    policy::{Attempt, Call, Change, Event, Moment, Plan, Policy, Retry, Step},
+    api::{Cause, Failure, Fields, Given, HttpRequest, HttpResponse, Method, Outcome, Problem, Revoke, Target},
+    policy::{Admission, Attempt, Call, Change, Io, Moment, Notice, Plan, Policy, Retry, Why, drive},
 };
 
 const LIMITED: &str = r#"{"errors":[{"code":"request_limit_exceeded","message":"slow"}]}"#;
@@ -26,6 +35,7 @@ enum Reply {
     Lost,
     Silent,
     Aborted,
+    NotConnected,
 }
 
 fn says(status: u16, body: impl Into<String>) -> Reply {
@@ -57,49 +67,80 @@ impl<A> Story<A> {
     }
 }
 
-/// Plays a call against replies, one for each request; the last one again and again.
-fn play<P: Plan>(plan: P, policy: Policy, replies: Vec<Reply>) -> Story<P::Answer> {
-    let mut call = Call::new(plan, policy);
-    let mut replies = replies.into_iter().peekable();
-    let mut last = None;
-    let (mut took, mut paused, mut waits) = (0, 0, Vec::new());
-    let mut event = Event::Began;
-    let end = loop {
-        let moment = Moment { elapsed_ms: took, unix_ms: NOW + took, paused_until_ms: paused, random: 0.5 };
-        event = match call.step(event, &moment) {
-            Step::Done(end) => break end,
-            Step::Wait { ms, why } => {
-                waits.push(ms);
-                if why == certcentral_revoke::policy::Why::RateLimited {
-                    paused = took + u64::from(ms);
+/// A simulated host: replies, one for each request, and the last one again and again.
+struct Host {
+    replies: RefCell<VecDeque<Reply>>,
+    took_ms: Cell<u64>,
+    paused_until_ms: Cell<u64>,
+    waits: RefCell<Vec<u32>>,
+}
+
+impl Io for Host {
+    fn moment(&self) -> Moment {
+        let took_ms = self.took_ms.get();
+        let paused_until_ms = self.paused_until_ms.get();
+        Moment { elapsed_ms: took_ms, unix_ms: NOW + took_ms, paused_until_ms, random: 0.5 }
+    }
+
+    fn notify(&self, notice: Notice<'_>) {
+        if let Notice::Wait { ms, reason: Why::RateLimited } = notice {
+            self.paused_until_ms.set(self.took_ms.get() + u64::from(ms));
+        }
+    }
+
+    async fn admit(&self, _: &HttpRequest, _: u32, _: bool) -> Result<Admission, Cause> {
+        Ok(Admission::Immediate)
+    }
+
+    async fn send(&self, _: &HttpRequest, timeout_ms: u32) -> Result<HttpResponse, Cause> {
+        self.took_ms.set(self.took_ms.get() + 10);
+        let mut replies = self.replies.borrow_mut();
+        match replies.front().unwrap() {
+            Reply::Says(status, body) => {
+                let response = HttpResponse::new(*status, body.as_str());
+                if replies.len() > 1 {
+                    replies.pop_front();
                 }
-                took += u64::from(ms);
-                Event::Waited
+                Ok(response)
             }
-            Step::Send { timeout_ms, .. } => {
-                took += 10;
-                if let Some(reply) = replies.next() {
-                    last = Some(reply);
-                }
-                match last.as_ref().unwrap() {
-                    Reply::Says(status, body) => Event::Answered(HttpResponse::new(*status, body.as_str())),
-                    Reply::Lost => Event::Lost(Cause::Unclear {
-                        status: None,
-                        problem: Problem::ConnectionFailed,
-                        errors: Vec::new(),
-                    }),
+            reply => {
+                let cause = match reply {
                     Reply::Silent => {
-                        took += u64::from(timeout_ms) - 10;
-                        Event::Lost(Cause::TimedOut { after_ms: timeout_ms })
+                        self.took_ms.set(self.took_ms.get() + u64::from(timeout_ms) - 10);
+                        Cause::TimedOut { after_ms: timeout_ms }
                     }
-                    Reply::Aborted => Event::Lost(Cause::Aborted { sent: true }),
+                    Reply::Aborted => Cause::Aborted { sent: true },
+                    Reply::NotConnected => Cause::NotConnected,
+                    Reply::Lost | Reply::Says(..) => {
+                        Cause::Unclear { status: None, problem: Problem::ConnectionFailed, errors: Vec::new() }
+                    }
+                };
+                if replies.len() > 1 {
+                    replies.pop_front();
                 }
+                Err(cause)
             }
-        };
+        }
+    }
+
+    async fn sleep(&self, ms: u32) -> Result<(), Cause> {
+        self.waits.borrow_mut().push(ms);
+        self.took_ms.set(self.took_ms.get() + u64::from(ms));
+        Ok(())
+    }
+}
+
+/// Drives a call against replies.
+fn play<P: Plan>(plan: P, policy: Policy, replies: Vec<Reply>) -> Story<P::Answer> {
+    let host = Host {
+        replies: RefCell::new(replies.into()),
+        took_ms: Cell::default(),
+        paused_until_ms: Cell::default(),
+        waits: RefCell::default(),
     };
-    let attempts = call.attempts().to_vec();
+    let (end, attempts) = block_on(drive(Call::new(plan, policy), &host));
     let puts = attempts.iter().filter(|attempt| attempt.method == Method::Put).count();
-    Story { end, attempts, puts, waits, took }
+    Story { end, attempts, puts, waits: host.waits.into_inner(), took: host.took_ms.get() }
 }
 
 fn revoke() -> Revoke {

@@ -1,6 +1,7 @@
 //! Time: deadline, timeouts, the pause of the whole key, abort.
 
 use super::*;
+use certcentral_revoke::policy::{Event, Step};
 use certcentral_revoke::{
     api::{Effect, ErrorCode, GetOrder, Order},
     policy::{Single, Why},

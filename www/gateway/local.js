@@ -59,7 +59,7 @@ async function bundled(entry) {
  * @property {string} [key] the key that the gateway holds
  * @property {string} [upstream] another CertCentral than the sandbox
  * @property {{ retry?: import("certcentral-revoke").RetrySettings, pollMs?: number }} [pace] how the page waits
- * @property {import("./account/pacing.js").Limits} [limits] of the key; DigiCert's if left out
+ * @property {import("certcentral-revoke/pacing").Limits} [limits] of the key; DigiCert's if left out
  * @property {string} [readKey] a key of its own for reads
  * @property {Record<string, string>} [variables] further settings of the gateway, or others in place of these
  * @property {object[] | null} [people] who is let in on this machine; nobody by that way if null

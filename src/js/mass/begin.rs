@@ -1,135 +1,244 @@
-//! How a run comes to be: a plan and the typed number, or a journal piece by piece. Not here: what it does then (`run.rs`).
+//! How a run begins, with a plan and the number that a person typed, or continues from its journal.
 
-use std::cell::RefCell;
+use std::rc::Rc;
 
-use serde::Serialize;
-#[cfg(target_arch = "wasm32")]
-use wasm_bindgen::prelude::wasm_bindgen;
+use js_sys::Promise;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
 
-use super::{given, gone, invalid, plan::no_plan, read, refused, run, settings::MassSettings, settled, slots::Slots};
+use super::{
+    super::{
+        connection::signal,
+        deadline::Signal,
+        host::{moment, random_id},
+        input::{Input, not_a_promise},
+        output::to_js,
+        value::{get, method},
+    },
+    client::{Client, MassRevocation},
+    host::MassHost,
+    journal::Journal,
+    plan::passed_back,
+    run::Run,
+    settings::MassSettings,
+    view::RunView,
+};
 use crate::{
-    api::{Issues, Json, Rule, json_text},
-    mass::{Basis, Job, JournalError, NotConfirmed, Record, Replay, Run, Shortfall},
+    api::{Fields, Issue, Issues, Rule},
+    mass::{self, Basis, Job, JournalError, NotConfirmed, Record, Replay},
 };
 
-/// A journal on its way in, up to its first wrong line.
-type Reading = Result<Replay, JournalError>;
-
-thread_local! {
-    static JOURNALS: RefCell<Slots<Reading>> = const { RefCell::new(Slots::new()) };
+/// The options of a run, checked.
+#[wasm_bindgen]
+#[derive(Clone, Debug)]
+pub struct RunOptions {
+    journal: JsValue,
+    signal: Option<Signal>,
+    by_ticks: bool,
 }
 
-#[derive(Serialize)]
-struct Refusal<'a> {
-    message: String,
-    remedies: &'a Shortfall,
+#[wasm_bindgen]
+impl RunOptions {
+    /// The caller's journal: an object with `open`, `append`, `read` and `close`.
+    #[wasm_bindgen(getter)]
+    pub fn journal(&self) -> JsValue {
+        self.journal.clone()
+    }
+
+    /// The caller's signal, or `undefined`.
+    #[wasm_bindgen(getter)]
+    pub fn signal(&self) -> JsValue {
+        self.signal.as_ref().map(|signal| signal.as_js().clone()).unwrap_or_default()
+    }
+
+    /// Whether the host drives the run by ticks.
+    #[wasm_bindgen(getter, js_name = byTicks)]
+    pub fn by_ticks(&self) -> bool {
+        self.by_ticks
+    }
 }
 
-/// Begins a run of a plan. `arguments`: besides the settings `confirm`, the number that somebody typed, `name`, `digest` of
-/// what people agreed to, `chance` and `unixMs`. Gives `{"run":n,"lines":[…]}`, all of which have to be durable before
-/// anything else is asked of it; `{"refused":…}` where it cannot be done in time; `{"failure":…}`.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = runStart))]
-pub fn run_start(arguments: &str, plan: &str) -> String {
-    let arguments = read(arguments);
-    let settings = match MassSettings::new(&arguments) {
-        Ok(settings) => settings,
-        Err(issues) => return failed(issues),
-    };
-    let Some(basis) = Basis::from_text(plan) else { return no_plan() };
-    let job = job_of(&arguments, &basis, &settings);
-    let plan = basis.plan();
-    let confirmed = match plan.confirm(typed(&arguments)) {
-        Ok(confirmed) => confirmed,
-        Err(NotConfirmed::TooLate(shortfall)) => {
-            let message = NotConfirmed::TooLate(shortfall.clone()).to_string();
-            return format!("{{\"refused\":{}}}", json_text(&Refusal { message, remedies: &shortfall }));
+impl RunOptions {
+    /// Checks the options of a run that continues.
+    pub(super) fn of_resume(input: Input<'_>, journal: &JsValue, options: &JsValue) -> Result<Self, Issues> {
+        const FIELDS: [&str; 2] = ["signal", "byTicks"];
+        let mut issues = Issues::default();
+        let journal = issues.take(checked_journal(journal));
+        let fields = issues.take(input.fields("options", options, &FIELDS)).unwrap_or_default();
+        issues.gather(fields.only(&FIELDS));
+        let rest = issues.gather(Self::rest(options, &fields));
+        issues.none_or(journal.zip(rest).map(|(journal, (signal, by_ticks))| Self { journal, signal, by_ticks }))
+    }
+
+    fn rest(options: &JsValue, fields: &Fields) -> Result<(Option<Signal>, bool), Issues> {
+        let mut issues = Issues::default();
+        let signal = issues.take(signal(options, fields));
+        let by_ticks = issues.take(fields.truth("byTicks"));
+        issues.none_or(signal.zip(by_ticks).map(|(signal, by_ticks)| (signal, by_ticks.unwrap_or_default())))
+    }
+}
+
+/// Takes an object with the methods of a journal.
+fn checked_journal(journal: &JsValue) -> Result<JsValue, Issue> {
+    not_a_promise("journal", journal)?;
+    if ["open", "append", "read", "close"].iter().all(|name| method(journal, name).is_some()) {
+        return Ok(journal.clone());
+    }
+    let message = "journal must be one: memoryJournal(), fileJournal(path), indexedDbJournal(name), or one of your own \
+                   with open, append, read and close";
+    Err(Issue::new("journal", Rule::Type, message))
+}
+
+/// The options of a start, checked.
+struct StartOptions {
+    options: RunOptions,
+    confirm: u32,
+    name: String,
+}
+
+impl StartOptions {
+    const FIELDS: [&'static str; 5] = ["journal", "confirm", "name", "signal", "byTicks"];
+
+    fn new(input: Input<'_>, options: &JsValue) -> Result<Self, Issues> {
+        let mut issues = Issues::default();
+        let fields = issues.take(input.fields("options", options, &Self::FIELDS)).unwrap_or_default();
+        issues.gather(fields.only(&Self::FIELDS));
+        let journal = issues.take(checked_journal(&get(options, "journal").unwrap_or_default()));
+        let confirm = issues.take(confirm(&fields));
+        let name = issues.take(fields.text("name")).flatten().unwrap_or_default();
+        let rest = issues.gather(RunOptions::rest(options, &fields));
+        issues.none_or(journal.zip(confirm).zip(rest).map(|((journal, confirm), (signal, by_ticks))| Self {
+            options: RunOptions { journal, signal, by_ticks },
+            confirm,
+            name,
+        }))
+    }
+}
+
+/// The number that a person typed. No number confirms nothing.
+fn confirm(fields: &Fields) -> Result<u32, Issue> {
+    fields.whole("confirm", 0, u32::MAX)?.ok_or_else(|| {
+        let message = "confirm is required: the number of orders that will be revoked, as a person typed it";
+        Issue::new("confirm", Rule::Required, message)
+    })
+}
+
+/// A run whose beginning is not in its journal yet.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct NewRun {
+    run: mass::Run,
+    record: Record,
+    options: RunOptions,
+    client: Rc<Client>,
+}
+
+#[wasm_bindgen]
+impl NewRun {
+    /// The options that the run was started with.
+    #[wasm_bindgen(getter)]
+    pub fn options(&self) -> RunOptions {
+        self.options.clone()
+    }
+
+    /// Writes the whole beginning into the journal. Resolves to the [`Run`] once it is durable.
+    pub fn write(self, journal: &Journal) -> Promise {
+        let Self { run, record, client, .. } = self;
+        let durable = JsFuture::from(journal.write(&record));
+        super::promise(async move {
+            durable.await?;
+            Ok(Run::new(run, &client).into())
+        })
+    }
+}
+
+impl NewRun {
+    /// Begins the run of a plan.
+    ///
+    /// # Errors
+    /// An `InvalidInputError`, where another number was typed for example, or a `PlanRefusedError`.
+    pub(super) fn new(client: &Rc<Client>, plan: &JsValue, options: &JsValue) -> Result<Self, JsValue> {
+        let mut issues = Issues::default();
+        let plan = issues.take(passed_back(client.input(), plan));
+        let options = issues.gather(StartOptions::new(client.input(), options));
+        let ((basis, digest), StartOptions { options, confirm, name }) =
+            issues.none_or(plan.zip(options)).map_err(|issues| client.invalid(issues))?;
+        let job = job(&client.settings, &basis, name, digest);
+        let plan = basis.plan();
+        let confirmed = plan.confirm(confirm).map_err(|refusal| not_confirmed(client, &refusal))?;
+        let job = Job { deadline_unix_ms: plan.figures().deadline_unix_ms, ..job };
+        let begun = mass::Run::begin(job, &confirmed.plan().lines(), moment().unix_ms);
+        let (run, record) =
+            begun.map_err(|refusal| client.refused(Issue::new("list", Rule::Conflict, refusal.to_string())))?;
+        Ok(Self { run, record, options, client: Rc::clone(client) })
+    }
+}
+
+fn not_confirmed(client: &Client, refusal: &NotConfirmed) -> JsValue {
+    let message = refusal.to_string();
+    match refusal {
+        NotConfirmed::TooLate(shortfall) => client.host.plan_refused(&message, &to_js(shortfall)),
+        NotConfirmed::NothingToSend | NotConfirmed::OtherCount { .. } => {
+            client.refused(Issue::new("confirm", Rule::Conflict, message))
         }
-        Err(other) => return refused("confirm", Rule::Conflict, other.to_string()),
-    };
-    let deadline_unix_ms = plan.figures().deadline_unix_ms;
-    match Run::begin(Job { deadline_unix_ms, ..job }, &confirmed.plan().lines(), count(&arguments, "unixMs")) {
-        Ok((run, record)) => run::begun(run, &settings, &record),
-        Err(refusal) => refused("list", Rule::Conflict, refusal.to_string()),
     }
 }
 
 /// What is sent for each order, and how the run goes about it.
-pub(super) fn job_of(arguments: &Json, basis: &Basis, settings: &MassSettings) -> Job {
-    let text = |name| arguments.field(name).as_text().unwrap_or_default();
-    let chance = count(arguments, "chance");
+pub(super) fn job(settings: &MassSettings, basis: &Basis, name: String, digest: String) -> Job {
+    let connection = &settings.connection.settings;
     Job {
         reason: basis.terms.reason,
         comment: basis.terms.comment.clone(),
         skip_approval: basis.terms.skip_approval.then_some(true),
-        comment_field: settings.comment_field,
-        correlation_token: settings.correlation_token.then(|| format!("ccr-{chance}")),
+        comment_field: connection.comment_field,
+        correlation_token: connection.correlation_token.then(|| format!("ccr-{}", random_id())),
         settings: settings.run,
-        ..Job::new(text("name"), text("digest"))
+        ..Job::new(name, digest)
     }
 }
 
-/// What was typed; no number at all confirms nothing.
-fn typed(arguments: &Json) -> u32 {
-    match given(arguments.field("confirm")) {
-        crate::api::Given::Number(value) if value.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&value) => {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and within bounds")]
-            let typed = value as u32;
-            typed
-        }
-        _ => 0,
+/// Reads a journal, up to its first wrong line.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct JournalReader {
+    replay: Result<Replay, JournalError>,
+    host: MassHost,
+}
+
+#[wasm_bindgen]
+impl JournalReader {
+    /// Begins to read a journal.
+    #[wasm_bindgen(constructor)]
+    pub fn new(host: MassHost) -> JournalReader {
+        Self { replay: Ok(Replay::default()), host }
     }
-}
 
-/// Begins to read a journal.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = journalBegin))]
-pub fn journal_begin() -> usize {
-    JOURNALS.with_borrow_mut(|journals| journals.put(Ok(Replay::default())))
-}
-
-/// The next lines, each ended by `\n`.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = journalPush))]
-pub fn journal_push(journal: usize, lines: &str) {
-    JOURNALS.with_borrow_mut(|journals| {
-        let Some(reading) = journals.get(journal) else { return };
+    /// Reads the next lines, with a line break between them.
+    pub fn push(&mut self, lines: &str) {
         for line in lines.lines() {
-            let Ok(replay) = reading else { return };
+            let Ok(replay) = &mut self.replay else { return };
             if let Err(error) = replay.take_line(line) {
-                *reading = Err(error);
+                self.replay = Err(error);
             }
         }
-    });
-}
+    }
 
-/// The end of a journal: `{"run":n,"lines":[]}`, `{"journal":…}` where it cannot be taken up, or `{"failure":…}`.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = journalFinish))]
-pub fn journal_finish(journal: usize, arguments: &str) -> String {
-    match MassSettings::new(&read(arguments)) {
-        Ok(settings) => finished(journal, |run| run::begun(run, &settings, &Record::default())),
-        Err(issues) => {
-            JOURNALS.with_borrow_mut(|journals| journals.take(journal));
-            failed(issues)
-        }
+    /// Continues the run. What was in flight when it ended is read before it is sent again. Throws a `JournalError`.
+    pub fn resume(self, client: &MassRevocation) -> Result<Run, JsValue> {
+        let client = client.client();
+        self.run().map(|run| Run::new(run, client))
+    }
+
+    /// The run for reading only: it can send nothing. Throws a `JournalError`.
+    pub fn view(self) -> Result<RunView, JsValue> {
+        let host = self.host.clone();
+        self.run().map(|run| RunView::of(run, false, host))
     }
 }
 
-/// The same for whoever only looks at the run: it needs no settings, and can send nothing.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = journalSeen))]
-pub fn journal_seen(journal: usize) -> String {
-    finished(journal, |run| run::seen(run, false))
-}
-
-fn finished(journal: usize, what: impl FnOnce(Run) -> String) -> String {
-    let Some(reading) = JOURNALS.with_borrow_mut(|journals| journals.take(journal)) else { return gone() };
-    match reading.and_then(Replay::finish) {
-        Ok(run) => what(run),
-        Err(error) => format!("{{\"journal\":{}}}", json_text(&error.to_string())),
+impl JournalReader {
+    fn run(self) -> Result<mass::Run, JsValue> {
+        self.replay.and_then(Replay::finish).map_err(|error| self.host.journal_error(&error.to_string()))
     }
-}
-
-pub(super) fn failed(issues: Issues) -> String {
-    settled(Err(invalid(issues)), None) + "}"
-}
-
-pub(super) fn count(json: &Json, name: &str) -> u64 {
-    if let Json::Integer(value) = json.field(name) { *value } else { 0 }
 }

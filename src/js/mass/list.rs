@@ -1,108 +1,84 @@
-//! A list of orders on its way in, piece by piece. What comes out is text, which anybody can keep: `plan.rs` takes it.
-
-use std::cell::RefCell;
+//! A list of orders, read from bytes. The orders come out as text, which the caller may keep: a plan is made of it.
 
 use serde::Serialize;
-#[cfg(target_arch = "wasm32")]
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-use super::{gone, refused, slots::Slots};
+use super::{
+    super::{input::Input, output::to_js},
+    host::MassHost,
+};
 use crate::{
-    api::{Rule, json_text},
-    mass::{Format, Input, InputLimits, Item, List, Rejected, RowIssue},
+    api::{Issue, Issues, Rule, json_text},
+    mass::{Format, Input as ListInput, InputLimits, Item, List, ListSummary},
 };
 
-enum Reading {
-    On(Box<Input>),
-    /// In a format that there is not.
-    Unknown,
-    Done(Vec<Item>),
-}
-
-thread_local! {
-    static LISTS: RefCell<Slots<Reading>> = const { RefCell::new(Slots::new()) };
-}
-
-/// What is told of a list that was read.
+/// A list that is right in every row.
 #[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct ListSummary {
-    /// How many orders it names, each once.
-    pub orders: usize,
-    /// How many rows were about an order that had come before, and agreed with it.
-    pub merged: u32,
-    /// The names of columns that mean nothing here, once each; no more than a hundred.
-    pub ignored: Vec<String>,
+struct ReadList {
+    #[serde(flatten)]
+    summary: ListSummary,
+    items: String,
 }
 
-#[derive(Serialize)]
-struct Wrong<'a> {
-    message: String,
-    rows: &'a [RowIssue],
-    more: u32,
+/// Reads a list piece by piece. The list is never held whole.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct ListReader {
+    input: ListInput,
+    host: MassHost,
 }
 
-/// Begins a list: `csv`, `json-lines`, `ids`, or nothing to let its first character tell.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = listBegin))]
-pub fn list_begin(format: &str) -> usize {
-    let reading = |format| Reading::On(Box::new(Input::new(format, InputLimits::default())));
-    let reading = match format {
-        "" => reading(None),
-        "csv" => reading(Some(Format::Csv)),
-        "json-lines" => reading(Some(Format::JsonLines)),
-        "ids" => reading(Some(Format::Ids)),
-        _ => Reading::Unknown,
-    };
-    LISTS.with_borrow_mut(|lists| lists.put(reading))
-}
+#[wasm_bindgen]
+impl ListReader {
+    /// Begins to read a list. `options`: `format` is `csv`, `json-lines` or `ids`; without it the first character tells CSV
+    /// from JSON lines.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &JsValue, host: MassHost) -> Result<ListReader, JsValue> {
+        let format = format(options).map_err(|issues| host.invalid(issues, None))?;
+        Ok(Self { input: ListInput::new(format, InputLimits::default()), host })
+    }
 
-/// The next bytes. They may end anywhere.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = listPush))]
-pub fn list_push(list: usize, bytes: &[u8]) {
-    LISTS.with_borrow_mut(|lists| {
-        if let Some(Reading::On(input)) = lists.get(list) {
-            input.push(bytes);
-        }
-    });
-}
+    /// Reads the next bytes. They may end anywhere.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.input.push(bytes);
+    }
 
-/// The end: `{"list":…}`, and then `listItems` gives it; or `{"rejected":…}`, every bad row named.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = listFinish))]
-pub fn list_finish(list: usize) -> String {
-    let input = match LISTS.with_borrow_mut(|lists| lists.take(list)) {
-        Some(Reading::On(input)) => input,
-        Some(Reading::Unknown) => {
-            return refused("format", Rule::UnknownValue, "format is not known; known are csv, json-lines, ids");
-        }
-        _ => return gone(),
-    };
-    match input.finish() {
-        Ok(List { items, merged, ignored }) => {
-            let summary = ListSummary { orders: items.len(), merged, ignored };
-            let number = LISTS.with_borrow_mut(|lists| lists.put(Reading::Done(items)));
-            format!("{{\"list\":{},\"number\":{number}}}", json_text(&summary))
-        }
-        Err(rejected) => format!("{{\"rejected\":{}}}", json_text(&wrong(&rejected))),
+    /// Returns the list: `{ orders, merged, ignored, items }`. Throws an `InvalidListError` that names every bad row.
+    pub fn finish(self) -> Result<JsValue, JsValue> {
+        let Self { input, host } = self;
+        let List { items, merged, ignored } = input.finish().map_err(|rejected| {
+            let message = format!("nothing of the list is taken: {rejected}");
+            host.invalid_list(&message, &to_js(&rejected.issues), rejected.more)
+        })?;
+        let summary = ListSummary { orders: items.len(), merged, ignored };
+        Ok(to_js(&ReadList { summary, items: json_text(&items) }))
     }
 }
 
-fn wrong(rejected: &Rejected) -> Wrong<'_> {
-    let message = format!("nothing of the list is taken: {rejected}");
-    Wrong { message, rows: &rejected.issues, more: rejected.more }
+fn format(options: &JsValue) -> Result<Option<Format>, Issues> {
+    const FIELDS: [&str; 1] = ["format"];
+    let mut issues = Issues::default();
+    let fields = issues.take(Input::without_key().fields("options", options, &FIELDS)).unwrap_or_default();
+    issues.gather(fields.only(&FIELDS));
+    let format = match issues.take(fields.text("format")).flatten().as_deref() {
+        None => None,
+        Some("csv") => Some(Format::Csv),
+        Some("json-lines") => Some(Format::JsonLines),
+        Some("ids") => Some(Format::Ids),
+        Some(_) => {
+            let message = "format is not known; known are csv, json-lines, ids";
+            issues.0.push(Issue::new("format", Rule::UnknownValue, message));
+            None
+        }
+    };
+    issues.none_or(Some(format))
 }
 
-/// The orders of a list that is right, as text; it is kept here no longer.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = listItems))]
-pub fn list_items(list: usize) -> String {
-    match LISTS.with_borrow_mut(|lists| lists.take(list)) {
-        Some(Reading::Done(items)) => json_text(&items),
-        _ => String::new(),
-    }
-}
-
-/// It is read no further: nobody wants it any more.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = listDrop))]
-pub fn list_drop(list: usize) {
-    LISTS.with_borrow_mut(|lists| lists.take(list));
+/// Reads the orders of a list that the caller passes back.
+pub(super) fn items(input: Input<'_>, list: &JsValue) -> Result<Vec<Item>, Issue> {
+    super::super::input::not_a_promise("list", list)?;
+    let wrong = || Issue::new("list", Rule::Type, "list must be what readList gave");
+    let fields = input.known_fields("list", list, &["items"]).map_err(|_| wrong())?;
+    let text = fields.text("items").ok().flatten().ok_or_else(wrong)?;
+    serde_json::from_str(&text).map_err(|_| wrong())
 }

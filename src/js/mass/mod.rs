@@ -1,63 +1,80 @@
-//! The boundary of the module for many orders: a list, a plan, a run. Numbers name what is on its way; text goes in and out,
-//! bytes only for a list. A request can be had only after what has to be durable before it (`run.rs`).
+//! The module for many orders: a list, a plan, a run.
 //!
-//! | file | what it takes and gives |
+//! | file | subject |
 //! |---|---|
-//! | `list.rs` | bytes of a list; its orders as text, or every row that is wrong |
-//! | `plan.rs` | a survey step by step; a plan as text, its figures, what people agree to |
-//! | `begin.rs` | a plan and the typed number, or a journal; the number of a run |
-//! | `run.rs` | what a run wants, a request and its answer, what people do to it |
-//! | `looks.rs` | a run as it is seen: snapshot, single orders |
-//! | `report.rs` | the report of a run, piece by piece |
-//! | `rehearsal.rs` | a plan; a run of virtual time without a request |
-//! | `pacer.rs` | leave to send with a key that nobody else paces |
-//! | `settings.rs` | what a client was set up with, checked |
+//! | `client.rs` | the exported client: plan, rehearse, start, resume |
+//! | `settings.rs` | its settings, checked |
+//! | `list.rs` | a list of orders, read from bytes |
+//! | `planning.rs`, `plan.rs` | a plan that is being made, and one that is made |
+//! | `terms.rs` | the options of a plan, checked |
+//! | `progress.rs` | the options `signal` and `onProgress` |
+//! | `rehearsal.rs` | a run in virtual time, without a request |
+//! | `begin.rs` | a run that begins, or continues from its journal |
+//! | `run.rs` | the exported run: steering and driving |
+//! | `drive.rs` | the loop that drives a run: intent into the journal, request, event back to the run |
+//! | `journal.rs` | appending to the journal of a run |
+//! | `view.rs`, `report.rs` | what is read of a run: snapshot, orders, report |
+//! | `sender.rs` | one request, over `fetch` or the caller's `send` |
+//! | `gate.rs`, `pacer.rs` | permission to send: the caller's gate, or the pacer of this client |
+//! | `turns.rs` | the turns of a key that people and jobs share |
+//! | `bell.rs` | wakes the loop |
+//! | `host.rs` | what the JavaScript around this module provides |
 
 mod begin;
+mod bell;
+mod client;
+mod drive;
+mod gate;
+mod host;
+mod journal;
 mod list;
-mod looks;
 mod pacer;
 mod plan;
+mod planning;
+mod progress;
 mod rehearsal;
 mod report;
 mod run;
+mod sender;
 mod settings;
-mod slots;
+mod terms;
+mod turns;
+mod view;
+
 #[cfg(test)]
-#[cfg(not(target_arch = "wasm32"))]
-mod tests;
-#[cfg(test)]
-#[cfg(not(target_arch = "wasm32"))]
-mod types;
+#[path = "../../../tests/wasm/mass.rs"]
+mod wasm_tests;
 
-use super::{
-    connection::Connection,
-    given::{field, fields, given},
-    sending::Sending,
-    settled::{at_once, invalid, settled},
-    told::{event, moment},
-};
-use crate::{
-    api::{Issue, Issues, Json, Rule},
-    mass::Outlook,
-};
+use std::pin::Pin;
 
-/// Our own JavaScript wrote it; what cannot be read is nothing, and refused as such.
-fn read(text: &str) -> Json {
-    Json::parse(text).unwrap_or(Json::Null)
+use js_sys::Promise;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
+
+/// A future as a promise. In a box, so that one state machine of the promise serves every future.
+fn promise(future: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
+    let future: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>> = Box::pin(future);
+    future_to_promise(future)
 }
 
-/// One thing that is wrong: nothing was sent.
-fn refused(field: &str, rule: Rule, message: impl Into<String>) -> String {
-    at_once::<()>(Err(invalid(Issues(vec![Issue::new(field, rule, message)]))))
+/// Runs a future for itself.
+fn spawn(future: impl Future<Output = ()> + 'static) {
+    let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
+    spawn_local(future);
 }
 
-/// What the gate of the key says; nothing where it says nothing.
-fn outlook(text: &str) -> Outlook {
-    serde_json::from_str(text).unwrap_or_default()
+/// Milliseconds, or another count, from a JavaScript number. A number that is none of ours is clamped.
+fn whole(number: f64) -> u64 {
+    /// The largest whole number that JavaScript holds exactly.
+    const MAX: f64 = 9_007_199_254_740_991.0;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped; not a number becomes 0")]
+    let whole = number.clamp(0.0, MAX) as u64;
+    whole
 }
 
-/// Under this number there is nothing any more: it was dropped, or belongs to an instance that has crashed.
-fn gone() -> String {
-    refused("run", Rule::Conflict, "this is no longer there; resume it from its journal")
+/// Milliseconds as a JavaScript number.
+fn number(ms: u64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "a time in milliseconds")]
+    let number = ms as f64;
+    number
 }

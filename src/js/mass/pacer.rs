@@ -1,78 +1,67 @@
-//! The pace of a key that nobody else paces: one for each client, whatever runs it has. Not here: waiting
-//! (`pkg/mass/gate.js`), and a key that people and jobs share (`../pacing.rs`).
+//! The pace of a key that only this client sends with. Not here: waiting (`pkg/mass/gate.js`), and a key that people and
+//! jobs share (`turns.rs`).
 
-use std::cell::RefCell;
+use serde::Serialize;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-#[cfg(target_arch = "wasm32")]
-use wasm_bindgen::prelude::wasm_bindgen;
-
-use super::{read, settings::MassSettings, slots::Slots};
+use super::{
+    super::{host::elapsed_ms, output::to_js},
+    number, whole,
+};
 use crate::{
-    api::json_text,
-    mass::Outlook,
+    mass::{Outlook, WindowUse},
     policy::{Lane, Limits, Pace, Pacer, PacerState},
 };
 
-struct Key {
+/// The pacer of a key.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct KeyPacer {
     pacer: Pacer,
     limits: Limits,
 }
 
-thread_local! {
-    static KEYS: RefCell<Slots<Key>> = const { RefCell::new(Slots::new()) };
+/// What is expected of a number of requests.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Expected {
+    ms: f64,
+    paused_ms: f64,
+    windows: Vec<WindowUse>,
 }
 
-/// Opens a pacer. `cautious`: nobody knows what was sent lately, after a crash for example; as if every window had just been
-/// filled.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = pacerOpen))]
-pub fn pacer_open(arguments: &str, cautious: bool, now_ms: f64) -> usize {
-    let limits = MassSettings::new(&read(arguments)).map_or_else(|_| Limits::digicert(), |settings| settings.limits);
-    let state = if cautious { PacerState::filled(&limits, ms(now_ms)) } else { PacerState::default() };
-    let key = Key { pacer: Pacer::from_state(limits.clone(), state), limits };
-    KEYS.with_borrow_mut(|keys| keys.put(key))
+impl Expected {
+    pub(super) fn new(outlook: Outlook, now_ms: u64) -> Self {
+        let paused_ms = number(outlook.paused_until_ms.saturating_sub(now_ms));
+        Self { ms: number(outlook.ms), paused_ms, windows: outlook.windows }
+    }
 }
 
-/// How long to wait before asking again; 0: it may be sent now, and counts as sent.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = pacerAsk))]
-pub fn pacer_ask(pacer: usize, now_ms: f64) -> f64 {
-    with(pacer, |key| match key.pacer.ask(Lane::Bulk, ms(now_ms)) {
-        Pace::Go => 0.0,
-        Pace::Wait { ms } => number(ms),
-    })
-    .unwrap_or_default()
+#[wasm_bindgen]
+impl KeyPacer {
+    /// How long to wait before asking again, in milliseconds; 0: a request may be sent now, and counts as sent.
+    pub fn ask(&mut self) -> f64 {
+        match self.pacer.ask(Lane::Bulk, elapsed_ms()) {
+            Pace::Go => 0.0,
+            Pace::Wait { ms } => number(ms),
+        }
+    }
+
+    /// The rate limit refused a request. `retry_after_ms`: how long to wait, where DigiCert says so.
+    pub fn refused(&mut self, retry_after_ms: Option<f64>) {
+        self.pacer.refused(retry_after_ms.map(whole), elapsed_ms());
+    }
+
+    /// What is expected of `calls` more requests: `{ ms, pausedMs, windows }`.
+    pub fn outlook(&self, calls: u32) -> JsValue {
+        let now_ms = elapsed_ms();
+        to_js(&Expected::new(Outlook::of(&self.pacer, &self.limits, calls, now_ms), now_ms))
+    }
 }
 
-/// The rate limit has refused a call, and says how long to wait, or not.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = pacerRefused))]
-pub fn pacer_refused(pacer: usize, retry_after_ms: Option<f64>, now_ms: f64) {
-    with(pacer, |key| key.pacer.refused(retry_after_ms.map(ms), ms(now_ms)));
-}
-
-/// How things stand: how long so many calls take, and how far each window is used.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = pacerOutlook))]
-pub fn pacer_outlook(pacer: usize, calls: u32, now_ms: f64) -> String {
-    let now_ms = ms(now_ms);
-    with(pacer, |key| json_text(&Outlook::of(&key.pacer, &key.limits, calls, now_ms))).unwrap_or_default()
-}
-
-/// Nobody sends with it any more.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = pacerDrop))]
-pub fn pacer_drop(pacer: usize) {
-    KEYS.with_borrow_mut(|keys| keys.take(pacer));
-}
-
-fn with<T>(pacer: usize, what: impl FnOnce(&mut Key) -> T) -> Option<T> {
-    KEYS.with_borrow_mut(|keys| keys.get(pacer).map(what))
-}
-
-fn ms(number: f64) -> u64 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a time in milliseconds")]
-    let ms = number as u64;
-    ms
-}
-
-fn number(ms: u64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "a time in milliseconds")]
-    let number = ms as f64;
-    number
+impl KeyPacer {
+    pub(super) fn new(limits: Limits, cautious: bool, now_ms: u64) -> Self {
+        let state = if cautious { PacerState::filled(&limits, now_ms) } else { PacerState::default() };
+        Self { pacer: Pacer::from_state(limits.clone(), state), limits }
+    }
 }

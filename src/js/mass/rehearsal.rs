@@ -1,66 +1,64 @@
-//! A plan, rehearsed: a run of virtual time without a request. In parts, so that a page stays alive meanwhile.
+//! A plan, rehearsed: the whole run in virtual time, without a request. In parts, so that a page stays responsive.
 
-use std::cell::RefCell;
-
-use serde::Serialize;
-#[cfg(target_arch = "wasm32")]
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use super::{
-    begin::{failed, job_of},
-    gone,
-    plan::no_plan,
-    read, refused, run,
-    settings::MassSettings,
-    slots::Slots,
+    super::{
+        deadline::{Deadline, Signal},
+        output::to_js,
+    },
+    host::MassHost,
+    progress::ProgressOptions,
+    view::RunView,
 };
-use crate::{
-    api::{Rule, json_text},
-    mass::{Basis, Rehearsal, Snapshot},
-};
+use crate::mass::{self, Snapshot};
 
-thread_local! {
-    static REHEARSALS: RefCell<Slots<Rehearsal>> = const { RefCell::new(Slots::new()) };
-}
+/// After this many calls, others get a turn.
+const PART: u32 = 500;
 
-#[derive(Serialize)]
-struct Rehearsed {
-    over: bool,
+/// A run that was rehearsed.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Rehearsal {
+    run: RunView,
     snapshot: Snapshot,
 }
 
-/// Begins a rehearsal of a plan: `{"rehearsal":n}`, or `{"failure":…}`.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = rehearsalBegin))]
-pub fn rehearsal_begin(arguments: &str, plan: &str) -> String {
-    let arguments = read(arguments);
-    let settings = match MassSettings::new(&arguments) {
-        Ok(settings) => settings,
-        Err(issues) => return failed(issues),
-    };
-    let Some(basis) = Basis::from_text(plan) else { return no_plan() };
-    let job = job_of(&arguments, &basis, &settings);
-    match Rehearsal::new(basis, job) {
-        Ok(rehearsal) => {
-            let number = REHEARSALS.with_borrow_mut(|all| all.put(rehearsal));
-            format!("{{\"rehearsal\":{number}}}")
-        }
-        Err(refusal) => refused("list", Rule::Conflict, refusal.to_string()),
+#[wasm_bindgen]
+impl Rehearsal {
+    /// The snapshot at its end, in its own time.
+    pub fn snapshot(&self) -> JsValue {
+        to_js(&self.snapshot)
+    }
+
+    /// What else is read of it.
+    pub fn view(&self) -> RunView {
+        self.run.share()
     }
 }
 
-/// Goes on for so many calls: `{"over":…,"snapshot":…}`.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = rehearsalGo))]
-pub fn rehearsal_go(rehearsal: usize, calls: u32) -> String {
-    REHEARSALS.with_borrow_mut(|all| {
-        let Some(rehearsal) = all.get(rehearsal) else { return gone() };
-        let over = rehearsal.go(calls);
-        json_text(&Rehearsed { over, snapshot: rehearsal.snapshot() })
-    })
-}
-
-/// The run that was rehearsed, for its report: `{"run":n}`. It is kept here no longer.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = rehearsalRun))]
-pub fn rehearsal_run(rehearsal: usize) -> String {
-    let taken = REHEARSALS.with_borrow_mut(|all| all.take(rehearsal));
-    taken.map_or_else(gone, |rehearsal| run::seen(rehearsal.into_run(), true))
+/// Plays a run to its end.
+///
+/// # Errors
+/// The reason of the caller's signal.
+pub(super) async fn rehearse(
+    mut rehearsal: mass::Rehearsal,
+    options: ProgressOptions,
+    host: MassHost,
+) -> Result<JsValue, JsValue> {
+    loop {
+        let is_over = rehearsal.go(PART);
+        let snapshot = rehearsal.snapshot();
+        if let Some(hook) = &options.on_progress {
+            host.call_hook(hook, &to_js(&snapshot), &JsValue::UNDEFINED);
+        }
+        if is_over {
+            let run = RunView::of(rehearsal.into_run(), true, host);
+            return Ok(Rehearsal { run, snapshot }.into());
+        }
+        if let Some(reason) = options.signal.as_ref().and_then(Signal::reason) {
+            return Err(reason);
+        }
+        Deadline::new(0, None)?.elapse().await;
+    }
 }

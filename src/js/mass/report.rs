@@ -1,88 +1,98 @@
-//! The report of a run, piece by piece, as it was at one moment: a run that goes on meanwhile does not change it. Not here:
-//! what stands in it (`mass::Report`).
+//! The report of a run, piece by piece, as it was at one moment: a run that goes on meanwhile does not change it.
 
-use std::cell::RefCell;
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
-use serde::Serialize;
-#[cfg(target_arch = "wasm32")]
-use wasm_bindgen::prelude::wasm_bindgen;
-
-use super::{moment, outlook, read, refused, run::with, slots::Slots};
+use super::{
+    super::{input::Input, value::get},
+    whole,
+};
 use crate::{
-    api::{Rule, json_text},
-    mass::{Job, Line, Recorded, Report, ReportFacts, Run, Summary},
-    policy::Moment,
+    api::{Given, Issue, Issues, Rule, wrong_type},
+    mass::{self, Line, Recorded, ReportFacts},
 };
 
-struct Kept {
+/// A report with every order.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Report {
     facts: ReportFacts,
     lines: Vec<Line>,
     recorded: Vec<Recorded>,
+    format: ReportFormat,
+    next: usize,
 }
 
-thread_local! {
-    static REPORTS: RefCell<Slots<Kept>> = const { RefCell::new(Slots::new()) };
+/// How a report is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum ReportFormat {
+    Csv,
+    Json,
 }
 
-/// A report without its orders.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub(crate) struct ReportHead {
-    /// What is true for the whole list.
-    #[serde(flatten)]
-    pub facts: ReportFacts,
-    /// Its figures.
-    pub summary: Summary,
+#[wasm_bindgen]
+impl Report {
+    /// The next piece; nothing after the last one.
+    pub fn next(&mut self) -> Option<String> {
+        let report = mass::Report::new(&self.facts, &self.lines).on_record(&self.recorded);
+        let piece = match self.format {
+            ReportFormat::Csv => report.csv(self.next),
+            ReportFormat::Json => report.json(self.next),
+        };
+        self.next += 1;
+        piece
+    }
 }
 
-/// The figures of a report. `told`: what the pacer says.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = runReport))]
-pub fn run_report(run: usize, told_at: &str, told: &str) -> String {
-    let at = moment(&read(told_at));
-    with(run, |running| {
-        let facts = facts_of(&running.run, running.rehearsal, &at, told);
-        let summary = Report::new(&facts, running.run.lines()).summary();
-        json_text(&ReportHead { facts, summary })
-    })
+impl Report {
+    pub(super) fn new(facts: ReportFacts, lines: Vec<Line>, recorded: Vec<Recorded>, format: ReportFormat) -> Self {
+        Self { facts, lines, recorded, format, next: 0 }
+    }
 }
 
-/// Keeps a report as it is now, for its pieces; gives its number as text. `recorded`: where a record has the journal's
-/// digests, `[{"first":n,"last":n,"entry":n},…]`.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = reportBegin))]
-pub fn report_begin(run: usize, told_at: &str, told: &str, recorded: &str) -> String {
-    let at = moment(&read(told_at));
-    let Ok(mut recorded) = serde_json::from_str::<Vec<Recorded>>(recorded) else {
-        return refused("recorded", Rule::Type, "recorded must be a list of { first, last, entry }, whole numbers");
+/// What a report is told besides.
+pub(super) struct ReportOptions {
+    /// Where a record has the digests of the journal, in the order of the lines.
+    pub(super) recorded: Vec<Recorded>,
+    /// The moment of the report: milliseconds since 1970. Now without it.
+    pub(super) at_unix_ms: Option<u64>,
+}
+
+impl ReportOptions {
+    const FIELDS: [&'static str; 2] = ["recorded", "atUnixMs"];
+
+    /// Checks the options of a report.
+    pub(super) fn new(options: &JsValue) -> Result<Self, Issues> {
+        let mut issues = Issues::default();
+        let fields = issues.take(Input::without_key().fields("options", options, &Self::FIELDS)).unwrap_or_default();
+        issues.gather(fields.only(&Self::FIELDS));
+        let at_unix_ms = match fields.get("atUnixMs") {
+            Given::Missing => None,
+            Given::Number(ms) if *ms >= 0.0 => Some(whole(*ms)),
+            other => issues.take(Err(wrong_type("atUnixMs", "milliseconds since 1970", other))),
+        };
+        let recorded = match fields.get("recorded") {
+            Given::Missing => Vec::new(),
+            _ => issues.take(recorded(options)).unwrap_or_default(),
+        };
+        issues.none_or(Some(Self { recorded, at_unix_ms }))
+    }
+}
+
+fn recorded(options: &JsValue) -> Result<Vec<Recorded>, Issue> {
+    let wrong = || {
+        let message = "recorded must be a list of { first, last, entry }, whole numbers";
+        Issue::new("recorded", Rule::Type, message)
     };
+    let list = get(options, "recorded").ok().and_then(|list| list.dyn_into::<Array>().ok()).ok_or_else(wrong)?;
+    let one = |value: JsValue| {
+        let number = |name| {
+            let number = get(&value, name).ok()?.as_f64()?;
+            (number.fract() == 0.0 && number >= 0.0).then(|| whole(number))
+        };
+        Some(Recorded { first: number("first")?, last: number("last")?, entry: number("entry")? })
+    };
+    let mut recorded: Vec<_> = list.iter().map(one).collect::<Option<_>>().ok_or_else(wrong)?;
     recorded.sort_unstable_by_key(|recorded| recorded.last);
-    with(run, |running| {
-        let facts = facts_of(&running.run, running.rehearsal, &at, told);
-        let kept = Kept { facts, lines: running.run.lines().to_vec(), recorded };
-        REPORTS.with_borrow_mut(|reports| reports.put(kept)).to_string()
-    })
-}
-
-/// The nth piece of a report, from 0; nothing behind the last.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = reportPiece))]
-pub fn report_piece(report: usize, csv: bool, nth: usize) -> Option<String> {
-    REPORTS.with_borrow_mut(|reports| {
-        let Kept { facts, lines, recorded } = reports.get(report)?;
-        let report = Report::new(facts, lines).on_record(recorded);
-        if csv { report.csv(nth) } else { report.json(nth) }
-    })
-}
-
-/// Nobody reads it on.
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen(js_name = reportDrop))]
-pub fn report_drop(report: usize) {
-    REPORTS.with_borrow_mut(|reports| reports.take(report));
-}
-
-fn facts_of(run: &Run, rehearsal: bool, at: &Moment, told: &str) -> ReportFacts {
-    let Job { name, digest, reason, comment, deadline_unix_ms, .. } = run.job().clone();
-    let last_known = || run.lines().iter().filter_map(|line| line.known_unix_ms).max();
-    let done_unix_ms = if run.is_over() { last_known() } else { run.snapshot(at, outlook(told)).eta_unix_ms };
-    let journal_lines = (!rehearsal).then(|| run.journal_lines());
-    let at_unix_ms = at.unix_ms;
-    ReportFacts { name, digest, rehearsal, journal_lines, at_unix_ms, deadline_unix_ms, done_unix_ms, reason, comment }
+    Ok(recorded)
 }

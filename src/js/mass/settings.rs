@@ -1,17 +1,30 @@
-//! What a client for many orders was set up with: the settings of the main entry, and those of runs. Every fault at once.
+//! The settings of a client for many orders, checked as a whole: every issue at once.
 
-use super::{Connection, field, fields, given};
+use js_sys::Function;
+use wasm_bindgen::JsValue;
+
+use super::{
+    super::{
+        api_key::ApiKey,
+        connection::{Connection, function},
+        host::Host,
+        input::Input,
+        value::get,
+    },
+    gate::Gate,
+};
 use crate::{
-    api::{self, BaseUrl, CommentField, Fields, Given, Issue, Issues, Json, Rule, wrong_type},
+    api::{self, Fields, Given, Issue, Issues, Rule, wrong_type},
     mass::{AfterDeadline, PaceSettings, Settings},
-    policy::{Limits, Retry, Window},
+    policy::{Limits, Retry},
 };
 
 /// Settings that only runs have.
-const OWN: [&str; 8] = ["limits", "connections", "breaker", "afterDeadline", "lookMs", "looks", "gate", "send"];
-/// Settings that only single calls have, and what a run has in place of them.
-const NOT_HERE: [(&str, &str); 4] = [
+const OWN: [&str; 7] = ["connections", "breaker", "afterDeadline", "lookMs", "looks", "gate", "send"];
+/// Settings that only single calls have, and what a run has in their place.
+const NOT_FOR_RUNS: [(&str, &str); 5] = [
     ("deadlineMs", "a run has no such deadline; give deadline to plan"),
+    ("maxInFlight", "use connections"),
     ("onRequest", "a run tells of its progress: iterate over it"),
     ("onResponse", "a run tells of its progress: iterate over it"),
     ("onRetry", "a run tells of its progress: iterate over it"),
@@ -19,76 +32,79 @@ const NOT_HERE: [(&str, &str); 4] = [
 /// Four MiB: a page of a thousand orders with many names each.
 const MAX_RESPONSE_BYTES: u32 = 4 << 20;
 
-/// All of them, checked.
+/// What a client was constructed with.
+#[derive(Debug)]
 pub(super) struct MassSettings {
-    pub(super) base_url: BaseUrl,
-    pub(super) max_bytes: u32,
-    pub(super) comment_field: CommentField,
-    pub(super) correlation_token: bool,
-    pub(super) limits: Limits,
+    pub(super) connection: Connection,
     pub(super) run: Settings,
+    pub(super) gate: Option<Gate>,
+    pub(super) send: Option<Function>,
 }
 
 impl MassSettings {
-    /// `arguments`: as those of a single call.
-    pub(super) fn new(arguments: &Json) -> Result<Self, Issues> {
+    /// Checks all of them.
+    pub(super) fn new(settings: &JsValue, host: &Host) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        let settings = arguments.field("settings");
-        let all = fields("settings", settings).unwrap_or_default();
-        let is_not_here = |name: &str| NOT_HERE.iter().any(|(other, _)| *other == name);
-        for (name, why) in NOT_HERE {
-            if *all.get(name) != Given::Missing {
+        let key = issues.take(ApiKey::from_settings(settings)).flatten();
+        let shared = api::Settings::FIELDS.into_iter().filter(|name| !is_not_for_runs(name));
+        let known: Vec<_> = shared.chain(OWN).collect();
+        let readable: Vec<_> = api::Settings::FIELDS.into_iter().chain(OWN).collect();
+        let fields = issues.take(Input::new(key.as_ref()).fields("settings", settings, &readable)).unwrap_or_default();
+        for (name, why) in NOT_FOR_RUNS {
+            if *fields.get(name) != Given::Missing {
                 issues.0.push(Issue::new(name, Rule::UnknownField, format!("{name} is not for runs: {why}")));
             }
         }
-        let shared = api::Settings::FIELDS.into_iter().filter(|name| !is_not_here(name));
-        let known: Vec<_> = shared.chain(OWN).collect();
-        let given: Vec<_> = all.0.iter().map(|(name, _)| name.as_str()).collect();
-        let others: Vec<_> = given.into_iter().filter(|name| OWN.contains(name) || !known.contains(name)).collect();
-        let strange = all.0.iter().filter(|(name, _)| !is_not_here(name)).cloned().collect();
-        issues.gather(Fields(strange).only(&known));
-        let connection = issues.gather(Connection::new(arguments, &others));
-        let retry = connection.as_ref().map(|connection| connection.policy.retry);
-        if let Some(Json::Bool(false)) = field(settings, "retry") {
+        let (of_runs, others): (Vec<_>, Vec<_>) = fields
+            .0
+            .into_iter()
+            .filter(|(name, _)| !is_not_for_runs(name))
+            .partition(|(name, _)| OWN.contains(&&**name));
+        let (own, mut shared) = (Fields(of_runs), Fields(others));
+        issues.gather(shared.only(&known));
+        shared.0.retain(|(name, _)| known.contains(&&**name));
+        if *shared.get("retry") == Given::Bool(false) {
             let message = "retry cannot be false: a run reads what is in doubt; leave it out or give its numbers";
             issues.0.push(Issue::new("retry", Rule::Conflict, message));
         }
-        let limits = issues.gather(limits_of(field(settings, "limits"))).unwrap_or_else(Limits::digicert);
-        issues.take(own(&all, "gate", "an object"));
-        issues.take(own(&all, "send", "a function"));
-        let timeout_ms = connection.as_ref().map(|connection| connection.policy.timeout_ms);
-        let run = issues.gather(run_of(&all, timeout_ms, retry.flatten()));
-        let max_bytes = if *all.get("maxResponseBytes") == Given::Missing { Some(MAX_RESPONSE_BYTES) } else { None };
-        issues.none_or(connection.zip(run).map(|(Connection { settings, .. }, run)| Self {
-            max_bytes: max_bytes.unwrap_or(settings.max_response_bytes),
-            base_url: settings.base_url,
-            comment_field: settings.comment_field,
-            correlation_token: settings.correlation_token,
-            limits,
-            run,
-        }))
+        let needs_fetch = *own.get("send") == Given::Missing;
+        let mut connection = issues.gather(Connection::from_fields(settings, &shared, key, host, needs_fetch));
+        if let Some(connection) = &mut connection
+            && *shared.get("maxResponseBytes") == Given::Missing
+        {
+            connection.settings.max_response_bytes = MAX_RESPONSE_BYTES;
+        }
+        let gate = issues.take(gate(settings, &own)).flatten();
+        let send = issues.take(function(settings, &own, "send")).flatten();
+        let policy = connection.as_ref().map(|connection| connection.policy).unwrap_or_default();
+        let run = issues.gather(run(&own, policy.timeout_ms, policy.retry.unwrap_or_default()));
+        issues.none_or(connection.zip(run).map(|(connection, run)| Self { connection, run, gate, send }))
     }
 
-    /// What a plan reckons with.
+    /// What a plan calculates its times with.
     pub(super) fn pace(&self) -> PaceSettings {
-        let Limits { windows, guard_ms } = self.limits.clone();
+        let Limits { windows, guard_ms } = self.connection.limits.clone();
         PaceSettings { windows, guard_ms, ..PaceSettings::default() }
     }
 }
 
-fn own(all: &Fields, name: &str, wanted: &str) -> Result<(), Issue> {
-    match all.get(name) {
-        Given::Missing => Ok(()),
-        Given::Other(kind) if *kind == wanted => Ok(()),
-        other => Err(wrong_type(name, wanted, other)),
+fn is_not_for_runs(name: &str) -> bool {
+    NOT_FOR_RUNS.iter().any(|(other, _)| *other == name)
+}
+
+fn gate(settings: &JsValue, own: &Fields) -> Result<Option<Gate>, Issue> {
+    match own.get("gate") {
+        Given::Missing => Ok(None),
+        other => {
+            let gate = get(settings, "gate").ok().and_then(Gate::from_value);
+            gate.map(Some).ok_or_else(|| wrong_type("gate", "an object with take and refused", other))
+        }
     }
 }
 
-fn run_of(all: &Fields, timeout_ms: Option<u32>, retry: Option<Retry>) -> Result<Settings, Issues> {
+fn run(own: &Fields, timeout_ms: u32, retry: Retry) -> Result<Settings, Issues> {
     let mut issues = Issues::default();
-    let mut run = Settings::default();
-    run.timeout_ms = timeout_ms.unwrap_or(run.timeout_ms);
-    run.retry = retry.unwrap_or(run.retry);
+    let mut run = Settings { timeout_ms, retry, ..Settings::default() };
     let day = 86_400_000;
     let places = [
         ("connections", &mut run.connections, 1, 1000),
@@ -97,11 +113,11 @@ fn run_of(all: &Fields, timeout_ms: Option<u32>, retry: Option<Retry>) -> Result
         ("looks", &mut run.looks, 0, 1000),
     ];
     for (name, place, least, most) in places {
-        if let Some(Some(value)) = issues.take(all.whole(name, least, most)) {
+        if let Some(Some(value)) = issues.take(own.whole(name, least, most)) {
             *place = value;
         }
     }
-    match issues.take(all.text("afterDeadline")).flatten().as_deref() {
+    match issues.take(own.text("afterDeadline")).flatten().as_deref() {
         None => {}
         Some("goOn") => run.after_deadline = AfterDeadline::GoOn,
         Some("pause") => run.after_deadline = AfterDeadline::Pause,
@@ -111,44 +127,4 @@ fn run_of(all: &Fields, timeout_ms: Option<u32>, retry: Option<Retry>) -> Result
         }
     }
     issues.none_or(Some(run))
-}
-
-/// DigiCert's documented limits where nothing is set.
-fn limits_of(json: Option<&Json>) -> Result<Limits, Issues> {
-    let Some(json) = json else { return Ok(Limits::digicert()) };
-    let mut issues = Issues::default();
-    let mut limits = Limits::digicert();
-    let all = fields("limits", json).map_err(|issue| Issues(vec![issue]))?;
-    issues.gather(all.only(&["windows", "guardMs"]));
-    if let Some(Some(guard_ms)) = issues.take(all.whole("guardMs", 0, 60_000)) {
-        limits.guard_ms = guard_ms;
-    }
-    if let Some(windows) = field(json, "windows") {
-        let windows = windows.field("list").as_list().filter(|windows| !windows.is_empty());
-        let windows = windows.and_then(|windows| windows.iter().map(window).collect());
-        match windows {
-            Some(windows) => limits.windows = windows,
-            None => issues.0.push(Issue::new(
-                "windows",
-                Rule::Type,
-                "limits.windows must be a list of [calls, milliseconds], whole numbers of at least 1, and not empty",
-            )),
-        }
-    }
-    issues.none_or(Some(limits))
-}
-
-fn window(json: &Json) -> Option<Window> {
-    let short = |json: &Json| match given(json) {
-        Given::Number(value) if value.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(&value) =>
-        {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and within bounds")]
-            Some(value as u32)
-        }
-        _ => None,
-    };
-    match json.field("list").as_list() {
-        Some([calls, ms]) => Window::new(short(calls)?, short(ms)?),
-        _ => None,
-    }
 }

@@ -14,7 +14,7 @@ mod values;
 use cells::SEPARATORS;
 use records::{BYTE_ORDER_MARK, Broken, Record, Records};
 use rows::Rows;
-pub use rows::{List, Rejected, RowIssue};
+pub use rows::{List, ListSummary, Rejected, RowIssue};
 
 use self::csv::Columns;
 use crate::api::{Issue, Rule};

@@ -49,6 +49,19 @@ pub struct List {
     pub ignored: Vec<String>,
 }
 
+/// The figures of a list that was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ListSummary {
+    /// How many orders it names, each once.
+    pub orders: usize,
+    /// How many rows were about an order that had come before, and agreed with it.
+    pub merged: u32,
+    /// The names of columns that mean nothing here, once each; no more than a hundred.
+    pub ignored: Vec<String>,
+}
+
 /// A list with something wrong in it. None of it is taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}{}", self.first(), self.others())]

@@ -14,9 +14,11 @@ use crate::api::Timestamp;
 #[serde(rename_all = "camelCase")]
 pub struct Shortfall {
     /// The deadline, in milliseconds since 1970.
+    #[serde(serialize_with = "crate::mass::safe_integer::serialize")]
     #[cfg_attr(test, ts(type = "number"))]
     pub deadline_unix_ms: u64,
     /// The earliest possible deadline, in milliseconds since 1970.
+    #[serde(serialize_with = "crate::mass::safe_integer::serialize")]
     #[cfg_attr(test, ts(type = "number"))]
     pub needed_unix_ms: u64,
     /// The number of orders that can be revoked by the deadline.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Disposition, Planned};
 use crate::{
@@ -48,7 +48,13 @@ pub struct Totals {
     /// The number of orders to revoke for each reason. `unspecified` includes orders without a reason.
     pub by_reason: BTreeMap<&'static str, u32>,
     /// The number of orders to revoke for each priority.
+    #[serde(serialize_with = "text_keys")]
     pub by_priority: BTreeMap<u8, u32>,
+}
+
+/// The keys of a JavaScript object are text.
+fn text_keys<S: Serializer>(counts: &BTreeMap<u8, u32>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(counts.iter().map(|(priority, count)| (priority.to_string(), count)))
 }
 
 impl Totals {

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 pub use summary::{Ccadb, DeadlineCounts, SkipCounts, Summary};
 
-use super::{Line, Skip, State};
-use crate::api::RevocationReason;
+use super::{Job, Line, Outlook, Run, Skip, State};
+use crate::{api::RevocationReason, policy::Moment};
 
 /// The facts of a report that apply to the whole list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -25,18 +25,19 @@ pub struct ReportFacts {
     /// `true` for a rehearsal: nothing was sent to DigiCert.
     pub rehearsal: bool,
     /// The number of journal lines that the report is based on. `undefined` for a rehearsal.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::mass::safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub journal_lines: Option<u64>,
     /// The time of the report, in milliseconds since 1970.
+    #[serde(serialize_with = "crate::mass::safe_integer::serialize")]
     #[cfg_attr(test, ts(type = "number"))]
     pub at_unix_ms: u64,
     /// The deadline, in milliseconds since 1970.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::mass::safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub deadline_unix_ms: Option<u64>,
     /// The actual or estimated time at which the last order is settled, in milliseconds since 1970.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::mass::safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub done_unix_ms: Option<u64>,
     /// The revocation reason for rows without one.
@@ -45,6 +46,40 @@ pub struct ReportFacts {
     /// The comment for rows without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+}
+
+/// A report without its orders.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ReportHead {
+    /// What is true for the whole list.
+    #[serde(flatten)]
+    pub facts: ReportFacts,
+    /// Its figures.
+    pub summary: Summary,
+}
+
+impl ReportFacts {
+    /// The facts of a run at one moment. `rehearsal`: nothing of it was sent to DigiCert. `outlook`: what the pacer of the key
+    /// says.
+    #[must_use]
+    pub fn of(run: &Run, rehearsal: bool, moment: &Moment, outlook: Outlook) -> Self {
+        let Job { name, digest, reason, comment, deadline_unix_ms, .. } = run.job().clone();
+        let last_known = || run.lines().iter().filter_map(|line| line.known_unix_ms).max();
+        let done_unix_ms = if run.is_over() { last_known() } else { run.snapshot(moment, outlook).eta_unix_ms };
+        let journal_lines = (!rehearsal).then(|| run.journal_lines());
+        let at_unix_ms = moment.unix_ms;
+        Self { name, digest, rehearsal, journal_lines, at_unix_ms, deadline_unix_ms, done_unix_ms, reason, comment }
+    }
+}
+
+impl ReportHead {
+    /// The head of the report of a run.
+    #[must_use]
+    pub fn of(run: &Run, facts: ReportFacts) -> Self {
+        let summary = Report::new(&facts, run.lines()).summary();
+        Self { facts, summary }
+    }
 }
 
 /// Whether an order was revoked in time.

@@ -38,7 +38,7 @@ pub struct Ccadb {
     /// Orders without a certificate to revoke: not issued, or not in the account.
     pub nothing_to_revoke: u32,
     /// The actual or estimated time at which the last order is settled, in milliseconds since 1970.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::mass::safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub done_unix_ms: Option<u64>,
 }

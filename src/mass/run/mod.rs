@@ -9,6 +9,7 @@ mod confirm;
 mod flight;
 mod meter;
 mod orders;
+mod page;
 mod sending;
 mod snapshot;
 mod steer;
@@ -37,6 +38,7 @@ use crate::{
 pub use begin::Replay;
 pub use flight::Ticket;
 pub use meter::Calls;
+pub use page::{RunOrder, RunOrders};
 pub use sending::{Record, Sealed, Sending, ToSend};
 pub use snapshot::{Outlook, Slowest, Snapshot, WindowUse};
 pub use steer::Refusal;

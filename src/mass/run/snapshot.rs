@@ -82,17 +82,17 @@ pub struct Snapshot {
     /// The use of each rate limit window.
     pub windows: Vec<WindowUse>,
     /// The estimated time of the last revocation, in milliseconds since 1970. `undefined` while the run is not running.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::mass::safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub eta_unix_ms: Option<u64>,
     /// What limits the speed of the run.
     pub slowest: Slowest,
     /// The end of the pause after a rate limit, in milliseconds since 1970.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::mass::safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub paused_until_unix_ms: Option<u64>,
     /// The deadline, in milliseconds since 1970.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::mass::safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub deadline_unix_ms: Option<u64>,
 }

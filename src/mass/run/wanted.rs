@@ -6,7 +6,7 @@ use super::Record;
 /// What a run would do now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// It would send: ask the pacer for leave, then [`Run::grant`].
+    /// It would send: ask the pacer for leave, then [`Run::grant`](super::Run::grant).
     Send,
     /// Nothing, before this time of `Moment::elapsed_ms` or before it is told something; without a time only then.
     Nothing {

@@ -163,6 +163,11 @@ impl Pacer {
         self.share = self.share.cut(now_ms, self.limits.longest_ms(), self.paused_until_ms);
     }
 
+    /// Until when the whole key pauses.
+    pub(in crate::policy) fn paused_until_ms(&self) -> u64 {
+        self.paused_until_ms
+    }
+
     /// Pauses the whole key at least until this time.
     pub(in crate::policy) fn hold_until(&mut self, at_ms: u64) {
         self.paused_until_ms = self.paused_until_ms.max(at_ms);

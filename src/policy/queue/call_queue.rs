@@ -1,7 +1,7 @@
 //! The queue: which call is admitted next, and when.
 
 use super::{Priority, QueueEnd, QueueTurn, QueuedRequest, Ticket, flight::Flight, lines::Lines, spread::Spread};
-use crate::policy::{Limits, Pacer};
+use crate::policy::{Limits, Pacer, Retry};
 
 /// The part of each window that this client uses at most, in thousandths. The rest belongs to other users of the key.
 const MAX_PART: u32 = 900;
@@ -13,10 +13,10 @@ const BULK_PART: u32 = 700;
 const CAUTIOUS_PART: u32 = 1000 - MAX_PART;
 /// A line is short up to this number of waiting calls.
 const MAX_SHORT_LINE: usize = 10;
-/// The shortest pause after the second 429 in a row, in milliseconds. It doubles with each further one.
-const BACKOFF_MS: u64 = 2000;
-/// The longest pause that the queue chooses itself, in milliseconds.
-const MAX_BACKOFF_MS: u64 = 20_000;
+/// The pause after a 429 without `Retry-After`, in backoffs: with the default backoff the shorter of DigiCert's windows.
+const PAUSE_BACKOFFS: u64 = 10;
+/// The shortest pause after the second 429 in a row, in backoffs. It doubles with each further one.
+const REFUSED_PROBE_BACKOFFS: u64 = 4;
 
 /// Admits the calls that share one key.
 #[derive(Clone, Debug)]
@@ -30,6 +30,8 @@ pub struct CallQueue {
     /// Until when the windows may hold calls that the log does not know.
     cautious_until_ms: u64,
     last_ticket: u32,
+    /// The pauses after a 429.
+    retry: Retry,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,7 +54,15 @@ impl CallQueue {
             bulk: Lines::default(),
             cautious_until_ms: 0,
             last_ticket: 0,
+            retry: Retry::default(),
         }
+    }
+
+    /// The same queue with the pauses of other retry settings: a `Retry-After` counts up to `max_retry_after_ms`, and pauses
+    /// that the queue chooses itself grow from `backoff_ms` up to `max_backoff_ms`.
+    #[must_use]
+    pub fn with_retry(self, retry: Retry) -> Self {
+        Self { retry, ..self }
     }
 
     /// An empty queue for a key whose recent calls are unknown, for example after a crash. The first call is a probe, and
@@ -116,20 +126,34 @@ impl CallQueue {
         match end {
             QueueEnd::Answered if is_current => self.flight.widen(),
             QueueEnd::RateLimited { retry_after_ms } if is_current => {
-                self.pacer.pause(retry_after_ms, now_ms);
+                let backoff_ms = u64::from(self.retry.backoff_ms);
+                let max_backoff_ms = u64::from(self.retry.max_backoff_ms);
+                let pause_ms = retry_after_ms.map_or(backoff_ms * PAUSE_BACKOFFS, |ms| self.capped(ms));
+                self.pacer.pause(Some(pause_ms), now_ms);
                 match self.flight.narrow().checked_sub(2) {
                     None => self.pacer.cut_share(now_ms),
                     // A refused probe tells nothing new about other users: the key has not recovered yet.
                     Some(doublings) => {
-                        let backoff_ms = (BACKOFF_MS << doublings.min(8)).min(MAX_BACKOFF_MS);
+                        let backoff_ms = backoff_ms * REFUSED_PROBE_BACKOFFS << doublings.min(8);
+                        let backoff_ms = backoff_ms.min(max_backoff_ms);
                         self.pacer.hold_until(now_ms.saturating_add(backoff_ms));
                     }
                 }
             }
             // One of a burst that has paused the key already: only a later end of the pause is news.
-            QueueEnd::RateLimited { retry_after_ms: Some(ms) } => self.pacer.pause(Some(ms), now_ms),
+            QueueEnd::RateLimited { retry_after_ms: Some(ms) } => self.pacer.pause(Some(self.capped(ms)), now_ms),
             QueueEnd::Answered | QueueEnd::Lost | QueueEnd::RateLimited { retry_after_ms: None } => {}
         }
+    }
+
+    fn capped(&self, retry_after_ms: u64) -> u64 {
+        retry_after_ms.min(u64::from(self.retry.max_retry_after_ms))
+    }
+
+    /// How long the whole key still pauses after a 429, in milliseconds; 0 if it does not.
+    #[must_use]
+    pub fn pause_ms(&self, now_ms: u64) -> u64 {
+        self.pacer.paused_until_ms().saturating_sub(now_ms)
     }
 
     /// A lower bound of the time until this request is admitted, in milliseconds. 0 if the request does not wait.

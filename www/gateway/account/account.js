@@ -2,8 +2,6 @@
 // are kept whoever calls from wherever. Not here: what may be asked at all (`../reads.js`, `../changes.js`), and what a
 // change must pass (`changes.js`).
 
-// @ts-expect-error a wasm import is a WebAssembly.Module in workerd; no type checker knows it
-import mass from "../../../pkg/wasm/mass/mass.wasm";
 import { Jobs } from "../jobs/jobs.js";
 import { JOB } from "../jobs/runner.js";
 import { redactorOf } from "../record/bounds.js";
@@ -16,7 +14,6 @@ import { Changes } from "./changes.js";
 import { changeOf } from "./entries.js";
 import { Holds } from "./holds.js";
 import { Once } from "./once.js";
-import { startPacing } from "./pacing.js";
 import { Proposals } from "./proposals.js";
 import { Reach } from "./reach.js";
 import { routesOf } from "./routes.js";
@@ -69,7 +66,7 @@ export class Account {
       policy,
       send: (work, gate) => this.#send(work, gate),
     });
-    this.#turns = new Turns(sql, startPacing(mass), env.LIMITS);
+    this.#turns = new Turns(sql, env.LIMITS);
     this.schedule = new Schedule(ctx.storage);
     this.jobs = new Jobs({
       ...{ storage: ctx.storage, record: this.record, holds: this.holds, brake, policy, env },

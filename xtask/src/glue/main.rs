@@ -32,7 +32,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     bindings.emit(&generated)?;
     let glue = fs::read_to_string(generated.join(format!("{NAME}_bg.js")))?;
     let glue = repairs::repair(&names::rename(&glue, &short))?;
-    fs::write(output.join("glue.js"), scope::one_function(&glue)?)?;
+    let imports: Vec<String> = short.into_values().collect();
+    fs::write(output.join("glue.js"), scope::one_function(&glue, &imports)?)?;
     let types = fs::read_to_string(generated.join(format!("{NAME}.d.ts")))?;
     fs::write(output.join("glue.d.ts"), scope::types_of(&types)?)?;
     fs::copy(generated.join(format!("{NAME}_bg.wasm")), output.join(format!("{NAME}.wasm")))?;

@@ -1,0 +1,3 @@
+// Entry for `import` in Node, Deno and Bun; `require` gets the same file, and so the same classes.
+
+export * from "./node.cjs";

@@ -1,0 +1,9 @@
+// The public names for pacing, the same in every entry.
+
+export {
+  CertCentralError,
+  CoreCrashedError,
+  CoreUnavailableError,
+  InvalidInputError,
+} from "../errors.js";
+export { init, Turns } from "./turns.js";

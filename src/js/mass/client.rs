@@ -1,0 +1,129 @@
+//! The exported client for many orders.
+
+use std::rc::Rc;
+
+use js_sys::Promise;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+
+use super::{
+    super::{host::elapsed_ms, input::Input},
+    begin::{NewRun, RunOptions, job},
+    gate::Gate,
+    host::MassHost,
+    list::items,
+    pacer::KeyPacer,
+    plan::passed_back,
+    planning::{PlanInProgress, PlanRequest},
+    progress::ProgressOptions,
+    rehearsal::rehearse,
+    sender::Sender,
+    settings::MassSettings,
+    terms::terms,
+};
+use crate::{
+    api::{Issue, Issues, Rule},
+    mass,
+};
+
+/// A client for many orders of one `CertCentral` account.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct MassRevocation(Rc<Client>);
+
+/// What the plans and runs of a client share.
+#[derive(Debug)]
+pub(super) struct Client {
+    pub(super) settings: MassSettings,
+    pub(super) sender: Sender,
+    pub(super) gate: Gate,
+    pub(super) host: MassHost,
+}
+
+#[wasm_bindgen]
+impl MassRevocation {
+    /// Checks the settings. Throws an `InvalidInputError` with every issue at once.
+    #[wasm_bindgen(constructor)]
+    pub fn new(settings: &JsValue, host: MassHost) -> Result<MassRevocation, JsValue> {
+        let settings = MassSettings::new(settings, &host).map_err(|issues| host.invalid(issues, None))?;
+        let sender = Sender::new(&settings, &host);
+        let gate = settings.gate.clone().or_else(|| Gate::from_value(host.gate()));
+        let gate = gate.ok_or_else(|| {
+            let message = "gate is required: an object with take and refused";
+            host.refused(Issue::new("gate", Rule::Required, message), None)
+        })?;
+        Ok(Self(Rc::new(Client { settings, sender, gate, host })))
+    }
+
+    /// The pacer of the key. `cautious`: what was sent with the key lately is not known.
+    pub fn pacer(&self, cautious: bool) -> KeyPacer {
+        KeyPacer::new(self.0.settings.connection.limits.clone(), cautious, elapsed_ms())
+    }
+
+    /// Begins a plan. `call`: `{ signal, onProgress }`.
+    pub fn plan(&self, list: &JsValue, options: &JsValue, call: &JsValue) -> Result<PlanInProgress, JsValue> {
+        let mut issues = Issues::default();
+        let items = issues.take(items(self.0.input(), list));
+        let terms = issues.gather(terms(self.0.input(), options));
+        let call = issues.gather(ProgressOptions::new(self.0.input(), "call", call));
+        let all = issues.none_or(items.zip(terms).zip(call)).map_err(|issues| self.0.invalid(issues))?;
+        let ((items, terms), call) = all;
+        Ok(PlanInProgress::new(&self.0, PlanRequest { items, terms, call }))
+    }
+
+    /// Rehearses a plan. Resolves to a `Rehearsal`. `options`: `{ signal, onProgress }`.
+    pub fn rehearse(&self, plan: &JsValue, options: &JsValue) -> Promise {
+        let mut issues = Issues::default();
+        let plan = issues.take(passed_back(self.0.input(), plan));
+        let options = issues.gather(ProgressOptions::new(self.0.input(), "options", options));
+        let rehearsal = issues.none_or(plan.zip(options)).and_then(|((basis, digest), options)| {
+            let job = job(&self.0.settings, &basis, String::new(), digest);
+            let rehearsal = mass::Rehearsal::new(basis, job)
+                .map_err(|refusal| Issues(vec![Issue::new("list", Rule::Conflict, refusal.to_string())]))?;
+            Ok((rehearsal, options))
+        });
+        match rehearsal {
+            Ok((rehearsal, options)) => super::promise(rehearse(rehearsal, options, self.0.host.clone())),
+            Err(issues) => Promise::reject(&self.0.invalid(issues)),
+        }
+    }
+
+    /// Begins the run of a plan. `options`: `{ journal, confirm, name, signal, byTicks }`.
+    pub fn start(&self, plan: &JsValue, options: &JsValue) -> Result<NewRun, JsValue> {
+        NewRun::new(&self.0, plan, options)
+    }
+
+    /// Checks what a run continues with. `options`: `{ signal, byTicks }`.
+    #[wasm_bindgen(js_name = resumeOptions)]
+    pub fn resume_options(&self, journal: &JsValue, options: &JsValue) -> Result<RunOptions, JsValue> {
+        RunOptions::of_resume(self.0.input(), journal, options).map_err(|issues| self.0.invalid(issues))
+    }
+
+    /// The longest that one request may take, in milliseconds.
+    #[wasm_bindgen(getter, js_name = timeoutMs)]
+    pub fn timeout_ms(&self) -> u32 {
+        self.0.settings.run.timeout_ms
+    }
+}
+
+impl MassRevocation {
+    pub(super) fn client(&self) -> &Rc<Client> {
+        &self.0
+    }
+}
+
+impl Client {
+    /// Reads what a caller passed: it must not contain the key of this client.
+    pub(super) fn input(&self) -> Input<'_> {
+        Input::new(self.sender.key())
+    }
+
+    /// Creates the error of invalid input: nothing was sent.
+    pub(super) fn invalid(&self, issues: Issues) -> JsValue {
+        self.host.invalid(issues, self.sender.key())
+    }
+
+    /// Creates the error of one invalid input.
+    pub(super) fn refused(&self, issue: Issue) -> JsValue {
+        self.host.refused(issue, self.sender.key())
+    }
+}

@@ -1,0 +1,26 @@
+//! Appending to the journal of a run. Where its lines are kept is the business of `pkg/mass/journals`.
+
+use js_sys::Promise;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+
+use super::super::output::to_js;
+use crate::mass::{Entry, Record};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The object that `pkg/mass/run.js` passes to each method that changes a run. Its methods do not throw.
+    #[derive(Clone, Debug)]
+    pub type Journal;
+
+    /// Appends lines in the order of the calls. Resolves once these and all before them are durable; `progress` is told then.
+    #[wasm_bindgen(method)]
+    fn append(this: &Journal, lines: JsValue, progress: JsValue) -> Promise;
+}
+
+impl Journal {
+    /// Appends a record. The promise resolves once it is durable, together with everything appended before.
+    pub(super) fn write(&self, record: &Record) -> Promise {
+        let lines: Vec<String> = record.entries.iter().map(Entry::to_line).collect();
+        self.append(to_js(&lines), to_js(&record.progress))
+    }
+}

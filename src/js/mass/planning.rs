@@ -1,0 +1,251 @@
+//! A plan that is being made: what CertCentral knows of a list is read request by request, at the pace of the key.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use js_sys::{Object, Promise};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+
+use super::{
+    super::{
+        deadline::{Deadline, Ended, Signal},
+        host::{elapsed_ms, moment},
+        output::{self, to_js},
+        value::set,
+    },
+    client::Client,
+    drive::TickLimits,
+    number,
+    plan::Plan,
+    progress::ProgressOptions,
+};
+use crate::{
+    api::{Cause, Failure, HttpRequest, HttpResponse, Issue, Rule},
+    mass::{Basis, Item, Survey, SurveyProgress, Surveyed, Terms},
+    policy::{Admission, Call, Driver, Io, Moment, Notice, Pending, Policy, Why},
+};
+
+/// A plan that is being made. It goes on only within `tick`.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct PlanInProgress(Rc<Planning>);
+
+/// What a plan is made for, and what is told of it.
+#[derive(Debug)]
+pub(super) struct PlanRequest {
+    pub(super) items: Vec<Item>,
+    pub(super) terms: Terms,
+    pub(super) call: ProgressOptions,
+}
+
+#[derive(Debug)]
+struct Planning {
+    client: Rc<Client>,
+    /// Not there while a tick uses it, and once the plan is made.
+    driver: RefCell<Option<Driver<Survey>>>,
+    request: PlanRequest,
+    /// When the wait is over that the survey wants, by the clock of [`elapsed_ms`].
+    until_ms: Cell<u64>,
+    progress: Cell<Option<SurveyProgress>>,
+    /// The JavaScript value behind a failure.
+    cause: RefCell<Option<JsValue>>,
+    is_over: Cell<bool>,
+}
+
+/// What a tick came to.
+enum Tick {
+    Made(Plan),
+    Again { ms: u64 },
+}
+
+#[wasm_bindgen]
+impl PlanInProgress {
+    /// Goes on within `limits`. Resolves to `{ plan }`, or to `{ againMs }`: when to tick again, in milliseconds from now.
+    pub fn tick(&self, limits: &JsValue) -> Promise {
+        match TickLimits::new(self.0.client.input(), limits, f64::INFINITY) {
+            Ok(limits) => super::promise(Rc::clone(&self.0).tick(limits)),
+            Err(issues) => Promise::reject(&self.0.client.invalid(issues)),
+        }
+    }
+
+    /// Ends it. What is in flight has no effect any more.
+    pub fn close(&self) {
+        self.0.is_over.set(true);
+    }
+}
+
+impl PlanInProgress {
+    pub(super) fn new(client: &Rc<Client>, request: PlanRequest) -> Self {
+        let run = client.settings.run;
+        let policy = Policy { timeout_ms: run.timeout_ms, deadline_ms: u32::MAX, retry: Some(run.retry) };
+        let survey = Survey::new(request.items.iter().map(|item| item.order_id));
+        Self(Rc::new(Planning {
+            client: Rc::clone(client),
+            driver: RefCell::new(Some(Driver::new(Call::new(survey, policy)))),
+            request,
+            until_ms: Cell::new(0),
+            progress: Cell::default(),
+            cause: RefCell::default(),
+            is_over: Cell::new(false),
+        }))
+    }
+}
+
+impl Planning {
+    async fn tick(self: Rc<Self>, limits: TickLimits) -> Result<JsValue, JsValue> {
+        let told = Object::new();
+        if self.is_over.get() {
+            set(&told, "againMs", &0.into());
+            return Ok(told.into());
+        }
+        let Some(mut driver) = self.driver.take() else {
+            let message = "another tick of this plan has not ended yet; await it first";
+            return Err(self.client.refused(Issue::new("tick", Rule::Conflict, message)));
+        };
+        let tick = self.steps(&mut driver, &limits).await;
+        match tick {
+            Ok(Tick::Again { ms }) => {
+                self.driver.replace(Some(driver));
+                set(&told, "againMs", &number(ms).into());
+            }
+            Ok(Tick::Made(plan)) => {
+                self.is_over.set(true);
+                set(&told, "plan", &plan.into());
+            }
+            Err(error) => {
+                self.is_over.set(true);
+                return Err(error);
+            }
+        }
+        Ok(told.into())
+    }
+
+    async fn steps(&self, driver: &mut Driver<Survey>, limits: &TickLimits) -> Result<Tick, JsValue> {
+        let mut calls = 0.0;
+        loop {
+            let pending = driver.pending(self);
+            let wait_ms = match pending {
+                Pending::Wait { .. } => self.until_ms.get().saturating_sub(elapsed_ms()),
+                Pending::Send | Pending::Done => 0,
+            };
+            let is_late = number(wait_ms) > limits.patience_ms || limits.is_aborted();
+            if pending != Pending::Done && is_late {
+                return Ok(Tick::Again { ms: wait_ms });
+            }
+            if pending == Pending::Send {
+                if calls >= limits.max_calls {
+                    return Ok(Tick::Again { ms: 0 });
+                }
+                self.progress.set(Some(driver.call().plan().progress()));
+                if !self.may_send(limits).await? {
+                    continue;
+                }
+                calls += 1.0;
+            }
+            let end = if self.is_over.get() { None } else { driver.advance(self).await };
+            if self.is_over.get() {
+                return Ok(Tick::Again { ms: 0 });
+            }
+            match end {
+                Some(Ok(surveyed)) => return Ok(Tick::Made(self.made(surveyed))),
+                Some(Err(failure)) => return Err(self.failed(failure, driver)),
+                None => self.look(driver)?,
+            }
+        }
+    }
+
+    /// Waits for the gate. Returns false where the signal of the tick ended that; the signal of the plan ends the survey.
+    async fn may_send(&self, limits: &TickLimits) -> Result<bool, JsValue> {
+        let signal = limits.signal.as_ref().or(self.request.call.signal.as_ref());
+        match self.client.gate.take(signal).await {
+            Ok(()) => Ok(true),
+            Err(_) if limits.is_aborted() => Ok(false),
+            Err(_) if self.reason().is_some() => Ok(true),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A new wait begins now. A rate limit is reported to the gate at once: others share the key.
+    fn look(&self, driver: &mut Driver<Survey>) -> Result<(), JsValue> {
+        if let Pending::Wait { ms, why } = driver.pending(self) {
+            let ms = u64::from(ms);
+            self.until_ms.set(elapsed_ms().saturating_add(ms));
+            if why == Why::RateLimited {
+                return self.client.gate.refused(Some(ms));
+            }
+        }
+        Ok(())
+    }
+
+    fn made(&self, surveyed: Surveyed) -> Plan {
+        let PlanRequest { items, terms, .. } = &self.request;
+        let basis = Basis {
+            items: items.clone(),
+            surveyed,
+            terms: terms.clone(),
+            pace: self.client.settings.pace(),
+            made_unix_ms: moment().unix_ms,
+        };
+        let text = basis.to_text();
+        Plan::new(basis, text)
+    }
+
+    fn failed(&self, failure: Failure, driver: &Driver<Survey>) -> JsValue {
+        let details = output::failure(failure, None, driver.call().attempts());
+        let cause = self.cause.take().unwrap_or_default();
+        self.client.host.error(&details, &cause, self.client.sender.key())
+    }
+
+    fn reason(&self) -> Option<JsValue> {
+        self.request.call.signal.as_ref().and_then(Signal::reason)
+    }
+
+    /// Ends the survey where the signal of the plan says so.
+    fn go_on(&self) -> Result<(), Cause> {
+        match self.reason() {
+            Some(reason) => Err(self.lost((Cause::Aborted { sent: false }, reason))),
+            None => Ok(()),
+        }
+    }
+
+    fn lost(&self, (cause, value): (Cause, JsValue)) -> Cause {
+        self.cause.replace(Some(value));
+        cause
+    }
+}
+
+impl Io for Planning {
+    fn moment(&self) -> Moment {
+        moment()
+    }
+
+    fn notify(&self, notice: Notice<'_>) {
+        if let (Notice::Request(_), Some(hook), Some(progress)) =
+            (notice, &self.request.call.on_progress, self.progress.get())
+        {
+            self.client.host.call_hook(hook, &to_js(&progress), &JsValue::UNDEFINED);
+        }
+    }
+
+    /// The gate was waited for before the step, so time has passed.
+    async fn admit(&self, _: &HttpRequest, _: u32, _: bool) -> Result<Admission, Cause> {
+        self.go_on().map(|()| Admission::Delayed)
+    }
+
+    async fn send(&self, request: &HttpRequest, timeout_ms: u32) -> Result<HttpResponse, Cause> {
+        self.go_on()?;
+        let sent = self.client.sender.send(request, timeout_ms, self.request.call.signal.as_ref()).await;
+        sent.map_err(|lost| self.lost(lost))
+    }
+
+    async fn sleep(&self, _: u32) -> Result<(), Cause> {
+        let left_ms = u32::try_from(self.until_ms.get().saturating_sub(elapsed_ms())).unwrap_or(u32::MAX);
+        let Ok(deadline) = Deadline::new(left_ms, self.request.call.signal.clone()) else { return Ok(()) };
+        match deadline.elapse().await {
+            Ended::Aborted(reason) => Err(self.lost((Cause::Aborted { sent: false }, reason))),
+            Ended::TimedOut | Ended::Failed(_) => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Sends one request over `fetch`, or with the caller's `send`.
+
+use js_sys::{Function, Promise};
+use serde::Serialize;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+use super::{
+    super::{
+        api_key::ApiKey,
+        deadline::Signal,
+        output::to_js,
+        response::{bytes_of, copy, status},
+        transport::{Lost, Transport},
+        value::get,
+    },
+    host::MassHost,
+    settings::MassSettings,
+};
+use crate::api::{Cause, HttpRequest, HttpResponse, Problem};
+
+/// What `send` receives.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Sending<'a> {
+    send: &'a HttpRequest,
+    url: String,
+    timeout_ms: u32,
+    max_bytes: u32,
+}
+
+/// Where requests go, and by what means.
+#[derive(Debug)]
+pub(super) struct Sender {
+    transport: Transport,
+    own: Option<Function>,
+}
+
+impl Sender {
+    pub(super) fn new(settings: &MassSettings, host: &MassHost) -> Self {
+        let mut transport = settings.connection.transport();
+        transport.watch = Some(host.watch());
+        Self { transport, own: settings.send.clone() }
+    }
+
+    /// The key of the client.
+    pub(super) fn key(&self) -> Option<&ApiKey> {
+        self.transport.key.as_ref()
+    }
+
+    /// Sends a request and reads the whole response.
+    ///
+    /// # Errors
+    /// Why there is no response.
+    pub(super) async fn send(
+        &self,
+        request: &HttpRequest,
+        timeout_ms: u32,
+        signal: Option<&Signal>,
+    ) -> Result<HttpResponse, Lost> {
+        let Some(own) = &self.own else {
+            return self.transport.send(request, timeout_ms, signal.cloned(), || {}).await;
+        };
+        let max_bytes = self.transport.max_response_bytes;
+        let url = self.transport.base_url.join(&request.path);
+        let sending = to_js(&Sending { send: request, url, timeout_ms, max_bytes });
+        let sent = own
+            .call2(&JsValue::UNDEFINED, &sending, signal.map_or(&JsValue::UNDEFINED, Signal::as_js))
+            .map_err(lost)?;
+        let sent = Promise::resolve(&sent);
+        if let Some(watch) = &self.transport.watch {
+            // It is the host's own, and does not throw.
+            let _ = watch.call1(&JsValue::UNDEFINED, &sent);
+        }
+        self.read(&JsFuture::from(sent).await.map_err(lost)?)
+    }
+
+    /// Reads what `send` resolved to. Anything that is not clear is a lost request.
+    fn read(&self, sent: &JsValue) -> Result<HttpResponse, Lost> {
+        let field = |name| get(sent, name).map_err(lost);
+        match field("event")?.as_string().as_deref() {
+            Some("aborted") if field("sent")?.as_bool() == Some(false) => {
+                return Err((Cause::Aborted { sent: false }, JsValue::UNDEFINED));
+            }
+            Some("answered") => {}
+            _ => return Err(lost(JsValue::UNDEFINED)),
+        }
+        let Some(status) = status(sent) else { return Err(lost(JsValue::UNDEFINED)) };
+        let (max_bytes, body) = (self.transport.max_response_bytes, field("body")?);
+        let mut response = match bytes_of(&body) {
+            _ if field("tooLarge")?.is_truthy() => HttpResponse::too_large(status),
+            Some(bytes) if bytes.length() > max_bytes => HttpResponse::too_large(status),
+            Some(bytes) => HttpResponse::new(status, self.transport.host.redact(copy(&bytes), self.key()).to_vec()),
+            None if body.is_undefined() || body.is_null() => HttpResponse::new(status, []),
+            // A body that is no bytes: its status alone decides nothing.
+            None => return Err(lost(JsValue::UNDEFINED)),
+        };
+        let retry_after = field("retryAfter")?;
+        let has_key = self.key().is_some_and(|key| retry_after.is_string() && key.is_in(&retry_after));
+        response.retry_after = if has_key { None } else { retry_after.as_string() };
+        Ok(response)
+    }
+}
+
+fn lost(error: JsValue) -> Lost {
+    (Cause::Unclear { status: None, problem: Problem::ConnectionFailed, errors: Vec::new() }, error)
+}

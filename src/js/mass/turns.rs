@@ -1,0 +1,192 @@
+//! The turns of a key that people and jobs share: who waits, who may send next, and the pause after a 429. Exported as
+//! `certcentral-revoke/pacing`. The host keeps what has to outlive it: every request that was sent, and the pause.
+
+use js_sys::Array;
+use serde::Serialize;
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+
+use super::{
+    super::{
+        connection::limits,
+        host::Host,
+        input::Input,
+        output::{self, to_js},
+        value::get,
+    },
+    number,
+    pacer::Expected,
+    whole,
+};
+use crate::{
+    api::{Fields, Given, Issue, Issues, Rule, wrong_type},
+    mass::Outlook,
+    policy::{self, Limits, Pacer, PacerState, Share, Turn, retry_after_ms},
+};
+
+/// Who waits to send with one key, and who may send next. All times are in milliseconds since 1970.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Turns {
+    waiting: policy::Turns,
+    limits: Limits,
+    host: Host,
+}
+
+/// Whose turn it is.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NextTurn {
+    /// Whose wait is over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ticket: Option<u32>,
+    /// Whether that one may send now, and counts as sent.
+    may_send: bool,
+    /// When it may be worth asking again, in milliseconds from now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wait_ms: Option<f64>,
+}
+
+/// The pause of a key.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct KeyPause {
+    until_ms: f64,
+    /// What others leave of each window, in thousandths.
+    share: u32,
+    share_since_ms: f64,
+}
+
+#[wasm_bindgen]
+impl Turns {
+    /// Opens the turns of a key. `options`: `{ limits, sentMs, before, pause }`. `limits` as those of a client; the others
+    /// are what was kept: when the last requests were sent, how many were sent before these, and the pause. Throws an
+    /// `InvalidInputError`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &JsValue, host: Host) -> Result<Turns, JsValue> {
+        let (limits, state) = read(options).map_err(|issues| output::invalid(&host, issues, None))?;
+        Ok(Self { waiting: policy::Turns::new(Pacer::from_state(limits.clone(), state)), limits, host })
+    }
+
+    /// How many of the last requests the host has to keep.
+    #[wasm_bindgen(getter)]
+    pub fn keep(&self) -> u32 {
+        self.limits.windows.iter().map(|window| window.calls()).fold(1, u32::max)
+    }
+
+    /// Somebody waits from now on. `ticket`: a number that nobody else has who waits.
+    pub fn person(&mut self, ticket: u32, now_ms: f64) {
+        self.waiting.person(ticket, whole(now_ms));
+    }
+
+    /// A request of a job waits from now on.
+    pub fn job(&mut self, name: &JsValue, ticket: u32) -> Result<(), JsValue> {
+        let name = self.name(name)?;
+        self.waiting.job(&name, ticket);
+        Ok(())
+    }
+
+    /// A job was paused or has ended: returns the tickets of its requests, none of which waits any more.
+    pub fn leave(&mut self, name: &JsValue) -> Result<Vec<u32>, JsValue> {
+        let name = self.name(name)?;
+        Ok(self.waiting.leave(&name))
+    }
+
+    /// Whose turn it is: `{ ticket, maySend, waitMs }`. Without a ticket nobody's; without `waitMs`, too, nobody waits. Ask
+    /// until there is no ticket.
+    pub fn next(&mut self, now_ms: f64) -> JsValue {
+        let turn = match self.waiting.next(whole(now_ms)) {
+            Turn::Go { ticket } => NextTurn { ticket: Some(ticket), may_send: true, wait_ms: None },
+            Turn::TooLate { ticket, wait_ms } => {
+                NextTurn { ticket: Some(ticket), may_send: false, wait_ms: Some(number(wait_ms)) }
+            }
+            Turn::Wait { ms } => NextTurn { wait_ms: Some(number(ms)), ..NextTurn::default() },
+            Turn::Nobody => NextTurn::default(),
+        };
+        to_js(&turn)
+    }
+
+    /// A 429: the whole key pauses. `retry_after`: the header, if there was one. Returns the pause, which the host keeps.
+    pub fn refused(&mut self, retry_after: &JsValue, now_ms: f64) -> JsValue {
+        let now_ms = whole(now_ms);
+        let retry_after_ms = retry_after.as_string().and_then(|header| retry_after_ms(&header, now_ms));
+        self.waiting.pacer.refused(retry_after_ms, now_ms);
+        let PacerState { paused_until_ms, share, .. } = self.waiting.pacer.state();
+        to_js(&KeyPause {
+            until_ms: number(paused_until_ms),
+            share: share.thousandths,
+            share_since_ms: number(share.since_ms),
+        })
+    }
+
+    /// How long until `calls` more requests of a job will have been sent, if other jobs go on as they do.
+    #[wasm_bindgen(js_name = msUntil)]
+    pub fn ms_until(&self, name: &JsValue, calls: f64, now_ms: f64) -> Result<f64, JsValue> {
+        let name = self.name(name)?;
+        Ok(number(self.waiting.ms_until(&name, whole(calls), whole(now_ms))))
+    }
+
+    /// What is expected of `calls` more requests of a job: `{ ms, pausedMs, windows }`.
+    pub fn outlook(&self, name: &JsValue, calls: u32, now_ms: f64) -> Result<JsValue, JsValue> {
+        let (name, now_ms) = (self.name(name)?, whole(now_ms));
+        let outlook = Outlook::of(&self.waiting.pacer, &self.limits, 0, now_ms);
+        let ms = self.waiting.ms_until(&name, u64::from(calls), now_ms);
+        Ok(to_js(&Expected::new(Outlook { ms, ..outlook }, now_ms)))
+    }
+}
+
+impl Turns {
+    /// The name of a job.
+    fn name(&self, name: &JsValue) -> Result<String, JsValue> {
+        match Input::without_key().value(name) {
+            Given::Text(name) => Ok(name),
+            other => {
+                let issues = Issues(vec![wrong_type("job", "a string", &other)]);
+                Err(output::invalid(&self.host, issues, None))
+            }
+        }
+    }
+}
+
+fn read(options: &JsValue) -> Result<(Limits, PacerState), Issues> {
+    const FIELDS: [&str; 4] = ["limits", "sentMs", "before", "pause"];
+    const INPUT: Input<'_> = Input::without_key();
+    let mut issues = Issues::default();
+    let fields = issues.take(INPUT.fields("options", options, &FIELDS)).unwrap_or_default();
+    issues.gather(fields.only(&FIELDS));
+    let limits = issues.gather(limits(INPUT, options));
+    let mut state = PacerState {
+        sent_ms: issues.take(sent_ms(options, &fields)).unwrap_or_default(),
+        before: issues.take(time(&fields, "before")).unwrap_or_default(),
+        ..PacerState::default()
+    };
+    if *fields.get("pause") != Given::Missing {
+        const NAMES: [&str; 3] = ["untilMs", "share", "shareSinceMs"];
+        let pause = get(options, "pause").unwrap_or_default();
+        let pause = issues.take(INPUT.fields("pause", &pause, &NAMES)).unwrap_or_default();
+        issues.gather(pause.only(&NAMES));
+        state.paused_until_ms = issues.take(time(&pause, "untilMs")).unwrap_or_default();
+        let thousandths = issues.take(pause.whole("share", 0, 1000)).flatten();
+        let since_ms = issues.take(time(&pause, "shareSinceMs")).unwrap_or_default();
+        if let Some(thousandths) = thousandths {
+            state.share = Share { thousandths, since_ms };
+        }
+    }
+    issues.none_or(limits.map(|limits| (limits, state)))
+}
+
+fn time(fields: &Fields, name: &str) -> Result<u64, Issue> {
+    match fields.get(name) {
+        Given::Missing => Ok(0),
+        Given::Number(ms) if *ms >= 0.0 => Ok(whole(*ms)),
+        other => Err(wrong_type(name, "a number of at least 0", other)),
+    }
+}
+
+fn sent_ms(options: &JsValue, fields: &Fields) -> Result<Vec<u64>, Issue> {
+    if *fields.get("sentMs") == Given::Missing {
+        return Ok(Vec::new());
+    }
+    let list = get(options, "sentMs").ok().and_then(|list| list.dyn_into::<Array>().ok());
+    let times = list.and_then(|list| list.iter().map(|ms| ms.as_f64().map(whole)).collect::<Option<Vec<_>>>());
+    times.ok_or_else(|| Issue::new("sentMs", Rule::Type, "sentMs must be a list of times in milliseconds since 1970"))
+}

@@ -1,0 +1,147 @@
+//! What is read of a run: its snapshot, its orders, its report. It can send nothing.
+
+use std::{cell::RefCell, rc::Rc};
+
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+
+use super::{
+    super::{host::moment, input::Input, output::to_js, value::get},
+    gate::Gate,
+    host::MassHost,
+    report::{Report, ReportFormat, ReportOptions},
+};
+use crate::{
+    api::{Fields, Given, Issue, Issues, Rule, json_text, listed, wrong_type},
+    mass::{self, Outlook, ReportFacts, ReportHead, StateName},
+    policy::Moment,
+};
+
+/// What can be read of a run.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct RunView(Rc<Seen>);
+
+/// A run that is read.
+#[derive(Debug)]
+pub(super) struct Seen {
+    pub(super) run: RefCell<mass::Run>,
+    /// Says how fast the run goes; nothing where the run sends nothing.
+    pub(super) gate: Option<Gate>,
+    pub(super) is_rehearsal: bool,
+    pub(super) host: MassHost,
+}
+
+#[wasm_bindgen]
+impl RunView {
+    /// The run now, as `Snapshot` of `pkg/mass/types.d.ts`.
+    pub fn snapshot(&self) -> JsValue {
+        let outlook = self.0.outlook();
+        to_js(&self.0.run.borrow().snapshot(&moment(), outlook))
+    }
+
+    /// A part of its orders, as `RunOrders`. `page`: `{ states, offset, limit }`.
+    pub fn orders(&self, page: &JsValue) -> Result<JsValue, JsValue> {
+        let Page { states, offset, limit } = Page::new(page).map_err(|issues| self.0.host.invalid(issues, None))?;
+        Ok(to_js(&self.0.run.borrow().orders(&states, offset, limit)))
+    }
+
+    /// The report without its orders, as `ReportHead`.
+    pub fn report(&self) -> JsValue {
+        let facts = self.facts(&moment());
+        to_js(&ReportHead::of(&self.0.run.borrow(), facts))
+    }
+
+    /// The report with every order as CSV, as it is now. `options`: `{ recorded, atUnixMs }`.
+    #[wasm_bindgen(js_name = reportCsv)]
+    pub fn report_csv(&self, options: &JsValue) -> Result<Report, JsValue> {
+        self.pieces(options, ReportFormat::Csv)
+    }
+
+    /// The report with every order as one JSON document, as it is now.
+    #[wasm_bindgen(js_name = reportJson)]
+    pub fn report_json(&self, options: &JsValue) -> Result<Report, JsValue> {
+        self.pieces(options, ReportFormat::Json)
+    }
+}
+
+impl RunView {
+    pub(super) fn new(seen: &Rc<Seen>) -> Self {
+        Self(Rc::clone(seen))
+    }
+
+    /// The same run for another holder.
+    pub(super) fn share(&self) -> Self {
+        Self::new(&self.0)
+    }
+
+    /// Of a run that sends nothing.
+    pub(super) fn of(run: mass::Run, is_rehearsal: bool, host: MassHost) -> Self {
+        Self(Rc::new(Seen { run: RefCell::new(run), gate: None, is_rehearsal, host }))
+    }
+
+    fn pieces(&self, options: &JsValue, format: ReportFormat) -> Result<Report, JsValue> {
+        let options = ReportOptions::new(options).map_err(|issues| self.0.host.invalid(issues, None))?;
+        let now = moment();
+        let facts = self.facts(&Moment { unix_ms: options.at_unix_ms.unwrap_or(now.unix_ms), ..now });
+        let lines = self.0.run.borrow().lines().to_vec();
+        Ok(Report::new(facts, lines, options.recorded, format))
+    }
+
+    fn facts(&self, moment: &Moment) -> ReportFacts {
+        let outlook = self.0.outlook();
+        ReportFacts::of(&self.0.run.borrow(), self.0.is_rehearsal, moment, outlook)
+    }
+}
+
+impl Seen {
+    /// What the gate says. It is JavaScript: nothing is borrowed meanwhile.
+    fn outlook(&self) -> Outlook {
+        let Some(gate) = &self.gate else { return Outlook::default() };
+        let calls = self.run.borrow().calls_left();
+        gate.outlook(calls)
+    }
+}
+
+/// Which orders are read.
+struct Page {
+    states: Vec<StateName>,
+    offset: usize,
+    limit: usize,
+}
+
+impl Page {
+    const FIELDS: [&'static str; 3] = ["states", "offset", "limit"];
+    const DEFAULT_LIMIT: u32 = 100;
+
+    fn new(page: &JsValue) -> Result<Self, Issues> {
+        let mut issues = Issues::default();
+        let fields = issues.take(Input::without_key().fields("which", page, &Self::FIELDS)).unwrap_or_default();
+        issues.gather(fields.only(&Self::FIELDS));
+        let mut whole = |name| issues.take(fields.whole(name, 0, u32::MAX)).flatten();
+        let (offset, limit) = (whole("offset").unwrap_or_default(), whole("limit").unwrap_or(Self::DEFAULT_LIMIT));
+        let states = issues.take(states(page, &fields)).unwrap_or_default();
+        issues.none_or(Some(Self { states, offset: offset as usize, limit: limit as usize }))
+    }
+}
+
+fn states(page: &JsValue, fields: &Fields) -> Result<Vec<StateName>, Issue> {
+    let list = match fields.get("states") {
+        Given::Missing => return Ok(Vec::new()),
+        other => {
+            let list = get(page, "states").ok().and_then(|list| list.dyn_into::<Array>().ok());
+            list.ok_or_else(|| wrong_type("states", "an array of states", other))?
+        }
+    };
+    let names = StateName::ALL.map(|name| json_text(&name).trim_matches('"').to_owned());
+    let state = |value: JsValue| {
+        let text = value.as_string();
+        let known = names.iter().position(|name| text.as_deref() == Some(name)).and_then(|at| StateName::ALL.get(at));
+        known.copied().ok_or_else(|| {
+            let names: Vec<_> = names.iter().map(String::as_str).collect();
+            let message = format!("states has a state that is not known; known are {}", listed(&names));
+            Issue::new("states", Rule::UnknownValue, message)
+        })
+    };
+    list.iter().map(state).collect()
+}

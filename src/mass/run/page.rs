@@ -1,0 +1,134 @@
+//! The orders of a run, page by page. Not here: the run as a whole (`snapshot.rs`).
+
+use serde::Serialize;
+
+use super::Run;
+use crate::{
+    api::{OrderId, Proof, RequestId, RevocationReason},
+    mass::{
+        safe_integer,
+        state::{Line, Skip, State, StateName},
+    },
+};
+
+/// One order of a run and what is known of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(optional_fields))]
+#[serde(rename_all = "camelCase")]
+pub struct RunOrder<'a> {
+    /// Which order.
+    pub order_id: OrderId,
+    /// What is known of it.
+    pub state: StateName,
+    /// How far its revocation is proven, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
+    /// The request that waits for an approver, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<&'a RequestId>,
+    /// Why it was skipped, where it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skipped: Option<Skip>,
+    /// DigiCert's code, where it said no.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<&'a str>,
+    /// DigiCert's sentence, why nobody can tell, or what was said when it was exempted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<&'a str>,
+    /// Why it is revoked, where the list names a reason of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<RevocationReason>,
+    /// From 0 to 9: higher ones go first.
+    pub priority: u8,
+    /// How often a revoke was sent and not provably left undone.
+    pub sends: u32,
+    /// When it was first sent: milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "safe_integer::serialize_option")]
+    #[cfg_attr(test, ts(as = "Option<f64>"))]
+    pub sent_unix_ms: Option<u64>,
+    /// When the state became known: milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "safe_integer::serialize_option")]
+    #[cfg_attr(test, ts(as = "Option<f64>"))]
+    pub known_unix_ms: Option<u64>,
+}
+
+/// A part of the orders of a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct RunOrders<'a> {
+    /// How many there are in all in these states.
+    pub total: usize,
+    /// Some of them: those of the first state first, and those of one state in the order of the list.
+    pub rows: Vec<RunOrder<'a>>,
+}
+
+impl<'a> From<&'a Line> for RunOrder<'a> {
+    fn from(line: &'a Line) -> Self {
+        let (mut request_id, mut skipped, mut code, mut why) = (None, None, None, None);
+        match &line.state {
+            State::Waiting | State::Sending | State::Revoked { .. } => {}
+            State::Requested { request_id: request } => request_id = Some(request),
+            State::Refused { code: said, message } => (code, why) = (Some(said.as_str()), Some(message.as_str())),
+            State::Unknown { why: problem } => why = Some(problem.as_str()),
+            State::Held { why: said } => why = Some(said.as_str()),
+            State::Skipped(skip) => skipped = Some(*skip),
+        }
+        Self {
+            order_id: line.item.order_id,
+            state: line.state.name(),
+            proof: line.state.proof(),
+            request_id,
+            skipped,
+            code,
+            why,
+            reason: line.item.reason,
+            priority: line.item.priority,
+            sends: line.sends,
+            sent_unix_ms: line.sent_unix_ms,
+            known_unix_ms: line.known_unix_ms,
+        }
+    }
+}
+
+impl Run {
+    /// A part of the orders: those of the first state first, and those of one state in the order of the list. Without
+    /// states, all of them in the order of the list.
+    #[must_use]
+    pub fn orders(&self, states: &[StateName], offset: usize, limit: usize) -> RunOrders<'_> {
+        let of_state = |state: &StateName| {
+            let state = *state;
+            self.lines().iter().filter(move |line| line.state.name() == state)
+        };
+        let lines: Vec<_> =
+            if states.is_empty() { self.lines().iter().collect() } else { states.iter().flat_map(of_state).collect() };
+        let rows = lines.iter().skip(offset).take(limit).map(|line| RunOrder::from(*line)).collect();
+        RunOrders { total: lines.len(), rows }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        mass::{Item, Job},
+        policy::Moment,
+    };
+
+    #[test]
+    fn orders_of_the_first_state_come_first_wherever_they_are_in_the_list() {
+        let lines: Vec<Line> = (1..=4).map(|id| Line::new(Item::new(id.to_string().parse().unwrap()))).collect();
+        let (mut run, _) = Run::begin(Job::new("July", "digest"), &lines, 0).unwrap();
+        let moment = Moment { elapsed_ms: 0, unix_ms: 5, paused_until_ms: 0, random: 0.5 };
+        let id = |id: &str| id.parse::<OrderId>().unwrap();
+        let _ = run.hold(id("4"), "court", &moment).unwrap();
+        let _ = run.skip(id("1"), Skip::NotFound, &moment).unwrap();
+        let ids = |page: &RunOrders<'_>| page.rows.iter().map(|row| row.order_id.to_string()).collect::<Vec<_>>();
+        let page = run.orders(&[StateName::Held, StateName::Skipped], 0, 10);
+        assert_eq!((page.total, ids(&page)), (2, vec!["4".to_owned(), "1".to_owned()]));
+        assert_eq!((page.rows[0].why, page.rows[1].skipped), (Some("court"), Some(Skip::NotFound)));
+        let second = run.orders(&[StateName::Held, StateName::Skipped], 1, 1);
+        assert_eq!((second.total, ids(&second)), (2, vec!["1".to_owned()]));
+        assert_eq!(ids(&run.orders(&[], 1, 2)), ["2", "3"]);
+    }
+}

@@ -1,0 +1,66 @@
+//! The types that cross to JavaScript with many orders, as TypeScript: `pkg/mass/types.d.ts` is derived from the Rust types,
+//! and this test fails when it says anything else. `UPDATE=1 cargo test` writes it again.
+
+use ts_rs::{Config, TS};
+
+use super::{
+    Calls, Ccadb, Counts, DeadlineCounts, Figures, ListSummary, Pause, Progress, Proven, ReportFacts, ReportHead,
+    RowIssue, RunOrder, RunOrders, Shortfall, Skip, SkipCounts, Slowest, Snapshot, StateName, Status, Summary,
+    SurveyProgress, Totals, WindowUse,
+};
+
+fn declaration<T: TS>(config: &Config) -> String {
+    let docs = T::docs().unwrap_or_default();
+    format!("{docs}export {}\n", T::decl(config))
+}
+
+macro_rules! declarations {
+    ($config:expr, $($type:ty),*) => { [$(declaration::<$type>($config)),*] };
+}
+
+#[test]
+fn typescript_types_of_many_orders_say_what_the_rust_types_say() {
+    let config = Config::default();
+    let head =
+        "// Derived from the Rust types by `src/mass/types.rs`; written by `UPDATE=1 cargo test`, never by hand.\n\n\
+                import type { OrderId, Proof, RequestId, RevocationReason, Rule } from \"../types.js\";\n"
+            .to_owned();
+    let types = declarations!(
+        &config,
+        ListSummary,
+        RowIssue,
+        SurveyProgress,
+        Figures,
+        Totals,
+        Shortfall,
+        Progress,
+        StateName,
+        Skip,
+        Snapshot,
+        Status,
+        Pause,
+        Counts,
+        Proven,
+        Calls,
+        WindowUse,
+        Slowest,
+        RunOrder,
+        RunOrders,
+        ReportHead,
+        ReportFacts,
+        Summary,
+        SkipCounts,
+        DeadlineCounts,
+        Ccadb
+    );
+    let derived = std::iter::once(head).chain(types).collect::<Vec<_>>().join("\n");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg/mass/types.d.ts");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(path, &derived).unwrap();
+    }
+    let committed = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        committed == derived,
+        "pkg/mass/types.d.ts is not what the Rust types say: run `UPDATE=1 cargo test types`"
+    );
+}

@@ -1,0 +1,52 @@
+// The matrix as a page: `npm run input-matrix` prints what fails, `npm run input-matrix -- --write` writes the page.
+
+import { writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { playMatrix } from "./matrix.js";
+import { KINDS } from "./values.js";
+
+/** @import { Row } from "./matrix.js" */
+
+export const PAGE = new URL("../../docs/input-matrix.md", import.meta.url);
+
+const INTRODUCTION = `# Every kind of value in every parameter
+
+Written by \`npm run input-matrix -- --write\`, and compared with the code by \`tests/input-matrix.test.js\`.
+
+- \`U\`: used as intended; the request, the result or the abort shows it
+- \`D\`: nothing was passed, so the default counts
+- \`R\`: refused with a message that names the parameter, before anything is sent. For \`parseRevokeResponse\` the effect of
+  the error is \`unknown\`, because its caller has sent the revocation
+- \`-\`: there is no such value for this parameter
+
+An object is used with its own, inherited and hidden fields and getters. A \`Proxy\` is used if the traps that have to be
+called do not throw. Where a parameter takes an object, the values contain a valid field of it.
+`;
+
+/** @param {Row[]} rows */
+export function pageOf(rows) {
+  const kinds = KINDS.map(({ name }, at) => `${at + 1}: ${name.replaceAll("|", "\\|")}`);
+  const lines = rows.map(({ method, path, outcomes }) => {
+    const groups = outcomes.join("").match(/.{1,10}/g) ?? [];
+    return `${`${method}: ${path}`.padEnd(50)} ${groups.join(" ")}`;
+  });
+  return `${INTRODUCTION}
+Values, in the order of the columns, in groups of ten: ${kinds.map((kind) => `\`${kind}\``).join(", ")}
+
+\`\`\`text
+${lines.join("\n")}
+\`\`\`
+
+${rows.length * KINDS.length} cells: ${rows.length} parameters × ${KINDS.length} values.
+`;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const { rows, faults } = await playMatrix();
+  for (const fault of faults) process.stdout.write(`${fault}\n`);
+  const page = pageOf(rows);
+  if (process.argv.includes("--write")) writeFileSync(PAGE, page);
+  if (process.argv.includes("--table")) process.stdout.write(page);
+  process.stdout.write(`${rows.length * KINDS.length} cells, ${faults.length} faults\n`);
+  process.exitCode = faults.length === 0 ? 0 : 1;
+}
