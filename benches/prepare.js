@@ -4,6 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { SINGLE_CALLS, wasmOpt } from "../scripts/optimize.js";
 import { fail, ROOT } from "../scripts/run.js";
 import { chromium } from "../scripts/setup.js";
 
@@ -34,7 +35,7 @@ export function namedModule() {
   const named = join(MADE, "named.wasm");
   if (isNewer(named, compiled)) return named;
   xtask("wasm-glue", [compiled, MADE, "--names"]);
-  const optimize = ["wasm-opt", "-g", "-Oz", "--converge", join(MADE, "core.wasm"), "-o", named];
+  const optimize = wasmOpt(SINGLE_CALLS, join(MADE, "core.wasm"), named, ["-g"]);
   run("optimize a module with names", "npx", optimize, ROOT);
   return named;
 }

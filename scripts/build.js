@@ -6,6 +6,7 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { NAMED, printCrates } from "./breakdown.js";
+import { MANY_ORDERS, SINGLE_CALLS, wasmOpt } from "./optimize.js";
 import { CARGO_TARGET, fail, ROOT, step } from "./run.js";
 import { writeSbom } from "./sbom.js";
 import { dependencies, wasmTarget } from "./setup.js";
@@ -30,39 +31,6 @@ const DOWNLOADED = [
     budget: 227_372,
   },
 ];
-/**
- * How a module is optimized: in place of the `opt-level` of `Cargo.toml`, options for LLVM, and options for wasm-opt. LLVM
- * promises nothing about its options, so the budgets above hold the size and `npm run bench -- speed` shows the time.
- * @typedef {{ optLevel: string, llvmArgs: string[], wasmOpt: string[] }} Profile
- */
-/**
- * Nearly as fast as `3` and as small as `z`, once less is copied: inlining (a second threshold is for what has
- * `#[inline]`), unrolled loops, and comparisons of short texts by 64-bit constants. In wasm-opt, what makes the module
- * smaller but harder to compress is left out: inlining, shared subexpressions, and functions merged by parameters.
- * @type {Profile}
- */
-const SINGLE_CALLS = {
-  optLevel: "2",
-  llvmArgs: [
-    "-inline-threshold=15",
-    "-inlinehint-threshold=15",
-    "-unroll-threshold=30",
-    "-max-loads-per-memcmp=0",
-  ],
-  wasmOpt: [
-    "--one-caller-inline-max-function-size=10",
-    "--always-inline-max-function-size=1",
-    "--skip-pass=local-cse",
-    "--skip-pass=merge-similar-functions",
-    "--converge",
-  ],
-};
-/** No `--converge`: it takes a minute, for a thousandth of the size. @type {Profile} */
-const MANY_ORDERS = {
-  optLevel: "z",
-  llvmArgs: [],
-  wasmOpt: ["--skip-pass=inlining-optimizing"],
-};
 /** Each becomes one file, with the glue in it; only the module stays apart. */
 const ENTRIES = ["browser", "development", "edge-light", "inline", "workerd"];
 
@@ -90,21 +58,21 @@ for (const download of DOWNLOADED) weigh(download);
 
 /**
  * One module with its glue.
- * @param {string} title @param {string} folder @param {string[]} features @param {Profile} profile
+ * @param {string} title @param {string} folder @param {string[]} features @param {import("./optimize.js").Profile} profile
  */
-async function makeModule(title, folder, features, { optLevel, llvmArgs, wasmOpt }) {
+async function makeModule(title, folder, features, profile) {
   mkdirSync(folder, { recursive: true });
   // `Cargo.toml` declares an rlib only, so that a native dependent links no shared library.
   const build = ["rustc", "--lib", "--crate-type", "cdylib", "--package", "certcentral-revoke"];
   const release = ["--release", "--target", TARGET];
   const flags = [
     ...remap.map((pair) => `--remap-path-prefix=${pair}`),
-    ...llvmArgs.map((option) => `-Cllvm-args=${option}`),
+    ...profile.llvmArgs.map((option) => `-Cllvm-args=${option}`),
   ];
   await step(`compile ${title} to WebAssembly`, "cargo", [...build, ...release, ...features], {
     env: {
       CARGO_ENCODED_RUSTFLAGS: flags.join("\x1f"),
-      CARGO_PROFILE_RELEASE_OPT_LEVEL: optLevel,
+      CARGO_PROFILE_RELEASE_OPT_LEVEL: profile.optLevel,
     },
   });
   const compiled = join(CARGO_TARGET, TARGET, "release/certcentral_revoke.wasm");
@@ -120,9 +88,7 @@ async function makeModule(title, folder, features, { optLevel, llvmArgs, wasmOpt
   ]);
   const module = join(folder, "core.wasm");
   const optimized = join(folder, "optimized.wasm");
-  // No feature flags: all of them together make a module that Node 20 refuses.
-  const optimize = ["wasm-opt", "-Oz", ...wasmOpt, module, "-o", optimized];
-  await step("optimize for size", "npx", optimize, { quiet: true });
+  await step("optimize for size", "npx", wasmOpt(profile, module, optimized), { quiet: true });
   rmSync(module);
   // Bundlers put modules side by side: each has a name of its own.
   renameSync(optimized, isMass ? join(folder, "mass.wasm") : module);

@@ -26,8 +26,8 @@ export const HOSTS = {
   "bulk-workerd": (seeds) => inWorkerd(seeds, true),
   "bulk-chromium": (seeds) => inChromium(seeds, true),
 };
-/** What is played without `--host`: the module for many orders is on its way. */
-const BY_DEFAULT = ["node", "node-cjs", "workerd", "chromium"];
+/** What is played without `--host`. */
+const BY_DEFAULT = Object.keys(HOSTS);
 
 /**
  * How many instances may be in memory at the end, in hosts that collect garbage when they are asked to. Chromium collects
