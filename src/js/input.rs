@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use super::{
     api_key::ApiKey,
-    value::{get, is_array, method},
+    value::{get, is_array, is_plain, is_promise},
 };
 use crate::api::{CommentField, Fields, Given, Issue, Issues, Revoke, Rule, Target, listed};
 
@@ -97,7 +97,10 @@ impl<'a> Input<'a> {
         let mut fields = Vec::with_capacity(keys.length() as usize);
         for key in keys.iter() {
             fields.push(match key.dyn_ref::<JsString>() {
-                Some(key) => self.own_field(value, key, known),
+                Some(key) => match self.own_field(value, key, known) {
+                    (own, _) if own == "then" && is_promise(value) => return Err(promise(name)),
+                    field => field,
+                },
                 None => ("(a symbol)".to_owned(), Given::Missing),
             });
         }
@@ -128,20 +131,27 @@ impl<'a> Input<'a> {
     /// key. Without any known field, all are read.
     fn own_field(self, object: &JsValue, name: &JsString, known: &[&str]) -> (String, Given) {
         match self.text(name) {
-            Given::Text(name) if known.is_empty() || known.contains(&&*name) => self.field(object, name),
+            Given::Text(text) if known.is_empty() || known.contains(&&*text) => {
+                let value = self.read(Reflect::get(object, name), &text);
+                (text, value)
+            }
             Given::Text(name) => (name, Given::Missing),
             _ => ("(a name that cannot be shown)".to_owned(), Given::Missing),
         }
     }
 
     fn field(self, object: &JsValue, name: String) -> (String, Given) {
-        let value = match get(object, &name) {
+        let value = self.read(get(object, &name), &name);
+        (name, value)
+    }
+
+    fn read(self, value: Result<JsValue, JsValue>, name: &str) -> Given {
+        match value {
             // The API key is checked where it stays a JavaScript value.
             Ok(value) if name == "apiKey" && value.is_string() => Given::Other("a string"),
             Ok(value) => self.value(&value),
             Err(_) => Given::Other("a field that cannot be read"),
-        };
-        (name, value)
+        }
     }
 }
 
@@ -152,8 +162,12 @@ fn object_keys(name: &str, value: &JsValue, known: &[&str]) -> Result<(Array, bo
         // A string stays where it is: it can be the API key.
         return if value.is_string() { wrong("a string") } else { wrong(&Input::new(None).value(value).describe()) };
     }
-    not_a_promise(name, value)?;
-    let Ok(is_plain) = is_plain(value) else { return wrong(UNREADABLE) };
+    let is_plain = is_plain(value);
+    // A plain object has a method `then` only among its own keys.
+    if !matches!(is_plain, Ok(true)) {
+        not_a_promise(name, value)?;
+    }
+    let Ok(is_plain) = is_plain else { return wrong(UNREADABLE) };
     if !is_plain {
         let kind = kind(value);
         if kind != OBJECT {
@@ -172,15 +186,18 @@ fn object_keys(name: &str, value: &JsValue, known: &[&str]) -> Result<(Array, bo
 
 /// Refuses a promise by name.
 pub(super) fn not_a_promise(name: &str, value: &JsValue) -> Result<(), Issue> {
-    if method(value, "then").is_none() {
-        return Ok(());
-    }
-    let message = format!("{name} is a Promise; await it before the call");
-    Err(Issue::new(name, Rule::Type, message))
+    let is_promise = (value.is_object() || value.is_function()) && is_promise(value);
+    if is_promise { Err(promise(name)) } else { Ok(()) }
+}
+
+#[cold]
+fn promise(name: &str) -> Issue {
+    Issue::new(name, Rule::Type, format!("{name} is a Promise; await it before the call"))
 }
 
 const UNREADABLE: &str = "an object that cannot be read";
 
+#[cold]
 fn not_an_object(name: &str, got: &str) -> Issue {
     Issue::new(name, Rule::Type, format!("{name} must be an object with named fields, got {got}"))
 }
@@ -188,16 +205,6 @@ fn not_an_object(name: &str, got: &str) -> Issue {
 /// The trap of a proxy may throw.
 fn has(object: &JsValue, name: &str) -> Result<bool, JsValue> {
     Reflect::has(object, &JsValue::from_str(name))
-}
-
-/// Whether the prototype of an object is `null` or the `Object.prototype` of any realm.
-fn is_plain(object: &JsValue) -> Result<bool, JsValue> {
-    let prototype: JsValue = Reflect::get_prototype_of(object)?.into();
-    if prototype.is_null() {
-        return Ok(true);
-    }
-    let next: JsValue = Reflect::get_prototype_of(&prototype)?.into();
-    Ok(next.is_null())
 }
 
 const OBJECT: &str = "an object";
@@ -238,7 +245,7 @@ fn kind(value: &JsValue) -> &'static str {
     if is_array(value) {
         return "an array";
     }
-    if method(value, "then").is_some() {
+    if is_promise(value) {
         return "a Promise; await it before the call";
     }
     let tag = tag_of(value).ok();

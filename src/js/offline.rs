@@ -1,13 +1,13 @@
 //! Functions that send nothing: build the request of a revoke, and say what a response to one means.
 
-use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use super::{
     host::Host,
     input::Input,
     output::{self, to_js},
     response::{self, bytes_of},
-    value::{get, method},
+    value::{Foreign, get, is_promise},
 };
 use crate::api::{
     Action, BuiltRevoke, Cause, CommentField, Endpoint, Failure, Fields, Given, HttpResponse, Issue, Issues, OrderId,
@@ -111,7 +111,7 @@ fn read_response(response: &JsValue, max_bytes: u32) -> Result<HttpResponse, Iss
         let message = format!("response must be an object with status and body, got {}", got.describe());
         return wrong("response", message);
     }
-    if method(response, "then").is_some() {
+    if is_promise(response) {
         return wrong("response", format!("response is {}", INPUT.value(response).describe()));
     }
     let Some(status) = response::status(response) else {
@@ -123,7 +123,9 @@ fn read_response(response: &JsValue, max_bytes: u32) -> Result<HttpResponse, Iss
         };
         return wrong("status", message);
     };
-    let Ok(body) = get(response, "body") else { return wrong("body", "response.body cannot be read".to_owned()) };
+    let Ok(body) = response.unchecked_ref::<Foreign>().body() else {
+        return wrong("body", "response.body cannot be read".to_owned());
+    };
     let bytes = match INPUT.value(&body) {
         Given::Text(text) => return Ok(capped(status, text.into_bytes(), max_bytes)),
         Given::Null | Given::Missing => return Ok(HttpResponse::new(status, [])),

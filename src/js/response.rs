@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use super::{
     api_key::ApiKey,
     deadline::{Deadline, Ended},
-    value::{get, method},
+    value::{Foreign, get, method},
 };
 use crate::api::HttpResponse;
 
@@ -23,7 +23,8 @@ extern "C" {
 
 /// Returns the status, if the value is a response at all. 0 is the redirect that browsers hide.
 pub(super) fn status(response: &JsValue) -> Option<u16> {
-    let status = get(response, "status").ok()?.as_f64()?;
+    // The value may be none that has properties, and then reading one throws.
+    let status = response.unchecked_ref::<Foreign>().status().ok()?.as_f64()?;
     let fits = status.fract() == 0.0 && (0.0..1000.0).contains(&status);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and below 1000, checked above")]
     fits.then_some(status as u16)
@@ -32,7 +33,7 @@ pub(super) fn status(response: &JsValue) -> Option<u16> {
 /// Returns the header `Retry-After`. The method `get` is all that is used: headers can be those of a mock, of another realm,
 /// or a proxy that only looks like the platform's. A value that contains the API key does not enter linear memory.
 pub(super) fn retry_after(response: &JsValue, key: Option<&ApiKey>) -> Option<String> {
-    let headers = get(response, "headers").ok()?;
+    let headers = response.unchecked_ref::<Foreign>().headers().ok()?;
     let value = method(&headers, "get")?.call1(&headers, &"retry-after".into()).ok()?;
     let text = value.dyn_into::<JsString>().ok()?;
     if key.is_some_and(|key| key.is_in(&text)) { None } else { Some(text.into()) }
@@ -50,7 +51,7 @@ pub(super) async fn read(
     if status < 200 || (300..400).contains(&status) {
         return Ok(HttpResponse::new(status, []));
     }
-    let body = get(response, "body").map_err(Ended::Failed)?;
+    let body = response.unchecked_ref::<Foreign>().body().map_err(Ended::Failed)?;
     if body.is_null() {
         return Ok(HttpResponse::new(status, []));
     }

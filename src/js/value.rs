@@ -5,6 +5,21 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 #[wasm_bindgen]
 extern "C" {
+    /// An object of a caller, whose properties may be getters that throw. A getter here needs no text for its name.
+    #[derive(Debug)]
+    pub(super) type Foreign;
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn then(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn status(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn body(this: &Foreign) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    pub(super) fn headers(this: &Foreign) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(thread_local_v2, js_namespace = Object, js_name = prototype)]
+    static OBJECT_PROTOTYPE: JsValue;
+
     /// Throws for a revoked proxy.
     #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
     fn try_is_array(value: &JsValue) -> Result<bool, JsValue>;
@@ -20,6 +35,21 @@ pub(super) fn get(object: &JsValue, name: &str) -> Result<JsValue, JsValue> {
     } else {
         Ok(JsValue::UNDEFINED)
     }
+}
+
+/// Whether an object has a method `then`: it is a promise, or passes for one.
+pub(super) fn is_promise(object: &JsValue) -> bool {
+    object.unchecked_ref::<Foreign>().then().is_ok_and(|then| then.is_function())
+}
+
+/// Whether the prototype of an object is `null` or the `Object.prototype` of any realm.
+pub(super) fn is_plain(object: &JsValue) -> Result<bool, JsValue> {
+    let prototype: JsValue = Reflect::get_prototype_of(object)?.into();
+    if prototype.is_null() || OBJECT_PROTOTYPE.with(|own| *own == prototype) {
+        return Ok(true);
+    }
+    let next: JsValue = Reflect::get_prototype_of(&prototype)?.into();
+    Ok(next.is_null())
 }
 
 /// Reads a property that is a function.

@@ -9,8 +9,8 @@ use std::{error::Error, fmt::Write};
 
 /// The first line of each import.
 const UNWIND: &str = "      if (crashed) throw crash;\n";
-/// What creates a promise that a crash can leave without a handler.
-const PROMISES: [&str; 5] = [".call(", "new Promise(", "Promise.", ".then(", "Reflect.get("];
+/// What returns a promise that a crash can leave without a handler, or one that a caller passed by mistake.
+const PROMISES: [&str; 6] = [".call(", "new Promise(", "Promise.", ".then(", "Reflect.get(", "= arg0."];
 const CRASH: &str = "  let crashed = false;
   let crash;
   function __crash(error) {
