@@ -209,7 +209,7 @@ test("a second revoke of one order at the same time is refused, and nothing is s
     twice.certcentral.revokeOrder(1),
   ]);
   assert.equal(first.status, "fulfilled");
-  assert.ok(second.status === "rejected" && second.reason.code === "invalid-input");
+  assert.ok(second.status === "rejected" && second.reason.code === "in-flight");
   assert.equal(twice.puts().length, 1);
   assert.equal((await twice.certcentral.revokeOrder(1)).outcome, "revoked");
 });
