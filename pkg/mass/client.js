@@ -108,7 +108,8 @@ export class MassRevocation {
   /** @param {Handle} handle @param {Writer} writer @param {OwnOptions} options */
   #run(handle, writer, { journal, signal, byTicks }) {
     const replay = async () => {
-      await this.#requests.settled(this.#core.prepare().client.timeoutMs);
+      const { core, client } = this.#core.prepare();
+      await this.#requests.settled(guarded(core, false, () => client.timeoutMs));
       return this.#replay(journal);
     };
     return new Run(handle, { journal, writer, replay, byTicks, signal });

@@ -179,13 +179,14 @@ export class Run {
   /** @param {(run: CoreRun) => Promise<Left>} use @returns {Promise<Left>} */
   async #drive(use) {
     for (let crashes = 0, came = this.#came; ; came = this.#came) {
-      const { core, run } = this.#handle;
       try {
+        // Taking the run up again may crash, too.
+        if (this.#handle.core.dead) await this.#recover();
+        const { core, run } = this.#handle;
         return await awaited(core, MAY_HAVE_SENT, () => use(run));
       } catch (error) {
         crashes = this.#came === came ? crashes + 1 : 1;
         if (!(error instanceof CoreCrashedError) || crashes > MOST_CRASHES) throw error;
-        await this.#recover();
       }
     }
   }

@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use super::{
     api_key::ApiKey,
-    value::{get, is_array, is_plain, is_promise},
+    value::{get, is_array, is_in_object_prototype, is_plain, is_promise},
 };
 use crate::api::{CommentField, Fields, Given, Issue, Issues, Revoke, Rule, Target, listed};
 
@@ -103,11 +103,13 @@ impl<'a> Input<'a> {
                 field => field,
             });
         }
-        // Getters and inherited fields of a class instance are used as the caller intended. What `Object.prototype` holds
-        // is not the caller's.
-        for field in known.iter().filter(|_| !is_plain) {
-            if !fields.iter().any(|(own, _)| own == field)
+        // Inherited fields, and those that a proxy shows, are used as the caller intended. What `Object.prototype` holds is not
+        // the caller's.
+        for field in known {
+            let is_own = fields.iter().any(|(own, _)| own == field);
+            if !is_own
                 && has(value, field).map_err(|_| not_an_object(name, UNREADABLE))?
+                && !(is_plain && is_in_object_prototype(field))
             {
                 fields.push(self.field(value, (*field).to_owned()));
             }

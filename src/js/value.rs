@@ -52,6 +52,11 @@ pub(super) fn is_plain(object: &JsValue) -> Result<bool, JsValue> {
     Ok(next.is_null())
 }
 
+/// Whether every object inherits a property of this name.
+pub(super) fn is_in_object_prototype(name: &str) -> bool {
+    OBJECT_PROTOTYPE.with(|prototype| Reflect::has(prototype, &JsValue::from_str(name)).unwrap_or(false))
+}
+
 /// Reads a property that is a function.
 pub(super) fn method(object: &JsValue, name: &str) -> Option<Function> {
     get(object, name).ok()?.dyn_into().ok()
