@@ -49,8 +49,8 @@ impl<'a> Input<'a> {
 
     /// Reads one value.
     pub(super) fn value(self, value: &JsValue) -> Given {
-        if let Some(text) = value.dyn_ref::<JsString>() {
-            return self.text(text);
+        if let Some(text) = self.text(value) {
+            return text;
         }
         if value.is_undefined() {
             return Given::Missing;
@@ -71,17 +71,19 @@ impl<'a> Input<'a> {
         Given::Other(kind(value))
     }
 
-    fn text(self, value: &JsString) -> Given {
-        if self.key.is_some_and(|key| key.is_in(value)) {
-            return Given::Other("text that contains the API key");
+    /// Reads a text, or returns nothing where the value is none. Without a key, that is one crossing.
+    fn text(self, value: &JsValue) -> Option<Given> {
+        if self.key.is_some_and(|key| value.is_string() && key.is_in(value)) {
+            return Some(Given::Other("text that contains the API key"));
         }
-        let text = String::from(value);
+        let text = value.as_string()?;
         // Half of a surrogate pair becomes U+FFFD. Only then is a second crossing needed to see whether it was one.
-        let replaced = text.as_bytes().windows(3).any(|bytes| bytes == "\u{fffd}".as_bytes());
-        if replaced && JsValue::from_str(&text) != ***value {
-            return Given::Other("text that is not valid UTF-16");
+        let replaced = text.bytes().any(|byte| byte > 0x7f)
+            && text.as_bytes().windows(3).any(|bytes| bytes == "\u{fffd}".as_bytes());
+        if replaced && JsValue::from_str(&text) != *value {
+            return Some(Given::Other("text that is not valid UTF-16"));
         }
-        Given::Text(text)
+        Some(Given::Text(text))
     }
 
     /// Reads the named fields of an object; `undefined` has none. Fields that are not `known` are kept, so that the rules
@@ -96,12 +98,9 @@ impl<'a> Input<'a> {
         let (keys, is_plain) = object_keys(name, value, known)?;
         let mut fields = Vec::with_capacity(keys.length() as usize);
         for key in keys.iter() {
-            fields.push(match key.dyn_ref::<JsString>() {
-                Some(key) => match self.own_field(value, key, known) {
-                    (own, _) if own == "then" && is_promise(value) => return Err(promise(name)),
-                    field => field,
-                },
-                None => ("(a symbol)".to_owned(), Given::Missing),
+            fields.push(match self.own_field(value, &key, known) {
+                (own, _) if own == "then" && is_promise(value) => return Err(promise(name)),
+                field => field,
             });
         }
         // Inherited fields, and those that a proxy shows, are used as the caller intended. What `Object.prototype` holds is not
@@ -131,14 +130,15 @@ impl<'a> Input<'a> {
 
     /// The value of a field that is not `known` is not read: the field is refused by its name, and its value can be the API
     /// key. Without any known field, all are read.
-    fn own_field(self, object: &JsValue, name: &JsString, known: &[&str]) -> (String, Given) {
+    fn own_field(self, object: &JsValue, name: &JsValue, known: &[&str]) -> (String, Given) {
         match self.text(name) {
-            Given::Text(text) if known.is_empty() || known.contains(&&*text) => {
+            Some(Given::Text(text)) if known.is_empty() || known.contains(&&*text) => {
                 let value = self.read(Reflect::get(object, name), &text);
                 (text, value)
             }
-            Given::Text(name) => (name, Given::Missing),
-            _ => ("(a name that cannot be shown)".to_owned(), Given::Missing),
+            Some(Given::Text(name)) => (name, Given::Missing),
+            Some(_) => ("(a name that cannot be shown)".to_owned(), Given::Missing),
+            None => ("(a symbol)".to_owned(), Given::Missing),
         }
     }
 
