@@ -1,11 +1,7 @@
 // Ways to keep to two rolling windows, each as its documentation says.
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import Bottleneck from "bottleneck";
 import pThrottle from "p-throttle";
-import { ROOT } from "../scripts/run.js";
-import { startPacing } from "../www/gateway/account/pacing.js";
 import { Turns } from "../www/gateway/account/turns.js";
 
 /** @typedef {() => Promise<boolean>} Call whether it was let through */
@@ -51,8 +47,7 @@ function ours(call) {
       toArray: () => (text.startsWith("INSERT INTO sent") ? [{ nth: 0 }] : []),
     }),
   };
-  const bytes = readFileSync(join(ROOT, "pkg/wasm/mass/mass.wasm"));
-  const turns = new Turns(sql, startPacing(new WebAssembly.Module(bytes)));
+  const turns = new Turns(sql);
   return async () => {
     await turns.take("bulk", "list");
     const isThrough = await call();
