@@ -25,24 +25,28 @@ export const rows = [
     "mass",
     "mass/file",
     "mass/inline",
+    "pacing",
+    "pacing/inline",
     "--",
   ]),
   // The oldest way of resolving knows no entries but the first.
-  check("attw, `certcentral-revoke/mass`, `/mass/file`", attw, "attw", [
+  check("attw, `certcentral-revoke/mass`, `/mass/file`, `/pacing`", attw, "attw", [
     "--profile",
     "node16",
     "--entrypoints",
     "mass",
     "mass/file",
+    "pacing",
     "--",
   ]),
   // ESM alone: `require` in Node has the module beside the default entry, and bundlers turn ESM into what they need.
-  check("attw, `certcentral-revoke/inline`, `/mass/inline`", attw, "attw", [
+  check("attw, `certcentral-revoke/inline`, `/mass/inline`, `/pacing/inline`", attw, "attw", [
     "--profile",
     "esm-only",
     "--entrypoints",
     "inline",
     "mass/inline",
+    "pacing/inline",
     "--",
   ]),
   {

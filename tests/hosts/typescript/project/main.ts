@@ -23,7 +23,9 @@ export async function typed(certcentral: CertCentral, options: RevokeOptions): P
     if (result.outcome === "requested") result.request.id satisfies string;
     // @ts-expect-error there is no such reason
     await certcentral.revokeOrder("1", { revocationReason: "bored" });
-    return new inline.CertCentral({ region: "eu" }) && "none";
+    // @ts-expect-error DigiCert requires an API key
+    new inline.CertCentral({ region: "eu" });
+    return new inline.CertCentral({ apiKey: "key", region: "eu" }) && "none";
   } catch (error) {
     if (error instanceof CertCentralError) return error.effect;
     throw error;
