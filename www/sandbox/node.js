@@ -2,6 +2,7 @@
 
 import { pathToFileURL } from "node:url";
 import { serve } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { createSandbox } from "./sandbox.js";
 import { ORDERS } from "./seed.js";
 
@@ -15,8 +16,9 @@ export function startSandbox({ port = 0, settings = {}, clock } = {}) {
     /** @param {Request} request @param {any} host what the server knows of the connection */
     const handle = async (request, host) => {
       const answer = await sandbox.fetch(request);
-      if (sandbox.isLost(answer)) host.incoming.socket.resetAndDestroy();
-      return answer;
+      if (!sandbox.isLost(answer)) return answer;
+      host.incoming.socket.resetAndDestroy();
+      return RESPONSE_ALREADY_SENT;
     };
     const server = serve({ fetch: handle, port, hostname: "127.0.0.1" }, ({ port }) => {
       const close = () =>
