@@ -1,4 +1,4 @@
-// Entry for browsers, and for hosts nobody knows: the first call loads the module over the network.
+// Entry for browsers, and for unknown hosts: the first call loads the module over the network.
 
 import { useLoader } from "./core.js";
 import { compile } from "./load.js";

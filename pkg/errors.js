@@ -7,7 +7,7 @@
 
 /** Marks every error of this package, so that `instanceof` also works between two copies of the package. */
 const BRAND = Symbol.for("certcentral-revoke.error");
-/** The first argument of every constructor. Only this package has it, so that nobody constructs an error by accident. */
+/** The first argument of every constructor. Only this package has it, so that other code cannot construct an error by accident. */
 export const INTERNAL = Symbol("certcentral-revoke.internal");
 /** The number of causes that a message and `toJSON` include. */
 const MAX_CAUSES = 4;
@@ -132,7 +132,7 @@ export function errorOf(details, cause, entry = errorOf) {
 }
 
 /**
- * Formats the stack of an error now. Until somebody reads it, V8 keeps the frames, and with them the WebAssembly instance
+ * Formats the stack of an error now. Until it is read, V8 keeps the frames, and with them the WebAssembly instance
  * and its memory: a list of errors would hold every crashed instance.
  * @param {any} error
  */

@@ -1,4 +1,4 @@
-// Journals: read for a run that continues, or for whoever only reads it.
+// Reads journals, to resume a run or to report on one.
 
 import { guarded } from "../instance.js";
 import { invalidInput } from "../invalid.js";

@@ -58,7 +58,7 @@ export class Run {
     this.#handle = handle;
     this.#view = seenOf(handle);
     this.#setting = setting;
-    // A crash is told once; the next look is at what the journal has.
+    // A crash is reported once. The next read uses the journal.
     this.#looks = new Looks(
       () => this.#view,
       () => this.#recover().catch(() => {}),

@@ -39,11 +39,11 @@ export interface TurnsOptions {
 
 /** Whose turn it is. */
 export interface NextTurn {
-  /** Whose wait is over; left out, nobody's. */
+  /** The ticket whose wait is over. Absent if no wait is over. */
   ticket?: number;
   /** Whether that one may send now, and counts as sent. If not, it would wait longer than a person does. */
   maySend: boolean;
-  /** When it may be worth asking again, in milliseconds from now. Left out without a ticket, nobody waits. */
+  /** When it may be worth asking again, in milliseconds from now. Absent without a ticket: no call waits. */
   waitMs?: number;
 }
 
@@ -77,7 +77,7 @@ export class Turns {
   constructor(options?: TurnsOptions);
   /** How many of the last requests have to be kept. */
   readonly keep: number;
-  /** Somebody waits from now on. `ticket`: a whole number that nobody else has who waits. */
+  /** Adds a call to the queue. `ticket`: a whole number that no other waiting call has. */
   person(ticket: number, nowMs: number): void;
   /** A request of a job waits from now on. */
   job(job: string, ticket: number): void;

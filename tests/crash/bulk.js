@@ -9,7 +9,7 @@ import { planCrash } from "./round.js";
 
 const WATCHDOG_MS = 30_000;
 /** Each failed step has used up a planned crash. */
-const MOST_TRIES = 8;
+const MAX_TRIES = 8;
 
 /** @param {Host & { mass: any }} host @param {number} seed @returns {Promise<Report>} */
 export async function bulkRound(host, seed) {
@@ -78,7 +78,7 @@ export async function bulkRound(host, seed) {
         : client.start(plan, { journal, confirm: send, name: "round" });
     });
     arm("run");
-    for (let tries = 0; tries < MOST_TRIES; tries++) {
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
       const watching = bounded(follow(run), "the progress").catch((error) =>
         checkError(error, "the progress"),
       );
@@ -135,7 +135,7 @@ export async function bulkRound(host, seed) {
         return await bounded(step(), name);
       } catch (error) {
         checkError(error, name);
-        if (tries === MOST_TRIES || faults.length > 0) throw error;
+        if (tries === MAX_TRIES || faults.length > 0) throw error;
         // A look at a run tells of the crash; the run then takes itself up from its journal.
         await later(5);
       }

@@ -58,7 +58,7 @@ const AIMED = [
 ];
 /** @type {Mode[]} */
 const MODES = ["entry", "exit", "memory"];
-const MOST_CALLS = 600;
+const MAX_CALLS = 600;
 /** A round takes 2 seconds at most, on a slow machine too; one that takes this long hangs. */
 const WATCHDOG_MS = 30_000;
 
@@ -66,7 +66,7 @@ const WATCHDOG_MS = 30_000;
 export function planCrash(choose, aimed) {
   const mode = choose.one(MODES);
   const only = choose.chance(0.5) ? choose.one(aimed) : undefined;
-  return { mode, only, nth: choose.logarithmic(only === undefined ? MOST_CALLS : 12) };
+  return { mode, only, nth: choose.logarithmic(only === undefined ? MAX_CALLS : 12) };
 }
 
 /** @param {Host} host @param {number} seed @returns {Promise<Report>} */

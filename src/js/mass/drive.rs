@@ -40,7 +40,7 @@ extern "C" {
     #[derive(Clone, Debug)]
     pub type Driving;
 
-    /// No order moves before somebody steers the run, and nobody asked for that.
+    /// No order moves until the run is paused, resumed or cancelled, and no such call was made.
     #[wasm_bindgen(method)]
     fn stalled(this: &Driving);
     /// From its abort on nothing new is sent. What is in flight is waited for.
@@ -111,7 +111,7 @@ struct Drive {
     failed: RefCell<Option<JsValue>>,
 }
 
-/// Drives a run until it is over, the limits are reached, or nothing happens before somebody steers it.
+/// Drives a run until it is over, the limits are reached, or it needs a decision.
 ///
 /// # Errors
 /// What the journal or the gate failed with, once nothing is in flight.

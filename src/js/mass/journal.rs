@@ -12,7 +12,7 @@ extern "C" {
     #[derive(Clone, Debug)]
     pub type Journal;
 
-    /// Appends lines in the order of the calls. Resolves once these and all before them are durable; `progress` is told then.
+    /// Appends lines in the order of the calls. Resolves once these and all before them are durable; Then calls `progress`.
     #[wasm_bindgen(method)]
     fn append(this: &Journal, lines: JsValue, progress: JsValue) -> Promise;
 }

@@ -1,5 +1,5 @@
-//! The pace of a key that only this client sends with. Not here: waiting (`pkg/mass/gate.js`), and a key that people and
-//! jobs share (`turns.rs`).
+//! The pace of a key that only this client sends with. `pkg/mass/gate.js` waits; `turns.rs` has the key
+//! that people and jobs share.
 
 use serde::Serialize;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};

@@ -32,7 +32,7 @@ use crate::{
 #[derive(Debug)]
 pub struct PlanInProgress(Rc<Planning>);
 
-/// What a plan is made for, and what is told of it.
+/// The input of a plan, and its progress.
 #[derive(Debug)]
 pub(super) struct PlanRequest {
     pub(super) items: Vec<Item>,

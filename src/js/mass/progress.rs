@@ -1,4 +1,4 @@
-//! The options of what takes a while: who ends it, and who is told how far it is.
+//! The options of long operations: the abort signal and the progress callback.
 
 use js_sys::Function;
 use wasm_bindgen::JsValue;

@@ -50,7 +50,7 @@ impl Report {
     }
 }
 
-/// What a report is told besides.
+/// The additional input of a report.
 pub(super) struct ReportOptions {
     /// Where a record has the digests of the journal, in the order of the lines.
     pub(super) recorded: Vec<Recorded>,

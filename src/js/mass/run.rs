@@ -22,7 +22,7 @@ use crate::{
     policy::Moment,
 };
 
-/// A tick waits for no longer than this, in milliseconds, unless it is told otherwise.
+/// A tick waits for no longer than this, in milliseconds, unless the caller sets another limit.
 const PATIENCE_MS: f64 = 1000.0;
 
 /// A run that can send. Every method that changes it returns a promise that resolves once the change is in the journal.
@@ -51,7 +51,7 @@ impl Run {
         self.steer(journal, |run, moment| run.pause(moment).map_err(refused))
     }
 
-    /// Goes on, after a pause or after somebody has seen to the key.
+    /// Goes on, after a pause or after the key has been fixed.
     pub fn resume(&self, journal: &Journal) -> Promise {
         self.steer(journal, |run, moment| run.resume(moment).map_err(refused))
     }
@@ -74,7 +74,7 @@ impl Run {
         self.steer(journal, |run, moment| run.release(order_id?, moment).map_err(refused))
     }
 
-    /// Drives the run until nothing happens before somebody steers it. Resolves to `{ over, stands, againMs }`.
+    /// Drives the run until it is over or needs a decision. Resolves to `{ over, stands, againMs }`.
     pub fn drive(&self, driving: Driving) -> Promise {
         self.driven(driving, TickLimits::NONE)
     }

@@ -73,7 +73,7 @@ impl Turns {
         self.limits.windows.iter().map(|window| window.calls()).fold(1, u32::max)
     }
 
-    /// Somebody waits from now on. `ticket`: a number that nobody else has who waits.
+    /// Adds a call to the queue. `ticket`: a number that no other waiting call has.
     pub fn person(&mut self, ticket: u32, now_ms: f64) {
         self.waiting.person(ticket, whole(now_ms));
     }
@@ -91,8 +91,8 @@ impl Turns {
         Ok(self.waiting.leave(&name))
     }
 
-    /// Whose turn it is: `{ ticket, maySend, waitMs }`. Without a ticket nobody's; without `waitMs`, too, nobody waits. Ask
-    /// until there is no ticket.
+    /// Returns the next turn: `{ ticket, maySend, waitMs }`. Without a ticket no call may go; without `waitMs`, too, no call
+    /// waits. Call it until there is no ticket.
     pub fn next(&mut self, now_ms: f64) -> JsValue {
         let turn = match self.waiting.next(whole(now_ms)) {
             Turn::Go { ticket } => NextTurn { ticket: Some(ticket), may_send: true, wait_ms: None },
