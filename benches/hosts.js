@@ -5,8 +5,8 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ROOT } from "../scripts/run.js";
-import { launchChromium } from "../tests/chromium.js";
-import { startWorker } from "../tests/workerd.js";
+import { launchChromium } from "../tests/support/chromium.js";
+import { startWorker } from "../tests/support/workerd.js";
 import { bundle } from "./bundle.js";
 import { BENCHES, boundaryModule, MADE, versionOf } from "./prepare.js";
 

@@ -41,7 +41,7 @@ pub mod policy;
 #[cfg(target_arch = "wasm32")]
 mod js;
 
-/// Smaller than the standard one by three kilobytes on the wire; `tests/boundary.test.js` holds it to its bounds.
+/// Smaller than the standard one by three kilobytes on the wire; `tests/package/boundary.test.js` holds it to its bounds.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

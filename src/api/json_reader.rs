@@ -1,6 +1,6 @@
 //! Reads JSON text as RFC 8259 has it, and nothing beyond. A reader of our own, because a library brings numbers with
 //! fraction and exponent (a sixth of the module was that) and its last name wins where one stands twice. It is held against
-//! the JSON test suite (`tests/json-suite.test.js`) and, on made-up documents, against `serde_json` (below).
+//! the JSON test suite (`tests/package/json-suite.test.js`) and, on made-up documents, against `serde_json` (below).
 
 use std::{borrow::Cow, collections::BinaryHeap};
 

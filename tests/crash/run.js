@@ -7,8 +7,8 @@ import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
-import { launchChromium } from "../chromium.js";
-import { startWorker } from "../workerd.js";
+import { launchChromium } from "../support/chromium.js";
+import { startWorker } from "../support/workerd.js";
 
 /** @import { Report } from "./round.js" */
 

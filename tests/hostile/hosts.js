@@ -2,8 +2,8 @@
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { launchChromium } from "../chromium.js";
-import { startWorker } from "../workerd.js";
+import { launchChromium } from "../support/chromium.js";
+import { startWorker } from "../support/workerd.js";
 import { answer } from "./answers.js";
 import { play } from "./play.js";
 

@@ -11,7 +11,7 @@ export const PAGE = new URL("../../docs/input-matrix.md", import.meta.url);
 
 const INTRODUCTION = `# Every kind of value in every parameter
 
-Written by \`npm run input-matrix -- --write\`, and compared with the code by \`tests/input-matrix.test.js\`.
+Written by \`npm run input-matrix -- --write\`, and compared with the code by \`tests/input-matrix/input-matrix.test.js\`.
 
 - \`U\`: used as intended; the request, the result or the abort shows it
 - \`D\`: nothing was passed, so the default counts

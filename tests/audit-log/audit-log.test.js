@@ -1,0 +1,254 @@
+// The record's pure parts: bounds, secrets, origin, signing; what the verifier says, and of which line.
+
+import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
+import { test } from "node:test";
+import { publicKeyFrom } from "../../pkg/verify/keys.js";
+import { headFrom, verifyLog } from "../../pkg/verify/verify.js";
+import { bounded, redactorOf } from "../../www/gateway/record/bounds.js";
+import { entryLine, genesisOf, hashOf, headLine } from "../../www/gateway/record/chain.js";
+import { originOf } from "../../www/gateway/record/origin.js";
+import { signerFrom } from "../../www/gateway/record/signing.js";
+import { bytesOfLines, linesFor, logOf, newSecret } from "../support/audit-log.js";
+
+const CANARY = "canary-key-Zq81xT5/+";
+const actor = { id: "ada@example.com", how: "access" };
+const redact = redactorOf([CANARY, undefined, "", "short"]);
+const signer = await signerFrom(await newSecret());
+const publicKeys = [publicKeyFrom(signer.publicKey)];
+
+/** @param {string[]} lines @param {Parameters<typeof verifyLog>[1]} [options] */
+const verified = (lines, options = { publicKeys }) => verifyLog([bytesOfLines(lines)], options);
+/** @param {string[]} lines @param {RegExp} fault @param {number} [line] @param {Parameters<typeof verifyLog>[1]} [options] */
+async function faulty(lines, fault, line, options) {
+  const result = await verified(lines, options);
+  if (result.ok) assert.fail(`not found: ${fault}`);
+  assert.match(result.fault, fault);
+  if (line !== undefined) assert.equal(result.line, line);
+}
+
+test("the key enters nowhere: no text, no name, no error, no cut", () => {
+  const given = {
+    actor: { id: `x${CANARY}`, how: CANARY },
+    action: "revoke-order",
+    target: { order: CANARY },
+    details: {
+      [CANARY]: 1,
+      list: [CANARY, { deep: `a${CANARY}b` }],
+      url: encodeURIComponent(CANARY),
+      // The cut would go through the middle of it.
+      long: `${"x".repeat(4_000 - 6)}${CANARY}`,
+      error: { toJSON: () => ({ message: `DigiCert said ${CANARY}` }) },
+    },
+    origin: { userAgent: CANARY },
+  };
+  const written = JSON.stringify(bounded(given, redact));
+  for (const part of [CANARY, CANARY.slice(0, 6), encodeURIComponent(CANARY)])
+    assert.ok(!written.includes(part), part);
+  assert.ok(written.includes("[secret]"));
+  // The canary is one that would be found.
+  assert.ok(JSON.stringify(bounded(given, (text) => text)).includes(CANARY));
+});
+
+test("what is too much is cut and says so; what is no value is left out", () => {
+  const details = {
+    comment: "y".repeat(5_000),
+    many: Array.from({ length: 300 }, (_, at) => at),
+    names: Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`n${at}`, at])),
+    deep: [[[[[[1]]]]]],
+    big: 2n ** 64n,
+    nan: Number.NaN,
+    when: new Date(0),
+    what: () => 1,
+  };
+  const { details: got = {} } = bounded({ actor, action: "hold", details }, redact);
+  assert.match(String(got.comment), /^y{4000}\[cut: 1000 more\]$/);
+  assert.equal(/** @type {unknown[]} */ (got.many).at(-1), "[cut: 100 more]");
+  assert.equal(/** @type {Record<string, unknown>} */ (got.names)["[cut]"], 100);
+  assert.ok(JSON.stringify(got.deep).includes("too deep"));
+  assert.deepEqual([got.big, got.nan, got.when], [String(2n ** 64n), "NaN", new Date(0).toJSON()]);
+  const texts = Array.from({ length: 100 }, () => "\u0000".repeat(4_000));
+  const all = bounded({ actor, action: "hold", details: { texts } }, redact);
+  assert.ok(JSON.stringify(all).length < 256 * 1024);
+  for (const action of ["", "Hold", "a b", "a".repeat(65)])
+    assert.throws(() => bounded({ actor, action }, redact), /action/);
+  assert.throws(() => bounded({ actor: { id: "", how: "x" }, action: "hold" }, redact), /actor.id/);
+});
+
+test("a line stays one line, whatever is in it", async () => {
+  const place = { log: "l", seq: 1, time: 0, prev: "0".repeat(64) };
+  const nasty = 'a\n{"head":true}\r\u0000\u001b[2J\u2028\ud800"';
+  const line = entryLine(place, { actor, action: "hold", details: { nasty } });
+  assert.ok([...line].every((char) => char >= " "));
+  assert.equal(JSON.parse(line).details.nasty, nasty);
+  assert.equal(
+    await hashOf("abc"),
+    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+  );
+});
+
+test("origin: address, place and user agent, within bounds", () => {
+  const headers = { "cf-connecting-ip": "2001:db8::1", "user-agent": "x".repeat(999) };
+  const request = Object.assign(new Request("https://x.example", { headers }), {
+    cf: { colo: "FRA" },
+  });
+  const userAgent = "x".repeat(256);
+  assert.deepEqual(originOf(request), { address: "2001:db8::1", colo: "FRA", userAgent });
+  assert.deepEqual(originOf(new Request("https://x.example")), {});
+});
+
+test("the signing key: JWK, PKCS8, PEM; nothing else, and never quoted", async () => {
+  const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+  const der = privateKey.export({ format: "der", type: "pkcs8" }).toString("base64");
+  const pem = String(privateKey.export({ format: "pem", type: "pkcs8" }));
+  const jwk = JSON.stringify(privateKey.export({ format: "jwk" }));
+  const publicForms = [
+    String(publicKey.export({ format: "pem", type: "spki" })),
+    publicKey.export({ format: "der", type: "spki" }).toString("base64"),
+    JSON.stringify(publicKey.export({ format: "jwk" })),
+  ];
+  const ids = publicForms.map((form) => publicKeyFrom(form).id);
+  for (const secret of [der, pem, jwk]) {
+    const { keyId, publicKey } = await signerFrom(secret);
+    assert.deepEqual([...ids, publicKeyFrom(publicKey).id], Array(4).fill(keyId));
+  }
+  const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  for (const secret of [
+    "",
+    "{}",
+    "{",
+    CANARY,
+    publicForms[2] ?? "",
+    JSON.stringify(rsa.privateKey.export({ format: "jwk" })),
+  ])
+    await assert.rejects(
+      signerFrom(secret),
+      (error) => !String(error).includes(CANARY) && /signing key/.test(String(error)),
+    );
+  for (const form of [pem, jwk]) assert.throws(() => publicKeyFrom(form), /private key/);
+  for (const form of [
+    der,
+    "",
+    "AAAA",
+    '{"kty":"RSA"}',
+    String(rsa.publicKey.export({ format: "pem", type: "spki" })),
+  ])
+    assert.throws(() => publicKeyFrom(form));
+});
+
+test("a whole log: signed, unchecked, unsigned, empty", async () => {
+  const { lines, headLine: end, head } = await logOf(12, signer);
+  const whole = await verified([...lines, end]);
+  assert.ok(whole.ok);
+  assert.deepEqual(whole.signature, { state: "valid", key: signer.keyId });
+  assert.deepEqual([whole.count, whole.head.hash], [12, head.hash]);
+  assert.deepEqual(whole.span, { from: head.created, to: head.created + 11 * 1_717 });
+  const unchecked = await verified([...lines, end], {});
+  assert.deepEqual(unchecked.ok && unchecked.signature, { state: "unchecked", key: signer.keyId });
+  const unsigned = [...lines, await headLine(head)];
+  const without = await verified(unsigned, {});
+  assert.deepEqual(without.ok && without.signature, { state: "unsigned", key: null });
+  await faulty(unsigned, /nobody signed/, 13);
+  const empty = await verified([(await logOf(0, signer)).headLine]);
+  assert.deepEqual(empty.ok && [empty.count, empty.span], [0, undefined]);
+});
+
+test("what is wrong, and in which line", async () => {
+  const { lines, headLine: end } = await logOf(12, signer);
+  const foreign = await logOf(12, signer);
+  const other = await signerFrom(await newSecret());
+  const all = [...lines, end];
+  await faulty(all.with(4, lines[4]?.replace("INC-4", "INC-9") ?? ""), /not what the next line/, 5);
+  await faulty(all.with(11, lines[11]?.replace("INC-1", "INC-9") ?? ""), /not what the head/, 12);
+  await faulty(all.toSpliced(4, 2), /^is entry 7: entries 5 to 6 are missing$/, 5);
+  await faulty(
+    all.toSpliced(11, 1),
+    /^is a head that knows more: entry 12 is missing before it$/,
+    12,
+  );
+  await faulty(all.slice(1), /begins at 2/, 12);
+  await faulty(all.with(3, lines[4] ?? "").with(4, lines[3] ?? ""), /entry 4 is missing/, 4);
+  await faulty(all.toSpliced(5, 0, lines[4] ?? ""), /out of order or a second time/, 6);
+  await faulty(all.with(6, foreign.lines[6] ?? ""), /another log/, 7);
+  await faulty([...lines, foreign.headLine], /head of another log/, 13);
+  await faulty(lines, /no head/, 12);
+  await faulty([...all, end], /after the head/, 14);
+  await faulty([...all, ""], /after the head/, 14);
+  await faulty(
+    [...lines, end.replace(/"signature":"../, '"signature":"00')],
+    /signature is false|proper/,
+    13,
+  );
+  await faulty([...lines, await headLine(foreign.head, other)], /another log/);
+  await faulty([...lines, (await logOf(12, other)).headLine], /another log/);
+  await faulty([], /no head/, 1);
+  await faulty([`\ufeff${lines[0]}`, ...all.slice(1)], /not JSON/, 1);
+  await faulty(
+    all.map((line) => `${line}\r`),
+    /./,
+    1,
+  );
+  await faulty(["null", ...all], /not JSON/, 1);
+  await faulty(["x".repeat(2 << 20), ...all], /longer/, 1);
+  const cut = await verifyLog([bytesOfLines(all).subarray(0, -1)], { publicKeys });
+  assert.match(String(!cut.ok && cut.fault), /without a line end/);
+});
+
+test("who re-writes everything needs the key, or is told by a head that was kept", async () => {
+  const { name, entries, lines, head, headLine: end } = await logOf(12, signer);
+  const other = await signerFrom(await newSecret());
+  const rewritten = await linesFor(name, entries.with(5, { time: 1, actor, action: "hold" }));
+  const { hash } = rewritten;
+  const forged = { ...head, hash };
+  await faulty([...rewritten.lines, end], /not what the head/);
+  await faulty([...rewritten.lines, await headLine(forged, other)], /not one of those given/);
+  const claimed = { ...other, keyId: signer.keyId };
+  await faulty([...rewritten.lines, await headLine(forged, claimed)], /signature is false/);
+  // The holder of the key can; only the kept head tells.
+  const perfect = [...rewritten.lines, await headLine(forged, signer)];
+  assert.ok((await verified(perfect)).ok);
+  const heads = [headFrom(end)];
+  await faulty(perfect, /kept head/, 12, { publicKeys, heads });
+  // An export of earlier is a whole log too; here as well only the kept head tells.
+  const earlier = await linesFor(name, entries.slice(0, 7));
+  const older = await headLine({ ...head, last: 7, hash: earlier.hash }, signer);
+  assert.ok((await verified([...lines.slice(0, 7), older])).ok);
+  await faulty([...lines.slice(0, 7), older], /8 to 12 are missing/, 8, { publicKeys, heads });
+  const found = await verified([...lines, end], { publicKeys, heads: [headFrom(older), ...heads] });
+  assert.equal(found.ok && found.compared, 2);
+  const foreign = headFrom((await logOf(3, signer)).headLine);
+  await faulty([...lines, end], /kept/, undefined, { publicKeys, heads: [foreign] });
+  // Two keys after a rotation: either will do.
+  const both = [...publicKeys, publicKeyFrom(other.publicKey)];
+  assert.ok((await verified([...lines, await headLine(head, other)], { publicKeys: both })).ok);
+});
+
+test("a beginning that retention took out is accounted for; one that somebody cut is not", async () => {
+  const { name, entries, lines, head } = await logOf(12, signer);
+  const at = await linesFor(name, entries.slice(0, 4));
+  const note = {
+    time: head.time,
+    actor,
+    action: "retention",
+    details: { through: 4, hash: at.hash },
+  };
+  const end = await linesFor(name, [note], { seq: 12, hash: head.hash });
+  const pruned = [...lines.slice(4), ...end.lines];
+  const place = { ...name, first: 5, last: 13, hash: end.hash, time: head.time };
+  const good = await verified([...pruned, await headLine(place, signer)]);
+  assert.deepEqual(good.ok && [good.count, good.head.first], [9, 5]);
+  await faulty([...pruned.slice(1), await headLine(place, signer)], /begins at 6/);
+  // Even where nobody signs.
+  await faulty(
+    [...pruned.slice(1), await headLine({ ...place, first: 6 })],
+    /no retention entry/,
+    undefined,
+    {},
+  );
+  const kept = { ...head, last: 4, hash: at.hash, key: signer.keyId };
+  const compared = await verified([...pruned, await headLine(place, signer)], {
+    heads: [kept, { ...kept, last: 3 }],
+  });
+  assert.equal(compared.ok && compared.compared, 1);
+  assert.equal(await genesisOf(name), JSON.parse(lines[0] ?? "").prev);
+});

@@ -1,0 +1,71 @@
+// The verifier of journals: the lines of a run against the digests on the record, each of them and all together.
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+import { verifyJournal } from "../../pkg/verify/journal.js";
+import { headLine } from "../../www/gateway/record/chain.js";
+import { bytesOfLines, linesFor } from "../support/audit-log.js";
+
+const NAME = { log: "a-log", created: 1_764_000_000_000 };
+const GATEWAY = { id: "gateway", how: "setting" };
+const LINES = Array.from({ length: 10 }, (_, nth) => `{"sending":{"order":"${nth}"}}`);
+
+/** @param {number} first @param {number} last @param {string} [job] */
+function digest(first, last, job = "july", lines = LINES, actor = GATEWAY) {
+  const text = lines.slice(first - 1, last).map((line) => `${line}\n`);
+  const sha256 = createHash("sha256").update(text.join("")).digest("hex");
+  const details = { job, first, last, sha256 };
+  return { time: NAME.created, actor, action: "job-digest", details };
+}
+
+/** @param {Array<Record<string, any>>} entries */
+async function logOf(entries) {
+  const { lines, last, hash } = await linesFor(NAME, entries);
+  const head = await headLine({ ...NAME, first: 1, last, hash, time: NAME.created });
+  return bytesOfLines([...lines, head]);
+}
+
+/** @param {Array<Record<string, any>>} entries @param {string[]} [journal] */
+const verified = async (entries, journal = LINES) =>
+  verifyJournal([await logOf(entries)], [bytesOfLines(journal)]);
+
+test("a journal is tied to its job, whichever others the record knows; what is not digested yet is said", async () => {
+  const other = digest(1, 10, "june", LINES.toReversed());
+  const told = await verified([other, digest(1, 4), digest(5, 9)]);
+  assert.ok(told.ok);
+  assert.deepEqual([told.job, told.lines, told.before, told.after], ["july", 10, 0, 1]);
+  // After a crash the same lines may have been digested once more.
+  assert.ok((await verified([digest(1, 4), digest(1, 6), digest(7, 10)])).ok);
+  const pruned = await verified([digest(5, 10)]);
+  assert.ok(pruned.ok);
+  assert.deepEqual([pruned.before, pruned.after], [4, 0]);
+});
+
+test("one changed, missing, added or moved line is found, and where", async () => {
+  const entries = [digest(1, 4), digest(5, 10)];
+  const changed = LINES.with(6, '{"sending":{"order":"66"}}');
+  const moved = [...LINES.slice(0, 5), LINES[6], LINES[5], ...LINES.slice(7)].map(String);
+  const without = LINES.toSpliced(6, 1);
+  const more = LINES.toSpliced(6, 0, '{"sending":{"order":"66"}}');
+  for (const journal of [changed, moved, more]) {
+    const told = await verified(entries, journal);
+    assert.ok(!told.ok);
+    assert.deepEqual([told.file, told.line], ["journal", 5]);
+    assert.match(told.fault, /up to line 10 are not what they were/);
+  }
+  const missing = await verified(entries, without);
+  assert.match(missing.ok ? "" : missing.fault, /the record knows 10: lines are missing/);
+});
+
+test("of a foreign journal, a log that was tampered with, and digests that somebody else wrote", async () => {
+  const foreign = await verified([digest(1, 10)], LINES.toReversed());
+  assert.match(foreign.ok ? "" : foreign.fault, /is of no job that this record knows/);
+  const none = await verified([digest(1, 10, "july", LINES, { id: "sam", how: "access" })]);
+  assert.match(none.ok ? "" : none.fault, /is of no job/, "people write no digests");
+  const gap = await verified([digest(1, 4), digest(6, 10)]);
+  assert.deepEqual([gap.ok, gap.ok ? 0 : gap.line], [false, 5]);
+  const log = (await logOf([digest(1, 10)])).toString().replace("july", "june");
+  const told = await verifyJournal([Buffer.from(log)], [bytesOfLines(LINES)]);
+  assert.deepEqual([told.ok, told.ok ? "" : told.file], [false, "log"]);
+});

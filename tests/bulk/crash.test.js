@@ -1,0 +1,150 @@
+// A crash of the core in the middle of everything: what waits is rejected, what runs is taken up from its journal, what was
+// dropped is collected, and nothing reaches nobody as an uncaught exception. The run itself: `run.test.js`.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { runningMemory } from "../../pkg/mass/core.js";
+import {
+  CoreCrashedError,
+  MassRevocation,
+  memoryJournal,
+  planFrom,
+  readJournal,
+  readList,
+} from "../../pkg/mass/node.js";
+import { BRISK, CANARY, errorFrom, whole } from "../support/bulk.js";
+
+setFlagsFromString("--expose-gc");
+const collect = /** @type {() => void} */ (runInNewContext("gc"));
+const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** @type {unknown[]} */
+const uncaught = [];
+const note = (/** @type {unknown} */ error) => uncaught.push(error);
+before(() => {
+  process.on("uncaughtException", note);
+  process.on("unhandledRejection", note);
+});
+after(() => {
+  process.off("uncaughtException", note);
+  process.off("unhandledRejection", note);
+});
+
+/** The next call into the core traps. */
+const wreck = () => new Uint8Array(runningMemory().buffer).fill(0xff);
+/** The next call of any kind makes the crash known. */
+const crash = async () => {
+  wreck();
+  assert.ok((await errorFrom(() => readList("7"))) instanceof CoreCrashedError);
+};
+
+/** @param {object} [settings] */
+const client = (settings) =>
+  new MassRevocation({
+    apiKey: CANARY,
+    ...BRISK,
+    /** @param {string} url @param {any} init */
+    fetch: async (url, { method }) => {
+      await pause(5);
+      const [, id = ""] = /\/order\/certificate\/(\d+)/.exec(url) ?? [];
+      if (method === "PUT") return new Response(null, { status: 204 });
+      const order = { id: Number(id), status: "issued", requests: [] };
+      return Response.json(id ? order : { orders: [], page: { total: 0 } });
+    },
+    ...settings,
+  });
+
+test("what waits for a crashed core is rejected, and the same client goes on with a fresh one", async () => {
+  const mass = client();
+  const list = await readList("7\n8\n");
+  const plan = await mass.plan(list);
+  const ticking = await mass.planByTicks(list);
+  const planning = errorFrom(() => mass.plan(list));
+  await crash();
+  assert.ok((await planning) instanceof CoreCrashedError);
+  const again = errorFrom(() => ticking.tick());
+  assert.ok((await again) instanceof CoreCrashedError);
+  ticking.close();
+  assert.equal((await mass.plan(list)).digest, plan.digest);
+  await pause(20);
+  assert.deepEqual(uncaught, []);
+});
+
+test("a crash while a plan waits for its response rejects the plan", async () => {
+  /** @type {(response: Response) => void} */
+  let respond = () => {};
+  const mass = client({
+    fetch: () =>
+      new Promise((resolve) => {
+        respond = resolve;
+      }),
+  });
+  const planning = errorFrom(() => readList("7").then((list) => mass.plan(list)));
+  await pause(20);
+  await crash();
+  assert.ok((await planning) instanceof CoreCrashedError);
+  respond(Response.json({ orders: [] }));
+  await pause(20);
+  assert.deepEqual(uncaught, []);
+});
+
+test("after a crash a run waits for what is in flight before it reads anything", async () => {
+  /** @type {string[]} */
+  const seen = [];
+  /** @type {Array<() => void>} */
+  const held = [];
+  const mass = client({
+    connections: 2,
+    /** @param {string} url @param {any} init */
+    fetch: async (url, { method }) => {
+      const [, id = ""] = /\/order\/certificate\/(\d+)/.exec(url) ?? [];
+      seen.push(`${method} ${id}`);
+      if (method === "PUT" && held.length < 2)
+        await new Promise((resolve) => held.push(() => resolve(undefined)));
+      if (method === "PUT") return new Response(null, { status: 204 });
+      const order = { id: Number(id), status: "revoked", requests: [] };
+      return Response.json(id ? order : { orders: [], page: { total: 0 } });
+    },
+  });
+  const plan = await planFrom((await client().plan(await readList("7\n8\n9\n"))).text);
+  const run = await mass.start(plan, { journal: memoryJournal(), confirm: 3 });
+  while (held.length < 2) await pause(1);
+  await crash();
+  await pause(30);
+  assert.deepEqual(seen, ["PUT 7", "PUT 8"]);
+  for (const respond of held) respond();
+  const { counts } = await run.finished;
+  assert.equal(counts.revoked.revoked + counts.revoked.accepted, 3);
+  assert.deepEqual(
+    seen.filter((call) => call.startsWith("PUT")),
+    ["PUT 7", "PUT 8", "PUT 9"],
+  );
+  assert.deepEqual(uncaught, []);
+});
+
+test("what a crashed core made is collected, and raises nothing", async () => {
+  const journal = memoryJournal();
+  await (async () => {
+    const mass = client();
+    const list = await readList("7\n8\n");
+    const plan = await mass.plan(list);
+    const run = await mass.start(plan, { journal, confirm: 2, byTicks: true });
+    await mass.planByTicks(list);
+    const rehearsed = await mass.rehearse(plan);
+    const looks = await readJournal(journal.lines);
+    const csv = looks.reportCsv();
+    await csv.next();
+    assert.ok((await whole(rehearsed.reportJson())).length > 0);
+    await crash();
+    for (const act of [() => run.snapshot(), () => looks.report(), () => csv.next()])
+      assert.ok((await errorFrom(async () => (await act()) ?? act())) !== undefined);
+  })().catch((error) => assert.ok(error instanceof Error));
+  for (let round = 0; round < 5; round++) {
+    collect();
+    await pause(5);
+  }
+  assert.deepEqual(uncaught, []);
+  assert.equal((await readList("7")).orders, 1);
+});

@@ -1,0 +1,167 @@
+// The account of a key on workerd: paced, paused by a 429, one action for one Idempotency-Key, and a key of its own for
+// reads. That no window holds too many: `rate-limiter.test.js`.
+
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { afterEach, test } from "node:test";
+import { verifyLog } from "../../pkg/verify/verify.js";
+import { startLocal } from "../../www/gateway/local.js";
+
+const WRITE_KEY = "canary-key-Zq81xT5";
+const READ_KEY = "canary-key-for-reads";
+const OWN = { "content-type": "application/json", "x-certcentral-console": "1" };
+const LIMITED = '{"errors":[{"code":"request_limit_exceeded","message":"slow"}]}';
+
+/** @typedef {{ method: string, key: string, body: string }} Seen */
+/** @type {Array<() => Promise<unknown> | void>} */
+const closing = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+/**
+ * A gateway in front of a CertCentral that notes what it sees.
+ * @param {Parameters<typeof startLocal>[0]} options @param {(nth: number) => [number, string, object?]} answer
+ */
+async function start(options = {}, answer = () => [204, ""]) {
+  /** @type {Seen[]} */
+  const seen = [];
+  const server = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    const { method = "", headers } = request;
+    seen.push({ method, key: String(headers["x-dc-devkey"]), body });
+    const [status, text, more = {}] = answer(seen.length);
+    response.writeHead(status, { "content-type": "application/json", ...more }).end(text);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const upstream = `http://127.0.0.1:${port}/services/v2`;
+  // One person is enough: what two people need is read first (two-person.test.js).
+  const variables = { TWO_PERSON: "null" };
+  const local = await startLocal({ key: WRITE_KEY, upstream, variables, ...options });
+  closing.push(() => local.close());
+  closing.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  /** @param {string} [key] @param {string} [body] @param {number} [order] */
+  const revoke = (key, body = "{}", order = 7) =>
+    fetch(`${local.consoleUrl}/services/v2/order/certificate/${order}/revoke`, {
+      method: "PUT",
+      headers: key === undefined ? OWN : { ...OWN, "idempotency-key": key },
+      body,
+    });
+  const record = () => fetch(`${local.consoleUrl}/console/record/export`);
+  const read = () => fetch(`${local.consoleUrl}/services/v2/order/certificate/7`);
+  return { seen, revoke, read, record };
+}
+
+test("everything passes the windows of the key: a short wait is waited out, a long one is told", async () => {
+  const windows = [
+    [2, 100],
+    [3, 60_000],
+  ];
+  const { seen, revoke, read } = await start({ limits: { windows, guardMs: 0 } });
+  const paced = await Promise.all([revoke(undefined, "{}", 1), read(), revoke(undefined, "{}", 2)]);
+  for (const { status } of paced) assert.ok(status < 300, String(status));
+  const refused = await revoke(undefined, "{}", 3);
+  assert.equal(refused.status, 429);
+  assert.match(await refused.text(), /request_limit_exceeded.*nothing was sent/);
+  assert.equal(seen.length, 3);
+});
+
+test("limits that make no sense are named, and nothing is sent", async () => {
+  const { seen, revoke } = await start({ limits: { windows: [[0, 5000]] } });
+  const refused = await revoke();
+  assert.equal(refused.status, 403);
+  assert.match(await refused.text(), /LIMITS\.windows\[0\] must be/);
+  assert.equal(seen.length, 0);
+});
+
+test("a 429 pauses the whole key; who would wait too long is told that nothing was sent", async () => {
+  const { seen, revoke, read } = await start({}, (nth) =>
+    nth === 1 ? [429, LIMITED, { "retry-after": "30" }] : [200, "{}"],
+  );
+  assert.equal((await read()).status, 429);
+  const refused = await revoke();
+  assert.equal(refused.status, 429);
+  assert.match(await refused.text(), /request_limit_exceeded.*nothing was sent/);
+  assert.ok(Number(refused.headers.get("retry-after")) > 20);
+  assert.equal(seen.length, 1);
+});
+
+test("a PUT that comes twice is made once and answered alike; another body is refused", async () => {
+  const made = '{"id":5,"date":"2026-01-02T03:04:05+00:00","type":"revoke","status":"pending"}';
+  const { seen, revoke } = await start({}, () => [201, made]);
+  const twice = await Promise.all([revoke("page-0001"), revoke("page-0001")]);
+  const again = await revoke("page-0001");
+  for (const answer of [...twice, again])
+    assert.deepEqual([answer.status, await answer.text()], [201, made]);
+  assert.equal(seen.length, 1);
+  const other = await revoke("page-0001", '{"skip_approval":true}');
+  assert.equal(other.status, 422);
+  assert.equal((await revoke("page-0001", "{}", 8)).status, 422, "another order is another change");
+  assert.equal((await revoke("short")).status, 400);
+  assert.equal(seen.length, 1);
+  assert.equal((await revoke("page-0002")).status, 201);
+  assert.equal(seen.length, 2);
+});
+
+test("what was not processed may come again under its key", async () => {
+  const { seen, revoke } = await start({}, (nth) =>
+    nth === 1 ? [429, LIMITED, { "retry-after": "0" }] : [204, ""],
+  );
+  assert.equal((await revoke("page-0001")).status, 429);
+  assert.equal((await revoke("page-0001")).status, 204);
+  assert.equal(seen.length, 2);
+});
+
+test("reads go with the key for reads, writes with the other", async () => {
+  const { seen, revoke, read } = await start({ readKey: READ_KEY }, () => [200, "{}"]);
+  await read();
+  await revoke();
+  assert.deepEqual(
+    seen.map(({ method, key }) => `${method} ${key}`),
+    [`GET ${READ_KEY}`, `PUT ${WRITE_KEY}`],
+  );
+});
+
+test("every change is on the record before and after it is sent, and the verifier finds it whole", async () => {
+  const made = '{"id":5,"date":"2026-01-02T03:04:05+00:00","type":"revoke","status":"pending"}';
+  const { revoke, record } = await start({}, (nth) => (nth === 1 ? [201, made] : [204, ""]));
+  await revoke(undefined, '{"comment":"INC-1"}');
+  await revoke("page-0001", `{"skip_approval":true,"comment":"for ${WRITE_KEY}"}`);
+  await revoke("page-0001", `{"skip_approval":true,"comment":"for ${WRITE_KEY}"}`);
+  const text = await (await record()).text();
+  const [head, ...entries] = text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line))
+    .reverse();
+  assert.equal(head.head, true);
+  assert.deepEqual(
+    entries
+      .reverse()
+      .map(({ action, target, details, answer, proof }) => [
+        action,
+        target.order,
+        details?.comment ?? answer?.outcome,
+        proof,
+      ]),
+    [
+      ["revoke-order", "7", "INC-1", undefined],
+      ["revoke-order-answer", "7", "requested", "accepted"],
+      ["revoke-order", "7", "for [secret]", undefined],
+      ["revoke-order-answer", "7", "revoked", "accepted"],
+    ],
+  );
+  assert.ok(!text.includes(WRITE_KEY));
+  const told = await verifyLog([Buffer.from(text)]);
+  assert.equal(told.ok && told.count, 4);
+  const without = text
+    .split("\n")
+    .filter((_, at) => at !== 1)
+    .join("\n");
+  assert.equal((await verifyLog([Buffer.from(without)])).ok, false);
+});

@@ -1,0 +1,175 @@
+// Holds on workerd: nothing of a held order is revoked, by whichever way, until somebody lifts the hold.
+
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { CANARY, CertCentral, startGateway } from "../support/gateway-people.js";
+
+const ONE_PERSON = { TWO_PERSON: null };
+const SKIP = { skip_approval: true };
+const KEY = "page-0001";
+
+test("a held order is not revoked, and the no says why and who; once lifted, the same call goes", async () => {
+  const certcentral = await new CertCentral().start();
+  certcentral.order(7, 1);
+  const { as } = await startGateway(certcentral, ONE_PERSON);
+  const ada = as("ada");
+  assert.equal((await ada.hold(7, "Payment terminals, INC-4711")).status, 204);
+  const [hold] = await ada.holds();
+  const { time, ...rest } = hold;
+  assert.deepEqual(rest, { orderId: "7", reason: "Payment terminals, INC-4711", by: "ada" });
+  assert.ok(Math.abs(Date.now() - time) < 60_000);
+  const refused = await ada.revoke(7, SKIP, KEY);
+  assert.deepEqual([refused.status, refused.code], [403, "access_denied|hold"]);
+  assert.match(refused.text, /Order 7 is on hold \(ada, .*\): Payment terminals, INC-4711/);
+  assert.equal((await ada.revoke(8, SKIP)).status, 204, "another order goes");
+  assert.deepEqual(certcentral.puts, ["/order/certificate/8/revoke"]);
+  assert.equal((await ada.lift(7, "replaced")).status, 204);
+  assert.equal((await ada.lift(7, "again")).code, "not_found|hold");
+  assert.equal((await ada.revoke(7, SKIP, KEY)).status, 204);
+  assert.equal((await ada.revoke(7, SKIP, KEY)).status, 204);
+  assert.equal(certcentral.puts.length, 2);
+});
+
+test("a certificate on a held order is not revoked: primary or duplicate, by id or by serial number", async () => {
+  const certcentral = await new CertCentral().start();
+  const [primary = "", duplicate = ""] = certcentral.order(7, 2);
+  const [other = ""] = certcentral.order(8, 1);
+  const { as } = await startGateway(certcentral, ONE_PERSON);
+  await as("ada").hold(7, "pinned");
+  const serial = BigInt(duplicate).toString(16);
+  for (const name of [primary, duplicate, serial.padStart(32, "0")]) {
+    const refused = await as("ada").revokeCertificate(name, SKIP);
+    assert.deepEqual([refused.status, refused.code], [403, "access_denied|hold"], name);
+  }
+  assert.deepEqual(certcentral.puts, []);
+  assert.equal((await as("ada").revokeCertificate(other, SKIP)).status, 204);
+  assert.equal(certcentral.puts.length, 1);
+});
+
+test("where nobody can tell whether it is on hold, nothing is sent", async () => {
+  const certcentral = await new CertCentral().start();
+  const [certificate = ""] = certcentral.order(8, 1);
+  certcentral.requests.set("70001", { order: undefined, type: "revoke" });
+  certcentral.before = ({ path }) =>
+    path.startsWith("/order/certificate/7") ? [503, {}] : undefined;
+  const { as } = await startGateway(certcentral, ONE_PERSON);
+  await as("ada").hold(7, "pinned");
+  const refused = await as("ada").revokeCertificate(certificate, SKIP);
+  assert.equal(refused.code, "access_denied|hold");
+  assert.match(refused.text, /Order 7 is on hold and could not be read/);
+  for (const request of [70_001, 70_002]) {
+    const unknown = await as("ada").approve(request);
+    assert.equal(unknown.code, "access_denied|hold");
+    assert.match(unknown.text, /could not be read which order this request is about/);
+  }
+  assert.deepEqual(certcentral.puts, []);
+});
+
+test("a request to revoke a held order is not approved; it may be rejected, and others approved", async () => {
+  const certcentral = await new CertCentral().start();
+  certcentral.requests.set("70001", { order: "7", type: "revoke" });
+  certcentral.requests.set("70002", { order: "8", type: "revoke" });
+  certcentral.requests.set("70003", { order: "7", type: "duplicate" });
+  const { as } = await startGateway(certcentral, ONE_PERSON);
+  await as("ada").hold(7, "pinned");
+  const refused = await as("alex").approve(70_001);
+  assert.deepEqual([refused.status, refused.code], [403, "access_denied|hold"]);
+  assert.deepEqual(certcentral.puts, []);
+  assert.equal((await as("alex").approve(70_002)).status, 204);
+  assert.equal((await as("alex").approve(70_003)).status, 204, "it revokes nothing");
+  assert.equal((await as("alex").reject(70_001)).status, 204);
+  assert.equal(certcentral.puts.length, 3);
+});
+
+test("a hold that is set while the call waits for its turn stops it", async () => {
+  const certcentral = await new CertCentral().start();
+  const [certificate = ""] = certcentral.order(8, 1);
+  const limits = { windows: [[1, 1500]], guardMs: 0 };
+  const { as } = await startGateway(certcentral, ONE_PERSON, { limits });
+  assert.equal((await as("ada").revoke(6, SKIP)).status, 204);
+  const waiting = [as("ada").revoke(7, SKIP), as("ada").revokeCertificate(certificate, SKIP)];
+  await inFlight(as("ada"), ["revoke-order", "revoke-certificate"]);
+  await as("ada").hold(7, "found just now");
+  const [order, one] = await Promise.all(waiting);
+  assert.equal(order?.code, "access_denied|hold");
+  assert.equal(one?.code, "conflict|holds", "it may be on that order: look again");
+  assert.deepEqual(certcentral.puts, ["/order/certificate/6/revoke"]);
+});
+
+/** Until these are on the record: then they wait for their turn. @param {any} person @param {string[]} actions */
+async function inFlight(person, actions) {
+  for (const action of actions)
+    while ((await person.record(`?action=${action}`)).json.entries.every(isFirst))
+      await new Promise((resolve) => setTimeout(resolve, 20));
+}
+/** @param {{ target: { order?: string } }} entry */
+const isFirst = ({ target }) => target.order === "6";
+
+test("a hold needs a reason, and nothing else", async () => {
+  const certcentral = await new CertCentral().start();
+  const { as } = await startGateway(certcentral, ONE_PERSON);
+  const path = "/console/holds/7";
+  for (const [body, code] of /** @type {const} */ ([
+    [{}, "bad_request|reason"],
+    [{ reason: " " }, "bad_request|reason"],
+    [{ reason: 1 }, "bad_request|reason"],
+    [{ reason: "x".repeat(501) }, "bad_request|reason"],
+    [{ reason: "x", until: 1 }, "bad_request|until"],
+    [[], "bad_request|reason"],
+    [null, "bad_request_format"],
+  ])) {
+    for (const method of ["PUT", "DELETE"]) {
+      const answer = await as("ada").ask(method, path, body);
+      assert.deepEqual([answer.status, answer.code], [400, code], JSON.stringify(body));
+    }
+  }
+  assert.equal((await as("ada").ask("PUT", "/console/holds/07", { reason: "x" })).status, 404);
+  const foreign = await fetch((await startGateway(certcentral)).url + path, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: '{"reason":"x"}',
+  });
+  assert.equal(foreign.status, 403);
+  assert.deepEqual(await as("ada").holds(), []);
+});
+
+test("holds are on the record and still there after a restart; a key that is typed in is not shown", async () => {
+  const certcentral = await new CertCentral().start();
+  const persist = mkdtempSync(join(tmpdir(), "account-"));
+  const first = await startGateway(certcentral, ONE_PERSON, { persist });
+  await first.as("ada").hold(7, `because of ${CANARY}`);
+  await first.as("ada").hold(8, "for a day");
+  await first.as("alex").lift(8, "the day is over");
+  await first.close();
+  const { as, close } = await startGateway(certcentral, ONE_PERSON, { persist });
+  assert.deepEqual(
+    (await as("ada").holds()).map((/** @type {any} */ { orderId, reason }) => [orderId, reason]),
+    [["7", "because of [secret]"]],
+  );
+  const refused = await as("ada").revoke(7, SKIP);
+  assert.equal(refused.code, "access_denied|hold");
+  assert.ok(!refused.text.includes(CANARY));
+  const { entries } = (await as("ada").record()).json;
+  assert.deepEqual(
+    entries.map((/** @type {any} */ { action, actor, target, answer }) => [
+      action,
+      actor.id,
+      target.order,
+      answer?.outcome,
+    ]),
+    [
+      ["revoke-order-answer", "ada", "7", "hold"],
+      ["revoke-order", "ada", "7", undefined],
+      ["hold-lifted", "alex", "8", undefined],
+      ["hold-set", "ada", "8", undefined],
+      ["hold-set", "ada", "7", undefined],
+    ],
+  );
+  assert.ok(!JSON.stringify(entries).includes(CANARY));
+  await close();
+  rmSync(persist, { recursive: true });
+  assert.deepEqual(certcentral.puts, []);
+});

@@ -1,0 +1,234 @@
+// What somebody may do at the gateway: what the page is told of it, who may skip the approval, the table of routes, sizes,
+// and what a client makes of a refusal. The cells of it all are in matrix.test.js.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { AccessDeniedError, CertCentral, NotFoundError, RefusedError } from "certcentral-revoke";
+import { Hono } from "hono";
+import { admission } from "../../www/gateway/admission.js";
+import worker from "../../www/gateway/app.js";
+import { needOf, ROUTES } from "../../www/gateway/permissions.js";
+import { CANARY, gatewayInProcess, PAGE, REVOKE } from "../support/gateway-account.js";
+
+test("the page is told who asks and what they may do, with a sentence where they may not", async () => {
+  const { ask } = gatewayInProcess();
+  const me = async (/** @type {string} */ who, settings = {}) => {
+    const headers = { "x-certcentral-identity": who };
+    return JSON.parse(
+      (await gatewayInProcess(settings).ask("http://localhost/console/me", { headers })).text,
+    );
+  };
+  const all = { read: true, revoke: true, decide: true, mass: true, hold: true, record: true };
+  assert.deepEqual(await me("ada"), {
+    id: "ada",
+    name: "Ada",
+    how: "development",
+    roles: ["admin"],
+    may: { ...all, skipApproval: true },
+  });
+  const { may: sam } = await me("sam");
+  assert.deepEqual([sam.read, sam.revoke, sam.mass], [true, true, true]);
+  assert.match(sam.decide, /^Only approver or admin may approve or reject a request; sam is submi/);
+  assert.match(sam.skipApproval, /^Only admin may skip the approval/);
+  assert.match(sam.record, /^Only admin may read and export the record/);
+  const { may: noel, roles } = await me("noel");
+  assert.deepEqual(roles, []);
+  assert.deepEqual(
+    new Set(Object.values(noel).map((why) => /^noel has no role here/.test(why))),
+    new Set([true]),
+  );
+  const sets = async (/** @type {string} */ who, /** @type {string} */ SKIP_APPROVAL) =>
+    (await me(who, { SKIP_APPROVAL })).may.skipApproval;
+  assert.match(await sets("ada", "[]"), /^The gateway lets nobody skip/);
+  assert.equal(await sets("sam", '["submitter"]'), true);
+  assert.match(await sets("ada", '["submitter"]'), /^Only submitter may skip/);
+  const { status, code } = await ask("http://localhost/console/me", {
+    headers: { "x-certcentral-identity": "eve" },
+  });
+  assert.deepEqual([status, code], [401, "access_denied|not_signed_in"]);
+});
+
+test("who asks to skip the approval and may not is refused, never made a request of", async () => {
+  const skip = {
+    method: "PUT",
+    headers: { ...PAGE, "x-certcentral-identity": "sam" },
+    body: '{"skip_approval":true}',
+  };
+  for (const SKIP_APPROVAL of [undefined, "[]", '["approver"]']) {
+    const { ask, sent } = gatewayInProcess({ SKIP_APPROVAL });
+    const { status, code } = await ask(REVOKE, skip);
+    assert.deepEqual([status, code, sent], [403, "access_denied|skip_approval", []]);
+  }
+  const { ask, sent } = gatewayInProcess(
+    { SKIP_APPROVAL: '["submitter"]' },
+    () => new Response(null, { status: 204 }),
+  );
+  assert.equal((await ask(REVOKE, skip)).status, 204);
+  assert.deepEqual(sent, ['PUT /order/certificate/123/revoke {"skip_approval":true}']);
+});
+
+test("who is not let change something is on the record; reads, and people nobody knows, are not", async () => {
+  const { ask, sent, onRecord } = gatewayInProcess();
+  const change = { method: "PUT", body: '{"skip_approval":true}' };
+  const as = (/** @type {string} */ who) => ({
+    headers: { ...PAGE, "x-certcentral-identity": who },
+  });
+  await ask(REVOKE, { ...change, ...as("noel") });
+  await ask(REVOKE, { ...change, ...as("sam") });
+  await ask(REVOKE, { ...change, ...as("eve") });
+  await ask("http://localhost/console/record", as("sam"));
+  assert.deepEqual(sent, []);
+  assert.deepEqual(
+    onRecord.map(({ actor, action, details, answer }) => [
+      ...[actor.id, action, details.method, answer.outcome, answer.effect],
+    ]),
+    [
+      ["noel", "barred", "PUT", "role", "none"],
+      ["sam", "barred", "PUT", "skip-approval", "none"],
+    ],
+  );
+});
+
+test("no route is reached that is not in the table, and every route of the app is in it", () => {
+  // `app.all` answers what is not there; `*` is the page's files.
+  const routes = worker.routes.filter(
+    ({ method, path }) => method !== "ALL" && path !== "/*" && path !== "*",
+  );
+  assert.ok(routes.length >= 13);
+  for (const { method, path } of routes) {
+    const plain = path.replaceAll(/\{[^{}]*(\{[^{}]*\}[^{}]*)*\}/g, "");
+    const asked = plain.replaceAll(/:\w+/g, "1");
+    assert.notEqual(needOf(method, asked), undefined, `${method} ${path}`);
+  }
+  for (const [method, path] of ROUTES)
+    assert.match(
+      `${method} ${path}`,
+      /^((GET|PUT|DELETE) \/(services\/v2|console)|POST \/console)\//,
+    );
+  for (const [method, path] of [
+    ["POST", "/services/v2/order/certificate"],
+    ["PUT", "/services/v2/order/certificate/1"],
+    ["GET", "/services/v2"],
+    ["GET", "/console"],
+    ["OPTIONS", "/services/v2/user/me"],
+    ["GET", "/services/v2/user/me/"],
+    ["GET", "//services/v2/user/me"],
+  ])
+    assert.equal(needOf(String(method), String(path)), undefined, `${method} ${path}`);
+  assert.equal(needOf("HEAD", "/services/v2/user/me"), "read");
+});
+
+test("a route that somebody adds and forgets in the table answers nobody", async () => {
+  /** @type {import("hono").Hono<import("../../www/gateway/admission.js").Gateway>} */
+  const careless = new Hono();
+  careless.use(admission);
+  careless.get("/console/secrets", (c) => c.text("reached"));
+  careless.put("/services/v2/secrets/:id", (c) => c.text("reached"));
+  const { env } = gatewayInProcess();
+  for (const [method, path] of [
+    ["GET", "/console/secrets"],
+    ["GET", "/%63onsole/secrets"],
+    ["PUT", "/services/v2/secrets/1"],
+  ]) {
+    const init = { method: String(method), headers: PAGE };
+    const answer = await careless.request(`http://localhost${path}`, init, env);
+    assert.equal(answer.status, 404, path);
+    assert.ok(!(await answer.text()).includes("reached"));
+  }
+});
+
+test("a path, a query and a body have a longest form; what is longer is refused before anything", async () => {
+  const { ask, sent } = gatewayInProcess();
+  const list = "http://localhost/services/v2/order/certificate";
+  assert.equal((await ask(`${list}?filters[search]=${"x".repeat(2000)}`)).status, 200);
+  const query = await ask(`${list}?filters[search]=${"x".repeat(2100)}`);
+  assert.deepEqual([query.status, query.code], [414, "bad_request|query"]);
+  for (const path of [`${list}/${"1".repeat(300)}`, `http://localhost/${"a".repeat(300)}`]) {
+    const { status, code } = await ask(path);
+    assert.deepEqual([status, code], [414, "bad_request|path"]);
+  }
+  const full = JSON.stringify({ comment: "" }).length;
+  for (const [length, status] of [
+    [64 * 1024 - full + 1, 413],
+    [64 * 1024 - full, 200],
+  ]) {
+    const body = JSON.stringify({ comment: "x".repeat(Number(length)) });
+    const answer = await ask(REVOKE, { method: "PUT", headers: PAGE, body });
+    assert.equal(
+      answer.status,
+      status,
+      "at the limit it is read, and the rules refuse the comment",
+    );
+  }
+  assert.equal(sent.length, 2);
+});
+
+test("a client tells the gateway's refusals from DigiCert's, and CertCentral's own answers pass as they came", async () => {
+  const revoking = async (
+    /** @type {Record<string, unknown>} */ settings,
+    /** @type {() => Response} */ answer,
+    who = "ada",
+  ) => {
+    const { env } = gatewayInProcess(settings, answer);
+    const certcentral = new CertCentral({
+      apiKey: CANARY,
+      baseUrl: "http://localhost/services/v2",
+      retry: { settleMs: 1, backoffMs: 1, maxBackoffMs: 2 },
+      deadlineMs: 2000,
+      fetch: async (url, init) =>
+        worker.request(
+          String(url),
+          { ...init, headers: { ...init?.headers, "x-certcentral-identity": who } },
+          env,
+        ),
+    });
+    return certcentral.revokeOrder("123", { skipApproval: true }).then(
+      () => assert.fail("it was refused"),
+      (error) => error,
+    );
+  };
+  const never = () => assert.fail("nothing was to be sent");
+  for (const who of ["sam", "noel", "eve"]) {
+    const error = await revoking({}, never, who);
+    assert.ok(error instanceof AccessDeniedError, `${who}: ${error}`);
+    assert.deepEqual([error.effect, error.errors[0]?.kind], ["none", "access_denied"]);
+  }
+  const body = '{ "errors": [ {"code":"order_already_revoked","message":"x","more":1} ] }';
+  const theirs = () =>
+    new Response(body, { status: 400, headers: { "content-type": "application/json" } });
+  assert.ok((await revoking({}, theirs)) instanceof RefusedError);
+  const { ask } = gatewayInProcess({}, theirs);
+  const { text, response } = await ask(REVOKE, { method: "PUT", headers: PAGE, body: "{}" });
+  assert.deepEqual([text, response.headers.get("content-type")], [body, "application/json"]);
+  const gone = () =>
+    Response.json({ errors: [{ code: "not_found|order", message: "" }] }, { status: 404 });
+  assert.ok((await revoking({}, gone)) instanceof NotFoundError);
+  // Who runs a gateway that is set up wrong learns which setting it is.
+  const wrong = await revoking({ ROLES: "[" }, never);
+  assert.ok(wrong instanceof AccessDeniedError);
+  assert.equal(wrong.effect, "none");
+  assert.match(wrong.message, /ROLES is not JSON/);
+});
+
+test("nothing of a key that a client sends is used, passed on or told", async () => {
+  const theirs = "their-own-key-0123456789";
+  const { ask, sent, env } = gatewayInProcess({}, () => new Response(null, { status: 204 }));
+  /** @type {string[]} */
+  const asked = [];
+  const { get } = env.ACCOUNT;
+  env.ACCOUNT.get = () => ({
+    fetch: (/** @type {string} */ url, /** @type {any} */ init) => {
+      asked.push(init.body);
+      return get().fetch(url, init);
+    },
+  });
+  const headers = {
+    "content-type": "application/json",
+    "x-dc-devkey": theirs,
+    "idempotency-key": "page-0001",
+  };
+  assert.equal((await ask(REVOKE, { method: "PUT", headers, body: "{}" })).status, 204);
+  const { from } = JSON.parse(String(asked[0]));
+  assert.deepEqual(from.actor, { id: "ada", how: "development", roles: ["admin"], name: "Ada" });
+  assert.ok(!asked.join().includes(theirs) && !sent.join().includes(theirs));
+});

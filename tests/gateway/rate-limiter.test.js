@@ -1,0 +1,115 @@
+// The turns of a key on workerd, with its real storage: what is noted of each send keeps every window, over restarts too.
+// No arrival is timed: a busy machine delays calls on their way. Who goes when is tried in `tests/policy/pacing.rs`.
+
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+import { startWorker } from "../support/workerd.js";
+
+const WINDOWS = [
+  [4, 300],
+  [10, 3000],
+];
+const LIMITS = { windows: WINDOWS, guardMs: 20 };
+
+/** A Durable Object that does what it is asked, one for each path. */
+const SCRIPT = `
+import { Turns } from "./www/gateway/account/turns.js";
+
+export class Account {
+  constructor(ctx, env) {
+    this.ctx = ctx;
+    this.sql = ctx.storage.sql;
+    this.turns = new Turns(this.sql, env.LIMITS);
+  }
+  async fetch(request) {
+    const { take = [], refused, leave, until, restart } = await request.json();
+    if (restart) this.ctx.abort("restart");
+    if (refused !== undefined) this.turns.refused(refused);
+    const order = [];
+    const taken = take.map(async (job) => {
+      const leave = await this.turns.take(job ? "bulk" : "interactive", job ?? undefined);
+      order.push(job);
+      return leave;
+    });
+    if (leave) this.turns.leave(leave);
+    const leaves = await Promise.all(taken);
+    const sent = this.sql.exec("SELECT at FROM sent ORDER BY nth").toArray().map(({ at }) => at);
+    return Response.json({ order, leaves, sent, until: until && this.turns.msUntil(until, 10) });
+  }
+}
+
+export default {
+  fetch: (request, { ACCOUNT }) => ACCOUNT.get(ACCOUNT.idFromName(request.url)).fetch(request),
+};`;
+
+/** @type {import("miniflare").Miniflare} */
+let worker;
+let accounts = 0;
+before(async () => {
+  const resolveDir = new URL("../..", import.meta.url).pathname;
+  worker = await startWorker(
+    { stdin: { contents: SCRIPT, resolveDir } },
+    {
+      bindings: { LIMITS: JSON.stringify(LIMITS) },
+      durableObjects: { ACCOUNT: { className: "Account", useSQLite: true } },
+    },
+  );
+});
+after(() => worker.dispose());
+beforeEach(() => {
+  accounts++;
+});
+
+/** @param {object} question @returns {Promise<any>} */
+async function ask(question) {
+  const body = JSON.stringify(question);
+  const answer = await worker.dispatchFetch(`http://account/${accounts}`, { method: "POST", body });
+  return answer.json();
+}
+
+/** Everything in memory is gone; the next question starts anew. */
+async function restart() {
+  await assert.rejects(ask({ restart: true }));
+}
+
+/** @param {number[]} sent */
+function keepsWindows(sent) {
+  for (const [calls = 0, ms = 0] of WINDOWS)
+    for (let nth = calls; nth < sent.length; nth++) {
+      const span = Number(sent[nth]) - Number(sent[nth - calls]);
+      assert.ok(span >= ms + LIMITS.guardMs, `${calls + 1} sends within ${span} ms`);
+    }
+}
+
+const people = (/** @type {number} */ count) => Array(count).fill(null);
+
+test("what is noted keeps every window, over a restart too, and no more is kept than that takes", async () => {
+  const { leaves, sent } = await ask({ take: people(8) });
+  assert.deepEqual(leaves, Array(8).fill({ may: true, waitMs: 0 }));
+  assert.equal(sent.length, 8);
+  await restart();
+  const { sent: kept } = await ask({ take: people(6) });
+  assert.equal(kept.length, 10);
+  assert.deepEqual(kept.slice(0, 4), sent.slice(4));
+  keepsWindows([...sent, ...kept.slice(4)]);
+});
+
+test("people go before jobs, and jobs in turn", async () => {
+  const { order, sent } = await ask({ take: [...people(4), "a", "a", "a", "b", null, "b"] });
+  assert.deepEqual(order, [...people(5), "a", "b", "a", "b", "a"]);
+  keepsWindows(sent);
+});
+
+test("a pause outlives a restart: people are told to come again, a job waits until it is taken out", async () => {
+  const { leaves } = await ask({ refused: "60", take: people(1) });
+  assert.equal(leaves[0].may, false);
+  assert.ok(leaves[0].waitMs > 20_000);
+  await restart();
+  const paused = await ask({ take: [null, "a", "a"], leave: "a", until: "a" });
+  const [person, ...job] = paused.leaves;
+  assert.equal(person.may, false);
+  assert.ok(person.waitMs > 20_000);
+  assert.deepEqual(job, Array(2).fill({ may: false, waitMs: 0 }));
+  assert.ok(paused.until > person.waitMs);
+  assert.deepEqual(paused.sent, []);
+});

@@ -1,0 +1,106 @@
+// The gateway's small rules, one by one, and the service binding; what needs workerd is in gateway.test.js.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import worker from "../../www/gateway/app.js";
+import { bytesOf } from "../../www/gateway/bounded.js";
+import { configOf, environmentOf } from "../../www/gateway/environment.js";
+import { cacheRule } from "../../www/gateway/headers.js";
+import { optionsFrom } from "../../www/gateway/wire.js";
+import { withAccount } from "../support/gateway-account.js";
+
+test("DigiCert's own servers are never called a sandbox", () => {
+  const ENVIRONMENT = "sandbox";
+  for (const [url, word] of /** @type {const} */ ([
+    ["https://www.digicert.com/services/v2", "us"],
+    ["https://WWW.DIGICERT.COM./services/v2", "us"],
+    ["https://certcentral.digicert.eu/services/v2", "eu"],
+    ["https://beta.digicert.com/services/v2", "custom"],
+    ["http://127.0.0.1:8788/services/v2", "sandbox"],
+    ["https://notdigicert.com/services/v2", "sandbox"],
+  ])) {
+    assert.equal(environmentOf({ CERTCENTRAL_BASE_URL: url, ENVIRONMENT }), word, url);
+  }
+  assert.equal(environmentOf({ ENVIRONMENT }), "us");
+  assert.equal(environmentOf({ CERTCENTRAL_BASE_URL: "http://127.0.0.1:1" }), "custom");
+  assert.equal(environmentOf({ CERTCENTRAL: { fetch }, ENVIRONMENT }), "sandbox");
+});
+
+test("only with a sandbox is the page told how to wait", () => {
+  const PACE = '{"pollMs":50}';
+  const told = { environment: "sandbox", pace: { pollMs: 50 } };
+  assert.deepEqual(
+    configOf({ CERTCENTRAL_BASE_URL: "http://127.0.0.1:1", ENVIRONMENT: "sandbox", PACE }),
+    told,
+  );
+  assert.deepEqual(configOf({ ENVIRONMENT: "sandbox", PACE }), { environment: "us" });
+  assert.deepEqual(configOf({ CERTCENTRAL_BASE_URL: "http://127.0.0.1:1", PACE }), {
+    environment: "custom",
+  });
+});
+
+test("only files with a hash in their name are kept", () => {
+  assert.match(cacheRule("/assets/index-abc.js", 200), /immutable/);
+  assert.equal(cacheRule("/assets/index-abc.js", 404), "no-store");
+  assert.equal(cacheRule("/", 200), "no-store");
+  assert.equal(cacheRule("/services/v2/order/certificate/1", 200), "no-store");
+});
+
+test("a body is read up to the limit and not a byte further", async () => {
+  assert.equal((await bytesOf(new Response("x".repeat(10)), 10))?.byteLength, 10);
+  assert.equal(await bytesOf(new Response("x".repeat(11)), 10), undefined);
+  assert.equal((await bytesOf(new Response(null), 10))?.byteLength, 0);
+  let pulls = 0;
+  const endless = new ReadableStream({
+    pull: (controller) => {
+      pulls += 1;
+      controller.enqueue(new Uint8Array(8));
+    },
+  });
+  assert.equal(await bytesOf(new Response(endless), 64), undefined);
+  assert.ok(pulls < 20);
+});
+
+test("the wire's names become the package's, and no other name works", () => {
+  const read = (/** @type {unknown} */ body) =>
+    optionsFrom(new TextEncoder().encode(JSON.stringify(body)));
+  assert.deepEqual(
+    read({ revocation_reason: "superseded", skip_approval: false, comments: "a", comment: "a" }),
+    { options: { revocationReason: "superseded", skipApproval: false, comment: "a" } },
+  );
+  assert.deepEqual(read({ nothing: 1 }), { options: { nothing: 1 } });
+  for (const name of ["skipApproval", "revocationReason"])
+    assert.equal(/** @type {any} */ (read({ [name]: true })).code, `bad_request|${name}`);
+});
+
+test("a service binding carries the calls, with the key", async () => {
+  /** @type {Array<[string, RequestInit]>} */
+  const calls = [];
+  const CERTCENTRAL = {
+    fetch: async (/** @type {any} */ url, /** @type {any} */ init) => {
+      calls.push([url, init]);
+      return new Response(null, { status: 204 });
+    },
+  };
+  const env = {
+    CERTCENTRAL,
+    CERTCENTRAL_BASE_URL: "https://ca.example/services/v2/",
+    DIGICERT_API_KEY: "canary-key-Zq81xT5",
+    ASSETS: { fetch: async () => new Response() },
+  };
+  const answer = await worker.request(
+    "/services/v2/order/certificate/18446744073709551615/revoke?x=1",
+    {
+      method: "PUT",
+      headers: { "content-type": "application/json", "x-certcentral-console": "1" },
+      body: '{"skip_approval":true}',
+    },
+    withAccount(env),
+  );
+  assert.equal(answer.status, 204);
+  const [[url, init]] = /** @type {[[string, any]]} */ (calls);
+  assert.equal(url, "https://ca.example/services/v2/order/certificate/18446744073709551615/revoke");
+  assert.equal(init.headers["X-DC-DEVKEY"], env.DIGICERT_API_KEY);
+  assert.equal(init.redirect, "manual");
+  assert.equal(init.body, '{"skip_approval":true}');
+});

@@ -1,0 +1,126 @@
+// The gateway's settings: a wrong one stops everything and is named; none lets nobody in; the development identity does not
+// run where anything is real.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { settingsOf } from "../../www/gateway/settings.js";
+import { AUDIENCE, HEADER } from "../support/access-tokens.js";
+import { BASE, CANARY, gatewayInProcess, PAGE, REVOKE } from "../support/gateway-account.js";
+
+/** @param {Record<string, unknown>} env */
+const faultOf = (env) => {
+  const read = settingsOf(/** @type {any} */ ({ CERTCENTRAL_BASE_URL: BASE, ...env }));
+  return "fault" in read ? read.fault : undefined;
+};
+
+test("a wrong setting stops every call, is named, and its value is not told", async () => {
+  for (const [name, value] of [
+    ["ACCESS_TEAM_DOMAIN", `https://${CANARY}.example`],
+    ["ACCESS_TEAM_DOMAIN", "http://team.cloudflareaccess.com"],
+    ["ACCESS_TEAM_DOMAIN", "https://team.cloudflareaccess.com/"],
+    ["ACCESS_TEAM_DOMAIN", "https://team.cloudflareaccess.com.evil.example"],
+    ["ACCESS_AUD", `${CANARY} `],
+    ["ACCESS_AUD", ""],
+    ["ROLES", CANARY],
+    ["ROLES", `{"${CANARY}":[]}`],
+    ["ROLES", '{"admin":{"claim":"email","is":"a"}}'],
+    ["ROLES", '{"admin":[{"claim":"email"}]}'],
+    ["ROLES", '{"admin":[{"claim":"email","is":"a","has":"b"}]}'],
+    ["ROLES", '{"admin":[{"claim":"email","is":""}]}'],
+    ["ROLES", '{"admin":[{"claim":"email","is":["a"]}]}'],
+    ["DEVELOPMENT_IDENTITY", "[]"],
+    ["DEVELOPMENT_IDENTITY", '{"id":"a","roles":["root"]}'],
+    ["DEVELOPMENT_IDENTITY", '{"id":"a"}'],
+    ["DEVELOPMENT_IDENTITY", ""],
+    ["SKIP_APPROVAL", '"admin"'],
+    ["SKIP_APPROVAL", '["everybody"]'],
+    ["ORIGINS", '["https://a.example/"]'],
+    ["ORIGINS", '["*"]'],
+    ["ORIGINS", "https://a.example"],
+    ["PACE", "[1]"],
+    ["RECORD_DAYS", "ninety"],
+    ["RECORD_DAYS", "0"],
+  ]) {
+    const fault = faultOf({ [String(name)]: value }) ?? "";
+    assert.ok(fault.startsWith(`${name} is `), `${name} ${value}: ${fault}`);
+    assert.ok(!fault.includes(CANARY));
+  }
+  const { ask, sent } = gatewayInProcess({ ROLES: CANARY });
+  for (const path of ["/", "/console/config", "/console/me", "/services/v2/user/me", "/nothing"]) {
+    const { status, text, code } = await ask(`http://localhost${path}`);
+    assert.deepEqual([status, code], [403, "access_denied|gateway_set_up"], path);
+    assert.ok(text.includes("ROLES") && !text.includes(CANARY));
+  }
+  assert.equal((await ask(REVOKE, { method: "PUT", headers: PAGE, body: "{}" })).status, 403);
+  assert.deepEqual(sent, []);
+});
+
+test("half of Access is a wrong setting; none of it, and nobody else, lets nobody in", async () => {
+  const team = { ACCESS_TEAM_DOMAIN: "https://t.cloudflareaccess.com" };
+  assert.match(faultOf(team) ?? "", /^ACCESS_AUD is missing/);
+  assert.match(faultOf({ ACCESS_AUD: AUDIENCE }) ?? "", /^ACCESS_TEAM_DOMAIN is missing/);
+  assert.equal(faultOf({ ...team, ACCESS_AUD: AUDIENCE }), undefined);
+  const { ask, sent } = gatewayInProcess({ DEVELOPMENT_IDENTITY: undefined });
+  for (const headers of [{}, { [HEADER]: "a.b.c" }, { "x-certcentral-identity": "ada" }]) {
+    const { status, code, text } = await ask("http://localhost/console/me", { headers });
+    assert.deepEqual([status, code], [401, "access_denied|no_sign_in"]);
+    assert.match(text, /ACCESS_TEAM_DOMAIN, ACCESS_AUD and ROLES/);
+  }
+  assert.equal((await ask("http://localhost/")).text, "the page");
+  assert.equal((await ask("http://localhost/console/config")).status, 200);
+  assert.deepEqual(sent, []);
+});
+
+test("the development identity does not run where anything is real, nor under another name", async () => {
+  for (const [real, name] of /** @type {Array<[Record<string, unknown>, RegExp]>} */ ([
+    [{ PRODUCTION: "1" }, /PRODUCTION/],
+    [{ PRODUCTION: "" }, /PRODUCTION/],
+    [{ ACCESS_TEAM_DOMAIN: "https://t.cloudflareaccess.com", ACCESS_AUD: AUDIENCE }, /ACCESS_TEAM/],
+    [{ ACCESS_AUD: AUDIENCE }, /ACCESS_AUD/],
+    [{ CERTCENTRAL_BASE_URL: undefined }, /CERTCENTRAL_BASE_URL/],
+    [{ CERTCENTRAL_BASE_URL: "https://www.digicert.com/services/v2" }, /CERTCENTRAL_BASE_URL/],
+    [{ CERTCENTRAL_BASE_URL: "https://WWW.DigiCert.com./services/v2" }, /CERTCENTRAL_BASE_URL/],
+    [{ CERTCENTRAL_BASE_URL: "https://certcentral.digicert.eu/services/v2" }, /CERTCENTRAL_BASE/],
+    [{ CERTCENTRAL_BASE_URL: "https://beta.digicert.com/x" }, /CERTCENTRAL_BASE_URL/],
+  ])) {
+    const { ask, sent } = gatewayInProcess(real);
+    const { status, text, code } = await ask("http://localhost/services/v2/user/me");
+    assert.deepEqual([status, code], [403, "access_denied|gateway_set_up"]);
+    assert.match(text, /DEVELOPMENT_IDENTITY lets everybody in/);
+    assert.match(text, name);
+    assert.deepEqual(sent, []);
+  }
+  const { ask } = gatewayInProcess();
+  for (const host of ["gateway.example", "127.0.0.1.evil.example", "10.0.0.1"]) {
+    const { status, code } = await ask(`http://${host}/console/me`);
+    assert.deepEqual([status, code], [401, "access_denied|development_only"], host);
+  }
+  for (const host of ["localhost:8787", "127.0.0.1:8787", "[::1]:8787"])
+    assert.equal((await ask(`http://${host}/console/me`)).status, 200, host);
+});
+
+test("every setting stands in the table and in the guide, and what stands there as a default is one", () => {
+  const read = (/** @type {string} */ path) => readFileSync(new URL(path, import.meta.url), "utf8");
+  const env = read("../../www/gateway/upstream.js").split("@typedef {{ method")[0] ?? "";
+  const names = [...env.matchAll(/^ \* @property \{.+\} \[?([A-Z_]+)/gm)].map(
+    ([, name]) => name ?? "",
+  );
+  assert.ok(names.length >= 16, names.join());
+  const table = read("../../www/gateway/README.md");
+  const guide = read("../../docs/guide/deploy-gateway.md");
+  for (const name of names) {
+    assert.ok(table.includes(`| \`${name}\` `), `README: ${name}`);
+    assert.ok(guide.includes(`\`${name}\``) || guide.includes(`"${name}"`), `guide: ${name}`);
+  }
+  const [, example = ""] = /```jsonc\n([^`]+)```/.exec(guide) ?? [];
+  const { vars } = JSON.parse(example);
+  assert.deepEqual(Object.keys(vars).sort(), [
+    "ACCESS_AUD",
+    "ACCESS_TEAM_DOMAIN",
+    "CERTCENTRAL_BASE_URL",
+    "ROLES",
+  ]);
+  assert.equal(faultOf(vars), undefined, "what the guide says to put in is right");
+  assert.equal(faultOf({ SKIP_APPROVAL: '["admin"]', ORIGINS: "[]" }), undefined);
+});

@@ -1,0 +1,15 @@
+// A hostile server on bare sockets against the client in each runtime: the right class, the right effect, no hang, no
+// key where it does not belong. `npm run matrix` prints the table.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { HOSTS } from "./hosts.js";
+import { matrix } from "./run.js";
+
+for (const host of Object.keys(HOSTS)) {
+  test(`hostile servers: ${host}`, async () => {
+    const { cells, faults } = await matrix(host);
+    assert.ok(cells >= 60, `${cells} cells`);
+    assert.deepEqual(faults, []);
+  });
+}

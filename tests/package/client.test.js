@@ -1,0 +1,274 @@
+// The client in Node against servers that misbehave: the key, crashes of the core, what errors show.
+
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { test } from "node:test";
+import { inspect } from "node:util";
+import { runningMemory } from "../../pkg/core.js";
+import {
+  buildRevokeOrder,
+  CertCentral,
+  CertCentralError,
+  CoreCrashedError,
+  InvalidInputError,
+  UnknownOutcomeError,
+} from "../../pkg/node.js";
+
+const CANARY = "canary-key-Zq81xT5";
+/** Waits too short to be noticed. */
+const BRISK = { settleMs: 5, backoffMs: 1, maxBackoffMs: 2, reads: 2 };
+
+/** @param {import("node:http").RequestListener} listener */
+async function serve(listener) {
+  const server = createServer(listener);
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${port}`, close };
+}
+
+/** @param {() => unknown} act @returns {Promise<any>} */
+async function errorFrom(act) {
+  try {
+    await act();
+  } catch (error) {
+    return error;
+  }
+  assert.fail("it did not throw");
+}
+
+/** @param {unknown} value */
+function assertNoKey(value) {
+  const shown =
+    inspect(value, { depth: 20, showHidden: true }) + JSON.stringify(value) + String(value);
+  assert.ok(!shown.includes(CANARY), shown);
+}
+
+test("no redirect takes the key along, same origin or other", async () => {
+  /** @type {string[]} */
+  const stolen = [];
+  const thief = await serve((request, response) => {
+    stolen.push(String(request.headers["x-dc-devkey"]));
+    response.writeHead(204).end();
+  });
+  for (const status of [301, 302, 303, 307, 308]) {
+    for (const other of [true, false]) {
+      const server = await serve((request, response) => {
+        if (request.url === "/stolen") stolen.push("same origin");
+        response.writeHead(status, { location: other ? thief.url : "/stolen" }).end();
+      });
+      const error = await errorFrom(() =>
+        new CertCentral({ apiKey: CANARY, baseUrl: server.url, retry: BRISK }).revokeOrder(1),
+      );
+      assert.ok(error instanceof UnknownOutcomeError);
+      assert.deepEqual(
+        [error.problem, error.status, error.effect],
+        ["redirect", status, "unknown"],
+      );
+      server.close();
+    }
+  }
+  thief.close();
+  assert.deepEqual(stolen, []);
+});
+
+test("sapcc, ribose, Keyfactor: nothing that is shown or logged holds the key", async () => {
+  const echo = await serve((request, response) => {
+    const key = request.headers["x-dc-devkey"];
+    if (request.url?.includes("/2/")) return request.socket.destroy();
+    const message = `no permission for ${key}`;
+    response
+      .writeHead(403, { "content-type": "application/json" })
+      .end(JSON.stringify({ errors: [{ code: `x|${key}`, message }] }));
+  });
+  const client = new CertCentral({ apiKey: CANARY, baseUrl: echo.url, retry: BRISK });
+  assertNoKey(client);
+  const refused = await errorFrom(() => client.revokeOrder(1));
+  assert.match(refused.errors[0].message, /^no permission for \[key\]$/);
+  assertNoKey(refused);
+  assertNoKey(await errorFrom(() => client.revokeOrder(2)));
+  const leaky = new CertCentral({
+    apiKey: CANARY,
+    retry: BRISK,
+    fetch: async (_, init) => {
+      throw Object.assign(new Error(`failed with ${CANARY}`), {
+        config: init,
+        cause: { message: CANARY, name: CANARY, code: CANARY },
+      });
+    },
+  });
+  const lost = await errorFrom(() => leaky.revokeOrder(1));
+  assert.equal(lost.cause.message, "failed with [key]");
+  assertNoKey(lost);
+  for (const apiKey of [` ${CANARY}`, `${CANARY}\r\nX: y`, `${CANARY}é`, 5, ""]) {
+    assertNoKey(await errorFrom(() => new CertCentral(/** @type {any} */ ({ apiKey }))));
+  }
+  assertNoKey(await errorFrom(() => client.revokeOrder(CANARY)));
+  assertNoKey(
+    await errorFrom(
+      () => new CertCentral({ apiKey: CANARY, baseUrl: `https://user:${CANARY}@host` }),
+    ),
+  );
+  echo.close();
+});
+
+test("hooks are told everything but the key, and what they throw changes nothing", async () => {
+  let answers = 0;
+  const limited = { errors: [{ code: "request_limit_exceeded", message: CANARY }] };
+  /** @type {Array<[string, any]>} */
+  const heard = [];
+  const hook = (/** @type {string} */ name) => async (/** @type {unknown} */ what) => {
+    heard.push([name, what]);
+    throw new Error("a hook of theirs");
+  };
+  const client = new CertCentral({
+    apiKey: CANARY,
+    retry: BRISK,
+    fetch: async () =>
+      answers++ ? new Response(null, { status: 204 }) : Response.json(limited, { status: 429 }),
+    onRequest: hook("request"),
+    onResponse: hook("response"),
+    onRetry: (wait) => {
+      heard.push(["retry", wait]);
+      throw new Error("at once");
+    },
+  });
+  const leak = await errorFrom(() => client.revokeOrder(1, { comment: `for ${CANARY}` }));
+  assert.match(leak.message, /comment must be a string, got text that contains the API key/);
+  assertNoKey(leak);
+  const { attempts } = await client.revokeOrder(1, { comment: "INC-4711" });
+  const [name, first] = heard[0] ?? [];
+  assert.deepEqual(
+    [name, first.method, first.path, first.body],
+    ["request", "PUT", "/order/certificate/1/revoke", '{"comment":"INC-4711"}'],
+  );
+  assert.deepEqual(
+    heard.map(([name, { decision, why }]) => [name, decision ?? why]),
+    [
+      ["request", undefined],
+      ["response", "not-processed"],
+      ["retry", "rate-limited"],
+      ["request", undefined],
+      ["response", "accepted"],
+    ],
+  );
+  assert.deepEqual(heard[4]?.[1], attempts[1]);
+  assert.match(attempts[0]?.time, /^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\d\dZ$/);
+  assertNoKey([heard, attempts]);
+  heard.length = 0;
+  const reading = new CertCentral({
+    apiKey: CANARY,
+    retry: BRISK,
+    fetch: async (_, { method }) =>
+      method === "GET"
+        ? Response.json({ id: 1, status: "revoked" })
+        : new Response(null, { status: 502 }),
+    onResponse: hook("response"),
+  });
+  const found = await reading.revokeOrder(1);
+  assert.deepEqual(
+    heard.map(([, attempt]) => attempt),
+    found.attempts,
+  );
+  assert.equal(found.confirmedBy, "reading");
+  const wrong = /** @type {any} */ ({ apiKey: CANARY, onRetry: "log", retry: { settle: 1 } });
+  const error = await errorFrom(() => new CertCentral(wrong));
+  assert.deepEqual(
+    error.issues.map((/** @type {any} */ { field }) => field),
+    ["onRetry", "settle"],
+  );
+});
+
+test("one 429 pauses every call of the client", async () => {
+  /** @type {number[]} */
+  const sent = [];
+  const limited = { errors: [{ code: "request_limit_exceeded", message: "slow" }] };
+  const client = new CertCentral({
+    apiKey: CANARY,
+    retry: { ...BRISK, maxRetryAfterMs: 300 },
+    fetch: async () => {
+      sent.push(performance.now());
+      if (sent.length > 1) return Response.json({ id: 2, status: "issued", requests: [] });
+      return Response.json(limited, { status: 429, headers: { "retry-after": "60" } });
+    },
+  });
+  const first = client.orders.get(2);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await Promise.all([first, client.orders.get(2), client.orders.get(2)]);
+  assert.equal(sent.length, 4);
+  assert.ok(
+    sent.slice(1).every((at) => at - (sent[0] ?? 0) > 290),
+    String(sent),
+  );
+});
+
+test("a crash of the core tells what may have happened, and leaves the next call working", async () => {
+  /** @type {(answer: Response) => void} */
+  let answer = () => {};
+  const client = new CertCentral({
+    apiKey: CANARY,
+    fetch: () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+  });
+  // Its timer rings after the crash, and must find nobody.
+  const waiting = errorFrom(() => client.revokeOrder(1, {}, { timeoutMs: 100 }));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  new Uint8Array(runningMemory().buffer).fill(0xff);
+  answer(new Response(null, { status: 204 }));
+  const lost = await waiting;
+  assert.ok(lost instanceof CoreCrashedError);
+  assert.equal(lost.effect, "unknown", "it had been sent");
+  assertNoKey(lost);
+  assert.equal(buildRevokeOrder(2).path, "/order/certificate/2/revoke");
+
+  new Uint8Array(runningMemory().buffer).fill(0xff);
+  const crash = await errorFrom(() => buildRevokeOrder(3));
+  assert.ok(crash instanceof CoreCrashedError);
+  assert.equal(crash.effect, "none", "nothing had been sent");
+  const fine = new CertCentral({
+    apiKey: CANARY,
+    fetch: async () => new Response(null, { status: 204 }),
+  });
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  assert.equal((await fine.revokeOrder(4)).outcome, "revoked");
+});
+
+test("many calls at once do not disturb each other", async () => {
+  const client = new CertCentral({
+    apiKey: CANARY,
+    fetch: async (url) => {
+      await new Promise((resolve) => setTimeout(resolve, Number(url.at(-8)) * 2));
+      return url.includes("/13/")
+        ? new Response("<html>", { status: 500 })
+        : new Response(null, { status: 204 });
+    },
+  });
+  const settled = await Promise.allSettled(
+    Array.from({ length: 50 }, (_, nth) => client.revokeOrder(nth + 1)),
+  );
+  assert.deepEqual(
+    settled.map(({ status }, nth) => (status === "rejected" ? nth + 1 : 0)).filter(Boolean),
+    [13],
+  );
+});
+
+test("instanceof holds between two copies of the package, and for a caller's own subclass", async () => {
+  const path = "../../pkg/errors.js?copy";
+  const other = await import(path);
+  const error = await errorFrom(() => buildRevokeOrder(0));
+  assert.ok(
+    error instanceof InvalidInputError &&
+      error instanceof other.InvalidInputError &&
+      error instanceof other.CertCentralError,
+  );
+  assert.ok(
+    !(error instanceof other.RefusedError) && !(new Error("x") instanceof CertCentralError),
+  );
+  class Own extends other.RefusedError {}
+  assert.ok(!(error instanceof Own));
+});

@@ -1,0 +1,58 @@
+// Logs for the tests, made by the gateway's chain without a Durable Object.
+
+import { entryLine, genesisOf, hashOf, headLine } from "../../www/gateway/record/chain.js";
+
+const ACTIONS = ["revoke-order", "approve-request", "two-person-approval", "hold"];
+
+/** A new key pair: the secret as the Worker holds it. */
+export async function newSecret() {
+  const { privateKey } = /** @type {CryptoKeyPair} */ (
+    await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"])
+  );
+  return JSON.stringify(await crypto.subtle.exportKey("jwk", privateKey));
+}
+
+/**
+ * What the writer would have written from some entry on. A forger uses it too.
+ * @param {{ log: string, created: number }} name
+ * @param {Array<Record<string, any>>} entries with a time and what is to be recorded
+ * @param {{ seq: number, hash: string }} [after] what they hang on
+ */
+export async function linesFor(name, entries, after) {
+  let { seq, hash } = after ?? { seq: 0, hash: await genesisOf(name) };
+  const lines = [];
+  for (const { time, ...what } of entries) {
+    seq += 1;
+    const entry = /** @type {import("../../www/gateway/record/chain.js").Entry} */ (what);
+    const line = entryLine({ log: name.log, seq, time, prev: hash }, entry);
+    hash = await hashOf(line);
+    lines.push(line);
+  }
+  return { lines, last: seq, hash };
+}
+
+/** @param {number} count @param {import("../../www/gateway/record/signing.js").Signer} [signer] */
+export async function logOf(count, signer, log = String(crypto.randomUUID())) {
+  const name = { log, created: 1_764_000_000_000 };
+  /** @type {Array<Record<string, any>>} */
+  const entries = Array.from({ length: count }, (_, at) => ({
+    time: name.created + at * 1_717,
+    actor: { id: `user${at % 5}@example.com`, how: "access" },
+    action: ACTIONS[at % ACTIONS.length],
+    target: { order: String(100_000 + at) },
+    details: {
+      reason: "keyCompromise",
+      comment: `INC-${at} – “found”`,
+      skipApproval: at % 2 === 0,
+    },
+    origin: { address: "192.0.2.7", colo: "FRA" },
+    answer: { status: 204, outcome: "revoked" },
+    proof: "accepted",
+  }));
+  const { lines, last, hash } = await linesFor(name, entries);
+  const head = { ...name, first: 1, last, hash, time: name.created + 9_000_000 };
+  return { name, entries, lines, head, headLine: await headLine(head, signer) };
+}
+
+/** @param {string[]} lines */
+export const bytesOfLines = (lines) => Buffer.from(lines.map((line) => `${line}\n`).join(""));

@@ -1,0 +1,67 @@
+// What the tests of many orders share: an account with many plain orders, and a client whose windows are as small as the
+// sandbox's, so that nothing waits for minutes. Not here: what is tested.
+
+import { startSandbox } from "../../www/sandbox/node.js";
+
+export const CANARY = "canary-key-Zq81xT5";
+const WINDOWS = [{ calls: 1000, seconds: 0.05 }];
+/** Never more than the sandbox allows, however unevenly calls arrive. */
+export const LIMITS = { windows: [[900, 50]], guardMs: 100 };
+/** Waits too short to be noticed. */
+export const BRISK = {
+  limits: LIMITS,
+  lookMs: 40,
+  looks: 3,
+  retry: { settleMs: 5, backoffMs: 1, maxBackoffMs: 2, reads: 2 },
+};
+
+/** The ids of plain orders, all issued. @param {number} count */
+export const plainIds = (count) => Array.from({ length: count }, (_, nth) => 300_000_001 + nth);
+
+/** @param {number} orders @param {Partial<import("../../www/sandbox/settings.js").SandboxSettings>} [settings] */
+export async function startAccount(orders, settings = {}) {
+  const keys = /** @type {const} */ ({ [CANARY]: "admin", "limited-key-1": "limited" });
+  const account = await startSandbox({
+    settings: { orders: orders + 300, windows: WINDOWS, keys, ...settings },
+  });
+  const { sandbox } = account;
+  const control = account.url.replace("/services/v2", "/sandbox");
+  return {
+    ...account,
+    /** What the sandbox's log is too short for. @param {(method: string, path: string) => void} seen */
+    watch(seen) {
+      const { push } = sandbox.state.log;
+      sandbox.state.log.push = (...entries) => {
+        for (const { method, path } of entries) seen(method, path);
+        return push.apply(sandbox.state.log, entries);
+      };
+    },
+    /** @returns {Promise<{ orders: number, sent: number, more_than_once: Record<string, number> }>} */
+    revokes: async () => (await fetch(`${control}/revokes`)).json(),
+    /** @param {object} fault */
+    fault: (fault) => fetch(`${control}/faults`, { method: "POST", body: JSON.stringify(fault) }),
+    /** @returns {Promise<Array<{ method: string, path: string, status: number, lost?: string }>>} */
+    log: async () => (await (await fetch(`${control}/log`)).json()).log,
+  };
+}
+
+/** @param {AsyncIterable<string>} pieces */
+export async function whole(pieces) {
+  let text = "";
+  for await (const piece of pieces) text += piece;
+  return text;
+}
+
+/** The states of an order that add up to all of them. @param {any} counts */
+export const sum = ({ revoked, ...counts }) =>
+  [...Object.values(counts), ...Object.values(revoked)].reduce((all, one) => all + one, 0);
+
+/** @param {() => unknown} act @returns {Promise<any>} */
+export async function errorFrom(act) {
+  try {
+    await act();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("it did not throw");
+}

@@ -1,0 +1,59 @@
+// The gateway's app in this process, for tests that need no workerd: an account without pacing, which sends at once, and a
+// CertCentral that notes what it is sent. Whoever asks is an admin, unless the environment or a header says otherwise.
+
+import worker from "../../www/gateway/app.js";
+import { send } from "../../www/gateway/send.js";
+
+export const CANARY = "canary-key-Zq81xT5";
+export const BASE = "https://ca.example/services/v2";
+export const PAGE = { "content-type": "application/json", "x-certcentral-console": "1" };
+export const REVOKE = "http://localhost/services/v2/order/certificate/123/revoke";
+/** `X-CertCentral-Identity` picks one. */
+const PEOPLE = JSON.stringify([
+  { id: "ada", name: "Ada", roles: ["admin"] },
+  { id: "sam", roles: ["submitter"] },
+  { id: "noel", roles: [] },
+]);
+
+/** @param {object} env of the gateway @param {object[]} [onRecord] gets what is put there @returns {any} the same with an account */
+export function withAccount(env, onRecord = []) {
+  const fetch = async (/** @type {string} */ url, /** @type {{ body: string }} */ { body }) => {
+    const asked = JSON.parse(body);
+    if (!url.endsWith("/record/entry")) return send(/** @type {any} */ (env), asked.call);
+    onRecord.push(asked);
+    return new Response(null, { status: 204 });
+  };
+  const DEVELOPMENT_IDENTITY = PEOPLE;
+  return { DEVELOPMENT_IDENTITY, ...env, ACCOUNT: { idFromName: String, get: () => ({ fetch }) } };
+}
+
+/** @param {Record<string, unknown>} [settings] @param {() => Response} [answer] CertCentral's */
+export function gatewayInProcess(settings = {}, answer = () => Response.json({})) {
+  /** @type {string[]} */
+  const sent = [];
+  const CERTCENTRAL = {
+    fetch: async (/** @type {string} */ url, /** @type {any} */ { method, body }) => {
+      sent.push(`${method} ${url.slice(BASE.length)} ${body ?? ""}`.trim());
+      return answer();
+    },
+  };
+  /** @type {any[]} */
+  const onRecord = [];
+  const gateway = {
+    CERTCENTRAL,
+    CERTCENTRAL_BASE_URL: BASE,
+    DIGICERT_API_KEY: CANARY,
+    ASSETS: { fetch: async () => new Response("the page") },
+    ...settings,
+  };
+  const env = withAccount(gateway, onRecord);
+  const ask = async (/** @type {string} */ url, /** @type {RequestInit} */ init = {}) => {
+    const response = await worker.request(url, init, env);
+    const text = await response.clone().text();
+    const code = /problem/.test(response.headers.get("content-type") ?? "")
+      ? JSON.parse(text).errors[0].code
+      : undefined;
+    return { response, status: response.status, text, code };
+  };
+  return { ask, sent, env, onRecord };
+}

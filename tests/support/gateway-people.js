@@ -1,0 +1,178 @@
+// A gateway on workerd with people in front of it and, behind it, a CertCentral that counts what is changed.
+
+import { createServer } from "node:http";
+import { afterEach } from "node:test";
+import { startLocal } from "../../www/gateway/local.js";
+
+export const CANARY = "canary-key-Zq81xT5";
+const OWN = { "content-type": "application/json", "x-certcentral-console": "1" };
+
+/** Everybody may everything: what stops them here is another rule than their role. */
+const PEOPLE = ["ada", "sam", "alex"].map((id) => ({ id, roles: ["admin"] }));
+
+/** @typedef {{ method: string, path: string, body: string }} Call */
+/** @type {Array<() => Promise<unknown> | void>} */
+const closing = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** Orders by id, each with the ids of its certificates, the primary first; and what a test has to say about an answer. */
+export class CertCentral {
+  /** @type {Call[]} */
+  calls = [];
+  /** @type {Map<string, string[]>} */
+  orders = new Map();
+  /** @type {Map<string, { order: string | undefined, type: string }>} */
+  requests = new Map();
+  /** @type {(call: Call) => [status: number, body: unknown] | undefined | Promise<[number, unknown] | undefined>} */
+  before = () => undefined;
+  url = "";
+
+  get puts() {
+    return this.calls.filter(({ method }) => method === "PUT").map(({ path }) => path);
+  }
+
+  /** @param {number | string} id @param {number} certificates how many */
+  order(id, certificates) {
+    const ids = Array.from(
+      { length: certificates },
+      (_, nth) => `${id}${String(nth).padStart(4, "0")}`,
+    );
+    this.orders.set(String(id), ids);
+    return ids;
+  }
+
+  async start() {
+    const server = createServer(async (request, response) => {
+      let body = "";
+      for await (const chunk of request) body += chunk;
+      const [path = ""] = String(request.url).replace("/services/v2", "").split("?");
+      const call = { method: String(request.method), path, body };
+      this.calls.push(call);
+      const [status, answer] = (await this.before(call)) ?? this.#answer(call);
+      const text = answer === undefined ? "" : JSON.stringify(answer);
+      response.writeHead(status, { "content-type": "application/json" }).end(text);
+    });
+    await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+    const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+    this.url = `http://127.0.0.1:${port}/services/v2`;
+    closing.push(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    return this;
+  }
+
+  /** @param {Call} call @returns {[number, unknown]} */
+  #answer({ method, path, body }) {
+    const [, order = "", rest] = /^\/order\/certificate\/(\d+)(?:\/(\w+))?$/.exec(path) ?? [];
+    const ids = this.orders.get(order);
+    if (method === "GET" && path.startsWith("/request/")) {
+      const id = path.slice("/request/".length);
+      const request = this.requests.get(id);
+      if (!request) return no(404, "not_found|request");
+      const about = request.order === undefined ? {} : { order: { id: Number(request.order) } };
+      return [200, { id: Number(id), type: request.type, status: "pending", ...about }];
+    }
+    if (method === "GET" && !ids) return no(404, "not_found|order");
+    if (method === "GET" && rest === undefined)
+      return [200, { id: Number(order), status: "issued", certificate: certificateOf(ids?.[0]) }];
+    if (method === "GET")
+      return [200, { certificates: rest === "duplicate" ? ids?.slice(1).map(certificateOf) : [] }];
+    if (path.endsWith("/revoke") && JSON.parse(body).skip_approval !== true) {
+      const id = String(70_000 + this.requests.size);
+      this.requests.set(id, { order, type: "revoke" });
+      const date = "2026-01-02T03:04:05+00:00";
+      return [201, { id: Number(id), date, type: "revoke", status: "pending" }];
+    }
+    return [204, undefined];
+  }
+}
+
+/** @param {string | undefined} id */
+const certificateOf = (id) => ({
+  id: Number(id),
+  serial_number: `0${BigInt(id ?? 0)
+    .toString(16)
+    .toUpperCase()}`,
+  common_name: "www.example.com",
+});
+
+/** @param {number} status @param {string} code @returns {[number, unknown]} */
+export const no = (status, code) => [status, { errors: [{ code, message: code }] }];
+
+/**
+ * @param {CertCentral} certcentral @param {Record<string, unknown>} [rules] variables of the gateway, as values
+ * @param {Parameters<typeof startLocal>[0]} [options]
+ */
+export async function startGateway(certcentral, rules = {}, options = {}) {
+  const variables = Object.fromEntries(
+    Object.entries({ DEVELOPMENT_IDENTITY: PEOPLE, ...rules }).map(([name, value]) => [
+      name,
+      JSON.stringify(value),
+    ]),
+  );
+  const upstream = certcentral.url;
+  const local = await startLocal({ key: CANARY, upstream, variables, ...options });
+  let isOpen = true;
+  const close = async () => {
+    if (isOpen) await local.close();
+    isOpen = false;
+  };
+  closing.push(close);
+  return {
+    close,
+    url: local.consoleUrl,
+    as: (/** @type {string} */ id) => person(local.consoleUrl, id),
+  };
+}
+
+/** What somebody does. @param {string} base @param {string} id */
+function person(base, id) {
+  /** @param {string} method @param {string} path @param {unknown} [body] @param {string} [key] */
+  const ask = async (method, path, body, key) => {
+    const answer = await fetch(base + path, {
+      method,
+      headers: {
+        ...OWN,
+        "x-certcentral-identity": id,
+        ...(key === undefined ? {} : { "idempotency-key": key }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    const json = text.startsWith("{") && !text.includes("}\n{") ? JSON.parse(text) : undefined;
+    return { status: answer.status, text, json, code: json?.errors?.[0]?.code };
+  };
+  const services = "/services/v2";
+  return {
+    ask,
+    /** @param {number | string} order @param {object} [body] @param {string} [key] */
+    revoke: (order, body = {}, key) =>
+      ask("PUT", `${services}/order/certificate/${order}/revoke`, body, key),
+    /** @param {string} certificate @param {object} [body] */
+    revokeCertificate: (certificate, body = {}) =>
+      ask("PUT", `${services}/certificate/${certificate}/revoke`, body),
+    /** @param {number | string} request @param {string} [key] */
+    approve: (request, key) =>
+      ask("PUT", `${services}/request/${request}/status`, { status: "approved" }, key),
+    /** @param {number | string} request @param {string} [note] */
+    reject: (request, note) =>
+      ask("PUT", `${services}/request/${request}/status`, {
+        status: "rejected",
+        ...(note === undefined ? {} : { processor_comment: note }),
+      }),
+    /** @param {number | string} request */
+    request: (request) => ask("GET", `${services}/request/${request}`),
+    /** @param {number | string} order @param {unknown} reason */
+    hold: (order, reason) => ask("PUT", `/console/holds/${order}`, { reason }),
+    /** @param {number | string} order @param {unknown} reason */
+    lift: (order, reason) => ask("DELETE", `/console/holds/${order}`, { reason }),
+    holds: async () => (await ask("GET", "/console/holds")).json.holds,
+    proposals: async () => (await ask("GET", "/console/proposals")).json.proposals,
+    /** @param {string} [query] */
+    record: (query = "") => ask("GET", `/console/record${query}`),
+    export: async () => (await ask("GET", "/console/record/export")).text,
+  };
+}
