@@ -6,8 +6,8 @@ use std::{collections::BTreeMap, fmt};
 use serde::Serialize;
 
 use super::{
-    InputLimits,
     fields::Field,
+    limits::InputLimits,
     values::{self, Value},
 };
 use crate::{

@@ -1,7 +1,7 @@
 //! The journal as text: one entry, one line of JSON. Read strictly: what cannot be understood whole is an error with the
 //! number of its line, and never skipped.
 
-use super::{Entry, VERSION};
+use super::entry::{Entry, VERSION};
 use crate::api::json_text;
 
 /// A journal that cannot be read or does not make sense. Nothing may be sent on the ground of it.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{PaceSettings, Plan, Terms};
+use super::{dry_run::Plan, pace_settings::PaceSettings, terms::Terms};
 use crate::{
     api::json_text,
     mass::{Item, Surveyed},

@@ -1,7 +1,7 @@
 //! How long a number of calls takes, if nobody else calls with the key and nothing is refused: as the pacer of `policy` will
 //! let them go, which spreads a job over each window and does not let it burst. Not here: the pacer's rules.
 
-use super::PaceSettings;
+use super::pace_settings::PaceSettings;
 use crate::policy::{Lane, Limits, Pacer, Window};
 
 /// A pace that can be kept.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-use super::{Disposition, Planned};
+use super::disposition::{Disposition, Planned};
 use crate::{
     api::RevocationReason,
     mass::{Finding, Skip},

@@ -1,6 +1,9 @@
 //! A row of the report as CSV (RFC 4180), safe to open in a spreadsheet.
 
-use super::{InTime, Row, skipped};
+use super::{
+    in_time::InTime,
+    row::{Row, skipped},
+};
 use crate::{
     api::{Proof, RevocationReason, Timestamp},
     mass::{Line, State},

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{InTime, ReportFacts, Row, Summary};
+use super::{facts::ReportFacts, in_time::InTime, row::Row, summary::Summary};
 use crate::{
     api::{OrderId, Proof, RequestId, RevocationReason, Timestamp, json_text},
     mass::{Line, Skip, State, StateName},

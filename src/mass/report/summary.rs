@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{InTime, ReportFacts};
+use super::{facts::ReportFacts, in_time::InTime};
 use crate::mass::{Counts, Line, Skip, State};
 
 /// The orders by deadline.

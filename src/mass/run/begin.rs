@@ -1,7 +1,7 @@
 //! How a run begins: with the lines of a plan, or again from its journal after a crash. Not here:
 //! what is done to a run afterwards (`steer.rs`).
 
-use super::{Record, Refusal, Run};
+use super::{machine::Run, refusal::Refusal, sending::Record};
 use crate::mass::{
     job::Job,
     journal::{Entry, JournalError, JournalProblem, MOST_IN_ENTRY, VERSION},

@@ -3,8 +3,9 @@
 //! what a confirmation does to an order (`ledger.rs`), and which reads tell of many orders (`survey.rs`).
 
 use super::{
-    Run,
     flight::{Calling, Changes, Flight},
+    machine::Run,
+    rank::rank,
 };
 use crate::{
     api::{Cause, Failure, OrderId, Problem, Proof, StatusChanges},
@@ -19,33 +20,6 @@ use crate::{
 
 /// How far two looks at the changes overlap: DigiCert's clock is not ours, and a change may be shown late.
 const OVERLAP_MS: u64 = 600_000;
-
-/// How far confirmation is.
-#[derive(Debug, Default)]
-pub(super) struct Confirming {
-    /// Before this nobody looks. Nothing, while there is nothing to look for.
-    due_ms: Option<u64>,
-    /// When the changes were last asked for.
-    asked_ms: Option<u64>,
-    /// Nothing, until the last order has been sent; then the looks that are left.
-    left: Option<u32>,
-    /// A survey has told of every order that was refused: none of them is revoked, or it is known.
-    surveyed: bool,
-    /// Orders of which nobody could tell were read once more.
-    read_again: bool,
-}
-
-impl Confirming {
-    /// DigiCert refuses to be asked.
-    pub(super) fn give_up(&mut self) {
-        self.left = Some(0);
-    }
-
-    /// The run goes on: what was given up is worth another try.
-    pub(super) fn begin_again(&mut self) {
-        *self = Self::default();
-    }
-}
 
 impl Run {
     /// When it is to be looked at next, where there is something to look for.
@@ -201,7 +175,7 @@ impl Run {
     pub(super) fn out_of_queue(&mut self, order: OrderId) {
         let Some(place) = self.ledger.place(order) else { return };
         if let Some(line) = self.ledger.line(place).filter(|line| line.state == State::Waiting) {
-            self.queue.remove(&(super::rank(line), place));
+            self.queue.remove(&(rank(line), place));
             self.flights.retain(|flight| flight.place() != Some(place));
         }
     }

@@ -2,10 +2,10 @@
 //! what an answer means (`answers.rs`).
 
 use super::{
-    Run,
     answers::{no_answer, settlement},
     flight::{Calling, Ended, Flight, Stepped},
-    rank,
+    machine::Run,
+    rank::rank,
 };
 use crate::{
     api::{Failure, Outcome},

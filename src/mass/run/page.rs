@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Run;
+use super::machine::Run;
 use crate::{
     api::{OrderId, Proof, RequestId, RevocationReason},
     mass::{

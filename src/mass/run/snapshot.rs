@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Calls, Run};
+use super::{machine::Run, meter::Calls};
 use crate::{
     mass::{state::Counts, status::Status},
     policy::{Lane, Limits, Moment, Pacer},

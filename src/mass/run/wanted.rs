@@ -1,7 +1,7 @@
 //! What a run says to whoever drives it: what it would do, and what follows from an answer. Not here: what it sends
 //! (`sending.rs`).
 
-use super::Record;
+use super::sending::Record;
 
 /// What a run would do now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,12 @@
 //! The queue: which call is admitted next, and when.
 
-use super::{Priority, QueueEnd, QueueTurn, QueuedRequest, Ticket, flight::Flight, lines::Lines, spread::Spread};
+use super::{
+    flight::Flight,
+    lines::Lines,
+    request::{Priority, QueuedRequest, Ticket},
+    spread::Spread,
+    turn::{QueueEnd, QueueTurn},
+};
 use crate::policy::{Limits, Pacer, Retry};
 
 /// The part of each window that this client uses at most, in thousandths. The rest belongs to other users of the key.

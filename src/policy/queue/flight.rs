@@ -1,6 +1,6 @@
 //! The calls in flight: how many there may be, and the single probe after a 429.
 
-use super::Ticket;
+use super::request::Ticket;
 
 #[derive(Clone, Debug)]
 pub(super) struct Flight {

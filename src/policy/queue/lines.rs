@@ -1,6 +1,6 @@
 //! The calls of one class that wait: one line for each operation, served in rotation.
 
-use super::Ticket;
+use super::request::Ticket;
 
 /// A front line that was passed over this many times is due: it takes the next slot.
 const MAX_PASSED: u32 = 4;

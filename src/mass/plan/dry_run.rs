@@ -1,0 +1,122 @@
+//! What a run would do, before it does anything: what becomes of each order, how many calls that takes, when it ends, and
+//! whether that is in time. A plan sends nothing. Not here: how it becomes a run (`confirm.rs`).
+
+use std::collections::BTreeSet;
+
+use super::{
+    disposition::{Disposition, Planned, disposition},
+    eta::Pace,
+    figures::Figures,
+    pace_settings::PaceSettings,
+    shortfall::Shortfall,
+    terms::{Deadline, Terms},
+    totals::Totals,
+};
+use crate::{
+    api::{RevocationReason, json_text},
+    mass::{Finding, Item, Line, State, Surveyed},
+};
+
+/// What a run would do. Nobody changes it once it is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    orders: Vec<Planned>,
+    figures: Figures,
+    terms: Terms,
+    now_unix_ms: u64,
+}
+
+impl Plan {
+    /// Plans a run that begins now.
+    #[must_use]
+    pub fn new(items: Vec<Item>, surveyed: &Surveyed, terms: Terms, pace: &PaceSettings, now_unix_ms: u64) -> Self {
+        let mut totals = Totals::default();
+        let mut holds_elsewhere: Vec<_> = terms.holds.keys().copied().collect();
+        let orders = items.into_iter().map(|item| {
+            let finding = surveyed.of(item.order_id).unwrap_or(&Finding::Unread);
+            let planned = Planned { disposition: disposition(&item, finding, &terms), item };
+            totals.count(&planned, finding, terms.reason);
+            planned
+        });
+        let orders: Vec<_> = orders.collect();
+        if !holds_elsewhere.is_empty() {
+            let listed: BTreeSet<_> = orders.iter().map(|planned| planned.item.order_id).collect();
+            holds_elsewhere.retain(|order_id| !listed.contains(order_id));
+        }
+        let calls = totals.send + if totals.send > 0 { surveyed.calls } else { 0 };
+        let deadline_unix_ms = terms.deadline.map(|deadline| match deadline {
+            Deadline::At(unix_ms) => unix_ms,
+            Deadline::InHours(hours) => now_unix_ms.saturating_add(u64::from(hours) * 3_600_000),
+        });
+        let pace = Pace::of(pace);
+        let figures = Figures {
+            calls,
+            sent_unix_ms: now_unix_ms.saturating_add(pace.ms(totals.send)),
+            confirmed_unix_ms: now_unix_ms.saturating_add(pace.ms(calls)),
+            deadline_unix_ms,
+            shortfall: deadline_unix_ms.and_then(|deadline| Shortfall::of(deadline, totals.send, &pace, now_unix_ms)),
+            holds_elsewhere,
+            totals,
+        };
+        Self { orders, figures, terms, now_unix_ms }
+    }
+
+    /// Each order and what is done with it, as the list has them.
+    #[must_use]
+    pub fn orders(&self) -> &[Planned] {
+        &self.orders
+    }
+
+    /// What it comes to.
+    #[must_use]
+    pub fn figures(&self) -> &Figures {
+        &self.figures
+    }
+
+    /// The orders with what is known of each before anything is sent: the report of a dry run, and the start of a run.
+    #[must_use]
+    pub fn lines(&self) -> Vec<Line> {
+        let line = |planned: &Planned| {
+            let state = match &planned.disposition {
+                Disposition::Send => return Line::new(planned.item.clone()),
+                Disposition::Skip(skip) => State::Skipped(*skip),
+                Disposition::Hold { why } => State::Held { why: why.clone() },
+                Disposition::NotReplaced => State::Held { why: "not replaced yet".to_owned() },
+            };
+            Line { state, known_unix_ms: Some(self.now_unix_ms), ..Line::new(planned.item.clone()) }
+        };
+        self.orders.iter().map(line).collect()
+    }
+
+    /// What people agree to, as text: every order of the list with its reason and comment or why it stays, in the order of
+    /// their ids, and the terms. The same list in another order has the same text, whatever a survey found; any other has another.
+    /// Its SHA-256 names the plan: for two people who approve it, and in the journal.
+    #[must_use]
+    pub fn canonical(&self) -> String {
+        let deadline = self.figures.deadline_unix_ms.map_or("none".to_owned(), |ms| ms.to_string());
+        let approval = if self.terms.skip_approval { "skipped" } else { "asked for" };
+        let mut text =
+            format!("certcentral-revoke mass revocation, version 1\ndeadline {deadline}\napproval {approval}\n");
+        let mut items: Vec<_> = self.orders.iter().map(|planned| &planned.item).collect();
+        items.sort_unstable_by_key(|item| item.order_id);
+        for item in items {
+            text.push_str(&item.order_id.to_string());
+            if self.terms.holds.contains_key(&item.order_id) {
+                text.push_str(" held\n");
+            } else if self.terms.only_replaced && item.replaced != Some(true) {
+                text.push_str(" not replaced\n");
+            } else {
+                let reason = item.reason.or(self.terms.reason).map_or("no reason", RevocationReason::as_str);
+                let comment = item.comment.as_deref().or(self.terms.comment.as_deref());
+                text.push(' ');
+                text.push_str(reason);
+                if let Some(comment) = comment {
+                    text.push(' ');
+                    text.push_str(&json_text(&comment));
+                }
+                text.push('\n');
+            }
+        }
+        text
+    }
+}

@@ -1,0 +1,113 @@
+//! What became of a list, for people and machines: figures that add up, and one row for each order, in the order of the
+//! list. Written piece by piece, so that nobody holds it twice. Not here: what is known of an order (`state.rs`).
+
+use serde::{Deserialize, Serialize};
+
+use super::{csv, facts::ReportFacts, json, row::Row, summary::Summary};
+use crate::mass::{Line, Run};
+
+/// Where a record has the digest of some lines of the journal: by that each order of a report is tied to the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub struct Recorded {
+    /// The first of these lines, from 1.
+    pub first: u64,
+    /// The last one.
+    pub last: u64,
+    /// The number of the record's entry.
+    pub entry: u64,
+}
+
+/// A report without its orders.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ReportHead {
+    /// What is true for the whole list.
+    #[serde(flatten)]
+    pub facts: ReportFacts,
+    /// Its figures.
+    pub summary: Summary,
+}
+
+impl ReportHead {
+    /// The head of the report of a run.
+    #[must_use]
+    pub fn of(run: &Run, facts: ReportFacts) -> Self {
+        let summary = Report::new(&facts, run.lines()).summary();
+        Self { facts, summary }
+    }
+}
+
+/// So many orders stand in one piece of a report.
+const IN_PIECE: usize = 1000;
+
+/// What became of a list.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    facts: &'a ReportFacts,
+    lines: &'a [Line],
+    recorded: &'a [Recorded],
+}
+
+impl<'a> Report<'a> {
+    /// The report of these orders.
+    #[must_use]
+    pub fn new(facts: &'a ReportFacts, lines: &'a [Line]) -> Self {
+        Self { facts, lines, recorded: &[] }
+    }
+
+    /// The same with the entries of a record that have the journal's digests, in the order of their lines.
+    #[must_use]
+    pub fn on_record(self, recorded: &'a [Recorded]) -> Self {
+        Self { recorded, ..self }
+    }
+
+    /// Its figures.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        Summary::of(self.facts, self.lines)
+    }
+
+    /// The nth piece of it as CSV (RFC 4180, with a header), from 0; nothing behind the last. A cell that a spreadsheet
+    /// would take for a formula has an apostrophe before it. The columns of a list have its names: it can be read as one.
+    #[must_use]
+    pub fn csv(&self, nth: usize) -> Option<String> {
+        let lines = self.piece(nth)?;
+        let mut text = if nth == 0 { csv::header() } else { String::new() };
+        for line in lines {
+            csv::push_row(&mut text, &self.row(line));
+        }
+        Some(text)
+    }
+
+    /// The nth piece of it as JSON, from 0; nothing behind the last. All pieces together are one document, with one order on
+    /// each line.
+    #[must_use]
+    pub fn json(&self, nth: usize) -> Option<String> {
+        let lines = self.piece(nth)?;
+        let mut text = if nth == 0 { json::head(self.facts, &self.summary()) } else { String::new() };
+        for (place, line) in lines.iter().enumerate() {
+            text.push_str(if nth + place == 0 { "\n" } else { ",\n" });
+            json::push_row(&mut text, &self.row(line));
+        }
+        if self.piece(nth + 1).is_none() {
+            text.push_str("\n]}\n");
+        }
+        Some(text)
+    }
+
+    fn row(&self, line: &'a Line) -> Row<'a> {
+        let journal_line = self.facts.journal_lines.map(|_| line.journal_line);
+        let record_entry = journal_line.and_then(|nth| {
+            let at = self.recorded.partition_point(|recorded| recorded.last < nth);
+            self.recorded.get(at).filter(|recorded| recorded.first <= nth).map(|recorded| recorded.entry)
+        });
+        Row { line, facts: self.facts, journal_line, record_entry }
+    }
+
+    /// There is always a first piece, even of no orders.
+    fn piece(&self, nth: usize) -> Option<&'a [Line]> {
+        let from = nth.checked_mul(IN_PIECE)?;
+        let rest = self.lines.get(from..).filter(|rest| nth == 0 || !rest.is_empty())?;
+        Some(rest.get(..IN_PIECE).unwrap_or(rest))
+    }
+}
