@@ -11,7 +11,7 @@ import type {
   BlastRadius,
   BuiltRevoke,
   CallInfo,
-  Decided,
+  DecisionOutcome,
   Effect,
   ErrorCode,
   HttpRequest,
@@ -28,9 +28,9 @@ import type {
   RequestType,
   RevocationReason,
   RevokedOutcome,
-  Seen,
   Subject,
-  Why,
+  WaitReason,
+  WaitResult,
 } from "./types.js";
 
 export type * from "./types.js";
@@ -107,7 +107,7 @@ export interface ClientOptions {
   /** Called after each attempt, whether it succeeded or failed. Exceptions are ignored. */
   onResponse?: ((attempt: Attempt, call: CallInfo) => void) | undefined;
   /** Called before each wait for a rate limit or a retry. `waitMs` is in milliseconds. Exceptions are ignored. */
-  onRetry?: ((wait: { waitMs: number; why: Why }, call: CallInfo) => void) | undefined;
+  onRetry?: ((wait: { waitMs: number; reason: WaitReason }, call: CallInfo) => void) | undefined;
   /** The request field for the comment. DigiCert documents `comment`; its examples use `comments`. Default `comment`. */
   commentField?: "comment" | "comments" | "both" | undefined;
   /** The maximum size of a response body, in bytes. A longer body counts as unreadable. Default 1048576 (1 MiB). */
@@ -220,7 +220,7 @@ export interface RequestedResult extends RequestedOutcome, Evidence {}
 export type RevokeResult = RevokedResult | RequestedResult;
 
 /** The result of an approval or rejection. */
-export interface DecisionResult extends Decided, Evidence {}
+export interface DecisionResult extends DecisionOutcome, Evidence {}
 
 /** Waits for the revocation of one order. Reads the order at each interval. */
 export interface OrderTarget {
@@ -366,9 +366,9 @@ export class CertCentral {
       target: OrderTarget | RequestTarget,
       options?: WaitOptions,
       call?: CallOptions,
-    ): Promise<Seen>;
+    ): Promise<WaitResult>;
     /** Polls several orders with one call at each interval, until all are revoked or `deadlineMs` passes. */
-    wait(target: WaitTarget, options?: OrdersWaitOptions, call?: CallOptions): Promise<Seen>;
+    wait(target: WaitTarget, options?: OrdersWaitOptions, call?: CallOptions): Promise<WaitResult>;
   };
   /**
    * Returns the user that the API key belongs to, and whether that user may skip the approval step.

@@ -86,10 +86,10 @@ warnings: Array<Warning>, };
 export type Proof = "accepted" | "approved" | "revoked";
 
 /**
- * How the outcome became known: from the response to the call (`answer`), or from a read after the response was lost
- * or unclear (`reading`).
+ * How the outcome became known: from the response to the call (`response`), or from a read after the response was lost
+ * or unclear (`read`).
  */
-export type ConfirmedBy = "answer" | "reading";
+export type ConfirmedBy = "response" | "read";
 
 /**
  * A condition that did not fail the call but needs attention.
@@ -98,11 +98,11 @@ export type ConfirmedBy = "answer" | "reading";
  *   that was sent
  * - `approval-not-skipped`: `skipApproval` was set, but DigiCert created a request that needs approval
  * - `unknown-status`: the request has an undocumented status
- * - `request-may-be-anothers`: the request was found by a read and may have been created by someone else
+ * - `request-origin-unknown`: the request was found by a read and may have been created by someone else
  * - `order-stays`: only the certificate is revoked; the order stays and can be reissued, unless an account setting says
  *   otherwise
  */
-export type Warning = "comment-not-stored" | "approval-not-skipped" | "unknown-status" | "request-may-be-anothers" | "order-stays";
+export type Warning = "comment-not-stored" | "approval-not-skipped" | "unknown-status" | "request-origin-unknown" | "order-stays";
 
 /**
  * A revocation request that DigiCert created.
@@ -537,7 +537,7 @@ export type Decision = "approved" | "rejected";
 /**
  * A decision that DigiCert accepted.
  */
-export type Decided = { 
+export type DecisionOutcome = { 
 /**
  * The request id.
  */
@@ -547,14 +547,14 @@ requestId: RequestId,
  */
 status: Decision, 
 /**
- * How the decision became known. With `reading`, another user may have made the same decision.
+ * How the decision became known. With `read`, another user may have made the same decision.
  */
 confirmedBy: ConfirmedBy, };
 
 /**
  * The result of a wait.
  */
-export type Seen = { 
+export type WaitResult = { 
 /**
  * `true` if every target reached the requested state. `false` if the deadline passed or the request was rejected.
  */
@@ -562,7 +562,7 @@ reached: boolean,
 /**
  * The orders of the wait.
  */
-orders: Array<SeenOrder>, 
+orders: Array<OrderProgress>, 
 /**
  * The request, if the wait was for one.
  */
@@ -571,7 +571,7 @@ request?: ApprovalRequest, };
 /**
  * The state of one order at the end of a wait.
  */
-export type SeenOrder = { 
+export type OrderProgress = { 
 /**
  * The order id.
  */
@@ -714,15 +714,15 @@ id: string, };
 export type SubjectKind = "order" | "certificate" | "request";
 
 /**
- * Why there is a wait.
+ * Why a call waits before its next request.
  *
  * - `rate-limited`: DigiCert's rate limit; the whole key pauses
  * - `paused`: another call with this key met the rate limit
- * - `read-failed`: a read failed and is tried again
+ * - `read-failed`: a read failed and is sent again
  * - `not-connected`: no connection was established, so nothing was sent; the request is sent again
- * - `planned`: a settling time, or time until the next look; hooks are not told of it
+ * - `planned`: a settling time, or the time until the next read; hooks do not receive it
  */
-export type Why = "rate-limited" | "paused" | "read-failed" | "not-connected" | "planned";
+export type WaitReason = "rate-limited" | "paused" | "read-failed" | "not-connected" | "planned";
 
 /**
  * The effect of a failed call at DigiCert. `none`: nothing changed. `unknown`: the change may have been made; read the order

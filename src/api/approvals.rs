@@ -213,12 +213,12 @@ pub enum Decision {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct Decided {
+pub struct DecisionOutcome {
     /// The request id.
     pub request_id: RequestId,
     /// The new status of the request.
     pub status: Decision,
-    /// How the decision became known. With `reading`, another user may have made the same decision.
+    /// How the decision became known. With `read`, another user may have made the same decision.
     pub confirmed_by: ConfirmedBy,
 }
 
@@ -245,13 +245,13 @@ impl DecideRequest {
         issues.none_or(request_id.map(|request_id| Self { request_id, decision, processor_comment }))
     }
 
-    pub(crate) fn decided(&self, confirmed_by: ConfirmedBy) -> Decided {
-        Decided { request_id: self.request_id, status: self.decision, confirmed_by }
+    pub(crate) fn decided(&self, confirmed_by: ConfirmedBy) -> DecisionOutcome {
+        DecisionOutcome { request_id: self.request_id, status: self.decision, confirmed_by }
     }
 }
 
 impl Endpoint for DecideRequest {
-    type Answer = Decided;
+    type Answer = DecisionOutcome;
 
     const ACTION: Action = Action::Write;
 
@@ -260,9 +260,9 @@ impl Endpoint for DecideRequest {
         HttpRequest::put(format!("/request/{}/status", self.request_id), json_text(&body))
     }
 
-    fn read(&self, response: &HttpResponse) -> Result<Decided, Cause> {
+    fn read(&self, response: &HttpResponse) -> Result<DecisionOutcome, Cause> {
         match response.status {
-            204 if response.is_empty() => Ok(self.decided(ConfirmedBy::Answer)),
+            204 if response.is_empty() => Ok(self.decided(ConfirmedBy::Response)),
             // An empty 200 may be an answer that was cut off; reading the request tells.
             200..=299 => Err(Cause::unclear(response, Problem::UnexpectedStatus)),
             _ => Err(Cause::of(response)),

@@ -32,7 +32,7 @@ mod timestamp;
 pub(crate) mod types;
 
 pub use account::{GetMe, Me};
-pub use approvals::{ApprovalRequest, DecideRequest, Decided, Decision, GetRequest, ListRequests, RequestList};
+pub use approvals::{ApprovalRequest, DecideRequest, Decision, DecisionOutcome, GetRequest, ListRequests, RequestList};
 pub use base_url::{BaseUrl, Region};
 pub use certificates::{Certificate, Inclusion, ListCertificates};
 pub use connect_error::proves_unsent;

@@ -19,16 +19,16 @@ pub enum Proof {
     Revoked,
 }
 
-/// How the outcome became known: from the response to the call (`answer`), or from a read after the response was lost
-/// or unclear (`reading`).
+/// How the outcome became known: from the response to the call (`response`), or from a read after the response was lost
+/// or unclear (`read`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum ConfirmedBy {
     /// The response to the call.
-    Answer,
+    Response,
     /// A read after the response was lost or unclear.
-    Reading,
+    Read,
 }
 
 /// A condition that did not fail the call but needs attention.
@@ -37,7 +37,7 @@ pub enum ConfirmedBy {
 ///   that was sent
 /// - `approval-not-skipped`: `skipApproval` was set, but DigiCert created a request that needs approval
 /// - `unknown-status`: the request has an undocumented status
-/// - `request-may-be-anothers`: the request was found by a read and may have been created by someone else
+/// - `request-origin-unknown`: the request was found by a read and may have been created by someone else
 /// - `order-stays`: only the certificate is revoked; the order stays and can be reissued, unless an account setting says
 ///   otherwise
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -48,7 +48,7 @@ pub enum Warning {
     CommentNotStored,
     ApprovalNotSkipped,
     UnknownStatus,
-    RequestMayBeAnothers,
+    RequestOriginUnknown,
     OrderStays,
 }
 

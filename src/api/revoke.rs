@@ -175,10 +175,10 @@ impl Revoke {
         if self.comment.is_some() && request.comments != self.note() {
             warnings.push(Warning::CommentNotStored);
         }
-        if confirmed_by == ConfirmedBy::Reading && !self.is_ours(request.comments.as_deref()) {
-            warnings.push(Warning::RequestMayBeAnothers);
+        if confirmed_by == ConfirmedBy::Read && !self.is_ours(request.comments.as_deref()) {
+            warnings.push(Warning::RequestOriginUnknown);
         }
-        let read = confirmed_by == ConfirmedBy::Reading && request.status == RequestStatus::Approved;
+        let read = confirmed_by == ConfirmedBy::Read && request.status == RequestStatus::Approved;
         let proof = if read { Proof::Approved } else { Proof::Accepted };
         Outcome::Requested(RequestedOutcome { request, proof, confirmed_by, warnings })
     }
@@ -213,11 +213,11 @@ impl Endpoint for Revoke {
     fn read(&self, response: &HttpResponse) -> Result<Outcome, Cause> {
         let unclear = |problem| Cause::unclear(response, problem);
         match response.status {
-            204 if response.is_empty() => Ok(self.revoked(Proof::Accepted, ConfirmedBy::Answer)),
+            204 if response.is_empty() => Ok(self.revoked(Proof::Accepted, ConfirmedBy::Response)),
             204 => Err(unclear(Problem::UnexpectedBody)),
             200..=299 => {
                 let request = response.json().and_then(|json| RevokeRequest::read(&json));
-                request.map(|request| self.requested(request, ConfirmedBy::Answer)).map_err(unclear)
+                request.map(|request| self.requested(request, ConfirmedBy::Response)).map_err(unclear)
             }
             _ => Err(Cause::of(response)),
         }

@@ -4,13 +4,15 @@
 use ts_rs::{Config, TS};
 
 use super::{
-    ApiError, ApprovalRequest, BuiltRevoke, Certificate, CertificateId, ConfirmedBy, Container, Decided, Decision,
-    Effect, ErrorCode, FailureDetails, HttpHeaders, HttpRequest, Inclusion, Issue, Me, Method, Order, OrderId,
-    OrderList, OrderRequest, Organization, Outcome, Problem, Product, Proof, RequestId, RequestList, RequestStatus,
-    RequestedOutcome, Requester, RevocationReason, RevokeRequest, RevokedOutcome, Rule, Subject, SubjectKind,
-    Timestamp, UserId, Warning,
+    ApiError, ApprovalRequest, BuiltRevoke, Certificate, CertificateId, ConfirmedBy, Container, Decision,
+    DecisionOutcome, Effect, ErrorCode, FailureDetails, HttpHeaders, HttpRequest, Inclusion, Issue, Me, Method, Order,
+    OrderId, OrderList, OrderRequest, Organization, Outcome, Problem, Product, Proof, RequestId, RequestList,
+    RequestStatus, RequestedOutcome, Requester, RevocationReason, RevokeRequest, RevokedOutcome, Rule, Subject,
+    SubjectKind, Timestamp, UserId, Warning,
 };
-use crate::policy::{Attempt, BlastRadius, BlastRadiusWarning, CallInfo, Operation, Seen, SeenOrder, Why};
+use crate::policy::{
+    Attempt, BlastRadius, BlastRadiusWarning, CallInfo, Operation, OrderProgress, WaitReason, WaitResult,
+};
 
 /// The status of an order. The documented values complete in an editor; DigiCert may return others.
 #[derive(TS)]
@@ -75,9 +77,9 @@ fn typescript_types_say_what_the_rust_types_say() {
         ApprovalRequest,
         RequestList,
         Decision,
-        Decided,
-        Seen,
-        SeenOrder,
+        DecisionOutcome,
+        WaitResult,
+        OrderProgress,
         Me,
         Attempt,
         crate::policy::Decision,
@@ -85,7 +87,7 @@ fn typescript_types_say_what_the_rust_types_say() {
         CallInfo,
         Subject,
         SubjectKind,
-        Why,
+        WaitReason,
         Effect,
         ErrorCode,
         Problem,

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     api::{Cause, HttpRequest, HttpResponse, Method, Subject},
-    policy::{Admission, CallInfo, Io, Moment, Notice, Operation, QueueEnd, QueuedRequest, Why, retry_after_ms},
+    policy::{Admission, CallInfo, Io, Moment, Notice, Operation, QueueEnd, QueuedRequest, WaitReason, retry_after_ms},
 };
 
 /// What `onRetry` receives.
@@ -19,7 +19,7 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 struct Waiting {
     wait_ms: u32,
-    why: Why,
+    reason: WaitReason,
 }
 
 /// A call in progress.
@@ -97,9 +97,9 @@ impl Io for CallIo<'_> {
                 self.call_hook(hooks.on_request.as_ref(), attempt + 1, request);
             }
             Notice::Attempt(ended) => self.call_hook(hooks.on_response.as_ref(), attempt, ended),
-            Notice::Wait { reason: Why::Planned, .. } => {}
+            Notice::Wait { reason: WaitReason::Planned, .. } => {}
             Notice::Wait { ms, reason } => {
-                self.call_hook(hooks.on_retry.as_ref(), attempt + 1, &Waiting { wait_ms: ms, why: reason });
+                self.call_hook(hooks.on_retry.as_ref(), attempt + 1, &Waiting { wait_ms: ms, reason });
             }
         }
     }
@@ -113,7 +113,7 @@ impl Io for CallIo<'_> {
         // The call that met the rate limit has waited already, and reported it.
         let pause_ms = self.client.admissions.pause_ms();
         if pause_ms > 0 && !follow_up {
-            self.notify(Notice::Wait { ms: pause_ms, reason: Why::Paused });
+            self.notify(Notice::Wait { ms: pause_ms, reason: WaitReason::Paused });
         }
         let admitted = self.client.admissions.admit(request, left_ms, self.options.policy.timeout_ms, signal).await;
         let (in_flight, admission) = admitted.map_err(|reason| self.aborted(reason))?;

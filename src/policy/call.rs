@@ -7,7 +7,7 @@ use super::{
     plan::{Next, Plan},
     retry_after::retry_after_ms,
     settings::Policy,
-    step::{Event, Moment, Step, Why},
+    step::{Event, Moment, Step, WaitReason},
 };
 use crate::api::{Action, Cause, Failure, HttpRequest, HttpResponse, Method, Timestamp};
 
@@ -134,7 +134,7 @@ impl<P: Plan> Call<P> {
                     (self.failures, self.limited) = (0, 0);
                     request
                 }
-                Next::Pause(ms) => return self.wait(ms, Why::Planned, moment),
+                Next::Pause(ms) => return self.wait(ms, WaitReason::Planned, moment),
                 Next::End(Ok(answer)) => return Step::Done(Ok(answer)),
                 Next::End(Err(cause)) => return self.end(cause),
             },
@@ -143,7 +143,7 @@ impl<P: Plan> Call<P> {
         let left = self.left_ms(moment);
         self.asked = Some(request.clone());
         if pause > 0 {
-            return self.wait(pause, Why::Paused, moment);
+            return self.wait(pause, WaitReason::Paused, moment);
         }
         if left < self.reserve_ms() {
             return self.too_late();
@@ -187,7 +187,7 @@ impl<P: Plan> Call<P> {
         self.last = Some(cause);
         let backoff = backoff_ms(&retry, self.limited, moment.random);
         let wait = wait.map_or(backoff, |ms| capped(ms, retry.max_retry_after_ms));
-        self.wait(wait, Why::RateLimited, moment)
+        self.wait(wait, WaitReason::RateLimited, moment)
     }
 
     /// Sent, and no clear answer. A read is tried again; a change never without its plan's say.
@@ -209,8 +209,8 @@ impl<P: Plan> Call<P> {
                 self.last = Some(cause);
                 let backoff = backoff_ms(&retry, self.failures, moment.random);
                 let wait = wait.map_or(0, |ms| capped(ms, retry.max_retry_after_ms));
-                let why = if is_unsent { Why::NotConnected } else { Why::ReadFailed };
-                self.wait(backoff.max(wait), why, moment)
+                let reason = if is_unsent { WaitReason::NotConnected } else { WaitReason::ReadFailed };
+                self.wait(backoff.max(wait), reason, moment)
             }
             _ => self.give_up(cause, moment),
         }
@@ -232,8 +232,8 @@ impl<P: Plan> Call<P> {
         self.failure(Cause::Aborted { sent })
     }
 
-    fn wait(&mut self, ms: u32, why: Why, moment: &Moment) -> Step<P::Answer> {
-        if ms >= self.late_in_ms(moment) { self.too_late() } else { Step::Wait { ms, why } }
+    fn wait(&mut self, ms: u32, reason: WaitReason, moment: &Moment) -> Step<P::Answer> {
+        if ms >= self.late_in_ms(moment) { self.too_late() } else { Step::Wait { ms, reason } }
     }
 
     /// The deadline leaves no room for what would have to come.

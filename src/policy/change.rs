@@ -7,8 +7,9 @@ use super::{
     settings::Retry,
 };
 use crate::api::{
-    Action, ApprovalRequest, Cause, ConfirmedBy, DecideRequest, Decided, Decision, Endpoint, GetOrder, GetRequest,
-    HttpResponse, Order, OrderRequest, Outcome, Proof, RequestStatus, Revoke, RevokeRequest, Target, Timestamp,
+    Action, ApprovalRequest, Cause, ConfirmedBy, DecideRequest, Decision, DecisionOutcome, Endpoint, GetOrder,
+    GetRequest, HttpResponse, Order, OrderRequest, Outcome, Proof, RequestStatus, Revoke, RevokeRequest, Target,
+    Timestamp,
 };
 
 /// How often a change may be sent, ever.
@@ -55,7 +56,7 @@ impl Reconciled for Revoke {
 
     fn judge(&self, order: Order, sent_unix_ms: u64) -> Finding<Outcome> {
         if order.status == "revoked" {
-            return Finding::Applied(self.revoked(Proof::Revoked, ConfirmedBy::Reading));
+            return Finding::Applied(self.revoked(Proof::Revoked, ConfirmedBy::Read));
         }
         let Some(requests) = order.requests else { return Finding::Unclear };
         let mut unclear = order.status != "issued";
@@ -67,7 +68,7 @@ impl Reconciled for Revoke {
             let counts = request.is_open() && !(before && self.skip_approval == Some(true));
             if ours || counts {
                 let Some(request) = RevokeRequest::of(request) else { return Finding::Unclear };
-                return Finding::Applied(self.requested(request, ConfirmedBy::Reading));
+                return Finding::Applied(self.requested(request, ConfirmedBy::Read));
             }
             // Decided upon already and recent, or open and older by no more than a clock may be wrong: it may be this call's.
             let may_be_ours = request.is_open() && !is_older(request, sent_unix_ms, TIME_ZONES_APART_MS);
@@ -89,10 +90,10 @@ impl Reconciled for DecideRequest {
         Some(GetRequest { request_id: self.request_id })
     }
 
-    fn judge(&self, request: ApprovalRequest, _: u64) -> Finding<Decided> {
+    fn judge(&self, request: ApprovalRequest, _: u64) -> Finding<DecisionOutcome> {
         match (self.decision, request.status) {
             (Decision::Approved, RequestStatus::Approved) | (Decision::Rejected, RequestStatus::Rejected) => {
-                Finding::Applied(self.decided(ConfirmedBy::Reading))
+                Finding::Applied(self.decided(ConfirmedBy::Read))
             }
             (_, RequestStatus::Submitted | RequestStatus::Pending) => Finding::NotApplied,
             _ => Finding::Unclear,

@@ -15,7 +15,7 @@ use super::{
     attempt::{Attempt, Decision},
     call::Call,
     plan::Plan,
-    step::{Event, Moment, Step, Why},
+    step::{Event, Moment, Step, WaitReason},
 };
 use crate::api::{Cause, Failure, HttpRequest, HttpResponse, Method};
 
@@ -30,8 +30,8 @@ pub enum Notice<'a> {
     Wait {
         /// How long, in milliseconds.
         ms: u32,
-        /// Why.
-        reason: Why,
+        /// The reason.
+        reason: WaitReason,
     },
 }
 
@@ -93,8 +93,8 @@ pub enum Pending {
     Wait {
         /// How long, in milliseconds.
         ms: u32,
-        /// Why.
-        why: Why,
+        /// The reason.
+        reason: WaitReason,
     },
     /// It returns the result.
     Done,
@@ -118,7 +118,7 @@ impl<P: Plan> Driver<P> {
         let call = &mut self.call;
         match self.next.get_or_insert_with(|| call.step(Event::Began, &io.moment())) {
             Step::Send { .. } => Pending::Send,
-            Step::Wait { ms, why } => Pending::Wait { ms: *ms, why: *why },
+            Step::Wait { ms, reason } => Pending::Wait { ms: *ms, reason: *reason },
             Step::Done(_) => Pending::Done,
         }
     }
@@ -132,8 +132,8 @@ impl<P: Plan> Driver<P> {
         let mut sent = None;
         let event = match step {
             Step::Done(result) => return Some(result),
-            Step::Wait { ms, why } => {
-                io.notify(Notice::Wait { ms, reason: why });
+            Step::Wait { ms, reason } => {
+                io.notify(Notice::Wait { ms, reason });
                 io.sleep(ms).await.map_or_else(Event::Lost, |()| Event::Waited)
             }
             Step::Send { request, timeout_ms } => match self.admit(request, timeout_ms, io).await {

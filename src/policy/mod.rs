@@ -53,5 +53,5 @@ pub use queue::{CallQueue, Priority, QueueEnd, QueueTurn, QueuedRequest, Ticket}
 pub use retry_after::retry_after_ms;
 pub use settings::{Policy, Retry};
 pub use single::Single;
-pub use step::{Event, Moment, Step, Why};
-pub use wait::{Seen, SeenOrder, Until, Wait, WaitFor};
+pub use step::{Event, Moment, Step, WaitReason};
+pub use wait::{OrderProgress, Until, Wait, WaitFor, WaitResult};

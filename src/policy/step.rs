@@ -30,18 +30,18 @@ pub struct Moment {
     pub random: f64,
 }
 
-/// Why there is a wait.
+/// Why a call waits before its next request.
 ///
 /// - `rate-limited`: DigiCert's rate limit; the whole key pauses
 /// - `paused`: another call with this key met the rate limit
-/// - `read-failed`: a read failed and is tried again
+/// - `read-failed`: a read failed and is sent again
 /// - `not-connected`: no connection was established, so nothing was sent; the request is sent again
-/// - `planned`: a settling time, or time until the next look; hooks are not told of it
+/// - `planned`: a settling time, or the time until the next read; hooks do not receive it
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the list above is what TypeScript users see too; it says each once")]
-pub enum Why {
+pub enum WaitReason {
     RateLimited,
     Paused,
     ReadFailed,
@@ -63,8 +63,8 @@ pub enum Step<A> {
     Wait {
         /// How long, in milliseconds.
         ms: u32,
-        /// Why. With `RateLimited`, nothing else may be sent with this key meanwhile.
-        why: Why,
+        /// The reason. With `RateLimited`, no other request may be sent with this key during the wait.
+        reason: WaitReason,
     },
     /// The call is over.
     Done(Result<A, Failure>),

@@ -34,7 +34,7 @@ pub enum Until {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
-pub struct SeenOrder {
+pub struct OrderProgress {
     /// The order id.
     pub order_id: OrderId,
     /// The last status that was read.
@@ -50,11 +50,11 @@ pub struct SeenOrder {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(optional_fields))]
-pub struct Seen {
+pub struct WaitResult {
     /// `true` if every target reached the requested state. `false` if the deadline passed or the request was rejected.
     pub reached: bool,
     /// The orders of the wait.
-    pub orders: Vec<SeenOrder>,
+    pub orders: Vec<OrderProgress>,
     /// The request, if the wait was for one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<ApprovalRequest>,
@@ -66,7 +66,7 @@ pub struct Wait {
     request_id: Option<RequestId>,
     until: Until,
     poll_ms: u32,
-    seen: Seen,
+    seen: WaitResult,
     many: bool,
     /// When the changes were last read.
     read_unix_ms: Option<u64>,
@@ -94,8 +94,8 @@ impl Wait {
             WaitFor::Request(id) => (Some(id), Vec::new()),
             WaitFor::Orders(ids) => (None, ids),
         };
-        let orders = orders.into_iter().map(|order_id| SeenOrder { order_id, status: None, proof: None }).collect();
-        let seen = Seen { reached: false, orders, request: None };
+        let orders = orders.into_iter().map(|order_id| OrderProgress { order_id, status: None, proof: None }).collect();
+        let seen = WaitResult { reached: false, orders, request: None };
         Self { request_id, until, poll_ms, seen, many, read_unix_ms: None, looking: true, over: false }
     }
 
@@ -184,7 +184,7 @@ impl Wait {
         let through = self.approved().then_some(Proof::Approved);
         let revoked = (order.status == "revoked").then_some(Proof::Revoked);
         let (status, proof) = (Some(order.status.clone()), revoked.or(through).or(newest.flatten()));
-        self.seen.orders = vec![SeenOrder { order_id: order.id, status, proof }];
+        self.seen.orders = vec![OrderProgress { order_id: order.id, status, proof }];
     }
 
     fn saw_request(&mut self, request: ApprovalRequest) -> Result<(), Cause> {
@@ -195,7 +195,7 @@ impl Wait {
         let approved = request.status == RequestStatus::Approved;
         let proof = approved.then_some(Proof::Approved).or((!self.over).then_some(Proof::Accepted));
         if let Some(order_id) = request.order_id {
-            self.seen.orders = vec![SeenOrder { order_id, status: None, proof }];
+            self.seen.orders = vec![OrderProgress { order_id, status: None, proof }];
         } else if approved && self.until == Until::Revoked {
             return Err(Cause::not_understood());
         } else if approved {
@@ -208,24 +208,24 @@ impl Wait {
 
     fn settle(&mut self) {
         let level = if self.until == Until::Approved { Proof::Approved } else { Proof::Revoked };
-        let there = |order: &SeenOrder| order.proof.is_some_and(|proof| proof >= level);
+        let there = |order: &OrderProgress| order.proof.is_some_and(|proof| proof >= level);
         self.seen.reached |= !self.seen.orders.is_empty() && self.seen.orders.iter().all(there);
         self.over |= self.seen.reached;
     }
 
-    fn seen(&mut self) -> Seen {
-        std::mem::replace(&mut self.seen, Seen { reached: false, orders: Vec::new(), request: None })
+    fn seen(&mut self) -> WaitResult {
+        std::mem::replace(&mut self.seen, WaitResult { reached: false, orders: Vec::new(), request: None })
     }
 }
 
 impl Plan for Wait {
-    type Answer = Seen;
+    type Answer = WaitResult;
 
     fn action(&self) -> Action {
         Action::Read
     }
 
-    fn next(&mut self, now_unix_ms: u64) -> Next<Seen> {
+    fn next(&mut self, now_unix_ms: u64) -> Next<WaitResult> {
         if self.over {
             return Next::End(Ok(self.seen()));
         }
@@ -270,7 +270,7 @@ impl Plan for Wait {
         Err(cause)
     }
 
-    fn late(&mut self) -> Option<Seen> {
+    fn late(&mut self) -> Option<WaitResult> {
         Some(self.seen())
     }
 }

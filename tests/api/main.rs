@@ -36,7 +36,7 @@ fn order(given: &[(&str, Given)]) -> Result<Revoke, Issues> {
 }
 
 fn revoked(warnings: Vec<Warning>) -> Outcome {
-    Outcome::Revoked(RevokedOutcome { proof: Proof::Accepted, confirmed_by: ConfirmedBy::Answer, warnings })
+    Outcome::Revoked(RevokedOutcome { proof: Proof::Accepted, confirmed_by: ConfirmedBy::Response, warnings })
 }
 
 fn call() -> Revoke {

@@ -24,7 +24,7 @@ use certcentral_revoke::{
         Cause, CommentField, Effect, Failure, HttpRequest, HttpResponse, Method, Outcome, RequestedOutcome, Revoke,
         Target,
     },
-    policy::{Admission, Call, Change, Io, Moment, Notice, Policy, Retry, Why, drive},
+    policy::{Admission, Call, Change, Io, Moment, Notice, Policy, Retry, WaitReason, drive},
 };
 use chance::Chance;
 use server::{ORDER, Reply, Server};
@@ -75,7 +75,7 @@ impl Io for World {
 
     fn notify(&self, notice: Notice<'_>) {
         let mut state = self.state.borrow_mut();
-        if let Notice::Wait { ms, reason: Why::RateLimited } = notice {
+        if let Notice::Wait { ms, reason: WaitReason::RateLimited } = notice {
             state.paused_until_ms = state.now_ms + u64::from(ms);
         }
     }

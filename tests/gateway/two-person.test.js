@@ -280,7 +280,7 @@ test("the package's client takes it for a request that waits, and approves it as
     effect: "none",
   });
   const decided = await client("alex").requests.approve(id);
-  assert.deepEqual([decided.status, decided.confirmedBy], ["approved", "answer"]);
+  assert.deepEqual([decided.status, decided.confirmedBy], ["approved", "response"]);
   assert.deepEqual(certcentral.puts, [PUT]);
   await assert.rejects(client("alex").requests.get("9000000000000009"), { name: "NotFoundError" });
 });

@@ -146,7 +146,7 @@ test("hooks are told everything but the key, and what they throw changes nothing
     ["request", "PUT", "/order/certificate/1/revoke", '{"comment":"INC-4711"}'],
   );
   assert.deepEqual(
-    heard.map(([name, { decision, why }]) => [name, decision ?? why]),
+    heard.map(([name, { decision, reason }]) => [name, decision ?? reason]),
     [
       ["request", undefined],
       ["response", "not-processed"],
@@ -173,7 +173,7 @@ test("hooks are told everything but the key, and what they throw changes nothing
     heard.map(([, attempt]) => attempt),
     found.attempts,
   );
-  assert.equal(found.confirmedBy, "reading");
+  assert.equal(found.confirmedBy, "read");
   const wrong = /** @type {any} */ ({ apiKey: CANARY, onRetry: "log", retry: { settle: 1 } });
   const error = await errorFrom(() => new CertCentral(wrong));
   assert.deepEqual(

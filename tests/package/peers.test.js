@@ -227,7 +227,7 @@ test("a refusal of the re-send is not taken for proof that nothing happened", as
   const outcome = await late.certcentral.revokeOrder(1);
   assert.deepEqual(
     [outcome.outcome, outcome.confirmedBy, late.puts().length],
-    ["revoked", "reading", 2],
+    ["revoked", "read", 2],
   );
   const never = client("lost", [200, order], [200, order], [400, already], [200, order]);
   const error = await errorOf(never.certcentral.revokeOrder(1));

@@ -253,7 +253,7 @@ export function hooks(limits: Limits) {
       return call.operation === "orders.revoke";
     },
     onResponse: (attempt, call) => `${call.callId} ${attempt.durationMs}`,
-    onRetry: async ({ waitMs, why }, { operation }) => `${waitMs} ${why} ${operation}`,
+    onRetry: async ({ waitMs, reason }, { operation }) => `${waitMs} ${reason} ${operation}`,
   });
   // @ts-expect-error a window is a pair of numbers
   new CertCentral({ apiKey: "k", limits: { windows: [[100]] } });

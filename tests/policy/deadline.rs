@@ -4,7 +4,7 @@ use super::*;
 use certcentral_revoke::policy::{Event, Step};
 use certcentral_revoke::{
     api::{Effect, ErrorCode, GetOrder, Order},
-    policy::{Decision, Single, Why},
+    policy::{Decision, Single, WaitReason},
 };
 
 type Revocation = Call<Change<Revoke>>;
@@ -84,7 +84,7 @@ fn delayed_request_leaves_with_new_time_and_timeout() {
 fn delayed_request_of_a_paused_key_waits_and_is_sent() {
     let mut call = ready(Policy::default());
     let step = call.delayed(&Moment { paused_until_ms: 5000, ..at(1000) });
-    assert!(matches!(step, Step::Wait { ms: 4000, why: Why::Paused }), "{step:?}");
+    assert!(matches!(step, Step::Wait { ms: 4000, reason: WaitReason::Paused }), "{step:?}");
     assert_eq!(call.attempts(), []);
     assert!(matches!(call.step(Event::Waited, &at(5000)), Step::Send { .. }));
     assert_eq!(call.attempts().len(), 1);

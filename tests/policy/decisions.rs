@@ -14,7 +14,7 @@ fn a_clear_answer_ends_it_at_once() {
     let story = revoking(revoke(), vec![says(204, "")]);
     assert!(matches!(
         story.end,
-        Ok(Outcome::Revoked(RevokedOutcome { proof: Proof::Accepted, confirmed_by: ConfirmedBy::Answer, .. }))
+        Ok(Outcome::Revoked(RevokedOutcome { proof: Proof::Accepted, confirmed_by: ConfirmedBy::Response, .. }))
     ));
     assert_eq!((story.sent(), story.waits), (vec!["PUT /order/certificate/1/revoke".to_owned()], vec![]));
     let story = revoking(revoke(), vec![says(201, REQUEST)]);
@@ -65,7 +65,7 @@ fn everything_else_is_read_before_anything_is_sent_again() {
         assert_eq!(story.decisions(), ["Ambiguous", "Read"]);
         assert!(matches!(
             story.end,
-            Ok(Outcome::Revoked(RevokedOutcome { proof: Proof::Revoked, confirmed_by: ConfirmedBy::Reading, .. }))
+            Ok(Outcome::Revoked(RevokedOutcome { proof: Proof::Revoked, confirmed_by: ConfirmedBy::Read, .. }))
         ));
     }
 }
@@ -133,8 +133,8 @@ fn a_request_found_by_reading_says_whose_it_may_be() {
     else {
         panic!()
     };
-    assert_eq!((request.id.to_string(), confirmed_by), ("5".to_owned(), ConfirmedBy::Reading));
-    assert_eq!(warnings, [Warning::RequestMayBeAnothers]);
+    assert_eq!((request.id.to_string(), confirmed_by), ("5".to_owned(), ConfirmedBy::Read));
+    assert_eq!(warnings, [Warning::RequestOriginUnknown]);
 
     let marked = Revoke { correlation_token: Some("ccr-1".into()), ..revoke() };
     let ours = REQUEST.replace('}', r#","comments":"x [ccr-1]"}"#);
@@ -151,7 +151,7 @@ fn a_request_found_by_reading_says_whose_it_may_be() {
     let Ok(Outcome::Requested(RequestedOutcome { warnings, .. })) = found(skipping.clone(), REQUEST).end else {
         panic!()
     };
-    assert_eq!(warnings, [Warning::ApprovalNotSkipped, Warning::RequestMayBeAnothers]);
+    assert_eq!(warnings, [Warning::ApprovalNotSkipped, Warning::RequestOriginUnknown]);
     let story = found(skipping, &REQUEST.replace("2025-10-09", "2025-10-01"));
     assert!(matches!(story.end, Ok(Outcome::Revoked { .. })));
     // One that was rejected last week says nothing about today.
@@ -194,11 +194,11 @@ fn a_decision_is_reconciled_by_reading_its_request() {
     };
     let request = |status: &str| says(200, format!(r#"{{"id":9,"status":"{status}"}}"#));
     let story = decide(Decision::Approved, vec![says(204, "")]);
-    assert_eq!((story.end.unwrap().confirmed_by, story.attempts.len()), (ConfirmedBy::Answer, 1));
+    assert_eq!((story.end.unwrap().confirmed_by, story.attempts.len()), (ConfirmedBy::Response, 1));
     // An empty 200 is no answer that DigiCert documents: a cut-off one looks like that.
     for unclear in [Reply::Lost, says(200, ""), says(204, "x"), says(201, "{}")] {
         let story = decide(Decision::Approved, vec![unclear, request("approved")]);
-        assert_eq!(story.end.unwrap().confirmed_by, ConfirmedBy::Reading);
+        assert_eq!(story.end.unwrap().confirmed_by, ConfirmedBy::Read);
     }
     let story = decide(Decision::Rejected, vec![Reply::Lost, request("pending"), request("pending"), says(204, "")]);
     assert_eq!((story.decisions().len(), story.end.unwrap().status), (4, Decision::Rejected));

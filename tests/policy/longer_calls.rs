@@ -3,7 +3,7 @@
 use super::*;
 use certcentral_revoke::{
     api::{Effect, ErrorCode, Inclusion, Proof},
-    policy::{BlastRadius, BlastRadiusOf, BlastRadiusWarning, Seen, Until, Wait, WaitFor},
+    policy::{BlastRadius, BlastRadiusOf, BlastRadiusWarning, Until, Wait, WaitFor, WaitResult},
 };
 
 fn radius(replies: Vec<Reply>) -> Story<BlastRadius> {
@@ -76,12 +76,12 @@ fn a_blast_radius_warns_of_what_one_would_be_sorry_not_to_know() {
     assert_eq!(radius(vec![says(404, REFUSAL)]).end.unwrap_err().code(), ErrorCode::NotFound);
 }
 
-fn waiting(target: WaitFor, until: Until, replies: Vec<Reply>) -> Story<Seen> {
+fn waiting(target: WaitFor, until: Until, replies: Vec<Reply>) -> Story<WaitResult> {
     let policy = Policy { deadline_ms: 60_000, ..patient(2) };
     play(Wait::new(target, until, 10_000), policy, replies)
 }
 
-fn proofs(seen: &Seen) -> Vec<Option<Proof>> {
+fn proofs(seen: &WaitResult) -> Vec<Option<Proof>> {
     seen.orders.iter().map(|order| order.proof).collect()
 }
 

@@ -20,7 +20,7 @@ use std::{
 use block_on::block_on;
 use certcentral_revoke::{
     api::{Cause, Failure, Fields, Given, HttpRequest, HttpResponse, Method, Outcome, Problem, Revoke, Target},
-    policy::{Admission, Attempt, Call, Change, Io, Moment, Notice, Plan, Policy, Retry, Why, drive},
+    policy::{Admission, Attempt, Call, Change, Io, Moment, Notice, Plan, Policy, Retry, WaitReason, drive},
 };
 
 const LIMITED: &str = r#"{"errors":[{"code":"request_limit_exceeded","message":"slow"}]}"#;
@@ -83,7 +83,7 @@ impl Io for Host {
     }
 
     fn notify(&self, notice: Notice<'_>) {
-        if let Notice::Wait { ms, reason: Why::RateLimited } = notice {
+        if let Notice::Wait { ms, reason: WaitReason::RateLimited } = notice {
             self.paused_until_ms.set(self.took_ms.get() + u64::from(ms));
         }
     }

@@ -4,7 +4,7 @@ use super::*;
 use certcentral_revoke::policy::{Event, Step};
 use certcentral_revoke::{
     api::{Effect, ErrorCode, GetOrder, Order},
-    policy::{Single, Why},
+    policy::{Single, WaitReason},
 };
 
 fn read() -> Single<Order> {
@@ -65,14 +65,14 @@ fn retry_after_is_honoured_up_to_its_cap() {
     ] {
         let mut call = Call::new(read(), Policy::default());
         assert!(matches!(call.step(Event::Began, &at(0)), Step::Send { .. }));
-        let Step::Wait { ms, why } = call.step(answered(429, LIMITED, header), &at(0)) else { panic!("{header}") };
-        assert_eq!((ms, why), (expected, Why::RateLimited), "{header}");
+        let Step::Wait { ms, reason } = call.step(answered(429, LIMITED, header), &at(0)) else { panic!("{header}") };
+        assert_eq!((ms, reason), (expected, WaitReason::RateLimited), "{header}");
     }
     // For a failed read it is the least there is to wait.
     let mut call = Call::new(read(), Policy::default());
     call.step(Event::Began, &at(0));
     let step = call.step(answered(503, "", "7"), &at(0));
-    assert!(matches!(step, Step::Wait { ms: 7000, why: Why::ReadFailed }));
+    assert!(matches!(step, Step::Wait { ms: 7000, reason: WaitReason::ReadFailed }));
 }
 
 #[test]
@@ -81,7 +81,7 @@ fn a_paused_key_sends_nothing_and_says_so_when_it_is_too_late() {
     let at = |elapsed_ms, paused_until_ms| Moment { elapsed_ms, unix_ms: NOW, paused_until_ms, random: 0.5 };
     let mut call = Call::new(Change::new(revoke(), policy.retry), policy);
     let step = call.step(Event::Began, &at(100, 2100));
-    assert!(matches!(step, Step::Wait { ms: 2000, why: Why::Paused }));
+    assert!(matches!(step, Step::Wait { ms: 2000, reason: WaitReason::Paused }));
     assert!(matches!(call.step(Event::Waited, &at(2100, 2100)), Step::Send { .. }));
     assert_eq!(call.attempts().len(), 1);
 

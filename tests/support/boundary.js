@@ -136,7 +136,7 @@ export async function boundary(module, extra = {}) {
   const found = await revoke(lost, undefined, { settleMs: 1, backoffMs: 1 });
   hold(
     "a lost answer is read about",
-    found.confirmedBy === "reading" && calls.join() === "PUT,GET",
+    found.confirmedBy === "read" && calls.join() === "PUT,GET",
   );
   const limit = '{"errors":[{"code":"request_limit_exceeded"}]}';
   const limited = async () => new Response(limit, { status: 429, headers: { "Retry-After": "3" } });

@@ -98,7 +98,7 @@ export const TOLD = {
   radius: "revocation-requested",
   iterated: true,
   me: true,
-  revoked: "revoked, reading, revoked, PUT ambiguous, GET read",
+  revoked: "revoked, read, revoked, PUT ambiguous, GET read",
   waited: "revoked",
   read: "revoked",
   listed: 1,

@@ -32,7 +32,7 @@ async fn hooks_see_each_request_response_and_wait() {
         ),
         "503,server-error,read-failed,read"
     );
-    assert_eq!(scene.text("t => JSON.stringify(t.events[2][1])"), r#"{"waitMs":0,"why":"read-failed"}"#);
+    assert_eq!(scene.text("t => JSON.stringify(t.events[2][1])"), r#"{"waitMs":0,"reason":"read-failed"}"#);
     assert_eq!(scene.text("t => t.events.some((event) => JSON.stringify(event).includes(t.key))"), "false");
 }
 

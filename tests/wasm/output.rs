@@ -161,7 +161,7 @@ async fn result_of_a_write_has_its_attempts() {
     let result = scene.run("async t => JSON.stringify(await t.revoke())").await;
     assert!(
         result.starts_with(
-            r#"{"outcome":"revoked","proof":"accepted","confirmedBy":"answer","warnings":[],"attempts":[{"time":""#
+            r#"{"outcome":"revoked","proof":"accepted","confirmedBy":"response","warnings":[],"attempts":[{"time":""#
         ),
         "{result}"
     );

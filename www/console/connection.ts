@@ -1,7 +1,12 @@
 // The one client of the console, where it leads, and what it tells while a call is on its way.
 
 import { signal } from "@preact/signals";
-import { CertCentral, type HttpRequest, type RetrySettings, type Why } from "certcentral-revoke";
+import {
+  CertCentral,
+  type HttpRequest,
+  type RetrySettings,
+  type WaitReason,
+} from "certcentral-revoke";
 import { choose, chosen, fromConsole } from "./gateway";
 
 interface Config {
@@ -20,7 +25,7 @@ export interface Identity {
 /** One thing that a call has done on its way. */
 export type Told =
   | { kind: "sent"; time: Date; request: Pick<HttpRequest, "method" | "path"> }
-  | { kind: "wait"; waitMs: number; why: Why };
+  | { kind: "wait"; waitMs: number; reason: WaitReason };
 
 /** No more than this is kept of a long wait. */
 const MOST_TOLD = 100;
@@ -47,7 +52,7 @@ export const connection = fetch("/console/config")
       fetch: fromConsole,
       onRequest: ({ method, path }) =>
         tell({ kind: "sent", time: new Date(), request: { method, path } }),
-      onRetry: ({ waitMs, why }) => tell({ kind: "wait", waitMs, why }),
+      onRetry: ({ waitMs, reason }) => tell({ kind: "wait", waitMs, reason }),
       ...(pace.retry ? { retry: pace.retry } : {}),
     });
     return { certcentral, poll: pace.pollMs === undefined ? {} : { pollMs: pace.pollMs } };

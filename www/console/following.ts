@@ -1,7 +1,7 @@
 // What is learned after a change: by one look, or by waiting until the order is seen revoked.
 
 import { signal } from "@preact/signals";
-import type { ApprovalRequest, Order, Seen } from "certcentral-revoke";
+import type { ApprovalRequest, Order, WaitResult } from "certcentral-revoke";
 import { isProposal, readProposals } from "./approvals/proposals";
 import { messageOf, once } from "./calls";
 import { connection } from "./connection";
@@ -92,7 +92,7 @@ async function wait(orderId: string, requestId: string | undefined, signal: Abor
 
 const isClosed = ({ status }: ApprovalRequest) => status !== "pending" && status !== "submitted";
 
-function endOf({ orders }: Seen): string {
+function endOf({ orders }: WaitResult): string {
   const status = orders[0]?.status;
   const last = status ? ` The order is “${status}”.` : "";
   return `Not seen after two hours.${last} Ask somebody who can look in CertCentral.`;

@@ -1,7 +1,7 @@
 // What the console shows, and how it comes there. No markup here, and no rule: those are in the package.
 
 import { batch, signal } from "@preact/signals";
-import type { Decided, Order, OrderList, Outcome, RevokeOptions } from "certcentral-revoke";
+import type { DecisionOutcome, Order, OrderList, Outcome, RevokeOptions } from "certcentral-revoke";
 import type { Asked } from "./approvals/deciding";
 import { isProposal, readProposals } from "./approvals/proposals";
 import { busy, issues, once, type Result, resultOf, stopWaiting } from "./calls";
@@ -15,7 +15,7 @@ export type View =
   | { at: "order"; order: Order }
   | { at: "revoked"; order: Order; options: RevokeOptions; result: Result<Outcome> }
   | { at: "requests" }
-  | ({ at: "decided"; result: Result<Decided> } & Asked)
+  | ({ at: "decided"; result: Result<DecisionOutcome> } & Asked)
   | { at: "holds" }
   | { at: "record" }
   | { at: "jobs" }

@@ -21,7 +21,7 @@ function wordsOf(told: readonly Told[]): string {
   if (last.kind === "wait") {
     const seconds = Math.ceil(last.waitMs / 1000);
     const soon = seconds === 1 ? "in a second" : `in ${seconds} seconds`;
-    return last.why === "read-failed"
+    return last.reason === "read-failed"
       ? `The answer was lost, and reading what became of it failed. Reading again ${soon}…`
       : `DigiCert asks to slow down. Going on ${soon}…`;
   }

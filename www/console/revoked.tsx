@@ -150,7 +150,7 @@ function Known({ order: { id }, result, standing }: KnownProps) {
 
 /** Where it is known from, if not from the answer to the call itself. */
 function Source({ outcome, seen }: { outcome: Outcome | undefined; seen: Date | undefined }) {
-  if (outcome?.confirmedBy === "reading")
+  if (outcome?.confirmedBy === "read")
     return (
       <p>
         <strong>Confirmed by reading.</strong> The answer to the call was lost or unclear; the order

@@ -62,7 +62,7 @@ function known(
     (later === "approved" ? followed.look?.time : undefined);
   const rejected = later === "rejected" && !seen && !approvedAt;
   const steps: Step[] = [
-    outcome?.confirmedBy === "answer"
+    outcome?.confirmedBy === "response"
       ? { words: "DigiCert accepted the call.", state: "done", time: timeOfProof(outcome) }
       : {
           words: "A revocation was accepted: seen by reading the order.",

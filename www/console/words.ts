@@ -47,7 +47,7 @@ export const WARNINGS: Record<Warning, string> = {
     "You asked to skip the approval, but DigiCert made a request that waits all the same.",
   "unknown-status":
     "The request has a status that is new to this console. Look it up in CertCentral.",
-  "request-may-be-anothers":
+  "request-origin-unknown":
     "This request was found by reading the order. Nothing tells whether it is yours or somebody else's.",
   "order-stays":
     "One certificate is revoked. Its order stays and can be reissued, unless an account setting says otherwise.",

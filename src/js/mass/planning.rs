@@ -24,7 +24,7 @@ use super::{
 use crate::{
     api::{Cause, Failure, HttpRequest, HttpResponse, Issue, Rule},
     mass::{Basis, Item, Survey, SurveyProgress, Surveyed, Terms},
-    policy::{Admission, Call, Driver, Io, Moment, Notice, Pending, Policy, Why},
+    policy::{Admission, Call, Driver, Io, Moment, Notice, Pending, Policy, WaitReason},
 };
 
 /// A plan that is being made. It goes on only within `tick`.
@@ -169,10 +169,10 @@ impl Planning {
 
     /// A new wait begins now. A rate limit is reported to the gate at once: others share the key.
     fn look(&self, driver: &mut Driver<Survey>) -> Result<(), JsValue> {
-        if let Pending::Wait { ms, why } = driver.pending(self) {
+        if let Pending::Wait { ms, reason } = driver.pending(self) {
             let ms = u64::from(ms);
             self.until_ms.set(elapsed_ms().saturating_add(ms));
-            if why == Why::RateLimited {
+            if reason == WaitReason::RateLimited {
                 return self.client.gate.refused(Some(ms));
             }
         }

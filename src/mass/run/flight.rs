@@ -4,7 +4,7 @@
 use crate::{
     api::{Cause, Failure, HttpRequest, Method, OrderId, Outcome, Revoke, StatusChanges},
     mass::survey::{Survey, Surveyed},
-    policy::{Call, Change, Event, Moment, Single, Step, Why},
+    policy::{Call, Change, Event, Moment, Single, Step, WaitReason},
 };
 
 /// The number of one request, for the answer to find its way back. Each is used once.
@@ -124,9 +124,9 @@ impl Flight {
 fn at<A>(step: Step<A>, moment: &Moment) -> Result<(At, bool), Result<A, Failure>> {
     match step {
         Step::Send { request, timeout_ms } => Ok((At::Ready { request, timeout_ms }, false)),
-        Step::Wait { ms, why } => {
+        Step::Wait { ms, reason } => {
             let until_ms = moment.elapsed_ms + u64::from(ms);
-            Ok((At::Waits { until_ms }, why == Why::RateLimited))
+            Ok((At::Waits { until_ms }, reason == WaitReason::RateLimited))
         }
         Step::Done(end) => Err(end),
     }

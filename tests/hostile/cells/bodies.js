@@ -7,7 +7,7 @@ import { answer, drip, flood, framed, LIMITED, MADE, order, raw, reset } from ".
 
 const JSON_TYPE = "Content-Type: application/json";
 const UNCLEAR = "UnknownOutcomeError unknown";
-const MADE_OK = "requested answer accepted 1";
+const MADE_OK = "requested response accepted 1";
 const length = (/** @type {number | string} */ value) =>
   `${JSON_TYPE}\r\nContent-Length: ${value}\r\nConnection: close`;
 const chunked = `${JSON_TYPE}\r\nTransfer-Encoding: chunked\r\nConnection: close`;
@@ -138,13 +138,13 @@ export const bodies = [
   {
     name: "id 2^53+1",
     put: [madeWithId("9007199254740993")],
-    told: "requested answer accepted 9007199254740993",
+    told: "requested response accepted 9007199254740993",
     puts: 1,
   },
   {
     name: "id 2^64-1",
     put: [madeWithId("18446744073709551615")],
-    told: "requested answer accepted 18446744073709551615",
+    told: "requested response accepted 18446744073709551615",
     puts: 1,
   },
   { name: "id as text", put: [madeWithId('"1"')], told: MADE_OK, puts: 1 },
@@ -172,7 +172,7 @@ export const bodies = [
   {
     name: "204 with a body",
     put: [raw("HTTP/1.1 204 X\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc")],
-    told: ["revoked answer accepted", UNCLEAR],
+    told: ["revoked response accepted", UNCLEAR],
     puts: [1],
   },
   {
@@ -208,7 +208,7 @@ export const bodies = [
     put: [
       raw("HTTP/1.1 204 X\r\nConnection: close\r\n\r\nHTTP/1.1 500 X\r\nContent-Length: 0\r\n\r\n"),
     ],
-    told: "revoked answer accepted",
+    told: "revoked response accepted",
     puts: 1,
   },
   {

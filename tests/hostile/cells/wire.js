@@ -17,8 +17,8 @@ import {
 /** @typedef {import("./index.js").Cell} Cell */
 
 const UNCLEAR = "UnknownOutcomeError unknown";
-const REVOKED = "revoked answer accepted";
-const FOUND = "revoked reading revoked";
+const REVOKED = "revoked response accepted";
+const FOUND = "revoked read revoked";
 const HEAD = "HTTP/1.1 201 X\r\nContent-Type: application/json\r\n";
 const later = (/** @type {number} */ ms) => new Date(Date.now() + ms).toUTCString();
 
@@ -102,7 +102,7 @@ export function wire(thief) {
     {
       name: "a header of one megabyte",
       put: [answer(201, MADE, `X-Long: ${"x".repeat(1 << 20)}\r\n`)],
-      told: [UNCLEAR, "requested answer accepted 1"],
+      told: [UNCLEAR, "requested response accepted 1"],
       puts: 1,
     },
     { name: "headers that drip", put: [drip(HEAD, "X: y\r\n")], told: "TimeoutError unknown" },
@@ -169,7 +169,7 @@ export function wire(thief) {
       name: "502, and a request is there",
       put: [answer(502)],
       get: [order("issued", request("pending"))],
-      told: "requested reading accepted 7 request-may-be-anothers",
+      told: "requested read accepted 7 request-origin-unknown",
     },
     {
       name: "502, and a request was rejected just now",

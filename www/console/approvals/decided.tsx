@@ -3,7 +3,7 @@
 import {
   type ApprovalRequest,
   CertCentralError,
-  type Decided,
+  type DecisionOutcome,
   type Evidence,
 } from "certcentral-revoke";
 import { Attempts } from "../attempts";
@@ -19,7 +19,7 @@ import { DECISION_ADVICE } from "../words";
 import { type Asked, isRevoke, listRequests } from "./deciding";
 import { ProposalDone } from "./proposal-done";
 
-type DecidedProps = Asked & { result: Result<Decided> };
+type DecidedProps = Asked & { result: Result<DecisionOutcome> };
 
 export function DecidedView({ result, ...asked }: DecidedProps) {
   const { request, proposal } = asked;
@@ -46,11 +46,17 @@ export function DecidedView({ result, ...asked }: DecidedProps) {
   );
 }
 
-function Done({ request, decided }: { request: ApprovalRequest; decided: Decided & Evidence }) {
+function Done({
+  request,
+  decided,
+}: {
+  request: ApprovalRequest;
+  decided: DecisionOutcome & Evidence;
+}) {
   const { status, confirmedBy, attempts } = decided;
   const { id, orderId } = request;
   const source =
-    confirmedBy === "answer"
+    confirmedBy === "response"
       ? "Confirmed by DigiCert's answer."
       : "The answer was lost. Confirmed by reading the request; somebody else may have decided the same.";
   if (status === "rejected")

@@ -2,7 +2,7 @@
 // decided upon the same way.
 
 import { signal } from "@preact/signals";
-import type { ApprovalRequest, Decided, Decision } from "certcentral-revoke";
+import type { ApprovalRequest, Decision, DecisionOutcome } from "certcentral-revoke";
 import { once, resultOf } from "../calls";
 import { connection } from "../connection";
 import { found, go, view } from "../model";
@@ -89,7 +89,7 @@ export const decide = (what: Asked, comment: string) =>
     const decided =
       decision === "approved" ? certcentral.requests.approve : certcentral.requests.reject;
     const options = comment === "" ? {} : { processorComment: comment };
-    const result = await resultOf<Decided>(decided(request.id, options));
+    const result = await resultOf<DecisionOutcome>(decided(request.id, options));
     asked.value = undefined;
     found.value = undefined;
     go({ at: "decided", ...what, result });

@@ -1,6 +1,6 @@
 // How a decision about a two-person approval ended: approved and sent to DigiCert, or rejected and never sent.
 
-import type { Decided, Evidence } from "certcentral-revoke";
+import type { DecisionOutcome, Evidence } from "certcentral-revoke";
 import { Attempts } from "../attempts";
 import { timeOfProof } from "../findings";
 import { followed } from "../following";
@@ -12,7 +12,7 @@ import { type Proposal, proposalOf } from "./proposals";
 
 interface ProposalDoneProps {
   proposal: Proposal;
-  decided: Decided & Evidence;
+  decided: DecisionOutcome & Evidence;
 }
 
 export function ProposalDone({ proposal, decided }: ProposalDoneProps) {
@@ -21,7 +21,7 @@ export function ProposalDone({ proposal, decided }: ProposalDoneProps) {
   // As it stands since; what was shown before the decision tells nothing of it.
   const now = proposalOf(id);
   const source =
-    confirmedBy === "answer"
+    confirmedBy === "response"
       ? "Confirmed by the gateway's answer."
       : "The answer was lost. Confirmed by reading the proposal; somebody else may have decided the same.";
   if (status === "rejected")
