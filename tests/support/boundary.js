@@ -134,10 +134,7 @@ export async function boundary(module, extra = {}) {
     throw new TypeError("lost");
   };
   const found = await revoke(lost, undefined, { settleMs: 1, backoffMs: 1 });
-  hold(
-    "a lost answer is read about",
-    found.confirmedBy === "read" && calls.join() === "PUT,GET",
-  );
+  hold("a lost answer is read about", found.confirmedBy === "read" && calls.join() === "PUT,GET");
   const limit = '{"errors":[{"code":"request_limit_exceeded"}]}';
   const limited = async () => new Response(limit, { status: 429, headers: { "Retry-After": "3" } });
   const given = await revoke(limited, { deadlineMs: 200 }, {});
