@@ -2,7 +2,7 @@
 
 import Bottleneck from "bottleneck";
 import pThrottle from "p-throttle";
-import { Turns } from "../www/gateway/account/turns.js";
+import { Turns } from "../www/gateway/account/rate-limiter.js";
 
 /** @typedef {() => Promise<boolean>} Call whether it was let through */
 /** @typedef {(call: Call) => (count: number) => Promise<void>} Pacer makes so many of a call; who is refused comes again the same way */

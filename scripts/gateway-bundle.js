@@ -5,7 +5,7 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { run, toolOf } from "../tests/hosts/project.js";
-import { buildConsole } from "../www/gateway/local.js";
+import { buildConsole } from "../www/gateway/local/local.js";
 import { fail, ROOT } from "./run.js";
 
 /** Of a Worker on Cloudflare's free plan, compressed: https://developers.cloudflare.com/workers/platform/limits/#worker-size */

@@ -4,7 +4,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { launchChromium } from "../tests/support/chromium.js";
-import { buildConsole, startLocal } from "../www/gateway/local.js";
+import { buildConsole, startLocal } from "../www/gateway/local/local.js";
 import { ORDERS } from "../www/sandbox/seed.js";
 import { ROOT } from "./run.js";
 

@@ -17,7 +17,7 @@ const LISTED = 10_000;
 
 await dependencies();
 await import("./build.js");
-const { buildConsole, PEOPLE, startLocalKillable } = await import("../www/gateway/local.js");
+const { buildConsole, PEOPLE, startLocalKillable } = await import("../www/gateway/local/local.js");
 const { ORDERS, PLAIN } = await import("../www/sandbox/seed.js");
 console.log("▸ build the console");
 await buildConsole();

@@ -5,10 +5,10 @@ import { generateKeyPairSync } from "node:crypto";
 import { test } from "node:test";
 import { publicKeyFrom } from "../../pkg/verify/keys.js";
 import { headFrom, verifyLog } from "../../pkg/verify/verify.js";
-import { bounded, redactorOf } from "../../www/gateway/record/bounds.js";
-import { entryLine, genesisOf, hashOf, headLine } from "../../www/gateway/record/chain.js";
-import { originOf } from "../../www/gateway/record/origin.js";
-import { signerFrom } from "../../www/gateway/record/signing.js";
+import { bounded, redactorOf } from "../../www/gateway/audit/bounds.js";
+import { entryLine, genesisOf, hashOf, headLine } from "../../www/gateway/audit/chain.js";
+import { originOf } from "../../www/gateway/audit/origin.js";
+import { signerFrom } from "../../www/gateway/audit/signing.js";
 import { bytesOfLines, linesFor, logOf, newSecret } from "../support/audit-log.js";
 
 const CANARY = "canary-key-Zq81xT5/+";

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { verifyJournal } from "../../pkg/verify/journal.js";
-import { headLine } from "../../www/gateway/record/chain.js";
+import { headLine } from "../../www/gateway/audit/chain.js";
 import { bytesOfLines, linesFor } from "../support/audit-log.js";
 
 const NAME = { log: "a-log", created: 1_764_000_000_000 };

@@ -10,7 +10,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { MassRevocation, memoryJournal, readJournal, readList } from "../../pkg/mass/node.js";
 import { verifyReport } from "../../pkg/verify/report.js";
-import { headLine } from "../../www/gateway/record/chain.js";
+import { headLine } from "../../www/gateway/audit/chain.js";
 import { ORDERS } from "../../www/sandbox/seed.js";
 import { bytesOfLines, linesFor } from "../support/audit-log.js";
 import { BRISK, CANARY, errorFrom, plainIds, startAccount, sum, whole } from "../support/bulk.js";

@@ -1,9 +1,9 @@
 // The ways to tamper with an exported record, each with what only chance decides left open.
 
-import { headLine } from "../../www/gateway/record/chain.js";
+import { headLine } from "../../www/gateway/audit/chain.js";
 import { bytesOfLines, linesFor, logOf } from "../support/audit-log.js";
 
-/** @typedef {import("../../www/gateway/record/signing.js").Signer} Signer */
+/** @typedef {import("../../www/gateway/audit/signing.js").Signer} Signer */
 /** @typedef {Awaited<ReturnType<typeof logOf>>} Log */
 
 /**

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { publicKeyFrom } from "../../pkg/verify/keys.js";
 import { verifyLog } from "../../pkg/verify/verify.js";
-import { signerFrom } from "../../www/gateway/record/signing.js";
+import { signerFrom } from "../../www/gateway/audit/signing.js";
 import { bytesOfLines, logOf } from "../support/audit-log.js";
 import { TAMPERINGS } from "./tampering.js";
 

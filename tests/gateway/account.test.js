@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { afterEach, test } from "node:test";
 import { verifyLog } from "../../pkg/verify/verify.js";
-import { startLocal } from "../../www/gateway/local.js";
+import { startLocal } from "../../www/gateway/local/local.js";
 
 const WRITE_KEY = "canary-key-Zq81xT5";
 const READ_KEY = "canary-key-for-reads";

@@ -139,7 +139,7 @@ test("a query that is not one is named", async () => {
 
 test("what is decided outside the account can be put on the record too", async () => {
   const contents = `
-    import { ofAccount, recorded } from "./upstream.js";
+    import { ofAccount, recorded } from "./upstream/account-client.js";
     export { Account } from "./account/account.js";
     export default {
       async fetch(request, env) {

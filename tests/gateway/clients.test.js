@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { after, before, beforeEach, test } from "node:test";
 import { promisify } from "node:util";
-import { startLocal } from "../../www/gateway/local.js";
+import { startLocal } from "../../www/gateway/local/local.js";
 import { ORDERS } from "../../www/sandbox/seed.js";
 import { COMMAND, certmesh, installCertmesh, LIST } from "../support/python-client.js";
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
-import { PEOPLE, startLocal } from "../../www/gateway/local.js";
+import { PEOPLE, startLocal } from "../../www/gateway/local/local.js";
 import { ORDERS } from "../../www/sandbox/seed.js";
 
 const CANARY = "canary-key-Zq81xT5";

@@ -3,8 +3,8 @@
 
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { accessIdentity } from "../../www/gateway/identity/access.js";
-import { rolesOf } from "../../www/gateway/identity/roles.js";
+import { accessIdentity } from "../../www/gateway/auth/access.js";
+import { rolesOf } from "../../www/gateway/auth/roles.js";
 import { AUDIENCE, claimsOf, HEADER, newAccess, signed } from "../support/access-tokens.js";
 
 test("roles come from claims by the rules; what matches none has none", () => {

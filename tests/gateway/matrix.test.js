@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import worker from "../../www/gateway/app.js";
-import { startLocal } from "../../www/gateway/local.js";
+import { startLocal } from "../../www/gateway/local/local.js";
 import {
   AUDIENCE,
   CERTS,

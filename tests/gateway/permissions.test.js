@@ -5,9 +5,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AccessDeniedError, CertCentral, NotFoundError, RefusedError } from "certcentral-revoke";
 import { Hono } from "hono";
-import { admission } from "../../www/gateway/admission.js";
 import worker from "../../www/gateway/app.js";
-import { needOf, ROUTES } from "../../www/gateway/permissions.js";
+import { needOf, ROUTES } from "../../www/gateway/auth/permissions.js";
+import { admission } from "../../www/gateway/http/admission.js";
 import { CANARY, gatewayInProcess, PAGE, REVOKE } from "../support/gateway-account.js";
 
 test("the page is told who asks and what they may do, with a sentence where they may not", async () => {
@@ -119,7 +119,7 @@ test("no route is reached that is not in the table, and every route of the app i
 });
 
 test("a route that somebody adds and forgets in the table answers nobody", async () => {
-  /** @type {import("hono").Hono<import("../../www/gateway/admission.js").Gateway>} */
+  /** @type {import("hono").Hono<import("../../www/gateway/http/admission.js").Gateway>} */
   const careless = new Hono();
   careless.use(admission);
   careless.get("/console/secrets", (c) => c.text("reached"));

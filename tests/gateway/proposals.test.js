@@ -3,13 +3,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { boundHash, canonical } from "../../www/gateway/account/rules/bound.js";
 import {
   madeOf,
   proposalOf,
   readOf,
   requestIdOf,
-} from "../../www/gateway/account/rules/request.js";
+} from "../../www/gateway/account/rules/approval-request.js";
+import { boundHash, canonical } from "../../www/gateway/account/rules/binding.js";
 import { rulesFrom } from "../../www/gateway/account/rules/settings.js";
 import {
   decisionFault,
@@ -17,7 +17,7 @@ import {
   demandOfPlan,
 } from "../../www/gateway/account/rules/two-person.js";
 
-/** @type {import("../../www/gateway/account/rules/bound.js").Bound} */
+/** @type {import("../../www/gateway/account/rules/binding.js").Bound} */
 const BOUND = {
   kind: "job",
   orders: ["9", "10", "123456789012345678901"],

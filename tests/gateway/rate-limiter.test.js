@@ -13,7 +13,7 @@ const LIMITS = { windows: WINDOWS, guardMs: 20 };
 
 /** A Durable Object that does what it is asked, one for each path. */
 const SCRIPT = `
-import { Turns } from "./www/gateway/account/turns.js";
+import { Turns } from "./www/gateway/account/rate-limiter.js";
 
 export class Account {
   constructor(ctx, env) {

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import worker from "../../www/gateway/app.js";
-import { bytesOf } from "../../www/gateway/bounded.js";
 import { configOf, environmentOf } from "../../www/gateway/environment.js";
-import { cacheRule } from "../../www/gateway/headers.js";
-import { optionsFrom } from "../../www/gateway/wire.js";
+import { bytesOf } from "../../www/gateway/http/body-limit.js";
+import { cacheRule } from "../../www/gateway/http/headers.js";
+import { optionsFrom } from "../../www/gateway/http/request-body.js";
 import { withAccount } from "../support/gateway-account.js";
 
 test("DigiCert's own servers are never called a sandbox", () => {

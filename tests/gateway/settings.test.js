@@ -102,7 +102,8 @@ test("the development identity does not run where anything is real, nor under an
 
 test("every setting stands in the table and in the guide, and what stands there as a default is one", () => {
   const read = (/** @type {string} */ path) => readFileSync(new URL(path, import.meta.url), "utf8");
-  const env = read("../../www/gateway/upstream.js").split("@typedef {{ method")[0] ?? "";
+  const env =
+    read("../../www/gateway/upstream/account-client.js").split("@typedef {{ method")[0] ?? "";
   const names = [...env.matchAll(/^ \* @property \{.+\} \[?([A-Z_]+)/gm)].map(
     ([, name]) => name ?? "",
   );

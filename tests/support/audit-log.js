@@ -1,6 +1,6 @@
 // Logs for the tests, made by the gateway's chain without a Durable Object.
 
-import { entryLine, genesisOf, hashOf, headLine } from "../../www/gateway/record/chain.js";
+import { entryLine, genesisOf, hashOf, headLine } from "../../www/gateway/audit/chain.js";
 
 const ACTIONS = ["revoke-order", "approve-request", "two-person-approval", "hold"];
 
@@ -23,7 +23,7 @@ export async function linesFor(name, entries, after) {
   const lines = [];
   for (const { time, ...what } of entries) {
     seq += 1;
-    const entry = /** @type {import("../../www/gateway/record/chain.js").Entry} */ (what);
+    const entry = /** @type {import("../../www/gateway/audit/chain.js").Entry} */ (what);
     const line = entryLine({ log: name.log, seq, time, prev: hash }, entry);
     hash = await hashOf(line);
     lines.push(line);
@@ -31,7 +31,7 @@ export async function linesFor(name, entries, after) {
   return { lines, last: seq, hash };
 }
 
-/** @param {number} count @param {import("../../www/gateway/record/signing.js").Signer} [signer] */
+/** @param {number} count @param {import("../../www/gateway/audit/signing.js").Signer} [signer] */
 export async function logOf(count, signer, log = String(crypto.randomUUID())) {
   const name = { log, created: 1_764_000_000_000 };
   /** @type {Array<Record<string, any>>} */

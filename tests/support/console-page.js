@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before } from "node:test";
-import { buildConsole, startLocal } from "../../www/gateway/local.js";
+import { buildConsole, startLocal } from "../../www/gateway/local/local.js";
 import { startSandbox } from "../../www/sandbox/node.js";
 import { launchChromium } from "./chromium.js";
 

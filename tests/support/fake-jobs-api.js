@@ -2,7 +2,7 @@
 // list, and every failure at will. For what the real gateway cannot show in a test; the way through is tested with that one.
 
 /** @typedef {import("playwright-core").Page} Page */
-/** @typedef {import("../../www/console/jobs/shapes.ts").Job} Job */
+/** @typedef {import("../../www/console/jobs/types.ts").Job} Job */
 /** @typedef {import("certcentral-revoke/mass").StateName} StateName */
 
 const FIRST_ORDER = 600_000_000;

@@ -2,7 +2,7 @@
 // CertCentral that notes what it is sent. Whoever asks is an admin, unless the environment or a header says otherwise.
 
 import worker from "../../www/gateway/app.js";
-import { send } from "../../www/gateway/send.js";
+import { send } from "../../www/gateway/upstream/send.js";
 
 export const CANARY = "canary-key-Zq81xT5";
 export const BASE = "https://ca.example/services/v2";

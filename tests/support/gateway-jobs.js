@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach } from "node:test";
-import { startLocal, startLocalKillable } from "../../www/gateway/local.js";
+import { startLocal, startLocalKillable } from "../../www/gateway/local/local.js";
 import { PLAIN } from "../../www/sandbox/seed.js";
 
 export const CANARY = "canary-key-Zq81xT5";

@@ -2,7 +2,7 @@
 
 import { createServer } from "node:http";
 import { afterEach } from "node:test";
-import { startLocal } from "../../www/gateway/local.js";
+import { startLocal } from "../../www/gateway/local/local.js";
 
 export const CANARY = "canary-key-Zq81xT5";
 const OWN = { "content-type": "application/json", "x-certcentral-console": "1" };

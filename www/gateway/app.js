@@ -2,20 +2,20 @@
 // console needs and for no others.
 
 import { Hono } from "hono";
-import { admission } from "./admission.js";
-import { changes } from "./changes.js";
-import { holds } from "./console/holds.js";
-import { jobs } from "./console/jobs.js";
-import { proposals } from "./console/proposals.js";
-import { record } from "./console/record.js";
+import { identitiesOf } from "./auth/development.js";
+import { meOf } from "./auth/permissions.js";
 import { configOf } from "./environment.js";
-import { secured } from "./headers.js";
-import { identitiesOf } from "./identity/development.js";
-import { meOf } from "./permissions.js";
-import { reads } from "./reads.js";
-import { refusal } from "./refusal.js";
+import { admission } from "./http/admission.js";
+import { secured } from "./http/headers.js";
+import { refusal } from "./http/problem.js";
+import { record } from "./routes/audit-log.js";
+import { changes } from "./routes/changes.js";
+import { holds } from "./routes/holds.js";
+import { jobs } from "./routes/jobs.js";
+import { proposals } from "./routes/proposals.js";
+import { reads } from "./routes/reads.js";
 
-/** @type {Hono<import("./admission.js").Gateway>} */
+/** @type {Hono<import("./http/admission.js").Gateway>} */
 const app = new Hono();
 
 app.use(async (c, next) => {

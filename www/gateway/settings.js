@@ -3,12 +3,12 @@
 // and is named; its value is never told.
 
 import * as v from "valibot";
+import { ROLES } from "./auth/roles.js";
 import { DIGICERT_US, isDigicert } from "./environment.js";
-import { ROLES } from "./identity/roles.js";
 
-/** @typedef {import("./identity/roles.js").Role} Role */
-/** @typedef {import("./identity/roles.js").RoleRules} RoleRules */
-/** @typedef {import("./identity/development.js").Person} Person */
+/** @typedef {import("./auth/roles.js").Role} Role */
+/** @typedef {import("./auth/roles.js").RoleRules} RoleRules */
+/** @typedef {import("./auth/development.js").Person} Person */
 /**
  * How the gateway learns who somebody is.
  * @typedef {{ how: "access", teamDomain: string, audience: string, roles: RoleRules }
@@ -73,7 +73,7 @@ class WrongSetting extends Error {}
 
 /**
  * What is set, or what is wrong with it.
- * @param {import("./upstream.js").GatewayEnv} env
+ * @param {import("./upstream/account-client.js").GatewayEnv} env
  * @returns {{ settings: Settings } | { fault: string }}
  */
 export function settingsOf(env) {
@@ -92,7 +92,7 @@ export function settingsOf(env) {
   }
 }
 
-/** @param {import("./upstream.js").GatewayEnv} env @returns {SignIn} */
+/** @param {import("./upstream/account-client.js").GatewayEnv} env @returns {SignIn} */
 function signInOf(env) {
   const teamDomain = read(env, "ACCESS_TEAM_DOMAIN");
   const audience = read(env, "ACCESS_AUD");
@@ -114,7 +114,7 @@ function signInOf(env) {
   return { how: "access", teamDomain, audience, roles };
 }
 
-/** What says that something here is real. @param {import("./upstream.js").GatewayEnv} env */
+/** What says that something here is real. @param {import("./upstream/account-client.js").GatewayEnv} env */
 function realThing(env) {
   for (const name of /** @type {const} */ (["PRODUCTION", "ACCESS_TEAM_DOMAIN", "ACCESS_AUD"]))
     if (env[name] !== undefined) return name;
@@ -125,7 +125,7 @@ function realThing(env) {
 /**
  * One setting in its form; nothing where it is not set.
  * @template {keyof typeof FORMS} Name
- * @param {import("./upstream.js").GatewayEnv} env @param {Name} name
+ * @param {import("./upstream/account-client.js").GatewayEnv} env @param {Name} name
  * @returns {v.InferOutput<(typeof FORMS)[Name]> | undefined}
  */
 function read(env, name) {

@@ -1,7 +1,7 @@
 // Approve or reject: two buttons that say why they do not work, where they do not.
 
 import type { Decision } from "certcentral-revoke";
-import { busy } from "../calls";
+import { busy } from "../app/calls";
 
 interface DecideButtonsProps {
   /** What is decided upon, as in "request 123". */

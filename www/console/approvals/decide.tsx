@@ -1,17 +1,17 @@
 // The last question before a request is approved or rejected.
 
 import { useSignal } from "@preact/signals";
-import { busy, isChanging, say } from "../calls";
-import { Certificates } from "../certificates";
-import { Cancel, Dialog } from "../dialog";
-import { OtherIssues } from "../issues";
-import { Note } from "../note";
-import { Progress } from "../progress";
-import { mayGoOn } from "../radius";
-import { REQUEST_TYPES } from "../words";
+import { busy, isChanging, say } from "../app/calls";
+import { mayGoOn } from "../orders/blast-radius";
+import { Certificates } from "../orders/certificates";
+import { Progress } from "../revocation/progress";
+import { Cancel, Dialog } from "../shared/dialog";
+import { OtherIssues } from "../shared/issues";
+import { REQUEST_TYPES } from "../shared/labels";
+import { Note } from "../shared/note";
 import { type Asked, asked, decide, isRevoke, takeBack } from "./deciding";
 import { ProposalFacts } from "./proposal-facts";
-import { targetOf } from "./proposal-words";
+import { targetOf } from "./proposal-labels";
 
 export function DecideDialog() {
   const now = asked.value;

@@ -6,16 +6,16 @@ import {
   type DecisionOutcome,
   type Evidence,
 } from "certcentral-revoke";
-import { Attempts } from "../attempts";
-import { busy, type Failure, type Result } from "../calls";
-import { timeOfProof } from "../findings";
-import { followed } from "../following";
-import { OtherIssues } from "../issues";
-import { Panel } from "../panel";
-import { Refused } from "../refused";
-import { Follow, Timeline } from "../timeline";
-import { Unknown } from "../unknown";
-import { DECISION_ADVICE } from "../words";
+import { busy, type Failure, type Result } from "../app/calls";
+import { Attempts } from "../revocation/attempts";
+import { timeOfProof } from "../revocation/findings";
+import { followed } from "../revocation/following";
+import { Refused } from "../revocation/refused";
+import { Follow, Timeline } from "../revocation/timeline";
+import { Unknown } from "../revocation/unknown";
+import { OtherIssues } from "../shared/issues";
+import { DECISION_ADVICE } from "../shared/labels";
+import { Panel } from "../shared/panel";
 import { type Asked, isRevoke, listRequests } from "./deciding";
 import { ProposalDone } from "./proposal-done";
 

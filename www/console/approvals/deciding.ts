@@ -3,10 +3,10 @@
 
 import { signal } from "@preact/signals";
 import type { ApprovalRequest, Decision, DecisionOutcome } from "certcentral-revoke";
-import { once, resultOf } from "../calls";
-import { connection } from "../connection";
-import { found, go, view } from "../model";
-import { dropRadius, endReading, readRadius } from "../radius";
+import { once, resultOf } from "../app/calls";
+import { connection } from "../app/connection";
+import { found, go, view } from "../app/model";
+import { dropRadius, endReading, readRadius } from "../orders/blast-radius";
 import { type Proposal, readProposals } from "./proposals";
 
 interface Waiting {

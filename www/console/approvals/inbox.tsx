@@ -1,8 +1,8 @@
 // Everything that waits for a decision, in two parts that nobody can take for each other.
 
-import { busy } from "../calls";
-import { OtherIssues } from "../issues";
-import { barred } from "../who/who";
+import { busy } from "../app/calls";
+import { barred } from "../session/session";
+import { OtherIssues } from "../shared/issues";
 import { DecideDialog } from "./decide";
 import { listRequests } from "./deciding";
 import { ProposalsPart } from "./proposal-list";

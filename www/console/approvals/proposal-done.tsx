@@ -1,13 +1,13 @@
 // How a decision about a two-person approval ended: approved and sent to DigiCert, or rejected and never sent.
 
 import type { DecisionOutcome, Evidence } from "certcentral-revoke";
-import { Attempts } from "../attempts";
-import { timeOfProof } from "../findings";
-import { followed } from "../following";
 import { OpenJob } from "../jobs/open";
-import { Panel } from "../panel";
-import { Follow, Timeline } from "../timeline";
-import { standWords, targetOf } from "./proposal-words";
+import { Attempts } from "../revocation/attempts";
+import { timeOfProof } from "../revocation/findings";
+import { followed } from "../revocation/following";
+import { Follow, Timeline } from "../revocation/timeline";
+import { Panel } from "../shared/panel";
+import { standWords, targetOf } from "./proposal-labels";
 import { type Proposal, proposalOf } from "./proposals";
 
 interface ProposalDoneProps {

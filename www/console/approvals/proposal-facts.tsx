@@ -1,9 +1,9 @@
 // The exact set that a two-person approval is about.
 
 import type { ComponentChildren } from "preact";
-import { Facts } from "../facts";
-import { Moment } from "../moment";
-import { extentOf, reasonOf, SHORT_HASH, targetOf } from "./proposal-words";
+import { Facts } from "../shared/facts";
+import { Moment } from "../shared/moment";
+import { extentOf, reasonOf, SHORT_HASH, targetOf } from "./proposal-labels";
 import type { Proposal } from "./proposals";
 
 export function ProposalFacts({ proposal }: { proposal: Proposal }) {

@@ -1,14 +1,14 @@
 // The two-person approvals: what the gateway keeps back, and what became of those before.
 
-import { busy } from "../calls";
+import { busy } from "../app/calls";
+import { show } from "../app/model";
 import { OpenJob } from "../jobs/open";
-import { show } from "../model";
-import { Moment } from "../moment";
-import { barred } from "../who/who";
+import { barred } from "../session/session";
+import { Moment } from "../shared/moment";
 import { DecideButtons } from "./decide-buttons";
 import { ask, requestOf } from "./deciding";
 import { ProposalFacts } from "./proposal-facts";
-import { barredFrom, STANDS, standOf, standWords, targetOf } from "./proposal-words";
+import { barredFrom, STANDS, standOf, standWords, targetOf } from "./proposal-labels";
 import { type Proposal, proposals } from "./proposals";
 
 export function ProposalsPart() {

@@ -3,8 +3,8 @@
 
 import { signal } from "@preact/signals";
 import type { RevocationReason } from "certcentral-revoke";
-import { messageOf } from "../calls";
-import { read } from "../gateway";
+import { messageOf } from "../app/calls";
+import { read } from "../app/gateway";
 
 export interface Proposal {
   id: string;

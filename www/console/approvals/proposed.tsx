@@ -2,15 +2,15 @@
 // far as the gateway and the order tell.
 
 import type { Order, Outcome } from "certcentral-revoke";
-import { Attempts, attemptsOf } from "../attempts";
-import { busy, once, type Result } from "../calls";
-import { Check } from "../check";
-import { followed } from "../following";
-import { Moment } from "../moment";
-import { Panel } from "../panel";
-import { Follow, type Step, Timeline } from "../timeline";
+import { busy, once, type Result } from "../app/calls";
+import { Attempts, attemptsOf } from "../revocation/attempts";
+import { Check } from "../revocation/check";
+import { followed } from "../revocation/following";
+import { Follow, type Step, Timeline } from "../revocation/timeline";
+import { Moment } from "../shared/moment";
+import { Panel } from "../shared/panel";
 import { ProposalFacts } from "./proposal-facts";
-import { STANDS, type Stand, standOf, standWords } from "./proposal-words";
+import { STANDS, type Stand, standOf, standWords } from "./proposal-labels";
 import { type Proposal, proposalOf, proposals, readProposals } from "./proposals";
 
 interface ProposedProps {

@@ -1,10 +1,10 @@
 // The requests that wait in CertCentral.
 
 import type { ApprovalRequest } from "certcentral-revoke";
-import { busy } from "../calls";
-import { show } from "../model";
-import { barred } from "../who/who";
-import { momentOf, nameOf, REQUEST_TYPES } from "../words";
+import { busy } from "../app/calls";
+import { show } from "../app/model";
+import { barred } from "../session/session";
+import { momentOf, nameOf, REQUEST_TYPES } from "../shared/labels";
 import { DecideButtons } from "./decide-buttons";
 import { ask, moreRequests, waiting } from "./deciding";
 

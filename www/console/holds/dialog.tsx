@@ -1,10 +1,10 @@
 // The question before a hold is set or lifted: why.
 
 import { useSignal } from "@preact/signals";
-import { busy, isChanging, say } from "../calls";
-import { Cancel, Dialog } from "../dialog";
-import { OtherIssues } from "../issues";
-import { Note } from "../note";
+import { busy, isChanging, say } from "../app/calls";
+import { Cancel, Dialog } from "../shared/dialog";
+import { OtherIssues } from "../shared/issues";
+import { Note } from "../shared/note";
 import { askHold, changeHold, changing, type HoldChange } from "./holds";
 
 export function HoldDialog() {

@@ -1,9 +1,9 @@
 // Orders on hold: nobody can revoke them through this gateway until somebody lifts the hold.
 
 import { batch, signal } from "@preact/signals";
-import { issues, messageOf, once } from "../calls";
-import { ask, Problem, read } from "../gateway";
-import { go } from "../model";
+import { issues, messageOf, once } from "../app/calls";
+import { ask, Problem, read } from "../app/gateway";
+import { go } from "../app/model";
 
 export interface Hold {
   orderId: string;

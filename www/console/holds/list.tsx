@@ -1,11 +1,11 @@
 // Every hold there is; one more can be set by the order's id.
 
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { busy, say } from "../calls";
-import { FieldIssues, isWrong, OtherIssues } from "../issues";
-import { show } from "../model";
-import { Moment } from "../moment";
-import { barred } from "../who/who";
+import { busy, say } from "../app/calls";
+import { show } from "../app/model";
+import { barred } from "../session/session";
+import { FieldIssues, isWrong, OtherIssues } from "../shared/issues";
+import { Moment } from "../shared/moment";
 import { HoldDialog } from "./dialog";
 import { askHold, changing, type Hold, holds, listHolds } from "./holds";
 

@@ -1,8 +1,8 @@
 // Whether the order in view is on hold: who said so, why, and since when.
 
-import { busy } from "../calls";
-import { Moment } from "../moment";
-import { barred } from "../who/who";
+import { busy } from "../app/calls";
+import { barred } from "../session/session";
+import { Moment } from "../shared/moment";
 import { HoldDialog } from "./dialog";
 import { askHold, holdOf, holds } from "./holds";
 

@@ -2,9 +2,9 @@
 // longer one allows on average. The same in words below it.
 
 import type { WindowUse } from "certcentral-revoke/mass";
-import { number } from "../words";
+import { number } from "../shared/labels";
 import type { Beat } from "./jobs";
-import { perSeconds } from "./words";
+import { perSeconds } from "./labels";
 
 const WIDE = 360;
 const HIGH = 96;

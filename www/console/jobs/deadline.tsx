@@ -1,7 +1,7 @@
 // By when all of it has to be done: in hours from now, or at a moment, which is shown in UTC too.
 
 import type { Signal } from "@preact/signals";
-import { FieldIssues, isWrong } from "../issues";
+import { FieldIssues, isWrong } from "../shared/issues";
 
 export type Choice = "day" | "five-days" | "at" | "none";
 

@@ -1,9 +1,9 @@
 // The question before a run is cancelled or a list removed: what it does, and what it does not.
 
-import { busy, isChanging } from "../calls";
-import { Cancel, Dialog } from "../dialog";
-import { OtherIssues } from "../issues";
-import { askFirst, cancel, type Question, question, remove } from "./steer";
+import { busy, isChanging } from "../app/calls";
+import { Cancel, Dialog } from "../shared/dialog";
+import { OtherIssues } from "../shared/issues";
+import { askFirst, cancel, type Question, question, remove } from "./actions";
 
 export function JobDialog() {
   const now = question.value;

@@ -1,9 +1,9 @@
 // The report and the journal as files, and how they are checked without this gateway.
 
 import { signal } from "@preact/signals";
-import { busy, once } from "../calls";
-import { ask } from "../gateway";
-import { save } from "../save";
+import { busy, once } from "../app/calls";
+import { ask } from "../app/gateway";
+import { save } from "../shared/save";
 import { pathOf } from "./jobs";
 
 const FILES = [

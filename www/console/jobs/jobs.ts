@@ -3,10 +3,10 @@
 
 import { batch, effect, signal } from "@preact/signals";
 import type { WindowUse } from "certcentral-revoke/mass";
-import { messageOf, once } from "../calls";
-import { Problem, read } from "../gateway";
-import { go, view } from "../model";
-import type { Job, JobState, JobSummary } from "./shapes";
+import { messageOf, once } from "../app/calls";
+import { Problem, read } from "../app/gateway";
+import { go, view } from "../app/model";
+import type { Job, JobState, JobSummary } from "./types";
 
 type Jobs =
   | { state: "reading" }

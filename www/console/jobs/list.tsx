@@ -1,13 +1,13 @@
 // Every list that was given to the gateway, and how each stands.
 
-import { busy } from "../calls";
-import { Moment } from "../moment";
-import { barred } from "../who/who";
-import { number } from "../words";
+import { busy } from "../app/calls";
+import { barred } from "../session/session";
+import { number } from "../shared/labels";
+import { Moment } from "../shared/moment";
+import { newJob } from "./actions";
 import { jobs, listJobs, openJob } from "./jobs";
-import type { JobSummary } from "./shapes";
-import { newJob } from "./steer";
-import { countOf, ORDER_STATES, orders, STATES } from "./words";
+import { countOf, ORDER_STATES, orders, STATES } from "./labels";
+import type { JobSummary } from "./types";
 
 export function JobsView() {
   const now = jobs.value;

@@ -2,16 +2,16 @@
 // in the gateway, and goes on when this page is closed.
 
 import type { Snapshot } from "certcentral-revoke/mass";
-import { Facts } from "../facts";
-import { number } from "../words";
+import { Facts } from "../shared/facts";
+import { number } from "../shared/labels";
 import { Chart } from "./chart";
+import { Steer } from "./controls";
 import { inBoth } from "./deadline";
 import { beats } from "./jobs";
+import { calls, haltOf, perSeconds, spanOf } from "./labels";
 import { OrdersTable } from "./orders";
 import { OutcomeRows } from "./outcome";
-import type { Job, JobState } from "./shapes";
-import { Steer } from "./steering";
-import { calls, haltOf, perSeconds, spanOf } from "./words";
+import type { Job, JobState } from "./types";
 
 const TITLES: Partial<Record<JobState, string>> = {
   running: "Running",

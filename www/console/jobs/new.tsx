@@ -2,13 +2,13 @@
 
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { busy, isChanging, say } from "../calls";
-import { FieldIssues, isWrong, OtherIssues } from "../issues";
-import { barred } from "../who/who";
-import { DropArea } from "./drop";
+import { busy, isChanging, say } from "../app/calls";
+import { barred } from "../session/session";
+import { FieldIssues, isWrong, OtherIssues } from "../shared/issues";
+import { type Given, giveList, rejected } from "./actions";
+import { DropArea } from "./drop-zone";
 import { listJobs } from "./jobs";
 import { RowIssues } from "./row-issues";
-import { type Given, giveList, rejected } from "./steer";
 
 const OWN = ["name", "list"];
 

@@ -1,6 +1,6 @@
 // The way to a list from where something waits for it.
 
-import { busy } from "../calls";
+import { busy } from "../app/calls";
 import { openJob } from "./jobs";
 
 export function OpenJob({ id }: { id: string }) {

@@ -3,15 +3,15 @@
 import { useSignal } from "@preact/signals";
 import type { RunOrder, Snapshot, StateName } from "certcentral-revoke/mass";
 import { useEffect, useMemo } from "preact/hooks";
-import { busy } from "../calls";
+import { busy } from "../app/calls";
+import { show } from "../app/model";
 import { HoldDialog } from "../holds/dialog";
 import { askHold } from "../holds/holds";
-import { show } from "../model";
-import { barred } from "../who/who";
-import { clock, number } from "../words";
+import { barred } from "../session/session";
+import { clock, number } from "../shared/labels";
+import { countOf, detailOf, ORDER_STATE, ORDER_STATES, orders } from "./labels";
 import { Pages } from "./pages";
-import { Windowed } from "./windowed";
-import { countOf, detailOf, ORDER_STATE, ORDER_STATES, orders } from "./words";
+import { Windowed } from "./virtual-table";
 
 interface OrdersProps {
   id: string;

@@ -1,8 +1,8 @@
 // What became of the orders, in numbers that add up; the failures first.
 
 import type { Counts, ReportHead } from "certcentral-revoke/mass";
-import { number } from "../words";
-import { countOf, ORDER_STATES, PROOFS, SKIPS } from "./words";
+import { number } from "../shared/labels";
+import { countOf, ORDER_STATES, PROOFS, SKIPS } from "./labels";
 
 interface OutcomeProps {
   counts: Counts;

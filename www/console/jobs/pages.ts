@@ -3,8 +3,8 @@
 
 import { signal } from "@preact/signals";
 import type { RunOrder, RunOrders, StateName } from "certcentral-revoke/mass";
-import { messageOf } from "../calls";
-import { read } from "../gateway";
+import { messageOf } from "../app/calls";
+import { read } from "../app/gateway";
 import { pathOf } from "./jobs";
 
 const PAGE = 100;

@@ -1,12 +1,12 @@
 // What a run would do, as the gateway has reckoned it: how many orders, what is left out and why, and when it ends.
 
 import type { Shortfall, SurveyProgress, Totals } from "certcentral-revoke/mass";
-import { SHORT_HASH } from "../approvals/proposal-words";
-import { Facts } from "../facts";
-import { number, REASONS } from "../words";
+import { SHORT_HASH } from "../approvals/proposal-labels";
+import { Facts } from "../shared/facts";
+import { number, REASONS } from "../shared/labels";
 import { inBoth } from "./deadline";
-import type { JobPlan } from "./shapes";
-import { calls, orders, remediesOf, SKIPS, spanOf } from "./words";
+import { calls, orders, remediesOf, SKIPS, spanOf } from "./labels";
+import type { JobPlan } from "./types";
 
 export function PlanningPart({ survey }: { survey: SurveyProgress | undefined }) {
   return (

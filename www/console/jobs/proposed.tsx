@@ -1,14 +1,14 @@
 // It waits for a second person: nothing was sent, and who may approve it is said.
 
 import { useEffect } from "preact/hooks";
+import { busy } from "../app/calls";
 import { listRequests } from "../approvals/deciding";
 import { ProposalFacts } from "../approvals/proposal-facts";
 import { proposalOf, readProposals } from "../approvals/proposals";
-import { busy } from "../calls";
-import { Moment } from "../moment";
-import { me } from "../who/who";
+import { me } from "../session/session";
+import { Moment } from "../shared/moment";
 import { PlanPart } from "./plan";
-import type { Job } from "./shapes";
+import type { Job } from "./types";
 
 export function ProposedPart({ job }: { job: Job }) {
   const { proposal: proposalId = "", plan } = job;

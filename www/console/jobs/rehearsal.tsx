@@ -1,13 +1,13 @@
 // The rehearsal: the whole run against a model of CertCentral, and what it came to. It must not be taken for the run.
 
-import { busy } from "../calls";
-import { Facts } from "../facts";
+import { busy } from "../app/calls";
+import { Facts } from "../shared/facts";
+import { rehearse } from "./actions";
 import { inBoth } from "./deadline";
+import { inTimeOf } from "./labels";
 import { OutcomeRows } from "./outcome";
-import type { Job } from "./shapes";
-import { rehearse } from "./steer";
-import { barredFrom } from "./whose";
-import { inTimeOf } from "./words";
+import { barredFrom } from "./ownership";
+import type { Job } from "./types";
 
 export function RehearsalPart({ job }: { job: Job }) {
   const { id, state, rehearsal } = job;

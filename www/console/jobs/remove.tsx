@@ -1,9 +1,9 @@
 // Takes a list away that was never started.
 
-import { busy } from "../calls";
-import type { Job } from "./shapes";
-import { askFirst } from "./steer";
-import { barredFrom } from "./whose";
+import { busy } from "../app/calls";
+import { askFirst } from "./actions";
+import { barredFrom } from "./ownership";
+import type { Job } from "./types";
 
 export function RemoveButton({ job }: { job: Job }) {
   const { id, name } = job;

@@ -2,10 +2,10 @@
 
 import { useSignal } from "@preact/signals";
 import type { RowIssue } from "certcentral-revoke/mass";
-import { save } from "../save";
-import { number } from "../words";
-import type { Rejected } from "./steer";
-import { Windowed } from "./windowed";
+import { number } from "../shared/labels";
+import { save } from "../shared/save";
+import type { Rejected } from "./actions";
+import { Windowed } from "./virtual-table";
 
 const ROW_PX = 68;
 

@@ -3,13 +3,13 @@
 
 import { useSignal } from "@preact/signals";
 import type { RevocationReason } from "certcentral-revoke";
-import { ApprovalFields } from "../approval";
-import { busy, isChanging, say } from "../calls";
-import { ReasonField } from "../reason";
+import { busy, isChanging, say } from "../app/calls";
+import { ApprovalFields } from "../revocation/approval";
+import { ReasonField } from "../revocation/reason";
+import { planJob } from "./actions";
 import { type Choice, DeadlineField, deadlineOf, typedOf } from "./deadline";
-import type { Job } from "./shapes";
-import { planJob } from "./steer";
-import { barredFrom } from "./whose";
+import { barredFrom } from "./ownership";
+import type { Job } from "./types";
 
 export function SettingsPart({ job }: { job: Job }) {
   const { id, settings } = job;

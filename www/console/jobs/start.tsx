@@ -1,13 +1,13 @@
 // The last step before it is real: the number of orders is typed, and the button says what it does.
 
 import { useSignal } from "@preact/signals";
-import { busy, isChanging } from "../calls";
-import { FieldIssues, isWrong } from "../issues";
-import { number } from "../words";
-import type { Job } from "./shapes";
-import { start } from "./steer";
-import { barredFrom } from "./whose";
-import { orders } from "./words";
+import { busy, isChanging } from "../app/calls";
+import { FieldIssues, isWrong } from "../shared/issues";
+import { number } from "../shared/labels";
+import { start } from "./actions";
+import { orders } from "./labels";
+import { barredFrom } from "./ownership";
+import type { Job } from "./types";
 
 export function StartPart({ job }: { job: Job }) {
   const typed = useSignal("");

@@ -1,6 +1,6 @@
 // The way of a list, and where on it this one is.
 
-import type { Job, JobState } from "./shapes";
+import type { Job, JobState } from "./types";
 
 const STEPS = ["Settings", "Plan", "Rehearsal", "Approval", "Run", "Report"];
 

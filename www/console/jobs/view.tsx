@@ -1,23 +1,23 @@
 // One list, from its plan to its end: which part of the way is shown is what the gateway says it is at.
 
 import { useLayoutEffect } from "preact/hooks";
-import { nameThePage } from "../heading";
-import { OtherIssues } from "../issues";
-import { Moment } from "../moment";
-import { number } from "../words";
+import { nameThePage } from "../app/page-title";
+import { OtherIssues } from "../shared/issues";
+import { number } from "../shared/labels";
+import { Moment } from "../shared/moment";
 import { JobDialog } from "./dialog";
-import { EndPart } from "./end";
 import { job, listJobs, silent } from "./jobs";
+import { orders, STATES } from "./labels";
 import { LivePart } from "./live";
 import { PlanningPart, PlanPart } from "./plan";
 import { ProposedPart } from "./proposed";
 import { RehearsalPart } from "./rehearsal";
 import { RemoveButton } from "./remove";
+import { EndPart } from "./result";
 import { SettingsPart } from "./settings";
-import type { Job } from "./shapes";
 import { StartPart } from "./start";
 import { Steps } from "./steps";
-import { orders, STATES } from "./words";
+import type { Job } from "./types";
 
 /** The fields that say for themselves what is wrong with them. */
 const OWN = ["revocationReason", "comment", "skipApproval", "deadline", "count", "reason"];

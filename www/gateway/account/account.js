@@ -1,33 +1,33 @@
 // One key of DigiCert's: everything that is sent with it passes here, one Durable Object for each key, so that the limits
-// are kept whoever calls from wherever. Not here: what may be asked at all (`../reads.js`, `../changes.js`), and what a
+// are kept whoever calls from wherever. Not here: what may be asked at all (`../routes/reads.js`, `../routes/changes.js`), and what a
 // change must pass (`changes.js`).
 
+import { redactorOf } from "../audit/bounds.js";
+import { Record } from "../audit/log.js";
+import { refusal } from "../http/problem.js";
 import { Jobs } from "../jobs/jobs.js";
 import { JOB } from "../jobs/runner.js";
-import { redactorOf } from "../record/bounds.js";
-import { Record } from "../record/record.js";
-import { refusal } from "../refusal.js";
-import { send } from "../send.js";
-import { askAccount, keyFor } from "../upstream.js";
+import { askAccount, keyFor } from "../upstream/account-client.js";
+import { send } from "../upstream/send.js";
+import { changeOf } from "./audit-entries.js";
+import { Reach } from "./blast-radius.js";
 import { Brake } from "./brake.js";
+import { revokeTold } from "./change-result.js";
 import { Changes } from "./changes.js";
-import { changeOf } from "./entries.js";
+import { Stops } from "./guards.js";
 import { Holds } from "./holds.js";
-import { Once } from "./once.js";
+import { Once } from "./idempotency.js";
 import { Proposals } from "./proposals.js";
-import { Reach } from "./reach.js";
+import { Turns } from "./rate-limiter.js";
 import { routesOf } from "./routes.js";
-import { proposalOf } from "./rules/request.js";
+import { proposalOf } from "./rules/approval-request.js";
 import { rulesFrom } from "./rules/settings.js";
 import { Schedule } from "./schedule.js";
-import { Stops } from "./stops.js";
-import { SubmittedRequests } from "./submitted.js";
-import { revokeTold } from "./told.js";
-import { Turns } from "./turns.js";
+import { SubmittedRequests } from "./submitters.js";
 
-/** @typedef {import("../upstream.js").Asked} Asked */
+/** @typedef {import("../upstream/account-client.js").Asked} Asked */
 /** @typedef {import("./changes.js").Work} Work */
-/** @typedef {import("./told.js").Told} Told */
+/** @typedef {import("./change-result.js").Told} Told */
 
 const DAY_MS = 86_400_000;
 const ONE_REQUEST = /^\/request\/(\d+)$/;
@@ -38,7 +38,7 @@ export class Account {
   #turns;
   #routes;
 
-  /** @param {any} ctx @param {import("../upstream.js").GatewayEnv} env */
+  /** @param {any} ctx @param {import("../upstream/account-client.js").GatewayEnv} env */
   constructor(ctx, env) {
     this.env = env;
     this.storage = ctx.storage;
@@ -78,7 +78,7 @@ export class Account {
     ctx.blockConcurrencyWhile(() => this.schedule.hasten(JOB));
   }
 
-  /** @param {Request} request from `../upstream.js` @returns {Promise<Response>} */
+  /** @param {Request} request from `../upstream/account-client.js` @returns {Promise<Response>} */
   async fetch(request) {
     await this.changes.twoPerson.expire();
     return this.#routes.fetch(request);
@@ -122,7 +122,7 @@ export class Account {
 
   /**
    * A call of a job, whose turn it is. Who asked for what waits at CertCentral is remembered, as for single calls.
-   * @param {import("../upstream.js").Call} call @param {number} mostBytes @param {import("../jobs/store.js").Job} job
+   * @param {import("../upstream/account-client.js").Call} call @param {number} mostBytes @param {import("../jobs/store.js").Job} job
    * @param {SubmittedRequests} submitted
    */
   async #sendOfJob(call, mostBytes, job, submitted) {

@@ -1,31 +1,31 @@
 // What happens to a change, from the intent on the record to its answer there: holds, the two-person rule and the brake
-// each may end it before anything is sent. Not here: what a body may hold (`../changes.js`).
+// each may end it before anything is sent. Not here: what a body may hold (`../routes/changes.js`).
 
-import { answerOf, changeOf, intentOf } from "./entries.js";
-import { proposalOf } from "./rules/request.js";
+import { answerOf, changeOf, intentOf } from "./audit-entries.js";
+import { decisionTold, readRefused, refused, revokeTold } from "./change-result.js";
+import { proposalOf } from "./rules/approval-request.js";
 import { demandOf } from "./rules/two-person.js";
-import { decisionTold, readRefused, refused, revokeTold } from "./told.js";
 import { TwoPerson, targetOf } from "./two-person.js";
 
-/** @typedef {import("./told.js").Told} Told */
-/** @typedef {import("./entries.js").Change} Change */
+/** @typedef {import("./change-result.js").Told} Told */
+/** @typedef {import("./audit-entries.js").Change} Change */
 /** @typedef {import("./proposals.js").Proposal} Proposal */
-/** @typedef {import("./rules/bound.js").Bound} Bound */
+/** @typedef {import("./rules/binding.js").Bound} Bound */
 /** @typedef {import("./rules/two-person.js").Reached} Reached */
-/** @typedef {import("./stops.js").Gate} Gate */
-/** @typedef {import("../upstream.js").From} From */
-/** @typedef {Pick<import("../upstream.js").Asked, "call" | "lane">} Work */
+/** @typedef {import("./guards.js").Gate} Gate */
+/** @typedef {import("../upstream/account-client.js").From} From */
+/** @typedef {Pick<import("../upstream/account-client.js").Asked, "call" | "lane">} Work */
 
 const MINUTE_MS = 60_000;
 
 export class Changes {
   /**
    * @param {object} account
-   * @param {import("./stops.js").Stops} account.stops
-   * @param {import("./reach.js").Reach} account.reach
-   * @param {import("./submitted.js").SubmittedRequests} account.submitted
+   * @param {import("./guards.js").Stops} account.stops
+   * @param {import("./blast-radius.js").Reach} account.reach
+   * @param {import("./submitters.js").SubmittedRequests} account.submitted
    * @param {import("./proposals.js").Proposals} account.proposals
-   * @param {import("../record/record.js").Record} account.record
+   * @param {import("../audit/log.js").Record} account.record
    * @param {import("./rules/settings.js").TwoPersonPolicy | null} account.policy
    * @param {(work: Work, gate?: Gate) => Promise<Response | Told>} account.send
    */
@@ -64,7 +64,7 @@ export class Changes {
     return this.#recorded(intent, () => this.#decide(change, work, from));
   }
 
-  /** @param {import("../record/chain.js").Entry} intent @param {() => Promise<Told>} act */
+  /** @param {import("../audit/chain.js").Entry} intent @param {() => Promise<Told>} act */
   async #recorded(intent, act) {
     await this.record.append(intent);
     const told = await act();
@@ -133,7 +133,7 @@ export class Changes {
     return told;
   }
 
-  /** @param {import("./submitted.js").Submitted} submitted */
+  /** @param {import("./submitters.js").Submitted} submitted */
   async #isDemanded({ kind, id, reason }) {
     if (this.policy === null) return false;
     const reached = await this.#reached({ kind, id }).catch(readRefused);
@@ -141,7 +141,7 @@ export class Changes {
     return demandOf(this.policy, reason, counted) !== undefined;
   }
 
-  /** @param {import("./stops.js").Target} target @returns {Promise<Reached | null>} */
+  /** @param {import("./guards.js").Target} target @returns {Promise<Reached | null>} */
   async #reached({ kind, id }) {
     return kind === "order" ? this.reach.certificatesOf(id) : { ids: [id], isWhole: true };
   }

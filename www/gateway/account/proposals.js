@@ -1,7 +1,7 @@
 // Proposals as they are kept: what is asked of a second person, and what became of it. Each is decided once: its status
 // changes from `pending` to another in one step, or not at all. Not here: who may decide (`two-person.js`).
 
-/** @typedef {import("./rules/bound.js").Bound} Bound */
+/** @typedef {import("./rules/binding.js").Bound} Bound */
 /** @typedef {import("./rules/two-person.js").Status} Status */
 /** @typedef {{ id: string, how: string, name?: string }} Person */
 

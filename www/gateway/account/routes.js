@@ -2,10 +2,10 @@
 
 import { Hono } from "hono";
 import { jobRoutes } from "../jobs/routes.js";
-import { listedOf } from "./rules/request.js";
-import { refused } from "./told.js";
+import { refused } from "./change-result.js";
+import { listedOf } from "./rules/approval-request.js";
 
-/** @typedef {{ from: import("../upstream.js").From, reason: string }} Asked about a hold */
+/** @typedef {{ from: import("../upstream/account-client.js").From, reason: string }} Asked about a hold */
 
 /** @param {import("./account.js").Account} account */
 export function routesOf(account) {

@@ -1,16 +1,16 @@
 // The two-person rule at work: somebody proposes, somebody else approves exactly that, once. What is to be done then, each
 // kind of proposal says for itself. Not here: whether two people are needed (`rules/two-person.js`).
 
-import { refusal } from "../refusal.js";
-import { boundHash } from "./rules/bound.js";
-import { madeOf, proposalOf, readOf, requestIdOf } from "./rules/request.js";
+import { refusal } from "../http/problem.js";
+import { refused } from "./change-result.js";
+import { madeOf, proposalOf, readOf, requestIdOf } from "./rules/approval-request.js";
+import { boundHash } from "./rules/binding.js";
 import { decisionFault } from "./rules/two-person.js";
-import { refused } from "./told.js";
 
 /** @typedef {import("./proposals.js").Proposal} Proposal */
-/** @typedef {import("./rules/bound.js").Bound} Bound */
-/** @typedef {import("./told.js").Told} Told */
-/** @typedef {import("../upstream.js").From} From */
+/** @typedef {import("./rules/binding.js").Bound} Bound */
+/** @typedef {import("./change-result.js").Told} Told */
+/** @typedef {import("../upstream/account-client.js").From} From */
 
 /**
  * @typedef {object} Kind
@@ -25,7 +25,7 @@ const LATE = "It was not approved in time: ask for it anew.";
 export class TwoPerson {
   /**
    * @param {import("./proposals.js").Proposals} proposals
-   * @param {import("../record/record.js").Record} record
+   * @param {import("../audit/log.js").Record} record
    * @param {Map<Bound["kind"], Kind>} kinds
    */
   constructor(proposals, record, kinds) {

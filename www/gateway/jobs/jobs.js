@@ -1,30 +1,30 @@
 // The jobs of one account, put together: everything that has to do with many orders, with the key's pace, holds, brake,
 // two-person rule and record, which are the account's. Not here: any of it.
 
-import { Approval } from "./approval.js";
-import { Desk } from "./desk.js";
+import { JobRecord } from "./audit.js";
+import { JobKey } from "./connection.js";
 import { Journals } from "./journal.js";
-import { JobKey } from "./key.js";
 import { Planning } from "./planning.js";
-import { JobRecord } from "./record.js";
 import { Runner } from "./runner.js";
 import { Runs } from "./runs.js";
+import { Desk } from "./service.js";
+import { Approval } from "./start.js";
 import { JobStore } from "./store.js";
 
 export class Jobs {
   /**
    * @param {object} account
    * @param {any} account.storage of a Durable Object
-   * @param {import("../record/record.js").Record} account.record
+   * @param {import("../audit/log.js").Record} account.record
    * @param {import("../account/holds.js").Holds} account.holds
    * @param {import("../account/brake.js").Brake} account.brake
    * @param {import("../account/rules/settings.js").TwoPersonPolicy | null} account.policy
    * @param {import("../account/two-person.js").TwoPerson} account.twoPerson
    * @param {import("../account/schedule.js").Schedule} account.schedule
-   * @param {import("../account/turns.js").Turns} account.turns
+   * @param {import("../account/rate-limiter.js").Turns} account.turns
    * @param {(text: string) => string} account.redact
-   * @param {import("./key.js").Send} account.send
-   * @param {import("../upstream.js").GatewayEnv} account.env
+   * @param {import("./connection.js").Send} account.send
+   * @param {import("../upstream/account-client.js").GatewayEnv} account.env
    */
   constructor({ storage, record: log, schedule, turns, send, redact, env, ...account }) {
     const store = new JobStore(storage);

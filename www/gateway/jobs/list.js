@@ -2,8 +2,8 @@
 // right. Not here: what a row means; the core says that.
 
 import { CertCentralError, InvalidListError, readList } from "certcentral-revoke/mass";
-import { refusal } from "../refusal.js";
-import { MOST_LIST } from "./bounds.js";
+import { refusal } from "../http/problem.js";
+import { MOST_LIST } from "./limits.js";
 
 /** @import { List } from "certcentral-revoke/mass" */
 

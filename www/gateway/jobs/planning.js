@@ -14,8 +14,8 @@ export class Planning {
   #making = new Map();
 
   /**
-   * @param {import("./store.js").JobStore} store @param {import("./key.js").JobKey} key
-   * @param {import("./record.js").JobRecord} record @param {import("../account/holds.js").Holds} holds
+   * @param {import("./store.js").JobStore} store @param {import("./connection.js").JobKey} key
+   * @param {import("./audit.js").JobRecord} record @param {import("../account/holds.js").Holds} holds
    */
   constructor(store, key, record, holds) {
     this.store = store;

@@ -1,12 +1,12 @@
 // What the gateway's app asks the account about jobs, as paths inside the Durable Object; nobody else can reach them. Not
-// here: who may (`../permissions.js`), and what is done (`desk.js`).
+// here: who may (`../auth/permissions.js`), and what is done (`desk.js`).
 
 import { Hono } from "hono";
-import { requestIdOf } from "../account/rules/request.js";
-import { refused } from "../account/told.js";
-import { notThere } from "./desk.js";
-import { shownOf, summaryOf } from "./shown.js";
+import { refused } from "../account/change-result.js";
+import { requestIdOf } from "../account/rules/approval-request.js";
+import { notThere } from "./service.js";
 import { linesIn, streamed } from "./streams.js";
+import { shownOf, summaryOf } from "./view.js";
 
 /** @typedef {import("./store.js").Job} Job */
 
@@ -60,7 +60,7 @@ export function jobRoutes({ store, desk, runs, planning, journals, approval }) {
     if (act === "plan") return desk.plan(id, asked.from);
     if (act === "rehearse") return desk.rehearse(id, asked.from);
     if (act === "start") return desk.start(id, asked);
-    return desk.steer(id, /** @type {import("./desk.js").Steer} */ (act), asked.from);
+    return desk.steer(id, /** @type {import("./service.js").Steer} */ (act), asked.from);
   };
 
   routes.post("/:id/orders", (c) =>

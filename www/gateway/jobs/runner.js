@@ -38,7 +38,7 @@ export class Runner {
    * @param {import("./store.js").JobStore} jobs.store
    * @param {import("./planning.js").Planning} jobs.planning
    * @param {import("./runs.js").Runs} jobs.runs
-   * @param {import("./record.js").JobRecord} jobs.record
+   * @param {import("./audit.js").JobRecord} jobs.record
    * @param {import("../account/schedule.js").Schedule} jobs.schedule
    */
   constructor({ store, planning, runs, record, schedule }) {

@@ -14,7 +14,7 @@ export class Runs {
 
   /**
    * @param {import("./store.js").JobStore} store @param {import("./journal.js").Journals} journals
-   * @param {import("./key.js").JobKey} key @param {import("../account/holds.js").Holds} holds
+   * @param {import("./connection.js").JobKey} key @param {import("../account/holds.js").Holds} holds
    */
   constructor(store, journals, key, holds) {
     this.store = store;

@@ -1,9 +1,0 @@
-// What waits for a second person, and what became of it. Decided upon like any request: `PUT /request/{id}/status`.
-
-import { Hono } from "hono";
-import { ofAccount } from "../upstream.js";
-
-/** @type {Hono<import("../admission.js").Gateway>} */
-export const proposals = new Hono();
-
-proposals.get("/", (c) => ofAccount(c.env, "/proposals"));
