@@ -48,7 +48,7 @@ export async function measure() {
 
 /** In a fresh process each: the times that `first.js` prints. @param {string[]} names */
 export async function inNode(names) {
-  const module = JSON.stringify(join(ROOT, "pkg/wasm/core.wasm"));
+  const module = JSON.stringify(join(ROOT, "pkg/dist/wasm/core.wasm"));
   const alone = `import { readFileSync } from "node:fs";
     export const build = () => new WebAssembly.Module(readFileSync(${module}));`;
   /** @type {Map<string, string>} */

@@ -138,7 +138,7 @@ export async function chromium() {
 
 /** Serves an empty page, the module, and scripts. @param {Record<string, Uint8Array>} scripts */
 export async function serve(scripts) {
-  const module = readFileSync(join(ROOT, "pkg/wasm/core.wasm"));
+  const module = readFileSync(join(ROOT, "pkg/dist/wasm/core.wasm"));
   const server = createServer(({ url = "" }, response) => {
     const script = scripts[url];
     const type = script

@@ -66,7 +66,7 @@ function owners(named) {
   const crates = new Map(
     lines.map((line) => line.split("\t")).map(([, , crate, name]) => [name, crate]),
   );
-  const glue = readFileSync(join(ROOT, "pkg/wasm/glue.js"), "utf8");
+  const glue = readFileSync(join(ROOT, "pkg/dist/wasm/glue.js"), "utf8");
   return (/** @type {string} */ url, /** @type {string} */ name) => {
     if (/^(wasm-to-js|js-to-wasm)/.test(name)) return "the crossing itself";
     if (url.startsWith("wasm:")) return `wasm: ${crates.get(name) ?? "unknown"}`;

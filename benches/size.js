@@ -11,7 +11,7 @@ import { bytes, percent, table, times } from "./table.js";
 /** @typedef {{ raw: number, gzip: number, brotli: number }} Weight */
 
 const HEAD = ["raw", "gzip", "brotli"];
-const MODULE = "pkg/wasm/core.wasm";
+const MODULE = "pkg/dist/wasm/core.wasm";
 
 export async function measure() {
   return [

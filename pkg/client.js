@@ -9,7 +9,7 @@ import { snapshot } from "./snapshot.js";
 
 /** @import { Settings } from "./index.js" */
 /** @import { Progress } from "./instance.js" */
-/** @import { CertCentral as CoreClient } from "./wasm/glue.js" */
+/** @import { CertCentral as CoreClient } from "./dist/wasm/glue.js" */
 
 /** @typedef {(client: CoreClient, progress: Progress) => Promise<any>} Use */
 

@@ -1,11 +1,11 @@
 // The core for single calls: its instance, and how a client of it is used.
 
+import { createGlue } from "./dist/wasm/glue.js";
 import { awaited, guarded, Running } from "./instance.js";
-import { createGlue } from "./wasm/glue.js";
 
 /** @import { Instance, Loader, Progress } from "./instance.js" */
 /** @import { Source } from "./load.js" */
-/** @import { CertCentral, Glue } from "./wasm/glue.js" */
+/** @import { CertCentral, Glue } from "./dist/wasm/glue.js" */
 /** @typedef {Instance<Glue & WebAssembly.ModuleImports>} Core */
 
 const running = new Running(createGlue, "certcentral-revoke");

@@ -6,13 +6,15 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { NAMED, printCrates } from "./breakdown.js";
+import { entrySources, wrapperOf } from "./entries.js";
 import { MANY_ORDERS, SINGLE_CALLS, wasmOpt } from "./optimize.js";
 import { CARGO_TARGET, fail, ROOT, step } from "./run.js";
 import { writeSbom } from "./sbom.js";
 import { dependencies, wasmTarget } from "./setup.js";
 
 const TARGET = "wasm32-unknown-unknown";
-const WASM = join(ROOT, "pkg/wasm");
+const DIST = join(ROOT, "pkg/dist");
+const WASM = join(DIST, "wasm");
 /**
  * What a browser downloads, compressed: module and entry. A build over the budget fails; one over the aim says so.
  * Many orders: version 0.1.0 has 216,545 bytes, and a later version may have 5 % more.
@@ -31,11 +33,13 @@ const DOWNLOADED = [
     budget: 227_372,
   },
 ];
-/** Each becomes one file, with the glue in it; only the module stays apart. */
-const ENTRIES = ["browser", "development", "edge-light", "inline", "workerd"];
+/** The typed modules whose declarations `require` also needs, as CommonJS. */
+const DECLARATIONS = ["index", "types", "mass/index", "mass/types", "mass/file", "pacing/index"];
 
 await dependencies();
 await wasmTarget();
+// Files of an earlier build must not ship.
+rmSync(DIST, { recursive: true, force: true });
 // Panic messages carry the paths of source files; what ships must not tell of the machine it was built on.
 const registry = join(process.env.CARGO_HOME ?? join(homedir(), ".cargo"), "registry/src");
 await step("fetch the crates", "cargo", ["fetch", "--quiet", "--locked"]);
@@ -94,50 +98,64 @@ async function makeModule(title, folder, features, profile) {
   renameSync(optimized, isMass ? join(folder, "mass.wasm") : module);
 }
 
-/** One small file for each entry, with a source map; the Node entry as CommonJS, with types that say so. */
+/**
+ * Writes the entries and bundles each into one file: a minified ES module with a source map, or CommonJS for Node, with
+ * declarations that say so. The module and its base64 text stay separate files.
+ */
 async function packJavaScript() {
   const { build } = await import("esbuild");
   for (const name of ["core", "mass/mass"]) {
     const base64 = readFileSync(join(WASM, `${name}.wasm`)).toString("base64");
     writeFileSync(join(WASM, `${name}.base64.js`), `export default "${base64}";\n`);
   }
-  const entries = ENTRIES.flatMap((name) => [name, `mass/${name}`, `pacing/${name}`]);
+  const sources = entrySources();
+  for (const [path, source] of sources) write(path, source);
+  const isForNode = (/** @type {string} */ path) => /(^|\/)(node|file)\.js$/.test(path);
+  const shared = { outdir: DIST, outbase: DIST, bundle: true };
   await build({
-    entryPoints: entries.map((name) => join(ROOT, `pkg/${name}.js`)),
-    outdir: join(ROOT, "pkg"),
-    outbase: join(ROOT, "pkg"),
+    ...shared,
+    entryPoints: [...sources.keys()]
+      .filter((path) => !isForNode(path))
+      .map((path) => join(DIST, path)),
     outExtension: { ".js": ".min.js" },
-    bundle: true,
     minify: true,
     sourcemap: true,
     format: "esm",
     target: "es2022",
     external: ["*.wasm", "*.wasm?module", "*.base64.js"],
   });
+  const forNode = [...sources.keys()].filter(isForNode);
   await build({
-    entryPoints: ["node", "mass/node", "mass/file", "pacing/node"].map((name) =>
-      join(ROOT, `pkg/${name}.js`),
-    ),
-    outdir: join(ROOT, "pkg"),
-    outbase: join(ROOT, "pkg"),
+    ...shared,
+    entryPoints: forNode.map((path) => join(DIST, path)),
     outExtension: { ".js": ".cjs" },
-    bundle: true,
     format: "cjs",
     platform: "node",
     target: "node20",
     define: { "import.meta.url": "moduleUrl" },
     banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
   });
-  for (const name of ["index", "types", "mass/index", "mass/types", "mass/file", "pacing/index"]) {
-    const types = readFileSync(join(ROOT, `pkg/${name}.d.ts`), "utf8");
-    writeFileSync(join(ROOT, `pkg/${name}.d.cts`), types.replace(/"(\.[^"]+)\.js"/g, '"$1.cjs"'));
+  for (const path of forNode) {
+    const name = path.replace(/\.js$/, "");
+    write(`${name}.mjs`, wrapperOf(name));
   }
+  for (const name of DECLARATIONS) {
+    const types = readFileSync(join(ROOT, `pkg/${name}.d.ts`), "utf8");
+    write(`${name}.d.cts`, types.replace(/"(\.[^"]+)\.js"/g, '"$1.cjs"'));
+  }
+}
+
+/** @param {string} path below `pkg/dist` @param {string} text */
+function write(path, text) {
+  const file = join(DIST, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }
 
 /** Prints what each file of a download weighs and fails over its budget. @param {(typeof DOWNLOADED)[number]} download */
 function weigh({ what, files, aim, budget }) {
   const rows = files.map((name) => {
-    const bytes = readFileSync(join(ROOT, "pkg", name));
+    const bytes = readFileSync(join(DIST, name));
     const gzip = gzipSync(bytes, { level: 9 }).length;
     return { name, sizes: [bytes.length, gzip, brotliCompressSync(bytes).length] };
   });

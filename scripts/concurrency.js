@@ -15,7 +15,7 @@ const API_KEY = "sandbox-admin-key";
 const MAX_LIMITED = 0.02;
 
 const { CertCentral, CertCentralError } = /** @type {Package} */ (
-  /** @type {unknown} */ (await import("../pkg/node.js"))
+  /** @type {unknown} */ (await import("../pkg/dist/node.js"))
 );
 const sizes = process.argv.slice(2).map(Number);
 let isFailed = false;

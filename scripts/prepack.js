@@ -15,11 +15,9 @@ const SOURCES = [
   "Cargo.lock",
   "package-lock.json",
 ];
+const DIST = join(ROOT, "pkg/dist/");
 /** The build writes this file last. */
-const LAST = join(ROOT, "pkg/sbom.json");
-/** What the build writes into `pkg`. */
-const MADE = /\.min\.js(\.map)?$|\.c?js\.map$|\.cjs$|\.d\.cts$|sbom\.json$|[\\/]wasm[\\/]/;
-
+const LAST = join(DIST, "sbom.json");
 if (!isUpToDate()) {
   const { status } = spawnSync(process.execPath, [join(ROOT, "scripts/build.js")], {
     stdio: ["ignore", 2, 2],
@@ -49,5 +47,5 @@ function within(source) {
   return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name))
-    .filter((file) => !(source === "pkg" && MADE.test(file)));
+    .filter((file) => !file.startsWith(DIST));
 }

@@ -1,4 +1,4 @@
-// Writes `pkg/sbom.json`, the bill of materials that ships: the npm package, which depends on nothing, the module in it,
+// Writes `pkg/dist/sbom.json`, the bill of materials that ships: the npm package, which depends on nothing, the module in it,
 // and every Rust crate compiled into that. CycloneDX 1.6; the same bytes for the same sources. `npm run sbom`
 
 import { execFileSync } from "node:child_process";
@@ -12,14 +12,14 @@ import { fail, ROOT } from "./run.js";
 /** @typedef {{ id: string, deps: Array<{ pkg: string, dep_kinds: Array<{ kind: string | null }> }> }} Node */
 
 const TARGET = "wasm32-unknown-unknown";
-const MODULE = "pkg/wasm/core.wasm";
+const MODULE = "pkg/dist/wasm/core.wasm";
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) writeSbom();
 
 export function writeSbom() {
   if (!existsSync(join(ROOT, MODULE))) fail("there is no module yet: npm run build");
   const text = `${JSON.stringify(billOfMaterials(), null, 2)}\n`;
-  writeFileSync(join(ROOT, "pkg/sbom.json"), text);
+  writeFileSync(join(ROOT, "pkg/dist/sbom.json"), text);
 }
 
 function billOfMaterials() {

@@ -1,6 +1,6 @@
 // Installs what a fresh machine with rustup's Rust and Node 20 still lacks. Run twice, it does nothing the second time.
 
-import { existsSync, lstatSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fail, has, ROOT, step } from "./run.js";
 
@@ -9,16 +9,34 @@ if ((major ?? 0) < 20) fail(`Node 20 or newer is needed; this is ${process.versi
 if (!has("cargo"))
   fail("Rust is missing: install it with rustup (https://rustup.rs), then run this again");
 
-/** npm's dependencies, once for each state of the lockfile. */
+/** Installs the dependencies of `package-lock.json`, unless exactly these are installed. */
 export async function dependencies() {
-  const mark = join(ROOT, "node_modules/.package-lock.json");
-  const lock = join(ROOT, "package-lock.json");
-  if (existsSync(mark) && statSync(mark).mtimeMs >= statSync(lock).mtimeMs) return;
+  if (areInstalled()) return;
   // `npm ci` empties the folder first: through a link, that is the folder of another checkout.
   const folder = lstatSync(join(ROOT, "node_modules"), { throwIfNoEntry: false });
   if (folder?.isSymbolicLink())
-    fail("node_modules is a link and older than the lockfile: remove the link, or install there");
+    fail(
+      "node_modules is a link, and its packages are not those of package-lock.json: run `npm ci` where it leads, or remove the link",
+    );
   await step("install npm dependencies", "npm", ["ci", "--no-audit", "--no-fund"], { quiet: true });
+}
+
+/** Whether npm's record of `node_modules` has the packages of the lockfile. Optional ones can be for another platform. */
+function areInstalled() {
+  const record = join(ROOT, "node_modules/.package-lock.json");
+  if (!existsSync(record)) return false;
+  const installed = packagesOf(record);
+  const { "": _, ...locked } = packagesOf(join(ROOT, "package-lock.json"));
+  return Object.entries(locked).every(([path, { version, integrity, optional, devOptional }]) => {
+    const found = installed[path];
+    if (!found) return Boolean(optional ?? devOptional);
+    return found.version === version && found.integrity === integrity;
+  });
+}
+
+/** @param {string} lockfile @returns {Record<string, { version?: string, integrity?: string, optional?: boolean, devOptional?: boolean }>} */
+function packagesOf(lockfile) {
+  return JSON.parse(readFileSync(lockfile, "utf8")).packages;
 }
 
 /** The compiler's WebAssembly target. */

@@ -17,7 +17,7 @@ import { Writer } from "./writer.js";
 
 /** @import { Journal } from "./journals/taken.js" */
 /** @import { Handle } from "./run.js" */
-/** @import { RunOptions } from "../wasm/mass/glue.js" */
+/** @import { RunOptions } from "../dist/wasm/mass/glue.js" */
 /** @typedef {ReturnType<typeof plainOptions>} OwnOptions */
 
 /** A promise of the core that sends nothing by itself. */

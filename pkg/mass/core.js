@@ -1,11 +1,11 @@
 // The core for many orders: its instance, and how a client of it is used.
 
+import { createGlue } from "../dist/wasm/mass/glue.js";
 import { guarded, Running } from "../instance.js";
-import { createGlue } from "../wasm/mass/glue.js";
 
 /** @import { Instance, Loader } from "../instance.js" */
 /** @import { Source } from "../load.js" */
-/** @import { Glue, MassRevocation } from "../wasm/mass/glue.js" */
+/** @import { Glue, MassRevocation } from "../dist/wasm/mass/glue.js" */
 /** @typedef {Instance<Glue & WebAssembly.ModuleImports>} Core */
 
 const running = new Running(createGlue, "certcentral-revoke/mass");

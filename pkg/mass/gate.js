@@ -5,7 +5,7 @@ import { guarded } from "../instance.js";
 import { core } from "./core.js";
 
 /** @import { Core } from "./core.js" */
-/** @import { KeyPacer, MassRevocation } from "../wasm/mass/glue.js" */
+/** @import { KeyPacer, MassRevocation } from "../dist/wasm/mass/glue.js" */
 /**
  * @typedef {object} Outlook what a gate says of a number of requests
  * @property {number} ms how long they take by the limits alone

@@ -3,7 +3,7 @@
 import { guarded } from "../instance.js";
 
 /** @import { Core } from "./core.js" */
-/** @import { Report, RunView } from "../wasm/mass/glue.js" */
+/** @import { Report, RunView } from "../dist/wasm/mass/glue.js" */
 /** @import { ReportHead, RunOrders, Snapshot } from "./types.js" */
 /** @typedef {{ core: Core, view: RunView }} Seen */
 

@@ -5,7 +5,7 @@ import { core } from "./core.js";
 import { massHost } from "./host.js";
 
 /** @import { Core } from "./core.js" */
-/** @import { Plan as CorePlan, PlanInProgress as CorePlanInProgress } from "../wasm/mass/glue.js" */
+/** @import { Plan as CorePlan, PlanInProgress as CorePlanInProgress } from "../dist/wasm/mass/glue.js" */
 /** @import { Figures } from "./types.js" */
 
 /** A plan only reads. */

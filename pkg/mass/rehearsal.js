@@ -4,7 +4,7 @@ import { guarded } from "../instance.js";
 import { Looks } from "./looks.js";
 
 /** @import { Core } from "./core.js" */
-/** @import { Rehearsal } from "../wasm/mass/glue.js" */
+/** @import { Rehearsal } from "../dist/wasm/mass/glue.js" */
 /** @import { Snapshot } from "./types.js" */
 
 export class Rehearsed extends Looks {

@@ -6,7 +6,7 @@ import { awaited, guarded } from "../instance.js";
 import { Looks } from "./looks.js";
 import { Watchers } from "./watchers.js";
 
-/** @import { Run as CoreRun } from "../wasm/mass/glue.js" */
+/** @import { Run as CoreRun } from "../dist/wasm/mass/glue.js" */
 /** @import { Core } from "./core.js" */
 /** @import { Journal } from "./journals/taken.js" */
 /** @import { Progress, Snapshot } from "./types.js" */

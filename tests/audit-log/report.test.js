@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { MassRevocation, memoryJournal, readJournal, readList } from "../../pkg/mass/node.js";
+import { MassRevocation, memoryJournal, readJournal, readList } from "../../pkg/dist/mass/node.js";
 import { verifyReport } from "../../pkg/verify/report.js";
 import { headLine } from "../../www/gateway/audit/chain.js";
 import { ORDERS } from "../../www/sandbox/seed.js";

@@ -5,7 +5,6 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { runningMemory } from "../../pkg/mass/core.js";
 import {
   CoreCrashedError,
   MassRevocation,
@@ -13,7 +12,8 @@ import {
   planFrom,
   readJournal,
   readList,
-} from "../../pkg/mass/node.js";
+} from "../../pkg/dist/mass/node.js";
+import { runningMemory } from "../../pkg/mass/core.js";
 import { BRISK, CANARY, errorFrom, whole } from "../support/bulk.js";
 
 setFlagsFromString("--expose-gc");

@@ -113,7 +113,7 @@ async function pageWith(baseUrl) {
     // Where the entry looks for it, seen from the script.
     [
       "/wasm/mass/mass.wasm",
-      readFileSync(new URL("../../pkg/wasm/mass/mass.wasm", import.meta.url)),
+      readFileSync(new URL("../../pkg/dist/wasm/mass/mass.wasm", import.meta.url)),
     ],
   ]);
   const server = createServer(async (request, response) => {

@@ -10,8 +10,8 @@ import {
   planFrom,
   readJournal,
   readList,
-} from "../../pkg/mass/node.js";
-import { Turns } from "../../pkg/pacing/node.js";
+} from "../../pkg/dist/mass/node.js";
+import { Turns } from "../../pkg/dist/pacing/node.js";
 import { BRISK, CANARY, errorFrom } from "../support/bulk.js";
 
 /** A CertCentral that knows every order, and one request for each revoke. @param {{ method: string, url: string }} sending */

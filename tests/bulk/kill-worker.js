@@ -2,8 +2,8 @@
 
 import { existsSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { fileJournal } from "../../pkg/mass/file.js";
-import { JournalError, MassRevocation, readList } from "../../pkg/mass/node.js";
+import { fileJournal } from "../../pkg/dist/mass/file.js";
+import { JournalError, MassRevocation, readList } from "../../pkg/dist/mass/node.js";
 import { plainIds } from "../support/bulk.js";
 
 const { path, url, key, orders, brisk } = JSON.parse(process.argv[2] ?? "{}");

@@ -12,8 +12,8 @@ import {
   PlanRefusedError,
   planFrom,
   readList,
-} from "../../pkg/mass/node.js";
-import { AbortedError } from "../../pkg/node.js";
+} from "../../pkg/dist/mass/node.js";
+import { AbortedError } from "../../pkg/dist/node.js";
 import { ORDERS } from "../../www/sandbox/seed.js";
 import { BRISK, CANARY, errorFrom, plainIds, startAccount, sum, whole } from "../support/bulk.js";
 

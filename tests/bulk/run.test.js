@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { test } from "node:test";
 import { inspect } from "node:util";
+import { JournalError, MassRevocation, memoryJournal, readList } from "../../pkg/dist/mass/node.js";
 import { runningMemory } from "../../pkg/mass/core.js";
-import { JournalError, MassRevocation, memoryJournal, readList } from "../../pkg/mass/node.js";
 import { ORDERS } from "../../www/sandbox/seed.js";
 import { BRISK, CANARY, errorFrom, plainIds, startAccount, sum, whole } from "../support/bulk.js";
 

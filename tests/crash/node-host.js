@@ -16,11 +16,11 @@ process.on("unhandledRejection", note("unhandledRejection"));
 
 const injector = installInjector();
 const name = "certcentral-revoke";
-const mass = entry === "bulk" ? await import("../../pkg/mass/node.js") : undefined;
+const mass = entry === "bulk" ? await import("../../pkg/dist/mass/node.js") : undefined;
 const module =
   entry === "cjs"
     ? createRequire(import.meta.url)(name)
-    : await import(entry === "sources" ? "../../pkg/node.js" : name);
+    : await import(entry === "sources" ? "../../pkg/dist/node.js" : name);
 const { gc } = /** @type {{ gc?: () => void }} */ (globalThis);
 if (!gc) throw new Error("Node needs --expose-gc");
 

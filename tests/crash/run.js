@@ -58,11 +58,11 @@ async function* inNode(entry, seeds) {
 
 /** What a bundle of rounds begins with. @param {"workerd" | "browser"} entry @param {boolean} isBulk */
 function importsOf(entry, isBulk) {
-  const many = `import * as mass from "./pkg/mass/${entry}.min.js";
+  const many = `import * as mass from "./pkg/dist/mass/${entry}.min.js";
     import { bulkRound } from "./tests/crash/bulk.js";
     const play = (host, seed) => bulkRound({ ...host, mass }, seed);`;
   return `import { installInjector } from "./tests/crash/injector.js";
-    import * as module from "./pkg/${entry}.min.js";
+    import * as module from "./pkg/dist/${entry}.min.js";
     ${isBulk ? many : 'import { round as play } from "./tests/crash/round.js";'}`;
 }
 
@@ -158,7 +158,7 @@ async function* inChromium(seeds, isBulk = false) {
       if (pathname.endsWith(".wasm"))
         return route.fulfill({
           body: readFileSync(
-            `${PACKAGE}pkg/wasm/${pathname.endsWith("mass.wasm") ? "mass/mass" : "core"}.wasm`,
+            `${PACKAGE}pkg/dist/wasm/${pathname.endsWith("mass.wasm") ? "mass/mass" : "core"}.wasm`,
           ),
         });
       return route.fulfill({ body: "", contentType: "text/html" });

@@ -156,7 +156,7 @@ function asset(url, script) {
       : pathname === "/assets/page.js"
         ? ["text/javascript", script]
         : pathname.endsWith("/core.wasm")
-          ? ["application/wasm", readFileSync(join(ROOT, "pkg/wasm/core.wasm"))]
+          ? ["application/wasm", readFileSync(join(ROOT, "pkg/dist/wasm/core.wasm"))]
           : ["text/plain", ""];
   return new Response(body ?? null, { headers: { "content-type": String(type) } });
 }

@@ -16,13 +16,13 @@ const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
 export const HOSTS = {
   async Node(port, parts) {
     const module = /** @type {any} */ (
-      await import(String(new URL("../../pkg/node.mjs", import.meta.url)))
+      await import(String(new URL("../../pkg/dist/node.mjs", import.meta.url)))
     );
     return play(module, `http://127.0.0.1:${port}/services/v2`, parts, 16, {});
   },
 
   async workerd(port, parts) {
-    const contents = `import * as module from "./pkg/workerd.min.js"; const play = ${play};
+    const contents = `import * as module from "./pkg/dist/workerd.min.js"; const play = ${play};
       export default { async fetch(request) {
         const { url, parts } = await request.json();
         return Response.json(await play(module, url, parts, 4, {})); } }`;
@@ -47,7 +47,7 @@ export const HOSTS = {
       await page.goto(`http://127.0.0.1:${port}/`);
       const extra = { dangerouslyAllowBrowser: true };
       // Six connections to one host are all a browser has.
-      const code = `import("/pkg/browser.min.js").then((module) => (${play})(module, "/services/v2", ${JSON.stringify(parts)}, 3, ${JSON.stringify(extra)}))`;
+      const code = `import("/pkg/dist/browser.min.js").then((module) => (${play})(module, "/services/v2", ${JSON.stringify(parts)}, 3, ${JSON.stringify(extra)}))`;
       return /** @type {Told[]} */ (await page.evaluate(code));
     } finally {
       await browser.close();
@@ -64,8 +64,8 @@ function quiet(stdout, stderr) {
 /** The page and the package, for the browser: everything from one origin. @type {import("./server.js").Answer} */
 export function page(socket, asked) {
   const files = {
-    "/pkg/browser.min.js": "text/javascript",
-    "/pkg/wasm/core.wasm": "application/wasm",
+    "/pkg/dist/browser.min.js": "text/javascript",
+    "/pkg/dist/wasm/core.wasm": "application/wasm",
   };
   const type = Object.entries(files).find(([path]) => path === asked.path)?.[1];
   const body = type

@@ -28,7 +28,7 @@ export function rowsWithoutAssets(bundler, tool, build) {
       version,
       run: async (project, sandbox) => {
         await build(project);
-        const from = "node_modules/certcentral-revoke/pkg/wasm/core.wasm";
+        const from = "node_modules/certcentral-revoke/pkg/dist/wasm/core.wasm";
         cpSync(join(project.folder, from), join(project.folder, "built/wasm/core.wasm"));
         return inBrowser("Chromium", sandbox, { folder: project.folder });
       },

@@ -34,7 +34,7 @@ const LANES = 2;
 
 const words = process.argv.slice(2).map((word) => word.toLowerCase());
 const began = performance.now();
-if (!existsSync(join(ROOT, "pkg/sbom.json"))) fail("the package is not built: npm run build");
+if (!existsSync(join(ROOT, "pkg/dist/sbom.json"))) fail("the package is not built: npm run build");
 await chromium();
 await firefox();
 

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import * as sources from "../../pkg/node.js";
+import * as sources from "../../pkg/dist/node.js";
 import { playMatrix } from "./matrix.js";
 import { PAGE, pageOf } from "./table.js";
 import { KEY } from "./values.js";

@@ -1,8 +1,8 @@
 // Passes every kind of value in every parameter of every method, and compares what happens with what has to happen.
 
+import * as module from "../../pkg/dist/node.js";
+import { createGlue } from "../../pkg/dist/wasm/glue.js";
 import { Running } from "../../pkg/instance.js";
-import * as module from "../../pkg/node.js";
-import { createGlue } from "../../pkg/wasm/glue.js";
 import { methodsOf } from "./parameters.js";
 import { KEY, KINDS } from "./values.js";
 

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as module from "certcentral-revoke";
 import { runningMemory } from "../../pkg/core.js";
-import * as sources from "../../pkg/node.js";
+import * as sources from "../../pkg/dist/node.js";
 import { boundary } from "../support/boundary.js";
 import { launchChromium } from "../support/chromium.js";
 import { startWorker } from "../support/workerd.js";
@@ -16,7 +16,7 @@ const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
 test("Node", async () => assert.deepEqual(await boundary(/** @type {any} */ (module)), []));
 
 test("workerd", async () => {
-  const contents = `import * as module from "./pkg/workerd.min.js";
+  const contents = `import * as module from "./pkg/dist/workerd.min.js";
     export default { fetch: async () => Response.json(await (${boundary})(module)) };`;
   const worker = await startWorker({ stdin: { contents, resolveDir: PACKAGE } });
   try {
@@ -38,7 +38,7 @@ test("Chromium", async () => {
       return route.fulfill({ body: file, contentType });
     });
     await page.goto("http://page/");
-    const code = `import("/pkg/browser.min.js").then((module) => (${boundary})(module, { dangerouslyAllowBrowser: true }))`;
+    const code = `import("/pkg/dist/browser.min.js").then((module) => (${boundary})(module, { dangerouslyAllowBrowser: true }))`;
     assert.deepEqual(await page.evaluate(code), []);
   } finally {
     await browser.close();

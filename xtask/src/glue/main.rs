@@ -1,4 +1,4 @@
-//! Makes `pkg/wasm/` from the compiled crate: the module and the JavaScript glue that binds it.
+//! Makes `pkg/dist/wasm/` from the compiled crate: the module and the JavaScript glue that binds it.
 //! Optimizing the module and building the rest of the package is the work of `scripts/build.js`.
 //!
 //! The generator's output is changed in three steps, each in a file of its own: `names.rs` shortens the names that both

@@ -3,7 +3,7 @@ import {
   CertCentralError,
   CoreUnavailableError,
   RefusedError,
-} from "/node_modules/certcentral-revoke/pkg/inline.min.js";
+} from "/node_modules/certcentral-revoke/pkg/dist/inline.min.js";
 import { story } from "/story.js";
 import { tell } from "/tell.js";
 

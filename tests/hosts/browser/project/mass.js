@@ -4,7 +4,7 @@ import {
   MassRevocation,
   memoryJournal,
   readList,
-} from "/node_modules/certcentral-revoke/pkg/mass/browser.min.js";
+} from "/node_modules/certcentral-revoke/pkg/dist/mass/browser.min.js";
 import { tell } from "/tell.js";
 
 const names = { InvalidListError, MassRevocation, memoryJournal, readList };

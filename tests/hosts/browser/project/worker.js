@@ -3,7 +3,7 @@ import {
   CertCentralError,
   CoreUnavailableError,
   RefusedError,
-} from "/node_modules/certcentral-revoke/pkg/browser.min.js";
+} from "/node_modules/certcentral-revoke/pkg/dist/browser.min.js";
 import { story } from "/story.js";
 import { tell } from "/tell.js";
 

@@ -15,7 +15,7 @@ const worker :Workerd.Worker = (
     (name = "worker.js", esModule = embed "worker.js"),
     (name = "consume.js", esModule = embed "consume.js"),
     (name = "story.js", esModule = embed "story.js"),
-    (name = "certcentral-revoke", esModule = embed "node_modules/certcentral-revoke/pkg/workerd.min.js"),
-    (name = "wasm/core.wasm", wasm = embed "node_modules/certcentral-revoke/pkg/wasm/core.wasm"),
+    (name = "certcentral-revoke", esModule = embed "node_modules/certcentral-revoke/pkg/dist/workerd.min.js"),
+    (name = "wasm/core.wasm", wasm = embed "node_modules/certcentral-revoke/pkg/dist/wasm/core.wasm"),
   ],
 );

@@ -1,3 +1,0 @@
-// Entry for `import`; `require` gets the same file.
-
-export * from "./file.cjs";

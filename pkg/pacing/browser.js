@@ -1,8 +1,0 @@
-// Entry for browsers, and for hosts nobody knows: the first call loads the module over the network.
-
-import { compile } from "../load.js";
-import { useLoader } from "./turns.js";
-
-useLoader({ later: () => compile(new URL("../wasm/mass/mass.wasm", import.meta.url)) });
-
-export * from "./public.js";
