@@ -4,10 +4,10 @@ use js_sys::{JsString, Object};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use super::{
-    input::Input,
+    kind::kind,
     value::{get, set},
 };
-use crate::api::{Given, Issue, Rule};
+use crate::api::{Issue, Rule};
 
 #[wasm_bindgen]
 extern "C" {
@@ -48,10 +48,10 @@ impl ApiKey {
         let key = match value.dyn_into::<JsString>() {
             Ok(key) => key,
             // The kind of an object, never a value: that may be the key.
-            Err(value) => match Input::without_key().value(&value) {
-                Given::Other(kind) => return wrong(Rule::Type, &format!("must be a string, got {kind}")),
-                _ => return wrong(Rule::Type, "must be a string"),
-            },
+            Err(value) if value.is_object() || value.is_function() || value.is_symbol() => {
+                return wrong(Rule::Type, &format!("must be a string, got {}", kind(&value)));
+            }
+            Err(_) => return wrong(Rule::Type, "must be a string"),
         };
         if key.length() == 0 {
             return wrong(Rule::Required, "is empty; is the secret set?");

@@ -7,11 +7,11 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::future_to_promise;
 
 use super::{
-    call::Client,
     connection::{CallOptions, Connection},
     host::{self, Host},
     output,
     prepared::{Prepared, converted, single},
+    shared::Client,
 };
 use crate::{
     api::{

@@ -1,21 +1,15 @@
 //! JavaScript values as [`Given`] and [`Fields`]. No value, getter or proxy makes it throw or trap, and nothing that a
 //! caller passed is ignored: a value of an unexpected kind is named, with the fix.
 
-use js_sys::{Array, JsString, Reflect};
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use js_sys::{Array, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::{
     api_key::ApiKey,
+    kind::{OBJECT, fix, kind},
     value::{get, is_array, is_in_object_prototype, is_plain, is_promise},
 };
 use crate::api::{CommentField, Fields, Given, Issue, Issues, Revoke, Rule, Target, listed};
-
-#[wasm_bindgen]
-extern "C" {
-    /// The tag of an object, which does not depend on its realm. A getter of `Symbol.toStringTag` may throw.
-    #[wasm_bindgen(catch, js_namespace = ["Object", "prototype", "toString"], js_name = call)]
-    fn tag_of(value: &JsValue) -> Result<JsString, JsValue>;
-}
 
 /// Reads input of one client, whose API key must not be part of it.
 #[derive(Clone, Copy, Debug)]
@@ -207,61 +201,4 @@ fn not_an_object(name: &str, got: &str) -> Issue {
 /// The trap of a proxy may throw.
 fn has(object: &JsValue, name: &str) -> Result<bool, JsValue> {
     Reflect::has(object, &JsValue::from_str(name))
-}
-
-const OBJECT: &str = "an object";
-
-/// Kinds of objects by their tag.
-const KINDS: [(&str, &str); 21] = [
-    ("[object Object]", OBJECT),
-    ("[object Promise]", "a Promise"),
-    ("[object Map]", "a Map"),
-    ("[object Set]", "a Set"),
-    ("[object Date]", "a Date"),
-    ("[object Error]", "an Error"),
-    ("[object RegExp]", "a RegExp"),
-    ("[object String]", "a String object"),
-    ("[object Number]", "a Number object"),
-    ("[object Boolean]", "a Boolean object"),
-    ("[object AbortSignal]", "an AbortSignal"),
-    ("[object AbortController]", "an AbortController"),
-    ("[object Response]", "a Response"),
-    ("[object Request]", "a Request"),
-    ("[object Headers]", "a Headers object"),
-    ("[object FormData]", "a FormData"),
-    ("[object URL]", "a URL"),
-    ("[object URLSearchParams]", "a URLSearchParams"),
-    ("[object Blob]", "a Blob"),
-    ("[object ArrayBuffer]", "an ArrayBuffer"),
-    ("[object Uint8Array]", "a Uint8Array"),
-];
-
-/// Names the kind of a value that is neither text, number, truth value nor nothing.
-fn kind(value: &JsValue) -> &'static str {
-    if value.is_symbol() {
-        return "a symbol";
-    }
-    if value.is_function() {
-        return "a function";
-    }
-    if is_array(value) {
-        return "an array";
-    }
-    if is_promise(value) {
-        return "a Promise; await it before the call";
-    }
-    let tag = tag_of(value).ok();
-    // Compared in JavaScript: a tag can be any text.
-    let known = tag.and_then(|tag| KINDS.iter().find(|(known, _)| **tag == JsValue::from_str(known)));
-    known.map_or("an object of another kind", |(_, kind)| kind)
-}
-
-fn fix(kind: &str) -> Option<&'static str> {
-    match kind {
-        "a Map" | "a FormData" | "a URLSearchParams" | "a Headers object" => Some("use Object.fromEntries(…)"),
-        "an AbortSignal" => Some("pass it as { signal }"),
-        "an AbortController" => Some("pass { signal: controller.signal }"),
-        "a Response" | "a Request" => Some("await its json() first"),
-        _ => None,
-    }
 }

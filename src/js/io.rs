@@ -7,7 +7,7 @@ use serde::Serialize;
 use wasm_bindgen::JsValue;
 
 use super::{
-    admission::InFlight, call::Client, connection::CallOptions, deadline::Signal, host, output::to_js, value::set,
+    admission::InFlight, connection::CallOptions, deadline::Signal, host, output::to_js, shared::Client, value::set,
 };
 use crate::{
     api::{Cause, HttpRequest, HttpResponse, Method, Subject},

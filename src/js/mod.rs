@@ -6,7 +6,8 @@
 //! | `client.rs` | the exported client: one method for each call |
 //! | `offline.rs` | exported functions that send nothing |
 //! | `prepared.rs` | a call whose input was checked |
-//! | `call.rs` | what the calls of a client share, and how one of them runs |
+//! | `shared.rs` | what the calls of a client share |
+//! | `call.rs` | how one call runs |
 //! | `io.rs` | the `Io` of one call |
 //! | `admission.rs` | waiting for a turn in the queue of a client |
 //! | `transport.rs`, `response.rs` | one request over `fetch`, and its response |
@@ -14,6 +15,7 @@
 //! | `connection.rs` | settings and call options, checked |
 //! | `api_key.rs` | the API key, which never enters linear memory |
 //! | `input.rs`, `value.rs` | JavaScript values, read without trusting them |
+//! | `kind.rs` | the kind of a JavaScript value, for messages |
 //! | `output.rs` | results and failures as JavaScript values |
 //! | `host.rs` | what the JavaScript around the core provides |
 //!
@@ -24,6 +26,7 @@ mod connection;
 mod deadline;
 mod host;
 mod input;
+mod kind;
 mod output;
 mod response;
 mod transport;
@@ -42,6 +45,8 @@ mod io;
 mod offline;
 #[cfg(not(feature = "mass"))]
 mod prepared;
+#[cfg(not(feature = "mass"))]
+mod shared;
 
 #[cfg(feature = "mass")]
 mod mass;

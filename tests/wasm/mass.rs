@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{
-    begin::JournalReader, client::MassRevocation, host::MassHost, journal::Journal, list::ListReader, plan::Plan,
+    client::MassRevocation, host::MassHost, journal::Journal, list::ListReader, plan::Plan, resume::JournalReader,
 };
 
 /// A host, a CertCentral that logs what is sent, and a journal that takes a while.

@@ -1,4 +1,4 @@
-//! How a run begins, with a plan and the number that a person typed, or continues from its journal.
+//! Starts the run of a plan, after a person has typed the number of orders.
 
 use std::rc::Rc;
 
@@ -15,17 +15,15 @@ use super::{
         output::to_js,
         value::{get, method},
     },
-    client::{Client, MassRevocation},
-    host::MassHost,
     journal::Journal,
     plan::passed_back,
     run::Run,
     settings::MassSettings,
-    view::RunView,
+    shared::Client,
 };
 use crate::{
     api::{Fields, Issue, Issues, Rule},
-    mass::{self, Basis, Job, JournalError, NotConfirmed, Record, Replay},
+    mass::{self, Basis, Job, NotConfirmed, Record},
 };
 
 /// The options of a run, checked.
@@ -195,50 +193,5 @@ pub(super) fn job(settings: &MassSettings, basis: &Basis, name: String, digest: 
         correlation_token: connection.correlation_token.then(|| format!("ccr-{}", random_id())),
         settings: settings.run,
         ..Job::new(name, digest)
-    }
-}
-
-/// Reads a journal, up to its first wrong line.
-#[wasm_bindgen]
-#[derive(Debug)]
-pub struct JournalReader {
-    replay: Result<Replay, JournalError>,
-    host: MassHost,
-}
-
-#[wasm_bindgen]
-impl JournalReader {
-    /// Begins to read a journal.
-    #[wasm_bindgen(constructor)]
-    pub fn new(host: MassHost) -> JournalReader {
-        Self { replay: Ok(Replay::default()), host }
-    }
-
-    /// Reads the next lines, with a line break between them.
-    pub fn push(&mut self, lines: &str) {
-        for line in lines.lines() {
-            let Ok(replay) = &mut self.replay else { return };
-            if let Err(error) = replay.take_line(line) {
-                self.replay = Err(error);
-            }
-        }
-    }
-
-    /// Continues the run. What was in flight when it ended is read before it is sent again. Throws a `JournalError`.
-    pub fn resume(self, client: &MassRevocation) -> Result<Run, JsValue> {
-        let client = client.client();
-        self.run().map(|run| Run::new(run, client))
-    }
-
-    /// The run for reading only: it can send nothing. Throws a `JournalError`.
-    pub fn view(self) -> Result<RunView, JsValue> {
-        let host = self.host.clone();
-        self.run().map(|run| RunView::of(run, false, host))
-    }
-}
-
-impl JournalReader {
-    fn run(self) -> Result<mass::Run, JsValue> {
-        self.replay.and_then(Replay::finish).map_err(|error| self.host.journal_error(&error.to_string()))
     }
 }

@@ -6,7 +6,7 @@ use js_sys::Promise;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use super::{
-    super::{host::elapsed_ms, input::Input},
+    super::host::elapsed_ms,
     begin::{NewRun, RunOptions, job},
     gate::Gate,
     host::MassHost,
@@ -18,6 +18,7 @@ use super::{
     rehearsal::rehearse,
     sender::Sender,
     settings::MassSettings,
+    shared::Client,
     terms::terms,
 };
 use crate::{
@@ -29,15 +30,6 @@ use crate::{
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct MassRevocation(Rc<Client>);
-
-/// What the plans and runs of a client share.
-#[derive(Debug)]
-pub(super) struct Client {
-    pub(super) settings: MassSettings,
-    pub(super) sender: Sender,
-    pub(super) gate: Gate,
-    pub(super) host: MassHost,
-}
 
 #[wasm_bindgen]
 impl MassRevocation {
@@ -108,22 +100,5 @@ impl MassRevocation {
 impl MassRevocation {
     pub(super) fn client(&self) -> &Rc<Client> {
         &self.0
-    }
-}
-
-impl Client {
-    /// Reads what a caller passed: it must not contain the key of this client.
-    pub(super) fn input(&self) -> Input<'_> {
-        Input::new(self.sender.key())
-    }
-
-    /// Creates the error of invalid input: nothing was sent.
-    pub(super) fn invalid(&self, issues: Issues) -> JsValue {
-        self.host.invalid(issues, self.sender.key())
-    }
-
-    /// Creates the error of one invalid input.
-    pub(super) fn refused(&self, issue: Issue) -> JsValue {
-        self.host.refused(issue, self.sender.key())
     }
 }

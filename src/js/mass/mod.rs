@@ -9,7 +9,9 @@
 //! | `terms.rs` | the options of a plan, checked |
 //! | `progress.rs` | the options `signal` and `onProgress` |
 //! | `rehearsal.rs` | a run in virtual time, without a request |
-//! | `begin.rs` | a run that begins, or continues from its journal |
+//! | `begin.rs`, `resume.rs` | a run that starts, or continues from its journal |
+//! | `shared.rs`, `live.rs` | what the plans and runs of a client share, and a run in progress |
+//! | `tick_limits.rs` | the limits of one tick |
 //! | `run.rs` | the exported run: steering and driving |
 //! | `drive.rs` | the loop that drives a run: intent into the journal, request, event back to the run |
 //! | `journal.rs` | appending to the journal of a run |
@@ -28,16 +30,20 @@ mod gate;
 mod host;
 mod journal;
 mod list;
+mod live;
 mod pacer;
 mod plan;
 mod planning;
 mod progress;
 mod rehearsal;
 mod report;
+mod resume;
 mod run;
 mod sender;
 mod settings;
+mod shared;
 mod terms;
+mod tick_limits;
 mod turns;
 mod view;
 

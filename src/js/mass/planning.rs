@@ -15,11 +15,11 @@ use super::{
         output::{self, to_js},
         value::set,
     },
-    client::Client,
-    drive::TickLimits,
     number,
     plan::Plan,
     progress::ProgressOptions,
+    shared::Client,
+    tick_limits::TickLimits,
 };
 use crate::{
     api::{Cause, Failure, HttpRequest, HttpResponse, Issue, Rule},

@@ -11,9 +11,11 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use super::{
     super::{host::moment, input::not_a_promise},
     bell::Bell,
-    client::Client,
-    drive::{Driving, TickLimits, drive},
+    drive::{Driving, drive},
     journal::Journal,
+    live::Live,
+    shared::Client,
+    tick_limits::TickLimits,
     view::{RunView, Seen},
 };
 use crate::{
@@ -29,15 +31,6 @@ const PATIENCE_MS: f64 = 1000.0;
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Run(Rc<Live>);
-
-/// A run, where it sends, and what wakes its loop.
-#[derive(Debug)]
-pub(super) struct Live {
-    seen: Rc<Seen>,
-    pub(super) client: Rc<Client>,
-    pub(super) bell: Bell,
-    is_driven: Cell<bool>,
-}
 
 #[wasm_bindgen]
 impl Run {
@@ -139,17 +132,6 @@ impl Run {
             }
             other => Err(wrong_type("why", "a sentence", &other)),
         }
-    }
-}
-
-impl Live {
-    /// Uses the run. Nothing in `act` calls into JavaScript.
-    pub(super) fn run_mut<T>(&self, act: impl FnOnce(&mut mass::Run) -> T) -> T {
-        act(&mut self.seen.run.borrow_mut())
-    }
-
-    pub(super) fn stands(&self) -> bool {
-        self.seen.run.borrow().stands()
     }
 }
 

@@ -1,0 +1,26 @@
+//! A run in progress, as its loop and its exported type share it.
+
+use std::{cell::Cell, rc::Rc};
+
+use super::{bell::Bell, shared::Client, view::Seen};
+use crate::mass;
+
+/// A run, where it sends, and what wakes its loop.
+#[derive(Debug)]
+pub(super) struct Live {
+    pub(super) seen: Rc<Seen>,
+    pub(super) client: Rc<Client>,
+    pub(super) bell: Bell,
+    pub(super) is_driven: Cell<bool>,
+}
+
+impl Live {
+    /// Uses the run. Nothing in `act` calls into JavaScript.
+    pub(super) fn run_mut<T>(&self, act: impl FnOnce(&mut mass::Run) -> T) -> T {
+        act(&mut self.seen.run.borrow_mut())
+    }
+
+    pub(super) fn stands(&self) -> bool {
+        self.seen.run.borrow().stands()
+    }
+}

@@ -1,0 +1,48 @@
+//! The limits of one tick.
+
+use wasm_bindgen::JsValue;
+
+use super::super::{connection::signal, deadline::Signal, input::Input};
+use crate::api::{Fields, Given, Issue, Issues, Rule, wrong_type};
+
+/// How far a tick goes.
+#[derive(Debug)]
+pub(super) struct TickLimits {
+    /// It sends no more requests than this.
+    pub(super) max_calls: f64,
+    /// It does not wait for longer than this, in milliseconds.
+    pub(super) patience_ms: f64,
+    /// Ends the tick.
+    pub(super) signal: Option<Signal>,
+}
+
+impl TickLimits {
+    const FIELDS: [&'static str; 3] = ["mostCalls", "patienceMs", "signal"];
+
+    /// Checks the limits of a tick. `patience_ms`: the default.
+    pub(super) fn new(input: Input<'_>, limits: &JsValue, patience_ms: f64) -> Result<Self, Issues> {
+        let mut issues = Issues::default();
+        let fields = issues.take(input.fields("limits", limits, &Self::FIELDS)).unwrap_or_default();
+        issues.gather(fields.only(&Self::FIELDS));
+        let max_calls = issues.take(at_least_zero(&fields, "mostCalls")).flatten().unwrap_or(f64::INFINITY);
+        let patience_ms = issues.take(at_least_zero(&fields, "patienceMs")).flatten().unwrap_or(patience_ms);
+        let signal = issues.take(signal(limits, &fields)).flatten();
+        issues.none_or(Some(Self { max_calls, patience_ms, signal }))
+    }
+
+    /// Without an end of its own.
+    pub(super) const NONE: Self = Self { max_calls: f64::INFINITY, patience_ms: f64::INFINITY, signal: None };
+
+    pub(super) fn is_aborted(&self) -> bool {
+        self.signal.as_ref().is_some_and(|signal| signal.reason().is_some())
+    }
+}
+
+fn at_least_zero(fields: &Fields, name: &str) -> Result<Option<f64>, Issue> {
+    match fields.get(name) {
+        Given::Missing => Ok(None),
+        Given::Number(number) if *number >= 0.0 => Ok(Some(*number)),
+        Given::Number(_) => Err(Issue::new(name, Rule::Range, format!("{name} must be a number of at least 0"))),
+        other => Err(wrong_type(name, "a number", other)),
+    }
+}
