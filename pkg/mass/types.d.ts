@@ -3,19 +3,19 @@
 import type { OrderId, Proof, RequestId, RevocationReason, Rule } from "../types.js";
 
 /**
- * The figures of a list that was read.
+ * The figures of a list.
  */
 export type ListSummary = { 
 /**
- * How many orders it names, each once.
+ * The number of distinct orders.
  */
 orders: number, 
 /**
- * How many rows were about an order that had come before, and agreed with it.
+ * The number of rows that repeat an order without contradicting it.
  */
 merged: number, 
 /**
- * The names of columns that mean nothing here, once each; no more than a hundred.
+ * The names of the ignored columns, each once, at most a hundred.
  */
 ignored: Array<string>, };
 
@@ -217,7 +217,7 @@ at: number, };
 export type StateName = "waiting" | "sending" | "revoked" | "requested" | "refused" | "unknown" | "held" | "skipped";
 
 /**
- * Why an order was skipped.
+ * The reason why an order was skipped.
  */
 export type Skip = "alreadyRevoked" | "notIssued" | "notFound" | "ended";
 
@@ -394,68 +394,68 @@ used: number, };
 export type Slowest = "limits" | "answers";
 
 /**
- * One order of a run and what is known of it.
+ * One order of a run and its state.
  */
 export type RunOrder = { 
 /**
- * Which order.
+ * The order id.
  */
 orderId: OrderId, 
 /**
- * What is known of it.
+ * The state of the order.
  */
 state: StateName, 
 /**
- * How far its revocation is proven, where there is one.
+ * The evidence for the revocation, if there is one.
  */
 proof?: Proof, 
 /**
- * The request that waits for an approver, where there is one.
+ * The id of the pending request, if there is one.
  */
 requestId?: RequestId, 
 /**
- * Why it was skipped, where it was.
+ * The reason why the order was skipped, if it was.
  */
 skipped?: Skip, 
 /**
- * DigiCert's code, where it said no.
+ * DigiCert's error code, if the order was refused.
  */
 code?: string, 
 /**
- * DigiCert's sentence, why nobody can tell, or what was said when it was exempted.
+ * DigiCert's error message, the problem of an unknown outcome, or the reason of a hold.
  */
 why?: string, 
 /**
- * Why it is revoked, where the list names a reason of its own.
+ * The revocation reason of the row, if it has one.
  */
 reason?: RevocationReason, 
 /**
- * From 0 to 9: higher ones go first.
+ * The priority, from 0 to 9. Orders with a higher priority are sent first.
  */
 priority: number, 
 /**
- * How often a revoke was sent and not provably left undone.
+ * The number of revocations that were sent and are not proven to be unprocessed.
  */
 sends: number, 
 /**
- * When it was first sent: milliseconds since 1970.
+ * The time of the first revocation, in milliseconds since 1970.
  */
 sentUnixMs?: number, 
 /**
- * When the state became known: milliseconds since 1970.
+ * The time at which the state became known, in milliseconds since 1970.
  */
 knownUnixMs?: number, };
 
 /**
- * A part of the orders of a run.
+ * A page of the orders of a run.
  */
 export type RunOrders = { 
 /**
- * How many there are in all in these states.
+ * The number of orders in the requested states.
  */
 total: number, 
 /**
- * Some of them: those of the first state first, and those of one state in the order of the list.
+ * The orders of this page, sorted by the requested states and the order of the list.
  */
 rows: Array<RunOrder>, };
 
@@ -464,7 +464,7 @@ rows: Array<RunOrder>, };
  */
 export type ReportHead = { 
 /**
- * Its figures.
+ * The figures.
  */
 summary: Summary, 
 /**

@@ -1,39 +1,38 @@
-//! One order of a list: what the list says of it. Not here: how a list is read (`input`), and what became of the order
-//! (`state.rs`).
+//! One order of a list, as the list describes it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::api::{OrderId, RevocationReason};
 
-/// One order to revoke, as the list has it.
+/// One order to revoke.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Item {
-    /// Which order.
+    /// The order id.
     pub order_id: OrderId,
-    /// Why; the reason of the whole job where the row names none.
+    /// The revocation reason. `None`: the reason of the job.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<RevocationReason>,
-    /// A note for the approver; the comment of the whole job where the row has none.
+    /// The comment for the approver. `None`: the comment of the job.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
-    /// From 0, the default, to 9: higher ones are revoked first.
+    /// The priority, from 0 (the default) to 9. Orders with a higher priority are revoked first.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub priority: u8,
-    /// Whether another certificate has taken its place, where the list says so.
+    /// Whether another certificate replaces this one. `None`: the list does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaced: Option<bool>,
 }
 
 impl Item {
-    /// An order of which the list says nothing else.
+    /// Creates an item with an order id and defaults.
     #[must_use]
     pub fn new(order_id: OrderId) -> Self {
         Self { order_id, reason: None, comment: None, priority: 0, replaced: None }
     }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde requires a reference")]
 fn is_zero(priority: &u8) -> bool {
     *priority == 0
 }

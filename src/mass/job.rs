@@ -1,6 +1,4 @@
-//! What a run is told before it begins, and keeps: what is sent for each order, and how the run goes about it. All of it
-//! stands at the head of the journal. Not here: the orders themselves (`item.rs`), and how fast calls may follow each
-//! other (`policy`).
+//! The parameters of a run: what it sends for each order, and its settings. They are part of the first journal entry.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,65 +8,65 @@ use crate::{
     policy::{Policy, Retry},
 };
 
-/// The facts of a mass revocation.
+/// The parameters of a bulk revocation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Job {
-    /// Its name, of the caller's.
+    /// The caller's name for the run.
     pub name: String,
-    /// The digest of the canonical set of order ids, as the plan has told it.
+    /// The SHA-256 digest of the plan's canonical text.
     pub digest: String,
-    /// Why, where a row names no reason of its own.
+    /// The revocation reason for rows without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<RevocationReason>,
-    /// A note for the approver, where a row has none of its own.
+    /// The comment for rows without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
-    /// Revoke straight away instead of asking for approval.
+    /// Whether DigiCert's approval step is skipped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub skip_approval: Option<bool>,
-    /// Under which name the comment is sent.
+    /// The name of the request field for the comment.
     #[serde(default)]
     pub comment_field: CommentField,
-    /// Put at the end of each comment, so that a later read can tell this run's request from another's.
+    /// Appended to each comment, so that a later read can identify the requests of this run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub correlation_token: Option<String>,
-    /// By when all of it has to be done: milliseconds since 1970.
+    /// The deadline for the last revocation, in milliseconds since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deadline_unix_ms: Option<u64>,
-    /// How the run goes about it.
+    /// The settings of the run.
     #[serde(default)]
     pub settings: Settings,
 }
 
-/// What a run does once its deadline has passed.
+/// What a run does after its deadline.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum AfterDeadline {
-    /// Late is better than never: it goes on, and the report says which orders missed it.
+    /// Continues. The report lists the orders that missed the deadline.
     #[default]
     GoOn,
-    /// It pauses, and somebody has to say that it goes on.
+    /// Pauses until it is resumed.
     Pause,
 }
 
-/// How a run goes about it. Times are in milliseconds.
+/// The settings of a run. Times are in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Settings {
-    /// How many requests are on their way at once. 6 is what a Cloudflare worker may have.
+    /// The maximum number of requests in flight. A Cloudflare worker can have 6.
     pub connections: u32,
-    /// The longest one request may take.
+    /// The timeout of one request.
     pub timeout_ms: u32,
-    /// How an order goes on after a failure.
+    /// The retry settings of each order.
     pub retry: Retry,
-    /// So many orders in a row of which nobody can tell what became of them pause the run.
+    /// Circuit breaker: the run pauses after this number of consecutive orders with an unknown outcome.
     pub breaker: u32,
-    /// What happens once the deadline has passed.
+    /// What happens after the deadline.
     pub after_deadline: AfterDeadline,
-    /// How often is looked, while it runs, which orders DigiCert shows as revoked; and the pause between two looks after it.
+    /// The interval between two confirmation reads, during the run and after its last order.
     pub look_ms: u32,
-    /// How often is looked after the last order, before what is not shown by then stays at the proof it has.
+    /// The number of confirmation reads after the last order. Then the remaining orders keep the proof they have.
     pub looks: u32,
 }
 
@@ -87,21 +85,21 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// So many orders at most are begun and not settled, those that wait included: where DigiCert is out, no more than
-    /// these are sent into the dark before the breaker trips.
+    /// The maximum number of orders that are started and not settled, including orders that wait. It limits how many orders
+    /// end in an unknown state before the circuit breaker opens.
     pub(super) fn most_open(&self) -> usize {
         self.connections.saturating_mul(4) as usize
     }
 
-    /// How patient each call is. It has no deadline of its own: the run may be paused meanwhile, and what ends a call is
-    /// counted, not timed.
+    /// The policy of each call. It has no deadline, because the run can be paused meanwhile. The number of attempts ends a
+    /// call, not time.
     pub(super) fn policy(&self) -> Policy {
         Policy { timeout_ms: self.timeout_ms, deadline_ms: u32::MAX, retry: Some(self.retry) }
     }
 }
 
 impl Job {
-    /// A job of which nothing else is said.
+    /// Creates a job with a name, a digest, and defaults.
     #[must_use]
     pub fn new(name: impl Into<String>, digest: impl Into<String>) -> Self {
         Self {
@@ -117,7 +115,7 @@ impl Job {
         }
     }
 
-    /// What is sent for an order.
+    /// Returns the revocation to send for an order.
     #[must_use]
     pub fn revoke(&self, item: &Item) -> Revoke {
         Revoke {

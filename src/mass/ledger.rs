@@ -1,6 +1,5 @@
-//! What is known of a run: each order's line, the counts, and where the run as a whole stands. It changes by journal
-//! entries alone, so that a run and its replay cannot come apart; an entry that cannot have happened is refused. Not here:
-//! which entry comes next (`run`), and entries as text (`journal`).
+//! The state of a run: the line of each order, the counts, and the run status. Only journal entries change it, so a run
+//! and its replay cannot differ. An entry that contradicts the state is rejected.
 
 use std::collections::BTreeMap;
 
@@ -16,27 +15,27 @@ use crate::{
     policy::MOST_SENDS,
 };
 
-/// What is known of a run.
+/// The state of a run.
 #[derive(Clone, Debug)]
 pub(super) struct Ledger {
     pub(super) job: Job,
     pub(super) status: Status,
     pub(super) counts: Counts,
-    /// When DigiCert was last asked which orders are revoked: milliseconds since 1970.
-    pub(super) looked_unix_ms: Option<u64>,
-    /// The deadline has paused it once already.
-    pub(super) deadline_said: bool,
-    /// When an order was first sent.
+    /// The time of the last confirmation, in milliseconds since 1970.
+    pub(super) confirmed_unix_ms: Option<u64>,
+    /// Whether the deadline has paused the run. It does so only once.
+    pub(super) deadline_paused: bool,
+    /// The time of the first revocation, in milliseconds since 1970.
     pub(super) first_sent_unix_ms: Option<u64>,
-    /// How many entries it has taken in, its head among them: each is a line of the journal.
+    /// The number of applied entries, including the head. Each entry is one line of the journal.
     entries: u64,
     total: u32,
-    /// So many orders are still to be exempted or skipped before the run has begun.
+    /// The number of holds and skips of the plan that are not applied yet. The run has not started before it is 0.
     apart: u32,
     lines: Vec<Line>,
-    /// Sorted, once the list is whole.
+    /// Sorted once the list is complete.
     places: Vec<(OrderId, u32)>,
-    /// Exempted while they were on their way already: they are not sent again.
+    /// Orders in flight that are on hold, with the reason. They are not sent again.
     holds: BTreeMap<u32, String>,
 }
 
@@ -46,8 +45,8 @@ impl Ledger {
             job,
             status: Status::Running,
             counts: Counts::default(),
-            looked_unix_ms: None,
-            deadline_said: false,
+            confirmed_unix_ms: None,
+            deadline_paused: false,
             first_sent_unix_ms: None,
             entries: 1,
             total,
@@ -58,7 +57,7 @@ impl Ledger {
         }
     }
 
-    /// The whole list is there, and everything the plan exempts of it.
+    /// Whether the complete list and every hold and skip of the plan are applied.
     pub(super) fn has_begun(&self) -> bool {
         self.is_whole() && self.apart == 0
     }
@@ -67,7 +66,7 @@ impl Ledger {
         self.lines.len() == self.total as usize
     }
 
-    /// How many lines its journal has.
+    /// Returns the number of journal lines.
     pub(super) fn entries(&self) -> u64 {
         self.entries
     }
@@ -80,7 +79,7 @@ impl Ledger {
         self.lines.get(place as usize)
     }
 
-    /// Where in the list an order stands.
+    /// Returns the position of an order in the list.
     pub(super) fn place(&self, order: OrderId) -> Option<u32> {
         let found = self.places.binary_search_by_key(&order, |(id, _)| *id).ok()?;
         self.places.get(found).map(|(_, place)| *place)
@@ -90,10 +89,10 @@ impl Ledger {
         self.holds.contains_key(&place) || matches!(self.line(place), Some(Line { state: State::Held { .. }, .. }))
     }
 
-    /// Takes in what has happened, and tells which orders changed by it.
+    /// Applies an entry and adds the orders that changed to `changed`.
     ///
     /// # Errors
-    /// If it cannot have happened. Nothing has changed then.
+    /// If the entry contradicts the state. Nothing has changed then.
     pub(super) fn apply(&mut self, entry: &Entry, changed: &mut Vec<Progress>) -> Result<(), JournalProblem> {
         self.take(entry, changed)?;
         self.entries += 1;
@@ -102,7 +101,7 @@ impl Ledger {
 
     fn take(&mut self, entry: &Entry, changed: &mut Vec<Progress>) -> Result<(), JournalProblem> {
         match entry {
-            Entry::Items(items) => return self.list(items),
+            Entry::Items(items) => return self.add_items(items),
             Entry::Begun { .. } => return Err(JournalProblem::OutOfPlace),
             _ if !self.is_whole() => return Err(JournalProblem::OutOfPlace),
             _ if self.apart > 0 && !matches!(entry, Entry::Held { .. } | Entry::Skipped { .. }) => {
@@ -113,14 +112,14 @@ impl Ledger {
             | Entry::Stopped { .. }
             | Entry::Resumed { .. }
             | Entry::Cancelled { .. }
-            | Entry::Over { .. } => return self.stands(entry),
+            | Entry::Over { .. } => return self.update_status(entry),
             Entry::Confirmed { revoked, at } => {
                 let places: Vec<_> =
                     revoked.iter().map(|order| self.known(*order)).collect::<Result<_, JournalProblem>>()?;
                 for place in places {
                     self.confirmed(place, *at, changed);
                 }
-                self.looked_unix_ms = Some(*at);
+                self.confirmed_unix_ms = Some(*at);
             }
             Entry::Sending { order, send, at } => {
                 let place = self.known(*order)?;
@@ -166,7 +165,7 @@ impl Ledger {
         Ok(())
     }
 
-    fn list(&mut self, items: &[Item]) -> Result<(), JournalProblem> {
+    fn add_items(&mut self, items: &[Item]) -> Result<(), JournalProblem> {
         let room = self.total as usize - self.lines.len();
         if items.is_empty() || items.len() > room {
             return Err(JournalProblem::TooMany);
@@ -178,18 +177,18 @@ impl Ledger {
         self.counts.waiting = u32::try_from(self.lines.len()).unwrap_or(u32::MAX);
         if self.is_whole() {
             self.places.sort_unstable();
-            let twice = self.places.windows(2).find_map(|pair| match pair {
+            let duplicate = self.places.windows(2).find_map(|pair| match pair {
                 [(one, _), (next, _)] if one == next => Some(*one),
                 _ => None,
             });
-            if let Some(order) = twice {
+            if let Some(order) = duplicate {
                 return Err(JournalProblem::Twice(order));
             }
         }
         Ok(())
     }
 
-    fn stands(&mut self, entry: &Entry) -> Result<(), JournalProblem> {
+    fn update_status(&mut self, entry: &Entry) -> Result<(), JournalProblem> {
         self.status = match (&self.status, entry) {
             (Status::Running, Entry::Paused { why, .. }) => Status::Paused { why: *why },
             (Status::Running | Status::Paused { .. }, Entry::Stopped { code, message, .. }) => {
@@ -203,7 +202,7 @@ impl Ledger {
             (Status::Cancelled, Entry::Over { .. }) => Status::Over { cancelled: true },
             _ => return Err(JournalProblem::NotNow),
         };
-        self.deadline_said |= self.status == Status::Paused { why: Pause::Deadline };
+        self.deadline_paused |= self.status == Status::Paused { why: Pause::Deadline };
         Ok(())
     }
 
@@ -251,7 +250,7 @@ impl Ledger {
         Some(())
     }
 
-    /// DigiCert shows it as revoked. What is on its way is left to its call, and who exempted it need not change that.
+    /// DigiCert shows the order as revoked. An order in flight is settled by its call, and an order on hold does not change.
     fn confirmed(&mut self, place: u32, at: u64, changed: &mut Vec<Progress>) {
         let Some(line) = self.line(place) else { return };
         let state = match line.state {
@@ -267,7 +266,7 @@ impl Ledger {
         self.set(place, state, at, changed);
     }
 
-    /// The one place where a state changes, and the counts with it.
+    /// Changes the state of an order and the counts. Nothing else changes a state.
     fn set(&mut self, place: u32, state: State, at: u64, changed: &mut Vec<Progress>) {
         let Some(line) = self.lines.get_mut(place as usize) else { return };
         let from = line.state.name();

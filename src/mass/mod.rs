@@ -1,31 +1,30 @@
-//! A mass revocation: a list of orders from its input to its report. Sans I/O: events and time in, actions out.
-//! Not here: what may be done with one order (`policy::Change`), how fast calls may follow each other
-//! (`policy::Pacer`), and carrying anything out.
+//! Bulk revocation: from the list of orders to the report. Sans I/O: events and time in, actions out. The rules for one
+//! order are in `policy::Change`, the rate limiter is `policy::Pacer`.
 //!
-//! A [`Run`] is asked; it never calls back. Whoever drives it (a Durable Object, Node, a page, a simulator) goes round:
+//! A [`Run`] is polled and never calls back. Its driver (a Durable Object, Node.js, a page, a simulator) repeats:
 //!
-//! 1. [`Run::wants`]: send something, nothing before some time, or it is over.
-//! 2. To send, ask the pacer of the key for leave, and then [`Run::grant`].
-//! 3. [`Sending::write_ahead`] gives first what has to be durable, and then the request. Append the entries, make sure of
-//!    them, and only then open the seal and send.
-//! 4. [`Run::told`] what became of the request, always; a rate limit it speaks of goes to the pacer.
+//! 1. [`Run::wants`] returns what to do next: send a request, wait until a time, or stop because the run is over.
+//! 2. To send, acquire a turn from the pacer of the key, then call [`Run::grant`].
+//! 3. [`Sending::write_ahead`] returns the journal entries and the sealed request. Append the entries, wait until they are
+//!    durable, and only then open the seal and send the request.
+//! 4. Pass the result of every request to [`Run::told`]. Report a rate limit in its return value to the pacer.
 //!
-//! A [`Runner`] does the second for whoever shares the key's pacer with nobody.
+//! A [`Runner`] performs step 2 where no one else sends with the key.
 //!
-//! Every other record ([`Wanted`], [`Told`], what [`Run::pause`] and the like give) is appended too, in the order in which
-//! it came, and before anybody is told that it is done. After a crash [`Run::replay`] takes up the journal; what was on its
-//! way then is read before it is sent again, and nothing is sent more than three times, ever.
+//! Append every other record too ([`Wanted`], [`Told`], the result of [`Run::pause`] and similar methods), in the order of
+//! the calls, and before the change is acknowledged. After a crash, [`Run::replay`] continues from the journal. It reads
+//! every order that was in flight before it sends the order again, and never sends an order more than three times.
 //!
 //! ```
 //! use certcentral_revoke::{api::HttpResponse, mass::{Item, Job, Line, Lines, Next, Run, StateName}, policy::{Event, Moment}};
 //!
-//! let mut journal = Vec::new(); // Where a host would keep it: a file, a table, a store of the browser.
+//! let mut journal = Vec::new(); // In a host: a file, a table, or IndexedDB.
 //! let mut append = |record: certcentral_revoke::mass::Record| {
 //!     record.entries.iter().for_each(|entry| journal.extend((entry.to_line() + "\n").into_bytes()));
 //! };
 //! let moment = |ms| Moment { elapsed_ms: ms, unix_ms: 1_760_000_000_000 + ms, paused_until_ms: 0, random: 0.5 };
 //!
-//! // As `Plan::lines` has them.
+//! // `Plan::lines` returns such lines.
 //! let lines = [Line::new(Item::new("123456789".parse()?)), Line::new(Item::new("123456790".parse()?))];
 //! let (mut run, record) = Run::begin(Job::new("July", "digest of the list"), &lines, moment(0).unix_ms)?;
 //! append(record);
@@ -41,12 +40,12 @@
 //! append(told.record);
 //! assert_eq!(run.lines()[0].state.name(), StateName::Revoked);
 //!
-//! // The second order is sent, and then the process ends.
+//! // The process crashes after the second order was sent.
 //! let (record, sealed) = run.grant(&moment(400)).unwrap().write_ahead();
 //! append(record);
 //! drop((sealed, run));
 //!
-//! // It is read, and not sent again.
+//! // After the restart the order is read, and not sent again.
 //! let mut run = Run::replay(Lines::new(&journal))?;
 //! assert_eq!(run.wants(&moment(0)).next, Next::Send);
 //! let (_, sealed) = run.grant(&moment(0)).unwrap().write_ahead();

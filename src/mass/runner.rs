@@ -1,27 +1,26 @@
-//! A run and the pacer of its key, for a host where nobody else sends with that key: a program, a page, a simulator. Where
-//! people and other jobs share the key (the gateway), the host asks its own pacer between `Run::wants` and `Run::grant`.
-//! Not here: anything about orders, and waiting.
+//! A run with the pacer of its key, for a host where no one else sends with that key: a program, a page, a simulator. In the
+//! gateway, people and other jobs share the key. There the host uses its own pacer between `Run::wants` and `Run::grant`.
 
 use super::run::{Next, Outlook, Record, Run, Sending, Snapshot, Ticket};
 use crate::policy::{Event, Lane, Limits, Moment, Pace, Pacer, PacerState};
 
-/// What to do now.
+/// The next action.
 #[derive(Debug)]
 pub enum Act {
-    /// Send this, and ask again.
+    /// Send this request, then call [`Runner::next`] again.
     Send(Sending),
-    /// Append this, and ask again at this time of `Moment::elapsed_ms`, or as soon as something was told.
+    /// Append the record. Call [`Runner::next`] again at `until_ms`, or after the result of a request.
     Wait {
         /// For the journal.
         record: Record,
-        /// When; without it only after something was told.
+        /// A time of `Moment::elapsed_ms`. `None`: only after the result of a request.
         until_ms: Option<u64>,
     },
-    /// Append this: it was the last.
+    /// Append this last record. The run is over.
     Over(Record),
 }
 
-/// A run and the pacer of its key.
+/// A run with the pacer of its key.
 #[derive(Debug)]
 pub struct Runner {
     /// The run.
@@ -31,20 +30,20 @@ pub struct Runner {
 }
 
 impl Runner {
-    /// With a key with which nothing was sent lately, or of whose pacer the state was kept.
+    /// Creates a runner with the kept state of the pacer, or a default state if the key was not used recently.
     #[must_use]
     pub fn new(run: Run, limits: Limits, state: PacerState) -> Self {
         Self { run, pacer: Pacer::from_state(limits.clone(), state), limits }
     }
 
-    /// With a key of which nobody tells what was sent with it lately: see [`PacerState::filled`].
+    /// Creates a runner for a key whose recent use is unknown: see [`PacerState::filled`].
     #[must_use]
     pub fn cautious(run: Run, limits: Limits, moment: &Moment) -> Self {
         let state = PacerState::filled(&limits, moment.elapsed_ms);
         Self::new(run, limits, state)
     }
 
-    /// What to do now.
+    /// Returns the next action.
     pub fn next(&mut self, moment: &Moment) -> Act {
         let wanted = self.run.wants(moment);
         let record = wanted.record;
@@ -62,22 +61,22 @@ impl Runner {
         Act::Wait { record, until_ms }
     }
 
-    /// What became of a request. The record is to be appended.
+    /// Handles the result of a request. Append the returned record.
     pub fn told(&mut self, ticket: Ticket, event: Event, moment: &Moment) -> Record {
-        let told = self.run.told(ticket, event, moment);
-        if let Some(limited) = told.limited {
+        let reply = self.run.told(ticket, event, moment);
+        if let Some(limited) = reply.limited {
             self.pacer.refused(limited.retry_after_ms, moment.elapsed_ms);
         }
-        told.record
+        reply.record
     }
 
-    /// What it takes to go on at the same pace after a restart.
+    /// Returns the state to restore the pacer from after a restart.
     #[must_use]
     pub fn pacer_state(&self) -> PacerState {
         self.pacer.state()
     }
 
-    /// The run now.
+    /// Returns the snapshot of the run.
     #[must_use]
     pub fn snapshot(&self, moment: &Moment) -> Snapshot {
         let outlook = Outlook::of(&self.pacer, &self.limits, self.run.calls_left(), moment.elapsed_ms);

@@ -1,5 +1,5 @@
-//! Times and counts as JavaScript numbers: larger ones than JavaScript holds exactly are clamped. Texts that were kept and
-//! sums that saturate may hold any number.
+//! Times and counts as JavaScript numbers. Numbers that JavaScript cannot hold exactly are clamped; a journal or a
+//! saturated sum can contain them.
 
 use serde::Serializer;
 
@@ -9,7 +9,7 @@ const MAX: u64 = (1 << 53) - 1;
 /// Serializes a number.
 #[allow(
     clippy::trivially_copy_pass_by_ref,
-    reason = "the signature that serde asks for; the lint depends on the target"
+    reason = "the signature that serde requires; the lint depends on the target"
 )]
 pub(super) fn serialize<S: Serializer>(number: &u64, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_u64((*number).min(MAX))
@@ -19,7 +19,7 @@ pub(super) fn serialize<S: Serializer>(number: &u64, serializer: S) -> Result<S:
 #[allow(
     clippy::ref_option,
     clippy::trivially_copy_pass_by_ref,
-    reason = "the signature that serde asks for; the lint depends on the target"
+    reason = "the signature that serde requires; the lint depends on the target"
 )]
 pub(super) fn serialize_option<S: Serializer>(number: &Option<u64>, serializer: S) -> Result<S::Ok, S::Error> {
     match number {
@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn what_javascript_cannot_hold_exactly_is_clamped() {
+    fn integers_above_the_safe_range_are_clamped() {
         let times = Times { at: 1_760_000_000_000, until: Some(u64::MAX), since: None };
         let text = serde_json::to_string(&times).unwrap();
         assert_eq!(text, r#"{"at":1760000000000,"until":9007199254740991,"since":null}"#);

@@ -1,61 +1,60 @@
-//! What is known of each order of a list. Every order is in exactly one state at any time: that is why the counts of a
-//! report add up. Not here: how an order comes from one state to another (`ledger.rs`), and how states are told (`report`).
+//! The state of each order of a list. Every order is in exactly one state at any time, so the counts of a report add up.
 
 use serde::{Deserialize, Serialize};
 
 use super::item::Item;
 use crate::api::{Proof, RequestId};
 
-/// What is known of one order.
+/// The state of one order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
-    /// Its turn has not come. Once the run is over: it was not sent.
+    /// Not sent.
     Waiting,
-    /// The intent to send it is in the journal, and nothing tells yet what became of it.
+    /// The intent to send it is in the journal, and the result is not known yet.
     Sending,
-    /// DigiCert took it: nothing is left to do.
+    /// DigiCert accepted the revocation.
     Revoked {
-        /// How far that is proven.
+        /// The evidence.
         proof: Proof,
     },
-    /// A request was made and waits for an approver. Nothing is revoked yet.
+    /// A request waits for approval. Nothing is revoked yet.
     Requested {
-        /// The request.
+        /// The id of the request.
         request_id: RequestId,
     },
-    /// DigiCert said no, and why. Nothing happened.
+    /// DigiCert refused the revocation. Nothing is revoked.
     Refused {
-        /// DigiCert's code, for example `not_found|order`.
+        /// DigiCert's error code, for example `not_found|order`.
         code: String,
-        /// DigiCert's sentence.
+        /// DigiCert's error message.
         message: String,
     },
-    /// It was sent, and no read could tell what became of it.
+    /// It was sent, and no read shows the outcome.
     Unknown {
-        /// What was wrong, as `ErrorCode` or `Problem` names it.
+        /// The name of the `ErrorCode` or `Problem`.
         why: String,
     },
-    /// Somebody exempted it: it is not sent.
+    /// On hold: it is not sent.
     Held {
-        /// What was said about it.
+        /// The reason for the hold.
         why: String,
     },
-    /// There was nothing to do, or nothing that could be done.
+    /// Not sent, because there is nothing to revoke.
     Skipped(Skip),
 }
 
-/// Why an order was skipped.
+/// The reason why an order was skipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Skip {
-    /// It is revoked, and not by this run.
+    /// The order is revoked, and not by this run.
     AlreadyRevoked,
-    /// It is not issued: it can be cancelled, not revoked.
+    /// The order is not issued. It can be canceled, not revoked.
     NotIssued,
-    /// DigiCert knows no such order.
+    /// The order does not exist in the account.
     NotFound,
-    /// It was canceled, rejected or has expired.
+    /// The order is canceled, rejected or expired.
     Ended,
 }
 
@@ -76,7 +75,7 @@ pub enum StateName {
 }
 
 impl StateName {
-    /// Each of them.
+    /// All states.
     pub const ALL: [Self; 8] = [
         Self::Waiting,
         Self::Sending,
@@ -90,7 +89,7 @@ impl StateName {
 }
 
 impl State {
-    /// Its name.
+    /// Returns the name of the state.
     #[must_use]
     pub fn name(&self) -> StateName {
         match self {
@@ -105,32 +104,32 @@ impl State {
         }
     }
 
-    /// How far a revocation is proven, where there is one.
+    /// Returns the evidence for the revocation, if there is one.
     #[must_use]
     pub fn proof(&self) -> Option<Proof> {
         if let Self::Revoked { proof } = self { Some(*proof) } else { None }
     }
 }
 
-/// One order of a list and what is known of it.
+/// One order of a list and its state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// What the list says.
+    /// The order, as the list describes it.
     pub item: Item,
-    /// What is known.
+    /// The state.
     pub state: State,
-    /// How often a revoke was sent and not provably left undone. Never more than three.
+    /// The number of revocations that were sent and are not proven to be unprocessed. At most three.
     pub sends: u32,
-    /// When it was first sent: milliseconds since 1970.
+    /// The time of the first revocation, in milliseconds since 1970.
     pub sent_unix_ms: Option<u64>,
-    /// When the state became known: milliseconds since 1970. A later, higher proof of the same does not move it.
+    /// The time at which the state became known, in milliseconds since 1970. Stronger evidence does not change it.
     pub known_unix_ms: Option<u64>,
-    /// Which line of the journal tells the state, and how far it is proven; 0 before there is a journal.
+    /// The journal line with the state and its evidence. 0 without a journal.
     pub journal_line: u64,
 }
 
 impl Line {
-    /// An order whose turn has not come.
+    /// Creates a line for an order that was not sent.
     #[must_use]
     pub fn new(item: Item) -> Self {
         Self { item, state: State::Waiting, sends: 0, sent_unix_ms: None, known_unix_ms: None, journal_line: 0 }

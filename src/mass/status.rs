@@ -1,5 +1,4 @@
-//! Where a run as a whole stands, and what is told of each step. Not here: when it changes (`ledger.rs`), and the states of an
-//! order (`state.rs`).
+//! The status of a run, and the progress events.
 
 use serde::Serialize;
 
@@ -11,23 +10,23 @@ use crate::api::{OrderId, Proof};
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "is", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Status {
-    /// Orders are sent, or DigiCert is asked which are revoked.
+    /// The run sends orders or confirms revocations.
     Running,
-    /// No new revoke is sent; what is in doubt is read.
+    /// No new revocation is sent. Orders with an unknown result are still read.
     Paused {
         /// Why the run is paused.
         why: Pause,
     },
-    /// DigiCert does not let the key in: nothing is sent, reads neither.
+    /// DigiCert rejects the API key (401 or 403). Nothing is sent, including reads.
     Stopped {
         /// DigiCert's error code.
         code: String,
         /// DigiCert's message.
         message: String,
     },
-    /// No revoke is sent any more; what is in doubt is read.
+    /// No further revocation is sent. Orders with an unknown result are still read.
     Cancelled,
-    /// Nothing is left to be done.
+    /// The run is finished.
     Over {
         /// Whether the run was cancelled.
         cancelled: bool,

@@ -1,10 +1,9 @@
-//! What CertCentral knows of the orders of a list, read with as few calls as possible: before a run, to plan it, and after
-//! it, to confirm it. Not here: what follows from it (`plan.rs`).
+//! Reads the status of the orders of a list with as few calls as possible: before a run to plan it, after it to confirm it.
 //!
-//! Pages of the order list tell of a thousand orders with one call. Where fewer orders than pages are left, each is read
-//! alone; so is every order that stood on no page, because pages move while they are read. The order report (`GET
-//! /report/order`, one call for 100,000 rows) is not used: nobody tells whether it lags behind, it cannot be continued
-//! where it is cut, and one answer would be larger than a worker may hold.
+//! One page of the order list contains a thousand orders. The survey reads single orders once fewer orders than pages are
+//! left, and for every order that was on no page, because pages shift while they are read. It does not use the order report
+//! (`GET /report/order`, one call for 100,000 rows): its delay is not documented, an interrupted download cannot continue,
+//! and one response can be larger than the memory of a worker.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,46 +14,46 @@ use crate::{
     policy::{Next, Plan},
 };
 
-/// So many rows are asked for at once: the most that clients are known to ask for.
+/// The page size. No client is known to request more rows.
 const MOST_ROWS: u32 = 1000;
 
-/// What DigiCert says of an order, as far as a run needs it.
+/// The fields of an order that a run needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Standing {
-    /// `issued`, `revoked` and others, as DigiCert writes it.
+    /// The status in DigiCert's spelling, for example `issued` or `revoked`.
     pub status: String,
-    /// Whether it is a TLS/SSL product, where DigiCert says what it is: only for these is the reason used.
+    /// Whether it is a TLS/SSL product. `None`: unknown. DigiCert ignores the revocation reason of other products.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is_tls: Option<bool>,
-    /// Whether there are duplicates; only pages of the list say so.
+    /// Whether the order has duplicates. Only pages of the order list contain this field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub has_duplicates: Option<bool>,
 }
 
-/// What is known of one order of the list.
+/// The survey result of one order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Finding {
-    /// It was read.
+    /// The order was read.
     Found(Standing),
-    /// DigiCert knows no such order, or not in this account.
+    /// The order does not exist in this account.
     NotFound,
-    /// It stood on no page, and reading it alone had no clear answer.
+    /// The order was on no page, and the read of the single order had no clear response.
     Unread,
 }
 
-/// What was found.
+/// The result of a survey.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Surveyed {
     findings: BTreeMap<OrderId, Finding>,
-    /// How many answers that took.
+    /// The number of responses.
     pub calls: u32,
 }
 
 impl Surveyed {
-    /// What is known of an order; nothing only where it was not asked for.
+    /// Returns the result for an order. `None` if the order is not part of the survey.
     #[must_use]
     pub fn of(&self, order_id: OrderId) -> Option<&Finding> {
         self.findings.get(&order_id)
@@ -74,51 +73,51 @@ pub struct SurveyProgress {
     pub orders: u32,
 }
 
-/// Where the list is read.
+/// A position in the order list.
 #[derive(Clone, Copy, Debug)]
 struct Place {
     offset: u32,
     limit: u32,
-    /// How many pages are left; one, until DigiCert says how many orders there are.
+    /// The number of pages that are left. 1 until a response contains the total.
     pages_left: u32,
-    /// The first order of the page before.
+    /// The first order of the previous page.
     head: Option<OrderId>,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Asked {
+enum Pending {
     Page(Place),
-    Alone(OrderId),
+    Order(OrderId),
 }
 
-/// Reads what CertCentral knows of the orders of a list.
+/// Reads the status of the orders of a list.
 #[derive(Debug)]
 pub struct Survey {
     left: BTreeSet<OrderId>,
     findings: BTreeMap<OrderId, Finding>,
-    /// Nothing once the list has been read to its end.
+    /// `None` after the end of the list.
     list: Option<Place>,
-    asked: Option<Asked>,
+    pending: Option<Pending>,
     calls: u32,
-    /// Whether the last order that was read alone had no clear answer.
+    /// Whether the last read of a single order had no clear response.
     in_doubt: bool,
 }
 
 impl Survey {
-    /// A survey of these orders.
+    /// Creates a survey of these orders.
     #[must_use]
     pub fn new(order_ids: impl IntoIterator<Item = OrderId>) -> Self {
         Self {
             left: order_ids.into_iter().collect(),
             findings: BTreeMap::new(),
             list: Some(Place { offset: 0, limit: MOST_ROWS, pages_left: 1, head: None }),
-            asked: None,
+            pending: None,
             calls: 0,
             in_doubt: false,
         }
     }
 
-    /// How far it is.
+    /// Returns the progress.
     #[must_use]
     pub fn progress(&self) -> SurveyProgress {
         let left = count(self.left.len());
@@ -126,16 +125,16 @@ impl Survey {
         SurveyProgress { calls: self.calls, calls_left, orders: count(self.findings.len()) }
     }
 
-    fn note(&mut self, order_id: OrderId, finding: Finding) {
-        // A later page is the later truth.
+    fn record(&mut self, order_id: OrderId, finding: Finding) {
+        // A later page is more recent.
         if self.left.remove(&order_id) || self.findings.contains_key(&order_id) {
             self.findings.insert(order_id, finding);
         }
     }
 
-    fn take_page(&mut self, place: Place, response: &HttpResponse) -> Result<(), Cause> {
+    fn read_page(&mut self, place: Place, response: &HttpResponse) -> Result<(), Cause> {
         let (rows, total) = match rows(response) {
-            // Rows with many names each: fewer of them fit.
+            // Rows with many host names are long: request fewer rows.
             Err(Cause::Unclear { problem: Problem::BodyTooLarge, .. }) if place.limit > 1 => {
                 let limit = place.limit / 2;
                 self.list = Some(Place { limit, pages_left: place.pages_left.saturating_mul(2), ..place });
@@ -144,23 +143,23 @@ impl Survey {
             rows => rows?,
         };
         let head = rows.iter().flatten().map(|order| order.id).next();
-        // A page that begins like the one before, or with nothing: the offset was not understood, and there would be no end.
+        // An empty page, or one that starts like the previous one: the server ignores the offset, and paging would not end.
         let is_new = head.is_some() && head != place.head;
         let next = Page::at(place.offset, place.limit).next_offset(rows.len(), total);
         self.list = next.filter(|_| is_new).map(|offset| {
-            // A server may give fewer rows than were asked for.
+            // A server can return fewer rows than requested.
             let rows = count(rows.len()).max(1);
             let pages_left = total.map_or(1, |total| total.saturating_sub(offset).div_ceil(rows));
             Place { offset, pages_left, head, ..place }
         });
-        // A row that cannot be read may be a wanted order: then it is read alone.
+        // An unreadable row can be an order of the list. That order is then read alone.
         for order in rows.into_iter().flatten() {
-            self.note(order.id, Finding::Found(standing(&order)));
+            self.record(order.id, Finding::Found(standing(&order)));
         }
         Ok(())
     }
 
-    fn take_alone(&mut self, order_id: OrderId, response: &HttpResponse) -> Result<(), Cause> {
+    fn read_order(&mut self, order_id: OrderId, response: &HttpResponse) -> Result<(), Cause> {
         let finding = match (GetOrder { order_id }).read(response) {
             Ok(order) => Finding::Found(standing(&order)),
             Err(Cause::Refused { status: 404, errors })
@@ -171,7 +170,7 @@ impl Survey {
             Err(cause) => return Err(cause),
         };
         self.in_doubt = false;
-        self.note(order_id, finding);
+        self.record(order_id, finding);
         Ok(())
     }
 }
@@ -190,35 +189,35 @@ impl Plan for Survey {
         };
         match self.list {
             Some(place) if place.pages_left < count(self.left.len()) => {
-                self.asked = Some(Asked::Page(place));
+                self.pending = Some(Pending::Page(place));
                 Next::Ask(ListOrders { page: Page::at(place.offset, place.limit) }.request())
             }
             _ => {
-                self.asked = Some(Asked::Alone(*first));
+                self.pending = Some(Pending::Order(*first));
                 Next::Ask(GetOrder { order_id: *first }.request())
             }
         }
     }
 
     fn take(&mut self, response: &HttpResponse) -> Result<(), Cause> {
-        match self.asked {
-            Some(Asked::Page(place)) => self.take_page(place, response),
-            Some(Asked::Alone(order_id)) => self.take_alone(order_id, response),
+        match self.pending {
+            Some(Pending::Page(place)) => self.read_page(place, response),
+            Some(Pending::Order(order_id)) => self.read_order(order_id, response),
             None => Err(Cause::not_understood()),
         }?;
         self.calls += 1;
         Ok(())
     }
 
-    /// One order that cannot be read does not hide the others. Two in a row are no matter of an order.
+    /// One unreadable order does not end the survey. Two in a row do: the cause is not the order.
     fn failed(&mut self, cause: Cause) -> Result<(), Cause> {
-        match (self.asked, &cause) {
+        match (self.pending, &cause) {
             (
-                Some(Asked::Alone(order_id)),
+                Some(Pending::Order(order_id)),
                 Cause::Unclear { .. } | Cause::TimedOut { .. } | Cause::DeadlinePassed { .. },
             ) if !self.in_doubt => {
                 self.in_doubt = true;
-                self.note(order_id, Finding::Unread);
+                self.record(order_id, Finding::Unread);
                 Ok(())
             }
             _ => Err(cause),
@@ -226,7 +225,7 @@ impl Plan for Survey {
     }
 }
 
-/// The rows of a page, with nothing in the place of one that cannot be read, and how many there are in all.
+/// Returns the rows of a page, with `None` for an unreadable row, and the total number of rows.
 fn rows(response: &HttpResponse) -> Result<(Vec<Option<Order>>, Option<u32>), Cause> {
     let body = body_of(response)?;
     let rows = body.field("orders").as_list().unwrap_or_default();

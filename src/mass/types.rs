@@ -1,5 +1,5 @@
-//! The types that cross to JavaScript with many orders, as TypeScript: `pkg/mass/types.d.ts` is derived from the Rust types,
-//! and this test fails when it says anything else. `UPDATE=1 cargo test` writes it again.
+//! TypeScript declarations of the bulk types: `pkg/mass/types.d.ts` is derived from the Rust types. This test fails if the
+//! file differs; `UPDATE=1 cargo test types` writes it.
 
 use ts_rs::{Config, TS};
 
@@ -19,7 +19,7 @@ macro_rules! declarations {
 }
 
 #[test]
-fn typescript_types_of_many_orders_say_what_the_rust_types_say() {
+fn bulk_typescript_types_match_the_rust_types() {
     let config = Config::default();
     let head =
         "// Derived from the Rust types by `src/mass/types.rs`; written by `UPDATE=1 cargo test`, never by hand.\n\n\
@@ -59,8 +59,5 @@ fn typescript_types_of_many_orders_say_what_the_rust_types_say() {
         std::fs::write(path, &derived).unwrap();
     }
     let committed = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(
-        committed == derived,
-        "pkg/mass/types.d.ts is not what the Rust types say: run `UPDATE=1 cargo test types`"
-    );
+    assert!(committed == derived, "pkg/mass/types.d.ts differs from the Rust types: run `UPDATE=1 cargo test types`");
 }

@@ -174,7 +174,7 @@ test("the number that was typed is a number", async () => {
     "confirm",
   );
   await refused(() => mass.start(plan, any({ journal })), /confirm is required/, "confirm");
-  await refused(() => start(2), /3 orders would be revoked, and 2 was typed/, "confirm");
+  await refused(() => start(2), /the number of orders to revoke is 3, but 2 was typed/, "confirm");
   await refused(() => mass.start(plan, any(undefined)), /journal must be one/, "journal");
   const typo = any({ journal, confirm: 3, byTick: true });
   await refused(

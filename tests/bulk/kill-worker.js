@@ -19,7 +19,7 @@ async function begun() {
       return await mass.resume(fileJournal(path));
     } catch (error) {
       // Killed while it began: nothing was sent.
-      if (!(error instanceof JournalError) || !error.message.includes("begin the run anew"))
+      if (!(error instanceof JournalError) || !error.message.includes("start the run again"))
         throw error;
       await rm(path);
     }

@@ -185,7 +185,7 @@ test("a hold while it runs is kept, and a release is revoked", async () => {
   assert.match((await errorFrom(() => run.hold("300000198", ""))).message, /why is missing/);
   const { counts } = await run.finished;
   assert.deepEqual([counts.held, counts.revoked.revoked], [1, 199]);
-  assert.match((await errorFrom(() => run.pause())).message, /look at its status/);
+  assert.match((await errorFrom(() => run.pause())).message, /check its status/);
   await account.close();
 });
 
@@ -293,7 +293,7 @@ test("a run is left and taken up again, and two of one journal are refused", asy
   assert.deepEqual((await account.revokes()).more_than_once, {});
   const damaged = memoryJournal([...journal.lines.slice(0, 3), "{}"]);
   const error = await errorFrom(() => client(account).resume(damaged));
-  assert.match(error.message, /line 4 of the journal: this is no entry/);
+  assert.match(error.message, /line 4 of the journal: this is not a journal entry/);
   assert.equal(
     (await errorFrom(() => client(account).resume(memoryJournal()))).name,
     "JournalError",

@@ -203,8 +203,8 @@ fn a_plan_that_comes_too_late_says_what_would_help_and_does_not_start() {
     let NotConfirmed::TooLate(shortfall) = plan.confirm(8_327).unwrap_err() else { panic!() };
     assert_eq!(
         shortfall.to_string(),
-        "it cannot be done by 2025-10-09T09:17:20.000Z: set the deadline to 2025-10-09T09:18:26.875Z or later, or leave no more \
-         than 7958 orders in the list, or have higher limits: 105 calls in 5000 ms and 1050 calls in 180000 ms"
+        "the deadline 2025-10-09T09:17:20.000Z cannot be met: set it to 2025-10-09T09:18:26.875Z or later, or keep at most \
+         7958 orders in the list, or use higher limits: 105 calls in 5000 ms and 1050 calls in 180000 ms"
     );
     // What it says is so, and one less would not do.
     let needed = Some(Deadline::At(shortfall.needed_unix_ms));
@@ -220,7 +220,7 @@ fn a_plan_that_comes_too_late_says_what_would_help_and_does_not_start() {
     let late = simple(5, Some(Deadline::At(NOW - 1)), &PaceSettings::default());
     assert_eq!(
         late.confirm(5).unwrap_err().to_string(),
-        "it cannot be done by 2025-10-09T08:53:19.999Z: set the deadline to 2025-10-09T08:53:21.244Z or later"
+        "the deadline 2025-10-09T08:53:19.999Z cannot be met: set it to 2025-10-09T08:53:21.244Z or later"
     );
 }
 
@@ -232,7 +232,7 @@ fn only_the_number_of_what_is_revoked_confirms() {
     let plan = Plan::new(items, &surveyed(&orders), Terms::default(), &PaceSettings::default(), NOW);
     assert_eq!(
         plan.confirm(2).unwrap_err().to_string(),
-        "1 orders would be revoked, and 2 was typed: type 1 to revoke them"
+        "the number of orders to revoke is 1, but 2 was typed: type 1 to revoke them"
     );
     let confirmed = plan.confirm(1).unwrap();
     let revoked =

@@ -29,7 +29,7 @@ fn rehearsal(basis: Basis, skip_approval: bool) -> Rehearsal {
 }
 
 fn states(mut rehearsal: Rehearsal) -> Vec<State> {
-    assert!(rehearsal.go(1000), "it comes to an end");
+    assert!(rehearsal.advance(1000), "it comes to an end");
     assert_eq!(rehearsal.snapshot().status, Status::Over { cancelled: false });
     rehearsal.into_run().lines().iter().map(|line| line.state.clone()).collect()
 }
@@ -73,10 +73,10 @@ fn each_order_ends_as_certcentral_would_have_it() {
 fn it_takes_as_long_as_a_run_and_each_answer_takes_its_own_time() {
     let mut rehearsal = rehearsal(basis(300, &[]), true);
     // It goes on for so many calls, no more, and says that there are more.
-    assert!(!rehearsal.go(10));
+    assert!(!rehearsal.advance(10));
     assert_eq!((rehearsal.snapshot().calls.revokes, rehearsal.snapshot().in_flight), (10, 5));
-    assert!(!rehearsal.go(290));
-    assert!(rehearsal.go(10));
+    assert!(!rehearsal.advance(290));
+    assert!(rehearsal.advance(10));
     let snapshot = rehearsal.snapshot();
     // One look shows all of them.
     assert_eq!((snapshot.counts.revoked.revoked, snapshot.calls.revokes, snapshot.calls.reads), (300, 300, 1));
@@ -92,7 +92,7 @@ fn a_plan_that_comes_too_late_is_rehearsed_with_its_deadline() {
     let mut late = basis(300, &[]);
     late.terms.deadline = Some(Deadline::At(NOW + 5));
     let mut rehearsal = rehearsal(late, true);
-    assert!(rehearsal.go(1000));
+    assert!(rehearsal.advance(1000));
     assert_eq!(rehearsal.snapshot().deadline_unix_ms, Some(NOW + 5));
     let mut twice = basis(2, &[]);
     twice.items[1] = twice.items[0].clone();

@@ -188,7 +188,7 @@ test("the command of the installed package checks a report, for which it loads t
     verifyReport(report, [line], { digests: [], first: 1 }).catch(({ message }) => console.log(message));
   `,
   );
-  assert.match(text, /line 1 of the journal: this is no entry/);
+  assert.match(text, /line 1 of the journal: this is not a journal entry/);
 });
 
 test("entries of browsers and workers take nothing of Node and evaluate nothing", async () => {

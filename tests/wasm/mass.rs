@@ -246,7 +246,7 @@ async fn a_journal_gives_the_run_again_and_one_that_is_cut_off_is_no_run() {
     let csv = view.report_csv(&JsValue::UNDEFINED).unwrap().next().unwrap();
     assert!(csv.contains("\r\n9,held,,court,"), "{csv}");
     let resumed = call(&run, "release", &[&7.into(), &world.get("journal")]);
-    assert!(message(&awaited(resumed).await.unwrap_err()).contains("look at its state"));
+    assert!(message(&awaited(resumed).await.unwrap_err()).contains("check its state"));
     let mut reader = JournalReader::new(world.host());
     reader.push("{}\n");
     assert!(message(&reader.view().unwrap_err()).starts_with("line 1 of the journal"));

@@ -47,7 +47,7 @@ pub(super) async fn rehearse(
     host: MassHost,
 ) -> Result<JsValue, JsValue> {
     loop {
-        let is_over = rehearsal.go(PART);
+        let is_over = rehearsal.advance(PART);
         let snapshot = rehearsal.snapshot();
         if let Some(hook) = &options.on_progress {
             host.call_hook(hook, &to_js(&snapshot), &JsValue::UNDEFINED);

@@ -1,15 +1,15 @@
-//! The cells of one CSV record, as RFC 4180 has them. Not here: where a record ends (`records.rs`), and what a cell means.
+//! Splits one CSV record into cells (RFC 4180).
 
 use std::borrow::Cow;
 
-/// What may stand between cells.
+/// The characters that can separate cells.
 pub(super) const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
-/// A quote where RFC 4180 allows none; the number of its cell, from 1.
+/// A quote where RFC 4180 does not allow one, with the number of its cell, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct StrayQuote(pub u32);
 
-/// The separator of a header: the one that stands most often outside of quotes. Names hold none of them.
+/// Returns the separator of a header: the most frequent one outside quotes. Column names contain no separators.
 pub(super) fn separator_of(header: &str) -> u8 {
     let mut counts = SEPARATORS.map(|separator| (0, separator));
     let mut quoted = false;
@@ -19,11 +19,11 @@ pub(super) fn separator_of(header: &str) -> u8 {
             *count += u32::from(!quoted && byte == *separator);
         }
     }
-    // The first of equals: a comma, where there is no separator at all.
+    // On a tie the first one wins. Without any separator that is the comma.
     counts.into_iter().rev().max_by_key(|(count, _)| *count).map_or(b',', |(_, separator)| separator)
 }
 
-/// The cells of a record.
+/// Returns the cells of a record.
 pub(super) fn cells(record: &str, separator: u8) -> Result<Vec<Cow<'_, str>>, StrayQuote> {
     let separator = char::from(separator);
     let mut cells = Vec::new();
@@ -48,7 +48,7 @@ pub(super) fn cells(record: &str, separator: u8) -> Result<Vec<Cow<'_, str>>, St
     }
 }
 
-/// What stands in quotes, without the quotes, and what follows; nothing if they do not close.
+/// Returns the quoted text without its quotes, and the rest of the record. `None` if the quotes are not closed.
 fn quoted(inside: &str) -> Option<(Cow<'_, str>, &str)> {
     let (first, mut rest) = inside.split_once('"')?;
     let mut cell = Cow::Borrowed(first);

@@ -1,4 +1,4 @@
-//! Rows of CSV: which column is which, and its values. Not here: quotes and separators (`cells.rs`).
+//! Maps the columns of a CSV file to fields, and reads its rows.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::api::{Issue, Rule, shown_name};
 
-/// What stands in which column.
+/// The field of each column.
 #[derive(Debug)]
 pub(super) struct Columns {
     pub separator: u8,
@@ -19,7 +19,7 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// Reads the first record: a header, or an order's id in a file without one. Nothing, where no row can be read.
+    /// Reads the first record: a header, or an order id in a file without a header. `None` if no row can be read.
     pub(super) fn of(record: &str, line: u32, rows: &mut Rows) -> Option<Self> {
         let separator = separator_of(record);
         let header = read(record, separator, line, rows)?;
@@ -39,7 +39,7 @@ impl Columns {
                 None
             });
             if field.is_some_and(|field| fields.contains(&Some(field))) {
-                rows.refuse(line, Some(column), twice(name));
+                rows.refuse(line, Some(column), duplicate(name));
             } else if field.is_none() && !name.trim().is_empty() {
                 rows.ignore(name.trim());
             }
@@ -48,21 +48,21 @@ impl Columns {
         if fields.contains(&Some(Field::OrderId)) {
             return Some(Self { separator, fields, has_header: true });
         }
-        let message = "the header has no column order_id; name the column with the orders' ids so";
+        let message = "the header has no column order_id; rename the column with the order ids";
         rows.refuse(line, None, Issue::new("order_id", Rule::Required, message));
         None
     }
 
-    /// Reads a further record. One without any value is no row.
+    /// Reads a further record. A record without values is ignored.
     pub(super) fn row(&self, record: &str, line: u32, rows: &mut Rows) {
         let Some(cells) = read(record, self.separator, line, rows) else { return };
         let values: Vec<_> = cells.iter().map(|cell| Value::of_cell(cell)).collect();
-        let said = values.iter().rposition(|value| *value != Value::Nothing).map_or(0, |last| last + 1);
-        if said == 0 {
+        let filled = values.iter().rposition(|value| *value != Value::Nothing).map_or(0, |last| last + 1);
+        if filled == 0 {
             return;
         }
-        // Cells that were forgotten or are one too many move all others: nobody knows which is which.
-        if said > self.fields.len() || values.len() < self.fields.len() {
+        // A missing or additional cell shifts the others, so no column is certain.
+        if filled > self.fields.len() || values.len() < self.fields.len() {
             return rows.refuse(line, None, self.misfit(values.len()));
         }
         let fields = (1..).zip(self.fields.iter().zip(values));
@@ -72,24 +72,24 @@ impl Columns {
     fn misfit(&self, cells: usize) -> Issue {
         let message = if self.has_header {
             let columns = self.fields.len();
-            format!("the row has {cells} cells and the header {columns}; put a cell that holds a separator in quotes")
+            format!("the row has {cells} cells and the header {columns}; put cells that contain a separator in quotes")
         } else {
-            "the row has several cells and the file no header; name its columns in a first line, order_id and others"
+            "the row has several cells, but the file has no header; add a first line with the column names, such as order_id"
                 .into()
         };
         Issue::new("row", Rule::Format, message)
     }
 }
 
-pub(super) fn twice(name: &str) -> Issue {
+pub(super) fn duplicate(name: &str) -> Issue {
     let name = shown_name(name.trim());
-    Issue::new(name, Rule::Conflict, format!("{name} stands twice; keep one"))
+    Issue::new(name, Rule::Conflict, format!("{name} is there twice; keep one"))
 }
 
 fn read<'a>(record: &'a str, separator: u8, line: u32, rows: &mut Rows) -> Option<Vec<Cow<'a, str>>> {
     let read = cells(record, separator);
     if let Err(StrayQuote(column)) = read {
-        let message = "a quote stands where none may; put the whole cell in quotes and double each quote in it";
+        let message = "unexpected quote; put the whole cell in quotes and double each quote inside it";
         rows.refuse(line, Some(column), Issue::new("row", Rule::Format, message));
     }
     read.ok()

@@ -1,8 +1,8 @@
-//! What a list may say of an order, under which names, and which other names are refused. Not here: values (`values.rs`).
+//! The fields of a list, and the names that are accepted or rejected for them.
 
 use crate::api::{Issue, Rule, nearest, shown_name};
 
-/// What a list may say of an order.
+/// A field of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Field {
     OrderId,
@@ -12,7 +12,7 @@ pub(super) enum Field {
     Replaced,
 }
 
-/// Without blanks, `-`, `_` and case. `id` alone is none of them: certificates and requests have ids too.
+/// Names without blanks, `-`, `_` and case. `id` is not one of them, because certificates and requests have ids too.
 const SPELLINGS: [(&str, Field); 10] = [
     ("orderid", Field::OrderId),
     ("order", Field::OrderId),
@@ -26,13 +26,13 @@ const SPELLINGS: [(&str, Field); 10] = [
     ("isreplaced", Field::Replaced),
 ];
 
-/// What somebody could believe that a list decides. Left unread, more would be revoked than was meant.
-const NOT_HERE: [(&str, &str); 5] = [
-    ("hold", "holds are given apart from the list"),
-    ("held", "holds are given apart from the list"),
-    ("onhold", "holds are given apart from the list"),
-    ("skipapproval", "whether approval is skipped is decided for the whole list"),
-    ("deadline", "the deadline is one for the whole list"),
+/// Names that suggest a setting that a list does not have. Ignoring them could revoke more than intended.
+const NOT_IN_A_LIST: [(&str, &str); 5] = [
+    ("hold", "pass holds as an option of the plan"),
+    ("held", "pass holds as an option of the plan"),
+    ("onhold", "pass holds as an option of the plan"),
+    ("skipapproval", "pass skipApproval as an option of the plan"),
+    ("deadline", "pass deadline as an option of the plan"),
 ];
 
 impl Field {
@@ -46,31 +46,32 @@ impl Field {
         }
     }
 
-    /// The field of this name; nothing for a name that may be ignored, as an export has many. One that looks like a field
-    /// is not ignored: the reason of a misspelt column would be lost without a word.
+    /// Returns the field with this name. `None` for an unknown column, which is ignored, because exports have many columns. A name
+    /// that resembles a field is an error: otherwise a misspelled column would be ignored without notice.
     ///
     /// # Errors
-    /// A name that is nearly one of a field, or that a list does not decide.
+    /// For a name that resembles a field, or that is not allowed in a list.
     pub(super) fn named(name: &str) -> Result<Option<Self>, Issue> {
-        let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-        if let Some((_, field)) = SPELLINGS.iter().find(|(spelling, _)| *spelling == plain) {
+        let normalized: String =
+            name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+        if let Some((_, field)) = SPELLINGS.iter().find(|(spelling, _)| *spelling == normalized) {
             return Ok(Some(*field));
         }
         let name = shown_name(name.trim());
         let refused = |message: String| Err(Issue::new(name, Rule::UnknownField, message));
-        if let Some((_, why)) = NOT_HERE.iter().find(|(spelling, _)| *spelling == plain) {
-            return refused(format!("{name} cannot stand in a list: {why}; remove it"));
+        if let Some((_, why)) = NOT_IN_A_LIST.iter().find(|(spelling, _)| *spelling == normalized) {
+            return refused(format!("{name} is not allowed in a list: remove it and {why}"));
         }
         let within = [Self::Reason, Self::Comment, Self::Priority, Self::Replaced];
-        let near = within.into_iter().find(|field| plain.contains(field.name()));
+        let near = within.into_iter().find(|field| normalized.contains(field.name()));
         let near = near.or_else(|| {
-            // `order` itself has too many neighbours, `owner` for one; where it is misspelt, the list has no ids at all.
+            // Too many names resemble `order`, for example `owner`. If it is misspelled, the list has no order ids at all.
             let spellings = SPELLINGS.map(|(spelling, _)| if spelling == "order" { "orderid" } else { spelling });
-            let near = nearest(&plain, &spellings)?;
+            let near = nearest(&normalized, &spellings)?;
             SPELLINGS.iter().find(|(spelling, _)| *spelling == near).map(|(_, field)| *field)
         });
         near.map_or(Ok(None), |near| {
-            refused(format!("{name} is not a known name; did you mean {}? rename or remove it", near.name()))
+            refused(format!("unknown column {name}; did you mean {}? Rename or remove it", near.name()))
         })
     }
 }

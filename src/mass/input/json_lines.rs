@@ -1,41 +1,41 @@
-//! Rows of JSON lines: one object on each line. Read by our own reader: ids stay exact, and a name that stands twice is seen.
+//! Reads JSON lines: one object per line. The crate's own JSON reader keeps ids exact and detects duplicate names.
 
-use super::{csv::twice, fields::Field, rows::Rows, values::Value};
+use super::{csv::duplicate, fields::Field, rows::Rows, values::Value};
 use crate::api::{Issue, Json, Problem, Rule};
 
 pub(super) fn row(record: &str, line: u32, rows: &mut Rows) {
     let fields = match Json::parse(record.trim()) {
         Ok(Json::Object(fields)) => fields,
-        Ok(_) => return rows.refuse(line, None, no_object("the line is no JSON object")),
+        Ok(_) => return rows.refuse(line, None, no_object("the line is not a JSON object")),
         Err(Problem::NotUnderstood) => {
-            let issue = Issue::new("row", Rule::Conflict, "a name stands twice in the object; keep one");
+            let issue = Issue::new("row", Rule::Conflict, "the object has a name twice; keep one");
             return rows.refuse(line, None, issue);
         }
         Err(_) => return rows.refuse(line, None, no_object("the line is not JSON")),
     };
     let mut known: Vec<(Field, Option<u32>, Value<'_>)> = Vec::new();
-    let mut is_right = true;
+    let mut is_valid = true;
     for (name, json) in &fields {
         match Field::named(name) {
             Ok(Some(field)) if known.iter().any(|(other, ..)| *other == field) => {
-                rows.refuse(line, None, twice(name));
-                is_right = false;
+                rows.refuse(line, None, duplicate(name));
+                is_valid = false;
             }
             Ok(Some(field)) => known.push((field, None, value(json))),
             Ok(None) => rows.ignore(name),
             Err(issue) => {
                 rows.refuse(line, None, issue);
-                is_right = false;
+                is_valid = false;
             }
         }
     }
-    if is_right {
+    if is_valid {
         rows.add(line, known);
     }
 }
 
 fn no_object(problem: &str) -> Issue {
-    let fix = r#"write one whole object on each line, as {"order_id":"123456789"}"#;
+    let fix = r#"write one complete object per line, for example {"order_id":"123456789"}"#;
     Issue::new("row", Rule::Format, format!("{problem}; {fix}"))
 }
 

@@ -1,13 +1,13 @@
-//! How much of a list is read.
+//! The limits of a list.
 
-/// How much is read.
+/// The limits of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InputLimits {
-    /// The most rows.
+    /// The maximum number of rows.
     pub rows: u32,
-    /// The most bytes of one row.
+    /// The maximum length of a row, in bytes.
     pub row_bytes: u32,
-    /// The most issues that are kept; more are counted.
+    /// The maximum number of issues that are kept. Further issues are counted.
     pub issues: u32,
 }
 

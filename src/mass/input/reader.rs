@@ -1,6 +1,5 @@
-//! Reads a list of orders piece by piece: CSV, JSON lines or pasted ids. All or nothing: one bad row and nothing is taken,
-//! but every bad row is named. Holds the orders and one record, never the file. Not here: what is done with the list
-//! (`plan.rs`).
+//! Reads a list of orders in pieces: CSV, JSON lines or pasted ids. One bad row rejects the whole list, and every bad row is
+//! reported. Memory holds the orders and one record, never the file.
 
 use super::{
     cells::SEPARATORS,
@@ -12,33 +11,33 @@ use super::{
 };
 use crate::api::{Issue, Rule};
 
-/// How a list is written.
+/// The format of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// Comma, semicolon or tab separated, with a header; without one, nothing but an id on each line.
+    /// Separated by commas, semicolons or tabs, with a header. Without a header: one order id per line.
     Csv,
-    /// One JSON object on each line.
+    /// One JSON object per line.
     JsonLines,
-    /// Ids between blanks, commas, semicolons or line breaks.
+    /// Ids separated by blanks, commas, semicolons or line breaks.
     Ids,
 }
 
-/// A list on its way in.
+/// A list that is being read.
 #[derive(Debug)]
 pub struct Input {
-    /// Not known before the first character, where it was not given.
+    /// `None` until the first character shows the format, unless the caller sets it.
     format: Option<Format>,
     limits: InputLimits,
     records: Records,
     columns: Option<Columns>,
     rows: Rows,
-    /// Nothing more is read.
+    /// Further bytes are ignored.
     is_over: bool,
 }
 
 impl Input {
-    /// A list in this format; without one, CSV or JSON lines, as its first character tells. Ids that stand side by side are
-    /// taken apart only where that was asked for: in a file, the second number of a line may be anything.
+    /// Starts a list in this format. `None`: CSV or JSON lines, depending on the first character. Pasted ids must be
+    /// requested explicitly, because the second number of a line in a file can be anything.
     #[must_use]
     pub fn new(format: Option<Format>, limits: InputLimits) -> Self {
         let separators: &[u8] = if matches!(format, None | Some(Format::Csv)) { &SEPARATORS } else { &[] };
@@ -46,9 +45,9 @@ impl Input {
         Self { format, limits, records, columns: None, rows: Rows::new(limits), is_over: false }
     }
 
-    /// Takes in the next bytes. They may end anywhere.
+    /// Reads the next bytes. They can end anywhere.
     pub fn push(&mut self, mut bytes: &[u8]) {
-        // One by one, until the format is known: where a piece ends must not matter.
+        // Byte by byte until the format is known, so that the size of the pieces does not matter.
         while self.format.is_none()
             && let Some((byte, rest)) = bytes.split_first()
         {
@@ -58,41 +57,41 @@ impl Input {
             } else if !byte.is_ascii_whitespace() && !BYTE_ORDER_MARK.contains(byte) {
                 self.format = Some(Format::Csv);
             }
-            self.cut(std::slice::from_ref(byte));
+            self.split(std::slice::from_ref(byte));
             bytes = rest;
         }
-        self.cut(bytes);
+        self.split(bytes);
     }
 
-    fn cut(&mut self, mut bytes: &[u8]) {
+    fn split(&mut self, mut bytes: &[u8]) {
         while !self.is_over
             && let Some(record) = self.records.next(&mut bytes)
         {
-            self.take(&record);
+            self.read(&record);
         }
     }
 
-    /// The list, once all bytes were taken in.
+    /// Returns the list after the last bytes.
     ///
     /// # Errors
-    /// Everything that is wrong, by line.
+    /// Every issue of the list, by line.
     pub fn finish(mut self) -> Result<List, Rejected> {
         if !self.is_over
             && let Some(record) = self.records.finish()
         {
-            self.take(&record);
+            self.read(&record);
         }
         self.rows.finish()
     }
 
-    fn take(&mut self, record: &Record) {
-        let text = record.text.as_deref().map_err(|broken| self.broken(*broken)).and_then(text_of);
+    fn read(&mut self, record: &Record) {
+        let text = record.text.as_deref().map_err(|broken| self.issue_of(*broken)).and_then(text_of);
         match text {
             Ok(text) if text.trim().is_empty() => {}
             Ok(text) => self.row(text, record.line),
             Err(issue) => {
                 self.rows.refuse(record.line, None, issue);
-                // Without its header, no row of CSV can be read.
+                // Without a header no CSV row can be read.
                 self.is_over = matches!(self.format, None | Some(Format::Csv)) && self.columns.is_none();
             }
         }
@@ -114,15 +113,15 @@ impl Input {
         }
     }
 
-    fn broken(&self, broken: Broken) -> Issue {
+    fn issue_of(&self, broken: Broken) -> Issue {
         match broken {
             Broken::TooLong => {
-                let most = self.limits.row_bytes;
-                let message = format!("the row has more than {most} bytes; shorten it, or close a quote that is open");
+                let max = self.limits.row_bytes;
+                let message = format!("the row has more than {max} bytes; shorten it, or close an open quote");
                 Issue::new("row", Rule::Range, message)
             }
             Broken::QuoteOpen => {
-                let message = "a quote that opens in this row is never closed; close it, or double it inside of quotes";
+                let message = "a quote in this row is never closed; close it, or double it inside quotes";
                 Issue::new("row", Rule::Format, message)
             }
         }
@@ -132,12 +131,12 @@ impl Input {
 fn text_of(bytes: &[u8]) -> Result<&str, Issue> {
     let wrong = |message: &str| Err(Issue::new("row", Rule::Format, message));
     match std::str::from_utf8(bytes) {
-        _ if bytes.starts_with(b"PK\x03\x04") => wrong("this is a workbook and no text; save it as CSV (UTF-8)"),
+        _ if bytes.starts_with(b"PK\x03\x04") => wrong("this is a workbook, not text; save it as CSV (UTF-8)"),
         _ if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") => {
             wrong("this is UTF-16 text; save it as CSV (UTF-8)")
         }
         Err(_) => wrong("the row is not UTF-8 text; save the file as CSV (UTF-8)"),
-        Ok(text) if text.contains('\0') => wrong("the row holds a NUL character; remove it"),
+        Ok(text) if text.contains('\0') => wrong("the row contains a NUL character; remove it"),
         Ok(text) => Ok(text),
     }
 }

@@ -1,23 +1,23 @@
-//! Cuts a stream of bytes into records: lines, and for CSV also rows with line breaks in quotes (RFC 4180). Holds one
-//! record at a time. Not here: what stands in a record.
+//! Splits a stream of bytes into records: lines, and for CSV also rows with quoted line breaks (RFC 4180). Memory holds one
+//! record.
 
-/// The mark that some programs put before UTF-8 text.
+/// The mark that some programs write in front of UTF-8 text.
 pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// One record as it came, without its line end.
+/// One record without its line end.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Record {
-    /// The line on which it begins, from 1.
+    /// The line on which it starts, from 1.
     pub line: u32,
     pub text: Result<Vec<u8>, Broken>,
 }
 
-/// Why a record cannot be read.
+/// The reason why a record cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Broken {
-    /// It has more bytes than are held.
+    /// It has more bytes than allowed.
     TooLong,
-    /// The input ends inside of quotes.
+    /// The input ends inside quotes.
     QuoteOpen,
 }
 
@@ -26,38 +26,38 @@ enum Place {
     CellStart,
     Plain,
     Quoted,
-    /// Behind a quote in quotes: it ends them, or it is the first of two.
-    QuoteSeen,
+    /// After a quote inside quotes: it closes them, or it is the first of a doubled quote.
+    AfterQuote,
 }
 
 #[derive(Debug)]
 pub(super) struct Records {
-    /// Behind one of these, or at the start of a record, a quote opens; none where quotes mean nothing.
+    /// A quote opens after one of these, or at the start of a record. Empty if quotes have no meaning.
     separators: Vec<u8>,
-    most_bytes: usize,
-    held: Vec<u8>,
+    max_bytes: usize,
+    bytes: Vec<u8>,
     too_long: bool,
     place: Place,
-    /// Where the record began, and where reading is.
-    began: u32,
+    /// The line on which the record started, and the current line.
+    first_line: u32,
     line: u32,
-    /// A line feed behind a carriage return is part of the same line end.
+    /// A line feed after a carriage return belongs to the same line end.
     after_return: bool,
-    first: bool,
+    is_first: bool,
 }
 
 impl Records {
-    pub(super) fn new(separators: &[u8], most_bytes: u32) -> Self {
+    pub(super) fn new(separators: &[u8], max_bytes: u32) -> Self {
         Self {
             separators: separators.to_vec(),
-            most_bytes: usize::try_from(most_bytes).unwrap_or(usize::MAX),
-            held: Vec::new(),
+            max_bytes: usize::try_from(max_bytes).unwrap_or(usize::MAX),
+            bytes: Vec::new(),
             too_long: false,
             place: Place::CellStart,
-            began: 1,
+            first_line: 1,
             line: 1,
             after_return: false,
-            first: true,
+            is_first: true,
         }
     }
 
@@ -65,13 +65,13 @@ impl Records {
         separators.clone_into(&mut self.separators);
     }
 
-    /// The next whole record; nothing once the bytes are used up.
+    /// Returns the next complete record. `None` once the bytes are used up.
     pub(super) fn next(&mut self, bytes: &mut &[u8]) -> Option<Record> {
         while let Some((byte, rest)) = bytes.split_first() {
             *bytes = rest;
             if std::mem::take(&mut self.after_return) && *byte == b'\n' {
                 if self.place == Place::Quoted {
-                    self.hold(*byte);
+                    self.keep(*byte);
                 }
                 continue;
             }
@@ -79,48 +79,48 @@ impl Records {
             self.after_return = *byte == b'\r';
             self.line = self.line.saturating_add(u32::from(ends_line));
             if ends_line && self.place != Place::Quoted {
-                return Some(self.cut());
+                return Some(self.take_record());
             }
-            self.hold(*byte);
+            self.keep(*byte);
             self.place = self.after(*byte);
         }
         None
     }
 
-    /// The record that no line end closed, if there is one.
+    /// Returns the last record if it has no line end.
     pub(super) fn finish(&mut self) -> Option<Record> {
         if self.place == Place::Quoted && !self.too_long {
-            return Some(Record { line: self.began, text: Err(Broken::QuoteOpen) });
+            return Some(Record { line: self.first_line, text: Err(Broken::QuoteOpen) });
         }
-        (self.too_long || !self.held.is_empty()).then(|| self.cut())
+        (self.too_long || !self.bytes.is_empty()).then(|| self.take_record())
     }
 
     fn after(&self, byte: u8) -> Place {
         match (self.place, byte) {
-            (Place::CellStart | Place::QuoteSeen, b'"') if !self.separators.is_empty() => Place::Quoted,
-            (Place::Quoted, b'"') => Place::QuoteSeen,
+            (Place::CellStart | Place::AfterQuote, b'"') if !self.separators.is_empty() => Place::Quoted,
+            (Place::Quoted, b'"') => Place::AfterQuote,
             (Place::Quoted, _) => Place::Quoted,
             (_, byte) if self.separators.contains(&byte) => Place::CellStart,
-            (Place::CellStart, _) if self.first && BYTE_ORDER_MARK.starts_with(&self.held) => Place::CellStart,
+            (Place::CellStart, _) if self.is_first && BYTE_ORDER_MARK.starts_with(&self.bytes) => Place::CellStart,
             _ => Place::Plain,
         }
     }
 
-    fn hold(&mut self, byte: u8) {
-        if self.held.len() < self.most_bytes {
-            self.held.push(byte);
+    fn keep(&mut self, byte: u8) {
+        if self.bytes.len() < self.max_bytes {
+            self.bytes.push(byte);
         } else {
             self.too_long = true;
         }
     }
 
-    fn cut(&mut self) -> Record {
-        let mut text = std::mem::take(&mut self.held);
-        if std::mem::take(&mut self.first) && text.starts_with(BYTE_ORDER_MARK) {
+    fn take_record(&mut self) -> Record {
+        let mut text = std::mem::take(&mut self.bytes);
+        if std::mem::take(&mut self.is_first) && text.starts_with(BYTE_ORDER_MARK) {
             text.drain(..BYTE_ORDER_MARK.len());
         }
         self.place = Place::CellStart;
-        let line = std::mem::replace(&mut self.began, self.line);
+        let line = std::mem::replace(&mut self.first_line, self.line);
         let text = if std::mem::take(&mut self.too_long) { Err(Broken::TooLong) } else { Ok(text) };
         Record { line, text }
     }

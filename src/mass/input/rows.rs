@@ -1,5 +1,4 @@
-//! The rows of a list as they come in: each is checked whole, orders that stand twice are merged, and what is wrong is kept
-//! for one look. Not here: how a row is written (`csv.rs`, `json_lines.rs`, `ids.rs`).
+//! Validates the rows of a list, merges rows of the same order, and collects all issues.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -38,37 +37,37 @@ impl fmt::Display for RowIssue {
     }
 }
 
-/// A list of orders, checked whole.
+/// A validated list of orders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List {
-    /// Each order once, in the order in which they came.
+    /// Each order once, in the order of the list.
     pub items: Vec<Item>,
-    /// How many rows were about an order that had come before, and agreed with it.
+    /// The number of rows that repeat an order without contradicting it.
     pub merged: u32,
-    /// The names of columns that mean nothing here, once each; no more than a hundred.
+    /// The names of the ignored columns, each once, at most a hundred.
     pub ignored: Vec<String>,
 }
 
-/// The figures of a list that was read.
+/// The figures of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ListSummary {
-    /// How many orders it names, each once.
+    /// The number of distinct orders.
     pub orders: usize,
-    /// How many rows were about an order that had come before, and agreed with it.
+    /// The number of rows that repeat an order without contradicting it.
     pub merged: u32,
-    /// The names of columns that mean nothing here, once each; no more than a hundred.
+    /// The names of the ignored columns, each once, at most a hundred.
     pub ignored: Vec<String>,
 }
 
-/// A list with something wrong in it. None of it is taken.
+/// A rejected list. Nothing of it is used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}{}", self.first(), self.others())]
 pub struct Rejected {
-    /// What is wrong, by line.
+    /// The issues, by line.
     pub issues: Vec<RowIssue>,
-    /// How many more there are than are kept.
+    /// The number of further issues.
     pub more: u32,
 }
 
@@ -83,9 +82,9 @@ impl Rejected {
     }
 }
 
-/// What one row says.
+/// The values of one row.
 #[derive(Debug, Default)]
-struct Said {
+struct RowValues {
     order_id: Option<OrderId>,
     reason: Option<RevocationReason>,
     comment: Option<String>,
@@ -97,7 +96,7 @@ struct Said {
 struct Row {
     line: u32,
     order_id: OrderId,
-    said: Said,
+    values: RowValues,
 }
 
 #[derive(Debug)]
@@ -109,7 +108,7 @@ pub(super) struct Rows {
     issues: Vec<RowIssue>,
     more: u32,
     limits: InputLimits,
-    /// How many rows were checked.
+    /// The number of validated rows.
     count: u32,
 }
 
@@ -135,7 +134,7 @@ impl Rows {
         }
     }
 
-    /// Whether there are more rows than may be: no further one is looked at.
+    /// Whether there are more rows than allowed. Further rows are ignored.
     pub(super) fn is_full(&self) -> bool {
         self.count > self.limits.rows
     }
@@ -146,7 +145,7 @@ impl Rows {
         }
     }
 
-    /// One row: its fields, in which column each stands, and their values.
+    /// Adds one row: its fields, their columns and their values.
     pub(super) fn add<'a>(&mut self, line: u32, cells: impl IntoIterator<Item = (Field, Option<u32>, Value<'a>)>) {
         if self.is_full() {
             return;
@@ -156,20 +155,20 @@ impl Rows {
             let message = format!("the list has more than {} rows; split it", self.limits.rows);
             return self.refuse(line, None, Issue::new("row", Rule::Range, message));
         }
-        let mut said = Said::default();
-        let (mut is_right, mut is_named) = (true, false);
+        let mut values = RowValues::default();
+        let (mut is_valid, mut is_named) = (true, false);
         for (field, column, value) in cells {
             is_named |= field == Field::OrderId;
-            if let Err(issue) = said.take(field, value) {
+            if let Err(issue) = values.set(field, value) {
                 self.refuse(line, column, issue);
-                is_right = false;
+                is_valid = false;
             }
         }
         if !is_named {
             self.refuse(line, None, values::no_order_id());
         }
-        match said.order_id {
-            Some(order_id) if is_right => self.keep(Row { line, order_id, said }),
+        match values.order_id {
+            Some(order_id) if is_valid => self.keep(Row { line, order_id, values }),
             _ => {}
         }
     }
@@ -178,40 +177,36 @@ impl Rows {
         let place = *self.places.entry(row.order_id).or_insert(self.kept.len());
         let Some(known) = self.kept.get_mut(place) else { return self.kept.push(row) };
         let (line, order_id, first) = (row.line, row.order_id, known.line);
-        let differing = known.said.merge(row.said);
+        let differing = known.values.merge(row.values);
         if differing.is_empty() {
             self.merged = self.merged.saturating_add(1);
         }
         for name in differing {
-            let message = format!("{name} of order {order_id} is another one on line {first}; keep one of both rows");
+            let message = format!("{name} of order {order_id} differs from line {first}; keep one of the two rows");
             self.refuse(line, None, Issue::new(name, Rule::Conflict, message));
         }
     }
 
     pub(super) fn finish(mut self) -> Result<List, Rejected> {
         if self.issues.is_empty() && self.more == 0 && self.kept.is_empty() {
-            self.refuse(
-                1,
-                None,
-                Issue::new("order_id", Rule::Required, "there is no order in the list; give at least one"),
-            );
+            self.refuse(1, None, Issue::new("order_id", Rule::Required, "the list has no orders; add at least one"));
         }
         if !self.issues.is_empty() || self.more > 0 {
             return Err(Rejected { issues: self.issues, more: self.more });
         }
-        let items = self.kept.into_iter().map(|Row { order_id, said, .. }| Item {
+        let items = self.kept.into_iter().map(|Row { order_id, values, .. }| Item {
             order_id,
-            reason: said.reason,
-            comment: said.comment,
-            priority: said.priority.unwrap_or_default(),
-            replaced: said.replaced,
+            reason: values.reason,
+            comment: values.comment,
+            priority: values.priority.unwrap_or_default(),
+            replaced: values.replaced,
         });
         Ok(List { items: items.collect(), merged: self.merged, ignored: self.ignored })
     }
 }
 
-impl Said {
-    fn take(&mut self, field: Field, value: Value<'_>) -> Result<(), Issue> {
+impl RowValues {
+    fn set(&mut self, field: Field, value: Value<'_>) -> Result<(), Issue> {
         match field {
             Field::OrderId => self.order_id = Some(values::order_id(value)?),
             Field::Reason => self.reason = values::reason(value)?,
@@ -222,7 +217,7 @@ impl Said {
         Ok(())
     }
 
-    /// Takes over what is not known yet; the names of what is known otherwise.
+    /// Adds the values that are not set yet. Returns the names of the fields that differ.
     fn merge(&mut self, other: Self) -> Vec<&'static str> {
         let same = [
             (Field::Reason, agree(&mut self.reason, other.reason)),
@@ -234,12 +229,12 @@ impl Said {
     }
 }
 
-/// Who says nothing agrees.
-fn agree<T: PartialEq>(known: &mut Option<T>, said: Option<T>) -> bool {
-    match (&known, said) {
-        (Some(known), Some(said)) => *known == said,
-        (None, Some(said)) => {
-            *known = Some(said);
+/// Whether two values agree. A missing value agrees with any other.
+fn agree<T: PartialEq>(known: &mut Option<T>, other: Option<T>) -> bool {
+    match (&known, other) {
+        (Some(known), Some(other)) => *known == other,
+        (None, Some(other)) => {
+            *known = Some(other);
             true
         }
         (_, None) => true,

@@ -1,21 +1,21 @@
-//! The value of each field of a list, and what is said to one that is wrong. Not here: under which names fields stand.
+//! Validates the value of each field of a list.
 
 use super::fields::Field;
 use crate::api::{Given, Issue, OrderId, RevocationReason, Rule};
 
-/// A value as a list has it.
+/// A value in a list.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Value<'a> {
     Nothing,
     Text(&'a str),
     Whole(u64),
     Truth(bool),
-    /// Anything else, by the name of what it is.
+    /// Any other value, with the name of its kind.
     Other(&'static str),
 }
 
 impl<'a> Value<'a> {
-    /// Text without the blanks around it; none is nothing.
+    /// Trims the text of a cell. Empty text is `Nothing`.
     pub(super) fn of_cell(cell: &'a str) -> Self {
         let text = cell.trim();
         if text.is_empty() { Self::Nothing } else { Self::Text(text) }
@@ -24,10 +24,10 @@ impl<'a> Value<'a> {
     fn describe(self) -> String {
         match self {
             Self::Nothing => "nothing".to_owned(),
-            // Shown whole or not at all.
+            // Shown completely or not at all.
             Self::Text(text) => Given::Text(text.to_owned()).describe().into_owned(),
             Self::Whole(number) => number.to_string(),
-            Self::Truth(truth) => truth.to_string(),
+            Self::Truth(flag) => flag.to_string(),
             Self::Other(kind) => kind.to_owned(),
         }
     }
@@ -38,7 +38,7 @@ impl<'a> Value<'a> {
     }
 }
 
-/// An order's id. There is no guessing: a number that was rounded or rewritten names another order.
+/// Reads an order id. It is never guessed: a rounded or reformatted number can be the id of another order.
 pub(super) fn order_id(value: Value<'_>) -> Result<OrderId, Issue> {
     let parsed = match value {
         Value::Text(text) => text.parse().ok(),
@@ -48,15 +48,15 @@ pub(super) fn order_id(value: Value<'_>) -> Result<OrderId, Issue> {
     parsed.ok_or_else(|| match value {
         Value::Nothing => no_order_id(),
         Value::Text(text) => value.wrong(Field::OrderId, Rule::Format, fix_of(text)),
-        _ => value.wrong(Field::OrderId, Rule::Type, "write the order's id in digits, best in quotes"),
+        _ => value.wrong(Field::OrderId, Rule::Type, "write the order id in digits, preferably in quotes"),
     })
 }
 
 pub(super) fn no_order_id() -> Issue {
-    Issue::new(Field::OrderId.name(), Rule::Required, "order_id is missing; give it or remove the row")
+    Issue::new(Field::OrderId.name(), Rule::Required, "order_id is missing; add it or remove the row")
 }
 
-/// What has most likely happened to an id that is none.
+/// Returns the likely mistake in an invalid order id, and its fix.
 fn fix_of(text: &str) -> &'static str {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let only = |text: &str, others: &str| text.chars().all(|c| c.is_ascii_digit() || others.contains(c));
@@ -68,23 +68,23 @@ fn fix_of(text: &str) -> &'static str {
     let decimals =
         text.split_once(['.', ',']).filter(|(whole, part)| digits(whole) && part.bytes().all(|byte| byte == b'0'));
     if exponent.is_some() {
-        "a spreadsheet has rounded it and digits are lost: format the column as text and export the ids again"
+        "a spreadsheet has rounded it, so digits are lost: format the column as text and export the ids again"
     } else if text.strip_prefix('\'').is_some_and(digits) {
         "remove the apostrophe before the digits"
     } else if text.strip_prefix('#').is_some_and(digits) {
         "remove the # before the digits"
     } else if digits(text) && text.starts_with('0') {
-        "an order's id has no leading zeros: look whether this is an order's id at all"
+        "an order id has no leading zeros: check that this is an order id"
     } else if digits(text) {
-        "an order's id is at most 18446744073709551615: look whether this is an order's id at all"
+        "an order id is at most 18446744073709551615: check that this is an order id"
     } else if decimals.is_some_and(|(_, part)| part.len() < 3) {
         "write it without decimals: format the column as text and export the ids again"
     } else if text.starts_with(|c: char| c.is_ascii_digit()) && only(text, ".,'\u{2019} \u{a0}\u{202f}_") {
         "write it without separators between its digits"
     } else if text.len() >= 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b':') {
-        "that looks like a serial number or a thumbprint: an order is named by its id"
+        "this looks like a serial number or a thumbprint: use the order id"
     } else {
-        "an order's id is written in decimal digits, from 1 to 18446744073709551615"
+        "an order id is a decimal number from 1 to 18446744073709551615"
     }
 }
 
@@ -112,16 +112,16 @@ pub(super) fn priority(value: Value<'_>) -> Result<Option<u8>, Issue> {
         _ => None,
     };
     let number = number.filter(|number| *number <= 9);
-    number
-        .map(Some)
-        .ok_or_else(|| value.wrong(Field::Priority, Rule::Range, "write a whole number from 0 to 9, 9 goes first"))
+    number.map(Some).ok_or_else(|| {
+        value.wrong(Field::Priority, Rule::Range, "write a whole number from 0 to 9; 9 is the highest priority")
+    })
 }
 
 pub(super) fn replaced(value: Value<'_>) -> Result<Option<bool>, Issue> {
     let is = |text: &str, words: [&str; 3]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
     match value {
         Value::Nothing => Ok(None),
-        Value::Truth(truth) => Ok(Some(truth)),
+        Value::Truth(flag) => Ok(Some(flag)),
         Value::Text(text) if is(text, ["true", "yes", "1"]) => Ok(Some(true)),
         Value::Text(text) if is(text, ["false", "no", "0"]) => Ok(Some(false)),
         _ => Err(value.wrong(Field::Replaced, Rule::UnknownValue, "write true or false, yes or no, 1 or 0")),

@@ -14,137 +14,137 @@ use crate::{
 /// The version of the format.
 pub(in crate::mass) const VERSION: u32 = 1;
 
-/// So many orders stand in one entry at most: a Durable Object takes no row over 2 MB.
+/// The maximum number of orders in one entry. A Durable Object rejects rows over 2 MB.
 pub(in crate::mass) const MOST_IN_ENTRY: usize = 250;
 
-/// One thing that has happened. `at` is in milliseconds since 1970.
+/// One journal entry. `at` is in milliseconds since 1970.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Entry {
-    /// The head of every journal.
+    /// The first entry of every journal.
     Begun {
         /// The version of the format.
         version: u32,
-        /// When.
+        /// The time of the entry.
         at: u64,
-        /// How many orders there are.
+        /// The number of orders.
         total: u32,
-        /// So many of them are exempted or skipped by the plan, each with the next entries after the list. Before all of
-        /// these are in the journal, the run has not begun: a crash among them must not forget a hold.
+        /// The number of orders that the plan holds or skips. Their entries follow the list. The run has not started before
+        /// all of them are in the journal, so that a crash cannot lose a hold.
         #[serde(default, skip_serializing_if = "is_none")]
         apart: u32,
-        /// What is to be done.
+        /// The parameters of the run.
         job: Box<Job>,
     },
     /// The next orders of the list.
     Items(Vec<Item>),
-    /// The intent to send a revoke. It is durable before the first byte leaves.
+    /// The intent to send a revocation. It is durable before the request is sent.
     Sending {
         /// The order id.
         order: OrderId,
-        /// The how-manieth sending of this order, from 1.
+        /// The number of this attempt for the order, from 1.
         send: u32,
-        /// When.
+        /// The time of the entry.
         at: u64,
     },
-    /// The last sending of this order was provably not processed, and does not count: DigiCert's rate limit, a key that
-    /// is not let in, or it never left.
+    /// The last attempt for this order was provably not processed and does not count: DigiCert's rate limit, a rejected
+    /// API key, or a request that was never sent.
     Returned {
         /// The order id.
         order: OrderId,
-        /// When.
+        /// The time of the entry.
         at: u64,
     },
-    /// It is known what became of what was sent, or that nobody can tell.
+    /// The order is settled: its outcome is known, or final as unknown.
     Settled {
         /// The order id.
         order: OrderId,
-        /// What became of it.
+        /// The outcome.
         r#as: Settlement,
-        /// When.
+        /// The time of the entry.
         at: u64,
     },
-    /// Somebody exempted an order.
+    /// The order was put on hold.
     Held {
         /// The order id.
         order: OrderId,
-        /// What was said about it.
+        /// The reason for the hold.
         why: String,
-        /// When.
+        /// The time of the entry.
         at: u64,
     },
-    /// An order is exempted no longer.
+    /// The hold of the order was released.
     Released {
         /// The order id.
         order: OrderId,
-        /// When.
+        /// The time of the entry.
         at: u64,
     },
-    /// There is nothing to do for an order.
+    /// The order is skipped, because there is nothing to revoke.
     Skipped {
         /// The order id.
         order: OrderId,
-        /// Why.
+        /// The reason.
         why: Skip,
-        /// When.
+        /// The time of the entry.
         at: u64,
     },
-    /// DigiCert was asked which orders are revoked. These are.
+    /// A confirmation read shows these orders as revoked.
     Confirmed {
-        /// Which orders.
+        /// The order ids.
         revoked: Vec<OrderId>,
-        /// When.
+        /// The time of the entry.
         at: u64,
     },
-    /// No new revoke is sent until it is resumed.
+    /// The run is paused. No new revocation is sent until it is resumed.
     Paused {
-        /// Why.
+        /// The reason.
         why: Pause,
-        /// When.
+        /// The time of the entry.
         at: u64,
     },
-    /// DigiCert does not let the key in: nothing is sent until it is resumed.
+    /// DigiCert rejects the API key (401 or 403). Nothing is sent until the run is resumed.
     Stopped {
-        /// DigiCert's code.
+        /// DigiCert's error code.
         code: String,
-        /// DigiCert's sentence.
+        /// DigiCert's error message.
         message: String,
-        /// When.
+        /// The time of the entry.
         at: u64,
     },
-    /// It goes on.
+    /// The run is resumed.
     Resumed {
-        /// When.
+        /// The time of the entry.
         at: u64,
     },
-    /// No revoke is sent any more.
+    /// The run is canceled. No further revocation is sent.
     Cancelled {
-        /// When.
+        /// The time of the entry.
         at: u64,
     },
-    /// Nothing is left to be done. Always the last entry.
+    /// The run is over. Always the last entry.
     Over {
-        /// When.
+        /// The time of the entry.
         at: u64,
     },
 }
 
-/// What became of what was sent.
+/// The outcome of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub enum Settlement {
-    /// DigiCert took it.
+    /// DigiCert accepted the revocation.
     Revoked(Proof),
-    /// A request was made and waits for an approver.
+    /// A request waits for approval.
     Requested(RequestId),
-    /// DigiCert said no, and why.
+    /// DigiCert refused the revocation.
     Refused {
-        /// DigiCert's code.
+        /// DigiCert's error code.
         code: String,
-        /// DigiCert's sentence.
+        /// DigiCert's error message.
         message: String,
     },
-    /// No read could tell.
+    /// No read shows the outcome.
     Unknown(String),
 }
 
@@ -153,15 +153,15 @@ pub enum Settlement {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Pause {
-    /// Somebody asked for it.
+    /// The caller paused the run.
     Asked,
-    /// Of too many orders in a row nobody can tell what became of them.
+    /// The circuit breaker opened: too many consecutive orders have an unknown outcome.
     Unknowns,
     /// The deadline has passed.
     Deadline,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde requires a reference")]
 fn is_none(apart: &u32) -> bool {
     *apart == 0
 }

@@ -1,6 +1,5 @@
-//! The journal of a run: everything that has to outlive a crash, in the order in which it happened. The one rule: what a
-//! [`Sending`](super::Sending) hands out is durable before its request leaves. Not here: what follows from an entry
-//! (`ledger.rs`), and where the lines are kept; that is the host's.
+//! The journal of a run: every entry that must survive a crash, in order. The entries of a [`Sending`](super::Sending) must
+//! be durable before its request is sent. The host stores the lines.
 
 mod entry;
 mod text;

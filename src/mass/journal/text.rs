@@ -1,54 +1,54 @@
-//! The journal as text: one entry, one line of JSON. Read strictly: what cannot be understood whole is an error with the
-//! number of its line, and never skipped.
+//! The journal as text: one line of JSON per entry. A line that cannot be read is an error with its number. No line is
+//! skipped.
 
 use super::entry::{Entry, VERSION};
 use crate::api::json_text;
 
-/// A journal that cannot be read or does not make sense. Nothing may be sent on the ground of it.
+/// A journal that cannot be read or contradicts itself. Nothing may be sent on its basis.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line} of the journal: {problem}")]
 pub struct JournalError {
-    /// Which line, from 1.
+    /// The number of the line, from 1.
     pub line: u64,
-    /// What is wrong.
+    /// The problem.
     pub problem: JournalProblem,
 }
 
-/// What is wrong with a journal.
+/// A problem with a journal.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum JournalProblem {
-    /// The line is no entry: it was damaged, or written by something else.
-    #[error("this is no entry; take the journal from a copy, or ask whoever changed it")]
+    /// The line is not an entry: it is damaged, or another program wrote it.
+    #[error("this is not a journal entry; restore the journal from a copy")]
     Damaged,
-    /// It was written by another version of the format.
-    #[error("this is format {0}, and this program knows format {VERSION}; go on with the version that began the run")]
+    /// The journal has another version of the format.
+    #[error(
+        "this is format {0}, but this version reads format {VERSION}; continue with the version that started the run"
+    )]
     Version(u32),
-    /// The journal ends before the whole list, and what the plan exempts of it, is in it. Nothing was sent: begin anew.
-    #[error("the journal ends before the whole plan is in it, so nothing was sent; begin the run anew")]
+    /// The journal ends before the complete list and every hold and skip of the plan. Nothing was sent.
+    #[error("the journal ends before the end of the plan, so nothing was sent; start the run again")]
     Incomplete,
-    /// The head is missing, or stands where none belongs.
-    #[error("a journal begins with its head and has no other; this line is out of place")]
+    /// The first entry is missing, or it is not the first entry.
+    #[error("this entry is not allowed here; a journal has one `begun` entry, which is the first")]
     OutOfPlace,
-    /// An order of the list stands there twice.
-    #[error("order {0} stands in the list twice")]
+    /// The list contains an order twice.
+    #[error("order {0} is in the list twice")]
     Twice(crate::api::OrderId),
-    /// The list is longer than its head says.
-    #[error("there are more orders than the head of the journal says")]
+    /// The list is longer than the first entry says.
+    #[error("the list has more orders than the first entry of the journal says")]
     TooMany,
-    /// An order that is not in the list.
+    /// The order is not in the list.
     #[error("order {0} is not in the list")]
     NotInList(crate::api::OrderId),
-    /// Something that cannot have happened to an order in the state it was in.
-    #[error(
-        "this cannot have happened to order {0}: entries before it are missing, or it was written by something else"
-    )]
+    /// The entry contradicts the state of the order.
+    #[error("this entry contradicts the state of order {0}: entries are missing, or another program wrote the entry")]
     Impossible(crate::api::OrderId),
-    /// Something that cannot have happened to the run in the state it was in.
-    #[error("this cannot have happened to the run: entries before it are missing, or it was written by something else")]
+    /// The entry contradicts the status of the run.
+    #[error("this entry contradicts the status of the run: entries are missing, or another program wrote the entry")]
     NotNow,
 }
 
-/// Only as much of a head as tells its version.
+/// The part of the first entry that contains the version.
 #[derive(serde::Deserialize)]
 struct AnyHead {
     begun: AnyVersion,
@@ -60,7 +60,7 @@ struct AnyVersion {
 }
 
 impl Entry {
-    /// As a line, without the end of it.
+    /// Returns the entry as a line without a line end.
     #[must_use]
     pub fn to_line(&self) -> String {
         json_text(self)
@@ -69,7 +69,7 @@ impl Entry {
     /// Reads a line.
     ///
     /// # Errors
-    /// If it is no entry, or of another version.
+    /// If it is not an entry, or has another version.
     pub fn from_line(line: &str) -> Result<Self, JournalProblem> {
         match serde_json::from_str(line) {
             Ok(Self::Begun { version, .. }) if version != VERSION => Err(JournalProblem::Version(version)),
@@ -82,14 +82,14 @@ impl Entry {
     }
 }
 
-/// How many bytes of a journal are whole lines. A crash while a line is being appended leaves a part of it, without its
-/// end; nothing was sent for it yet. Whoever appends to the journal again cuts it off here first.
+/// Returns the number of bytes that are complete lines. A crash during an append leaves an incomplete last line, and
+/// nothing was sent for it. Truncate the journal to this length before the next append.
 #[must_use]
 pub fn whole(journal: &[u8]) -> usize {
     journal.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1)
 }
 
-/// The entries of a journal, each with its line. A torn last line is left out: see [`whole`].
+/// Iterates over the entries of a journal. An incomplete last line is left out: see [`whole`].
 #[derive(Clone, Debug)]
 pub struct Lines<'a> {
     rest: &'a [u8],
@@ -97,7 +97,7 @@ pub struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    /// The entries of this text, each line ended by `\n`.
+    /// Reads a journal whose lines end with `\n`.
     #[must_use]
     pub fn new(journal: &'a [u8]) -> Self {
         Self { rest: journal.get(..whole(journal)).unwrap_or_default(), line: 0 }

@@ -1,5 +1,5 @@
-//! What a plan is made of, as text: who keeps it (a job that waits for a second person, a page that was reloaded) has the same
-//! plan again, and not a copy of its figures that could say something else. Not here: what follows from it (`mod.rs`).
+//! The inputs of a plan as text. A caller that keeps this text can restore exactly the same plan, for example a job that
+//! waits for two-person approval, or a page after a reload.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,37 +9,37 @@ use crate::{
     mass::{Item, Surveyed},
 };
 
-/// Everything a plan is made of.
+/// The inputs of a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Basis {
     /// The list.
     pub items: Vec<Item>,
-    /// What `CertCentral` knows of it.
+    /// The survey of the list.
     pub surveyed: Surveyed,
-    /// What is true for the whole list.
+    /// The options that apply to the whole list.
     pub terms: Terms,
-    /// How fast calls may follow each other.
+    /// The rate limits and timing assumptions.
     pub pace: PaceSettings,
-    /// When it was made: milliseconds since 1970.
+    /// The time of the plan, in milliseconds since 1970.
     pub made_unix_ms: u64,
 }
 
 impl Basis {
-    /// The plan.
+    /// Creates the plan.
     #[must_use]
     pub fn plan(self) -> Plan {
         let Self { items, surveyed, terms, pace, made_unix_ms } = self;
         Plan::new(items, &surveyed, terms, &pace, made_unix_ms)
     }
 
-    /// As text.
+    /// Returns the inputs as text.
     #[must_use]
     pub fn to_text(&self) -> String {
         json_text(self)
     }
 
-    /// Reads what `to_text` wrote; nothing where it is anything else.
+    /// Reads the result of `to_text`. `None` for any other text.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok()

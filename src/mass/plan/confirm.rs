@@ -1,35 +1,35 @@
-//! From a plan to a run. A dry run is what happens by itself: only a plan that can be done in time, and of which somebody
-//! has typed how many orders it revokes, is confirmed; only a confirmed one can be run.
+//! Confirmation of a plan. Without it a plan is a dry run. Only a plan that meets its deadline and whose number of
+//! revocations a person has typed becomes a [`ConfirmedPlan`], and only that can be run.
 
 use super::{dry_run::Plan, shortfall::Shortfall};
 
-/// Why a plan was not confirmed. Nothing is sent.
+/// The reason why a plan was not confirmed. Nothing is sent.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotConfirmed {
-    /// There is nothing to do.
-    #[error("no order of the list is to be revoked")]
+    /// The plan revokes nothing.
+    #[error("the plan revokes no order of the list")]
     NothingToSend,
-    /// Another number was typed.
-    #[error("{send} orders would be revoked, and {typed} was typed: type {send} to revoke them")]
+    /// The typed number differs.
+    #[error("the number of orders to revoke is {send}, but {typed} was typed: type {send} to revoke them")]
     OtherCount {
-        /// How many orders the plan revokes.
+        /// The number of orders that the plan revokes.
         send: u32,
-        /// What was typed.
+        /// The typed number.
         typed: u32,
     },
-    /// It cannot be done in time.
+    /// The plan cannot meet its deadline.
     #[error("{0}")]
     TooLate(Shortfall),
 }
 
-/// A plan that somebody confirmed. There is no other way to one than [`Plan::confirm`].
+/// A confirmed plan. [`Plan::confirm`] is the only way to create one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ConfirmedPlan<'a> {
     plan: &'a Plan,
 }
 
 impl ConfirmedPlan<'_> {
-    /// The plan.
+    /// Returns the plan.
     #[must_use]
     pub fn plan(&self) -> &Plan {
         self.plan
@@ -37,10 +37,10 @@ impl ConfirmedPlan<'_> {
 }
 
 impl Plan {
-    /// Confirms it. `typed`: how many orders are revoked, as somebody typed it.
+    /// Confirms the plan. `typed`: the number of orders to revoke, as a person typed it.
     ///
     /// # Errors
-    /// Where there is nothing to do, it cannot be done in time, or the number is another one.
+    /// If the plan revokes nothing, cannot meet its deadline, or revokes another number of orders.
     pub fn confirm(&self, typed: u32) -> Result<ConfirmedPlan<'_>, NotConfirmed> {
         let send = self.figures().totals.send;
         match &self.figures().shortfall {

@@ -3,32 +3,32 @@
 use super::terms::Terms;
 use crate::mass::{Finding, Item, Skip};
 
-/// What is done with one order.
+/// What a run does with one order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Disposition {
-    /// It is revoked.
+    /// Revokes it.
     Send,
-    /// There is nothing to do.
+    /// Skips it, because there is nothing to revoke.
     Skip(Skip),
-    /// Somebody exempted it.
+    /// Leaves it on hold.
     Hold {
-        /// What was said about it.
+        /// The reason for the hold.
         why: String,
     },
-    /// Nothing has taken its place yet, as far as the list says.
+    /// Leaves it, because the list does not mark it as replaced.
     NotReplaced,
 }
 
-/// One order and what is done with it.
+/// One order of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Planned {
-    /// What the list says.
+    /// The order, as the list describes it.
     pub item: Item,
-    /// What is done.
+    /// What a run does with it.
     pub disposition: Disposition,
 }
 
-/// What cannot be revoked is skipped, exempted or not: a hold does not make a revoked order one that still lives.
+/// Skips what cannot be revoked, even if it is on hold: the report must not list a revoked order as on hold.
 pub(super) fn disposition(item: &Item, finding: &Finding, terms: &Terms) -> Disposition {
     let skip = match finding {
         Finding::NotFound => Some(Skip::NotFound),

@@ -1,5 +1,5 @@
-//! What a run would do, before it does anything: what becomes of each order, how many calls that takes, when it ends, and
-//! whether that is in time. A plan sends nothing. Not here: how it becomes a run (`confirm.rs`).
+//! The plan of a run: what happens to each order, the number of calls, the estimated end, and whether it meets the
+//! deadline. A plan sends nothing.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use crate::{
     mass::{Finding, Item, Line, State, Surveyed},
 };
 
-/// What a run would do. Nobody changes it once it is made.
+/// The plan of a run. It does not change once it is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     orders: Vec<Planned>,
@@ -27,7 +27,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Plans a run that begins now.
+    /// Plans a run that starts now.
     #[must_use]
     pub fn new(items: Vec<Item>, surveyed: &Surveyed, terms: Terms, pace: &PaceSettings, now_unix_ms: u64) -> Self {
         let mut totals = Totals::default();
@@ -61,19 +61,19 @@ impl Plan {
         Self { orders, figures, terms, now_unix_ms }
     }
 
-    /// Each order and what is done with it, as the list has them.
+    /// Returns the orders, in the order of the list.
     #[must_use]
     pub fn orders(&self) -> &[Planned] {
         &self.orders
     }
 
-    /// What it comes to.
+    /// Returns the figures.
     #[must_use]
     pub fn figures(&self) -> &Figures {
         &self.figures
     }
 
-    /// The orders with what is known of each before anything is sent: the report of a dry run, and the start of a run.
+    /// Returns the state of each order before anything is sent: the report of a dry run, and the start of a run.
     #[must_use]
     pub fn lines(&self) -> Vec<Line> {
         let line = |planned: &Planned| {
@@ -88,9 +88,9 @@ impl Plan {
         self.orders.iter().map(line).collect()
     }
 
-    /// What people agree to, as text: every order of the list with its reason and comment or why it stays, in the order of
-    /// their ids, and the terms. The same list in another order has the same text, whatever a survey found; any other has another.
-    /// Its SHA-256 names the plan: for two people who approve it, and in the journal.
+    /// Returns the canonical text that people approve: the terms, and every order with its reason and comment or why it is
+    /// left out, sorted by order id. It does not depend on the order of the list or on the survey; any other difference
+    /// changes it. Its SHA-256 digest identifies the plan in two-person approval and in the journal.
     #[must_use]
     pub fn canonical(&self) -> String {
         let deadline = self.figures.deadline_unix_ms.map_or("none".to_owned(), |ms| ms.to_string());

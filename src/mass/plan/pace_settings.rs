@@ -4,17 +4,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::policy::{Limits, Window};
 
-/// How fast calls may follow each other.
+/// The rate limits and the timing assumptions of a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PaceSettings {
-    /// All of them hold at once.
+    /// The rate limit windows. All of them apply at the same time.
     pub windows: Vec<Window>,
-    /// How much longer each of them is taken to be, in milliseconds.
+    /// The safety margin added to each window, in milliseconds.
     pub guard_ms: u32,
-    /// How long the answer to the last call is waited for, in milliseconds.
+    /// The expected time until the last response, in milliseconds.
     pub answer_ms: u32,
-    /// By how much a run may be slower than its pacer lets it be.
+    /// The expected delay of a run relative to its pacer, in percent.
     pub margin_percent: u32,
 }
 

@@ -26,18 +26,18 @@ pub struct Shortfall {
     pub limits: Option<Vec<(u32, u32)>>,
 }
 
-/// Limits higher than so many percent of today's are not thought of.
+/// Limits above this percentage of the current ones are not considered.
 const MOST_PERCENT: u32 = 100_000;
 
 impl Shortfall {
-    /// What is missing for so many calls; nothing where they are answered in time.
+    /// Returns the shortfall for a number of calls. `None` if they are answered before the deadline.
     pub(super) fn of(deadline_unix_ms: u64, calls: u32, pace: &Pace, now_unix_ms: u64) -> Option<Self> {
         let needed_unix_ms = now_unix_ms.saturating_add(pace.ms(calls));
         if calls == 0 || needed_unix_ms <= deadline_unix_ms {
             return None;
         }
         let left_ms = deadline_unix_ms.saturating_sub(now_unix_ms);
-        let percent = least(100, MOST_PERCENT, |percent| pace.times(percent).ms(calls) <= left_ms);
+        let percent = smallest(100, MOST_PERCENT, |percent| pace.times(percent).ms(calls) <= left_ms);
         Some(Self {
             deadline_unix_ms,
             needed_unix_ms,
@@ -47,14 +47,14 @@ impl Shortfall {
     }
 }
 
-/// The least number from `low`, which is not enough, up to `high` that is enough.
-fn least(mut low: u32, mut high: u32, is_enough: impl Fn(u32) -> bool) -> Option<u32> {
-    if !is_enough(high) {
+/// Returns the smallest sufficient number above `low`, which is not sufficient, up to `high`.
+fn smallest(mut low: u32, mut high: u32, is_sufficient: impl Fn(u32) -> bool) -> Option<u32> {
+    if !is_sufficient(high) {
         return None;
     }
     while high - low > 1 {
         let middle = low.midpoint(high);
-        if is_enough(middle) {
+        if is_sufficient(middle) {
             high = middle;
         } else {
             low = middle;
@@ -67,12 +67,12 @@ impl fmt::Display for Shortfall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let time = |ms| Timestamp::from_unix_ms(ms).as_str().to_owned();
         let (deadline, needed) = (time(self.deadline_unix_ms), time(self.needed_unix_ms));
-        write!(f, "it cannot be done by {deadline}: set the deadline to {needed} or later")?;
+        write!(f, "the deadline {deadline} cannot be met: set it to {needed} or later")?;
         if self.orders_in_time > 0 {
-            write!(f, ", or leave no more than {} orders in the list", self.orders_in_time)?;
+            write!(f, ", or keep at most {} orders in the list", self.orders_in_time)?;
         }
         let Some(limits) = &self.limits else { return Ok(()) };
-        f.write_str(", or have higher limits:")?;
+        f.write_str(", or use higher limits:")?;
         let mut separator = "";
         limits.iter().try_for_each(|(calls, ms)| {
             write!(f, "{separator} {calls} calls in {ms} ms")?;

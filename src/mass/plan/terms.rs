@@ -6,30 +6,30 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::{OrderId, RevocationReason};
 
-/// By when everything has to be sent.
+/// The deadline for the last revocation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Deadline {
-    /// At this moment: milliseconds since 1970.
+    /// A time in milliseconds since 1970.
     At(u64),
-    /// So many hours after the plan is made: 24, or 120 where the Baseline Requirements (4.9.1.1) give five days.
+    /// Hours after the plan is made: 24, or 120 where the Baseline Requirements (4.9.1.1) allow five days.
     InHours(u32),
 }
 
-/// What is true for the whole list.
+/// The options that apply to the whole list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Terms {
-    /// Why, where a row names no reason.
+    /// The revocation reason for rows without one.
     pub reason: Option<RevocationReason>,
-    /// A note for the approver, where a row has none.
+    /// The comment for rows without one.
     pub comment: Option<String>,
-    /// Whether DigiCert's approval step is skipped. If not, nothing is revoked before somebody approves.
+    /// Whether DigiCert's approval step is skipped. If not, nothing is revoked before an administrator approves.
     pub skip_approval: bool,
-    /// By when everything has to be sent.
+    /// The deadline for the last revocation.
     pub deadline: Option<Deadline>,
-    /// Only orders are sent of which the list says that another certificate has taken their place.
+    /// Whether to revoke only orders that the list marks as replaced.
     pub only_replaced: bool,
-    /// Orders that somebody exempted, and why.
+    /// Orders on hold, with the reasons.
     pub holds: BTreeMap<OrderId, String>,
 }

@@ -1,4 +1,4 @@
-//! What a plan comes to, in numbers. Not here: what is done with one order (`mod.rs`).
+//! The totals of a plan.
 
 use std::collections::BTreeMap;
 
@@ -52,13 +52,13 @@ pub struct Totals {
     pub by_priority: BTreeMap<u8, u32>,
 }
 
-/// The keys of a JavaScript object are text.
+/// Serializes the keys as text, because the keys of a JavaScript object are text.
 fn text_keys<S: Serializer>(counts: &BTreeMap<u8, u32>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(counts.iter().map(|(priority, count)| (priority.to_string(), count)))
 }
 
 impl Totals {
-    /// `reason`: why, where a row names none.
+    /// Counts one order. `reason`: the revocation reason for rows without one.
     pub(super) fn count(&mut self, planned: &Planned, finding: &Finding, reason: Option<RevocationReason>) {
         self.orders += 1;
         *match planned.disposition {

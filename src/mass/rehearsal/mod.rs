@@ -1,5 +1,5 @@
-//! A rehearsal: the run of a plan against a model of CertCentral, in virtual time. The same engine and the same pace, the
-//! same report; not one request. Not here: how the model answers (`model.rs`).
+//! A rehearsal: the run of a plan against a model of CertCentral, in virtual time. It uses the same run, pacer and report as
+//! a real run, and sends no request.
 
 mod model;
 
@@ -17,39 +17,40 @@ use crate::{
     policy::{Event, Limits, Moment, PacerState},
 };
 
-/// How long each answer takes, in milliseconds: about what DigiCert takes on a good day.
+/// The time of each response, in milliseconds. DigiCert's responses take about as long.
 const ANSWER_MS: u64 = 300;
 
-/// A run of virtual time.
+/// A run in virtual time.
 #[derive(Debug)]
 pub struct Rehearsal {
     runner: Runner,
     model: Model,
-    began_unix_ms: u64,
+    start_unix_ms: u64,
     now_ms: u64,
-    /// By when its answer comes, and by its number, so that none covers another.
-    on_wire: BTreeMap<(u64, Ticket), HttpRequest>,
+    /// The requests in flight, by the time of the response and the ticket.
+    in_flight: BTreeMap<(u64, Ticket), HttpRequest>,
     is_over: bool,
 }
 
 impl Rehearsal {
-    /// The rehearsal of a plan. One that cannot be done in time is rehearsed too: it shows which orders would be late.
+    /// Starts the rehearsal of a plan. A plan that cannot meet its deadline is rehearsed too: the report shows which orders
+    /// are late.
     ///
     /// # Errors
-    /// If an order stands in the list twice.
+    /// If an order is in the list twice.
     pub fn new(basis: Basis, job: Job) -> Result<Self, Refusal> {
         let model = Model::new(&basis);
-        let began_unix_ms = basis.made_unix_ms;
+        let start_unix_ms = basis.made_unix_ms;
         let limits = Limits { windows: basis.pace.windows.clone(), guard_ms: basis.pace.guard_ms };
         let plan = basis.plan();
         let job = Job { deadline_unix_ms: plan.figures().deadline_unix_ms, ..job };
-        let (run, _) = Run::begin(job, &plan.lines(), began_unix_ms)?;
+        let (run, _) = Run::begin(job, &plan.lines(), start_unix_ms)?;
         let runner = Runner::new(run, limits, PacerState::default());
-        Ok(Self { runner, model, began_unix_ms, now_ms: 0, on_wire: BTreeMap::new(), is_over: false })
+        Ok(Self { runner, model, start_unix_ms, now_ms: 0, in_flight: BTreeMap::new(), is_over: false })
     }
 
-    /// Goes on for so many calls; whether that was all.
-    pub fn go(&mut self, calls: u32) -> bool {
+    /// Continues for a number of calls. Returns whether the rehearsal is over.
+    pub fn advance(&mut self, calls: u32) -> bool {
         let mut left = calls;
         while left > 0 && !self.is_over {
             match self.runner.next(&self.moment()) {
@@ -57,7 +58,7 @@ impl Rehearsal {
                 Act::Send(sending) => {
                     let (_, sealed) = sending.write_ahead();
                     let sent = sealed.once_durable();
-                    self.on_wire.insert((self.now_ms + ANSWER_MS, sent.ticket), sent.request);
+                    self.in_flight.insert((self.now_ms + ANSWER_MS, sent.ticket), sent.request);
                     left -= 1;
                 }
                 Act::Wait { until_ms, .. } => self.wait(until_ms),
@@ -66,17 +67,17 @@ impl Rehearsal {
         self.is_over
     }
 
-    /// Time passes, up to the next answer or to what the run waits for. That neither comes would be a fault of this
-    /// program; then it is over.
+    /// Advances the time to the next response, or to the time that the run waits for. If there is neither, the rehearsal ends:
+    /// that would be a bug in the run.
     fn wait(&mut self, until_ms: Option<u64>) {
-        let answer = self.on_wire.first_key_value().map(|((at_ms, _), _)| *at_ms);
+        let answer = self.in_flight.first_key_value().map(|((at_ms, _), _)| *at_ms);
         let Some(next_ms) = answer.into_iter().chain(until_ms).min() else {
             self.is_over = true;
             return;
         };
         self.now_ms = self.now_ms.max(next_ms);
         if answer.is_some_and(|at_ms| at_ms <= self.now_ms)
-            && let Some(((_, ticket), request)) = self.on_wire.pop_first()
+            && let Some(((_, ticket), request)) = self.in_flight.pop_first()
         {
             let response = self.model.answer(&request, self.moment().unix_ms);
             let _ = self.runner.told(ticket, Event::Answered(response), &self.moment());
@@ -84,17 +85,17 @@ impl Rehearsal {
     }
 
     fn moment(&self) -> Moment {
-        let unix_ms = self.began_unix_ms + self.now_ms;
+        let unix_ms = self.start_unix_ms + self.now_ms;
         Moment { elapsed_ms: self.now_ms, unix_ms, paused_until_ms: 0, random: 0.5 }
     }
 
-    /// How it stands.
+    /// Returns the snapshot.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
         self.runner.snapshot(&self.moment())
     }
 
-    /// The run, for its report.
+    /// Returns the run, for its report.
     #[must_use]
     pub fn into_run(self) -> Run {
         self.runner.run

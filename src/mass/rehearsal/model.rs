@@ -1,5 +1,5 @@
-//! A CertCentral that answers from what a survey has found: each order is what it was, until it is revoked here. It refuses
-//! what DigiCert is known to refuse, and nothing is lost on the way. Not here: time, and the run (`mod.rs`).
+//! A model of CertCentral that responds from a survey: each order has its surveyed status until the rehearsal revokes it.
+//! The model refuses what DigiCert is known to refuse. It loses no request.
 
 use std::collections::BTreeMap;
 
@@ -14,15 +14,15 @@ use crate::{
 #[derive(Debug)]
 struct Order {
     status: String,
-    /// When it was revoked here: milliseconds since 1970.
+    /// The time of its revocation in the rehearsal, in milliseconds since 1970.
     revoked_unix_ms: Option<u64>,
-    /// The request that waits, by its number.
+    /// The id of the pending request.
     request: Option<u32>,
 }
 
 #[derive(Debug)]
 pub(super) struct Model {
-    /// Nothing for an order that DigiCert does not know.
+    /// Orders that exist in the account.
     orders: BTreeMap<OrderId, Order>,
     requests: u32,
 }

@@ -36,15 +36,15 @@ const END: &str = "\r\n";
 pub(super) fn push_row(text: &mut String, row: &Row) {
     let Row { line, facts, journal_line, record_entry } = *row;
     let Line { item, state, sends, sent_unix_ms, known_unix_ms, .. } = line;
-    let (told, why) = told(state);
+    let (state_text, reason) = describe(state);
     let time = |ms: Option<u64>| ms.map(Timestamp::from_unix_ms);
     let (sent_at, known_at) = (time(*sent_unix_ms), time(*known_unix_ms));
     let number = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
     let cells: [&str; COLUMNS.len()] = [
         &item.order_id.to_string(),
-        told,
+        state_text,
         proof(state),
-        &why,
+        &reason,
         &request_id(state),
         item.reason.or(facts.reason).map_or("", RevocationReason::as_str),
         item.comment.as_deref().or(facts.comment.as_deref()).unwrap_or_default(),
@@ -74,8 +74,8 @@ fn in_time(in_time: InTime) -> &'static str {
     }
 }
 
-/// The state in words, and what else there is to say.
-fn told(state: &State) -> (&'static str, String) {
+/// Returns the state in words, and its reason.
+fn describe(state: &State) -> (&'static str, String) {
     match state {
         State::Waiting => ("not sent", String::new()),
         State::Sending => ("on its way", String::new()),
@@ -102,7 +102,8 @@ fn request_id(state: &State) -> String {
     if let State::Requested { request_id } = state { request_id.to_string() } else { String::new() }
 }
 
-/// In quotes where they are needed; with an apostrophe where a spreadsheet would see a formula (OWASP, "CSV Injection").
+/// Appends a cell. Quotes it if needed, and adds an apostrophe to text that a spreadsheet would evaluate as a formula (OWASP,
+/// "CSV Injection").
 fn push(text: &mut String, cell: &str) {
     let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     let is_plain = !is_formula && !cell.contains([',', ';', '"', '\r', '\n', '\t']) && cell.trim() == cell;

@@ -1,19 +1,19 @@
-//! What became of a list, for people and machines: figures that add up, and one row for each order, in the order of the
-//! list. Written piece by piece, so that nobody holds it twice. Not here: what is known of an order (`state.rs`).
+//! The report of a list: its figures, and one row for each order in the order of the list. It is written in pieces, so that
+//! memory does not hold the whole text.
 
 use serde::{Deserialize, Serialize};
 
 use super::{csv, facts::ReportFacts, json, row::Row, summary::Summary};
 use crate::mass::{Line, Run};
 
-/// Where a record has the digest of some lines of the journal: by that each order of a report is tied to the record.
+/// An audit log entry with the digest of some journal lines. It ties the orders of a report to the audit log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub struct Recorded {
-    /// The first of these lines, from 1.
+    /// The first of these lines, counted from 1.
     pub first: u64,
-    /// The last one.
+    /// The last of these lines.
     pub last: u64,
-    /// The number of the record's entry.
+    /// The number of the audit log entry.
     pub entry: u64,
 }
 
@@ -21,15 +21,15 @@ pub struct Recorded {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ReportHead {
-    /// What is true for the whole list.
+    /// The facts that apply to the whole list.
     #[serde(flatten)]
     pub facts: ReportFacts,
-    /// Its figures.
+    /// The figures.
     pub summary: Summary,
 }
 
 impl ReportHead {
-    /// The head of the report of a run.
+    /// Returns the head of the report of a run.
     #[must_use]
     pub fn of(run: &Run, facts: ReportFacts) -> Self {
         let summary = Report::new(&facts, run.lines()).summary();
@@ -37,10 +37,10 @@ impl ReportHead {
     }
 }
 
-/// So many orders stand in one piece of a report.
+/// The number of orders in one piece of a report.
 const IN_PIECE: usize = 1000;
 
-/// What became of a list.
+/// The report of a list.
 #[derive(Clone, Copy, Debug)]
 pub struct Report<'a> {
     facts: &'a ReportFacts,
@@ -49,26 +49,26 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    /// The report of these orders.
+    /// Creates the report of these orders.
     #[must_use]
     pub fn new(facts: &'a ReportFacts, lines: &'a [Line]) -> Self {
         Self { facts, lines, recorded: &[] }
     }
 
-    /// The same with the entries of a record that have the journal's digests, in the order of their lines.
+    /// Adds the audit log entries with the digests of the journal, in the order of their lines.
     #[must_use]
     pub fn on_record(self, recorded: &'a [Recorded]) -> Self {
         Self { recorded, ..self }
     }
 
-    /// Its figures.
+    /// Returns the figures.
     #[must_use]
     pub fn summary(&self) -> Summary {
         Summary::of(self.facts, self.lines)
     }
 
-    /// The nth piece of it as CSV (RFC 4180, with a header), from 0; nothing behind the last. A cell that a spreadsheet
-    /// would take for a formula has an apostrophe before it. The columns of a list have its names: it can be read as one.
+    /// Returns the nth piece as CSV (RFC 4180, with a header), from 0. `None` after the last piece. Text that a spreadsheet
+    /// would evaluate as a formula starts with an apostrophe. The columns have the names of a list, so the CSV can be read as one.
     #[must_use]
     pub fn csv(&self, nth: usize) -> Option<String> {
         let lines = self.piece(nth)?;
@@ -79,8 +79,8 @@ impl<'a> Report<'a> {
         Some(text)
     }
 
-    /// The nth piece of it as JSON, from 0; nothing behind the last. All pieces together are one document, with one order on
-    /// each line.
+    /// Returns the nth piece as JSON, from 0. `None` after the last piece. All pieces together are one document with one order
+    /// on each line.
     #[must_use]
     pub fn json(&self, nth: usize) -> Option<String> {
         let lines = self.piece(nth)?;
@@ -104,7 +104,7 @@ impl<'a> Report<'a> {
         Row { line, facts: self.facts, journal_line, record_entry }
     }
 
-    /// There is always a first piece, even of no orders.
+    /// Without orders there is one empty piece.
     fn piece(&self, nth: usize) -> Option<&'a [Line]> {
         let from = nth.checked_mul(IN_PIECE)?;
         let rest = self.lines.get(from..).filter(|rest| nth == 0 || !rest.is_empty())?;

@@ -45,8 +45,8 @@ pub struct ReportFacts {
 }
 
 impl ReportFacts {
-    /// The facts of a run at one moment. `rehearsal`: nothing of it was sent to DigiCert. `outlook`: what the pacer of the key
-    /// says.
+    /// Returns the facts of a run at one moment. `rehearsal`: nothing was sent to DigiCert. `outlook`: the estimate of the
+    /// pacer.
     #[must_use]
     pub fn of(run: &Run, rehearsal: bool, moment: &Moment, outlook: Outlook) -> Self {
         let Job { name, digest, reason, comment, deadline_unix_ms, .. } = run.job().clone();

@@ -11,10 +11,10 @@ use crate::mass::{Line, State};
 /// - `met`: known by the deadline to be revoked
 /// - `missed`: not revoked by the deadline, or only later known to be
 /// - `open`: not revoked, and the deadline is still to come
-/// - `unknown`: the deadline has passed, and nobody can tell whether the order is revoked
+/// - `unknown`: the deadline has passed, and the outcome is unknown
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the list above says each once")]
+#[expect(missing_docs, reason = "the list above documents the values")]
 pub enum InTime {
     None,
     Met,
@@ -24,7 +24,7 @@ pub enum InTime {
 }
 
 impl InTime {
-    /// For one order, at the moment of the facts.
+    /// Returns the value for one order at the time of the report.
     #[must_use]
     pub fn of(line: &Line, facts: &ReportFacts) -> Self {
         let Some(deadline) = facts.deadline_unix_ms else { return Self::None };

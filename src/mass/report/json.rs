@@ -1,4 +1,4 @@
-//! A row of the report as JSON, and what stands before the first one.
+//! A row of the report as JSON, and the start of the document.
 
 use serde::Serialize;
 
@@ -51,7 +51,7 @@ struct OrderRow<'a> {
     record_entry: Option<u64>,
 }
 
-/// Everything up to the first order.
+/// Returns the document up to the first order.
 pub(super) fn head(facts: &ReportFacts, summary: &Summary) -> String {
     let mut text = json_text(&Head { facts, summary, orders: [] });
     text.truncate(text.len().saturating_sub("]}".len()));

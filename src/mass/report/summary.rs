@@ -1,4 +1,4 @@
-//! The figures of a report. Each order is in exactly one count of each group: the counts of a group add up to the orders.
+//! The figures of a report. The counts of each group add up to the number of orders.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! What an answer, or the end of a call, means for a run. Not here: what follows from it (`orders.rs`).
+//! Interprets responses and ended calls for a run.
 
 use crate::{
     api::{
@@ -9,12 +9,12 @@ use crate::{
     policy::{Event, Moment, retry_after_ms},
 };
 
-/// Why nobody knows what became of a change that was on its way when the process ended.
+/// Returns the cause for a request that was in flight when the process ended.
 pub(super) fn no_answer() -> Cause {
     Cause::Unclear { status: None, problem: Problem::ConnectionFailed, errors: Vec::new() }
 }
 
-/// A host that ended a request on its way has lost its answer; the run itself never ends one.
+/// Treats a request that the host aborted in flight as one without a response. The run never aborts requests.
 pub(super) fn lost_or(event: Event) -> Event {
     match event {
         Event::Lost(Cause::Aborted { .. }) => Event::Lost(no_answer()),
@@ -27,19 +27,19 @@ pub(super) fn retry_after(event: &Event, moment: &Moment) -> Option<u64> {
     retry_after_ms(response.retry_after.as_deref()?, moment.unix_ms)
 }
 
-/// DigiCert's code and sentence, where it does not let the key in and says so itself.
+/// Returns DigiCert's error code and message if DigiCert itself rejects the API key.
 pub(super) fn access_denied(response: &HttpResponse) -> Option<(String, String)> {
     if !matches!(response.status, 401 | 403) {
         return None;
     }
     match Cause::of(response) {
-        Cause::Refused { errors, .. } => Some(said(errors)),
+        Cause::Refused { errors, .. } => Some(first_error(errors)),
         _ => None,
     }
 }
 
-/// DigiCert's first error, cut to what a report can hold.
-fn said(errors: Vec<ApiError>) -> (String, String) {
+/// Returns DigiCert's first error, cut to the length that a report can contain.
+fn first_error(errors: Vec<ApiError>) -> (String, String) {
     const MOST_CHARS: usize = 300;
     let cut = |text: String| text.chars().take(MOST_CHARS).collect();
     errors.into_iter().next().map(|error| (cut(error.code), cut(error.message))).unwrap_or_default()
@@ -55,7 +55,7 @@ pub(super) fn settlement(end: Result<Outcome, Failure>) -> Settlement {
         }
         Ok(Outcome::Requested(RequestedOutcome { request, .. })) => Settlement::Requested(request.id),
         Err(Failure { cause: Cause::Refused { errors, .. }, .. }) => {
-            let (code, message) = said(errors);
+            let (code, message) = first_error(errors);
             Settlement::Refused { code, message }
         }
         Err(failure) => {

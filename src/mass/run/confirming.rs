@@ -1,28 +1,28 @@
 //! The progress of the confirmation of a run.
 
-/// How far confirmation is.
+/// The progress of the confirmation.
 #[derive(Debug, Default)]
 pub(super) struct Confirming {
-    /// Before this nobody looks. Nothing, while there is nothing to look for.
+    /// The time of the next read. `None` while there is nothing to confirm.
     pub(super) due_ms: Option<u64>,
-    /// When the changes were last asked for.
-    pub(super) asked_ms: Option<u64>,
-    /// Nothing, until the last order has been sent; then the looks that are left.
+    /// The time of the last read of status changes.
+    pub(super) read_ms: Option<u64>,
+    /// The number of reads that are left after the last order. `None` before it.
     pub(super) left: Option<u32>,
-    /// A survey has told of every order that was refused: none of them is revoked, or it is known.
+    /// Whether a survey has covered the refused orders. After it, no read is needed for them.
     pub(super) surveyed: bool,
-    /// Orders of which nobody could tell were read once more.
+    /// Whether the orders with an unknown outcome were read again.
     pub(super) read_again: bool,
 }
 
 impl Confirming {
-    /// DigiCert refuses to be asked.
-    pub(super) fn give_up(&mut self) {
+    /// Ends the confirmation, because DigiCert rejects reads.
+    pub(super) fn stop(&mut self) {
         self.left = Some(0);
     }
 
-    /// The run goes on: what was given up is worth another try.
-    pub(super) fn begin_again(&mut self) {
+    /// Starts the confirmation again after the run is resumed.
+    pub(super) fn restart(&mut self) {
         *self = Self::default();
     }
 }

@@ -1,5 +1,4 @@
-//! What a run has begun and not ended: a call, what it is about, and whether it is ready, on the wire, or waiting. Not
-//! here: which of them goes next, and what follows from an end (`mod.rs`).
+//! The calls of a run that have not ended, and the state of each: ready, in flight, or waiting.
 
 use crate::{
     api::{Cause, Failure, HttpRequest, Method, OrderId, Outcome, Revoke, StatusChanges},
@@ -7,25 +6,25 @@ use crate::{
     policy::{Call, Change, Event, Moment, Single, Step, WaitReason},
 };
 
-/// The number of one request, for the answer to find its way back. Each is used once.
+/// Identifies one request, so that its response can be assigned. Each ticket is used once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Ticket(pub u64);
 
-/// Orders whose status changed, and the status they have.
+/// Orders whose status changed, with their current status.
 pub(super) type Changes = Vec<(OrderId, String)>;
 
-/// What is under way.
+/// The purpose of a call, with the call itself.
 #[derive(Debug)]
 pub(super) enum Calling {
-    /// One order's revocation.
+    /// The revocation of one order.
     Order { place: u32, call: Box<Call<Change<Revoke>>> },
-    /// Which orders changed their status lately.
+    /// A read of recent status changes.
     Changes(Box<Call<Single<Changes>>>),
-    /// What DigiCert knows of orders that are not proven yet.
+    /// A survey of orders that are not confirmed.
     Survey(Box<Call<Survey>>),
 }
 
-/// What a call has ended in.
+/// The result of a call.
 #[derive(Debug)]
 pub(super) enum Ended {
     Order(u32, Result<Outcome, Failure>),
@@ -33,16 +32,16 @@ pub(super) enum Ended {
     Survey(Result<Surveyed, Failure>),
 }
 
-/// Where a call is.
+/// The state of a call.
 #[derive(Debug)]
 pub(super) enum At {
-    /// It has not begun.
+    /// Not started.
     Start,
-    /// It waits for leave to send this.
+    /// Ready to send this request once the pacer admits it.
     Ready { request: HttpRequest, timeout_ms: u32 },
-    /// This was handed to the network.
+    /// A request is in flight.
     Wire { ticket: Ticket, method: Method, since_ms: u64 },
-    /// It does nothing before this time.
+    /// Waits until this time.
     Waits { until_ms: u64 },
 }
 
@@ -52,21 +51,21 @@ pub(super) struct Flight {
     pub(super) at: At,
 }
 
-/// What comes of a step.
+/// The result of a step.
 #[derive(Debug)]
 pub(super) enum Stepped {
-    /// It goes on.
+    /// The call continues.
     On(Flight),
-    /// It goes on once the rate limit lets it.
+    /// The call continues after the rate limit pause.
     Limited(Flight),
-    /// It has ended.
+    /// The call has ended.
     Ended(Ended),
 }
 
 impl Calling {
     pub(super) fn changes(seconds: u32, policy: crate::policy::Policy) -> Self {
-        let asked = StatusChanges { seconds };
-        Self::Changes(Box::new(Call::new(Single::new(asked, |changes| changes), policy)))
+        let endpoint = StatusChanges { seconds };
+        Self::Changes(Box::new(Call::new(Single::new(endpoint, |changes| changes), policy)))
     }
 }
 
@@ -75,12 +74,12 @@ impl Flight {
         Self { calling, at: At::Start }
     }
 
-    /// Which order it is about, where it is about one.
+    /// Returns the position of the order in the list. `None` for a read of many orders.
     pub(super) fn place(&self) -> Option<u32> {
         if let Calling::Order { place, .. } = self.calling { Some(place) } else { None }
     }
 
-    /// Whether it is about to send a change.
+    /// Whether it is ready to send a write.
     pub(super) fn changes(&self) -> bool {
         matches!(&self.at, At::Ready { request, .. } if request.method == Method::Put)
     }
@@ -89,9 +88,9 @@ impl Flight {
         matches!(self.at, At::Wire { .. })
     }
 
-    /// The next step of its call.
+    /// Advances the call by one step.
     pub(super) fn step(mut self, event: Event, moment: &Moment) -> Stepped {
-        // Leave to send is given by the pacer alone.
+        // Only the pacer decides when a request may be sent.
         let moment = Moment { paused_until_ms: 0, ..*moment };
         let (at, limited) = match &mut self.calling {
             Calling::Order { place, call } => match at(call.step(event, &moment), &moment) {
@@ -111,7 +110,7 @@ impl Flight {
         if limited { Stepped::Limited(self) } else { Stepped::On(self) }
     }
 
-    /// Ends it before it sends again, and tells what it leaves behind.
+    /// Ends the call before its next request. Returns its result.
     pub(super) fn withdrawn(self, moment: &Moment) -> Option<Ended> {
         match self.step(Event::Lost(Cause::Aborted { sent: false }), moment) {
             Stepped::Ended(ended) => Some(ended),
@@ -120,7 +119,7 @@ impl Flight {
     }
 }
 
-/// Where a call is after a step, and whether the rate limit holds it; or its end.
+/// Returns the state of a call after a step and whether the rate limit delays it, or the result of the call.
 fn at<A>(step: Step<A>, moment: &Moment) -> Result<(At, bool), Result<A, Failure>> {
     match step {
         Step::Send { request, timeout_ms } => Ok((At::Ready { request, timeout_ms }, false)),

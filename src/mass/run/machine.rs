@@ -1,7 +1,5 @@
-//! The run of a list: what is sent next, and what follows from an answer. Each order on its way is a `policy::Call` of its
-//! own, the same as a single revocation. Not here: the way of one order (`orders.rs`), what is
-//! known of them all (`ledger.rs`), how a person steers it
-//! (`steer.rs`), how revocations are confirmed (`confirm.rs`), and how fast it goes (`policy`).
+//! The run of a list: the next request, and the effect of each response. Each order in flight is a `policy::Call`, the same
+//! as a single revocation.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -26,23 +24,23 @@ use crate::{
     policy::{Event, Moment},
 };
 
-/// A mass revocation on its way.
+/// A bulk revocation in progress.
 #[derive(Debug)]
 pub struct Run {
     pub(super) ledger: Ledger,
-    /// Whose turn has not come: rank and place in the list, the next one first.
+    /// The orders that were not sent, by rank and position in the list.
     pub(super) queue: BTreeSet<(u8, u32)>,
-    /// Sent, and nothing tells what became of it: they are read before anything else is sent.
+    /// Orders in doubt: sent, with an unknown result. They are read before new orders are sent.
     pub(super) doubts: VecDeque<u32>,
-    /// As `doubts`, but they have been read, and wait until they may be sent again.
+    /// Orders in doubt that were read, and wait until they may be sent again.
     pub(super) later: Vec<u32>,
     pub(super) flights: Vec<Flight>,
     pub(super) tickets: u64,
-    /// So many orders in a row ended unknown.
+    /// The number of consecutive orders with an unknown outcome.
     pub(super) unknowns: u32,
     pub(super) confirming: Confirming,
     pub(super) meter: Meter,
-    /// What has come about and is not handed out yet.
+    /// The record that the driver has not received yet.
     pub(super) outbox: Record,
 }
 
@@ -72,25 +70,25 @@ impl Run {
         run
     }
 
-    /// What the run would do now. To be asked before each `grant`, after each `told`, and when its time has come.
+    /// Returns the next action. Call it before each `grant`, after each `told`, and at the time that it returned.
     pub fn wants(&mut self, moment: &Moment) -> Wanted {
         self.advance(moment);
-        Wanted { next: self.next(), record: self.handed_out() }
+        Wanted { next: self.next(), record: self.take_record() }
     }
 
-    /// The pacer lets one call go: this is it. Nothing where the run wants nothing any more, since it was asked.
+    /// Returns the next request once the pacer admits one. `None` if there is nothing to send any more.
     pub fn grant(&mut self, moment: &Moment) -> Option<Sending> {
         self.advance(moment);
         if self.next() != Next::Send {
             return None;
         }
-        // Orders before looks: what is in doubt is known the sooner.
+        // Orders before confirmation reads, so that orders in doubt are settled sooner.
         let is_ready = |flight: &Flight| matches!(flight.at, At::Ready { .. });
         let order = self.flights.iter().position(|flight| is_ready(flight) && flight.place().is_some());
         let ready = order.or_else(|| self.flights.iter().position(is_ready));
         let flight = match ready {
             Some(at) => self.flights.swap_remove(at),
-            None => self.begin_order(moment)?,
+            None => self.start_order(moment)?,
         };
         let Flight { calling, at: At::Ready { request, timeout_ms } } = flight else { return None };
         if let (Method::Put, Calling::Order { place, .. }) = (request.method, &calling) {
@@ -103,17 +101,17 @@ impl Run {
         self.meter.sent(request.method, moment.elapsed_ms);
         let at = At::Wire { ticket, method: request.method, since_ms: moment.elapsed_ms };
         self.flights.push(Flight { calling, at });
-        Some(Sending { record: self.handed_out(), request: ToSend { ticket, request, timeout_ms } })
+        Some(Sending { record: self.take_record(), request: ToSend { ticket, request, timeout_ms } })
     }
 
-    /// What became of a request. Each has to be told, whatever became of it. An answer must not hold the key: who sends
-    /// takes it out. A ticket of before a restart, or one that was told already, changes nothing.
+    /// Handles the result of a request. Every request needs exactly one. The driver must remove the API key from a response.
+    /// An unknown ticket, for example of an earlier process, changes nothing.
     pub fn told(&mut self, ticket: Ticket, event: Event, moment: &Moment) -> Told {
         let on_wire = |flight: &Flight| matches!(flight.at, At::Wire { ticket: at, .. } if at == ticket);
         let Some(at) = self.flights.iter().position(on_wire) else { return Told::default() };
         let flight = self.flights.swap_remove(at);
         let At::Wire { method, since_ms, .. } = flight.at else { return Told::default() };
-        self.meter.told(&event, since_ms, moment.elapsed_ms);
+        self.meter.response_ended(&event, since_ms, moment.elapsed_ms);
         let changed = flight.place().filter(|_| method == Method::Put);
         let mut limited = None;
         match event {
@@ -139,12 +137,12 @@ impl Run {
                 }
             }
         }
-        Told { record: self.handed_out(), limited }
+        Told { record: self.take_record(), limited }
     }
 
-    /// Whether what was granted may still leave: not a revoke where the run was paused, cancelled or stopped, or the order
-    /// exempted, while its intent was being made durable. To be asked right before the seal is opened; where it may not,
-    /// tell `Event::Lost(Cause::Aborted { sent: false })`. So nothing leaves after a pause was acknowledged.
+    /// Whether a granted request may still be sent. A revocation may not if the run was paused, canceled or stopped, or the
+    /// order put on hold, while its intent became durable. Check it right before the seal is opened. If it returns false,
+    /// report `Event::Lost(Cause::Aborted { sent: false })`. So nothing is sent after a pause was acknowledged.
     #[must_use]
     pub fn may_leave(&self, ticket: Ticket) -> bool {
         self.flights.iter().any(|flight| match flight.at {
@@ -156,38 +154,38 @@ impl Run {
         })
     }
 
-    /// How many requests are on their way.
+    /// Returns the number of requests in flight.
     #[must_use]
     pub fn in_flight(&self) -> u32 {
         count(self.flights.iter().filter(|flight| flight.is_on_wire()).count())
     }
 
-    /// Each order and what is known of it, in the order of the list.
+    /// Returns the orders with their states, in the order of the list.
     #[must_use]
     pub fn lines(&self) -> &[Line] {
         self.ledger.lines()
     }
 
-    /// How many lines its journal has, those among them that were handed out last.
+    /// Returns the number of journal lines, including those returned last.
     #[must_use]
     pub fn journal_lines(&self) -> u64 {
         self.ledger.entries()
     }
 
-    /// How many orders are in each state.
+    /// Returns the number of orders in each state.
     #[must_use]
     pub fn counts(&self) -> &Counts {
         &self.ledger.counts
     }
 
-    /// What it was told before it began.
+    /// Returns the parameters of the run.
     #[must_use]
     pub fn job(&self) -> &Job {
         &self.ledger.job
     }
 
-    /// Whether no order moves any more before somebody does something, and nobody has asked for that: DigiCert does not let
-    /// the key in, or the run has paused by itself. DigiCert may still be asked now and then which orders are revoked.
+    /// Whether the run is blocked until a person intervenes: DigiCert rejects the API key, or the run paused itself. Confirmation
+    /// reads can continue.
     #[must_use]
     pub fn stands(&self) -> bool {
         match self.ledger.status {
@@ -197,7 +195,7 @@ impl Run {
         }
     }
 
-    /// Where the run stands.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> &Status {
         &self.ledger.status
@@ -219,10 +217,10 @@ impl Run {
             At::Waits { until_ms } => Some(until_ms),
             _ => None,
         });
-        Next::Nothing { until_ms: waits.chain(self.look_due_ms()).min() }
+        Next::Nothing { until_ms: waits.chain(self.confirm_due_ms()).min() }
     }
 
-    /// Whether another order may be begun.
+    /// Whether another order can start.
     fn has_room(&self) -> bool {
         self.open() < self.ledger.job.settings.most_open().max(1)
     }
@@ -231,9 +229,9 @@ impl Run {
         self.flights.iter().filter(|flight| flight.place().is_some()).count()
     }
 
-    /// Everything that time and people bring about without a request being sent.
+    /// Applies everything that needs no request: passed times, commands, and orders in doubt.
     fn advance(&mut self, moment: &Moment) {
-        self.deadline_has_passed(moment);
+        self.pause_after_deadline(moment);
         if matches!(self.ledger.status, Status::Over { .. } | Status::Stopped { .. }) {
             return;
         }
@@ -256,9 +254,9 @@ impl Run {
         while self.has_room()
             && let Some(place) = self.doubts.pop_front()
         {
-            self.begin_doubt(place, moment);
+            self.start_doubt(place, moment);
         }
-        self.look(moment);
+        self.advance_confirmation(moment);
     }
 
     pub(super) fn step(&mut self, flight: Flight, event: Event, moment: &Moment) {
@@ -268,17 +266,17 @@ impl Run {
         }
     }
 
-    fn deadline_has_passed(&mut self, moment: &Moment) {
+    fn pause_after_deadline(&mut self, moment: &Moment) {
         let job = &self.ledger.job;
-        let pauses = job.settings.after_deadline == AfterDeadline::Pause && !self.ledger.deadline_said;
+        let pauses = job.settings.after_deadline == AfterDeadline::Pause && !self.ledger.deadline_paused;
         let passed = job.deadline_unix_ms.is_some_and(|deadline| moment.unix_ms >= deadline);
         if pauses && passed && self.ledger.status == Status::Running && !self.queue.is_empty() {
             self.note(Entry::Paused { why: Pause::Deadline, at: moment.unix_ms });
         }
     }
 
-    /// An entry of the run's own. That its ledger refuses one would be a fault of this program: it ends here, before
-    /// anything is sent on the ground of it, and a restart reads what is in doubt.
+    /// Applies an entry of the run itself. A rejected entry is a bug: the run ends here, before anything is sent on its basis,
+    /// and a restart reads the orders in doubt.
     pub(super) fn note(&mut self, entry: Entry) {
         match self.ledger.apply(&entry, &mut self.outbox.progress) {
             Ok(()) => self.outbox.entries.push(entry),
@@ -286,7 +284,7 @@ impl Run {
         }
     }
 
-    pub(super) fn handed_out(&mut self) -> Record {
+    pub(super) fn take_record(&mut self) -> Record {
         std::mem::take(&mut self.outbox)
     }
 }

@@ -1,5 +1,4 @@
-//! What a run measures of itself: calls, how long answers take, how many orders get done. Nothing of it outlives a
-//! process. Not here: what follows from it for the end of the run (`snapshot.rs`).
+//! Measures a run: calls, response times, settled orders. The measurements start again with each process.
 
 use std::collections::VecDeque;
 
@@ -25,8 +24,8 @@ pub struct Calls {
     pub unanswered: u32,
 }
 
-/// So long is one slot, and so far is looked back: five times the longest of DigiCert's windows, so that bursts and
-/// pauses are counted alike.
+/// The length of a slot in milliseconds, and the number of slots. Together they are five times the longest of DigiCert's
+/// windows, so that bursts and pauses even out.
 const SLOT_MS: u64 = 1000;
 const SLOTS: u64 = 900;
 
@@ -41,17 +40,17 @@ struct Slot {
 pub(super) struct Meter {
     pub(super) calls: Calls,
     settled: u32,
-    /// The latest last.
+    /// The latest slot is last.
     slots: VecDeque<Slot>,
-    /// Since when it goes without a break.
+    /// The start of the current period without a pause.
     since_ms: Option<u64>,
-    /// A mean that forgets, in milliseconds.
+    /// The exponential moving average of the response times, in milliseconds.
     latency_ms: Option<f64>,
 }
 
 impl Meter {
-    /// After a break what was measured before it says nothing about the pace to come.
-    pub(super) fn begin_again(&mut self) {
+    /// Starts a new period after a pause. Earlier slots do not predict the pace.
+    pub(super) fn restart(&mut self) {
         self.slots.clear();
         self.since_ms = None;
     }
@@ -78,13 +77,13 @@ impl Meter {
         }
     }
 
-    pub(super) fn told(&mut self, event: &Event, since_ms: u64, now_ms: u64) {
+    pub(super) fn response_ended(&mut self, event: &Event, since_ms: u64, now_ms: u64) {
         match event {
             Event::Answered(response) => {
                 self.calls.limited += u32::from(Cause::rate_limit(response).is_some());
                 #[expect(clippy::cast_precision_loss, reason = "a mean")]
-                let took = now_ms.saturating_sub(since_ms) as f64;
-                let mean = self.latency_ms.map_or(took, |mean| mean + (took - mean) / 16.0);
+                let took_ms = now_ms.saturating_sub(since_ms) as f64;
+                let mean = self.latency_ms.map_or(took_ms, |mean| mean + (took_ms - mean) / 16.0);
                 self.latency_ms = Some(mean);
             }
             Event::Lost(_) => self.calls.unanswered += 1,
@@ -99,11 +98,11 @@ impl Meter {
         }
     }
 
-    /// Calls that so many orders will take, at the rate seen so far.
+    /// Estimates the calls for a number of orders, from the calls of the settled orders.
     pub(super) fn calls_for(&self, orders: u32) -> u32 {
-        const ENOUGH: u32 = 50;
+        const MIN_SETTLED: u32 = 50;
         let calls = u64::from(self.calls.revokes + self.calls.reads).max(u64::from(self.settled));
-        if self.settled < ENOUGH {
+        if self.settled < MIN_SETTLED {
             return orders;
         }
         u32::try_from(u64::from(orders) * calls / u64::from(self.settled)).unwrap_or(u32::MAX)
@@ -114,7 +113,7 @@ impl Meter {
         self.slots.iter().filter(|slot| slot.number + 60_000 / SLOT_MS > now).map(|slot| slot.sent).sum()
     }
 
-    /// How long so many orders take at the pace of the time that is looked back on, once that is long enough.
+    /// Estimates the time for a number of orders from the measured pace. `None` until the slots are filled.
     pub(super) fn paced_ms(&self, orders: u32, now_ms: u64) -> Option<u64> {
         let span = SLOT_MS * SLOTS;
         let settled: u32 = self.slots.iter().map(|slot| slot.settled).sum();
@@ -122,7 +121,7 @@ impl Meter {
         (is_long && settled > 0).then(|| u64::from(orders) * span / u64::from(settled))
     }
 
-    /// How long so many calls take where nothing but answers holds them up.
+    /// Estimates the time for a number of calls if only the response time limits them.
     pub(super) fn answered_ms(&self, calls: u32, connections: u32) -> u64 {
         let latency = self.latency_ms.unwrap_or_default();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a time that is never negative")]

@@ -1,4 +1,4 @@
-//! The run of a list, a state machine without I/O: what is sent next, and what follows from a response.
+//! The run of a list: a state machine without I/O that decides which request is next and handles each response.
 
 mod answers;
 mod begin;

@@ -1,5 +1,4 @@
-//! The way of one order through a run: begun, taken back, withdrawn, ended. Not here: which call goes next (`mod.rs`), and
-//! what an answer means (`answers.rs`).
+//! One order in a run: start, withdraw, settle.
 
 use super::{
     answers::{no_answer, settlement},
@@ -18,7 +17,7 @@ use crate::{
 };
 
 impl Run {
-    /// Whether a revoke may be sent for this order now.
+    /// Whether a revocation may be sent for this order now.
     pub(super) fn may_send(&self, place: u32) -> bool {
         let state = self.ledger.line(place).map(|line| &line.state);
         self.ledger.status == Status::Running
@@ -26,8 +25,8 @@ impl Run {
             && matches!(state, Some(State::Waiting | State::Sending | State::Unknown { .. }))
     }
 
-    /// The first of the queue, about to be sent.
-    pub(super) fn begin_order(&mut self, moment: &Moment) -> Option<Flight> {
+    /// Starts the call of the next order in the queue.
+    pub(super) fn start_order(&mut self, moment: &Moment) -> Option<Flight> {
         let (_, place) = self.queue.pop_first()?;
         let job = &self.ledger.job;
         let revoke = job.revoke(&self.ledger.line(place)?.item);
@@ -39,8 +38,8 @@ impl Run {
         }
     }
 
-    /// An order that was sent, and of which nothing tells what became of it: it begins with a read.
-    pub(super) fn begin_doubt(&mut self, place: u32, moment: &Moment) {
+    /// Starts the call of an order with an unknown result. It reads the order first.
+    pub(super) fn start_doubt(&mut self, place: u32, moment: &Moment) {
         let Some(Line { item, state: State::Sending | State::Unknown { .. }, sends, sent_unix_ms, .. }) =
             self.ledger.line(place)
         else {
@@ -53,14 +52,14 @@ impl Run {
         self.step(Flight::new(Calling::Order { place, call }), Event::Began, moment);
     }
 
-    /// What was last sent for an order was provably not processed.
+    /// Records that the last attempt for an order was provably not processed.
     pub(super) fn returned(&mut self, changed: Option<u32>, moment: &Moment) {
         if let Some(line) = changed.and_then(|place| self.ledger.line(place)) {
             self.note(Entry::Returned { order: line.item.order_id, at: moment.unix_ms });
         }
     }
 
-    /// An order whose call was dropped: back to where it has to begin.
+    /// Puts an order whose call was dropped back into its queue.
     pub(super) fn put_back(&mut self, place: Option<u32>) {
         let Some((place, line)) = place.and_then(|place| Some((place, self.ledger.line(place)?))) else { return };
         match line.state {
@@ -72,11 +71,11 @@ impl Run {
         }
     }
 
-    /// It may not be sent again now: what its call leaves behind decides where it goes.
+    /// Withdraws a call that may not send now. The state of the order decides what follows.
     pub(super) fn withdraw(&mut self, flight: Flight, place: u32, moment: &Moment) {
-        let gives_up = self.ledger.status == Status::Cancelled || self.ledger.is_held(place);
+        let is_final = self.ledger.status == Status::Cancelled || self.ledger.is_held(place);
         let in_doubt = matches!(self.ledger.line(place), Some(Line { state: State::Sending, .. }));
-        if in_doubt && gives_up {
+        if in_doubt && is_final {
             if let Some(ended) = flight.withdrawn(moment) {
                 self.ended(ended, moment);
             }
@@ -87,19 +86,19 @@ impl Run {
         }
     }
 
-    /// DigiCert does not let the key in: the same answer for every order.
+    /// DigiCert rejects the API key. That applies to every order, so the run stops.
     pub(super) fn denied(&mut self, code: String, message: String, moment: &Moment) {
         let at = moment.unix_ms;
         match self.ledger.status {
             Status::Running | Status::Paused { .. } => self.note(Entry::Stopped { code, message, at }),
-            Status::Cancelled => self.give_up(moment),
+            Status::Cancelled => self.settle_doubts_as_unknown(moment),
             Status::Stopped { .. } | Status::Over { .. } => {}
         }
     }
 
-    /// Reads are refused too: what is in doubt stays unknown.
-    pub(super) fn give_up(&mut self, moment: &Moment) {
-        self.confirming.give_up();
+    /// Settles every order in doubt as unknown, because DigiCert rejects reads too.
+    pub(super) fn settle_doubts_as_unknown(&mut self, moment: &Moment) {
+        self.confirming.stop();
         let mut open: Vec<_> = self.doubts.drain(..).chain(self.later.drain(..)).collect();
         let (wire, idle): (Vec<_>, Vec<_>) = self.flights.drain(..).partition(Flight::is_on_wire);
         self.flights = wire;
@@ -114,22 +113,22 @@ impl Run {
 
     pub(super) fn ended(&mut self, ended: Ended, moment: &Moment) {
         match ended {
-            Ended::Order(place, end) => self.order_ended(place, end, moment),
-            Ended::Changes(changes) => self.saw_changes(changes, moment),
-            Ended::Survey(surveyed) => self.saw_survey(surveyed, moment),
+            Ended::Order(place, result) => self.order_ended(place, result, moment),
+            Ended::Changes(changes) => self.changes_ended(changes, moment),
+            Ended::Survey(surveyed) => self.survey_ended(surveyed, moment),
         }
     }
 
-    pub(super) fn order_ended(&mut self, place: u32, end: Result<Outcome, Failure>, moment: &Moment) {
+    pub(super) fn order_ended(&mut self, place: u32, result: Result<Outcome, Failure>, moment: &Moment) {
         let Some(line) = self.ledger.line(place) else { return };
         let (order, at) = (line.item.order_id, moment.unix_ms);
         let was_unknown = match line.state {
             State::Sending => false,
             State::Unknown { .. } => true,
-            // Nothing was sent, or it is known from elsewhere.
+            // Nothing was sent, or a confirmation settled the order.
             _ => return self.put_back(Some(place)),
         };
-        let r#as = settlement(end);
+        let r#as = settlement(result);
         let is_unknown = matches!(r#as, Settlement::Unknown(_));
         if is_unknown && was_unknown {
             return;

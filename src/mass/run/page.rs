@@ -1,4 +1,4 @@
-//! The orders of a run, page by page. Not here: the run as a whole (`snapshot.rs`).
+//! Pages of the orders of a run.
 
 use serde::Serialize;
 
@@ -11,55 +11,55 @@ use crate::{
     },
 };
 
-/// One order of a run and what is known of it.
+/// One order of a run and its state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(optional_fields))]
 #[serde(rename_all = "camelCase")]
 pub struct RunOrder<'a> {
-    /// Which order.
+    /// The order id.
     pub order_id: OrderId,
-    /// What is known of it.
+    /// The state of the order.
     pub state: StateName,
-    /// How far its revocation is proven, where there is one.
+    /// The evidence for the revocation, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proof: Option<Proof>,
-    /// The request that waits for an approver, where there is one.
+    /// The id of the pending request, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<&'a RequestId>,
-    /// Why it was skipped, where it was.
+    /// The reason why the order was skipped, if it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub skipped: Option<Skip>,
-    /// DigiCert's code, where it said no.
+    /// DigiCert's error code, if the order was refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<&'a str>,
-    /// DigiCert's sentence, why nobody can tell, or what was said when it was exempted.
+    /// DigiCert's error message, the problem of an unknown outcome, or the reason of a hold.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<&'a str>,
-    /// Why it is revoked, where the list names a reason of its own.
+    /// The revocation reason of the row, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<RevocationReason>,
-    /// From 0 to 9: higher ones go first.
+    /// The priority, from 0 to 9. Orders with a higher priority are sent first.
     pub priority: u8,
-    /// How often a revoke was sent and not provably left undone.
+    /// The number of revocations that were sent and are not proven to be unprocessed.
     pub sends: u32,
-    /// When it was first sent: milliseconds since 1970.
+    /// The time of the first revocation, in milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub sent_unix_ms: Option<u64>,
-    /// When the state became known: milliseconds since 1970.
+    /// The time at which the state became known, in milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub known_unix_ms: Option<u64>,
 }
 
-/// A part of the orders of a run.
+/// A page of the orders of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct RunOrders<'a> {
-    /// How many there are in all in these states.
+    /// The number of orders in the requested states.
     pub total: usize,
-    /// Some of them: those of the first state first, and those of one state in the order of the list.
+    /// The orders of this page, sorted by the requested states and the order of the list.
     pub rows: Vec<RunOrder<'a>>,
 }
 
@@ -69,9 +69,9 @@ impl<'a> From<&'a Line> for RunOrder<'a> {
         match &line.state {
             State::Waiting | State::Sending | State::Revoked { .. } => {}
             State::Requested { request_id: request } => request_id = Some(request),
-            State::Refused { code: said, message } => (code, why) = (Some(said.as_str()), Some(message.as_str())),
+            State::Refused { code: refusal, message } => (code, why) = (Some(refusal.as_str()), Some(message.as_str())),
             State::Unknown { why: problem } => why = Some(problem.as_str()),
-            State::Held { why: said } => why = Some(said.as_str()),
+            State::Held { why: hold } => why = Some(hold.as_str()),
             State::Skipped(skip) => skipped = Some(*skip),
         }
         Self {
@@ -92,8 +92,8 @@ impl<'a> From<&'a Line> for RunOrder<'a> {
 }
 
 impl Run {
-    /// A part of the orders: those of the first state first, and those of one state in the order of the list. Without
-    /// states, all of them in the order of the list.
+    /// Returns a page of the orders, sorted by the given states and the order of the list. Without states: all orders in the
+    /// order of the list.
     #[must_use]
     pub fn orders(&self, states: &[StateName], offset: usize, limit: usize) -> RunOrders<'_> {
         let of_state = |state: &StateName| {
@@ -116,7 +116,7 @@ mod tests {
     };
 
     #[test]
-    fn orders_of_the_first_state_come_first_wherever_they_are_in_the_list() {
+    fn orders_are_sorted_by_requested_states() {
         let lines: Vec<Line> = (1..=4).map(|id| Line::new(Item::new(id.to_string().parse().unwrap()))).collect();
         let (mut run, _) = Run::begin(Job::new("July", "digest"), &lines, 0).unwrap();
         let moment = Moment { elapsed_ms: 0, unix_ms: 5, paused_until_ms: 0, random: 0.5 };

@@ -2,7 +2,7 @@
 
 use crate::mass::state::Line;
 
-/// The higher the priority, and replaced before not replaced: the sooner.
+/// Orders with a higher priority come first, and replaced ones before others.
 pub(super) fn rank(line: &Line) -> u8 {
     let later = u8::from(line.item.replaced != Some(true));
     (9 - line.item.priority.min(9)) * 2 + later

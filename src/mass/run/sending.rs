@@ -1,5 +1,4 @@
-//! What a run hands out, in shapes that hold the one rule: a request can be had only after what has to be durable before
-//! it. Not here: how a run comes to it.
+//! The output of a run. The types guarantee that a request is available only after its journal entries.
 
 use super::flight::Ticket;
 use crate::{
@@ -7,45 +6,45 @@ use crate::{
     mass::{journal::Entry, status::Progress},
 };
 
-/// What has happened, to be appended to the journal in this order, and told to whoever looks on.
+/// New journal entries, to be appended in this order, and the progress events for observers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[must_use = "entries that are not appended are missing after a crash"]
 pub struct Record {
-    /// For the journal.
+    /// The journal entries.
     pub entries: Vec<Entry>,
-    /// For whoever looks on: the same, order by order.
+    /// The changes, by order.
     pub progress: Vec<Progress>,
 }
 
-/// A request to send, sealed until its intent is durable.
+/// A request to send. It is sealed until its intent is durable.
 #[derive(Debug)]
-#[must_use = "the run counts it as on its way: send it, or tell that it was not sent"]
+#[must_use = "the run counts it as in flight: send it, or report that it was not sent"]
 pub struct Sending {
     pub(super) record: Record,
     pub(super) request: ToSend,
 }
 
-/// A request whose intent is being made durable.
+/// A request whose intent is not durable yet.
 #[derive(Debug)]
-#[must_use = "the run counts it as on its way: send it, or tell that it was not sent"]
+#[must_use = "the run counts it as in flight: send it, or report that it was not sent"]
 pub struct Sealed {
     ticket: Ticket,
     request: ToSend,
 }
 
-/// A request that may leave now.
+/// A request that may be sent now.
 #[derive(Debug)]
 pub struct ToSend {
-    /// What its answer is told with.
+    /// Identifies the request when its result is reported.
     pub ticket: Ticket,
-    /// What to send.
+    /// The request.
     pub request: HttpRequest,
-    /// How long to wait for the whole answer, in milliseconds.
+    /// The timeout for the complete response, in milliseconds.
     pub timeout_ms: u32,
 }
 
 impl Sending {
-    /// The same, with what has come about before it.
+    /// Puts an earlier record in front of its own.
     pub(in crate::mass) fn after(mut self, mut before: Record) -> Self {
         before.entries.append(&mut self.record.entries);
         before.progress.append(&mut self.record.progress);
@@ -53,21 +52,22 @@ impl Sending {
         self
     }
 
-    /// Takes it apart: first what has to be durable, with everything that was handed out before it, and then the request.
-    #[must_use = "the entries have to be durable before the seal is opened"]
+    /// Returns the record that must be durable, after all records returned before, and the sealed request.
+    #[must_use = "the entries must be durable before the seal is opened"]
     pub fn write_ahead(self) -> (Record, Sealed) {
         (self.record, Sealed { ticket: self.request.ticket, request: self.request })
     }
 }
 
 impl Sealed {
-    /// The request. To be called once the entries are durable, and not before.
+    /// Returns the request. Call it only after the entries are durable.
     #[must_use]
     pub fn once_durable(self) -> ToSend {
         self.request
     }
 
-    /// For a journal that could not be written: tell `Event::Lost(Cause::Aborted { sent: false })` with it, and send nothing.
+    /// Returns the ticket. If the journal could not be written, report `Event::Lost(Cause::Aborted { sent: false })` with it, and
+    /// send nothing.
     #[must_use]
     pub fn ticket(&self) -> Ticket {
         self.ticket

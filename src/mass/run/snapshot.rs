@@ -1,4 +1,4 @@
-//! A run as whoever looks at it sees it: counts, pace, and when it will be done. Not here: the single orders.
+//! The snapshot of a run: counts, rate, and estimated end.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,20 +8,20 @@ use crate::{
     policy::{Lane, Limits, Moment, Pacer},
 };
 
-/// What the pacer of the key says.
+/// The estimate of the pacer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Outlook {
-    /// How long [`Run::calls_left`] calls take by the limits alone, in milliseconds.
+    /// The time for [`Run::calls_left`] calls if only the rate limit applies, in milliseconds.
     pub ms: u64,
-    /// Until when the key pauses, by `Moment::elapsed_ms`.
+    /// The end of the pause of the key, as `Moment::elapsed_ms`.
     pub paused_until_ms: u64,
     /// The use of each rate limit window.
     pub windows: Vec<WindowUse>,
 }
 
 impl Outlook {
-    /// What a pacer of these limits says of so many calls of a run.
+    /// Returns the estimate of a pacer with these limits for a number of calls.
     #[must_use]
     pub fn of(pacer: &Pacer, limits: &Limits, calls: u32, now_ms: u64) -> Self {
         let state = pacer.state();
@@ -55,9 +55,9 @@ pub struct WindowUse {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Slowest {
-    /// DigiCert's rate limit: as fast as it can be.
+    /// DigiCert's rate limit.
     Limits,
-    /// DigiCert's answers: they take so long that the connections are not enough to use the limit.
+    /// DigiCert's response time: the connections are not enough to use the rate limit.
     Answers,
 }
 
@@ -98,11 +98,11 @@ pub struct Snapshot {
 }
 
 impl Run {
-    /// How many calls are left to be made until each order is settled, as far as can be told.
+    /// Estimates the number of calls until each order is settled.
     #[must_use]
     pub fn calls_left(&self) -> u32 {
         let first = self.meter.calls_for(self.orders_left());
-        // A doubt takes two reads.
+        // An order in doubt takes two reads.
         first.saturating_add(self.ledger.counts.sending.saturating_mul(2))
     }
 
@@ -110,16 +110,16 @@ impl Run {
         if self.ledger.status == Status::Cancelled { 0 } else { self.ledger.counts.waiting }
     }
 
-    /// The run now. `outlook`: what the pacer says.
+    /// Returns the snapshot. `outlook`: the estimate of the pacer.
     #[must_use]
     pub fn snapshot(&self, moment: &Moment, outlook: Outlook) -> Snapshot {
         let counts = self.ledger.counts;
         let answers_ms = self.meter.answered_ms(self.calls_left(), self.ledger.job.settings.connections);
         let slowest = if answers_ms > outlook.ms { Slowest::Answers } else { Slowest::Limits };
-        // What was seen for long enough is nearer to the truth than any reckoning.
-        let seen_ms = self.meter.paced_ms(self.orders_left(), moment.elapsed_ms);
-        let left_ms = seen_ms.unwrap_or(outlook.ms.max(answers_ms));
-        let goes = matches!(self.ledger.status, Status::Running | Status::Cancelled);
+        // A measured pace is more accurate than a calculated one.
+        let measured_ms = self.meter.paced_ms(self.orders_left(), moment.elapsed_ms);
+        let left_ms = measured_ms.unwrap_or(outlook.ms.max(answers_ms));
+        let is_sending = matches!(self.ledger.status, Status::Running | Status::Cancelled);
         let pause_ms = outlook.paused_until_ms.saturating_sub(moment.elapsed_ms);
         Snapshot {
             total: counts.total(),
@@ -129,7 +129,7 @@ impl Run {
             calls: self.meter.calls,
             calls_per_minute: self.meter.sent_in_last_minute(moment.elapsed_ms),
             windows: outlook.windows,
-            eta_unix_ms: goes.then(|| moment.unix_ms.saturating_add(left_ms)),
+            eta_unix_ms: is_sending.then(|| moment.unix_ms.saturating_add(left_ms)),
             slowest,
             paused_until_unix_ms: (pause_ms > 0).then(|| moment.unix_ms.saturating_add(pause_ms)),
             deadline_unix_ms: self.ledger.job.deadline_unix_ms,

@@ -1,43 +1,42 @@
-//! What a run says to whoever drives it: what it would do, and what follows from an answer. Not here: what it sends
-//! (`sending.rs`).
+//! The replies of a run to its driver.
 
 use super::sending::Record;
 
-/// What a run would do now.
+/// The next action of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// It would send: ask the pacer for leave, then [`Run::grant`](super::Run::grant).
+    /// Send a request: acquire a turn from the pacer, then call [`Run::grant`](super::Run::grant).
     Send,
-    /// Nothing, before this time of `Moment::elapsed_ms` or before it is told something; without a time only then.
+    /// Wait until this time of `Moment::elapsed_ms`, or for the result of a request or a command.
     Nothing {
-        /// When to ask again.
+        /// The time of the next poll. `None`: only after a result or a command.
         until_ms: Option<u64>,
     },
-    /// Nothing is left to be done.
+    /// The run is over.
     Over,
 }
 
-/// What a run would do now, and what has come about meanwhile.
+/// The next action of a run, and its new journal entries.
 #[derive(Debug)]
 pub struct Wanted {
-    /// For the journal.
+    /// The record to append to the journal.
     pub record: Record,
-    /// What it would do.
+    /// The next action.
     pub next: Next,
 }
 
-/// What follows from an answer.
+/// The reply to the result of a request.
 #[derive(Debug, Default)]
 pub struct Told {
-    /// For the journal.
+    /// The record to append to the journal.
     pub record: Record,
-    /// DigiCert's rate limit has refused the call: the pacer is to be told, and nothing may be sent with the key meanwhile.
+    /// Set if the rate limit rejected the call. Report it to the pacer: nothing may be sent with the key meanwhile.
     pub limited: Option<Limited>,
 }
 
-/// The rate limit has refused a call.
+/// A call that the rate limit rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limited {
-    /// How long the key has to pause, where DigiCert says so.
+    /// The pause that DigiCert requests, in milliseconds.
     pub retry_after_ms: Option<u64>,
 }

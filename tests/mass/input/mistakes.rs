@@ -9,21 +9,18 @@ fn an_id_that_was_damaged_is_refused_with_what_has_happened_to_it() {
     for (cell, problem) in [
         (
             "1.23457E+08",
-            "a spreadsheet has rounded it and digits are lost: format the column as text and export the ids again",
+            "a spreadsheet has rounded it, so digits are lost: format the column as text and export the ids again",
         ),
         (
             "\"1,23457E+08\"",
-            "a spreadsheet has rounded it and digits are lost: format the column as text and export the ids again",
+            "a spreadsheet has rounded it, so digits are lost: format the column as text and export the ids again",
         ),
-        ("1e8", "a spreadsheet has rounded it and digits are lost: format the column as text and export the ids again"),
+        ("1e8", "a spreadsheet has rounded it, so digits are lost: format the column as text and export the ids again"),
         ("'123456789", "remove the apostrophe before the digits"),
         ("#123456789", "remove the # before the digits"),
-        ("0123456789", "an order's id has no leading zeros: look whether this is an order's id at all"),
-        ("0", "an order's id has no leading zeros: look whether this is an order's id at all"),
-        (
-            "18446744073709551616",
-            "an order's id is at most 18446744073709551615: look whether this is an order's id at all",
-        ),
+        ("0123456789", "an order id has no leading zeros: check that this is an order id"),
+        ("0", "an order id has no leading zeros: check that this is an order id"),
+        ("18446744073709551616", "an order id is at most 18446744073709551615: check that this is an order id"),
         ("123456789.0", "write it without decimals: format the column as text and export the ids again"),
         ("\"123456789,00\"", "write it without decimals: format the column as text and export the ids again"),
         // Only zeros can be decimals that a spreadsheet has put there.
@@ -33,16 +30,13 @@ fn an_id_that_was_damaged_is_refused_with_what_has_happened_to_it() {
         ("123.456.789", "write it without separators between its digits"),
         ("123 456 789", "write it without separators between its digits"),
         ("123'456'789", "write it without separators between its digits"),
-        ("-1", "an order's id is written in decimal digits, from 1 to 18446744073709551615"),
-        (
-            "0669D46CAE79EF684A69777490602485",
-            "that looks like a serial number or a thumbprint: an order is named by its id",
-        ),
-        ("1x2e3", "an order's id is written in decimal digits, from 1 to 18446744073709551615"),
-        ("abcdef", "an order's id is written in decimal digits, from 1 to 18446744073709551615"),
-        ("an order that is long", "an order's id is written in decimal digits, from 1 to 18446744073709551615"),
-        ("06:69:D4:6C:AE:79:EF", "that looks like a serial number or a thumbprint: an order is named by its id"),
-        ("1/../../user", "an order's id is written in decimal digits, from 1 to 18446744073709551615"),
+        ("-1", "an order id is a decimal number from 1 to 18446744073709551615"),
+        ("0669D46CAE79EF684A69777490602485", "this looks like a serial number or a thumbprint: use the order id"),
+        ("1x2e3", "an order id is a decimal number from 1 to 18446744073709551615"),
+        ("abcdef", "an order id is a decimal number from 1 to 18446744073709551615"),
+        ("an order that is long", "an order id is a decimal number from 1 to 18446744073709551615"),
+        ("06:69:D4:6C:AE:79:EF", "this looks like a serial number or a thumbprint: use the order id"),
+        ("1/../../user", "an order id is a decimal number from 1 to 18446744073709551615"),
     ] {
         let shown = cell.trim_matches('"');
         refuses(
@@ -50,17 +44,17 @@ fn an_id_that_was_damaged_is_refused_with_what_has_happened_to_it() {
             &[&format!("line 2, column 1: order_id is \"{shown}\"; {problem}")],
         );
     }
-    refuses("comment,order_id\nx,\n", &["line 2, column 2: order_id is missing; give it or remove the row"]);
+    refuses("comment,order_id\nx,\n", &["line 2, column 2: order_id is missing; add it or remove the row"]);
     for (json, problem) in [
         (
             r#"{"order_id":1e3}"#,
-            "order_id is a number that is negative, not whole, or over 2^64-1; write the order's id in digits, best in quotes",
+            "order_id is a number that is negative, not whole, or over 2^64-1; write the order id in digits, preferably in quotes",
         ),
-        (r#"{"order_id":0}"#, "order_id is 0; write the order's id in digits, best in quotes"),
-        (r#"{"order_id":[1]}"#, "order_id is a list; write the order's id in digits, best in quotes"),
-        (r#"{"order_id":true}"#, "order_id is true; write the order's id in digits, best in quotes"),
-        (r#"{"order_id":null}"#, "order_id is missing; give it or remove the row"),
-        (r#"{"reason":null}"#, "order_id is missing; give it or remove the row"),
+        (r#"{"order_id":0}"#, "order_id is 0; write the order id in digits, preferably in quotes"),
+        (r#"{"order_id":[1]}"#, "order_id is a list; write the order id in digits, preferably in quotes"),
+        (r#"{"order_id":true}"#, "order_id is true; write the order id in digits, preferably in quotes"),
+        (r#"{"order_id":null}"#, "order_id is missing; add it or remove the row"),
+        (r#"{"reason":null}"#, "order_id is missing; add it or remove the row"),
     ] {
         refuses(json, &[&format!("line 1: {problem}")]);
     }
@@ -73,9 +67,9 @@ fn every_bad_row_is_named_in_one_look() {
         &[
             "line 2, column 2: reason \"keycompromise\" is not a reason that CertCentral takes; did you mean keyCompromise? the \
              five are unspecified, keyCompromise, affiliationChanged, superseded, cessationOfOperation",
-            "line 3, column 3: priority is \"10\"; write a whole number from 0 to 9, 9 goes first",
+            "line 3, column 3: priority is \"10\"; write a whole number from 0 to 9; 9 is the highest priority",
             "line 3, column 4: replaced is \"maybe\"; write true or false, yes or no, 1 or 0",
-            "line 5, column 1: order_id is \"x\"; an order's id is written in decimal digits, from 1 to 18446744073709551615",
+            "line 5, column 1: order_id is \"x\"; an order id is a decimal number from 1 to 18446744073709551615",
             "line 5, column 2: reason \"Superceded\" is not a reason that CertCentral takes; did you mean superseded? the five \
              are unspecified, keyCompromise, affiliationChanged, superseded, cessationOfOperation",
         ],
@@ -87,20 +81,18 @@ fn every_bad_row_is_named_in_one_look() {
     // What is wrong in a row is told once, and no other row is held against it.
     refuses(
         "order_id,priority,comment\n5,99,a\n5,1,b\n",
-        &["line 2, column 2: priority is \"99\"; write a whole number from 0 to 9, 9 goes first"],
+        &["line 2, column 2: priority is \"99\"; write a whole number from 0 to 9; 9 is the highest priority"],
     );
     // A row's line is counted with the line breaks within quotes.
     refuses(
         "order_id,comment\n1,\"a\r\nb\rc\nd\"\nx,\n",
-        &[
-            "line 6, column 1: order_id is \"x\"; an order's id is written in decimal digits, from 1 to 18446744073709551615",
-        ],
+        &["line 6, column 1: order_id is \"x\"; an order id is a decimal number from 1 to 18446744073709551615"],
     );
     refuses(
         "{\"order_id\":1,\"comment\":7,\"priority\":true,\"reason\":1}",
         &[
             "line 1: comment is 7; write it as text",
-            "line 1: priority is true; write a whole number from 0 to 9, 9 goes first",
+            "line 1: priority is true; write a whole number from 0 to 9; 9 is the highest priority",
             "line 1: reason is 1; write one of the five reasons",
         ],
     );
@@ -129,33 +121,33 @@ fn a_column_that_looks_like_one_of_ours_is_never_ignored() {
         ("replaced?!by", "replaced"),
         ("order_ids", "order_id"),
     ] {
-        let message = format!("{name} is not a known name; did you mean {near}? rename or remove it");
+        let message = format!("unknown column {name}; did you mean {near}? Rename or remove it");
         refuses(format!("order_id,{name}\n1,\n"), &[&format!("line 1, column 2: {message}")]);
         refuses(format!("{{\"order_id\":1,\"{name}\":null}}"), &[&format!("line 1: {message}")]);
     }
     for (name, why) in [
-        ("hold", "holds are given apart from the list"),
-        ("skip_approval", "whether approval is skipped is decided for the whole list"),
-        ("Deadline", "the deadline is one for the whole list"),
+        ("hold", "pass holds as an option of the plan"),
+        ("skip_approval", "pass skipApproval as an option of the plan"),
+        ("Deadline", "pass deadline as an option of the plan"),
     ] {
-        let message = format!("{name} cannot stand in a list: {why}; remove it");
+        let message = format!("{name} is not allowed in a list: remove it and {why}");
         refuses(format!("order_id,{name}\n1,\n"), &[&format!("line 1, column 2: {message}")]);
     }
-    refuses("order_id,Order ID\n1,1\n", &["line 1, column 2: Order ID stands twice; keep one"]);
-    refuses(r#"{"order_id":1,"orderId":1}"#, &["line 1: orderId stands twice; keep one"]);
-    refuses(r#"{"order_id":1,"order_id":2}"#, &["line 1: a name stands twice in the object; keep one"]);
-    refuses("id,reason\n1,\n", &["line 1: the header has no column order_id; name the column with the orders' ids so"]);
+    refuses("order_id,Order ID\n1,1\n", &["line 1, column 2: Order ID is there twice; keep one"]);
+    refuses(r#"{"order_id":1,"orderId":1}"#, &["line 1: orderId is there twice; keep one"]);
+    refuses(r#"{"order_id":1,"order_id":2}"#, &["line 1: the object has a name twice; keep one"]);
+    refuses("id,reason\n1,\n", &["line 1: the header has no column order_id; rename the column with the order ids"]);
 }
 
 #[test]
 fn a_row_whose_cells_may_have_moved_is_refused() {
     let misfit = |cells| {
-        format!("line 2: the row has {cells} cells and the header 2; put a cell that holds a separator in quotes")
+        format!("line 2: the row has {cells} cells and the header 2; put cells that contain a separator in quotes")
     };
     refuses("order_id,comment\n1,a,b\n", &[&misfit(3)]);
     refuses("order_id,comment\n1\n", &[&misfit(1)]);
     takes("order_id,comment\n1,,,\n", &[Item::new(id(1))]);
-    let stray = "a quote stands where none may; put the whole cell in quotes and double each quote in it";
+    let stray = "unexpected quote; put the whole cell in quotes and double each quote inside it";
     refuses(
         "order_id,comment\n1,a\"b\n2,\"a\"b\n3,\"c\"\n",
         &[&format!("line 2, column 2: {stray}"), &format!("line 3, column 2: {stray}")],
@@ -165,7 +157,7 @@ fn a_row_whose_cells_may_have_moved_is_refused() {
     refuses("a\"b,order_id\n5,7\n", &[&format!("line 1, column 1: {stray}")]);
     refuses(
         "order_id,comment\n1,\"a\n2,b\n",
-        &["line 2: a quote that opens in this row is never closed; close it, or double it inside of quotes"],
+        &["line 2: a quote in this row is never closed; close it, or double it inside quotes"],
     );
 }
 
@@ -178,7 +170,7 @@ fn an_order_that_stands_twice_is_one_order_or_an_issue() {
     refuses(
         "order_id,reason,comment,priority,replaced\n1,superseded,a,0,no\n2,,,,\n1,keyCompromise,b,1,yes\n",
         &["reason", "comment", "priority", "replaced"]
-            .map(|name| format!("line 4: {name} of order 1 is another one on line 2; keep one of both rows"))
+            .map(|name| format!("line 4: {name} of order 1 differs from line 2; keep one of the two rows"))
             .each_ref()
             .map(String::as_str),
     );
@@ -191,15 +183,15 @@ fn what_is_no_text_is_named() {
         b"order_id,comment\n1,M\xfcller\n2,ok\n3,\xff\n",
         &[&format!("line 2: {utf8}"), &format!("line 4: {utf8}")],
     );
-    refuses("order_id\n1\n\0\n", &["line 3: the row holds a NUL character; remove it"]);
-    refuses(b"PK\x03\x04\x14\0\x06\0\n\n", &["line 1: this is a workbook and no text; save it as CSV (UTF-8)"]);
+    refuses("order_id\n1\n\0\n", &["line 3: the row contains a NUL character; remove it"]);
+    refuses(b"PK\x03\x04\x14\0\x06\0\n\n", &["line 1: this is a workbook, not text; save it as CSV (UTF-8)"]);
     refuses(b"\xff\xfeo\0r\0d\0e\0r\0\n\0", &["line 1: this is UTF-16 text; save it as CSV (UTF-8)"]);
-    let json = r#"write one whole object on each line, as {"order_id":"123456789"}"#;
+    let json = r#"write one complete object per line, for example {"order_id":"123456789"}"#;
     refuses(
         "[{\"order_id\":1}]\n{\"order_id\":1\n",
-        &[&format!("line 1: the line is no JSON object; {json}"), &format!("line 2: the line is not JSON; {json}")],
+        &[&format!("line 1: the line is not a JSON object; {json}"), &format!("line 2: the line is not JSON; {json}")],
     );
     for nothing in ["", "\u{feff}", "\n \n", "order_id\n", "order_id,reason\n,\n"] {
-        refuses(nothing, &["line 1: there is no order in the list; give at least one"]);
+        refuses(nothing, &["line 1: the list has no orders; add at least one"]);
     }
 }

@@ -58,10 +58,11 @@ fn limits_are_settings() {
         read(limits, "order_id\n1\n2\n3\n4\n"),
         Err(("line 4: the list has more than 2 rows; split it".into(), 0))
     );
-    let too_long = "line 2: the row has more than 10 bytes; shorten it, or close a quote that is open";
+    let too_long = "line 2: the row has more than 10 bytes; shorten it, or close an open quote";
     assert_eq!(read(limits, "order_id\n12345678901\n2\n"), Err((too_long.into(), 0)));
     assert_eq!(read(limits, "order_id\n\"1234567890\n2\n"), Err((too_long.into(), 0)));
-    let two = "line 2, column 1: order_id is \"x\"; an order's id is written in decimal digits, from 1 to 18446744073709551615 (1 more)";
+    let two =
+        "line 2, column 1: order_id is \"x\"; an order id is a decimal number from 1 to 18446744073709551615 (1 more)";
     assert_eq!(read(limits, "order_id\nx\ny\n"), Err((two.into(), 1)));
     // No list passes because nobody wants to hear of its issues.
     assert_eq!(read(InputLimits { issues: 0, ..limits }, "order_id\n1\nx\n").map_err(|(_, more)| more), Err(1));

@@ -50,7 +50,7 @@ fn a_file_without_a_header_has_ids_and_nothing_else() {
     takes("12\r\n34\r\n", &two);
     takes("\u{feff}12\n\n34", &two);
     // The second number may be a certificate's id: it is not taken for an order.
-    let row = "the row has several cells and the file no header; name its columns in a first line, order_id and others";
+    let row = "the row has several cells, but the file has no header; add a first line with the column names, such as order_id";
     refuses("12,34\n56,78\n", &[&format!("line 1: {row}"), &format!("line 2: {row}")]);
     refuses("12\n34,superseded\n", &[&format!("line 2: {row}")]);
 }
@@ -83,7 +83,7 @@ fn pasted_ids_may_stand_as_people_write_them() {
     let refused = read_as(Some(Format::Ids), "1,234,567\n100 200\n1234567 x\n").unwrap_err();
     let columns: Vec<_> = refused.issues.iter().map(|row| (row.line, row.column)).collect();
     assert_eq!(columns, [(1, Some(2)), (1, Some(3)), (2, Some(2)), (3, Some(2))]);
-    let sentence = "line 1, column 2: 1 and 234 may be parts of one id with separators between its digits, or two ids; write \
-                    each id on a line of its own";
+    let sentence = "line 1, column 2: 1 and 234 can be one id with separators between its digits, or two ids; write \
+                    each id on a separate line";
     assert_eq!(refused.issues[0].to_string(), sentence);
 }
