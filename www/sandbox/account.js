@@ -1,10 +1,10 @@
-// The state of one CertCentral account and what may happen to it: revoke, approve, reject. No HTTP here.
+// Models one CertCentral account: its orders and requests, and the transitions revoke, approve, reject and cancel.
 
 import {
+  ApiError,
   certificateNotFound,
   missingPermission,
   orderNotFound,
-  Refusal,
   requestNotFound,
 } from "./errors.js";
 import { seedOrders } from "./seed.js";
@@ -12,50 +12,10 @@ import { timestamp } from "./time.js";
 
 /** @typedef {import("./settings.js").SandboxSettings} SandboxSettings */
 /** @typedef {import("./settings.js").KeyRole} KeyRole */
-
-/**
- * @typedef {object} Certificate
- * @property {number} id
- * @property {string} serial_number
- * @property {string} thumbprint
- * @property {string} common_name
- * @property {string[]} dns_names
- * @property {string} status
- * @property {string} valid_from
- * @property {string} valid_till
- * @property {"primary" | "duplicate" | "reissue"} kind
- * @property {boolean} archived
- */
-
-/**
- * @typedef {object} Order
- * @property {number} id
- * @property {string} status
- * @property {string} date_created
- * @property {{ name_id: string, name: string, type: string }} product
- * @property {{ id: number, name: string }} organization
- * @property {{ id: number, name: string }} container
- * @property {Certificate[]} certificates the primary first
- * @property {number} changed when its status last changed, in milliseconds
- */
-
-/** @typedef {{ id: number, first_name: string, last_name: string, email: string }} User */
-
-/**
- * @typedef {object} ApprovalRequest
- * @property {number} id
- * @property {number} order_id
- * @property {number} [certificate_id] the one certificate it is about, where it is not about all
- * @property {string} date
- * @property {string} type
- * @property {"pending" | "approved" | "rejected"} status
- * @property {string} [reason]
- * @property {string} [comments]
- * @property {string} [date_processed]
- * @property {string} [processor_comment]
- * @property {User} requester
- * @property {User} [processor]
- */
+/** @typedef {import("./model.js").ApprovalRequest} ApprovalRequest */
+/** @typedef {import("./model.js").Certificate} Certificate */
+/** @typedef {import("./model.js").Order} Order */
+/** @typedef {import("./model.js").User} User */
 
 export const REASONS = [
   "unspecified",
@@ -89,14 +49,15 @@ export class Account {
   /** @type {Map<number, ApprovalRequest[]>} */
   #requestsOf = new Map();
 
-  /** @param {number} now @param {number} [count] of orders */
+  /** @param {number} now @param {number} [count] number of orders */
   constructor(now, count) {
     for (const order of seedOrders(now, count)) {
       this.orders.set(order.id, order);
       for (const certificate of order.certificates)
         for (const name of [certificate.id, certificate.serial_number, certificate.thumbprint])
           if (name !== "") this.#certificates.set(String(name), { order, certificate });
-      if (order.openRevoke) this.#ask({ order }, "limited", now, { comment: "No longer in use." });
+      if (order.openRevoke)
+        this.#addRequest({ order }, "limited", now, { comment: "No longer in use." });
     }
   }
 
@@ -119,14 +80,14 @@ export class Account {
     return this.#requestsOf.get(orderId) ?? [];
   }
 
-  /** The order whose primary certificate has this serial number or thumbprint, in either case. @param {string} print */
+  /** Returns the order whose primary certificate has this serial number or thumbprint, in either case. @param {string} print */
   orderByPrint(print) {
     const { order, certificate } = this.#certificates.get(print.toUpperCase()) ?? {};
     const isPrint = certificate && print !== String(certificate.id);
     return isPrint && certificate === order?.certificates[0] ? order : undefined;
   }
 
-  /** By id, or by serial number in either case. @param {string} identifier @returns {{ order: Order, certificate: Certificate }} */
+  /** Finds a certificate by id, or by serial number in either case. @param {string} identifier @returns {{ order: Order, certificate: Certificate }} */
   certificate(identifier) {
     const found = this.#certificates.get(identifier.toUpperCase());
     const isOf = found && identifier.toUpperCase() !== found.certificate.thumbprint;
@@ -135,33 +96,33 @@ export class Account {
   }
 
   /**
-   * Revokes an order, or one certificate of it, or makes a request to; says which by whether there is a request.
+   * Revokes an order or one of its certificates, or creates an approval request and returns it.
    * @param {{ order: Order, certificate?: Certificate }} target @param {KeyRole} role @param {number} now
    * @param {SandboxSettings} settings
-   * @param {{ reason?: string | undefined, comment?: string | undefined, skipApproval?: boolean | undefined }} ask
+   * @param {{ reason?: string | undefined, comment?: string | undefined, skipApproval?: boolean | undefined }} options
    * @returns {ApprovalRequest | undefined}
    */
-  revoke(target, role, now, settings, ask) {
+  revoke(target, role, now, settings, options) {
     const { order, certificate } = target;
-    const skip = ask.skipApproval === true && role === "admin";
-    if (ask.skipApproval && role !== "admin" && settings.skipWithoutAdmin === "forbidden")
+    const skip = options.skipApproval === true && role === "admin";
+    if (options.skipApproval && role !== "admin" && settings.skipWithoutAdmin === "forbidden")
       throw missingPermission();
     if ((certificate ?? order).status === "revoked") {
       if (settings.secondRevoke === "no-content") return undefined;
-      throw new Refusal(400, settings.alreadyRevokedCode, "It is revoked already.");
+      throw new ApiError(400, settings.alreadyRevokedCode, "It is already revoked.");
     }
     if (order.status === "reissue_pending" && settings.pendingReissue === "error") {
-      throw new Refusal(
+      throw new ApiError(
         400,
         "reissue_pending",
-        "Cancel the pending reissue first, or wait until it is done.",
+        "Cancel the pending reissue first, or wait until it is complete.",
       );
     }
     if (!["issued", "reissue_pending"].includes(order.status) && settings.notIssued === "error") {
-      throw new Refusal(
+      throw new ApiError(
         400,
         "order_not_issued",
-        "Only an issued order can be revoked; cancel this one instead.",
+        "Only an issued order can be revoked. Cancel this order instead.",
       );
     }
     const open = this.requestsOf(order.id).some(
@@ -169,18 +130,18 @@ export class Account {
         type === "revoke" && status === "pending" && certificate_id === certificate?.id,
     );
     if (open && !skip && settings.secondRequest === "error") {
-      throw new Refusal(
+      throw new ApiError(
         400,
         "request_already_exists",
-        "A request to revoke it waits for approval.",
+        "A request to revoke it is already pending.",
       );
     }
-    if (!skip) return this.#ask(target, role, now, ask);
-    this.#end(target, now, settings);
+    if (!skip) return this.#addRequest(target, role, now, options);
+    this.#markRevoked(target, now, settings);
     return undefined;
   }
 
-  /** Cancels an order that is not issued, or a reissue that is not done. @param {number} id @param {number} now */
+  /** Cancels an order that is not issued, or a pending reissue. @param {number} id @param {number} now */
   cancel(id, now) {
     const order = this.order(id);
     if (order.status === "reissue_pending") {
@@ -189,7 +150,7 @@ export class Account {
     } else if (["pending", "waiting_pickup", "needs_approval"].includes(order.status)) {
       setStatus(order, "canceled", now);
     } else {
-      throw new Refusal(
+      throw new ApiError(
         400,
         "invalid_status",
         `An order that is ${order.status} cannot be canceled.`,
@@ -205,10 +166,10 @@ export class Account {
     const request = this.request(id);
     if (role !== "admin") throw missingPermission();
     if (request.status !== "pending") {
-      throw new Refusal(
+      throw new ApiError(
         400,
         "request_already_processed",
-        `The request is ${request.status} already.`,
+        `The request is already ${request.status}.`,
       );
     }
     const { access_roles: _, ...processor } = USERS[role];
@@ -217,15 +178,15 @@ export class Account {
     if (status === "approved" && request.type === "revoke") {
       const order = this.order(request.order_id);
       const certificate = order.certificates.find(({ id }) => id === request.certificate_id);
-      this.#end(certificate ? { order, certificate } : { order }, now, settings);
+      this.#markRevoked(certificate ? { order, certificate } : { order }, now, settings);
     }
   }
 
   /**
    * @param {{ order: Order, certificate?: Certificate }} target @param {KeyRole} role @param {number} now
-   * @param {{ reason?: string | undefined, comment?: string | undefined }} ask
+   * @param {{ reason?: string | undefined, comment?: string | undefined }} options
    */
-  #ask({ order, certificate }, role, now, { reason, comment }) {
+  #addRequest({ order, certificate }, role, now, { reason, comment }) {
     const { access_roles: _, ...requester } = USERS[role];
     /** @type {ApprovalRequest} */
     const request = {
@@ -245,20 +206,20 @@ export class Account {
   }
 
   /**
-   * Of an order every certificate goes: primary, duplicates, reissues, archived ones too. Of one certificate it goes
-   * alone, and the order stays, unless the account is set to end it with its only certificate.
+   * Revoking an order revokes all its certificates: primary, duplicates and reissues, including archived ones. Revoking one
+   * certificate leaves the order issued, unless `certificateRevokeEndsOrder` is set and no other certificate is issued.
    * @param {{ order: Order, certificate?: Certificate }} target @param {number} now @param {SandboxSettings} settings
    */
-  #end({ order, certificate }, now, settings) {
-    const gone = certificate ? [certificate] : order.certificates;
-    for (const row of gone) if (row.status !== "rejected") row.status = "revoked";
-    const left = order.certificates.some(({ status }) => status === "issued");
-    if (!certificate || (!left && settings.certificateRevokeEndsOrder))
+  #markRevoked({ order, certificate }, now, settings) {
+    const revoked = certificate ? [certificate] : order.certificates;
+    for (const row of revoked) if (row.status !== "rejected") row.status = "revoked";
+    const hasIssued = order.certificates.some(({ status }) => status === "issued");
+    if (!certificate || (!hasIssued && settings.certificateRevokeEndsOrder))
       setStatus(order, "revoked", now);
   }
 }
 
-/** @param {Order} order @param {string} status @param {number} now */
+/** Sets the status and its time. @param {Order} order @param {string} status @param {number} now */
 function setStatus(order, status, now) {
   order.status = status;
   order.changed = now;

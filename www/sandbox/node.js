@@ -1,4 +1,4 @@
-// The sandbox as a server of Node, on loopback only. Run by hand: `node www/sandbox/node.js 8788`.
+// Serves the sandbox from Node, on loopback only. From a shell: `node www/sandbox/node.js 8788`.
 
 import { pathToFileURL } from "node:url";
 import { serve } from "@hono/node-server";
@@ -13,10 +13,10 @@ import { ORDERS } from "./seed.js";
 export function startSandbox({ port = 0, settings = {}, clock } = {}) {
   const sandbox = createSandbox(settings, clock);
   return new Promise((resolve, reject) => {
-    /** @param {Request} request @param {any} host what the server knows of the connection */
+    /** @param {Request} request @param {any} host the server's view of the connection */
     const handle = async (request, host) => {
-      const answer = await sandbox.fetch(request);
-      if (!sandbox.isLost(answer)) return answer;
+      const response = await sandbox.fetch(request);
+      if (!sandbox.isLost(response)) return response;
       host.incoming.socket.resetAndDestroy();
       return RESPONSE_ALREADY_SENT;
     };

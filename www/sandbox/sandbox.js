@@ -1,43 +1,29 @@
-// A CertCentral that lives in memory: DigiCert's paths, bodies and codes on a `fetch` function. It runs wherever
-// JavaScript does; how it is reached is in `worker.js` and `node.js`.
+// A CertCentral in memory: DigiCert's paths, bodies and error codes behind a `fetch` function. `worker.js` and `node.js`
+// serve it.
 
 import { Hono } from "hono";
 import { Account, USERS } from "./account.js";
-import { invalidKey, json, missingPermission, Refusal, routeNotFound } from "./errors.js";
+import { ApiError, invalidKey, json, missingPermission, routeNotFound } from "./errors.js";
 import { certificateLists, certificates } from "./routes/certificates.js";
 import { controlRoutes } from "./routes/control.js";
 import { orders } from "./routes/orders.js";
 import { reports, statusChanges } from "./routes/reports.js";
 import { requests } from "./routes/requests.js";
-import { settingsFrom } from "./settings.js";
+import { mergeSettings } from "./settings.js";
 import { RateWindows } from "./windows.js";
 
 /** @typedef {import("./settings.js").SandboxSettings} SandboxSettings */
-/** @typedef {import("./settings.js").KeyRole} KeyRole */
-/** @typedef {{ time: string, method: string, path: string, status: number, key: string, body?: string, lost?: string }} LogEntry */
-/**
- * @typedef {object} Fault what the next matching calls get in place of, or (`afterCommit`) behind, the real answer
- * @property {string} [method]
- * @property {string} pathPrefix
- * @property {number} times
- * @property {number} [status]
- * @property {string} body
- * @property {string} contentType
- * @property {number} delayMs
- * @property {boolean} afterCommit
- * @property {"before" | "after"} [lost] the connection dies before the call is carried out, or after it
- */
-/** @typedef {{ settings: SandboxSettings, log: LogEntry[], faults: Fault[], revokes: Map<string, number> }} State `revokes`: how many PUTs to revoke came for each order */
-/** @typedef {{ account: Account, settings: SandboxSettings, role: KeyRole, now: number }} Variables */
-/** @typedef {{ Variables: Variables }} Env */
+/** @typedef {import("./context.js").LogEntry} LogEntry */
+/** @typedef {import("./context.js").State} State */
+/** @typedef {import("./context.js").Env} Env */
 
-/** How many log entries are kept. */
+/** Maximum number of log entries. */
 const LOG_SIZE = 5000;
 const REVOKE = /^\/services\/v2\/order\/certificate\/(\d+)\/revoke$/;
 
-/** @param {Partial<SandboxSettings>} [given] @param {() => number} [clock] */
-export function createSandbox(given = {}, clock = Date.now) {
-  const initial = settingsFrom(given);
+/** @param {Partial<SandboxSettings>} [overrides] @param {() => number} [clock] */
+export function createSandbox(overrides = {}, clock = Date.now) {
+  const initial = mergeSettings(overrides);
   const windows = new RateWindows();
   /** @type {State} */
   const state = { settings: initial, log: [], faults: [], revokes: new Map() };
@@ -51,14 +37,14 @@ export function createSandbox(given = {}, clock = Date.now) {
   };
   const control = new Hono().route("/sandbox", controlRoutes(state, reset));
 
-  /** Answers that shall never arrive: whoever runs the sandbox ends their connection. @type {WeakSet<Response>} */
+  /** Responses that must not arrive: the server closes their connection. @type {WeakSet<Response>} */
   const lost = new WeakSet();
 
   return {
     state,
     reset,
     fetch: handle,
-    isLost: (/** @type {Response} */ answer) => lost.has(answer),
+    isLost: (/** @type {Response} */ response) => lost.has(response),
   };
 
   /** @param {Request} request @returns {Promise<Response>} */
@@ -85,16 +71,16 @@ export function createSandbox(given = {}, clock = Date.now) {
     return response;
   }
 
-  /** Breaks off in the middle, for where there is no connection to end. @param {string} when */
-  function lostAnswer(when) {
+  /** A response whose body fails, for hosts without a connection to close. @param {string} when */
+  function lostResponse(when) {
     const body = new ReadableStream({
       pull(controller) {
         controller.error(new Error("lost"));
       },
     });
-    const answer = new Response(body, { headers: { "x-lost": when } });
-    lost.add(answer);
-    return answer;
+    const response = new Response(body, { headers: { "x-lost": when } });
+    lost.add(response);
+    return response;
   }
 
   /** @param {Request} request @param {string} path */
@@ -109,7 +95,7 @@ export function createSandbox(given = {}, clock = Date.now) {
     if (fault.delayMs) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
     if (fault.lost) {
       if (fault.lost === "after") await api.fetch(request);
-      return lostAnswer(fault.lost);
+      return lostResponse(fault.lost);
     }
     const real =
       fault.afterCommit || fault.status === undefined ? await api.fetch(request) : undefined;
@@ -132,7 +118,8 @@ function apiRoutes(current) {
     const role = Object.hasOwn(settings.keys, key) ? settings.keys[key] : undefined;
     const now = clock();
     if (!role) throw invalidKey();
-    if (!windows.admit(key, now, settings.windows, settings.refusedCount)) throw tooMany(settings);
+    if (!windows.admit(key, now, settings.windows, settings.refusedCount))
+      throw rateLimited(settings);
     if (/%2f|%5c|\/\.|\/\//i.test(c.req.path)) throw routeNotFound();
     if (role === "view-only" && c.req.method !== "GET") throw missingPermission();
     c.set("account", account);
@@ -141,7 +128,7 @@ function apiRoutes(current) {
     c.set("now", now);
     await next();
   });
-  // Before the orders: `status-changes` is no id.
+  // Before the orders, because `status-changes` would match as an id.
   api.route("/services/v2/order/certificate", statusChanges);
   api.route("/services/v2/order/certificate", certificateLists);
   api.route("/services/v2/order/certificate", orders);
@@ -161,17 +148,17 @@ function apiRoutes(current) {
   });
   api.notFound(() => routeNotFound().toResponse());
   api.onError((error) => {
-    if (error instanceof Refusal) return error.toResponse();
+    if (error instanceof ApiError) return error.toResponse();
     return json({ errors: [{ code: "internal_error", message: error.message }] }, 500);
   });
   return api;
 }
 
 /** @param {SandboxSettings} settings */
-function tooMany({ retryAfterSeconds }) {
+function rateLimited({ retryAfterSeconds }) {
   /** @type {Record<string, string>} */
   const headers = retryAfterSeconds > 0 ? { "retry-after": String(retryAfterSeconds) } : {};
-  return new Refusal(
+  return new ApiError(
     429,
     "request_limit_exceeded",
     "Service unavailable, please limit request volume",

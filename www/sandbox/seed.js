@@ -1,16 +1,16 @@
-// A believable account, the same for every start: a few hundred orders of many kinds, and a few that documentation and
-// tests know by their ids.
+// Generates a realistic account, identical at every start: 300 orders of mixed products and states, some of them with
+// fixed ids for documentation and tests, and any number of plain orders.
 
-import { DAY, day, timestamp } from "./time.js";
+import { DAY_MS, day, timestamp } from "./time.js";
 
-/** @typedef {import("./account.js").Order} Order */
-/** @typedef {import("./account.js").Certificate} Certificate */
+/** @typedef {import("./model.js").Order} Order */
+/** @typedef {import("./model.js").Certificate} Certificate */
 
-/** Orders that are always there. */
+/** Ids of the orders that every account has. */
 export const ORDERS = {
-  /** TLS, issued, with two duplicates (one archived), an archived reissue, and one that was rejected. */
+  /** TLS, issued, with two duplicates (one archived), an archived reissue, and a rejected one. */
   issued: 123456789,
-  /** TLS, issued, with a reissue that is not done. */
+  /** TLS, issued, with a pending reissue. */
   reissuePending: 123456790,
   /** Code signing, issued. */
   codeSigning: 123456791,
@@ -18,7 +18,7 @@ export const ORDERS = {
   pending: 123456792,
   /** TLS, revoked. */
   revoked: 123456793,
-  /** TLS, issued, with a request to revoke that waits. */
+  /** TLS, issued, with a pending request to revoke it. */
   openRevoke: 123456794,
 };
 
@@ -67,12 +67,12 @@ const STATUSES = [
   "needs_approval",
 ];
 
-/** The first of the plain orders, which come one after the other from here on. */
+/** Id of the first plain order. The ids of the others follow without gaps. */
 export const PLAIN = 300_000_001;
-const OF_MANY_KINDS = 300;
+const MIXED_ORDERS = 300;
 
-/** @param {number} now @param {number} count how many at least @returns {Array<Order & { openRevoke?: boolean }>} */
-export function seedOrders(now, count = OF_MANY_KINDS) {
+/** @param {number} now @param {number} count minimum number of orders @returns {Array<Order & { openRevoke?: boolean }>} */
+export function seedOrders(now, count = MIXED_ORDERS) {
   const random = mulberry(20240729);
   const known = [
     orderOf(ORDERS.issued, 0, "issued", "www.example.com", 2, 1),
@@ -83,7 +83,7 @@ export function seedOrders(now, count = OF_MANY_KINDS) {
     { ...orderOf(ORDERS.openRevoke, 2, "issued", "*.legacy.example.com", 0, 0), openRevoke: true },
   ];
   const [first, second] = known;
-  // A reissue that nobody let through: it never became a certificate.
+  // A rejected reissue never becomes a certificate.
   first?.certificates.push(unfinished(first, "rejected"));
   second?.certificates.splice(1, 1, unfinished(second, "pending"));
   const others = Array.from({ length: 294 }, (_, nth) => {
@@ -99,7 +99,7 @@ export function seedOrders(now, count = OF_MANY_KINDS) {
       few(),
     );
   });
-  const plain = Array.from({ length: Math.max(0, count - OF_MANY_KINDS) }, (_, nth) =>
+  const plain = Array.from({ length: Math.max(0, count - MIXED_ORDERS) }, (_, nth) =>
     orderOf(PLAIN + nth, nth % 4, "issued", `host${nth}.example.net`, nth % 10 === 0 ? 1 : 0, 0),
   );
   return [...known, ...others, ...plain];
@@ -125,7 +125,7 @@ export function seedOrders(now, count = OF_MANY_KINDS) {
    * @param {number} duplicates @param {number} reissues @returns {Order}
    */
   function orderOf(id, product, status, name, duplicates, reissues) {
-    const created = now - Math.floor(30 + random() * 300) * DAY;
+    const created = now - Math.floor(30 + random() * 300) * DAY_MS;
     /** @param {Certificate["kind"]} kind @param {number} nth @returns {Certificate} */
     const certificate = (kind, nth) => ({
       id: id * 10 + nth,
@@ -134,8 +134,8 @@ export function seedOrders(now, count = OF_MANY_KINDS) {
       common_name: name,
       dns_names: product < 4 ? [name, ...(name.startsWith("www.") ? [name.slice(4)] : [])] : [],
       status: status === "revoked" ? "revoked" : "issued",
-      valid_from: day(created + DAY),
-      valid_till: day(created + 396 * DAY),
+      valid_from: day(created + DAY_MS),
+      valid_till: day(created + 396 * DAY_MS),
       kind,
       archived: kind === "reissue" || (kind === "duplicate" && nth === 2),
     });
@@ -171,7 +171,7 @@ function unfinished(order, status) {
   };
 }
 
-/** A small generator of numbers in [0, 1) that always gives the same ones. @param {number} seed */
+/** Mulberry32: a deterministic generator of numbers in [0, 1). @param {number} seed */
 function mulberry(seed) {
   let state = seed;
   return () => {

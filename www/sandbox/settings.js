@@ -1,23 +1,23 @@
-// The switches of the sandbox, with their defaults: everything that DigiCert does not document, and the account itself.
+// The sandbox's settings and their defaults: the account, and every behavior that DigiCert does not document.
 
 /**
  * @typedef {object} SandboxSettings
- * @property {Record<string, KeyRole>} keys the API keys and what each may do
- * @property {"forbidden" | "pending"} skipWithoutAdmin what a key without admin privileges gets for `skip_approval`
- * @property {"error" | "no-content"} secondRevoke what a revoke of a revoked order gets
- * @property {string} alreadyRevokedCode the error code in that case
- * @property {"error" | "second-request"} secondRequest what a revoke gets while a request to revoke waits
- * @property {"comment" | "comments" | "both"} commentField which field of the body is read
- * @property {"error" | "accept"} pendingReissue what a revoke of an order with a pending reissue gets
- * @property {"error" | "accept"} notIssued what a revoke of an order that is not issued gets
- * @property {"error" | "unspecified"} unknownReason what a reason outside the five gets
- * @property {boolean} certificateRevokeEndsOrder whether an order ends when its only certificate is revoked
- * @property {boolean} strictFields whether unknown fields of a body are refused; stricter than DigiCert is known to be
- * @property {boolean} refusedCount whether calls that got 429 count in the rate windows
- * @property {number} retryAfterSeconds the header `Retry-After` of a 429; 0 leaves it out
- * @property {number} maxLimit the most rows of one page
- * @property {Array<{ calls: number, seconds: number }>} windows the rolling rate windows of each key
- * @property {number} orders how many orders the account has, from the next start or reset on; 300 are of many kinds, further ones plain
+ * @property {Record<string, KeyRole>} keys the API keys and the role of each
+ * @property {"forbidden" | "pending"} skipWithoutAdmin response to `skip_approval` from a key without admin privileges
+ * @property {"error" | "no-content"} secondRevoke response to the revocation of a revoked order
+ * @property {string} alreadyRevokedCode error code of that response
+ * @property {"error" | "second-request"} secondRequest response to a revocation while a request to revoke is pending
+ * @property {"comment" | "comments" | "both"} commentField field of the body that holds the comment
+ * @property {"error" | "accept"} pendingReissue response to the revocation of an order with a pending reissue
+ * @property {"error" | "accept"} notIssued response to the revocation of an order that is not issued
+ * @property {"error" | "unspecified"} unknownReason response to a reason other than the five documented ones
+ * @property {boolean} certificateRevokeEndsOrder whether the revocation of its only certificate revokes the order
+ * @property {boolean} strictFields whether unknown body fields are rejected; stricter than DigiCert is known to be
+ * @property {boolean} refusedCount whether requests answered with 429 count in the rate windows
+ * @property {number} retryAfterSeconds header `Retry-After` of a 429, in seconds; 0 omits the header
+ * @property {number} maxLimit maximum number of rows in one page
+ * @property {Array<{ calls: number, seconds: number }>} windows rolling rate windows of each key
+ * @property {number} orders number of orders from the next start or reset on; the first 300 are mixed, the others plain
  */
 
 /** @typedef {"admin" | "limited" | "view-only"} KeyRole */
@@ -49,7 +49,7 @@ export const DEFAULTS = {
   orders: 300,
 };
 
-/** What each switch with a word for a value can be set to. @type {Record<string, readonly string[]>} */
+/** The allowed values of the enumerated settings. @type {Record<string, readonly string[]>} */
 const CHOICES = {
   skipWithoutAdmin: ["forbidden", "pending"],
   secondRevoke: ["error", "no-content"],
@@ -61,20 +61,20 @@ const CHOICES = {
 };
 
 /**
- * Settings from what somebody gave; a wrong name or value throws with a sentence.
- * @param {Partial<SandboxSettings>} given @param {SandboxSettings} [base] @returns {SandboxSettings}
+ * Merges overrides into the settings. Throws on an unknown name or an invalid value.
+ * @param {Partial<SandboxSettings>} overrides @param {SandboxSettings} [base] @returns {SandboxSettings}
  */
-export function settingsFrom(given, base = DEFAULTS) {
-  for (const [name, value] of Object.entries(given)) {
-    if (!(name in DEFAULTS)) throw new RangeError(`${name} is no setting of the sandbox`);
-    const standard = DEFAULTS[/** @type {keyof SandboxSettings} */ (name)];
-    const sameKind =
-      typeof value === typeof standard && Array.isArray(value) === Array.isArray(standard);
-    if (!sameKind)
-      throw new RangeError(`${name} must be of the kind of ${JSON.stringify(standard)}`);
+export function mergeSettings(overrides, base = DEFAULTS) {
+  for (const [name, value] of Object.entries(overrides)) {
+    if (!(name in DEFAULTS)) throw new RangeError(`unknown sandbox setting: ${name}`);
+    const fallback = DEFAULTS[/** @type {keyof SandboxSettings} */ (name)];
+    const sameType =
+      typeof value === typeof fallback && Array.isArray(value) === Array.isArray(fallback);
+    if (!sameType)
+      throw new RangeError(`${name} must have the same type as ${JSON.stringify(fallback)}`);
     const choices = CHOICES[name];
     if (choices && !choices.includes(String(value)))
       throw new RangeError(`${name} must be one of ${choices.join(", ")}`);
   }
-  return structuredClone({ ...base, ...given });
+  return structuredClone({ ...base, ...overrides });
 }

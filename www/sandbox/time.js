@@ -1,9 +1,9 @@
-// Times as DigiCert writes them.
+// Formats times as DigiCert does.
 
-export const DAY = 86_400_000;
+export const DAY_MS = 86_400_000;
 
-/** A moment, with an offset. @param {number} now */
+/** Date and time with an offset. @param {number} now UTC milliseconds */
 export const timestamp = (now) => new Date(now).toISOString().replace(/\.\d+Z$/, "+00:00");
 
-/** A day. @param {number} time */
+/** Date without a time. @param {number} time UTC milliseconds */
 export const day = (time) => new Date(time).toISOString().slice(0, 10);

@@ -1,4 +1,4 @@
-// Rolling rate windows, kept exactly: each key has the times of its last calls.
+// Rolling rate windows: for each key, the times of its recent requests.
 
 /** @typedef {{ calls: number, seconds: number }} Window */
 
@@ -7,9 +7,9 @@ export class RateWindows {
   #times = new Map();
 
   /**
-   * Whether a call of this key at this moment stays within every window. What is let through counts; what is refused
-   * counts too if `refusedCount`.
-   * @param {string} key @param {number} now milliseconds @param {Window[]} windows @param {boolean} refusedCount
+   * Returns whether a request with this key fits into every window, and counts it. A rejected request counts only with
+   * `refusedCount`.
+   * @param {string} key @param {number} now UTC milliseconds @param {Window[]} windows @param {boolean} refusedCount
    */
   admit(key, now, windows, refusedCount) {
     const longest = Math.max(0, ...windows.map(({ seconds }) => seconds * 1000));

@@ -1,4 +1,4 @@
-// The sandbox as a Worker. Settings come as JSON in the variable `SANDBOX_SETTINGS`.
+// Serves the sandbox as a Worker. The variable `SANDBOX_SETTINGS` holds settings as JSON.
 
 import { createSandbox } from "./sandbox.js";
 
@@ -8,11 +8,11 @@ let sandbox;
 export default {
   /** @param {Request} request @param {{ SANDBOX_SETTINGS?: string }} env */
   async fetch(request, env) {
-    // Not at import: a Worker's clock stands still there.
+    // Not at import, where a Worker's clock does not advance.
     sandbox ??= createSandbox(JSON.parse(env.SANDBOX_SETTINGS ?? "{}"));
-    const answer = await sandbox.fetch(request);
-    // No connection can be reset from in here; whoever asked gets an error of the runtime in place of the answer.
-    if (sandbox.isLost(answer)) throw new Error("the answer is lost, as was asked for");
-    return answer;
+    const response = await sandbox.fetch(request);
+    // A Worker cannot reset the connection. The caller receives a runtime error in place of the response.
+    if (sandbox.isLost(response)) throw new Error("response dropped by an injected fault");
+    return response;
   },
 };

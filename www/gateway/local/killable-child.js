@@ -1,4 +1,4 @@
-// The process that `killable.js` starts: one gateway, until it is killed or its parent is gone.
+// The child process of `killable.js`: runs one gateway until it is killed or its parent exits.
 
 import { startRuntime } from "./runtime.js";
 

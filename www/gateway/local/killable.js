@@ -1,5 +1,5 @@
-// The gateway in a process of its own, with everything that belongs to it in one group: it can be killed as a crash or a
-// power cut would, and started again in the same place. Not here: the gateway (`runtime.js`).
+// Runs the gateway in a process group of its own, so that it can be killed as by a crash or a power cut, and restarted with
+// the same state.
 
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -9,50 +9,52 @@ import { fileURLToPath } from "node:url";
 
 const CHILD = fileURLToPath(new URL("./killable-child.js", import.meta.url));
 
-/** @param {Runtime} runtime with a folder in which the account stays */
+/** @param {Runtime} runtime with `persist`, so that the account outlives the process */
 export async function startKillable(runtime) {
-  // The next one is there before it is needed.
-  let spare = waiting();
-  const next = async (/** @type {Runtime} */ set) => {
+  // A spare process is ready before a restart needs it.
+  let spare = forkChild();
+  const next = async (/** @type {Runtime} */ config) => {
     const child = spare;
-    spare = waiting();
-    return { child, origin: await begun(child, set) };
+    spare = forkChild();
+    return { child, origin: await start(child, config) };
   };
   let { child, origin } = await next(runtime);
   const port = Number(new URL(origin).port);
   return {
     origin,
-    /** All of it is gone at once; nothing is finished, and nothing tidied up. */
+    /** Kills the whole group with SIGKILL. Nothing is completed or cleaned up. */
     async kill() {
-      await dead(child);
+      await killGroup(child);
     },
-    /** On the same port. */
+    /** Starts it again on the same port. */
     async revive() {
       ({ child, origin } = await next({ ...runtime, port }));
     },
     async close() {
-      await Promise.all([dead(child), dead(spare)]);
+      await Promise.all([killGroup(child), killGroup(spare)]);
     },
   };
 }
 
-/** A group of its own, so that workerd is killed with it. */
-const waiting = () => fork(CHILD, { detached: true, serialization: "advanced" });
+/** `detached` makes a process group, so that workerd is killed with its parent. */
+const forkChild = () => fork(CHILD, { detached: true, serialization: "advanced" });
 
-/** @param {ChildProcess} child @param {Runtime} runtime @returns {Promise<string>} where it is */
-function begun(child, runtime) {
+/** @param {ChildProcess} child @param {Runtime} runtime @returns {Promise<string>} the origin of the gateway */
+function start(child, runtime) {
   return new Promise((resolve, reject) => {
     child.once("message", resolve);
-    child.once("exit", (code) => reject(new Error(`the gateway ended with ${code} at its start`)));
+    child.once("exit", (code) =>
+      reject(new Error(`the gateway process exited with code ${code} before it was ready`)),
+    );
     child.send(runtime);
   });
 }
 
 /** @param {ChildProcess} child */
-async function dead(child) {
+async function killGroup(child) {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  const gone = new Promise((resolve) => child.once("exit", resolve));
+  const exited = new Promise((resolve) => child.once("exit", resolve));
   if (process.platform === "win32") child.kill("SIGKILL");
   else process.kill(-child.pid, "SIGKILL");
-  await gone;
+  await exited;
 }

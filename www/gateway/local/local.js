@@ -1,4 +1,4 @@
-// Runs console, gateway and sandbox on this machine, on workerd, the runtime of Cloudflare's edge. Loopback only.
+// Runs console, gateway and sandbox on workerd, the runtime of Cloudflare's edge, on loopback only.
 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,7 @@ import { startRuntime } from "./runtime.js";
 
 const WWW = fileURLToPath(new URL("../..", import.meta.url));
 const DIST = join(WWW, "console/dist");
-/** Whom `npm start` lets in; the first, where the header `X-CertCentral-Identity` names nobody. */
+/** The development identities of `npm start`. The first one applies when `X-CertCentral-Identity` is absent. */
 export const PEOPLE = [
   { id: "ada", name: "Ada", roles: ["admin"] },
   { id: "sam", name: "Sam", roles: ["submitter"] },
@@ -17,7 +17,7 @@ export const PEOPLE = [
   { id: "vera", name: "Vera", roles: ["viewer"] },
 ];
 
-/** Builds the page. @param {string} [outDir] */
+/** Builds the console. @param {string} [outDir] */
 export async function buildConsole(outDir = DIST) {
   const vite = await import("vite");
   await vite.build({
@@ -28,8 +28,8 @@ export async function buildConsole(outDir = DIST) {
   });
 }
 
-/** A worker as Miniflare takes it: one script, and its wasm modules beside it. @param {string} entry */
-async function bundled(entry) {
+/** Bundles a worker for Miniflare: one script and its WebAssembly modules. @param {string} entry */
+async function bundle(entry) {
   const { outputFiles } = await build({
     entryPoints: [join(WWW, entry)],
     bundle: true,
@@ -53,22 +53,22 @@ async function bundled(entry) {
 
 /**
  * @typedef {object} LocalOptions
- * @property {number} [port] 0 takes any free one
- * @property {number} [sandboxPort] the same
- * @property {Record<string, unknown>} [settings] of the sandbox
- * @property {string} [key] the key that the gateway holds
- * @property {string} [upstream] another CertCentral than the sandbox
- * @property {{ retry?: import("certcentral-revoke").RetrySettings, pollMs?: number }} [pace] how the page waits
- * @property {{ windows: number[][], guardMs?: number }} [limits] calls and milliseconds of each window; DigiCert's if left out
- * @property {string} [readKey] a key of its own for reads
- * @property {Record<string, string>} [variables] further settings of the gateway, or others in place of these
- * @property {object[] | null} [people] who is let in on this machine; nobody by that way if null
- * @property {(request: any) => Promise<any>} [outbound] answers what the gateway asks others, in place of the network
- * @property {string} [persist] a folder in which the account stays when everything is stopped
- * @property {string} [dist] where the built page is
+ * @property {number} [port] 0 selects a free port
+ * @property {number} [sandboxPort] 0 selects a free port
+ * @property {Record<string, unknown>} [settings] sandbox settings
+ * @property {string} [key] API key of the gateway
+ * @property {string} [upstream] base URL of a CertCentral other than the sandbox
+ * @property {{ retry?: import("certcentral-revoke").RetrySettings, pollMs?: number }} [pace] retry and polling settings of the console
+ * @property {{ windows: number[][], guardMs?: number }} [limits] rate limits, each window as requests and milliseconds; default: DigiCert's
+ * @property {string} [readKey] separate API key for reads
+ * @property {Record<string, string>} [variables] further gateway settings; they override the ones above
+ * @property {object[] | null} [people] development identities; `null` for none
+ * @property {(request: any) => Promise<any>} [outbound] handles the gateway's outgoing requests in place of the network
+ * @property {string} [persist] folder for the account's storage
+ * @property {string} [dist] folder of the built console
  */
 /** @param {LocalOptions} options */
-async function prepared({
+async function prepare({
   port = 0,
   sandboxPort = 0,
   settings = {},
@@ -88,14 +88,14 @@ async function prepared({
     host,
     port: sandboxPort,
     compatibilityDate,
-    modules: await bundled("sandbox/worker.js"),
+    modules: await bundle("sandbox/worker.js"),
     bindings: { SANDBOX_SETTINGS: JSON.stringify(settings) },
   });
   const sandboxUrl = `${(await sandbox.ready).origin}/services/v2`;
   /** @type {import("./runtime.js").Runtime} */
   const runtime = {
     ...{ host, port, compatibilityDate, dist, persist },
-    modules: await bundled("gateway/worker.js"),
+    modules: await bundle("gateway/worker.js"),
     bindings: {
       DIGICERT_API_KEY: key,
       CERTCENTRAL_BASE_URL: upstream ?? sandboxUrl,
@@ -112,7 +112,7 @@ async function prepared({
 
 /** @param {LocalOptions} [options] */
 export async function startLocal(options = {}) {
-  const { sandbox, sandboxUrl, runtime } = await prepared(options);
+  const { sandbox, sandboxUrl, runtime } = await prepare(options);
   const gateway = startRuntime(runtime, options.outbound);
   const consoleUrl = (await gateway.ready).origin;
   const close = async () => {
@@ -122,12 +122,12 @@ export async function startLocal(options = {}) {
   return { consoleUrl, sandboxUrl, close };
 }
 
-/** The same with a gateway that can be killed and started again, while the sandbox lives on. @param {LocalOptions & { persist: string }} options */
+/** Like `startLocal`, with a gateway that can be killed and restarted while the sandbox keeps running. @param {LocalOptions & { persist: string }} options */
 export async function startLocalKillable(options) {
-  const { sandbox, sandboxUrl, runtime } = await prepared(options);
-  const { origin, kill, revive, close: end } = await startKillable(runtime);
+  const { sandbox, sandboxUrl, runtime } = await prepare(options);
+  const { origin, kill, revive, close: closeGateway } = await startKillable(runtime);
   const close = async () => {
-    await end();
+    await closeGateway();
     await sandbox.dispose();
   };
   return { consoleUrl: origin, sandboxUrl, kill, revive, close };

@@ -1,4 +1,4 @@
-// The gateway on workerd, on this machine, of plain values. Not here: what else runs beside it (`local.js`).
+// Runs the gateway on workerd. Its configuration is plain data, so that it can be sent to a child process.
 
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
@@ -9,9 +9,9 @@ import { Miniflare, Response } from "miniflare";
  * @typedef {object} Runtime
  * @property {string} host @property {number} port @property {string} compatibilityDate
  * @property {Module[]} modules
- * @property {Record<string, string>} bindings settings of the gateway
- * @property {string} dist where the built page is
- * @property {string | undefined} persist a folder in which the account stays
+ * @property {Record<string, string>} bindings gateway settings
+ * @property {string} dist folder of the built console
+ * @property {string | undefined} persist folder for the account's storage
  */
 
 const TYPES = new Map([
@@ -23,7 +23,7 @@ const TYPES = new Map([
   [".wasm", "application/wasm"],
 ]);
 
-/** @param {Runtime} runtime @param {(request: any) => Promise<any>} [outbound] answers what the gateway asks others */
+/** @param {Runtime} runtime @param {(request: any) => Promise<any>} [outbound] handles the gateway's outgoing requests */
 export function startRuntime({ dist, persist, ...plain }, outbound) {
   return new Miniflare({
     ...plain,
@@ -34,7 +34,7 @@ export function startRuntime({ dist, persist, ...plain }, outbound) {
   });
 }
 
-/** The built console, as the edge's asset store would serve it. @param {{ url: string }} request @param {string} dist */
+/** Serves a file of the built console, as the edge's asset store does. @param {{ url: string }} request @param {string} dist */
 async function asset({ url }, dist) {
   const { pathname } = new URL(url);
   const path = pathname === "/" ? "/index.html" : pathname;

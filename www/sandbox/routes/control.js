@@ -1,10 +1,10 @@
-// What only a sandbox has, outside DigiCert's paths: its log, its switches, faults to come, a fresh start.
+// Control routes outside DigiCert's paths: request log, settings, injected faults, reset.
 
 import { Hono } from "hono";
 import { json, noContent } from "../errors.js";
-import { settingsFrom } from "../settings.js";
+import { mergeSettings } from "../settings.js";
 
-/** @typedef {import("../sandbox.js").State} State */
+/** @typedef {import("../context.js").State} State */
 
 /** @param {State} state @param {() => void} reset */
 export function controlRoutes(state, reset) {
@@ -28,7 +28,7 @@ export function controlRoutes(state, reset) {
     json({ ...state.settings, keys: Object.values(state.settings.keys) }),
   );
   control.put("/settings", async (c) => {
-    state.settings = settingsFrom(await c.req.json(), state.settings);
+    state.settings = mergeSettings(await c.req.json(), state.settings);
     return noContent();
   });
   control.post("/faults", async (c) => {
@@ -43,14 +43,15 @@ export function controlRoutes(state, reset) {
       afterCommit = false,
       lost,
     } = await c.req.json();
-    const whole = Number.isInteger(times) && Number.isInteger(delayMs) && times > 0 && delayMs >= 0;
-    const answers =
+    const validCounts =
+      Number.isInteger(times) && Number.isInteger(delayMs) && times > 0 && delayMs >= 0;
+    const validStatus =
       status === undefined || (Number.isInteger(status) && status >= 200 && status <= 599);
-    if (!whole || !answers || ![undefined, "before", "after"].includes(lost))
+    if (!validCounts || !validStatus || ![undefined, "before", "after"].includes(lost))
       return json(
         {
           error:
-            "times, delayMs and status must be whole numbers in their bounds, lost before or after",
+            "times (1 or more), delayMs (0 or more) and status (200 to 599) must be integers; lost must be before or after",
         },
         400,
       );

@@ -1,13 +1,13 @@
-// Orders: one, a page of them, the revoke, and cancelling what is not issued.
+// Orders: read one, list, revoke, and cancel an order that is not issued.
 
 import { Hono } from "hono";
 import { badRequest, json, noContent, orderNotFound } from "../errors.js";
-import { bodyOf, idOf, noQuery, pageOf } from "../reading.js";
-import { DAY } from "../time.js";
-import { revoked } from "./revoke.js";
+import { parseId, parsePage, readBody, rejectQuery } from "../request.js";
+import { DAY_MS } from "../time.js";
+import { revokeTarget } from "./revoke.js";
 
-/** @typedef {import("../account.js").Order} Order */
-/** @typedef {import("../sandbox.js").Env} Env */
+/** @typedef {import("../model.js").Order} Order */
+/** @typedef {import("../context.js").Env} Env */
 
 /** @type {Hono<Env>} */
 export const orders = new Hono();
@@ -31,15 +31,15 @@ orders.get("/", (c) => {
     );
   });
   if (query.get("sort")?.startsWith("-")) rows.reverse();
-  const { offset, limit } = pageOf(query, settings.maxLimit);
-  const orders = rows.slice(offset, offset + limit).map((order) => rowOf(order, c.var.now));
+  const { offset, limit } = parsePage(query, settings.maxLimit);
+  const orders = rows.slice(offset, offset + limit).map((order) => toRow(order, c.var.now));
   return json({ orders, page: { total: rows.length, limit, offset } });
 });
 
 orders.get("/:id", (c) => {
   const { account } = c.var;
   const id = c.req.param("id");
-  const order = account.orderByPrint(id) ?? account.order(idOf(id, orderNotFound));
+  const order = account.orderByPrint(id) ?? account.order(parseId(id, orderNotFound));
   const requests = account.requestsOf(order.id).map(({ id, date, type, status, comments }) => ({
     id,
     date,
@@ -47,19 +47,19 @@ orders.get("/:id", (c) => {
     status,
     ...(comments === undefined ? {} : { comments }),
   }));
-  return json({ ...infoOf(order, c.var.now), requests });
+  return json({ ...toOrder(order, c.var.now), requests });
 });
 
 orders.put("/:id/revoke", (c) => {
-  const order = c.var.account.order(idOf(c.req.param("id"), orderNotFound));
-  return revoked(c, { order });
+  const order = c.var.account.order(parseId(c.req.param("id"), orderNotFound));
+  return revokeTarget(c, { order });
 });
 
 orders.put("/:id/status", async (c) => {
   const { account, now, settings } = c.var;
-  noQuery(c.req.url);
-  const id = idOf(c.req.param("id"), orderNotFound);
-  const body = await bodyOf(c.req.raw, { status: "string", note: "string" }, settings);
+  rejectQuery(c.req.url);
+  const id = parseId(c.req.param("id"), orderNotFound);
+  const body = await readBody(c.req.raw, { status: "string", note: "string" }, settings);
   if (body.status !== "canceled") throw badRequest("status must be canceled");
   account.cancel(id, now);
   return noContent();
@@ -73,8 +73,8 @@ function matches(name, search) {
 }
 
 /** @param {Order} order @param {number} now */
-function rowOf(order, now) {
-  const { certificate, ...rest } = infoOf(order, now);
+function toRow(order, now) {
+  const { certificate, ...rest } = toOrder(order, now);
   const { id, common_name, dns_names, valid_till, days_remaining, signature_hash } = certificate;
   const has_duplicates = order.certificates.some(({ kind }) => kind === "duplicate");
   return {
@@ -85,13 +85,13 @@ function rowOf(order, now) {
   };
 }
 
-/** What is known of a certificate depends on whether it was issued. @param {Order} order @param {number} now */
-function infoOf({ certificates, changed: _, ...order }, now) {
-  const primary = /** @type {import("../account.js").Certificate} */ (certificates[0]);
+/** DigiCert shows serial number, thumbprint and validity only after issuance. @param {Order} order @param {number} now */
+function toOrder({ certificates, changed: _, ...order }, now) {
+  const primary = /** @type {import("../model.js").Certificate} */ (certificates[0]);
   const { kind: __, archived: ___, status: ____, ...known } = primary;
   const { common_name, dns_names } = known;
   const issued = ["issued", "revoked", "reissue_pending"].includes(order.status);
-  const days_remaining = Math.max(0, Math.ceil((Date.parse(known.valid_till) - now) / DAY));
+  const days_remaining = Math.max(0, Math.ceil((Date.parse(known.valid_till) - now) / DAY_MS));
   /** @type {Partial<typeof known> & { common_name: string, dns_names: string[], signature_hash: string, days_remaining?: number }} */
   const certificate = issued
     ? { ...known, days_remaining, signature_hash: "sha256" }

@@ -1,11 +1,11 @@
-// What tells of many orders at once: the changes of the last days, and the order report as CSV.
+// Reports about many orders: status changes of the last days, and the order report as CSV.
 
 import { Hono } from "hono";
-import { badRequest, json, Refusal } from "../errors.js";
-import { pageOf } from "../reading.js";
+import { ApiError, badRequest, json } from "../errors.js";
+import { parsePage } from "../request.js";
 
-/** @typedef {import("../account.js").Order} Order */
-/** @typedef {import("../sandbox.js").Env} Env */
+/** @typedef {import("../model.js").Order} Order */
+/** @typedef {import("../context.js").Env} Env */
 
 const WEEK_SECONDS = 7 * 24 * 60 * 60;
 
@@ -17,14 +17,14 @@ statusChanges.get("/status-changes", (c) => {
   const query = new URL(c.req.url).searchParams;
   const [[name, text] = ["", ""], ...more] = query;
   if (more.length > 0 || !["minutes", "seconds"].includes(name) || !/^\d{1,9}$/.test(text))
-    throw badRequest("Give minutes or seconds, a whole number.");
+    throw badRequest("Exactly one of minutes and seconds is required, as an integer.");
   const seconds = Number(text) * (name === "minutes" ? 60 : 1);
   if (seconds > WEEK_SECONDS)
-    throw new Refusal(400, "time_frame_too_long", "The time frame is longer than seven days.");
+    throw new ApiError(400, "time_frame_too_long", "The time frame is longer than seven days.");
   const changed = [...account.orders.values()].filter(
     (order) => order.changed > now - seconds * 1000,
   );
-  // Nothing changed: an object without the list.
+  // Without changes DigiCert returns an object without the list.
   if (changed.length === 0) return json({});
   const orders = changed.map(({ id, status, certificates }) => ({
     order_id: id,
@@ -50,15 +50,15 @@ export const reports = new Hono();
 
 reports.get("/order", (c) => {
   const query = new URL(c.req.url).searchParams;
-  const { offset, limit } = pageOf(query, 100_000);
-  const most = query.has("limit") ? limit : 50_000;
-  const rows = [...c.var.account.orders.values()].slice(offset, offset + most).map(rowOf);
+  const { offset, limit } = parsePage(query, 100_000);
+  const maxRows = query.has("limit") ? limit : 50_000;
+  const rows = [...c.var.account.orders.values()].slice(offset, offset + maxRows).map(toCsvRow);
   const csv = [COLUMNS.join(","), ...rows].join("\r\n");
   return new Response(`${csv}\r\n`, { headers: { "content-type": "text/csv" } });
 });
 
 /** @param {Order} order */
-function rowOf({ id, status, certificates, product, date_created }) {
+function toCsvRow({ id, status, certificates, product, date_created }) {
   const [primary] = certificates;
   const duplicates = certificates.some(({ kind }) => kind === "duplicate");
   const cells = [

@@ -1,12 +1,12 @@
-// Requests that wait for approval: list, read, approve, reject.
+// Approval requests: list, read, approve, reject.
 
 import { Hono } from "hono";
 import { badRequest, json, noContent, requestNotFound } from "../errors.js";
-import { bodyOf, idOf, noQuery, pageOf } from "../reading.js";
+import { parseId, parsePage, readBody, rejectQuery } from "../request.js";
 
-/** @typedef {import("../account.js").ApprovalRequest} ApprovalRequest */
+/** @typedef {import("../model.js").ApprovalRequest} ApprovalRequest */
 /** @typedef {import("../account.js").Account} Account */
-/** @typedef {import("../sandbox.js").Env} Env */
+/** @typedef {import("../context.js").Env} Env */
 
 /** @type {Hono<Env>} */
 export const requests = new Hono();
@@ -20,22 +20,26 @@ requests.get("/", (c) => {
     (request) =>
       (type === null || request.type === type) && (status === null || request.status === status),
   );
-  const { offset, limit } = pageOf(query, settings.maxLimit);
-  const page = rows.slice(offset, offset + limit).map((request) => shown(request, account));
-  // DigiCert's own example has 0 as its limit here.
+  const { offset, limit } = parsePage(query, settings.maxLimit);
+  const page = rows.slice(offset, offset + limit).map((request) => toResponse(request, account));
+  // DigiCert's example response has the limit 0 here.
   return json({ requests: page, page: { total: rows.length, limit: 0, offset } });
 });
 
 requests.get("/:id", (c) => {
   const { account } = c.var;
-  return json(shown(account.request(idOf(c.req.param("id"), requestNotFound)), account));
+  return json(toResponse(account.request(parseId(c.req.param("id"), requestNotFound)), account));
 });
 
 requests.put("/:id/status", async (c) => {
   const { account, role, now, settings } = c.var;
-  noQuery(c.req.url);
-  const id = idOf(c.req.param("id"), requestNotFound);
-  const body = await bodyOf(c.req.raw, { status: "string", processor_comment: "string" }, settings);
+  rejectQuery(c.req.url);
+  const id = parseId(c.req.param("id"), requestNotFound);
+  const body = await readBody(
+    c.req.raw,
+    { status: "string", processor_comment: "string" },
+    settings,
+  );
   if (body.status !== "approved" && body.status !== "rejected") {
     throw badRequest("status must be approved or rejected");
   }
@@ -44,7 +48,7 @@ requests.put("/:id/status", async (c) => {
 });
 
 /** @param {ApprovalRequest} request @param {Account} account */
-function shown({ order_id, certificate_id: _, reason: __, ...request }, account) {
+function toResponse({ order_id, certificate_id: _, reason: __, ...request }, account) {
   const { id, product, organization, container, certificates } = account.order(order_id);
   const [primary] = certificates;
   const certificate = { common_name: primary?.common_name, dns_names: primary?.dns_names };

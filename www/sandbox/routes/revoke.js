@@ -1,18 +1,18 @@
-// What a revoke of an order and a revoke of one certificate have in common: the body, and the two answers.
+// Handles the revocation of an order or of one certificate: same body, same responses.
 
 import { REASONS } from "../account.js";
 import { badRequest, json, noContent } from "../errors.js";
-import { bodyOf, noQuery } from "../reading.js";
+import { readBody, rejectQuery } from "../request.js";
 
-/** @typedef {import("../account.js").Order} Order */
-/** @typedef {import("../account.js").Certificate} Certificate */
-/** @typedef {import("hono").Context<import("../sandbox.js").Env>} Context */
+/** @typedef {import("../model.js").Order} Order */
+/** @typedef {import("../model.js").Certificate} Certificate */
+/** @typedef {import("hono").Context<import("../context.js").Env>} Context */
 
 /** @param {Context} c @param {{ order: Order, certificate?: Certificate }} target */
-export async function revoked(c, target) {
+export async function revokeTarget(c, target) {
   const { account, role, now, settings } = c.var;
-  noQuery(c.req.url);
-  const body = await bodyOf(
+  rejectQuery(c.req.url);
+  const body = await readBody(
     c.req.raw,
     {
       revocation_reason: "string",
