@@ -119,7 +119,7 @@ test("no route is reached that is not in the table, and every route of the app i
 });
 
 test("a route that somebody adds and forgets in the table answers nobody", async () => {
-  /** @type {import("hono").Hono<import("../../www/gateway/http/admission.js").Gateway>} */
+  /** @type {import("hono").Hono<import("../../www/gateway/http/context.js").Gateway>} */
   const careless = new Hono();
   careless.use(admission);
   careless.get("/console/secrets", (c) => c.text("reached"));

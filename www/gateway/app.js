@@ -15,7 +15,7 @@ import { jobs } from "./routes/jobs.js";
 import { proposals } from "./routes/proposals.js";
 import { reads } from "./routes/reads.js";
 
-/** @type {Hono<import("./http/admission.js").Gateway>} */
+/** @type {Hono<import("./http/context.js").Gateway>} */
 const app = new Hono();
 
 app.use(async (c, next) => {

@@ -6,7 +6,7 @@ export const DIGICERT_US = "https://www.digicert.com/services/v2";
 const DIGICERT = /(^|\.)digicert\.(com|eu)$/;
 
 /**
- * @param {Pick<import("./upstream/account-client.js").GatewayEnv, "CERTCENTRAL" | "CERTCENTRAL_BASE_URL" | "ENVIRONMENT">} env
+ * @param {Pick<import("./worker-env.js").GatewayEnv, "CERTCENTRAL" | "CERTCENTRAL_BASE_URL" | "ENVIRONMENT">} env
  * @returns {"us" | "eu" | "sandbox" | "custom"}
  */
 export function environmentOf({ CERTCENTRAL, CERTCENTRAL_BASE_URL, ENVIRONMENT }) {
@@ -19,7 +19,7 @@ export function environmentOf({ CERTCENTRAL, CERTCENTRAL_BASE_URL, ENVIRONMENT }
 
 /**
  * What the page is told at its start. `pace`: how the page's client waits, for tests, and never where anything is real.
- * @param {Parameters<typeof environmentOf>[0] & Pick<import("./upstream/account-client.js").GatewayEnv, "PACE">} env
+ * @param {Parameters<typeof environmentOf>[0] & Pick<import("./worker-env.js").GatewayEnv, "PACE">} env
  */
 export function configOf(env) {
   const environment = environmentOf(env);

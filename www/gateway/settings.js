@@ -8,7 +8,7 @@ import { DIGICERT_US, isDigicert } from "./environment.js";
 
 /** @typedef {import("./auth/roles.js").Role} Role */
 /** @typedef {import("./auth/roles.js").RoleRules} RoleRules */
-/** @typedef {import("./auth/development.js").Person} Person */
+/** @typedef {{ id: string, name?: string | undefined, roles: Role[] }} Person of the development identity */
 /**
  * How the gateway learns who somebody is.
  * @typedef {{ how: "access", teamDomain: string, audience: string, roles: RoleRules }
@@ -73,7 +73,7 @@ class WrongSetting extends Error {}
 
 /**
  * What is set, or what is wrong with it.
- * @param {import("./upstream/account-client.js").GatewayEnv} env
+ * @param {import("./worker-env.js").GatewayEnv} env
  * @returns {{ settings: Settings } | { fault: string }}
  */
 export function settingsOf(env) {
@@ -92,7 +92,7 @@ export function settingsOf(env) {
   }
 }
 
-/** @param {import("./upstream/account-client.js").GatewayEnv} env @returns {SignIn} */
+/** @param {import("./worker-env.js").GatewayEnv} env @returns {SignIn} */
 function signInOf(env) {
   const teamDomain = read(env, "ACCESS_TEAM_DOMAIN");
   const audience = read(env, "ACCESS_AUD");
@@ -114,7 +114,7 @@ function signInOf(env) {
   return { how: "access", teamDomain, audience, roles };
 }
 
-/** What says that something here is real. @param {import("./upstream/account-client.js").GatewayEnv} env */
+/** What says that something here is real. @param {import("./worker-env.js").GatewayEnv} env */
 function realThing(env) {
   for (const name of /** @type {const} */ (["PRODUCTION", "ACCESS_TEAM_DOMAIN", "ACCESS_AUD"]))
     if (env[name] !== undefined) return name;
@@ -125,7 +125,7 @@ function realThing(env) {
 /**
  * One setting in its form; nothing where it is not set.
  * @template {keyof typeof FORMS} Name
- * @param {import("./upstream/account-client.js").GatewayEnv} env @param {Name} name
+ * @param {import("./worker-env.js").GatewayEnv} env @param {Name} name
  * @returns {v.InferOutput<(typeof FORMS)[Name]> | undefined}
  */
 function read(env, name) {

@@ -38,7 +38,7 @@ export class Account {
   #turns;
   #routes;
 
-  /** @param {any} ctx @param {import("../upstream/account-client.js").GatewayEnv} env */
+  /** @param {any} ctx @param {import("../worker-env.js").GatewayEnv} env */
   constructor(ctx, env) {
     this.env = env;
     this.storage = ctx.storage;

@@ -7,7 +7,18 @@ import { listedOf } from "./rules/approval-request.js";
 
 /** @typedef {{ from: import("../upstream/account-client.js").From, reason: string }} Asked about a hold */
 
-/** @param {import("./account.js").Account} account */
+/**
+ * The parts of an account that its routes use.
+ * @typedef {object} AccountParts
+ * @property {import("../audit/log.js").Record} record
+ * @property {import("./holds.js").Holds} holds
+ * @property {import("./proposals.js").Proposals} proposals
+ * @property {import("../jobs/jobs.js").Jobs} jobs
+ * @property {(text: string) => string} redact
+ * @property {(call: import("../upstream/account-client.js").Asked) => Promise<Response>} answer
+ */
+
+/** @param {AccountParts} account */
 export function routesOf(account) {
   const { record, holds, proposals, redact, jobs } = account;
   const routes = new Hono();

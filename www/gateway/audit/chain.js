@@ -2,6 +2,8 @@
 // runs on workerd, in Node and in pages. What is hashed are the bytes of the line as written, without its line end: who
 // checks them needs no rules about how JSON is to be written.
 
+import { hexOf } from "./hex.js";
+
 /** The version of the lines. Each bears it. */
 export const VERSION = 1;
 
@@ -27,11 +29,6 @@ const encoder = new TextEncoder();
 /** SHA-256 in hexadecimal digits. @param {string} text */
 export async function hashOf(text) {
   return hexOf(await crypto.subtle.digest("SHA-256", encoder.encode(text)));
-}
-
-/** @param {ArrayBuffer} bytes */
-export function hexOf(bytes) {
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** What the first entry hangs on: it names the log. @param {LogName} name */

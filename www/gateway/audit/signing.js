@@ -1,7 +1,7 @@
 // The key that signs heads: Ed25519, from a Worker's secret. It names itself by its public half, so that a verifier can
 // tell which key it is asked for.
 
-import { hexOf } from "./chain.js";
+import { hexOf } from "./hex.js";
 
 /**
  * @typedef {object} Signer

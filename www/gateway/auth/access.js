@@ -15,7 +15,7 @@ const TOLERANCE = 10;
 const FRESH_MS = 600_000;
 const KEPT_MS = 86_400_000;
 
-/** @param {Request} request @param {AccessSignIn} signIn @returns {Promise<import("./identity.js").Identified>} */
+/** @param {Request} request @param {AccessSignIn} signIn @returns {Promise<import("./actor.js").Identified>} */
 export async function accessIdentity(request, { teamDomain, audience, roles }) {
   const token = request.headers.get(HEADER);
   if (token === null)

@@ -1,13 +1,13 @@
 // Who somebody is on a developer's own machine: whoever they say, of those in the setting. Where anything is real this is
 // never asked (`settings.js`).
 
-/** @typedef {{ id: string, name?: string | undefined, roles: import("./roles.js").Role[] }} Person */
+/** @typedef {import("../settings.js").Person} Person */
 
 /** Names one of them; the first if it is absent. */
 const HEADER = "X-CertCentral-Identity";
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-/** @param {Request} request @param {Person[]} people @returns {import("./identity.js").Identified} */
+/** @param {Request} request @param {Person[]} people @returns {import("./actor.js").Identified} */
 export function developmentIdentity(request, people) {
   // Under another name this is no developer's machine, or a page that has its own name lead here.
   if (!LOOPBACK.has(new URL(request.url).hostname)) {

@@ -4,11 +4,7 @@
 import { accessIdentity } from "./access.js";
 import { developmentIdentity } from "./development.js";
 
-/**
- * Somebody who was let in; the record keeps `id` and `how`.
- * @typedef {{ id: string, how: "access" | "development", roles: import("./roles.js").Role[], name?: string }} Actor
- */
-/** @typedef {{ actor: Actor } | { refused: { code: string, message: string } }} Identified */
+/** @typedef {import("./actor.js").Identified} Identified */
 
 /** @param {Request} request @param {import("../settings.js").SignIn} signIn @returns {Promise<Identified>} */
 export async function identify(request, signIn) {

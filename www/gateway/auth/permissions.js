@@ -5,7 +5,7 @@ import { TrieRouter } from "hono/router/trie-router";
 import { ROLES } from "./roles.js";
 
 /** @typedef {import("./roles.js").Role} Role */
-/** @typedef {import("./identity.js").Actor} Actor */
+/** @typedef {import("./actor.js").Actor} Actor */
 /** @typedef {keyof typeof ACTIONS} Action */
 
 /** What somebody can be allowed to do, in words that complete "may", and to whom it is. */

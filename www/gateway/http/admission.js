@@ -10,15 +10,7 @@ import { crossSiteFault } from "./csrf.js";
 import { barred } from "./deny.js";
 import { refusal } from "./problem.js";
 
-/**
- * What the routes get: who asks, under which settings, with which body. `actor` is there for every route that needs a
- * sign-in.
- * @typedef {object} Admitted
- * @property {import("../auth/identity.js").Actor} actor
- * @property {import("../settings.js").Settings} settings
- * @property {Uint8Array} body
- */
-/** @typedef {{ Bindings: import("../upstream/account-client.js").GatewayEnv, Variables: Admitted }} Gateway */
+/** @typedef {import("./context.js").Gateway} Gateway */
 
 const MOST_PATH = 256;
 const MOST_QUERY = 2048;

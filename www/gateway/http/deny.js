@@ -8,7 +8,7 @@ import { refusal } from "./problem.js";
 const READS = new Set(["GET", "HEAD"]);
 
 /**
- * @param {import("hono").Context<import("./admission.js").Gateway>} c
+ * @param {import("hono").Context<import("./context.js").Gateway>} c
  * @param {"role" | "skip_approval"} what @param {string} message
  */
 export async function barred(c, what, message) {

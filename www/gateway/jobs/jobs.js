@@ -24,7 +24,7 @@ export class Jobs {
    * @param {import("../account/rate-limiter.js").Turns} account.turns
    * @param {(text: string) => string} account.redact
    * @param {import("./connection.js").Send} account.send
-   * @param {import("../upstream/account-client.js").GatewayEnv} account.env
+   * @param {import("../worker-env.js").GatewayEnv} account.env
    */
   constructor({ storage, record: log, schedule, turns, send, redact, env, ...account }) {
     const store = new JobStore(storage);

@@ -5,7 +5,7 @@ import * as v from "valibot";
 import { refusal } from "../http/problem.js";
 import { ofAccount } from "../upstream/account-client.js";
 
-/** @type {Hono<import("../http/admission.js").Gateway>} */
+/** @type {Hono<import("../http/context.js").Gateway>} */
 export const record = new Hono();
 
 const text = v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200)));

@@ -9,7 +9,7 @@ import { refusal } from "../http/problem.js";
 import { decisionFrom, optionsFrom } from "../http/request-body.js";
 import { upstream } from "../upstream/account-client.js";
 
-/** @typedef {import("../http/admission.js").Gateway} Gateway */
+/** @typedef {import("../http/context.js").Gateway} Gateway */
 
 /** @type {Hono<Gateway>} */
 export const changes = new Hono();

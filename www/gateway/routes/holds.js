@@ -5,9 +5,9 @@ import * as v from "valibot";
 import { refusal } from "../http/problem.js";
 import { fromOf, ofAccount } from "../upstream/account-client.js";
 
-/** @typedef {import("hono").Context<import("../http/admission.js").Gateway>} Context */
+/** @typedef {import("hono").Context<import("../http/context.js").Gateway>} Context */
 
-/** @type {Hono<import("../http/admission.js").Gateway>} */
+/** @type {Hono<import("../http/context.js").Gateway>} */
 export const holds = new Hono();
 
 const ID = ":id{[1-9][0-9]{0,19}}";

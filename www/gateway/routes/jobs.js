@@ -8,9 +8,9 @@ import { whyNoSkip } from "../auth/permissions.js";
 import { refusal } from "../http/problem.js";
 import { accountOf, fromOf, ofAccount } from "../upstream/account-client.js";
 
-/** @typedef {import("hono").Context<import("../http/admission.js").Gateway>} Context */
+/** @typedef {import("hono").Context<import("../http/context.js").Gateway>} Context */
 
-/** @type {Hono<import("../http/admission.js").Gateway>} */
+/** @type {Hono<import("../http/context.js").Gateway>} */
 export const jobs = new Hono();
 
 const ID = "/:id{[0-9a-f-]{36}}";

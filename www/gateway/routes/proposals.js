@@ -3,7 +3,7 @@
 import { Hono } from "hono";
 import { ofAccount } from "../upstream/account-client.js";
 
-/** @type {Hono<import("../http/admission.js").Gateway>} */
+/** @type {Hono<import("../http/context.js").Gateway>} */
 export const proposals = new Hono();
 
 proposals.get("/", (c) => ofAccount(c.env, "/proposals"));

@@ -4,9 +4,9 @@ import { Hono } from "hono";
 import { refusal } from "../http/problem.js";
 import { upstream } from "../upstream/account-client.js";
 
-/** @typedef {import("../upstream/account-client.js").GatewayEnv} GatewayEnv */
+/** @typedef {import("../worker-env.js").GatewayEnv} GatewayEnv */
 
-/** @type {Hono<import("../http/admission.js").Gateway>} */
+/** @type {Hono<import("../http/context.js").Gateway>} */
 export const reads = new Hono();
 
 const ID = ":id{[1-9][0-9]{0,19}}";

@@ -12,7 +12,7 @@ const TIMEOUT_MS = 50_000;
 /** Seconds, or a date as HTTP writes it. */
 const RETRY_AFTER = /^(\d{1,9}|[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT)$/;
 
-/** @param {import("./account-client.js").GatewayEnv} env @param {import("./account-client.js").Call} asked @param {number} [most] bytes of an answer */
+/** @param {import("../worker-env.js").GatewayEnv} env @param {import("./account-client.js").Call} asked @param {number} [most] bytes of an answer */
 export async function send(env, { method, path, headers = {}, body }, most = MOST) {
   const { CERTCENTRAL_BASE_URL: baseUrl = DIGICERT_US } = env;
   const call = {
