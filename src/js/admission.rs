@@ -1,4 +1,4 @@
-//! Lets concurrent calls of a client wait for their turn. The rules are in [`CallQueue`].
+//! Queues the concurrent calls of a client. The rules are in [`CallQueue`].
 
 use std::{
     cell::RefCell,
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::policy::{Admission, CallQueue, QueueEnd, QueueTurn, QueuedRequest, Ticket};
 
-/// The queue of a client, and the calls that wait in it.
+/// The queue of a client, with the calls that wait in it.
 #[derive(Clone)]
 pub(super) struct Admissions(Rc<RefCell<State>>);
 
@@ -33,8 +33,8 @@ struct Waiting {
     timeout_ms: u32,
 }
 
-/// How long a call relies on the timer of the queue, in milliseconds. In an edge worker a timer ends with the request that set
-/// it, so each call that waits looks after the queue by a timer of its own, too.
+/// The maximum time that a call relies on the timer of the queue, in milliseconds. In an edge worker a timer ends with the request
+/// that set it, so each waiting call also checks the queue by a timer of its own.
 const WATCH_MS: u32 = 1000;
 
 /// A request that was admitted. Dropping it without [`finish`](Self::finish) reports it as lost.
@@ -53,8 +53,8 @@ impl Admissions {
         u32::try_from(self.0.borrow().queue.pause_ms(elapsed_ms())).unwrap_or(u32::MAX)
     }
 
-    /// Waits for the turn of a request, at most `left_ms`. Returns nothing in flight where the time has passed. `timeout_ms`: the
-    /// longest that the request can be in flight.
+    /// Waits for the turn of a request, at most `left_ms`. Returns no `InFlight` after that time. `timeout_ms`: the maximum time
+    /// that the request can be in flight.
     ///
     /// # Errors
     /// The reason of the caller's signal.
@@ -118,24 +118,24 @@ impl Admissions {
         }
     }
 
-    /// The old timer is cleared when nothing is borrowed any more: that calls JavaScript.
+    /// Clears the old timer only after the borrow has ended, because that calls JavaScript.
     fn set_timer(&self, timer: Option<Timer>) {
         let old = std::mem::replace(&mut self.0.borrow_mut().timer, timer);
         drop(old);
     }
 
-    /// Gives up requests in flight whose time has passed: the host has ended what waited for them, as edge workers do with a
-    /// client that disconnects.
+    /// Reports requests in flight as lost after their maximum time. The host has ended the code that waited for them, for example
+    /// an edge worker after its client disconnected.
     fn expire(&self) {
         let now_ms = elapsed_ms();
         let mut state = self.0.borrow_mut();
         let State { queue, in_flight, .. } = &mut *state;
         in_flight.retain(|(ticket, until_ms)| {
-            let lives = now_ms < *until_ms;
-            if !lives {
+            let is_current = now_ms < *until_ms;
+            if !is_current {
                 queue.finished(*ticket, QueueEnd::Lost, now_ms);
             }
-            lives
+            is_current
         });
     }
 
@@ -149,7 +149,7 @@ impl Admissions {
         })
     }
 
-    /// Wakes a call. The promise settles in a microtask, so that nothing else runs here.
+    /// Wakes a call. The promise settles in a microtask, so no other code runs here.
     fn resolve(&self, ticket: Ticket) {
         let mut state = self.0.borrow_mut();
         if let Some(at) = state.waiting.iter().position(|waiting| waiting.ticket == ticket) {
@@ -180,7 +180,7 @@ impl Admissions {
 }
 
 impl InFlight {
-    /// Reports how the request ended, and lets the next one go.
+    /// Reports how the request ended, and admits the next one.
     pub(super) fn finish(mut self, end: QueueEnd) {
         self.report(end);
     }

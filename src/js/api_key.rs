@@ -18,14 +18,14 @@ extern "C" {
 
     #[wasm_bindgen(extends = web_sys::Headers)]
     type KeyHeaders;
-    /// As `Headers.set` of web-sys, which would copy the value into linear memory.
+    /// Like `Headers.set` of web-sys, which would copy the value into linear memory.
     #[wasm_bindgen(method, catch)]
     fn set(this: &KeyHeaders, name: &str, value: &JsString) -> Result<(), JsValue>;
 }
 
 /// The name of the header.
 const HEADER: &str = "X-DC-DEVKEY";
-/// A shorter text is not searched for: it would be found in any sentence.
+/// The minimum length of a key that is searched for. A shorter text could be found in any sentence.
 const MIN_SEARCHED: u32 = 8;
 
 #[cold]
@@ -39,7 +39,7 @@ fn wrong<T>(rule: Rule, message: &str) -> Result<T, Issue> {
 pub(super) struct ApiKey(JsString);
 
 impl ApiKey {
-    /// Reads the key from the settings. It is checked one character code at a time.
+    /// Reads the key from the settings. Validates it one character code at a time.
     pub(super) fn from_settings(settings: &JsValue) -> Result<Option<Self>, Issue> {
         let Ok(value) = get(settings, "apiKey") else { return wrong(Rule::Type, "cannot be read") };
         if value.is_undefined() {
@@ -47,7 +47,7 @@ impl ApiKey {
         }
         let key = match value.dyn_into::<JsString>() {
             Ok(key) => key,
-            // The kind of an object, never a value: that may be the key.
+            // The message names the kind of an object. The value could be the key.
             Err(value) if value.is_object() || value.is_function() || value.is_symbol() => {
                 return wrong(Rule::Type, &format!("must be a string, got {}", kind(&value)));
             }

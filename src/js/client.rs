@@ -1,4 +1,4 @@
-//! The exported client: one method for each call, with the name that it has in JavaScript.
+//! The exported client: one method per call, with the same name as in JavaScript.
 
 use std::rc::Rc;
 
@@ -27,7 +27,7 @@ pub struct CertCentral(Rc<Client>);
 
 #[wasm_bindgen]
 impl CertCentral {
-    /// Checks the settings. `cautious`: an earlier instance of this client crashed, and what it sent is not known.
+    /// Validates the settings. `cautious`: an earlier instance of this client crashed, and its recent requests are unknown.
     #[wasm_bindgen(constructor)]
     pub fn new(settings: &JsValue, host: Host, cautious: bool) -> Result<CertCentral, JsValue> {
         let connection = Connection::new(settings, &host).map_err(|issues| output::invalid(&host, issues, None))?;
@@ -64,7 +64,7 @@ impl CertCentral {
         self.start(Operation::ListOrders, call, progress, list)
     }
 
-    /// Reads what a revoke of an order reaches.
+    /// Reads the certificates that the revocation of an order would revoke.
     pub fn certificates(&self, order_id: &JsValue, call: &JsValue, progress: JsValue) -> Promise {
         let get = GetOrder::from_given(&self.0.input().value(order_id));
         let plan = get.map(|get| Prepared::read(get.order_id, converted(BlastRadiusOf::new(get.order_id))));
@@ -102,7 +102,7 @@ impl CertCentral {
         self.start(Operation::Wait, call, progress, self.0.wait(target, options))
     }
 
-    /// Reads who the API key belongs to.
+    /// Reads the user of the API key.
     pub fn me(&self, call: &JsValue, progress: JsValue) -> Promise {
         self.start(Operation::Me, call, progress, Ok(Prepared::other(None, single(GetMe))))
     }
@@ -145,7 +145,7 @@ impl CertCentral {
         self.start(operation, call, progress, decide)
     }
 
-    /// Starts a call whose input was checked. Every issue of input and call options rejects together.
+    /// Starts a call with validated input. All issues of input and call options reject together.
     fn start(
         &self,
         operation: Operation,

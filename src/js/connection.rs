@@ -1,4 +1,4 @@
-//! The settings of a client and the options of a call, checked as a whole: every issue at once.
+//! Validates the settings of a client and the options of a call, and collects every issue.
 
 use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue};
@@ -16,7 +16,7 @@ use crate::{
     policy::{Limits, Policy, Priority, Retry, Window},
 };
 
-/// What a client was constructed with.
+/// The validated settings of a client.
 #[derive(Clone, Debug)]
 pub(super) struct Connection {
     pub(super) settings: Settings,
@@ -50,7 +50,7 @@ impl Connection {
         issues.none_or(connection)
     }
 
-    /// Checks settings whose fields were read. `settings` is the object they come from; `needs_fetch`: nothing else sends.
+    /// Validates settings whose fields were read. `settings`: the object of the fields. `needs_fetch`: there is no other way to send.
     pub(super) fn from_fields(
         settings: &JsValue,
         fields: &Fields,
@@ -60,7 +60,7 @@ impl Connection {
     ) -> Result<Self, Issues> {
         let mut issues = Issues::default();
         let input = Input::new(key.as_ref());
-        // A key that cannot be used is an issue of its own; it is not also missing.
+        // An unusable key is an issue of its own. It is not missing too.
         let has_key = key.is_some() || *fields.get("apiKey") != Given::Missing;
         let checked = issues.gather(Settings::from_fields(fields, has_key, host.is_browser()));
         let fetch = issues.take(function(settings, fields, "fetch")).flatten();
@@ -78,7 +78,7 @@ impl Connection {
         issues.none_or(checked.map(|settings| Self { settings, policy, limits, hooks, key, fetch, host }))
     }
 
-    /// Returns what sends the requests.
+    /// Returns the transport of the client.
     pub(super) fn transport(&self) -> Transport {
         Transport {
             base_url: self.settings.base_url.clone(),
@@ -138,12 +138,12 @@ pub(super) fn function(settings: &JsValue, fields: &Fields, name: &str) -> Resul
     }
 }
 
-/// Reads a setting that is an object. Its getter may throw: that is no reason to use the default.
+/// Reads a setting that is an object. A getter that throws is an error, not a missing setting.
 fn object(settings: &JsValue, name: &str) -> Result<JsValue, Issues> {
     get(settings, name).map_err(|_| Issues(vec![Issue::new(name, Rule::Type, format!("{name} cannot be read"))]))
 }
 
-/// `false`: nothing is retried. An object: how.
+/// Reads the setting `retry`: `false`, or an object with numbers.
 fn retry(input: Input<'_>, settings: &JsValue) -> Result<Option<Retry>, Issues> {
     let value = object(settings, "retry")?;
     if value.as_bool() == Some(false) {
@@ -153,7 +153,7 @@ fn retry(input: Input<'_>, settings: &JsValue) -> Result<Option<Retry>, Issues> 
     Retry::from_fields(&fields).map(Some)
 }
 
-/// The rate windows of the key; DigiCert's documented ones by default.
+/// Reads the setting `limits`. The default is DigiCert's documented limits.
 pub(super) fn limits(input: Input<'_>, settings: &JsValue) -> Result<Limits, Issues> {
     const FIELDS: [&str; 2] = ["windows", "guardMs"];
     let mut issues = Issues::default();

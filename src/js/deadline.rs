@@ -1,5 +1,5 @@
-//! What ends an operation before its result: a timeout or the caller's signal. Whichever comes first counts, even if the
-//! operation listens to neither.
+//! Ends an operation at its timeout or when the caller's signal aborts, whichever comes first, even if the operation ignores
+//! both.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -12,22 +12,22 @@ use super::value::{get, method};
 
 #[wasm_bindgen]
 extern "C" {
-    // Looked up at each call: a test may replace the timers of its host.
+    // Looked up at each call, because a test can replace the timers of its host.
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(callback: &JsValue, ms: u32) -> JsValue;
     #[wasm_bindgen(js_name = clearTimeout)]
     fn clear_timeout(timer: &JsValue);
 }
 
-/// The caller's `AbortSignal`. It may come from another realm, so it is used by its properties.
+/// The caller's `AbortSignal`. It can come from another realm, so only its properties are used.
 #[derive(Clone, Debug)]
 pub(super) struct Signal(JsValue);
 
 impl Signal {
-    /// Recognizes a signal by what it can do.
+    /// Recognizes a signal by its properties.
     pub(super) fn from_value(value: JsValue) -> Option<Self> {
         let has = |name| method(&value, name).is_some();
-        // A listener that cannot be removed would be called after the call has ended.
+        // A listener that cannot be removed would be called after the end of the call.
         let is_signal =
             get(&value, "aborted").ok()?.as_bool().is_some() && has("addEventListener") && has("removeEventListener");
         is_signal.then_some(Self(value))
@@ -47,7 +47,7 @@ impl Signal {
 
     fn call(&self, name: &str, listener: &JsValue) {
         if let Some(method) = method(&self.0, name) {
-            // A signal that refuses a listener cannot abort anything; the timeout still ends the operation.
+            // A signal that rejects a listener cannot abort anything. The timeout still ends the operation.
             let _ = method.call2(&self.0, &"abort".into(), listener);
         }
     }
@@ -75,7 +75,7 @@ impl Drop for Timer {
     }
 }
 
-/// Why an operation ended without its result.
+/// The reason why an operation ended without a result.
 #[derive(Clone, Debug)]
 pub(super) enum Ended {
     /// The timeout passed.
@@ -86,12 +86,12 @@ pub(super) enum Ended {
     Failed(JsValue),
 }
 
-/// A timeout and a signal that end everything waiting for them. Dropping it removes timer and listener.
+/// A timeout and a signal that end the operations that wait for them. Dropping it removes the timer and the listener.
 pub(super) struct Deadline {
     shared: Rc<Shared>,
     over: Promise,
     signal: Option<Signal>,
-    /// `Fn`: a signal of the caller's own may call it from inside itself.
+    /// `Fn`, because a signal implemented by the caller can call it recursively.
     on_abort: Closure<dyn Fn()>,
     _timer: Timer,
 }
@@ -146,8 +146,8 @@ impl Deadline {
         self.race(&self.over).await.err().unwrap_or(Ended::TimedOut)
     }
 
-    /// Waits for a promise or another value. A value whose `constructor` or `then` throws counts as
-    /// rejected: `Promise.race` sees to that, and `Promise.resolve` does not.
+    /// Waits for a promise or another value. A value whose `constructor` or `then` throws counts as rejected: `Promise.race`
+    /// handles that, `Promise.resolve` does not.
     pub(super) async fn race(&self, promise: &JsValue) -> Result<JsValue, Ended> {
         let first = JsFuture::from(Promise::race(&Array::of2(promise, &self.over))).await;
         match (self.shared.ended.borrow().clone(), first) {
@@ -162,7 +162,7 @@ impl Drop for Deadline {
         if let Some(signal) = &self.signal {
             signal.call("removeEventListener", self.on_abort.as_ref());
         }
-        // A body that was not read to its end would keep its connection.
+        // An unread body would keep its connection open.
         self.shared.controller.abort();
     }
 }

@@ -1,4 +1,4 @@
-//! What the JavaScript around the core provides: error classes, redaction, hooks, and facts about the runtime.
+//! The interface to the JavaScript around the core: error classes, redaction, hooks, and facts about the runtime.
 
 use js_sys::{Date, Function, Math, Uint8Array};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
@@ -16,17 +16,17 @@ extern "C" {
     fn in_browser(this: &Host) -> bool;
     #[wasm_bindgen(method, getter, js_name = inNode)]
     fn in_node(this: &Host) -> bool;
-    /// Creates the error of a failure. `cause`: the JavaScript value that the failure comes from.
+    /// Creates the error of a failure. `cause`: the JavaScript value that caused it.
     #[wasm_bindgen(method, js_name = errorOf)]
     fn error_of(this: &Host, details: &JsValue, cause: &JsValue, key: &JsValue) -> JsValue;
     /// Removes the key from the bytes of a response.
     #[wasm_bindgen(method, js_name = withoutKey)]
     fn without_key(this: &Host, bytes: Uint8Array, key: &JsValue) -> Uint8Array;
-    /// Calls a hook. What it throws, now or later, is ignored.
+    /// Calls a hook. Ignores what it throws or rejects with.
     #[wasm_bindgen(method)]
     fn notify(this: &Host, hook: &Function, what: &JsValue, call: &JsValue);
 
-    /// Looked up at each call, and missing in some hosts.
+    /// Looked up at each call. Some hosts do not have it.
     #[wasm_bindgen(catch, js_namespace = performance, js_name = now)]
     fn performance_now() -> Result<f64, JsValue>;
 }
@@ -57,7 +57,7 @@ impl Host {
         self.notify(hook, what, call);
     }
 
-    /// Returns the `fetch` of the host. It is looked up at each call: a test may replace it.
+    /// Returns the `fetch` of the host. It is looked up at each call, because a test can replace it.
     pub(super) fn fetch() -> Option<Function> {
         method(&js_sys::global(), "fetch")
     }
@@ -68,12 +68,12 @@ pub(super) fn moment() -> Moment {
     Moment { elapsed_ms: elapsed_ms(), unix_ms: whole(Date::now()), paused_until_ms: 0, random: Math::random() }
 }
 
-/// Milliseconds of a clock that never jumps, where the host has one.
+/// Returns the milliseconds of a monotonic clock, if the host has one.
 pub(super) fn elapsed_ms() -> u64 {
     whole(performance_now().unwrap_or_else(|_| Date::now()))
 }
 
-/// A number that only a token is made of: it names, and protects nothing.
+/// Returns a random number for names. It is not suitable for secrets.
 pub(super) fn random_id() -> u64 {
     whole(Math::random() * 1e15)
 }

@@ -1,5 +1,5 @@
-//! JavaScript values as [`Given`] and [`Fields`]. No value, getter or proxy makes it throw or trap, and nothing that a
-//! caller passed is ignored: a value of an unexpected kind is named, with the fix.
+//! Reads JavaScript values as [`Given`] and [`Fields`]. No value, getter or proxy makes it throw or trap. Nothing that a
+//! caller passes is ignored: the issue names an unexpected value and its fix.
 
 use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -22,7 +22,7 @@ impl<'a> Input<'a> {
         Self { key }
     }
 
-    /// Reads input where there is no client, and so no API key.
+    /// Reads input without a client, and so without an API key.
     pub(super) const fn without_key() -> Input<'static> {
         Input { key: None }
     }
@@ -65,13 +65,13 @@ impl<'a> Input<'a> {
         Given::Other(kind(value))
     }
 
-    /// Reads a text, or returns nothing where the value is none. Without a key, that is one crossing.
+    /// Reads a text. `None` if the value is not a string. Without a key this takes one call into JavaScript.
     fn text(self, value: &JsValue) -> Option<Given> {
         if self.key.is_some_and(|key| value.is_string() && key.is_in(value)) {
             return Some(Given::Other("text that contains the API key"));
         }
         let text = value.as_string()?;
-        // Half of a surrogate pair becomes U+FFFD. Only then is a second crossing needed to see whether it was one.
+        // A lone surrogate becomes U+FFFD. Only then a second call checks whether the text contained one.
         let replaced = text.bytes().any(|byte| byte > 0x7f)
             && text.as_bytes().windows(3).any(|bytes| bytes == "\u{fffd}".as_bytes());
         if replaced && JsValue::from_str(&text) != *value {
@@ -97,8 +97,8 @@ impl<'a> Input<'a> {
                 field => field,
             });
         }
-        // Inherited fields, and those that a proxy shows, are used as the caller intended. What `Object.prototype` holds is not
-        // the caller's.
+        // Inherited fields and fields of a proxy are used as the caller intended. Properties of `Object.prototype` are not
+        // fields of the caller.
         for field in known {
             let is_own = fields.iter().any(|(own, _)| own == field);
             if !is_own
@@ -155,7 +155,7 @@ impl<'a> Input<'a> {
 fn object_keys(name: &str, value: &JsValue, known: &[&str]) -> Result<(Array, bool), Issue> {
     let wrong = |what: &str| Err(not_an_object(name, what));
     if !value.is_object() || is_array(value) {
-        // A string stays where it is: it can be the API key.
+        // The text of a string is not read, because it can be the API key.
         return if value.is_string() { wrong("a string") } else { wrong(&Input::new(None).value(value).describe()) };
     }
     let is_plain = is_plain(value);
@@ -198,7 +198,7 @@ fn not_an_object(name: &str, got: &str) -> Issue {
     Issue::new(name, Rule::Type, format!("{name} must be an object with named fields, got {got}"))
 }
 
-/// The trap of a proxy may throw.
+/// Whether an object has a property. A proxy can throw.
 fn has(object: &JsValue, name: &str) -> Result<bool, JsValue> {
     Reflect::has(object, &JsValue::from_str(name))
 }

@@ -1,4 +1,4 @@
-//! One call's [`Io`]: the clock, hooks, the queue of the client, and the transport.
+//! The [`Io`] of one call: the clock, hooks, the queue of the client, and the transport.
 
 use std::cell::{Cell, RefCell};
 
@@ -14,7 +14,7 @@ use crate::{
     policy::{Admission, CallInfo, Io, Moment, Notice, Operation, QueueEnd, QueuedRequest, WaitReason, retry_after_ms},
 };
 
-/// What `onRetry` receives.
+/// The argument of `onRetry`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Waiting {
@@ -28,10 +28,10 @@ pub(super) struct CallIo<'a> {
     options: &'a CallOptions,
     operation: Operation,
     subject: Option<&'a Subject>,
-    /// JavaScript's view of the call: `sent` is set before a write leaves, so that it outlives a crash of the core.
+    /// The state of the call in JavaScript. `sent` is set before a write is sent, so that it survives a crash of the core.
     progress: &'a JsValue,
     call_id: String,
-    began_ms: u64,
+    start_ms: u64,
     attempt: Cell<u32>,
     in_flight: RefCell<Option<InFlight>>,
     cause: RefCell<Option<JsValue>>,
@@ -52,21 +52,21 @@ impl<'a> CallIo<'a> {
             subject,
             progress,
             call_id: client.next_call_id(),
-            began_ms: host::elapsed_ms(),
+            start_ms: host::elapsed_ms(),
             attempt: Cell::new(0),
             in_flight: RefCell::default(),
             cause: RefCell::default(),
         }
     }
 
-    /// The JavaScript value behind the failure of this call.
+    /// Returns the JavaScript value that caused the failure of this call.
     pub(super) fn into_cause(self) -> JsValue {
         self.cause.into_inner().unwrap_or_default()
     }
 
     fn call_hook(&self, hook: Option<&Function>, attempt: u32, what: &impl Serialize) {
         let Some(hook) = hook else { return };
-        let elapsed_ms = u32::try_from(host::elapsed_ms().saturating_sub(self.began_ms)).unwrap_or(u32::MAX);
+        let elapsed_ms = u32::try_from(host::elapsed_ms().saturating_sub(self.start_ms)).unwrap_or(u32::MAX);
         let info = CallInfo {
             call_id: self.call_id.clone(),
             operation: self.operation,
@@ -110,7 +110,7 @@ impl Io for CallIo<'_> {
             return Err(self.aborted(reason));
         }
         let request = QueuedRequest { priority: self.options.priority, operation: self.operation.as_str(), follow_up };
-        // The call that met the rate limit has waited already, and reported it.
+        // The call that caused the pause has already waited and reported it.
         let pause_ms = self.client.admissions.pause_ms();
         if pause_ms > 0 && !follow_up {
             self.notify(Notice::Wait { ms: pause_ms, reason: WaitReason::Paused });
@@ -124,7 +124,7 @@ impl Io for CallIo<'_> {
     async fn send(&self, request: &HttpRequest, timeout_ms: u32) -> Result<HttpResponse, Cause> {
         let is_write = request.method == Method::Put;
         let in_flight = self.in_flight.take();
-        // A hook, or another call that ended meanwhile, may have aborted this one.
+        // A hook or another call can have aborted this one meanwhile.
         if let Some(reason) = self.options.signal.as_ref().and_then(Signal::reason) {
             return Err(self.aborted(reason));
         }

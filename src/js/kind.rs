@@ -7,7 +7,7 @@ use super::value::{is_array, is_promise};
 
 #[wasm_bindgen]
 extern "C" {
-    /// The tag of an object, which does not depend on its realm. A getter of `Symbol.toStringTag` may throw.
+    /// Returns the tag of an object, which does not depend on its realm. A getter of `Symbol.toStringTag` can throw.
     #[wasm_bindgen(catch, js_namespace = ["Object", "prototype", "toString"], js_name = call)]
     fn tag_of(value: &JsValue) -> Result<JsString, JsValue>;
 }
@@ -54,7 +54,7 @@ pub(super) fn kind(value: &JsValue) -> &'static str {
         return "a Promise; await it before the call";
     }
     let tag = tag_of(value).ok();
-    // Compared in JavaScript: a tag can be any text.
+    // Compared in JavaScript, because a tag can be any text.
     let known = tag.and_then(|tag| KINDS.iter().find(|(known, _)| **tag == JsValue::from_str(known)));
     known.map_or("an object of another kind", |(_, kind)| kind)
 }

@@ -1,25 +1,25 @@
-//! The WebAssembly boundary: exported types and functions, input, output, and the transport over `fetch`. It decides
-//! nothing: the rules are in [`crate::api`], [`crate::policy`] and [`crate::mass`].
+//! The WebAssembly boundary: exported types and functions, input, output, and the transport over `fetch`. It contains no
+//! rules: they are in [`crate::api`], [`crate::policy`] and [`crate::mass`].
 //!
 //! | file | subject |
 //! |---|---|
-//! | `client.rs` | the exported client: one method for each call |
+//! | `client.rs` | the exported client: one method per call |
 //! | `offline.rs` | exported functions that send nothing |
-//! | `prepared.rs` | a call whose input was checked |
+//! | `prepared.rs` | a call with validated input |
 //! | `shared.rs` | what the calls of a client share |
 //! | `call.rs` | how one call runs |
 //! | `io.rs` | the `Io` of one call |
-//! | `admission.rs` | waiting for a turn in the queue of a client |
+//! | `admission.rs` | the queue of a client |
 //! | `transport.rs`, `response.rs` | one request over `fetch`, and its response |
 //! | `deadline.rs` | timeout, abort signal and timers |
-//! | `connection.rs` | settings and call options, checked |
+//! | `connection.rs` | validation of settings and call options |
 //! | `api_key.rs` | the API key, which never enters linear memory |
-//! | `input.rs`, `value.rs` | JavaScript values, read without trusting them |
+//! | `input.rs`, `value.rs` | reading untrusted JavaScript values |
 //! | `kind.rs` | the kind of a JavaScript value, for messages |
 //! | `output.rs` | results and failures as JavaScript values |
-//! | `host.rs` | what the JavaScript around the core provides |
+//! | `host.rs` | the interface to the JavaScript around the core |
 //!
-//! There are two modules: one for single calls, and with the feature `mass` one for many orders.
+//! The crate builds two WebAssembly modules: one for single calls, and with the feature `mass` one for bulk revocation.
 
 mod api_key;
 mod connection;
@@ -51,7 +51,7 @@ mod shared;
 #[cfg(feature = "mass")]
 mod mass;
 
-// Those of many orders are in `mass`.
+// The suites for bulk revocation are in `mass`.
 #[cfg(test)]
 #[cfg(not(feature = "mass"))]
 #[path = "../../tests/wasm/mod.rs"]

@@ -1,4 +1,4 @@
-//! Functions that send nothing: build the request of a revoke, and say what a response to one means.
+//! Functions that send nothing: they build the request of a revocation, and interpret its response.
 
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
@@ -14,7 +14,7 @@ use crate::api::{
     Revoke, Rule, Settings, Target,
 };
 
-/// Settings that play a part without a client.
+/// The settings that apply without a client.
 const SETTINGS: [&str; 2] = ["commentField", "maxResponseBytes"];
 
 /// Builds the request of `revokeOrder`.
@@ -39,8 +39,8 @@ pub fn build_revoke_certificate(
     built(Target::certificate_from_given("certificate", &INPUT.value(id)), options, settings, host)
 }
 
-/// Says what a response to a revoke means. The revoke has been sent: whatever is wrong with the input, its effect is not
-/// known to be none.
+/// Interprets the response to a revocation. The revocation was sent, so with invalid input the effect is unknown, not
+/// none.
 #[wasm_bindgen(js_name = parseRevokeResponse)]
 pub fn parse_revoke_response(
     response: &JsValue,
@@ -96,14 +96,14 @@ fn parse(response: &JsValue, options: &JsValue, settings: &JsValue) -> Result<(R
     let mut issues = Issues::default();
     let settings = settings_fields(settings, &mut issues);
     let max_bytes = issues.take(Settings::max_response_bytes(&settings)).unwrap_or_default();
-    // Which order it was plays no part in the meaning of the response.
+    // The order id does not matter for the interpretation of the response.
     let any_order = OrderId::from_given("orderId", &Given::Number(1.0)).map(Target::Order);
     let revoke = issues.gather(INPUT.revoke(any_order, options, CommentField::default()));
     let response = issues.take(read_response(response, max_bytes));
     issues.none_or(revoke.zip(response))
 }
 
-/// Takes a `Response`, or any object with a status and a body that can be read at once.
+/// Reads a `Response`, or any object with a status and a body that needs no waiting.
 fn read_response(response: &JsValue, max_bytes: u32) -> Result<HttpResponse, Issue> {
     let wrong = |field, message| Err(Issue::new(field, Rule::Type, message));
     if !response.is_object() {

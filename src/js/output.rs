@@ -1,4 +1,4 @@
-//! Rust values as JavaScript objects.
+//! Converts Rust values to JavaScript objects.
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -10,10 +10,10 @@ use crate::{
     policy::Attempt,
 };
 
-/// Structs with flattened fields are objects, and what is missing is `null`, as in JSON.
+/// As in JSON: structs with flattened fields become objects, and missing values become `null`.
 const SERIALIZER: Serializer = Serializer::new().serialize_maps_as_objects(true).serialize_missing_as_null(true);
 
-/// Converts a value. Its fields are text, numbers up to 2^53, lists and structs, for which there is always an object.
+/// Converts a value. Text, numbers up to 2^53, lists and structs can always be converted.
 pub(super) fn to_js(value: &(impl Serialize + ?Sized)) -> JsValue {
     value.serialize(&SERIALIZER).unwrap_or_else(|_| unreachable!())
 }

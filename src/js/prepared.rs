@@ -1,4 +1,4 @@
-//! A call whose input was checked: its plan, with a JavaScript value as the result.
+//! A call with validated input: its plan, with a JavaScript value as the result.
 
 use serde::Serialize;
 use wasm_bindgen::JsValue;
@@ -15,14 +15,14 @@ pub(super) type AnyPlan = Box<dyn Plan<Answer = JsValue>>;
 /// A call that can run.
 pub(super) struct Prepared {
     pub(super) plan: AnyPlan,
-    /// What it is about.
+    /// The order or request that it concerns.
     pub(super) subject: Option<Subject>,
-    /// The path of its write, if it is one.
+    /// The path, if it is a write.
     pub(super) write: Option<String>,
 }
 
 impl Prepared {
-    /// A read about one thing.
+    /// A read with a subject.
     pub(super) fn read(subject: impl Into<Subject>, plan: AnyPlan) -> Self {
         Self::other(Some(subject.into()), plan)
     }

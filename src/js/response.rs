@@ -1,5 +1,5 @@
-//! Reads a response of `fetch`. A caller's own `fetch` may return anything: each property is read with care, and no more of
-//! a body is read than allowed.
+//! Reads a response of `fetch`. A caller's `fetch` can return anything, so reading a property never throws, and a body is
+//! read only up to its limit.
 
 use js_sys::{JsString, TypeError, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -21,17 +21,17 @@ extern "C" {
     fn new(buffer: &JsValue, offset: f64, length: f64) -> Result<Window, JsValue>;
 }
 
-/// Returns the status, if the value is a response at all. 0 is the redirect that browsers hide.
+/// Returns the status. `None` if the value is not a response. 0 is the redirect that browsers hide.
 pub(super) fn status(response: &JsValue) -> Option<u16> {
-    // The value may be none that has properties, and then reading one throws.
+    // Reading a property throws if the value cannot have properties.
     let status = response.unchecked_ref::<Foreign>().status().ok()?.as_f64()?;
     let fits = status.fract() == 0.0 && (0.0..1000.0).contains(&status);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and below 1000, checked above")]
     fits.then_some(status as u16)
 }
 
-/// Returns the header `Retry-After`. The method `get` is all that is used: headers can be those of a mock, of another realm,
-/// or a proxy that only looks like the platform's. A value that contains the API key does not enter linear memory.
+/// Returns the header `Retry-After`. Only the method `get` is used, because the headers can be those of a mock, of another realm,
+/// or a proxy. A value that contains the API key does not enter linear memory.
 pub(super) fn retry_after(response: &JsValue, key: Option<&ApiKey>) -> Option<String> {
     let headers = response.unchecked_ref::<Foreign>().headers().ok()?;
     let value = method(&headers, "get")?.call1(&headers, &"retry-after".into()).ok()?;
@@ -47,7 +47,7 @@ pub(super) async fn read(
     deadline: &Deadline,
     redact: impl Fn(Uint8Array) -> Uint8Array,
 ) -> Result<HttpResponse, Ended> {
-    // A response without a result of its own has no body that means anything.
+    // The body of an informational response or a redirect has no meaning.
     if status < 200 || (300..400).contains(&status) {
         return Ok(HttpResponse::new(status, []));
     }
@@ -59,7 +59,7 @@ pub(super) async fn read(
         let reader = get_reader.call0(&body).map_err(Ended::Failed)?;
         read_stream(&reader, max_bytes, deadline).await?
     } else {
-        // A body in one piece, as mocks return it.
+        // Mocks return a body in one piece.
         let piece = deadline.race(&call(response, "arrayBuffer")?).await?;
         let bytes = bytes_of(&piece).or_else(|| bytes_in(&piece)).ok_or_else(|| not_bytes("the body is not bytes"))?;
         (bytes.length() <= max_bytes).then(|| copy(&bytes))
@@ -67,7 +67,7 @@ pub(super) async fn read(
     Ok(bytes.map_or_else(|| HttpResponse::too_large(status), |bytes| HttpResponse::new(status, redact(bytes).to_vec())))
 }
 
-/// Reads a stream to its end, or returns nothing where it is longer than allowed.
+/// Reads a stream to its end. `None` if it is longer than allowed.
 async fn read_stream(reader: &JsValue, max_bytes: u32, deadline: &Deadline) -> Result<Option<Uint8Array>, Ended> {
     let mut parts: Vec<Uint8Array> = Vec::new();
     let mut length = 0_u32;
@@ -76,7 +76,7 @@ async fn read_stream(reader: &JsValue, max_bytes: u32, deadline: &Deadline) -> R
         if get(&part, "done").map_err(Ended::Failed)?.is_truthy() {
             break;
         }
-        // Not `instanceof`: some edge runtimes return bytes of another realm.
+        // `instanceof` would fail, because some edge runtimes return bytes of another realm.
         let value = get(&part, "value").map_err(Ended::Failed)?;
         let bytes = bytes_of(&value).ok_or_else(|| not_bytes("a part of the body is not bytes"))?;
         length = length.saturating_add(bytes.length());
@@ -97,7 +97,7 @@ async fn read_stream(reader: &JsValue, max_bytes: u32, deadline: &Deadline) -> R
     Ok(Some(whole))
 }
 
-/// Returns the bytes that a view of any realm shows; nothing if its buffer is detached.
+/// Returns the bytes of a view of any realm. `None` if its buffer is detached.
 pub(super) fn bytes_of(view: &JsValue) -> Option<Uint8Array> {
     if !js_sys::ArrayBuffer::is_view(view) {
         return None;
@@ -119,7 +119,7 @@ fn bytes_at(buffer: &JsValue, offset: f64, length: f64) -> Option<Uint8Array> {
     Some(bytes)
 }
 
-/// Copies bytes whose buffer may be used again, be detached or be shared with other threads.
+/// Copies bytes whose buffer can be reused, detached, or shared with other threads.
 pub(super) fn copy(bytes: &Uint8Array) -> Uint8Array {
     bytes.slice(0, bytes.length())
 }

@@ -1,4 +1,4 @@
-//! What the calls of a client share: settings, queue, and writes in flight.
+//! The state that the calls of a client share: settings, queue, and writes in flight.
 
 use std::{
     cell::{Cell, RefCell},
@@ -34,7 +34,7 @@ pub(super) struct Client {
     calls: Cell<u32>,
 }
 
-/// A write in flight. A second one of the same path could not tell its request from the first one's.
+/// A write in flight. Two writes to the same path could not distinguish their requests.
 pub(super) struct Claim {
     client: Rc<Client>,
     path: String,

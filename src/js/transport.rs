@@ -1,5 +1,5 @@
-//! Sends one request over `fetch(url, init)`. No redirect is followed, because every runtime would send the key along. Only
-//! options that every runtime knows are used.
+//! Sends one request over `fetch(url, init)`. Redirects are not followed, because every runtime would forward the key. Only
+//! options that every runtime supports are used.
 
 use gloo_net::http::Headers;
 use js_sys::{Function, JsString, Object};
@@ -15,16 +15,16 @@ use super::{
 };
 use crate::api::{BaseUrl, Cause, HttpRequest, HttpResponse, Problem, proves_unsent};
 
-/// Why there is no response, and the JavaScript value that says so.
+/// The cause of a missing response, with the JavaScript value for it.
 pub(super) type Lost = (Cause, JsValue);
 
-/// Where requests go, and by what means.
+/// The destination of requests, and the function that sends them.
 #[derive(Clone, Debug)]
 pub(super) struct Transport {
     pub(super) base_url: BaseUrl,
     pub(super) max_response_bytes: u32,
     pub(super) key: Option<ApiKey>,
-    /// The caller's `fetch`; the host's without it.
+    /// The caller's `fetch`. `None`: the `fetch` of the host.
     pub(super) fetch: Option<Function>,
     pub(super) host: Host,
     /// Receives the promise of each response, so that JavaScript can wait for what is in flight when this instance crashes.
@@ -52,7 +52,7 @@ impl Transport {
         let response = fetch.call2(&JsValue::UNDEFINED, &url, &init);
         let response = response.map_err(|error| self.lost(None, error))?;
         if let Some(watch) = &self.watch {
-            // It is the host's own, and does not throw.
+            // This function of the host does not throw.
             let _ = watch.call1(&JsValue::UNDEFINED, &response);
         }
         let ended = |status, ended| match ended {
@@ -83,11 +83,11 @@ impl Transport {
         Ok(init)
     }
 
-    /// The host's own `fetch` takes the headers of the platform. A caller's `fetch` takes a plain object, which it can spread
-    /// and change.
+    /// Creates the headers: a `Headers` object for the `fetch` of the host, and a plain object for a caller's `fetch`, which can
+    /// spread and change it.
     fn headers(&self, request: &HttpRequest) -> Result<JsValue, JsValue> {
         const USER_AGENT: (&str, &str) = ("User-Agent", concat!("certcentral-revoke/", env!("CARGO_PKG_VERSION")));
-        // In a page the header would need the consent of the server to cross origins.
+        // In a page, the server would have to allow this header by CORS.
         let user_agent = (!self.host.is_browser()).then_some(USER_AGENT);
         let pairs = request.headers.pairs().into_iter().chain(user_agent);
         if self.fetch.is_none() {
@@ -105,7 +105,7 @@ impl Transport {
         Ok(headers.into())
     }
 
-    /// The connection failed. Errors that Node raises before a connection exists prove that nothing was sent.
+    /// Returns the cause of a failed connection. Some Node.js errors prove that no connection existed, and so nothing was sent.
     fn lost(&self, status: Option<u16>, error: JsValue) -> Lost {
         let is_built_in = self.fetch.is_none() && self.host.is_node();
         if is_built_in && status.is_none() && is_connect_error(&error, self.key.as_ref()) {

@@ -1,11 +1,11 @@
-//! Properties of JavaScript objects, read and written without trusting them.
+//! Reads and writes properties of JavaScript objects without trusting them.
 
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 #[wasm_bindgen]
 extern "C" {
-    /// An object of a caller, whose properties may be getters that throw. A getter here needs no text for its name.
+    /// An object of a caller. Its properties can be getters that throw. A getter declared here needs no text for its name.
     #[derive(Debug)]
     pub(super) type Foreign;
     #[wasm_bindgen(method, getter, catch)]
@@ -25,10 +25,10 @@ extern "C" {
     fn try_is_array(value: &JsValue) -> Result<bool, JsValue>;
 }
 
-/// The longest array of a caller that is read. Only the length of a longer one is known to exist.
+/// The maximum length of a caller's array. Of a longer array only the length is read.
 pub(super) const MAX_ELEMENTS: u32 = 100_000;
 
-/// Reads a property. A getter or a proxy may throw: that is the error.
+/// Reads a property. Returns the error of a getter or a proxy that throws.
 pub(super) fn get(object: &JsValue, name: &str) -> Result<JsValue, JsValue> {
     if object.is_object() || object.is_function() {
         Reflect::get(object, &JsValue::from_str(name))
@@ -37,7 +37,7 @@ pub(super) fn get(object: &JsValue, name: &str) -> Result<JsValue, JsValue> {
     }
 }
 
-/// Whether an object has a method `then`: it is a promise, or passes for one.
+/// Whether an object has a method `then`, as promises do.
 pub(super) fn is_promise(object: &JsValue) -> bool {
     object.unchecked_ref::<Foreign>().then().is_ok_and(|then| then.is_function())
 }
@@ -52,7 +52,7 @@ pub(super) fn is_plain(object: &JsValue) -> Result<bool, JsValue> {
     Ok(next.is_null())
 }
 
-/// Whether every object inherits a property of this name.
+/// Whether `Object.prototype` has a property with this name.
 pub(super) fn is_in_object_prototype(name: &str) -> bool {
     OBJECT_PROTOTYPE.with(|prototype| Reflect::has(prototype, &JsValue::from_str(name)).unwrap_or(false))
 }
@@ -67,7 +67,7 @@ pub(super) fn is_array(value: &JsValue) -> bool {
     try_is_array(value).unwrap_or(false)
 }
 
-/// Reads the elements of an array. Returns nothing where there is none, it is too long, or a getter or a proxy throws.
+/// Reads the elements of an array. `None` if it is not an array, is too long, or throws.
 pub(super) fn elements(value: &JsValue) -> Option<Vec<JsValue>> {
     if !is_array(value) {
         return None;

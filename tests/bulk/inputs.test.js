@@ -190,7 +190,7 @@ test("an array of ids is not read as one id", async () => {
   assert.equal((await readList(["300000001\n", "300000002"])).orders, 2);
   assert.equal((await readList(["300000001"])).orders, 1);
   for (const wrong of [plan, { items: 7 }, { items: "x" }, null, undefined, "7", []])
-    await refused(() => mass.plan(any(wrong)), /list must be what readList gave/, "list");
+    await refused(() => mass.plan(any(wrong)), /list must be the result of readList\(\)/, "list");
 });
 
 test("a run is steered with ids and sentences, and read with known states", async () => {
@@ -219,7 +219,7 @@ test("a run is steered with ids and sentences, and read with known states", asyn
     "recorded",
   );
   const [first, second] = [run.tick(), run.tick()];
-  await refused(() => second, /another tick of this run has not ended yet/, "tick");
+  await refused(() => second, /another tick of this run is still in progress/, "tick");
   assert.equal((await first).over, true);
   assert.equal(run.snapshot().counts.waiting, 0);
   await run.close();

@@ -202,7 +202,7 @@ describe("plans", () => {
       "skipAproval",
     ]);
     const never = { deadline: new Date(Number.NaN) };
-    assert.match((await errorFrom(() => mass.plan(list, never))).message, /a date that exists/);
+    assert.match((await errorFrom(() => mass.plan(list, never))).message, /a valid date/);
     assert.match((await errorFrom(() => mass.plan(/** @type {any} */ ("7")))).message, /readList/);
   });
 

@@ -146,7 +146,7 @@ fn a_list_is_its_orders_as_text_or_every_bad_row() {
     let mut reader = ListReader::new(&object(&[("format", "csv".into())]), world.host()).unwrap();
     reader.push(b"order_id\n1e3\n8\n");
     let rejected = reader.finish().unwrap_err();
-    assert!(message(&rejected).starts_with("nothing of the list is taken: line 2, column 1"));
+    assert!(message(&rejected).starts_with("the list is rejected: line 2, column 1"));
     let rows: Array = get(&rejected, "rows").unchecked_into();
     assert_eq!(get(&rows.get(0), "line").as_f64(), Some(2.0));
     let unknown = ListReader::new(&object(&[("format", "xml".into())]), world.host()).unwrap_err();
@@ -166,7 +166,7 @@ fn settings_are_those_of_single_calls_and_of_runs_and_every_issue_is_named() {
         "did you mean guardMs",
         "connections must be a whole number from 1",
         "known are goOn, pause",
-        "onRequest is not for runs",
+        "onRequest does not apply to runs",
         "retry cannot be false",
         "gate must be an object with take and refused",
         "looksMs is not a known field; did you mean lookMs?",
@@ -187,7 +187,7 @@ async fn a_plan_is_text_whose_figures_follow_from_it() {
     assert_eq!(get(&get(&totals, "byPriority"), "0").as_f64(), Some(2.0));
     assert!(get(&read.figures(), "shortfall").is_null());
     let wrong = Plan::from_text(&"{}".into(), &world.host()).unwrap_err();
-    assert!(message(&wrong).contains("plan must be what plan() gave"));
+    assert!(message(&wrong).contains("plan must be the result of plan()"));
 }
 
 #[wasm_bindgen_test]

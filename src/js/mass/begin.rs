@@ -26,7 +26,7 @@ use crate::{
     mass::{self, Basis, Job, NotConfirmed, Record},
 };
 
-/// The options of a run, checked.
+/// The validated options of a run.
 #[wasm_bindgen]
 #[derive(Clone, Debug)]
 pub struct RunOptions {
@@ -57,7 +57,7 @@ impl RunOptions {
 }
 
 impl RunOptions {
-    /// Checks the options of a run that continues.
+    /// Validates the options of a resumed run.
     pub(super) fn of_resume(input: Input<'_>, journal: &JsValue, options: &JsValue) -> Result<Self, Issues> {
         const FIELDS: [&str; 2] = ["signal", "byTicks"];
         let mut issues = Issues::default();
@@ -76,7 +76,7 @@ impl RunOptions {
     }
 }
 
-/// Takes an object with the methods of a journal.
+/// Returns the journal if it has the methods of one.
 fn checked_journal(journal: &JsValue) -> Result<JsValue, Issue> {
     not_a_promise("journal", journal)?;
     if ["open", "append", "read", "close"].iter().all(|name| method(journal, name).is_some()) {
@@ -87,7 +87,7 @@ fn checked_journal(journal: &JsValue) -> Result<JsValue, Issue> {
     Err(Issue::new("journal", Rule::Type, message))
 }
 
-/// The options of a start, checked.
+/// The validated options of a start.
 struct StartOptions {
     options: RunOptions,
     confirm: u32,
@@ -113,7 +113,7 @@ impl StartOptions {
     }
 }
 
-/// The number that a person typed. No number confirms nothing.
+/// Reads the number that a person typed. It is required.
 fn confirm(fields: &Fields) -> Result<u32, Issue> {
     fields.whole("confirm", 0, u32::MAX)?.ok_or_else(|| {
         let message = "confirm is required: the number of orders that will be revoked, as a person typed it";
@@ -121,7 +121,7 @@ fn confirm(fields: &Fields) -> Result<u32, Issue> {
     })
 }
 
-/// A run whose beginning is not in its journal yet.
+/// A run whose first record is not in its journal yet.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct NewRun {
@@ -133,13 +133,13 @@ pub struct NewRun {
 
 #[wasm_bindgen]
 impl NewRun {
-    /// The options that the run was started with.
+    /// The options of the run.
     #[wasm_bindgen(getter)]
     pub fn options(&self) -> RunOptions {
         self.options.clone()
     }
 
-    /// Writes the whole beginning into the journal. Resolves to the [`Run`] once it is durable.
+    /// Writes the first record to the journal. Resolves to the [`Run`] once it is durable.
     pub fn write(self, journal: &Journal) -> Promise {
         let Self { run, record, client, .. } = self;
         let durable = JsFuture::from(journal.write(&record));
@@ -151,10 +151,10 @@ impl NewRun {
 }
 
 impl NewRun {
-    /// Begins the run of a plan.
+    /// Starts the run of a plan.
     ///
     /// # Errors
-    /// An `InvalidInputError`, where another number was typed for example, or a `PlanRefusedError`.
+    /// An `InvalidInputError`, for example if the typed number differs, or a `PlanRefusedError`.
     pub(super) fn new(client: &Rc<Client>, plan: &JsValue, options: &JsValue) -> Result<Self, JsValue> {
         let mut issues = Issues::default();
         let plan = issues.take(passed_back(client.input(), plan));
@@ -165,9 +165,9 @@ impl NewRun {
         let plan = basis.plan();
         let confirmed = plan.confirm(confirm).map_err(|refusal| not_confirmed(client, &refusal))?;
         let job = Job { deadline_unix_ms: plan.figures().deadline_unix_ms, ..job };
-        let begun = mass::Run::begin(job, &confirmed.plan().lines(), moment().unix_ms);
+        let started = mass::Run::begin(job, &confirmed.plan().lines(), moment().unix_ms);
         let (run, record) =
-            begun.map_err(|refusal| client.refused(Issue::new("list", Rule::Conflict, refusal.to_string())))?;
+            started.map_err(|refusal| client.refused(Issue::new("list", Rule::Conflict, refusal.to_string())))?;
         Ok(Self { run, record, options, client: Rc::clone(client) })
     }
 }
@@ -182,7 +182,7 @@ fn not_confirmed(client: &Client, refusal: &NotConfirmed) -> JsValue {
     }
 }
 
-/// What is sent for each order, and how the run goes about it.
+/// Returns the parameters of the run.
 pub(super) fn job(settings: &MassSettings, basis: &Basis, name: String, digest: String) -> Job {
     let connection = &settings.connection.settings;
     Job {

@@ -8,12 +8,12 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::super::deadline::Timer;
 
-/// One loop waits for it at a time.
+/// At most one loop waits for it at a time.
 #[derive(Debug, Default)]
 pub(super) struct Bell(RefCell<Option<Function>>);
 
 impl Bell {
-    /// Wakes the loop if it waits. It continues in a microtask, so that nothing else runs here.
+    /// Wakes the loop if it waits. The loop continues in a microtask, so no other code runs here.
     pub(super) fn ring(&self) {
         if let Some(wake) = self.0.take() {
             // The function that settles a promise does not throw.

@@ -1,5 +1,5 @@
-//! Drives a run: gets permission to send, makes the intent durable, sends, and gives the event back to the run; as many
-//! requests at once as the run allows. It decides nothing: every rule is in [`crate::mass`].
+//! Drives a run: acquires a turn, makes the intent durable, sends the request, and passes the event back to the run. It
+//! drives as many requests at once as the run allows. It contains no rules: they are in [`crate::mass`].
 //!
 //! ```text
 //! Run::grant ──► Sending ──write_ahead──► Record ──► journal ──durable──┐
@@ -39,39 +39,39 @@ extern "C" {
     #[derive(Clone, Debug)]
     pub type Driving;
 
-    /// No order moves until the run is paused, resumed or cancelled, and no such call was made.
+    /// Called when the run is blocked until a person intervenes.
     #[wasm_bindgen(method)]
     fn stalled(this: &Driving);
-    /// From its abort on nothing new is sent. What is in flight is waited for.
+    /// After its abort no new request is sent. Requests in flight are awaited.
     #[wasm_bindgen(method, getter)]
     fn signal(this: &Driving) -> JsValue;
 }
 
-/// How a drive left a run, with nothing in flight.
+/// The state of a run after a drive, with nothing in flight.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Left {
     over: bool,
     stands: bool,
-    /// When to drive it again, in milliseconds from now; without it, once somebody has steered the run.
+    /// The time until the next drive, in milliseconds. `None`: only after a command.
     #[serde(skip_serializing_if = "Option::is_none")]
     again_ms: Option<f64>,
 }
 
-/// A run and what it is driven with.
+/// A run with the parameters of its drive.
 struct Drive {
     run: Rc<Live>,
     driving: Driving,
     limits: TickLimits,
     in_flight: Cell<u32>,
-    /// What ended it. The first error counts.
+    /// The error that ends the drive. The first one counts.
     failed: RefCell<Option<JsValue>>,
 }
 
 /// Drives a run until it is over, the limits are reached, or it needs a decision.
 ///
 /// # Errors
-/// What the journal or the gate failed with, once nothing is in flight.
+/// The error of the journal or the gate, once nothing is in flight.
 pub(super) async fn drive(run: Rc<Live>, driving: Driving, limits: TickLimits) -> Result<JsValue, JsValue> {
     let drive = Rc::new(Drive { run, driving, limits, in_flight: Cell::new(0), failed: RefCell::default() });
     if let Err(error) = drive.rounds().await {
@@ -84,7 +84,7 @@ impl Drive {
     async fn rounds(self: &Rc<Self>) -> Result<(), JsValue> {
         let mut calls = 0.0;
         loop {
-            let next = self.look();
+            let next = self.poll();
             if self.run.stands() {
                 self.driving.stalled();
             }
@@ -105,15 +105,15 @@ impl Drive {
         }
     }
 
-    /// What the run wants now. What came about meanwhile goes into the journal.
-    fn look(self: &Rc<Self>) -> Next {
+    /// Returns the next action of the run, and writes its record to the journal.
+    fn poll(self: &Rc<Self>) -> Next {
         let wanted = self.run.run_mut(|run| run.wants(&moment()));
-        self.note(&wanted.record);
+        self.append(&wanted.record);
         wanted.next
     }
 
-    /// Appends a record that nothing waits for. A journal that fails ends the drive.
-    fn note(self: &Rc<Self>, record: &Record) {
+    /// Appends a record without waiting. An error of the journal ends the drive.
+    fn append(self: &Rc<Self>, record: &Record) {
         if *record == Record::default() {
             return;
         }
@@ -125,7 +125,7 @@ impl Drive {
         });
     }
 
-    /// Sends one request, if the run still wants to once the gate permits it.
+    /// Sends one request, if the run still has one when the gate admits it.
     async fn send(self: &Rc<Self>) -> Result<bool, JsValue> {
         let signal = Signal::from_value(self.driving.signal());
         match self.run.client.gate.take(signal.as_ref()).await {
@@ -141,7 +141,7 @@ impl Drive {
         let drive = Rc::clone(self);
         self.in_flight.set(self.in_flight.get() + 1);
         super::spawn(async move {
-            if let Err(error) = drive.fly(durable, sealed).await {
+            if let Err(error) = drive.send_sealed(durable, sealed).await {
                 drive.fail(error);
             }
             drive.in_flight.set(drive.in_flight.get() - 1);
@@ -150,8 +150,8 @@ impl Drive {
         Ok(true)
     }
 
-    /// The seal is opened once the intent is durable, and only if the request may still leave.
-    async fn fly(self: &Rc<Self>, durable: JsFuture, sealed: Sealed) -> Result<(), JsValue> {
+    /// Opens the seal once the intent is durable, and only if the request may still be sent.
+    async fn send_sealed(self: &Rc<Self>, durable: JsFuture, sealed: Sealed) -> Result<(), JsValue> {
         let ticket = sealed.ticket();
         durable.await?;
         let may_leave = self.run.run_mut(|run| run.may_leave(ticket));
@@ -162,12 +162,12 @@ impl Drive {
         } else {
             Event::Lost(Cause::Aborted { sent: false })
         };
-        let told = self.run.run_mut(|run| run.told(ticket, event, &moment()));
-        let durable = JsFuture::from(self.driving.write(&told.record));
-        if let Some(limited) = told.limited {
+        let reply = self.run.run_mut(|run| run.told(ticket, event, &moment()));
+        let durable = JsFuture::from(self.driving.write(&reply.record));
+        if let Some(limited) = reply.limited {
             self.run.client.gate.refused(limited.retry_after_ms)?;
         }
-        // Its place is free for the next request, whose intent comes behind this in the journal.
+        // The next request can start. Its intent follows this record in the journal.
         self.run.bell.ring();
         durable.await.map(drop)
     }
@@ -185,7 +185,7 @@ impl Drive {
         self.failed.borrow().is_some() || self.limits.is_aborted() || self.is_aborted()
     }
 
-    /// Waits for what is in flight, and for the journal.
+    /// Waits for the requests in flight, and for the journal.
     async fn end(self: &Rc<Self>) -> Result<JsValue, JsValue> {
         while self.in_flight.get() > 0 {
             self.run.bell.wait(None).await;

@@ -19,7 +19,7 @@ use crate::mass::{Outlook, WindowUse};
 pub(super) struct Gate(JsValue);
 
 impl Gate {
-    /// Recognizes a gate by what it can do.
+    /// Recognizes a gate by its methods.
     pub(super) fn from_value(value: JsValue) -> Option<Self> {
         let is_gate = method(&value, "take").is_some() && method(&value, "refused").is_some();
         is_gate.then_some(Self(value))
@@ -28,23 +28,23 @@ impl Gate {
     /// Waits until one request may be sent.
     ///
     /// # Errors
-    /// What the gate threw or rejected with; the reason of the signal, for example.
+    /// The error of the gate, for example the reason of the signal.
     pub(super) async fn take(&self, signal: Option<&Signal>) -> Result<(), JsValue> {
-        let take = method(&self.0, "take").ok_or_else(|| TypeError::new("the gate has no take any more"))?;
-        let taken = take.call1(&self.0, signal.map_or(&JsValue::UNDEFINED, Signal::as_js))?;
-        JsFuture::from(Promise::resolve(&taken)).await.map(drop)
+        let take = method(&self.0, "take").ok_or_else(|| TypeError::new("the gate no longer has a method take"))?;
+        let turn = take.call1(&self.0, signal.map_or(&JsValue::UNDEFINED, Signal::as_js))?;
+        JsFuture::from(Promise::resolve(&turn)).await.map(drop)
     }
 
-    /// Reports that the rate limit refused a request. `retry_after_ms`: how long to wait, where DigiCert says so.
+    /// Reports that the rate limit rejected a request. `retry_after_ms`: the pause that DigiCert requests.
     ///
     /// # Errors
-    /// What the gate threw.
+    /// The error of the gate.
     pub(super) fn refused(&self, retry_after_ms: Option<u64>) -> Result<(), JsValue> {
         let ms = retry_after_ms.map_or(JsValue::UNDEFINED, |ms| number(ms).into());
-        method(&self.0, "refused").map_or(Ok(()), |refused| refused.call1(&self.0, &ms).map(drop))
+        method(&self.0, "refused").map_or(Ok(()), |rejected| rejected.call1(&self.0, &ms).map(drop))
     }
 
-    /// What the gate says of `calls` more requests. A gate without `outlook`, or one whose `outlook` throws, says nothing.
+    /// Returns the estimate of the gate for `calls` more requests. It is empty if the gate has no `outlook`, or `outlook` throws.
     pub(super) fn outlook(&self, calls: u32) -> Outlook {
         let outlook = method(&self.0, "outlook").and_then(|outlook| outlook.call1(&self.0, &calls.into()).ok());
         let outlook = outlook.unwrap_or_default();

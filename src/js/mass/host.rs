@@ -1,4 +1,4 @@
-//! What the JavaScript around this module provides, besides what it provides for single calls.
+//! The interface to the JavaScript around this module, in addition to the one for single calls.
 
 use js_sys::Function;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};

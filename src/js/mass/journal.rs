@@ -1,4 +1,4 @@
-//! Appending to the journal of a run. Where its lines are kept is the business of `pkg/mass/journals`.
+//! Appends to the journal of a run. `pkg/mass/journals` stores the lines.
 
 use js_sys::Promise;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
@@ -12,7 +12,7 @@ extern "C" {
     #[derive(Clone, Debug)]
     pub type Journal;
 
-    /// Appends lines in the order of the calls. Resolves once these and all before them are durable; Then calls `progress`.
+    /// Appends lines in the order of the calls. Resolves once these and all before them are durable, then calls `progress`.
     #[wasm_bindgen(method)]
     fn append(this: &Journal, lines: JsValue, progress: JsValue) -> Promise;
 }

@@ -1,4 +1,4 @@
-//! A list of orders, read from bytes. The orders come out as text, which the caller may keep: a plan is made of it.
+//! Reads a list of orders from bytes. The orders are returned as text, which the caller can keep and pass to a plan.
 
 use serde::Serialize;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
@@ -12,7 +12,7 @@ use crate::{
     mass::{Format, Input as ListInput, InputLimits, Item, List, ListSummary},
 };
 
-/// A list that is right in every row.
+/// A valid list.
 #[derive(Serialize)]
 struct ReadList {
     #[serde(flatten)]
@@ -20,7 +20,7 @@ struct ReadList {
     items: String,
 }
 
-/// Reads a list piece by piece. The list is never held whole.
+/// Reads a list in pieces. The file is never in memory as a whole.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct ListReader {
@@ -30,7 +30,7 @@ pub struct ListReader {
 
 #[wasm_bindgen]
 impl ListReader {
-    /// Begins to read a list. `options`: `format` is `csv`, `json-lines` or `ids`; without it the first character tells CSV
+    /// Begins to read a list. `options`: `format` is `csv`, `json-lines` or `ids`; without it the first character distinguishes CSV
     /// from JSON lines.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue, host: MassHost) -> Result<ListReader, JsValue> {
@@ -47,7 +47,7 @@ impl ListReader {
     pub fn finish(self) -> Result<JsValue, JsValue> {
         let Self { input, host } = self;
         let List { items, merged, ignored } = input.finish().map_err(|rejected| {
-            let message = format!("nothing of the list is taken: {rejected}");
+            let message = format!("the list is rejected: {rejected}");
             host.invalid_list(&message, &to_js(&rejected.issues), rejected.more)
         })?;
         let summary = ListSummary { orders: items.len(), merged, ignored };
@@ -77,7 +77,7 @@ fn format(options: &JsValue) -> Result<Option<Format>, Issues> {
 /// Reads the orders of a list that the caller passes back.
 pub(super) fn items(input: Input<'_>, list: &JsValue) -> Result<Vec<Item>, Issue> {
     super::super::input::not_a_promise("list", list)?;
-    let wrong = || Issue::new("list", Rule::Type, "list must be what readList gave");
+    let wrong = || Issue::new("list", Rule::Type, "list must be the result of readList()");
     let fields = input.known_fields("list", list, &["items"]).map_err(|_| wrong())?;
     let text = fields.text("items").ok().flatten().ok_or_else(wrong)?;
     serde_json::from_str(&text).map_err(|_| wrong())

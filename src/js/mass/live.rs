@@ -1,11 +1,11 @@
-//! A run in progress, as its loop and its exported type share it.
+//! A run in progress: the state that its loop and its exported type share.
 
 use std::{cell::Cell, rc::Rc};
 
 use super::{bell::Bell, shared::Client, view::Seen};
 use crate::mass;
 
-/// A run, where it sends, and what wakes its loop.
+/// A run with its client and the bell of its loop.
 #[derive(Debug)]
 pub(super) struct Live {
     pub(super) seen: Rc<Seen>,
@@ -15,7 +15,7 @@ pub(super) struct Live {
 }
 
 impl Live {
-    /// Uses the run. Nothing in `act` calls into JavaScript.
+    /// Borrows the run. `act` must not call into JavaScript.
     pub(super) fn run_mut<T>(&self, act: impl FnOnce(&mut mass::Run) -> T) -> T {
         act(&mut self.seen.run.borrow_mut())
     }

@@ -1,12 +1,12 @@
-//! The module for many orders: a list, a plan, a run.
+//! The module for bulk revocation: list, plan, run.
 //!
 //! | file | subject |
 //! |---|---|
 //! | `client.rs` | the exported client: plan, rehearse, start, resume |
-//! | `settings.rs` | its settings, checked |
-//! | `list.rs` | a list of orders, read from bytes |
-//! | `planning.rs`, `plan.rs` | a plan that is being made, and one that is made |
-//! | `terms.rs` | the options of a plan, checked |
+//! | `settings.rs` | validation of its settings |
+//! | `list.rs` | reads a list of orders from bytes |
+//! | `planning.rs`, `plan.rs` | a plan in progress, and a finished one |
+//! | `terms.rs` | validation of the options of a plan |
 //! | `progress.rs` | the options `signal` and `onProgress` |
 //! | `rehearsal.rs` | a run in virtual time, without a request |
 //! | `begin.rs`, `resume.rs` | a run that starts, or continues from its journal |
@@ -15,12 +15,12 @@
 //! | `run.rs` | the exported run: steering and driving |
 //! | `drive.rs` | the loop that drives a run: intent into the journal, request, event back to the run |
 //! | `journal.rs` | appending to the journal of a run |
-//! | `view.rs`, `report.rs` | what is read of a run: snapshot, orders, report |
+//! | `view.rs`, `report.rs` | the read-only view of a run: snapshot, orders, report |
 //! | `sender.rs` | one request, over `fetch` or the caller's `send` |
 //! | `gate.rs`, `pacer.rs` | permission to send: the caller's gate, or the pacer of this client |
-//! | `turns.rs` | the turns of a key that people and jobs share |
+//! | `turns.rs` | the rate limiter of a key that people and jobs share |
 //! | `bell.rs` | wakes the loop |
-//! | `host.rs` | what the JavaScript around this module provides |
+//! | `host.rs` | the interface to the JavaScript around this module |
 
 mod begin;
 mod bell;
@@ -57,19 +57,19 @@ use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
-/// A future as a promise. In a box, so that one state machine of the promise serves every future.
+/// Converts a future to a promise. The box makes one promise state machine serve every future.
 fn promise(future: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
     let future: Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>> = Box::pin(future);
     future_to_promise(future)
 }
 
-/// Runs a future for itself.
+/// Runs a future in the background.
 fn spawn(future: impl Future<Output = ()> + 'static) {
     let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
     spawn_local(future);
 }
 
-/// Milliseconds, or another count, from a JavaScript number. A number that is none of ours is clamped.
+/// Converts a JavaScript number to milliseconds or another count. Clamps a number out of range.
 fn whole(number: f64) -> u64 {
     /// The largest whole number that JavaScript holds exactly.
     const MAX: f64 = 9_007_199_254_740_991.0;
@@ -78,7 +78,7 @@ fn whole(number: f64) -> u64 {
     whole
 }
 
-/// Milliseconds as a JavaScript number.
+/// Converts milliseconds to a JavaScript number.
 fn number(ms: u64) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "a time in milliseconds")]
     let number = ms as f64;

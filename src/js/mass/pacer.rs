@@ -1,5 +1,5 @@
-//! The pace of a key that only this client sends with. `pkg/mass/gate.js` waits; `turns.rs` has the key
-//! that people and jobs share.
+//! The rate limiter of a key that only this client uses. `pkg/mass/gate.js` does the waiting. `turns.rs` is the rate limiter
+//! of a key that people and jobs share.
 
 use serde::Serialize;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
@@ -21,7 +21,7 @@ pub struct KeyPacer {
     limits: Limits,
 }
 
-/// What is expected of a number of requests.
+/// The estimate for a number of requests.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Expected {
@@ -39,7 +39,7 @@ impl Expected {
 
 #[wasm_bindgen]
 impl KeyPacer {
-    /// How long to wait before asking again, in milliseconds; 0: a request may be sent now, and counts as sent.
+    /// Returns the wait until the next call of `ask`, in milliseconds. 0: a request may be sent now, and counts as sent.
     pub fn ask(&mut self) -> f64 {
         match self.pacer.ask(Lane::Bulk, elapsed_ms()) {
             Pace::Go => 0.0,
@@ -47,12 +47,12 @@ impl KeyPacer {
         }
     }
 
-    /// The rate limit refused a request. `retry_after_ms`: how long to wait, where DigiCert says so.
+    /// Records that the rate limit rejected a request. `retry_after_ms`: the pause that DigiCert requests.
     pub fn refused(&mut self, retry_after_ms: Option<f64>) {
         self.pacer.refused(retry_after_ms.map(whole), elapsed_ms());
     }
 
-    /// What is expected of `calls` more requests: `{ ms, pausedMs, windows }`.
+    /// Returns the estimate for `calls` more requests: `{ ms, pausedMs, windows }`.
     pub fn outlook(&self, calls: u32) -> JsValue {
         let now_ms = elapsed_ms();
         to_js(&Expected::new(Outlook::of(&self.pacer, &self.limits, calls, now_ms), now_ms))

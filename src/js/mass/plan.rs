@@ -1,4 +1,4 @@
-//! A plan: its figures, what people agree to, and its text, which the caller may keep.
+//! A finished plan: its figures, its canonical text, and its own text, which the caller can keep.
 
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
@@ -14,7 +14,7 @@ use crate::{
     mass::{Basis, Figures},
 };
 
-/// A plan that is made.
+/// A finished plan.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Plan {
@@ -25,7 +25,7 @@ pub struct Plan {
 
 #[wasm_bindgen]
 impl Plan {
-    /// Reads the text of a plan that was kept.
+    /// Restores a plan from its text.
     #[wasm_bindgen(js_name = fromText)]
     pub fn from_text(text: &JsValue, host: &MassHost) -> Result<Plan, JsValue> {
         let read = || {
@@ -45,7 +45,7 @@ impl Plan {
         self.text.clone()
     }
 
-    /// What people agree to, as text.
+    /// The canonical text that people approve.
     #[wasm_bindgen(getter)]
     pub fn canonical(&self) -> String {
         self.canonical.clone()
@@ -66,10 +66,10 @@ impl Plan {
 }
 
 fn not_a_plan() -> Issue {
-    Issue::new("plan", Rule::Type, "plan must be what plan() gave, or its text as it was kept")
+    Issue::new("plan", Rule::Type, "plan must be the result of plan(), or its text")
 }
 
-/// Reads a plan that the caller passes back: what it is made of, and its digest.
+/// Reads a plan that the caller passes back: its inputs and its digest.
 pub(super) fn passed_back(input: Input<'_>, plan: &JsValue) -> Result<(Basis, String), Issue> {
     not_a_promise("plan", plan)?;
     let fields = input.known_fields("plan", plan, &["text", "digest"]).map_err(|_| not_a_plan())?;

@@ -1,4 +1,4 @@
-//! A plan that is being made: what CertCentral knows of a list is read request by request, at the pace of the key.
+//! A plan in progress: reads the orders of a list request by request, at the pace of the key.
 
 use std::{
     cell::{Cell, RefCell},
@@ -27,7 +27,7 @@ use crate::{
     policy::{Admission, Call, Driver, Io, Moment, Notice, Pending, Policy, WaitReason},
 };
 
-/// A plan that is being made. It goes on only within `tick`.
+/// A plan in progress. It only advances within `tick`.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct PlanInProgress(Rc<Planning>);
@@ -43,18 +43,18 @@ pub(super) struct PlanRequest {
 #[derive(Debug)]
 struct Planning {
     client: Rc<Client>,
-    /// Not there while a tick uses it, and once the plan is made.
+    /// `None` during a tick, and after the end.
     driver: RefCell<Option<Driver<Survey>>>,
     request: PlanRequest,
-    /// When the wait is over that the survey wants, by the clock of [`elapsed_ms`].
+    /// The end of the current wait of the survey, by the clock of [`elapsed_ms`].
     until_ms: Cell<u64>,
     progress: Cell<Option<SurveyProgress>>,
-    /// The JavaScript value behind a failure.
+    /// The JavaScript value that caused a failure.
     cause: RefCell<Option<JsValue>>,
     is_over: Cell<bool>,
 }
 
-/// What a tick came to.
+/// The result of a tick.
 enum Tick {
     Made(Plan),
     Again { ms: u64 },
@@ -62,7 +62,7 @@ enum Tick {
 
 #[wasm_bindgen]
 impl PlanInProgress {
-    /// Goes on within `limits`. Resolves to `{ plan }`, or to `{ againMs }`: when to tick again, in milliseconds from now.
+    /// Continues within `limits`. Resolves to `{ plan }`, or to `{ againMs }`: the time until the next tick, in milliseconds.
     pub fn tick(&self, limits: &JsValue) -> Promise {
         match TickLimits::new(self.0.client.input(), limits, f64::INFINITY) {
             Ok(limits) => super::promise(Rc::clone(&self.0).tick(limits)),
@@ -70,7 +70,7 @@ impl PlanInProgress {
         }
     }
 
-    /// Ends it. What is in flight has no effect any more.
+    /// Ends the plan. A response in flight is ignored.
     pub fn close(&self) {
         self.0.is_over.set(true);
     }
@@ -95,31 +95,31 @@ impl PlanInProgress {
 
 impl Planning {
     async fn tick(self: Rc<Self>, limits: TickLimits) -> Result<JsValue, JsValue> {
-        let told = Object::new();
+        let reply = Object::new();
         if self.is_over.get() {
-            set(&told, "againMs", &0.into());
-            return Ok(told.into());
+            set(&reply, "againMs", &0.into());
+            return Ok(reply.into());
         }
         let Some(mut driver) = self.driver.take() else {
-            let message = "another tick of this plan has not ended yet; await it first";
+            let message = "another tick of this plan is still in progress; await it first";
             return Err(self.client.refused(Issue::new("tick", Rule::Conflict, message)));
         };
         let tick = self.steps(&mut driver, &limits).await;
         match tick {
             Ok(Tick::Again { ms }) => {
                 self.driver.replace(Some(driver));
-                set(&told, "againMs", &number(ms).into());
+                set(&reply, "againMs", &number(ms).into());
             }
             Ok(Tick::Made(plan)) => {
                 self.is_over.set(true);
-                set(&told, "plan", &plan.into());
+                set(&reply, "plan", &plan.into());
             }
             Err(error) => {
                 self.is_over.set(true);
                 return Err(error);
             }
         }
-        Ok(told.into())
+        Ok(reply.into())
     }
 
     async fn steps(&self, driver: &mut Driver<Survey>, limits: &TickLimits) -> Result<Tick, JsValue> {
@@ -149,14 +149,14 @@ impl Planning {
                 return Ok(Tick::Again { ms: 0 });
             }
             match end {
-                Some(Ok(surveyed)) => return Ok(Tick::Made(self.made(surveyed))),
+                Some(Ok(surveyed)) => return Ok(Tick::Made(self.finish(surveyed))),
                 Some(Err(failure)) => return Err(self.failed(failure, driver)),
-                None => self.look(driver)?,
+                None => self.start_wait(driver)?,
             }
         }
     }
 
-    /// Waits for the gate. Returns false where the signal of the tick ended that; the signal of the plan ends the survey.
+    /// Waits for the gate. Returns false if the signal of the tick ended the wait. The signal of the plan ends the survey.
     async fn may_send(&self, limits: &TickLimits) -> Result<bool, JsValue> {
         let signal = limits.signal.as_ref().or(self.request.call.signal.as_ref());
         match self.client.gate.take(signal).await {
@@ -167,8 +167,8 @@ impl Planning {
         }
     }
 
-    /// A new wait begins now. A rate limit is reported to the gate at once: others share the key.
-    fn look(&self, driver: &mut Driver<Survey>) -> Result<(), JsValue> {
+    /// Starts the wait of the survey. Reports a rate limit to the gate at once, because others share the key.
+    fn start_wait(&self, driver: &mut Driver<Survey>) -> Result<(), JsValue> {
         if let Pending::Wait { ms, reason } = driver.pending(self) {
             let ms = u64::from(ms);
             self.until_ms.set(elapsed_ms().saturating_add(ms));
@@ -179,7 +179,7 @@ impl Planning {
         Ok(())
     }
 
-    fn made(&self, surveyed: Surveyed) -> Plan {
+    fn finish(&self, surveyed: Surveyed) -> Plan {
         let PlanRequest { items, terms, .. } = &self.request;
         let basis = Basis {
             items: items.clone(),
@@ -202,8 +202,8 @@ impl Planning {
         self.request.call.signal.as_ref().and_then(Signal::reason)
     }
 
-    /// Ends the survey where the signal of the plan says so.
-    fn go_on(&self) -> Result<(), Cause> {
+    /// Ends the survey if the signal of the plan is aborted.
+    fn check_signal(&self) -> Result<(), Cause> {
         match self.reason() {
             Some(reason) => Err(self.lost((Cause::Aborted { sent: false }, reason))),
             None => Ok(()),
@@ -229,13 +229,13 @@ impl Io for Planning {
         }
     }
 
-    /// The gate was waited for before the step, so time has passed.
+    /// Reports a delay, because the tick has waited for the gate.
     async fn admit(&self, _: &HttpRequest, _: u32, _: bool) -> Result<Admission, Cause> {
-        self.go_on().map(|()| Admission::Delayed)
+        self.check_signal().map(|()| Admission::Delayed)
     }
 
     async fn send(&self, request: &HttpRequest, timeout_ms: u32) -> Result<HttpResponse, Cause> {
-        self.go_on()?;
+        self.check_signal()?;
         let sent = self.client.sender.send(request, timeout_ms, self.request.call.signal.as_ref()).await;
         sent.map_err(|lost| self.lost(lost))
     }

@@ -10,7 +10,7 @@ use super::super::{
 };
 use crate::api::Issues;
 
-/// `{ signal, onProgress }`, checked.
+/// The validated options `{ signal, onProgress }`.
 #[derive(Debug)]
 pub(super) struct ProgressOptions {
     pub(super) signal: Option<Signal>,

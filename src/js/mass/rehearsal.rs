@@ -1,4 +1,4 @@
-//! A plan, rehearsed: the whole run in virtual time, without a request. In parts, so that a page stays responsive.
+//! Rehearses a plan: the whole run in virtual time, without a request. It runs in parts, so that a page stays responsive.
 
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
@@ -13,10 +13,10 @@ use super::{
 };
 use crate::mass::{self, Snapshot};
 
-/// After this many calls, others get a turn.
+/// The number of calls in one part.
 const PART: u32 = 500;
 
-/// A run that was rehearsed.
+/// A finished rehearsal.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Rehearsal {
@@ -26,12 +26,12 @@ pub struct Rehearsal {
 
 #[wasm_bindgen]
 impl Rehearsal {
-    /// The snapshot at its end, in its own time.
+    /// The snapshot at the end, in virtual time.
     pub fn snapshot(&self) -> JsValue {
         to_js(&self.snapshot)
     }
 
-    /// What else is read of it.
+    /// The read-only view.
     pub fn view(&self) -> RunView {
         self.run.share()
     }

@@ -1,4 +1,4 @@
-//! The report of a run, piece by piece, as it was at one moment: a run that goes on meanwhile does not change it.
+//! The report of a run at one moment, in pieces. Later changes of the run do not affect it.
 
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -23,7 +23,7 @@ pub struct Report {
     next: usize,
 }
 
-/// How a report is written.
+/// The format of a report.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum ReportFormat {
     Csv,
@@ -32,7 +32,7 @@ pub(super) enum ReportFormat {
 
 #[wasm_bindgen]
 impl Report {
-    /// The next piece; nothing after the last one.
+    /// Returns the next piece. `undefined` after the last one.
     pub fn next(&mut self) -> Option<String> {
         let report = mass::Report::new(&self.facts, &self.lines).on_record(&self.recorded);
         let piece = match self.format {
@@ -52,9 +52,9 @@ impl Report {
 
 /// The additional input of a report.
 pub(super) struct ReportOptions {
-    /// Where a record has the digests of the journal, in the order of the lines.
+    /// The audit log entries with digests of the journal, in the order of the lines.
     pub(super) recorded: Vec<Recorded>,
-    /// The moment of the report: milliseconds since 1970. Now without it.
+    /// The time of the report, in milliseconds since 1970. `None`: now.
     pub(super) at_unix_ms: Option<u64>,
 }
 
@@ -81,7 +81,7 @@ impl ReportOptions {
 
 fn recorded(options: &JsValue) -> Result<Vec<Recorded>, Issue> {
     let wrong = || {
-        let message = "recorded must be a list of { first, last, entry }, whole numbers";
+        let message = "recorded must be a list of { first, last, entry } with whole numbers";
         Issue::new("recorded", Rule::Type, message)
     };
     let list = get(options, "recorded").ok().and_then(|list| list.dyn_into::<Array>().ok()).ok_or_else(wrong)?;

@@ -5,7 +5,7 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use super::{client::MassRevocation, host::MassHost, run::Run, view::RunView};
 use crate::mass::{self, JournalError, Replay};
 
-/// Reads a journal, up to its first wrong line.
+/// Reads a journal up to its first invalid line.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct JournalReader {
@@ -15,7 +15,7 @@ pub struct JournalReader {
 
 #[wasm_bindgen]
 impl JournalReader {
-    /// Begins to read a journal.
+    /// Creates a reader.
     #[wasm_bindgen(constructor)]
     pub fn new(host: MassHost) -> JournalReader {
         Self { replay: Ok(Replay::default()), host }
@@ -31,13 +31,13 @@ impl JournalReader {
         }
     }
 
-    /// Continues the run. What was in flight when it ended is read before it is sent again. Throws a `JournalError`.
+    /// Continues the run. Orders that were in flight are read before they are sent again. Throws a `JournalError`.
     pub fn resume(self, client: &MassRevocation) -> Result<Run, JsValue> {
         let client = client.client();
         self.run().map(|run| Run::new(run, client))
     }
 
-    /// The run for reading only: it can send nothing. Throws a `JournalError`.
+    /// Returns the read-only view of the run. Throws a `JournalError`.
     pub fn view(self) -> Result<RunView, JsValue> {
         let host = self.host.clone();
         self.run().map(|run| RunView::of(run, false, host))

@@ -1,4 +1,4 @@
-//! The exported run: what people do to it, and what drives it.
+//! The exported run: its commands, and its drive.
 
 use std::{
     cell::{Cell, RefCell},
@@ -24,7 +24,7 @@ use crate::{
     policy::Moment,
 };
 
-/// A tick waits for no longer than this, in milliseconds, unless the caller sets another limit.
+/// The default for the maximum wait of a tick, in milliseconds.
 const PATIENCE_MS: f64 = 1000.0;
 
 /// A run that can send. Every method that changes it returns a promise that resolves once the change is in the journal.
@@ -34,34 +34,34 @@ pub struct Run(Rc<Live>);
 
 #[wasm_bindgen]
 impl Run {
-    /// What is read of it.
+    /// The read-only view.
     pub fn view(&self) -> RunView {
         RunView::new(&self.0.seen)
     }
 
-    /// No new revoke is sent. What is in doubt is still read.
+    /// Pauses the run. No new revocation is sent. Orders in doubt are still read.
     pub fn pause(&self, journal: &Journal) -> Promise {
         self.steer(journal, |run, moment| run.pause(moment).map_err(refused))
     }
 
-    /// Goes on, after a pause or after the key has been fixed.
+    /// Resumes the run after a pause, or after the API key works again.
     pub fn resume(&self, journal: &Journal) -> Promise {
         self.steer(journal, |run, moment| run.resume(moment).map_err(refused))
     }
 
-    /// No revoke is sent any more. What is in doubt is still read, and then the run is over.
+    /// Cancels the run. No further revocation is sent. Orders in doubt are still read, then the run is over.
     pub fn cancel(&self, journal: &Journal) -> Promise {
         self.steer(journal, |run, moment| run.cancel(moment).map_err(refused))
     }
 
-    /// Exempts an order, before it is sent for the first time or again. `why`: a sentence.
+    /// Puts an order on hold: it is not sent, or not sent again. `why`: the reason.
     pub fn hold(&self, order_id: &JsValue, why: &JsValue, journal: &Journal) -> Promise {
         let order_id = self.order_id(order_id);
         let why = self.why(why);
         self.steer(journal, |run, moment| run.hold(order_id?, &why?, moment).map_err(refused))
     }
 
-    /// Exempts an order no longer.
+    /// Releases the hold of an order.
     pub fn release(&self, order_id: &JsValue, journal: &Journal) -> Promise {
         let order_id = self.order_id(order_id);
         self.steer(journal, |run, moment| run.release(order_id?, moment).map_err(refused))
@@ -80,7 +80,7 @@ impl Run {
         }
     }
 
-    /// Wakes what drives the run: it was steered, or is to be left.
+    /// Wakes the loop that drives the run, after a command or before it ends.
     pub fn wake(&self) {
         self.0.bell.ring();
     }
@@ -105,11 +105,11 @@ impl Run {
         }
     }
 
-    /// One loop at a time: two would both count what they send.
+    /// Drives the run. Only one loop can run at a time, because two would exceed the limits.
     fn driven(&self, driving: Driving, limits: TickLimits) -> Promise {
         let live = Rc::clone(&self.0);
         if live.is_driven.replace(true) {
-            let message = "another tick of this run has not ended yet; await it first";
+            let message = "another tick of this run is still in progress; await it first";
             return Promise::reject(&live.client.refused(Issue::new("tick", Rule::Conflict, message)));
         }
         super::promise(async move {

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::api::{Cause, HttpRequest, HttpResponse, Problem};
 
-/// What `send` receives.
+/// The argument of `send`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Sending<'a> {
@@ -29,18 +29,18 @@ struct Sending<'a> {
     max_bytes: u32,
 }
 
-/// Where requests go, and by what means.
+/// The transport, or the caller's `send`.
 #[derive(Debug)]
 pub(super) struct Sender {
     transport: Transport,
-    own: Option<Function>,
+    custom: Option<Function>,
 }
 
 impl Sender {
     pub(super) fn new(settings: &MassSettings, host: &MassHost) -> Self {
         let mut transport = settings.connection.transport();
         transport.watch = Some(host.watch());
-        Self { transport, own: settings.send.clone() }
+        Self { transport, custom: settings.send.clone() }
     }
 
     /// The key of the client.
@@ -51,31 +51,31 @@ impl Sender {
     /// Sends a request and reads the whole response.
     ///
     /// # Errors
-    /// Why there is no response.
+    /// The cause of a missing response.
     pub(super) async fn send(
         &self,
         request: &HttpRequest,
         timeout_ms: u32,
         signal: Option<&Signal>,
     ) -> Result<HttpResponse, Lost> {
-        let Some(own) = &self.own else {
+        let Some(custom) = &self.custom else {
             return self.transport.send(request, timeout_ms, signal.cloned(), || {}).await;
         };
         let max_bytes = self.transport.max_response_bytes;
         let url = self.transport.base_url.join(&request.path);
         let sending = to_js(&Sending { send: request, url, timeout_ms, max_bytes });
-        let sent = own
+        let sent = custom
             .call2(&JsValue::UNDEFINED, &sending, signal.map_or(&JsValue::UNDEFINED, Signal::as_js))
             .map_err(lost)?;
         let sent = Promise::resolve(&sent);
         if let Some(watch) = &self.transport.watch {
-            // It is the host's own, and does not throw.
+            // This function of the host does not throw.
             let _ = watch.call1(&JsValue::UNDEFINED, &sent);
         }
         self.read(&JsFuture::from(sent).await.map_err(lost)?)
     }
 
-    /// Reads what `send` resolved to. Anything that is not clear is a lost request.
+    /// Reads the result of `send`. An unclear result counts as a missing response.
     fn read(&self, sent: &JsValue) -> Result<HttpResponse, Lost> {
         let field = |name| get(sent, name).map_err(lost);
         match field("event")?.as_string().as_deref() {
@@ -92,7 +92,7 @@ impl Sender {
             Some(bytes) if bytes.length() > max_bytes => HttpResponse::too_large(status),
             Some(bytes) => HttpResponse::new(status, self.transport.host.redact(copy(&bytes), self.key()).to_vec()),
             None if body.is_undefined() || body.is_null() => HttpResponse::new(status, []),
-            // A body that is no bytes: its status alone decides nothing.
+            // Without a readable body the status alone proves nothing.
             None => return Err(lost(JsValue::UNDEFINED)),
         };
         let retry_after = field("retryAfter")?;

@@ -1,4 +1,4 @@
-//! The settings of a client for many orders, checked as a whole: every issue at once.
+//! Validates the settings of a bulk client, and collects every issue.
 
 use js_sys::Function;
 use wasm_bindgen::JsValue;
@@ -19,20 +19,20 @@ use crate::{
     policy::{Limits, Retry},
 };
 
-/// Settings that only runs have.
+/// The settings that only runs have.
 const OWN: [&str; 7] = ["connections", "breaker", "afterDeadline", "lookMs", "looks", "gate", "send"];
-/// Settings that only single calls have, and what a run has in their place.
+/// The settings that only single calls have, with the alternative for runs.
 const NOT_FOR_RUNS: [(&str, &str); 5] = [
-    ("deadlineMs", "a run has no such deadline; give deadline to plan"),
+    ("deadlineMs", "pass deadline as an option of plan()"),
     ("maxInFlight", "use connections"),
-    ("onRequest", "a run tells of its progress: iterate over it"),
-    ("onResponse", "a run tells of its progress: iterate over it"),
-    ("onRetry", "a run tells of its progress: iterate over it"),
+    ("onRequest", "iterate over the run for its progress"),
+    ("onResponse", "iterate over the run for its progress"),
+    ("onRetry", "iterate over the run for its progress"),
 ];
-/// Four MiB: a page of a thousand orders with many names each.
+/// 4 MiB: a page of a thousand orders with many host names each.
 const MAX_RESPONSE_BYTES: u32 = 4 << 20;
 
-/// What a client was constructed with.
+/// The validated settings of a bulk client.
 #[derive(Debug)]
 pub(super) struct MassSettings {
     pub(super) connection: Connection,
@@ -42,7 +42,7 @@ pub(super) struct MassSettings {
 }
 
 impl MassSettings {
-    /// Checks all of them.
+    /// Validates the settings.
     pub(super) fn new(settings: &JsValue, host: &Host) -> Result<Self, Issues> {
         let mut issues = Issues::default();
         let key = issues.take(ApiKey::from_settings(settings)).flatten();
@@ -52,7 +52,7 @@ impl MassSettings {
         let fields = issues.take(Input::new(key.as_ref()).fields("settings", settings, &readable)).unwrap_or_default();
         for (name, why) in NOT_FOR_RUNS {
             if *fields.get(name) != Given::Missing {
-                issues.0.push(Issue::new(name, Rule::UnknownField, format!("{name} is not for runs: {why}")));
+                issues.0.push(Issue::new(name, Rule::UnknownField, format!("{name} does not apply to runs: {why}")));
             }
         }
         let (of_runs, others): (Vec<_>, Vec<_>) = fields
@@ -64,7 +64,7 @@ impl MassSettings {
         issues.gather(shared.only(&known));
         shared.0.retain(|(name, _)| known.contains(&&**name));
         if *shared.get("retry") == Given::Bool(false) {
-            let message = "retry cannot be false: a run reads what is in doubt; leave it out or give its numbers";
+            let message = "retry cannot be false, because a run reads orders in doubt; omit it or pass an object";
             issues.0.push(Issue::new("retry", Rule::Conflict, message));
         }
         let needs_fetch = *own.get("send") == Given::Missing;
@@ -81,7 +81,7 @@ impl MassSettings {
         issues.none_or(connection.zip(run).map(|(connection, run)| Self { connection, run, gate, send }))
     }
 
-    /// What a plan calculates its times with.
+    /// The basis for the time estimates of a plan.
     pub(super) fn pace(&self) -> PaceSettings {
         let Limits { windows, guard_ms } = self.connection.limits.clone();
         PaceSettings { windows, guard_ms, ..PaceSettings::default() }
@@ -112,8 +112,8 @@ fn run(own: &Fields, timeout_ms: u32, retry: Retry) -> Result<Settings, Issues> 
         ("lookMs", &mut run.look_ms, 1, day),
         ("looks", &mut run.looks, 0, 1000),
     ];
-    for (name, place, least, most) in places {
-        if let Some(Some(value)) = issues.take(own.whole(name, least, most)) {
+    for (name, place, min, max) in places {
+        if let Some(Some(value)) = issues.take(own.whole(name, min, max)) {
             *place = value;
         }
     }

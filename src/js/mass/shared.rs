@@ -1,11 +1,11 @@
-//! What the plans and runs of a client share.
+//! The state that the plans and runs of a client share.
 
 use wasm_bindgen::JsValue;
 
 use super::{super::input::Input, gate::Gate, host::MassHost, sender::Sender, settings::MassSettings};
 use crate::api::{Issue, Issues};
 
-/// What the plans and runs of a client share.
+/// The state that the plans and runs of a client share.
 #[derive(Debug)]
 pub(super) struct Client {
     pub(super) settings: MassSettings,
@@ -15,7 +15,7 @@ pub(super) struct Client {
 }
 
 impl Client {
-    /// Reads what a caller passed: it must not contain the key of this client.
+    /// Returns a reader for input, which must not contain the key of this client.
     pub(super) fn input(&self) -> Input<'_> {
         Input::new(self.sender.key())
     }

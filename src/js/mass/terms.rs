@@ -1,4 +1,4 @@
-//! The options of a plan, checked as a whole: every issue at once.
+//! Validates the options of a plan, and collects every issue.
 
 use std::collections::BTreeMap;
 
@@ -19,13 +19,13 @@ use crate::{
 
 #[wasm_bindgen]
 extern "C" {
-    /// The items of an iterable. Its iterator may throw.
+    /// Returns the items of an iterable. Its iterator can throw.
     #[wasm_bindgen(catch, js_namespace = ["Array"], js_name = from)]
     fn array_from(iterable: &JsValue) -> Result<Array, JsValue>;
 }
 
 const FIELDS: [&str; 6] = ["revocationReason", "comment", "skipApproval", "deadline", "onlyReplaced", "holds"];
-const HOLDS: &str = "an object of order ids, each with a sentence why";
+const HOLDS: &str = "an object with a reason for each order id";
 
 /// Reads the options of a plan.
 pub(super) fn terms(input: Input<'_>, options: &JsValue) -> Result<Terms, Issues> {
@@ -43,7 +43,7 @@ pub(super) fn terms(input: Input<'_>, options: &JsValue) -> Result<Terms, Issues
     issues.none_or(Some(terms))
 }
 
-/// A `Date`, or hours from now.
+/// Reads the deadline: a `Date`, or hours from now.
 fn deadline(options: &JsValue, fields: &Fields) -> Result<Option<Deadline>, Issue> {
     match fields.get("deadline") {
         Given::Missing | Given::Number(_) => Ok(fields.whole("deadline", 1, 8784)?.map(Deadline::InHours)),
@@ -51,14 +51,14 @@ fn deadline(options: &JsValue, fields: &Fields) -> Result<Option<Deadline>, Issu
             let date = get(options, "deadline").unwrap_or_default();
             let ms = method(&date, "getTime").and_then(|time| time.call0(&date).ok()).and_then(|ms| ms.as_f64());
             let ms = ms.filter(|ms| *ms >= 0.0);
-            let wrong = || Issue::new("deadline", Rule::Range, "deadline must be a date that exists, after 1970");
+            let wrong = || Issue::new("deadline", Rule::Range, "deadline must be a valid date after 1970");
             Ok(Some(Deadline::At(whole(ms.ok_or_else(wrong)?))))
         }
         other => Err(wrong_type("deadline", "a Date, or a number of hours from now", other)),
     }
 }
 
-/// The orders that are exempted, each with the reason why: an object, or a Map.
+/// Reads the holds, each with a reason: an object or a Map.
 fn holds(input: Input<'_>, options: &JsValue, fields: &Fields) -> Result<BTreeMap<OrderId, String>, Issues> {
     let wrong = |got: &Given| wrong_type("holds", HOLDS, got);
     let one = |issue| Issues(vec![issue]);

@@ -5,21 +5,21 @@ use wasm_bindgen::JsValue;
 use super::super::{connection::signal, deadline::Signal, input::Input};
 use crate::api::{Fields, Given, Issue, Issues, Rule, wrong_type};
 
-/// How far a tick goes.
+/// The limits of one tick.
 #[derive(Debug)]
 pub(super) struct TickLimits {
-    /// It sends no more requests than this.
+    /// The maximum number of requests.
     pub(super) max_calls: f64,
-    /// It does not wait for longer than this, in milliseconds.
+    /// The maximum wait, in milliseconds.
     pub(super) patience_ms: f64,
-    /// Ends the tick.
+    /// A signal that ends the tick.
     pub(super) signal: Option<Signal>,
 }
 
 impl TickLimits {
     const FIELDS: [&'static str; 3] = ["mostCalls", "patienceMs", "signal"];
 
-    /// Checks the limits of a tick. `patience_ms`: the default.
+    /// Validates the limits of a tick. `patience_ms`: the default maximum wait.
     pub(super) fn new(input: Input<'_>, limits: &JsValue, patience_ms: f64) -> Result<Self, Issues> {
         let mut issues = Issues::default();
         let fields = issues.take(input.fields("limits", limits, &Self::FIELDS)).unwrap_or_default();
@@ -30,7 +30,7 @@ impl TickLimits {
         issues.none_or(Some(Self { max_calls, patience_ms, signal }))
     }
 
-    /// Without an end of its own.
+    /// No limits.
     pub(super) const NONE: Self = Self { max_calls: f64::INFINITY, patience_ms: f64::INFINITY, signal: None };
 
     pub(super) fn is_aborted(&self) -> bool {

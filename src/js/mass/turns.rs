@@ -1,5 +1,5 @@
-//! The turns of a key that people and jobs share: who waits, who may send next, and the pause after a 429. Exported as
-//! `certcentral-revoke/pacing`. The host keeps what has to outlive it: every request that was sent, and the pause.
+//! The rate limiter of a key that people and jobs share: the waiting calls, the next turn, and the pause after a 429. Exported
+//! as `certcentral-revoke/pacing`. The host stores what must survive a restart: the times of the requests, and the pause.
 
 use js_sys::Array;
 use serde::Serialize;
@@ -23,7 +23,7 @@ use crate::{
     policy::{self, Limits, Pacer, PacerState, Share, Turn, retry_after_ms},
 };
 
-/// Who waits to send with one key, and who may send next. All times are in milliseconds since 1970.
+/// The calls that wait to send with one key. All times are in milliseconds since 1970.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Turns {
@@ -32,16 +32,16 @@ pub struct Turns {
     host: Host,
 }
 
-/// Whose turn it is.
+/// The next turn.
 #[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct NextTurn {
-    /// Whose wait is over.
+    /// The call whose wait is over.
     #[serde(skip_serializing_if = "Option::is_none")]
     ticket: Option<u32>,
-    /// Whether that one may send now, and counts as sent.
+    /// Whether it may send now. It counts as sent then.
     may_send: bool,
-    /// When it may be worth asking again, in milliseconds from now.
+    /// The time until the next poll, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     wait_ms: Option<f64>,
 }
@@ -51,7 +51,7 @@ struct NextTurn {
 #[serde(rename_all = "camelCase")]
 struct KeyPause {
     until_ms: f64,
-    /// What others leave of each window, in thousandths.
+    /// The share of each window that other programs leave, in thousandths.
     share: u32,
     share_since_ms: f64,
 }
@@ -67,7 +67,7 @@ impl Turns {
         Ok(Self { waiting: policy::Turns::new(Pacer::from_state(limits.clone(), state)), limits, host })
     }
 
-    /// How many of the last requests the host has to keep.
+    /// The number of recent requests that the host must store.
     #[wasm_bindgen(getter)]
     pub fn keep(&self) -> u32 {
         self.limits.windows.iter().map(|window| window.calls()).fold(1, u32::max)
@@ -78,21 +78,21 @@ impl Turns {
         self.waiting.person(ticket, whole(now_ms));
     }
 
-    /// A request of a job waits from now on.
+    /// Adds a request of a job to the queue.
     pub fn job(&mut self, name: &JsValue, ticket: u32) -> Result<(), JsValue> {
         let name = self.name(name)?;
         self.waiting.job(&name, ticket);
         Ok(())
     }
 
-    /// A job was paused or has ended: returns the tickets of its requests, none of which waits any more.
+    /// Removes a job that was paused or has ended. Returns the tickets of its waiting requests.
     pub fn leave(&mut self, name: &JsValue) -> Result<Vec<u32>, JsValue> {
         let name = self.name(name)?;
         Ok(self.waiting.leave(&name))
     }
 
-    /// Returns the next turn: `{ ticket, maySend, waitMs }`. Without a ticket no call may go; without `waitMs`, too, no call
-    /// waits. Call it until there is no ticket.
+    /// Returns the next turn: `{ ticket, maySend, waitMs }`. Without `ticket`, no call may be sent now. Without `ticket` and
+    /// `waitMs`, no call waits. Call it until there is no `ticket`.
     pub fn next(&mut self, now_ms: f64) -> JsValue {
         let turn = match self.waiting.next(whole(now_ms)) {
             Turn::Go { ticket } => NextTurn { ticket: Some(ticket), may_send: true, wait_ms: None },
@@ -105,7 +105,7 @@ impl Turns {
         to_js(&turn)
     }
 
-    /// A 429: the whole key pauses. `retry_after`: the header, if there was one. Returns the pause, which the host keeps.
+    /// Pauses the whole key after a 429. `retry_after`: the header, if there is one. Returns the pause, which the host stores.
     pub fn refused(&mut self, retry_after: &JsValue, now_ms: f64) -> JsValue {
         let now_ms = whole(now_ms);
         let retry_after_ms = retry_after.as_string().and_then(|header| retry_after_ms(&header, now_ms));
@@ -118,14 +118,14 @@ impl Turns {
         })
     }
 
-    /// How long until `calls` more requests of a job will have been sent, if other jobs go on as they do.
+    /// Returns the time until `calls` more requests of a job are sent, if other jobs continue at their pace.
     #[wasm_bindgen(js_name = msUntil)]
     pub fn ms_until(&self, name: &JsValue, calls: f64, now_ms: f64) -> Result<f64, JsValue> {
         let name = self.name(name)?;
         Ok(number(self.waiting.ms_until(&name, whole(calls), whole(now_ms))))
     }
 
-    /// What is expected of `calls` more requests of a job: `{ ms, pausedMs, windows }`.
+    /// Returns the estimate for `calls` more requests of a job: `{ ms, pausedMs, windows }`.
     pub fn outlook(&self, name: &JsValue, calls: u32, now_ms: f64) -> Result<JsValue, JsValue> {
         let (name, now_ms) = (self.name(name)?, whole(now_ms));
         let outlook = Outlook::of(&self.waiting.pacer, &self.limits, 0, now_ms);

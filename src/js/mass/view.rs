@@ -1,4 +1,4 @@
-//! What is read of a run: its snapshot, its orders, its report. It can send nothing.
+//! The read-only view of a run: snapshot, orders, report. It sends nothing.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -17,7 +17,7 @@ use crate::{
     policy::Moment,
 };
 
-/// What can be read of a run.
+/// The read-only view of a run.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct RunView(Rc<Seen>);
@@ -34,31 +34,31 @@ pub(super) struct Seen {
 
 #[wasm_bindgen]
 impl RunView {
-    /// The run now, as `Snapshot` of `pkg/mass/types.d.ts`.
+    /// Returns the snapshot, as `Snapshot` of `pkg/mass/types.d.ts`.
     pub fn snapshot(&self) -> JsValue {
         let outlook = self.0.outlook();
         to_js(&self.0.run.borrow().snapshot(&moment(), outlook))
     }
 
-    /// A part of its orders, as `RunOrders`. `page`: `{ states, offset, limit }`.
+    /// Returns a page of the orders, as `RunOrders`. `page`: `{ states, offset, limit }`.
     pub fn orders(&self, page: &JsValue) -> Result<JsValue, JsValue> {
         let Page { states, offset, limit } = Page::new(page).map_err(|issues| self.0.host.invalid(issues, None))?;
         Ok(to_js(&self.0.run.borrow().orders(&states, offset, limit)))
     }
 
-    /// The report without its orders, as `ReportHead`.
+    /// Returns the report without its orders, as `ReportHead`.
     pub fn report(&self) -> JsValue {
         let facts = self.facts(&moment());
         to_js(&ReportHead::of(&self.0.run.borrow(), facts))
     }
 
-    /// The report with every order as CSV, as it is now. `options`: `{ recorded, atUnixMs }`.
+    /// Returns the report with every order as CSV, as of now. `options`: `{ recorded, atUnixMs }`.
     #[wasm_bindgen(js_name = reportCsv)]
     pub fn report_csv(&self, options: &JsValue) -> Result<Report, JsValue> {
         self.pieces(options, ReportFormat::Csv)
     }
 
-    /// The report with every order as one JSON document, as it is now.
+    /// Returns the report with every order as one JSON document, as of now.
     #[wasm_bindgen(js_name = reportJson)]
     pub fn report_json(&self, options: &JsValue) -> Result<Report, JsValue> {
         self.pieces(options, ReportFormat::Json)
@@ -70,12 +70,12 @@ impl RunView {
         Self(Rc::clone(seen))
     }
 
-    /// The same run for another holder.
+    /// Returns another view of the same run.
     pub(super) fn share(&self) -> Self {
         Self::new(&self.0)
     }
 
-    /// Of a run that sends nothing.
+    /// Creates the view of a run that sends nothing.
     pub(super) fn of(run: mass::Run, is_rehearsal: bool, host: MassHost) -> Self {
         Self(Rc::new(Seen { run: RefCell::new(run), gate: None, is_rehearsal, host }))
     }
@@ -103,7 +103,7 @@ impl Seen {
     }
 }
 
-/// Which orders are read.
+/// The requested page of orders.
 struct Page {
     states: Vec<StateName>,
     offset: usize,
