@@ -1,6 +1,5 @@
-//! Says what a WebAssembly module is made of: a line for each section and each function, with its bytes and, for a
-//! function, the crate that wrote it. Names are there in a module made by `wasm-glue … --names`.
-//! Not here: summing up and showing (`benches/size.js`).
+//! Lists the parts of a WebAssembly module: one line per section and per function with its size in bytes, and for a function the
+//! crate that it comes from. The names are in a module built by `wasm-glue … --names`. `benches/size.js` summarizes the output.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -53,7 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     for (index, size) in (imported..).zip(bodies) {
         let name = names.get(&index).copied().unwrap_or_default();
-        // An export, or the shim in front of it, with what was inlined into it.
+        // An export or its shim, including the functions inlined into it.
         let ours = name.split(' ').next().is_some_and(|name| exported.contains(name) && !name.starts_with("__"));
         let demangled = rustc_demangle::demangle(name).to_string();
         let of = if ours { "certcentral_revoke" } else { crate_of(&demangled) };
@@ -71,12 +70,12 @@ fn section_name(id: u8) -> &'static str {
     }
 }
 
-/// The crate whose function it is: of a generic one the crate that wrote it, not the one that asked for it.
+/// Returns the crate of a function. For a generic function that is the crate that defines it, not the one that uses it.
 fn crate_of(name: &str) -> &str {
     if name.starts_with("core::ptr::drop_in_place<") {
         return "drop glue";
     }
-    // `<A as B>::f` stands in the crate of A, or where A is everybody's (`Vec<T>`, `&str`, `T`), in that of B.
+    // `<A as B>::f` belongs to the crate of A. If A is a standard or generic type (`Vec<T>`, `&str`, `T`), to that of B.
     let own = head(name);
     let implemented = || name.strip_prefix('<').and_then(|name| name.split_once(" as ")).map(|(_, of)| head(of));
     match own {
@@ -87,7 +86,7 @@ fn crate_of(name: &str) -> &str {
     }
 }
 
-/// The crate at the start of a path such as `&mut [serde_json::Value]` or `core[c5930c85a12de822]::fmt`.
+/// Returns the crate at the start of a path such as `&mut [serde_json::Value]` or `core[c5930c85a12de822]::fmt`.
 fn head(path: &str) -> Option<&str> {
     let path = path.trim_start_matches(['<', '&', '*', '[', '(']);
     let path = ["mut ", "const ", "dyn "].iter().fold(path, |path, word| path.strip_prefix(word).unwrap_or(path));

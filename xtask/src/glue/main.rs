@@ -1,8 +1,14 @@
-//! Makes `pkg/dist/wasm/` from the compiled crate: the module and the JavaScript glue that binds it.
-//! Optimizing the module and building the rest of the package is the work of `scripts/build.js`.
+//! Generates the WebAssembly module and its JavaScript glue from the compiled crate.
 //!
-//! The generator's output is changed in three steps, each in a file of its own: `names.rs` shortens the names that both
-//! files share, `repairs.rs` replaces slow parts of the glue, `scope.rs` makes one function of it.
+//! wasm-bindgen writes glue for one instance that lives as long as its page, and keeps that instance in module scope. A trap in
+//! Rust leaves such an instance unusable, while its requests are still in flight. The package therefore starts a new instance
+//! after a trap, and this program rewrites the generated glue so that several instances can coexist and a crashed one stops:
+//!
+//! 1. `names.rs` shortens the names that the module and the glue share, to reduce the size.
+//! 2. `repairs` replaces slow parts of the glue.
+//! 3. `scope.rs` turns the glue into a function `createGlue()` that returns a separate scope per instance.
+//!
+//! `scripts/build.js` then optimizes the module and builds the rest of the package.
 
 mod names;
 mod repairs;

@@ -1,15 +1,17 @@
-//! Makes one function of the glue. The generator keeps the instance in module scope; after a trap the package starts a
-//! fresh instance while answers of the old one are still on their way. So the glue becomes the body of `createGlue()`,
-//! and each instance has a scope of its own: its exports, its memory views, its classes and their registries.
+//! Turns the glue into a function, `createGlue()`. The generated glue keeps the instance in module scope, but after a trap the
+//! package starts a new instance while responses to the old one are still in flight. With the function, each instance has its
+//! own scope: exports, memory views, classes and their finalization registries.
 //!
-//! A crash can happen while code of the module is still on the stack: a hook of the caller calls the module again, and that
-//! call traps. After `__crash` each import throws, so that what is still on the stack ends there and sends nothing.
+//! A crash can happen while code of the module is on the stack: a hook of the caller calls the module again, and that call
+//! traps. After `__crash` every import throws, so that the code on the stack ends there and sends nothing.
 
-use std::{error::Error, fmt::Write};
+use std::{error::Error, fmt::Write, str::Lines};
 
 /// The first line of each import.
 const UNWIND: &str = "      if (crashed) throw crash;\n";
-/// What returns a promise that a crash can leave without a handler, or one that a caller passed by mistake.
+/// The line after a result that can be a promise.
+const HANDLE: &str = "          handled(ret);\n";
+/// Expressions that can return a promise whose rejection a crash leaves unhandled, or a promise that the caller passed by mistake.
 const PROMISES: [&str; 6] = [".call(", "new Promise(", "Promise.", ".then(", "Reflect.get(", "= arg0."];
 const CRASH: &str = "  let crashed = false;
   let crash;
@@ -18,7 +20,7 @@ const CRASH: &str = "  let crashed = false;
     crash = error;
   }
 ";
-/// Not in the scope of an instance: a promise that never settles must not keep one in memory.
+/// Defined outside the scope of an instance, so that a promise that never settles does not keep an instance in memory.
 const HANDLED: &str = "const ignored = () => {};
 // A rejection of this promise is not reported as unhandled: a crash may leave it without a handler.
 function handled(value) {
@@ -31,44 +33,44 @@ function handled(value) {
 }
 ";
 
-/// Turns the module into a function that returns what the module exported. `imports`: the names of the functions that the
-/// module imports.
+/// Turns the module into a function that returns the exports of the module. `imports`: the names of the functions that the
+/// WebAssembly module imports.
 pub(crate) fn one_function(glue: &str, imports: &[String]) -> Result<String, Box<dyn Error>> {
     let mut names = vec!["__crash"];
     let mut body = CRASH.to_owned();
     let mut in_import = false;
     for line in glue.lines() {
-        let rest = match line.strip_prefix("export ") {
-            Some(rest) => rest,
-            None if line.starts_with("import ") => return Err(format!("the glue imports something: {line}").into()),
-            None => {
-                body.extend(["  ", line, "\n"]);
-                in_import &= line != "}";
-                let creates =
-                    line.trim_start().starts_with("const ret = ") && PROMISES.iter().any(|part| line.contains(part));
-                if in_import && creates {
-                    body.push_str("          handled(ret);\n");
-                }
-                continue;
-            }
-        };
-        let name = rest
-            .strip_prefix("function ")
-            .and_then(|rest| rest.split_once('('))
-            .or_else(|| rest.strip_prefix("class ").and_then(|rest| rest.split_once(" {")))
-            .ok_or_else(|| format!("an export of a new shape: {line}"))?;
-        names.push(name.0);
-        body.extend(["  ", rest, "\n"]);
-        in_import = imports.iter().any(|import| import == name.0);
-        if in_import {
-            body.push_str(UNWIND);
+        if line.starts_with("import ") {
+            return Err(format!("the glue has an unexpected import: {line}").into());
+        }
+        if let Some(declaration) = line.strip_prefix("export ") {
+            let name = declared_name(declaration)?;
+            names.push(name);
+            in_import = imports.iter().any(|import| import == name);
+            body.extend(["  ", declaration, "\n", if in_import { UNWIND } else { "" }]);
+        } else {
+            in_import &= line != "}";
+            body.extend(["  ", line, "\n", if in_import && returns_promise(line) { HANDLE } else { "" }]);
         }
     }
     let exports: String = names.iter().flat_map(|name| ["    ", name, ",\n"]).collect();
     Ok(format!("{HANDLED}export function createGlue() {{\n{body}\n  return {{\n{exports}  }};\n}}\n"))
 }
 
-/// The types of what that function returns. A class belongs to one instance: its name is exported as a type, its
+/// Returns the name of an exported function or class.
+fn declared_name(declaration: &str) -> Result<&str, Box<dyn Error>> {
+    let function = declaration.strip_prefix("function ").and_then(|rest| rest.split_once('('));
+    let class = || declaration.strip_prefix("class ").and_then(|rest| rest.split_once(" {"));
+    let (name, _) = function.or_else(class).ok_or_else(|| format!("unknown form of export: {declaration}"))?;
+    Ok(name)
+}
+
+/// Whether the result of this line of an import can be a promise.
+fn returns_promise(line: &str) -> bool {
+    line.trim_start().starts_with("const ret = ") && PROMISES.iter().any(|part| line.contains(part))
+}
+
+/// Returns the type declarations of that function. A class belongs to one instance: its name is exported as a type, and its
 /// constructor is a property of the glue.
 pub(crate) fn types_of(module: &str) -> Result<String, Box<dyn Error>> {
     let mut members = String::new();
@@ -78,22 +80,26 @@ pub(crate) fn types_of(module: &str) -> Result<String, Box<dyn Error>> {
         let Some(export) = line.strip_prefix("export ") else { continue };
         if let Some(function) = export.strip_prefix("function ") {
             writeln!(members, "  {function}")?;
-            continue;
+        } else if let Some(name) = export.strip_prefix("class ").and_then(|class| class.strip_suffix(" {")) {
+            writeln!(members, "  {name}: typeof {name};")?;
+            push_class(&mut classes, name, &mut lines)?;
+        } else {
+            return Err(format!("unknown form of type: {line}").into());
         }
-        let Some(name) = export.strip_prefix("class ").and_then(|class| class.strip_suffix(" {")) else {
-            return Err(format!("a type of a new shape: {line}").into());
-        };
-        writeln!(members, "  {name}: typeof {name};")?;
-        writeln!(classes, "declare class {name} {{")?;
-        for line in lines.by_ref().take_while(|line| *line != "}") {
-            writeln!(classes, "{line}")?;
-        }
-        writeln!(classes, "}}\nexport type {{ {name} }};")?;
     }
     Ok(format!(
         "{classes}export interface Glue {{\n{members}  __wbg_set_wasm(exports: object): void;\n  __crash(error: unknown): void;\n}}\n\
          export function createGlue(): Glue & WebAssembly.ModuleImports;\n"
     ))
+}
+
+/// Appends the declaration of a class. Reads its members from `lines`.
+fn push_class(classes: &mut String, name: &str, lines: &mut Lines<'_>) -> std::fmt::Result {
+    writeln!(classes, "declare class {name} {{")?;
+    for line in lines.take_while(|line| *line != "}") {
+        writeln!(classes, "{line}")?;
+    }
+    writeln!(classes, "}}\nexport type {{ {name} }};")
 }
 
 #[cfg(test)]
@@ -133,7 +139,7 @@ export function echo(text: string): string;
 ";
 
     #[test]
-    fn classes_and_functions_are_of_one_scope() {
+    fn classes_and_functions_share_one_scope() {
         let function = one_function(GLUE, &["echo".to_owned()]).unwrap();
         assert!(function.contains("}\nexport function createGlue() {\n  let crashed = false;\n"));
         assert!(function.contains("  function echo(text) {\n      if (crashed) throw crash;\n"));
@@ -145,7 +151,7 @@ export function echo(text: string): string;
     }
 
     #[test]
-    fn a_class_is_a_type_and_a_property_of_the_glue() {
+    fn class_is_a_type_and_a_property_of_the_glue() {
         assert_eq!(
             types_of(TYPES).unwrap(),
             "\
@@ -167,9 +173,9 @@ export function createGlue(): Glue & WebAssembly.ModuleImports;
     }
 
     #[test]
-    fn what_is_not_known_is_an_error() {
-        assert!(one_function("export const A = 1;", &[]).unwrap_err().to_string().contains("new shape"));
+    fn unknown_declaration_is_an_error() {
+        assert!(one_function("export const A = 1;", &[]).unwrap_err().to_string().contains("unknown form"));
         assert!(one_function("import { a } from './snippets/a.js';", &[]).is_err());
-        assert!(types_of("export enum A {").unwrap_err().to_string().contains("new shape"));
+        assert!(types_of("export enum A {").unwrap_err().to_string().contains("unknown form"));
     }
 }
