@@ -18,7 +18,7 @@ const cycles = cyclesOf(graph);
 if (cycles.length > 0) {
   const paths = cycles.map((cycle) => `  ${cycle.join("\n    → ")}`);
   fail(
-    `${cycles.length} import cycles. Move what both files need into a file that imports neither:\n${paths.join("\n")}`,
+    `${cycles.length} import ${cycles.length === 1 ? "cycle" : "cycles"}. Move what both files need into a file that imports neither:\n${paths.join("\n")}`,
   );
 }
 

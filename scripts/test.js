@@ -19,6 +19,7 @@ await step("format and lint: JavaScript", "npx", [
   ".",
 ]);
 await step("types", "npx", ["tsc", "-p", "."]);
+await step("import cycles", process.execPath, ["scripts/cycles.js"]);
 await step("lint: Rust", "cargo", [
   "clippy",
   "--quiet",

@@ -7,6 +7,7 @@ import { SCENARIOS } from "./scenarios.js";
 
 /** @import { Injector, Mode, Plan } from "./injector.js" */
 /** @import { Chooser } from "./random.js" */
+/** @import { Call, Stage } from "./stage.js" */
 
 /**
  * @typedef {object} Host
@@ -15,26 +16,6 @@ import { SCENARIOS } from "./scenarios.js";
  * @property {Injector} injector
  * @property {() => Promise<void>} collect collects garbage, as far as the host can
  * @property {() => string[]} unhandled what reached the host since the last call
- */
-
-/**
- * @typedef {object} Call
- * @property {string} name
- * @property {string | undefined} comment of its write, if it writes
- * @property {boolean} settled
- * @property {any} value
- * @property {any} error
- * @property {boolean} thrown whether it ended with `error`
- */
-
-/**
- * @typedef {object} Stage what a scenario works with
- * @property {any} module
- * @property {any} client
- * @property {Chooser} choose
- * @property {() => number} nextId
- * @property {(settings?: object) => any} newClient
- * @property {(name: string, start: (comment: string) => any, writes?: boolean) => Call} track
  */
 
 /** @typedef {{ seed: number, fired: string[], crashed: number, calls: number, writes: number, alive: number, faults: string[] }} Report */

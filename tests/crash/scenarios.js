@@ -1,6 +1,6 @@
 // What a round can do with a client, each a few calls. To add calls of another module: add functions to the table.
 
-/** @import { Stage } from "./round.js" */
+/** @import { Stage } from "./stage.js" */
 
 /** The options of a call, which may end it early. @param {Stage} stage */
 function callOptions({ choose }) {

@@ -4,36 +4,11 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { CertCentral } from "certcentral-revoke";
 import { ORDERS } from "../../www/sandbox/seed.js";
-import { KEY } from "./run.js";
+import { KEY } from "./setup.js";
 
-/** @typedef {import("./run.js").Sandbox} Sandbox */
-/** @typedef {(path: string, init?: object) => Promise<{ status: number, body: any }>} Ask */
-/**
- * @typedef {object} Given the names that examples may use without saying where they come from
- * @property {(told: unknown, claimed: unknown) => void} same
- * @property {any} console @property {any} env @property {any} require
- * @property {CertCentral} certcentral @property {string} orderId @property {string} serialNumber
- * @property {"superseded"} revocationReason @property {string} comment @property {boolean} skipApproval
- * @property {AbortSignal} signal @property {string} apiKey @property {string[]} lines what was printed
- * @property {any} tracer of OpenTelemetry, as far as an example uses it; `tracer.spans` has the spans that ended
- */
-/**
- * @typedef {object} Setup
- * @property {"statements" | "program" | "worker" | "page" | "shell"} runs
- * @property {(sandbox: Sandbox) => Promise<Given>} given
- * @property {string} [needs] an entry of the package that has to be there
- * @property {boolean} [wrongOnPurpose] its types are wrong, and that is what it shows
- * @property {(told: any, sandbox: Sandbox, given: Given) => unknown} [check] of statements
- * @property {Array<{ before?: (sandbox: Sandbox) => Promise<void>, args: string[], check: (told: import("./run.js").Ended, sandbox: Sandbox) => unknown }>} [runsOf] of a program
- * @property {(sandbox: Sandbox) => Promise<{ env: Record<string, string>, close: () => void }>} [around] what a program needs meanwhile
- * @property {(reach: (request: any) => Promise<Response>) => object} [bindings] of a Worker, beside the key
- * @property {Record<string, object>} [objects] Durable Objects of a Worker
- * @property {(ask: Ask, sandbox: Sandbox) => unknown} [asks] of a Worker
- * @property {"esbuild" | "vite"} [bundler] of a page; esbuild if left out
- * @property {string} [adds] code behind a page's: it sets the title at its end
- * @property {(title: string, sandbox: Sandbox) => unknown} [seen] of a page
- * @property {(stdout: string, sandbox: Sandbox) => unknown} [printed] of a shell
- */
+/** @typedef {import("./setup.js").Sandbox} Sandbox */
+/** @typedef {import("./setup.js").Given} Given */
+/** @typedef {import("./setup.js").Setup} Setup */
 
 /** The names of what is given, beside `same`. */
 export const NAMES = [

@@ -9,13 +9,13 @@ import { startWorker } from "../support/workerd.js";
 import { BUNDLERS } from "./bundle.js";
 import { ROOT, rejectionOf } from "./examples.js";
 import { divert, toSandbox } from "./network.js";
+import { KEY } from "./setup.js";
 
 /** @typedef {import("./examples.js").Example} Example */
-/** @typedef {import("./prepare.js").Setup} Setup */
-/** @typedef {Awaited<ReturnType<typeof import("../../www/sandbox/node.js").startSandbox>>} Sandbox */
-/** @typedef {{ code: number, stdout: string, stderr: string }} Ended */
+/** @typedef {import("./setup.js").Ended} Ended */
+/** @typedef {import("./setup.js").Sandbox} Sandbox */
+/** @typedef {import("./setup.js").Setup} Setup */
 
-export const KEY = "sandbox-admin-key";
 /** A module is loaded once for each address. */
 let imported = 0;
 const NETWORK = join(ROOT, "tests/docs/network.js");

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { ORDERS } from "../../www/sandbox/seed.js";
 import { fault, given, log, other, statements } from "./prepare.js";
 import { startProxy } from "./proxy.js";
-import { KEY } from "./run.js";
+import { KEY } from "./setup.js";
 
 const { issued, openRevoke, codeSigning, reissuePending } = ORDERS;
 const LIMITED = '{"errors":[{"code":"request_limit_exceeded","message":"slow"}]}';
@@ -33,7 +33,7 @@ const forget = (/** @type {string[]} */ ...files) =>
     rmSync(file, { force: true });
   });
 
-/** @type {Record<string, import("./prepare.js").Setup>} */
+/** @type {Record<string, import("./setup.js").Setup>} */
 export const SETUPS = {
   "": statements(),
   env: statements(),

@@ -3,7 +3,7 @@
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { answer, drip, flood, framed, LIMITED, MADE, order, raw, reset } from "../answers.js";
 
-/** @typedef {import("./index.js").Cell} Cell */
+/** @typedef {import("./cell.js").Cell} Cell */
 
 const JSON_TYPE = "Content-Type: application/json";
 const UNCLEAR = "UnknownOutcomeError unknown";

@@ -14,7 +14,7 @@ import {
   stall,
 } from "../answers.js";
 
-/** @typedef {import("./index.js").Cell} Cell */
+/** @typedef {import("./cell.js").Cell} Cell */
 
 const UNCLEAR = "UnknownOutcomeError unknown";
 const REVOKED = "revoked response accepted";

@@ -1,0 +1,25 @@
+// What a scenario of a crash round works with. Types only.
+
+/** @import { Chooser } from "./random.js" */
+
+/**
+ * @typedef {object} Call
+ * @property {string} name
+ * @property {string | undefined} comment of its write, if it writes
+ * @property {boolean} settled
+ * @property {any} value
+ * @property {any} error
+ * @property {boolean} thrown whether it ended with `error`
+ */
+
+/**
+ * @typedef {object} Stage what a scenario works with
+ * @property {any} module
+ * @property {any} client
+ * @property {Chooser} choose
+ * @property {() => number} nextId
+ * @property {(settings?: object) => any} newClient
+ * @property {(name: string, start: (comment: string) => any, writes?: boolean) => Call} track
+ */
+
+export {};
