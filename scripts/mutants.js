@@ -43,7 +43,7 @@ const RUN_ONLY = ["figures::", "run::", "journal::", "seeds_", "a_day_"];
  */
 const GROUPS = {
   classify: {
-    files: ["src/api/failure.rs", "src/policy/call.rs"],
+    files: ["src/api/classify.rs", "src/api/failure.rs", "src/policy/call.rs"],
     tests: ["--test=api", "--test=policy"],
     only: CALL_ONLY,
     every: true,

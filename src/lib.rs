@@ -33,10 +33,15 @@
 #![forbid(unsafe_code)]
 
 pub mod api;
+mod ascii;
+mod input;
+mod json;
 // Not in the module for single calls: even what nobody calls there changes what the compiler makes of the rest.
 #[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
 pub mod mass;
 pub mod policy;
+#[cfg(test)]
+mod typescript;
 
 #[cfg(target_arch = "wasm32")]
 mod js;

@@ -1,9 +1,9 @@
 //! Where calls go: DigiCert's two regions, or a base URL of the operator's own.
 //! The key travels there, so what a URL may look like is narrow.
 
-use super::{
-    issue::{Issue, Rule},
-    text::{decimal, position, split_once},
+use crate::{
+    ascii::{decimal, position, split_once},
+    input::{Issue, Rule},
 };
 
 /// DigiCert's own servers. Source: Services API overview.

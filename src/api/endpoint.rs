@@ -1,8 +1,10 @@
 //! The shape that every call has: say what to send, and what an answer means.
 
 use super::{
-    failure::{Action, Cause, Failure},
-    http::{HttpRequest, HttpResponse},
+    cause::Cause,
+    failure::{Action, Failure},
+    http::HttpRequest,
+    response::HttpResponse,
 };
 
 /// One call of CertCentral's API.

@@ -5,11 +5,10 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use super::{
-    given::{Given, wrong_type},
-    issue::{Issue, Rule},
+use crate::{
+    ascii::decimal,
+    input::{Given, Issue, Rule, wrong_type},
     json::Json,
-    text::decimal,
 };
 
 /// The largest integer that a JavaScript number holds exactly, `Number.MAX_SAFE_INTEGER`.

@@ -1,72 +1,63 @@
 //! CertCentral's protocol as values: one endpoint is one type with `request()` and `parse()`.
 //! No I/O, no clock, no randomness, no API key, no WebAssembly types.
 
-mod account;
-mod approvals;
 mod base_url;
-mod certificates;
+mod cause;
+mod classify;
+mod comment_field;
 mod connect_error;
 mod endpoint;
-mod error;
+mod error_body;
 mod failure;
-mod given;
+mod failure_details;
 mod http;
 mod ids;
-mod issue;
-mod json;
-mod json_reader;
-mod order;
 mod orders;
-mod outcome;
 mod page;
-mod reason;
+mod problem;
 mod requests;
+mod response;
 mod revoke;
 mod serial;
 mod settings;
-mod status_changes;
 mod subject;
-mod text;
 mod timestamp;
 #[cfg(test)]
 pub(crate) mod types;
+mod user;
 
-pub use account::{GetMe, Me};
-pub use approvals::{ApprovalRequest, DecideRequest, Decision, DecisionOutcome, GetRequest, ListRequests, RequestList};
 pub use base_url::{BaseUrl, Region};
-pub use certificates::{Certificate, Inclusion, ListCertificates};
+pub use cause::Cause;
+#[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
+pub(crate) use classify::body_of;
+pub use comment_field::CommentField;
 pub use connect_error::proves_unsent;
 pub use endpoint::Endpoint;
-pub use error::ApiError;
-pub use failure::{Action, Cause, Effect, ErrorCode, Failure, FailureDetails, Problem};
-#[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
-pub(crate) use given::shown_name;
-#[cfg(target_arch = "wasm32")]
-pub(crate) use given::wrong_type;
-pub use given::{Fields, Given};
-pub use http::{HttpHeaders, HttpRequest, HttpResponse, Method};
+pub use error_body::ApiError;
+pub use failure::{Action, Effect, ErrorCode, Failure};
+pub use failure_details::FailureDetails;
+pub use http::{HttpHeaders, HttpRequest, Method};
 pub use ids::{CertificateId, OrderId, RequestId, UserId};
-#[cfg(target_arch = "wasm32")]
-pub(crate) use issue::listed;
-#[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
-pub(crate) use issue::nearest;
-pub use issue::{Issue, Issues, Rule};
-#[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
-pub(crate) use json::{Json, json_text};
-pub use order::{Container, Order, OrderRequest, Organization, Product};
-#[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
-pub(crate) use orders::body_of;
-pub use orders::{GetOrder, ListOrders, OrderList};
-pub use outcome::{ConfirmedBy, Outcome, Proof, RequestedOutcome, RevokedOutcome, Warning};
+pub use orders::{
+    Certificate, Container, GetOrder, Inclusion, ListCertificates, ListOrders, Order, OrderList, OrderRequest,
+    Organization, Product, StatusChanges,
+};
 pub use page::Page;
-pub use reason::RevocationReason;
-pub use requests::{RequestStatus, Requester, RevokeRequest};
-pub use revoke::{BuiltRevoke, Revoke, Target};
+pub use problem::Problem;
+pub use requests::{
+    ApprovalRequest, DecideRequest, Decision, DecisionOutcome, GetRequest, ListRequests, RequestList, RequestStatus,
+    Requester,
+};
+pub use response::HttpResponse;
+pub use revoke::{
+    BuiltRevoke, ConfirmedBy, Outcome, Proof, RequestedOutcome, RevocationReason, Revoke, RevokeRequest,
+    RevokedOutcome, Target, Warning,
+};
 pub use serial::SerialNumber;
-pub(crate) use settings::one_of;
-pub use settings::{CommentField, Settings};
-pub use status_changes::StatusChanges;
+pub use settings::Settings;
 pub use subject::{Subject, SubjectKind};
-pub(crate) use text::decimal;
 pub use timestamp::Timestamp;
 pub(crate) use timestamp::unix_seconds;
+pub use user::{GetMe, Me};
+
+pub use crate::input::{Fields, Given, Issue, Issues, Rule};

@@ -1,9 +1,10 @@
 //! Lists that come in pages: filters, where a page starts, and where the next one does.
 //! Not here: what stands in a row.
 
-use super::{
-    given::{Fields, Given},
-    issue::Issues,
+use super::{cause::Cause, classify::body_of, problem::Problem, response::HttpResponse};
+use crate::{
+    input::{Fields, Issues},
+    json::Json,
 };
 
 /// The name a caller uses for a filter, and DigiCert's.
@@ -65,7 +66,7 @@ impl Page {
         Self { offset: offset.or(self.offset), ..self }
     }
 
-    pub(crate) fn offset(&self) -> u32 {
+    fn offset(&self) -> u32 {
         self.offset.unwrap_or_default()
     }
 
@@ -101,8 +102,36 @@ impl Page {
 
     /// Whether a row is one that was asked for: a user found the filter by status without effect, so it is looked at
     /// here again (riboseinc/digicert, issue 117).
-    pub(crate) fn admits(&self, status: &str) -> bool {
+    fn admits(&self, status: &str) -> bool {
         self.filters.iter().all(|(name, value)| *name != "status" || value == status)
+    }
+}
+
+/// The rows of one page, and where the next page starts.
+#[derive(Debug)]
+pub(crate) struct PageRows<T> {
+    pub(crate) items: Vec<T>,
+    pub(crate) total: Option<u32>,
+    pub(crate) offset: u32,
+    pub(crate) next_offset: Option<u32>,
+}
+
+impl Page {
+    /// Reads the rows of this page from the field `list` of a response. Rows of another status are left out.
+    pub(crate) fn read_rows<T>(
+        &self,
+        response: &HttpResponse,
+        list: &str,
+        read: impl Fn(&Json) -> Option<T>,
+        status: impl Fn(&T) -> &str,
+    ) -> Result<PageRows<T>, Cause> {
+        let body = body_of(response)?;
+        let listed = body.field(list).as_list().unwrap_or_default();
+        let rows = Json::rows(listed, read).ok_or_else(|| Cause::unclear(response, Problem::NotUnderstood))?;
+        let total = body.field("page").count("total");
+        let next_offset = self.next_offset(listed.len(), total);
+        let items = rows.into_iter().filter(|row| self.admits(status(row))).collect();
+        Ok(PageRows { items, total, offset: self.offset(), next_offset })
     }
 }
 
@@ -116,17 +145,6 @@ fn push_encoded(path: &mut String, text: &str) {
             for digit in [byte >> 4, byte & 15] {
                 path.push(char::from(if digit < 10 { b'0' + digit } else { b'A' - 10 + digit }));
             }
-        }
-    }
-}
-
-impl Fields {
-    /// Text or a whole number as text, if given.
-    fn word(&self, name: &str) -> Result<Option<String>, super::issue::Issue> {
-        match self.get(name) {
-            Given::BigInt(digits) => Ok(Some(digits.clone())),
-            Given::Number(_) => self.whole(name, 0, u32::MAX).map(|number| number.map(|number| number.to_string())),
-            _ => self.text(name),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::issue::{Issue, Rule};
+use crate::input::{Issue, Rule};
 
 /// A serial number that is valid once it exists: 16 to 40 hexadecimal digits, an even count of them.
 ///

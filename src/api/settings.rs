@@ -1,37 +1,11 @@
 //! Where and how calls go, checked as a whole. Not here: the key itself, which never gets this far;
 //! only whether there is one.
 
-use serde::{Deserialize, Serialize};
-
 use super::{
     base_url::{BaseUrl, Region},
-    given::{Fields, Given},
-    issue::{Issue, Issues, Rule, listed, nearest},
+    comment_field::CommentField,
 };
-
-/// Under which name a comment is sent. DigiCert's table says `comment`, its examples say `comments`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum CommentField {
-    /// `comment`, as the table of parameters has it.
-    #[default]
-    Comment,
-    /// `comments`, as the examples have it.
-    Comments,
-    /// Both.
-    Both,
-}
-
-impl CommentField {
-    /// The field `commentField` of what a caller gave.
-    ///
-    /// # Errors
-    /// One issue that lists what there is.
-    pub fn from_fields(fields: &Fields) -> Result<Self, Issue> {
-        let known = [("comment", Self::Comment), ("comments", Self::Comments), ("both", Self::Both)];
-        Ok(one_of(fields, "commentField", known)?.unwrap_or_default())
-    }
-}
+use crate::input::{Fields, Issue, Issues, Rule, one_of};
 
 /// Where and how calls go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,29 +101,4 @@ fn base_url(fields: &Fields, has_key: bool, in_browser: bool) -> Result<BaseUrl,
         }
         (None, region) => Ok(region.unwrap_or_default().into()),
     }
-}
-
-/// A field that takes one of a few words, if given.
-pub(crate) fn one_of<T: Copy, const N: usize>(
-    fields: &Fields,
-    name: &str,
-    known: [(&str, T); N],
-) -> Result<Option<T>, Issue> {
-    let nth = nth_of(fields, name, &known.map(|(spelling, _)| spelling))?;
-    Ok(nth.and_then(|nth| known.get(nth)).map(|(_, value)| *value))
-}
-
-fn nth_of(fields: &Fields, name: &str, spellings: &[&str]) -> Result<Option<usize>, Issue> {
-    let given = fields.get(name);
-    let text = match given {
-        Given::Missing => return Ok(None),
-        Given::Text(text) => text.as_str(),
-        _ => "",
-    };
-    let nth = spellings.iter().position(|spelling| *spelling == text);
-    nth.map(Some).ok_or_else(|| {
-        let hint = nearest(text, spellings).map_or(String::new(), |near| format!("did you mean {near}? "));
-        let message = format!("{name} {} is not known; {hint}known are {}", given.describe(), listed(spellings));
-        Issue::new(name, Rule::UnknownValue, message)
-    })
 }

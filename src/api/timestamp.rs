@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::text::decimal;
+use crate::ascii::decimal;
 
 /// A validated ISO 8601 date and time with an offset, as DigiCert wrote it, for example `2016-02-10T17:06:15+00:00`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -12,7 +12,8 @@ use super::{
     value::{elements, get, is_array},
 };
 use crate::{
-    api::{Fields, Given, Issue, Issues, Rule, Settings, wrong_type},
+    api::{Fields, Given, Issue, Issues, Rule, Settings},
+    input::wrong_type,
     policy::{Limits, Policy, Priority, Retry, Window},
 };
 

@@ -9,7 +9,10 @@ use super::{
     kind::{OBJECT, fix, kind},
     value::{get, is_array, is_in_object_prototype, is_plain, is_promise},
 };
-use crate::api::{CommentField, Fields, Given, Issue, Issues, Revoke, Rule, Target, listed};
+use crate::{
+    api::{CommentField, Fields, Given, Issue, Issues, Revoke, Rule, Target},
+    input::listed,
+};
 
 /// Reads input of one client, whose API key must not be part of it.
 #[derive(Clone, Copy, Debug)]

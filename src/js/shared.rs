@@ -18,7 +18,8 @@ use super::{
     value::{MAX_ELEMENTS, elements, get},
 };
 use crate::{
-    api::{Cause, Fields, Given, Issues, wrong_type},
+    api::{Cause, Fields, Given, Issues},
+    input::wrong_type,
     policy::{CallQueue, Wait},
 };
 

@@ -1,6 +1,6 @@
 //! The header `Retry-After` in its forms: seconds, or a date in one of three spellings (RFC 9110, 10.2.3 and 5.6.7).
 
-use crate::api::{decimal, unix_seconds};
+use crate::{api::unix_seconds, ascii::decimal};
 
 /// Milliseconds to wait; nothing where the header cannot be understood. A date that has passed is no wait.
 #[must_use]

@@ -8,7 +8,8 @@ use super::{
     host::MassHost,
 };
 use crate::{
-    api::{Issue, Issues, Rule, json_text},
+    api::{Issue, Issues, Rule},
+    json::json_text,
     mass::{Format, Input as ListInput, InputLimits, Item, List, ListSummary},
 };
 

@@ -8,7 +8,8 @@ use super::{
     whole,
 };
 use crate::{
-    api::{Given, Issue, Issues, Rule, wrong_type},
+    api::{Given, Issue, Issues, Rule},
+    input::wrong_type,
     mass::{self, Line, Recorded, ReportFacts},
 };
 

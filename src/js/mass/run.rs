@@ -19,7 +19,8 @@ use super::{
     view::{RunView, Seen},
 };
 use crate::{
-    api::{Given, Issue, OrderId, Rule, wrong_type},
+    api::{Given, Issue, OrderId, Rule},
+    input::wrong_type,
     mass::{self, Record, Refusal},
     policy::Moment,
 };

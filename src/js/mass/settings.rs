@@ -14,7 +14,8 @@ use super::{
     gate::Gate,
 };
 use crate::{
-    api::{self, Fields, Given, Issue, Issues, Rule, wrong_type},
+    api::{self, Fields, Given, Issue, Issues, Rule},
+    input::wrong_type,
     mass::{AfterDeadline, PaceSettings, Settings},
     policy::{Limits, Retry},
 };

@@ -13,7 +13,8 @@ use super::{
     whole,
 };
 use crate::{
-    api::{Fields, Given, Issue, Issues, OrderId, RevocationReason, Rule, wrong_type},
+    api::{Fields, Given, Issue, Issues, OrderId, RevocationReason, Rule},
+    input::wrong_type,
     mass::{Deadline, Terms},
 };
 

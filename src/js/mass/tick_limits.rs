@@ -3,7 +3,10 @@
 use wasm_bindgen::JsValue;
 
 use super::super::{connection::signal, deadline::Signal, input::Input};
-use crate::api::{Fields, Given, Issue, Issues, Rule, wrong_type};
+use crate::{
+    api::{Fields, Given, Issue, Issues, Rule},
+    input::wrong_type,
+};
 
 /// The limits of one tick.
 #[derive(Debug)]

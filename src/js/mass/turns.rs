@@ -18,7 +18,8 @@ use super::{
     whole,
 };
 use crate::{
-    api::{Fields, Given, Issue, Issues, Rule, wrong_type},
+    api::{Fields, Given, Issue, Issues, Rule},
+    input::wrong_type,
     mass::Outlook,
     policy::{self, Limits, Pacer, PacerState, Share, Turn, retry_after_ms},
 };

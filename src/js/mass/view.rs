@@ -12,7 +12,9 @@ use super::{
     report::{Report, ReportFormat, ReportOptions},
 };
 use crate::{
-    api::{Fields, Given, Issue, Issues, Rule, json_text, listed, wrong_type},
+    api::{Fields, Given, Issue, Issues, Rule},
+    input::{listed, wrong_type},
+    json::json_text,
     mass::{self, Outlook, ReportFacts, ReportHead, StateName},
     policy::Moment,
 };

@@ -8,7 +8,10 @@ use super::{
     rows::Rows,
     values::Value,
 };
-use crate::api::{Issue, Rule, shown_name};
+use crate::{
+    api::{Issue, Rule},
+    input::shown_name,
+};
 
 /// The field of each column.
 #[derive(Debug)]

@@ -1,6 +1,9 @@
 //! The fields of a list, and the names that are accepted or rejected for them.
 
-use crate::api::{Issue, Rule, nearest, shown_name};
+use crate::{
+    api::{Issue, Rule},
+    input::{nearest, shown_name},
+};
 
 /// A field of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

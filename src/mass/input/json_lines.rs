@@ -1,13 +1,16 @@
 //! Reads JSON lines: one object per line. The crate's own JSON reader keeps ids exact and detects duplicate names.
 
 use super::{csv::duplicate, fields::Field, rows::Rows, values::Value};
-use crate::api::{Issue, Json, Problem, Rule};
+use crate::{
+    api::{Issue, Rule},
+    json::{self, Json, JsonError},
+};
 
 pub(super) fn row(record: &str, line: u32, rows: &mut Rows) {
-    let fields = match Json::parse(record.trim()) {
+    let fields = match json::parse(record.trim()) {
         Ok(Json::Object(fields)) => fields,
         Ok(_) => return rows.refuse(line, None, no_object("the line is not a JSON object")),
-        Err(Problem::NotUnderstood) => {
+        Err(JsonError::DuplicateName) => {
             let issue = Issue::new("row", Rule::Conflict, "the object has a name twice; keep one");
             return rows.refuse(line, None, issue);
         }

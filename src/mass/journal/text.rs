@@ -2,7 +2,7 @@
 //! skipped.
 
 use super::entry::{Entry, VERSION};
-use crate::api::json_text;
+use crate::json::json_text;
 
 /// A journal that cannot be read or contradicts itself. Nothing may be sent on its basis.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{dry_run::Plan, pace_settings::PaceSettings, terms::Terms};
 use crate::{
-    api::json_text,
+    json::json_text,
     mass::{Item, Surveyed},
 };
 

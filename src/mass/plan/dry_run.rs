@@ -13,7 +13,8 @@ use super::{
     totals::Totals,
 };
 use crate::{
-    api::{RevocationReason, json_text},
+    api::RevocationReason,
+    json::json_text,
     mass::{Finding, Item, Line, State, Surveyed},
 };
 

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    api::{HttpRequest, HttpResponse, Json, Method, OrderId, StatusChanges, Timestamp},
+    api::{HttpRequest, HttpResponse, Method, OrderId, StatusChanges, Timestamp},
+    json::{self, Json},
     mass::{
         plan::Basis,
         survey::{Finding, Standing},
@@ -62,7 +63,7 @@ impl Model {
             "issued" => {}
             _ => return refused("order_not_issued"),
         }
-        let body = Json::parse(body).unwrap_or(Json::Null);
+        let body = json::parse(body).unwrap_or(Json::Null);
         if body.field("skip_approval").as_truth() == Some(true) {
             (order.status, order.revoked_unix_ms) = ("revoked".to_owned(), Some(unix_ms));
             return HttpResponse::new(204, "");

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::{facts::ReportFacts, in_time::InTime, row::Row, summary::Summary};
 use crate::{
-    api::{OrderId, Proof, RequestId, RevocationReason, Timestamp, json_text},
+    api::{OrderId, Proof, RequestId, RevocationReason, Timestamp},
+    json::json_text,
     mass::{Line, Skip, State, StateName},
 };
 

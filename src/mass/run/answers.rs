@@ -1,10 +1,8 @@
 //! Interprets responses and ended calls for a run.
 
 use crate::{
-    api::{
-        ApiError, Cause, Failure, HttpResponse, Outcome, Problem, RequestStatus, RequestedOutcome, RevokedOutcome,
-        json_text,
-    },
+    api::{ApiError, Cause, Failure, HttpResponse, Outcome, Problem, RequestStatus, RequestedOutcome, RevokedOutcome},
+    json::json_text,
     mass::journal::Settlement,
     policy::{Event, Moment, retry_after_ms},
 };

@@ -1,6 +1,9 @@
 //! The requests that the queue admits.
 
-use crate::api::{Fields, Issue, one_of};
+use crate::{
+    api::{Fields, Issue},
+    input::one_of,
+};
 
 /// The number of one request in the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

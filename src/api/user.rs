@@ -3,13 +3,10 @@
 use serde::Serialize;
 
 use super::{
-    endpoint::Endpoint,
-    failure::{Action, Cause, Problem},
-    http::{HttpRequest, HttpResponse},
-    ids::UserId,
-    json::Json,
-    orders::body_of,
+    cause::Cause, classify::body_of, endpoint::Endpoint, failure::Action, http::HttpRequest, ids::UserId,
+    problem::Problem, response::HttpResponse,
 };
+use crate::json::Json;
 
 /// The id of the role Administrator (source: glossary, access roles).
 const ADMINISTRATOR: u32 = 1;

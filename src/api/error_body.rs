@@ -1,8 +1,9 @@
-//! DigiCert's error body, `{"errors":[{"code","message"}]}`. Not here: what follows from it (`failure.rs`).
+//! DigiCert's error body: `{"errors":[{"code","message"}]}`.
 
 use serde::Serialize;
 
-use super::{http::HttpResponse, json::Json, text::split_once};
+use super::response::HttpResponse;
+use crate::{ascii::split_once, json::Json};
 
 /// The only code that proves a 429 to be DigiCert's rate limit (source: page "Rate limits").
 const RATE_LIMIT: &str = "request_limit_exceeded";

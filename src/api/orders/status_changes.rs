@@ -1,13 +1,12 @@
 //! Which orders changed their status lately: `GET /order/certificate/status-changes`. One call tells of many orders.
 //! Source: DigiCert's page "Order status changes".
 
-use super::{
-    endpoint::Endpoint,
-    failure::{Action, Cause, Problem},
-    http::{HttpRequest, HttpResponse},
-    ids::OrderId,
+use crate::{
+    api::{
+        cause::Cause, classify::body_of, endpoint::Endpoint, failure::Action, http::HttpRequest, ids::OrderId,
+        problem::Problem, response::HttpResponse,
+    },
     json::Json,
-    orders::body_of,
 };
 
 /// Reads the orders whose status changed in the last `seconds`.

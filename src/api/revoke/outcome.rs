@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::requests::RevokeRequest;
+use super::revoke_request::RevokeRequest;
 
 /// The evidence for a revocation. A level is reported only after a response or a read that proves it.
 ///

@@ -1,17 +1,8 @@
-//! The certificates on an order: `GET /order/certificate/{id}/duplicate` and `.../reissue`, archived ones included,
-//! because "all certificates on the order" are revoked. Not here: putting the lists together (`policy`).
-//! Sources: DigiCert's pages "List duplicates", "List reissues", "Order info".
+//! A certificate on an order.
 
 use serde::Serialize;
 
-use super::{
-    endpoint::Endpoint,
-    failure::{Action, Cause, Problem},
-    http::{HttpRequest, HttpResponse},
-    ids::{CertificateId, OrderId},
-    json::Json,
-    orders::body_of,
-};
+use crate::{api::ids::CertificateId, json::Json};
 
 /// A certificate. A field that DigiCert left out or that cannot be read is `undefined`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -83,35 +74,6 @@ impl Certificate {
             // "0" and "1" for duplicates, 0 and 1 for reissues.
             archived: json.field("archived").as_truth().or_else(|| json.count("archived").map(|flag| flag != 0)),
             included: Vec::new(),
-        }
-    }
-}
-
-/// Reads the duplicates or the reissues of an order, archived ones included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ListCertificates {
-    /// Which order.
-    pub order_id: OrderId,
-    /// Which of its lists.
-    pub kind: Inclusion,
-}
-
-impl Endpoint for ListCertificates {
-    type Answer = Vec<Certificate>;
-
-    const ACTION: Action = Action::Read;
-
-    fn request(&self) -> HttpRequest {
-        let list = if self.kind == Inclusion::Duplicate { "duplicate" } else { "reissue" };
-        HttpRequest::get(format!("/order/certificate/{}/{list}?show_archived=true", self.order_id))
-    }
-
-    fn read(&self, response: &HttpResponse) -> Result<Self::Answer, Cause> {
-        let body = body_of(response)?;
-        match (&body, body.field("certificates")) {
-            (_, Json::List(rows)) => Ok(rows.iter().map(Certificate::read).collect()),
-            (Json::Object(_), Json::Null) => Ok(Vec::new()),
-            _ => Err(Cause::unclear(response, Problem::NotUnderstood)),
         }
     }
 }

@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    given::{Fields, Given, wrong_type},
-    issue::{Issue, Rule, listed, nearest},
-};
+use crate::input::{Fields, Given, Issue, Rule, listed, nearest, wrong_type};
 
 /// The revocation reason. DigiCert uses it for TLS/SSL certificates and ignores it for other products.
 ///

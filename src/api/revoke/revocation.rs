@@ -2,68 +2,22 @@
 //! (`PUT /certificate/{id or serial}/revoke`), and what the answer means.
 //! Sources: DigiCert's pages "Revoke order certificates" and "Revoke certificate".
 
-use serde::{Serialize, Serializer, ser::SerializeStruct};
+use serde::Serialize;
 
 use super::{
-    endpoint::Endpoint,
-    failure::{Action, Cause, Problem},
-    given::{Fields, Given},
-    http::{HttpRequest, HttpResponse},
-    ids::{CertificateId, OrderId},
-    issue::{Issue, Issues},
-    json::json_text,
     outcome::{ConfirmedBy, Outcome, Proof, RequestedOutcome, RevokedOutcome, Warning},
     reason::RevocationReason,
-    requests::{RequestStatus, RevokeRequest},
-    serial::SerialNumber,
-    settings::CommentField,
-    subject::{Subject, SubjectKind},
+    revoke_request::RevokeRequest,
+    target::Target,
 };
-
-/// What a revoke is aimed at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// Every certificate on an order, duplicates and reissues included.
-    Order(OrderId),
-    /// One certificate. The order stays, unless an account setting says that it ends with its only certificate.
-    Certificate(CertificateId),
-    /// One certificate, by its serial number.
-    Serial(SerialNumber),
-}
-
-impl Target {
-    /// One certificate, as a caller names it: numbers, bigints and up to 20 decimal digits without a leading zero are
-    /// ids; every other text is a serial number, and must look like one.
-    ///
-    /// # Errors
-    /// An issue if it is neither.
-    pub fn certificate_from_given(field: &str, given: &Given) -> Result<Self, Issue> {
-        match given {
-            Given::Text(text) if text.parse::<CertificateId>().is_err() => {
-                SerialNumber::from_text(field, text).map(Self::Serial)
-            }
-            given => CertificateId::from_given(field, given).map(Self::Certificate),
-        }
-    }
-
-    fn path(&self) -> String {
-        match self {
-            Self::Order(id) => format!("/order/certificate/{id}/revoke"),
-            Self::Certificate(id) => format!("/certificate/{id}/revoke"),
-            Self::Serial(serial) => format!("/certificate/{serial}/revoke"),
-        }
-    }
-}
-
-impl From<&Target> for Subject {
-    fn from(target: &Target) -> Self {
-        match target {
-            Target::Order(id) => (*id).into(),
-            Target::Certificate(id) => Self { kind: SubjectKind::Certificate, id: id.to_string() },
-            Target::Serial(serial) => Self { kind: SubjectKind::Certificate, id: serial.to_string() },
-        }
-    }
-}
+use crate::{
+    api::{
+        cause::Cause, comment_field::CommentField, endpoint::Endpoint, failure::Action, http::HttpRequest,
+        problem::Problem, requests::RequestStatus, response::HttpResponse,
+    },
+    input::{Fields, Issue, Issues},
+    json::json_text,
+};
 
 /// Revokes. It cannot be undone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -221,34 +175,5 @@ impl Endpoint for Revoke {
             }
             _ => Err(Cause::of(response)),
         }
-    }
-}
-
-/// A validated revoke request that was not sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct BuiltRevoke {
-    /// The request to send.
-    #[cfg_attr(test, ts(flatten))]
-    pub request: HttpRequest,
-    /// Conditions that need attention. Empty if there are none.
-    pub warnings: Vec<Warning>,
-}
-
-/// The fields of the request and the warnings, side by side. Written out, because a flattened struct is serialized as a map,
-/// whose names are not known before.
-impl Serialize for BuiltRevoke {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let HttpRequest { method, path, headers, body } = &self.request;
-        let mut fields = serializer.serialize_struct("BuiltRevoke", 5)?;
-        fields.serialize_field("method", method)?;
-        fields.serialize_field("path", path)?;
-        fields.serialize_field("headers", headers)?;
-        match body {
-            Some(body) => fields.serialize_field("body", body)?,
-            None => fields.skip_field("body")?,
-        }
-        fields.serialize_field("warnings", &self.warnings)?;
-        fields.end()
     }
 }

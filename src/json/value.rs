@@ -1,17 +1,8 @@
-//! A JSON document as a tree of values. One small tree, in place of one decoder for each type, because the module is
-//! downloaded. `json_reader.rs` makes the tree.
+//! A JSON document as a tree of values. One small tree replaces one decoder for each type, because the module is downloaded.
 
 use std::borrow::Cow;
 
-use serde::Serialize;
-
-use super::{failure::Problem, json_reader, text::decimal};
-
-/// The JSON text of plain data: text, numbers, lists and fixed names, for which there is always one.
-pub(crate) fn json_text<T: Serialize>(value: &T) -> String {
-    // Not `expect`: it would carry the printing of every JSON error into the module.
-    serde_json::to_string(value).unwrap_or_else(|_| unreachable!())
-}
+use crate::ascii::decimal;
 
 /// One JSON value. Names and texts without an escape sequence borrow from the document.
 #[derive(Debug, PartialEq)]
@@ -27,16 +18,11 @@ pub(crate) enum Json<'a> {
     Object(Vec<(Cow<'a, str>, Json<'a>)>),
 }
 
-impl<'a> Json<'a> {
-    /// Reads a whole document. A name given twice makes all of it unreadable: nobody can know which one was meant.
-    pub(crate) fn parse(text: &'a str) -> Result<Self, Problem> {
-        match json_reader::read(text) {
-            Some((_, true)) => Err(Problem::NotUnderstood),
-            Some((json, false)) => Ok(json),
-            None => Err(Problem::NotJson),
-        }
-    }
+/// A field does not have the documented type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct UnexpectedType;
 
+impl Json<'_> {
     /// The value of a name; `null` where there is none.
     #[inline(never)]
     pub(crate) fn field(&self, name: &str) -> &Self {
@@ -73,11 +59,11 @@ impl<'a> Json<'a> {
 
     /// Text or nothing; anything else is not what is documented.
     #[inline(never)]
-    pub(crate) fn text_or_null(&self, name: &str) -> Result<Option<String>, Problem> {
+    pub(crate) fn text_or_null(&self, name: &str) -> Result<Option<String>, UnexpectedType> {
         match self.field(name) {
             Self::Null => Ok(None),
             Self::Text(text) => Ok(Some(text.clone().into_owned())),
-            _ => Err(Problem::NotUnderstood),
+            _ => Err(UnexpectedType),
         }
     }
 
@@ -88,5 +74,10 @@ impl<'a> Json<'a> {
             Self::Text(digits) => decimal(digits.as_bytes())?.try_into().ok(),
             _ => None,
         }
+    }
+
+    /// Reads an object; `None` if this is none.
+    pub(crate) fn object<T>(&self, read: impl FnOnce(&Self) -> T) -> Option<T> {
+        matches!(self, Self::Object(_)).then(|| read(self))
     }
 }

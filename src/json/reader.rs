@@ -4,7 +4,8 @@
 
 use std::{borrow::Cow, collections::BinaryHeap};
 
-use super::{json::Json, text::decimal};
+use super::value::Json;
+use crate::ascii::decimal;
 
 /// Lists and objects may stand in each other so deep: far beyond any answer, far from the end of the stack.
 const DEEPEST: u8 = 128;
@@ -13,8 +14,26 @@ const TYPICAL_FIELDS: usize = 8;
 /// Up to this number of fields, names are compared in pairs.
 const MAX_PAIRWISE: usize = 12;
 
-/// The document, and whether a name stands twice somewhere in it; nothing if this is not JSON.
-pub(super) fn read(text: &str) -> Option<(Json<'_>, bool)> {
+/// Why a text is not a JSON document that has one meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum JsonError {
+    /// The text is not JSON.
+    Invalid,
+    /// An object has two fields with one name.
+    DuplicateName,
+}
+
+/// Reads a whole document.
+pub(crate) fn parse(text: &str) -> Result<Json<'_>, JsonError> {
+    match read(text) {
+        Some((_, true)) => Err(JsonError::DuplicateName),
+        Some((json, false)) => Ok(json),
+        None => Err(JsonError::Invalid),
+    }
+}
+
+/// Returns the document, and whether one of its objects has two fields with one name; `None` if the text is not JSON.
+fn read(text: &str) -> Option<(Json<'_>, bool)> {
     let mut reader = Reader { text, at: 0, ambiguous: false };
     let json = reader.value(DEEPEST)?;
     (reader.at == text.len()).then_some((json, reader.ambiguous))

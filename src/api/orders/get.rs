@@ -1,0 +1,45 @@
+//! Reads one order: `GET /order/certificate/{id}`. Source: DigiCert's page "Order info".
+
+use super::order::Order;
+use crate::{
+    api::{
+        cause::Cause, classify::body_of, endpoint::Endpoint, failure::Action, http::HttpRequest, ids::OrderId,
+        problem::Problem, response::HttpResponse,
+    },
+    input::{Given, Issues},
+};
+
+/// Reads one order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GetOrder {
+    /// Which order.
+    pub order_id: OrderId,
+}
+
+impl GetOrder {
+    /// Checks what a caller gave.
+    ///
+    /// # Errors
+    /// An issue if it is no id.
+    pub fn from_given(order_id: &Given) -> Result<Self, Issues> {
+        let mut issues = Issues::default();
+        let order_id = issues.take(OrderId::from_given("orderId", order_id));
+        issues.none_or(order_id.map(|order_id| Self { order_id }))
+    }
+}
+
+impl Endpoint for GetOrder {
+    type Answer = Order;
+
+    const ACTION: Action = Action::Read;
+
+    fn request(&self) -> HttpRequest {
+        HttpRequest::get(format!("/order/certificate/{}", self.order_id))
+    }
+
+    fn read(&self, response: &HttpResponse) -> Result<Order, Cause> {
+        let unclear = |problem| Cause::unclear(response, problem);
+        let order = Order::read(&body_of(response)?).ok_or_else(|| unclear(Problem::NotUnderstood))?;
+        if order.id == self.order_id { Ok(order) } else { Err(unclear(Problem::OtherOrder)) }
+    }
+}

@@ -1,0 +1,63 @@
+//! Suggests the known name that a misspelled one was probably meant to be.
+
+/// The known name that the given one was most likely meant to be: the same but for case, `-` and
+/// `_`, or at most two slips of the finger away.
+pub(crate) fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
+    let given = plain(given);
+    known
+        .iter()
+        .map(|name| (slips(&given, &plain(name)), *name))
+        .filter(|(slips, _)| *slips <= 2)
+        .min_by_key(|(slips, _)| *slips)
+        .map(|(_, name)| name)
+}
+
+/// Names in a row, for a sentence.
+pub(crate) fn listed(names: &[&str]) -> String {
+    names.iter().fold(String::new(), |mut all, name| {
+        if !all.is_empty() {
+            all.push_str(", ");
+        }
+        all.push_str(name);
+        all
+    })
+}
+
+fn plain(name: &str) -> Vec<u8> {
+    // Cut far above the longest known name: a huge input must not cost quadratic time.
+    let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+    letters.map(|byte| byte.to_ascii_lowercase()).take(40).collect()
+}
+
+/// Levenshtein distance.
+fn slips(a: &[u8], b: &[u8]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.iter().enumerate() {
+        let mut next = vec![i + 1];
+        for ((cell, pair), to) in row.iter().skip(1).zip(&row).zip(b) {
+            let kept = pair + usize::from(from != to);
+            let left = next.last().copied().unwrap_or(0);
+            next.push(kept.min(cell + 1).min(left + 1));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_slip_finds_its_name_and_another_word_does_not() {
+        let known = ["keyCompromise", "superseded", "skipApproval"];
+        assert_eq!(nearest("key_compromise", &known), Some("keyCompromise"));
+        assert_eq!(nearest("KEYCOMPROMISE", &known), Some("keyCompromise"));
+        assert_eq!(nearest("superceded", &known), Some("superseded"));
+        assert_eq!(nearest("skipAproval", &known), Some("skipApproval"));
+        // Near in letters, another thing in meaning: never suggested.
+        assert_eq!(nearest("cACompromise", &known), None);
+        assert_eq!(nearest("", &known), None);
+        assert_eq!(nearest(&"k".repeat(100_000), &known), None);
+    }
+}
