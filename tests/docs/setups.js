@@ -145,6 +145,7 @@ export const SETUPS = {
   "test-retry": statements(),
   "test-error": statements(),
   "test-sandbox": statements(),
+  "test-mass": statements(),
 
   // Programs
   proxy: other({
@@ -184,7 +185,7 @@ export const SETUPS = {
         check: ({ code, stdout }) =>
           assert.deepEqual(
             [code, stdout],
-            [0, "2 would be revoked, 0 are, 1 are not found; 4 calls\n"],
+            [0, "to revoke 2, already revoked 0, not found 1; 4 calls\n"],
           ),
       },
       {
