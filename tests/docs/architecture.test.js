@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, posix } from "node:path";
 import { describe, test } from "node:test";
 import { ROOT } from "./examples.js";
 
@@ -160,3 +160,70 @@ describe("each diagram has the states of its type", () => {
     });
   }
 });
+
+describe("dependencies point one way", () => {
+  const LAYERS = ["ascii", "json", "input", "api", "policy", "mass", "js"];
+  // Modules of `#[cfg(test)]`: they write the TypeScript types of several layers.
+  const TESTS = new Set(["src/api/types.rs", "src/mass/types.rs"]);
+
+  for (const [at, layer] of LAYERS.entries()) {
+    test(`src/${layer} uses only the layers below it`, () => {
+      const own = files.filter(
+        (file) => new RegExp(`^src/${layer}[./].*rs$`).test(file) && !TESTS.has(file),
+      );
+      assert.ok(own.length > 0);
+      const faults = own.flatMap((file) =>
+        cratePaths(read(file))
+          .filter((name) => LAYERS.indexOf(name) > at)
+          .map((name) => `${file} uses ${name}`),
+      );
+      assert.deepEqual(faults, []);
+    });
+  }
+
+  const PACKAGE = /^certcentral-revoke(\/|$)/;
+  /** @type {Array<[folder: string, forbidden: RegExp]>} */
+  const FORBIDDEN = [
+    ["pkg", /^www\//],
+    ["www/sandbox", /^(src|pkg|www\/gateway|www\/console)\//],
+    ["www/console", /^(src|pkg|www\/gateway|www\/sandbox)\//],
+    ["www/gateway", /^(src|pkg|www\/console)\//],
+  ];
+  for (const [folder, forbidden] of FORBIDDEN) {
+    test(`${folder} imports nothing of ${forbidden.source}`, () => {
+      const own = files.filter(
+        (file) => file.startsWith(`${folder}/`) && /\.(js|ts|tsx|mjs)$/.test(file),
+      );
+      const faults = own.flatMap((file) =>
+        importsOf(read(file))
+          .filter((from) => {
+            if (folder === "www/sandbox" && PACKAGE.test(from)) return true;
+            return from.startsWith(".") && forbidden.test(posix.join(posix.dirname(file), from));
+          })
+          .map((from) => `${file} imports ${from}`),
+      );
+      assert.deepEqual(faults, []);
+    });
+  }
+});
+
+/** The modules that a file of Rust uses of its crate, outside comments. @param {string} text */
+function cratePaths(text) {
+  const code = text.replace(/\/\/.*$/gm, "");
+  const single = [...code.matchAll(/\bcrate::(\w+)/g)].map(([, name = ""]) => name);
+  const groups = [...code.matchAll(/\bcrate::\{([\s\S]*?)\n?\};/g)].flatMap(([, group = ""]) => {
+    let flat = group;
+    for (let before = ""; before !== flat; ) {
+      before = flat;
+      flat = flat.replace(/\{[^{}]*\}/g, "");
+    }
+    return flat.split(",").map((path) => /\w+/.exec(path)?.[0] ?? "");
+  });
+  return [...single, ...groups];
+}
+
+/** @param {string} text */
+const importsOf = (text) =>
+  [...text.matchAll(/(?:from|import) "([^"]+)"|import\("([^"]+)"\)/g)].map(
+    ([, plain, called]) => plain ?? called ?? "",
+  );
