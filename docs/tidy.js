@@ -1,5 +1,5 @@
-// Leaves out of the reference what every error class repeats: the members of its parent, and a constructor that nobody
-// but the package calls; and of many orders what is the same for single ones.
+// Removes from the reference the inherited members of error classes and their constructors, which only the package calls,
+// and from the bulk reference everything that the reference of single calls contains.
 
 import { Converter, ReflectionKind } from "typedoc";
 
