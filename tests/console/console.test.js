@@ -1,4 +1,4 @@
-// The console as a person uses it: in Chromium, through the gateway on workerd, against the sandbox.
+// Search, order and revocation in the console: in Chromium, through the gateway on workerd, against the sandbox.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -19,7 +19,7 @@ import {
 
 setUp();
 
-test("skipping the approval ends in revoked, and says that the comment is lost", async () => {
+test("revocation with skipped approval ends as revoked", async () => {
   const { page, close } = await open();
   await page.getByText("Sandbox: nothing here is real.").waitFor();
   await assertAccessible(page);
@@ -28,7 +28,11 @@ test("skipping the approval ends in revoked, and says that the comment is lost",
   await assertAccessible(page);
   await shot(page, "order");
   await revoke(page, ORDERS.issued, true);
-  await assertResult(page, "revoked", /Revoked[\s\S]*did not keep your comment/);
+  await assertResult(
+    page,
+    "revoked",
+    /Revoked[\s\S]*doesn't store comments when approval is skipped/,
+  );
   await page.getByRole("button", { name: "Check the order now" }).click();
   await page.getByText(`Order ${ORDERS.issued} is revoked.`).waitFor();
   await shot(page, "revoked");
@@ -37,33 +41,35 @@ test("skipping the approval ends in revoked, and says that the comment is lost",
   ]);
   await page.getByRole("button", { name: "Another order" }).click();
   await find(page, ORDERS.issued);
-  await page.getByText("This order is revoked already.").waitFor();
+  await page.getByText("This order is already revoked.").waitFor();
   assert.equal(await page.getByRole("button", { name: "Request revocation" }).count(), 0);
   await assertAccessible(page);
   await close();
 });
 
-test("asking for approval ends in waiting, and nothing is revoked", async () => {
+test("revocation with approval ends as waiting", async () => {
   const { page, close } = await open();
   await find(page, ORDERS.issued);
   await revoke(page, ORDERS.issued, false);
   await assertResult(page, "waiting", /Nothing is revoked yet/);
   await page.getByRole("button", { name: "Check the order now" }).click();
-  await page.getByText(/is not revoked. Request \d+ to revoke it waits for approval/).waitFor();
+  await page
+    .getByText(/is not revoked. Request \d+ to revoke it is waiting for approval/)
+    .waitFor();
   await page.emulateMedia({ colorScheme: "dark" });
   await shot(page, "waiting-dark");
   await close();
 });
 
-test("a refusal says that nothing was changed, with DigiCert's words and what to do", async () => {
+test("refusal shows DigiCert's reason and what to do", async () => {
   const { page, close } = await open();
   await find(page, ORDERS.openRevoke);
-  await page.getByText(/Request \d+ to revoke this order waits for approval already/).waitFor();
+  await page.getByText(/Request \d+ to revoke this order is already pending/).waitFor();
   await revoke(page, ORDERS.openRevoke, false);
   await assertResult(
     page,
     "refused",
-    /Nothing was changed[\s\S]*request_already_exists[\s\S]*Settle/,
+    /Nothing was changed[\s\S]*request_already_exists[\s\S]*Fix the problem/,
   );
   await shot(page, "refused");
   await page.getByRole("button", { name: "Back to the order" }).click();
@@ -71,7 +77,7 @@ test("a refusal says that nothing was changed, with DigiCert's words and what to
   await close();
 });
 
-test("a key that may not skip the approval is refused", async () => {
+test("key without admin privileges may not skip approval", async () => {
   const { page, close } = await open();
   await control("settings", "PUT", { keys: { [CANARY]: "limited" } });
   await find(page, ORDERS.issued);
@@ -80,10 +86,10 @@ test("a key that may not skip the approval is refused", async () => {
   await close();
 });
 
-test("a second click sends nothing, and the page stays while an answer is on its way", async () => {
+test("clicks while a revocation is in flight have no effect", async () => {
   const { page, close } = await open();
   await find(page, ORDERS.issued);
-  // Held until every click has been made, however slow this machine is.
+  // The response is delayed until all clicks are done.
   let release = () => {};
   const held = new Promise((resolve) => {
     release = () => resolve(undefined);
@@ -103,10 +109,10 @@ test("a second click sends nothing, and the page stays while an answer is on its
   await close();
 });
 
-test("an order can be found by name and revoked with the keyboard alone", async () => {
+test("keyboard alone finds and revokes an order", async () => {
   const { page, close } = await open();
   const { keyboard } = page;
-  await page.getByLabel("Order id or name").focus();
+  await page.getByLabel("Order ID or name").focus();
   await keyboard.type("legacy");
   await keyboard.press("Enter");
   await page.getByText("1 order found").waitFor();
@@ -116,8 +122,8 @@ test("an order can be found by name and revoked with the keyboard alone", async 
   await keyboard.press("Enter");
   await page.getByRole("heading", { name: `Order ${ORDERS.openRevoke}` }).waitFor();
   await page.waitForFunction(() => document.activeElement?.tagName === "H1");
-  await page.locator('[data-reach="read"]').waitFor();
-  // The first one is the button that puts it on hold.
+  await page.locator('[data-blast-radius="read"]').waitFor();
+  // The first Tab reaches the hold button.
   for (const key of ["Tab", "Tab", "ArrowDown", "ArrowDown", "Tab", "Tab", "Space", "Tab"])
     await keyboard.press(key);
   await keyboard.type(String(ORDERS.openRevoke));
@@ -126,29 +132,29 @@ test("an order can be found by name and revoked with the keyboard alone", async 
   assert.equal((await changes())[0].revocation_reason, "superseded");
   await page.getByRole("button", { name: "Another order" }).press("Enter");
   await page.waitForFunction(() => document.activeElement?.tagName === "H1");
-  assert.equal(await page.getByRole("list").count(), 0, "no list that is out of date");
+  assert.equal(await page.getByRole("list").count(), 0, "outdated results are removed");
   await close();
 });
 
-test("a long list says that it is cut, and an empty one that it is empty", async () => {
+test("search reports truncated and empty results", async () => {
   const { page, close } = await open();
-  await page.getByLabel("Order id or name").fill("example");
+  await page.getByLabel("Order ID or name").fill("example");
   await page.getByRole("button", { name: "Find" }).click();
   await page.getByText(/The first 50 of \d+ orders/).waitFor();
   assert.equal(await page.getByRole("listitem").count(), 50);
   await assertAccessible(page);
   await shot(page, "list");
-  await page.getByLabel("Order id or name").fill("nobody-has-this");
+  await page.getByLabel("Order ID or name").fill("no-such-name");
   await page.getByRole("button", { name: "Find" }).click();
-  await page.getByText("No order has that in its name.").waitFor();
+  await page.getByText("No orders match. Search by order ID or part of a common name.").waitFor();
   await close();
 });
 
-test("what is wrong is said at its place, and nothing is sent", async () => {
+test("invalid input shows issues at its field, sends nothing", async () => {
   const { page, close } = await open();
-  const search = page.getByLabel("Order id or name");
+  const search = page.getByLabel("Order ID or name");
   await page.getByRole("button", { name: "Find" }).click();
-  await page.getByText("Type an order id or a part of a name.").waitFor();
+  await page.getByText("Enter an order ID or part of a common name.").waitFor();
   await search.fill("0123");
   await page.getByRole("button", { name: "Find" }).click();
   await page.getByText(/without sign, blanks or leading zeros/).waitFor();
@@ -156,25 +162,25 @@ test("what is wrong is said at its place, and nothing is sent", async () => {
   await assertAccessible(page);
   await search.fill("99999");
   await page.getByRole("button", { name: "Find" }).click();
-  await page.getByText(/not_found\|order/).waitFor();
+  await page.getByText(/No order 99999 in this account\. .*not_found\|order/).waitFor();
   await find(page, ORDERS.codeSigning);
-  await page.getByText("For this product it is ignored.").waitFor();
-  await page.getByText("signatures made with it in the past").waitFor();
+  await page.getByText("ignores it for this product.").waitFor();
+  await page.getByText("Signatures that were made with it").waitFor();
   await page.getByLabel("to confirm").fill("123");
   await page.getByRole("button", { name: "Request revocation" }).click({ force: true });
-  await page.getByText(`Type ${ORDERS.codeSigning} to confirm which order you mean.`).waitFor();
+  await page.getByText(`Type the order ID ${ORDERS.codeSigning} to confirm.`).waitFor();
   assert.equal(await page.evaluate(() => document.activeElement?.id), "confirm");
   await assertAccessible(page);
   assert.deepEqual(await changes(), []);
   await close();
 });
 
-test("an order that should not be revoked says so first", async () => {
+test("order that should not be revoked shows a warning", async () => {
   const { page, close } = await open();
   for (const [order, words] of /** @type {const} */ ([
     [ORDERS.pending, /not issued yet \(pending\)\. Cancel it/],
     [ORDERS.reissuePending, /A reissue is pending/],
-    [ORDERS.revoked, /revoked already/],
+    [ORDERS.revoked, /already revoked/],
   ])) {
     await find(page, order);
     await page.getByText(words).waitFor();
@@ -183,9 +189,9 @@ test("an order that should not be revoked says so first", async () => {
   await close();
 });
 
-test("it fits 320 pixels without scrolling sideways", async () => {
+test("search, order and result fit 320 pixels", async () => {
   const { page, close } = await open({ viewport: { width: 320, height: 640 } });
-  await page.getByLabel("Order id or name").fill("example");
+  await page.getByLabel("Order ID or name").fill("example");
   await page.getByRole("button", { name: "Find" }).click();
   await page.getByText(/The first 50/).waitFor();
   await assertAccessible(page);

@@ -1,4 +1,4 @@
-// Holds in the console: seen on the order, set and lifted with a reason, and stronger than the form.
+// Holds in the console: shown on the order, set and lifted with a reason, and enforced.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -20,36 +20,36 @@ setUp();
 
 const REASON = "Payment terminals pin it until Friday";
 
-/** A hold of Ada's. @param {number} order */
+/** Ada sets a hold. @param {number} order */
 const hold = (order) => gateway("ada", "PUT", `/console/holds/${order}`, { reason: REASON });
 
-/** The orders on hold, by the gateway's own word. @returns {Promise<string[]>} */
+/** The orders on hold, read from the gateway. @returns {Promise<string[]>} */
 async function held() {
   const { holds } = await (await gateway("vera", "GET", "/console/holds")).json();
   return holds.map((/** @type {{ orderId: string }} */ { orderId }) => orderId);
 }
 
-test("an order is put on hold with a reason, cannot be sent then, and is released again", async () => {
+test("order on hold cannot be revoked until the hold is lifted", async () => {
   const { page, close } = await open();
   await find(page, ORDERS.issued);
   await page.getByRole("button", { name: "Put on hold…" }).click();
   const dialog = page.getByRole("dialog", { name: `Put order ${ORDERS.issued} on hold?` });
   await dialog.getByRole("button", { name: "Put on hold" }).click();
-  await dialog.getByText("Say why").waitFor();
+  await dialog.getByText("Enter a reason.").waitFor();
   await assertAccessible(page);
   assert.deepEqual(await held(), []);
   await dialog.getByLabel("Reason").fill("Wait for the vendor");
   await shot(page, "hold-dialog");
   await dialog.getByRole("button", { name: "Put on hold" }).click();
-  await page.getByText("On hold: this order cannot be revoked here.").waitFor();
+  await page.getByText("On hold: this order can't be revoked here.").waitFor();
   assert.equal(
     await page.evaluate(() => document.activeElement?.textContent),
     "Lift the hold…",
-    "the focus is where it came from",
+    "the focus returns to the button",
   );
   await page.getByLabel("to confirm").fill(String(ORDERS.issued));
   await page.getByLabel("to confirm").press("Enter");
-  await page.locator("#act-hint").getByText("is on hold: “Wait for the vendor”").waitFor();
+  await page.locator("#submit-hint").getByText("is on hold: “Wait for the vendor”").waitFor();
   await assertAccessible(page);
   await shot(page, "held");
   assert.deepEqual(await held(), [String(ORDERS.issued)]);
@@ -62,18 +62,18 @@ test("an order is put on hold with a reason, cannot be sent then, and is release
   await close();
 });
 
-test("a hold that was set meanwhile stops what the form still lets through", async () => {
+test("hold set after the form was opened stops the revocation", async () => {
   const { page, close } = await open();
   await find(page, ORDERS.issued);
   await hold(ORDERS.issued);
   await revoke(page, ORDERS.issued, true);
   await assertResult(page, "refused", /is on hold[\s\S]*Payment terminals[\s\S]*Nothing was sent/);
-  assert.equal(await page.getByText("The key may not do this").count(), 0);
+  assert.equal(await page.getByText("The API key is invalid").count(), 0);
   assert.deepEqual(await changes(), []);
   await close();
 });
 
-test("who may not set holds sees them, with the reason why not", async () => {
+test("submitter sees holds and why they cannot change them", async () => {
   const { page, close } = await open({ as: "sam" });
   await hold(ORDERS.issued);
   await find(page, ORDERS.issued);
@@ -96,17 +96,17 @@ test("who may not set holds sees them, with the reason why not", async () => {
   await close();
 });
 
-test("all holds are listed, one is added by the order's id, one is lifted", async () => {
+test("hold is added by order id and lifted from the list", async () => {
   const { page, close } = await open();
   await hold(ORDERS.issued);
   await page.getByRole("button", { name: "Holds" }).click();
   await page.getByRole("heading", { name: "Holds" }).waitFor();
   await page.getByText("1 order is on hold.").waitFor();
-  await page.getByLabel("Put an order on hold").fill("example.com");
+  await page.getByLabel("Order ID to put on hold").fill("example.com");
   await page.getByRole("button", { name: "Put on hold…" }).click();
-  await page.getByText("Type an order id: digits").waitFor();
+  await page.getByText("Enter an order ID in digits").waitFor();
   await assertAccessible(page);
-  await page.getByLabel("Put an order on hold").fill(String(ORDERS.codeSigning));
+  await page.getByLabel("Order ID to put on hold").fill(String(ORDERS.codeSigning));
   await page.getByRole("button", { name: "Put on hold…" }).click();
   await page.getByLabel("Reason").fill("Firmware is signed with it");
   await page.getByRole("dialog").getByRole("button", { name: "Put on hold" }).click();
@@ -119,14 +119,14 @@ test("all holds are listed, one is added by the order's id, one is lifted", asyn
   await page.getByText("1 order is on hold.").waitFor();
   await page.waitForFunction(() => document.activeElement?.tagName === "H1");
   await page.getByRole("button", { name: `Open order ${ORDERS.codeSigning}` }).click();
-  await page.getByText("On hold: this order cannot be revoked here.").waitFor();
+  await page.getByText("On hold: this order can't be revoked here.").waitFor();
   await close();
 });
 
-test("a no to a hold is shown with its title and detail; a lost answer is settled by reading", async () => {
+test("lost response to a hold is resolved by a read", async () => {
   const { page, close } = await open();
   await page.getByRole("button", { name: "Holds" }).click();
-  await page.getByLabel("Put an order on hold").fill("42");
+  await page.getByLabel("Order ID to put on hold").fill("42");
   await page.getByRole("button", { name: "Put on hold…" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Reason").fill("x".repeat(501));
@@ -148,12 +148,12 @@ test("a no to a hold is shown with its title and detail; a lost answer is settle
   await close();
 });
 
-test("holds that cannot be read are not taken for none", async () => {
+test("failed read of holds is not shown as no holds", async () => {
   const { page, close } = await open();
   const fault = /** @type {const} */ ([500, "Internal Server Error", "The gateway failed."]);
   await refuseOnce(page, "/console/holds", ...fault);
   await find(page, ORDERS.issued);
-  await page.getByText("Whether this order is on hold could not be read.").waitFor();
+  await page.getByText("Couldn't read whether this order is on hold.").waitFor();
   await assertAccessible(page);
   await refuseOnce(page, "/console/holds", ...fault);
   await page.getByRole("button", { name: "Holds" }).click();

@@ -1,4 +1,4 @@
-// What lists in the console meet on their way: errors by row, no permission, no time, a gateway that is gone, runs that halt.
+// Failures of lists in the console: rejected rows, denied actions, impossible deadlines, outages and halted runs.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -9,7 +9,7 @@ setUp();
 
 /** @typedef {import("playwright-core").Page} Page */
 
-/** A page on a made up gateway. @param {FakeJobs} fake @param {import("../support/console-page.js").Options} [options] */
+/** Opens the lists of a simulated gateway. @param {FakeJobs} fake @param {import("../support/console-page.js").Options} [options] */
 async function openLists(fake, options) {
   const { page, close } = await open(options);
   await fake.serve(page);
@@ -24,10 +24,10 @@ async function openFirst(page) {
     .getByRole("button", { name: /^Open / })
     .first()
     .click();
-  await page.locator(".way").waitFor();
+  await page.locator(".steps").waitFor();
 }
 
-test("a list with errors is told row by row, and nothing of it is taken", async () => {
+test("rejected list shows its errors by row", async () => {
   const fake = new FakeJobs();
   const message = "a reason is one of unspecified, keyCompromise, superseded";
   const rows = Array.from({ length: 1000 }, (_, nth) => ({
@@ -39,23 +39,23 @@ test("a list with errors is told row by row, and nothing of it is taken", async 
   });
   await page.getByRole("button", { name: "New list" }).click();
   await page.getByLabel("Or paste the orders").fill("order_id,reason\n1,because");
-  await page.getByLabel("Rows of a file").check();
-  await page.getByLabel("Name of the list").fill("INC-4711");
-  await page.getByRole("button", { name: "Check the list" }).click();
+  await page.getByRole("radio", { name: "CSV or JSON lines" }).check();
+  await page.getByLabel("List name").fill("INC-4711");
+  await page.getByRole("button", { name: "Upload the list" }).click();
   const heading = page.getByRole("heading", {
-    name: "Nothing was taken of what was pasted: 4,321",
+    name: "The pasted text wasn't imported: 4,321 errors",
   });
   await heading.waitFor();
-  assert.ok(await heading.evaluate((shown) => document.activeElement === shown));
-  await page.getByText("The first 1,000 are shown.").waitFor();
-  const table = page.getByRole("table", { name: "Rows that are wrong" });
+  assert.ok(await heading.evaluate((element) => document.activeElement === element));
+  await page.getByText("The first 1,000 errors are shown.").waitFor();
+  const table = page.getByRole("table", { name: "Rows with errors" });
   assert.equal(await table.getAttribute("aria-rowcount"), "1001");
-  assert.ok((await table.locator("tbody tr").count()) < 40, "only those in sight are there");
-  await page.locator(".windowed.issues").press("End");
+  assert.ok((await table.locator("tbody tr").count()) < 40, "only the visible rows are rendered");
+  await page.locator(".virtual-table.issues").press("End");
   await table.getByText("Line 2,000").waitFor();
   await assertAccessible(page);
-  await shot(page, "jobs-wrong");
-  await page.getByRole("button", { name: "Copy them" }).click();
+  await shot(page, "jobs-rejected");
+  await page.getByRole("button", { name: "Copy errors" }).click();
   await page.getByText("Copied.").waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   assert.equal(copied.split("\n")[0], `line 2, column 2, reason: ${message}`);
@@ -67,7 +67,7 @@ test("a list with errors is told row by row, and nothing of it is taken", async 
   await close();
 });
 
-test("a file dropped anywhere on the page is taken, and pasted ids are sent as such", async () => {
+test("dropped file is accepted, pasted ids are sent as ids", async () => {
   const fake = new FakeJobs();
   const { page, close } = await openLists(fake);
   await page.getByRole("button", { name: "New list" }).click();
@@ -81,16 +81,16 @@ test("a file dropped anywhere on the page is taken, and pasted ids are sent as s
       );
   });
   await page.getByText("dropped.csv").first().waitFor();
-  await page.getByRole("button", { name: "Take dropped.csv away" }).click();
+  await page.getByRole("button", { name: "Remove dropped.csv" }).click();
   await page.getByLabel("Or paste the orders").fill("600000000, 600000001");
-  await page.getByLabel("Name of the list").fill("INC-4711");
-  await page.getByRole("button", { name: "Check the list" }).click();
-  await page.getByRole("heading", { name: "The list is right" }).waitFor();
+  await page.getByLabel("List name").fill("INC-4711");
+  await page.getByRole("button", { name: "Upload the list" }).click();
+  await page.getByRole("heading", { name: "10,000 orders, no errors" }).waitFor();
   assert.ok(fake.calls.includes("POST ?name=INC-4711&format=ids"));
   await close();
 });
 
-test("who may not revoke lists sees them, with the reason why not", async () => {
+test("viewer sees lists, but cannot change them", async () => {
   const fake = new FakeJobs({ job: { state: "running" } });
   const { page, close } = await openLists(fake, { as: "vera" });
   await page.getByText("Only submitter or admin may revoke a list of orders").waitFor();
@@ -106,11 +106,11 @@ test("who may not revoke lists sees them, with the reason why not", async () => 
   await close();
 });
 
-test("who may revoke lists, but not change this one, is told whose it is", async () => {
+test("submitter sees who owns the list of someone else", async () => {
   const fake = new FakeJobs({ job: { state: "running" } });
   const { page, close } = await openLists(fake, { as: "sam" });
   await openFirst(page);
-  await page.getByText("The list is ada's: only ada or an admin may change it.").waitFor();
+  await page.getByText("ada owns this list. Only ada or an admin may change it.").waitFor();
   await page.getByRole("button", { name: "Pause" }).click({ force: true });
   assert.deepEqual(
     fake.calls.filter((call) => !call.startsWith("GET")),
@@ -119,7 +119,7 @@ test("who may revoke lists, but not change this one, is told whose it is", async
   await close();
 });
 
-test("a plan that cannot be done in time says what would help, and cannot be started", async () => {
+test("plan that misses the deadline cannot be started", async () => {
   const fake = new FakeJobs({ job: { state: "planned" } });
   const [job] = fake.jobs;
   const plan = fake.plan();
@@ -136,28 +136,28 @@ test("a plan that cannot be done in time says what would help, and cannot be sta
   Object.assign(job ?? {}, { plan: { ...plan, shortfall } });
   const { page, close } = await openLists(fake);
   await openFirst(page);
-  await page.getByText("1 hour 30 minutes too late").waitFor();
-  await page.getByText("Leave no more than 8,000 orders in the list").waitFor();
-  await page.getByText("130 calls in 5 seconds and 1,300 calls in 3 minutes").waitFor();
-  await page.getByLabel("Type how many orders").fill("9980");
+  await page.getByText("1 hour 30 minutes late").waitFor();
+  await page.getByText("Reduce the list to at most 8,000 orders").waitFor();
+  await page.getByText("130 requests in 5 seconds and 1,300 requests in 3 minutes").waitFor();
+  await page.getByLabel("type the number of orders").fill("9980");
   await page.getByRole("button", { name: "Request revocation of" }).click({ force: true });
-  await page.getByText("It cannot be done in time, so it cannot be started.").waitFor();
+  await page.getByText("This can't finish by the deadline, so you can't start it.").waitFor();
   await assertAccessible(page);
   await shot(page, "jobs-too-late");
   assert.ok(!fake.calls.includes("POST start"));
   await close();
 });
 
-test("a run is paused, resumed and cancelled, and an order of it put on hold", async () => {
+test("run is paused, resumed, held back and canceled", async () => {
   const fake = new FakeJobs({ job: { state: "running" } });
   fake.step = 1;
   const { page, close } = await openLists(fake, { viewport: { width: 320, height: 900 } });
   await openFirst(page);
-  await page.getByRole("img", { name: /^Calls in 5 s: now/ }).waitFor();
+  await page.getByRole("img", { name: /^Requests in 5 s: now/ }).waitFor();
   await assertAccessible(page);
   await shot(page, "jobs-running");
   await page.getByRole("button", { name: "Pause", exact: true }).click();
-  await page.getByText("Somebody paused it.").waitFor();
+  await page.getByText("Paused manually.").waitFor();
   await page.getByRole("button", { name: "Resume" }).click();
   await page.getByRole("heading", { name: "Running" }).waitFor();
   await page.getByLabel("Show", { exact: true }).selectOption("waiting");
@@ -174,14 +174,14 @@ test("a run is paused, resumed and cancelled, and an order of it put on hold", a
   );
   await page.getByRole("button", { name: "Cancel the run…" }).click();
   const dialog = page.getByRole("dialog", { name: "Cancel Intermediate G2?" });
-  await dialog.getByText("What is revoked stays revoked.").waitFor();
+  await dialog.getByText("Revoked orders stay revoked.").waitFor();
   await assertAccessible(page);
   await dialog.getByRole("button", { name: "Cancel the run" }).click();
-  await page.getByRole("heading", { name: "Cancelled:" }).waitFor();
+  await page.getByRole("heading", { name: "Canceled:" }).waitFor();
   await close();
 });
 
-test("a gateway that is gone for a moment loses nothing, and a closed page comes back to its list", async () => {
+test("gateway outage and page reload keep the list in view", async () => {
   const fake = new FakeJobs({ job: { state: "running" } });
   fake.step = 10;
   const { page, close } = await openLists(fake);
@@ -190,31 +190,31 @@ test("a gateway that is gone for a moment loses nothing, and a closed page comes
   const settled = page.locator(".progress span");
   await settled.getByText(/^[1-9]\d+ of 10,000 settled/).waitFor();
   fake.isDown = true;
-  await page.getByText("The gateway does not answer").waitFor();
+  await page.getByText("The gateway hasn't responded").waitFor();
   await page.getByRole("heading", { name: "Running" }).waitFor();
   await assertAccessible(page);
-  await shot(page, "jobs-silent");
+  await shot(page, "jobs-outage");
   fake.isDown = false;
-  await page.getByText("The gateway does not answer").waitFor({ state: "detached" });
+  await page.getByText("The gateway hasn't responded").waitFor({ state: "detached" });
   await page.reload();
   await page.getByRole("heading", { name: "Intermediate G2" }).waitFor();
   await page.getByRole("heading", { name: "Running" }).waitFor();
   await close();
 });
 
-test("why a run does not go on is said in words", async () => {
+test("halted run shows the reason", async () => {
   const fake = new FakeJobs({ job: { state: "stopped" } });
   const { page, close } = await openLists(fake);
   await openFirst(page);
   await page
-    .getByText("DigiCert does not let the gateway's key in (access_denied: The key was")
+    .getByText("Stopped: DigiCert rejected the API key (access_denied: The key was")
     .waitFor();
   await assertAccessible(page);
   await shot(page, "jobs-stopped");
   const [job] = fake.jobs;
   job?.snapshot && Object.assign(job.snapshot, { status: { is: "paused", why: "unknowns" } });
   Object.assign(job ?? {}, { state: "paused" });
-  await page.getByText("The breaker tripped").waitFor();
+  await page.getByText("Paused by the circuit breaker").waitFor();
   await page.getByRole("button", { name: "Resume" }).waitFor();
   await close();
 });

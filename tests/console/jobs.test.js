@@ -1,5 +1,4 @@
-// The way of a list of many orders through the console, with the gateway and the sandbox behind it: from a file to the
-// report, with two people.
+// A list in the console from the file to the report, with two people, against the gateway and the sandbox.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -13,9 +12,9 @@ const LIMITS = {
   ],
   guardMs: 10,
 };
-/** 10,000 take two minutes. */
+/** A run of 10,000 orders takes two minutes. */
 const ORDERS = Number(process.env.ORDERS ?? 1000);
-/** All but the one on hold; and with the two that cannot be revoked. */
+/** All orders except the one on hold; and all orders including the two that cannot be revoked. */
 const SENT = (ORDERS - 1).toLocaleString("en");
 const ALL = (ORDERS + 2).toLocaleString("en");
 
@@ -41,7 +40,7 @@ async function actAs(page, id) {
 /** @returns {Promise<{ orders: number, sent: number, more_than_once: object }>} */
 const revokes = () => control("revokes", "GET");
 
-test("many orders: from a file to the report, agreed to by two people", {
+test("list runs from file to report with two persons", {
   timeout: 300_000,
 }, async (t) => {
   const { page, close } = await open({ as: "ada" });
@@ -50,60 +49,60 @@ test("many orders: from a file to the report, agreed to by two people", {
   await gateway("ada", "PUT", `/console/holds/${PLAIN + 1}`, { reason: "pinned" });
 
   await button("Lists").click();
-  await page.getByText("No list was given yet.").waitFor();
+  await page.getByText("No lists yet.").waitFor();
   await button("New list").click();
-  await page.getByLabel("Or choose one").setInputFiles(fileOf([...ROWS, "12x,,", "5,12,"]));
-  await button("Check the list").click();
-  await heading("Nothing was taken of incident-4711.csv: 2 things are wrong").waitFor();
+  await page.getByLabel("Or choose a file").setInputFiles(fileOf([...ROWS, "12x,,", "5,12,"]));
+  await button("Upload the list").click();
+  await heading("incident-4711.csv wasn't imported: 2 errors").waitFor();
   await page.getByText(`Line ${ALL}`).waitFor();
   await assertAccessible(page);
-  await shot(page, "jobs-wrong-rows");
+  await shot(page, "jobs-rejected-rows");
   await page
     .getByLabel("Choose another")
     .setInputFiles(fileOf([...ROWS, `${PLAIN},,`, "123456793,,", "999,,"]));
-  await button("Check the list").click();
-  await heading(`The list is right: ${ALL} orders`).waitFor();
-  await page.getByText("1 row was about an order that had come before").waitFor();
+  await button("Upload the list").click();
+  await heading(`${ALL} orders, no errors`).waitFor();
+  await page.getByText("1 duplicate row was merged.").waitFor();
   await page.getByText("ticket", { exact: true }).waitFor();
 
   await page.getByRole("radio", { name: "Key compromise" }).check();
-  await page.getByLabel("Skip the approval").check();
+  await page.getByLabel("Skip approval").check();
   await shot(page, "jobs-settings");
-  await button("Make the plan").click();
+  await button("Create the plan").click();
   await heading(`The plan: ${SENT} of ${ALL} orders would be revoked`).waitFor();
-  const left = page.locator("[data-left-out]");
+  const excluded = page.locator("[data-excluded]");
   assert.match(
-    (await left.textContent()) ?? "",
-    /1 On hold.*1 Skipped: revoked already.*1 Skipped: DigiCert knows no such/,
+    (await excluded.textContent()) ?? "",
+    /1 On hold.*1 Skipped: already revoked.*1 Skipped: not found in this account/,
   );
   await assertAccessible(page);
   await shot(page, "jobs-plan");
-  await button("Rehearse it").click();
+  await button("Rehearse").click();
   await page.getByText("Rehearsed: no order was revoked").waitFor();
   await shot(page, "jobs-rehearsed");
   assert.equal((await revokes()).sent, 0, "a rehearsal sends nothing");
 
-  await page.getByLabel("Type how many orders").fill(SENT);
+  await page.getByLabel("type the number of orders").fill(SENT);
   await button(`Revoke ${SENT} orders`).click();
-  await heading("It waits for a second person").waitFor();
-  await page.getByText("You asked for it, so it cannot be you").waitFor();
+  await heading("Waiting for a second person").waitFor();
+  await page.getByText("You requested it, so someone else must approve it.").waitFor();
   await assertAccessible(page);
   await shot(page, "jobs-proposed");
-  assert.equal((await revokes()).sent, 0, "nothing before somebody else has agreed");
+  assert.equal((await revokes()).sent, 0, "nothing is sent before the approval");
 
   await actAs(page, "alex");
   await button("Approvals").click();
-  await button("Approve proposal").click();
+  await button("Approve two-person approval").click();
   const dialog = page.getByRole("dialog");
   await dialog.getByText("Approving starts the run").waitFor();
   await assertAccessible(page);
   await shot(page, "jobs-approve");
   await dialog.getByRole("button", { name: `Approve and revoke a list of ${SENT} orders` }).click();
   await heading(`Approved: a list of ${SENT} orders`).waitFor();
-  await page.getByText("The run has begun.").waitFor();
+  await page.getByText("The run has started.").waitFor();
   await button("Open the list").click();
   await heading("Running").waitFor();
-  await page.getByRole("img", { name: /^Calls in/ }).waitFor();
+  await page.getByRole("img", { name: /^Requests in/ }).waitFor();
   await page
     .getByRole("table", { name: "Orders of the list" })
     .getByRole("button")
@@ -112,7 +111,7 @@ test("many orders: from a file to the report, agreed to by two people", {
   await assertAccessible(page);
   await shot(page, "jobs-running-real");
 
-  // Whose list it is not may only look.
+  // Only the owner or an admin may change the list.
   await button("Pause").click({ force: true });
   await page.getByText("Only submitter or admin may revoke a list of orders").first().waitFor();
   await actAs(page, "ada");
@@ -120,23 +119,23 @@ test("many orders: from a file to the report, agreed to by two people", {
   await button("Open incident-4711").click();
   await button("Pause").click();
   await heading("Paused").waitFor();
-  await page.getByText("Somebody paused it.").waitFor();
+  await page.getByText("Paused manually.").waitFor();
   const { sent } = await revokes();
   await shot(page, "jobs-paused");
   await page.reload();
   await heading("Paused").waitFor();
-  assert.equal((await revokes()).sent, sent, "after a pause no revoke leaves");
+  assert.equal((await revokes()).sent, sent, "no revocation is sent after the pause");
   await button("Resume").click();
   await heading(/^Finished/).waitFor({ timeout: 200_000 });
 
-  const counted = page.locator("[data-outcome]");
+  const counted = page.locator("[data-counts]");
   const numbers = await counted.locator("td").allTextContents();
   const [all = 0, ...states] = numbers.map((text) => Number(text.replaceAll(",", ""))).reverse();
   assert.equal(all, ORDERS + 2);
   assert.equal(
     states.reduce((sum, count) => sum + count, 0),
     all,
-    "they add up",
+    "the counts add up",
   );
   assert.equal(await counted.locator('[data-count="revoked"] td').textContent(), SENT);
   assert.match(
@@ -155,6 +154,6 @@ test("many orders: from a file to the report, agreed to by two people", {
     ["incident-4711-report.csv", "incident-4711-report.json", "incident-4711-journal.jsonl"],
   );
   assert.deepEqual(await revokes(), { orders: ORDERS - 1, sent: ORDERS - 1, more_than_once: {} });
-  t.diagnostic(`${numbers.join(" + ")}; the sandbox saw ${JSON.stringify(await revokes())}`);
+  t.diagnostic(`${numbers.join(" + ")}; sandbox: ${JSON.stringify(await revokes())}`);
   await close();
 });

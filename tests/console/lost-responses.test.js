@@ -1,4 +1,4 @@
-// The console when answers are lost: what it says is what is known, and nothing is sent again on a guess.
+// Lost responses in the console: it shows only what is proven and never sends again without proof.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -21,14 +21,14 @@ setUp();
 
 const ORDER = ORDERS.issued;
 const PATH = `/services/v2/order/certificate/${ORDER}`;
-/** No read of the order is answered, however often it is tried. */
+/** Every read of the order fails, including its retries. */
 const UNREADABLE = { method: "GET", pathPrefix: PATH, status: 503, times: 4 };
 
 /** @param {import("playwright-core").Page} page @returns {Promise<string[]>} */
 const steps = (page) =>
   page.locator(".timeline li").evaluateAll((rows) => rows.map((row) => row.dataset.state ?? ""));
 
-test("an answer that is lost after the fact ends in revoked, confirmed by reading, sent once", async () => {
+test("response lost after the change: verified, sent once", async () => {
   for (const fault of [
     { method: "PUT", lost: "after" },
     { method: "PUT", status: 502, body: "<html>bad gateway</html>", afterCommit: true },
@@ -37,34 +37,34 @@ test("an answer that is lost after the fact ends in revoked, confirmed by readin
     await find(page, ORDER);
     await faults(fault);
     await revoke(page, ORDER, true);
-    await assertResult(page, "revoked", /Confirmed by reading[\s\S]*answer to the call was lost/);
+    await assertResult(page, "revoked", /Verified at DigiCert[\s\S]*response was lost/);
     assert.deepEqual(await steps(page), ["done", "skipped", "done"]);
-    await page.getByText("What was sent and read").click();
-    await page.getByText("Sent. No clear answer.").waitFor();
-    await page.getByText("Read what became of it.").waitFor();
+    await page.getByText("Requests sent").click();
+    await page.getByText("Sent. No clear response.").waitFor();
+    await page.getByText("Read the current state.").waitFor();
     await assertAccessible(page);
     await shot(page, "lost-answer");
     const puts = (await calls()).filter(({ method }) => method === "PUT");
     assert.deepEqual(
       puts.map(({ path }) => path),
       [`${PATH}/revoke`],
-      "exactly one",
+      "exactly one request",
     );
     await close();
   }
 });
 
-test("a request whose answer is lost is found by reading, and may be somebody else's", async () => {
+test("request found by a read may be someone else's", async () => {
   const { page, close } = await open();
   await find(page, ORDER);
   await faults({ method: "PUT", status: 502, afterCommit: true });
   await revoke(page, ORDER, false);
-  await assertResult(page, "waiting", /yours or somebody else's[\s\S]*Confirmed by reading/);
+  await assertResult(page, "waiting", /yours or someone else's[\s\S]*Verified at DigiCert/);
   assert.equal((await changes()).length, 1);
   await close();
 });
 
-test("what never arrived is sent again only after two readings, and the page says so", async () => {
+test("lost request is sent again only after two reads", async () => {
   const { page, close } = await open();
   await find(page, ORDER);
   await faults(
@@ -74,43 +74,42 @@ test("what never arrived is sent again only after two readings, and the page say
   );
   const before = (await calls()).length;
   await revoke(page, ORDER, true);
-  await page.getByText("The answer was lost or unclear. Reading what became of it").waitFor();
-  await page.getByText("Two readings showed that nothing had happened. Sent once more").waitFor();
+  await page.getByText("The response was lost or unclear. Reading the result.").waitFor();
+  await page.getByText("Two reads showed that nothing had happened. Sent once more").waitFor();
   await assertResult(page, "revoked", /DigiCert accepted the revocation/);
-  await page.getByText("What was sent and read (4)").click();
+  await page.getByText("Requests sent (4)").click();
   await shot(page, "sent-again");
   const methods = (await calls()).slice(before).map(({ method }) => method);
   assert.deepEqual(methods, ["PUT", "GET", "GET", "PUT"]);
   await close();
 });
 
-test("a rate limit is waited for, and the page says so", async () => {
+test("rate limit delays the revocation and is shown", async () => {
   const { page, close } = await open();
   await find(page, ORDER);
   const body = '{"errors":[{"code":"request_limit_exceeded","message":"slow"}]}';
   await faults({ method: "PUT", status: 429, body, contentType: "application/json", delayMs: 300 });
   await revoke(page, ORDER, true);
   await assertResult(page, "revoked", /DigiCert accepted/);
-  await page.getByText("What was sent and read (2)").click();
-  await page.getByText("DigiCert asked to slow down and did not process it.").waitFor();
+  await page.getByText("Requests sent (2)").click();
+  await page.getByText("DigiCert's rate limit applied, so it was not processed.").waitFor();
   await close();
 });
 
-test("where reading fails too, it is unknown: what was sent, what was read, and no way to send", async () => {
+test("failed reads make the outcome unknown, without a resend", async () => {
   const { page, close } = await open();
   await find(page, ORDER);
   await faults({ method: "PUT", status: 500, body: "<html>down</html>" }, UNREADABLE);
   await revoke(page, ORDER, true);
-  const words =
-    /Nobody can know yet[\s\S]*Do not send it again[\s\S]*Key compromise[\s\S]*INC-4711/;
+  const words = /We don't know yet[\s\S]*Do not send it again[\s\S]*Key compromise[\s\S]*INC-4711/;
   await assertResult(page, "unknown", words);
   assert.equal(await page.locator('.attempts [data-decision="ambiguous"]').count(), 1);
   assert.equal(await page.locator('.attempts [data-decision="read-failed"]').count(), 4);
   assert.equal(await page.getByRole("button", { name: /revoke/i }).count(), 0);
   await shot(page, "unknown");
   await page.getByRole("button", { name: "Check again" }).click();
-  await page.getByText(/is “issued” and no request to revoke it is open/).waitFor();
-  await page.getByText("As far as can be seen, nothing was revoked.").waitFor();
+  await page.getByText(/the status “issued” and no open request to revoke it/).waitFor();
+  await page.getByText("It appears that nothing was revoked.").waitFor();
   assert.ok(await page.getByRole("button", { name: "Open the order" }).isVisible());
   await assertAccessible(page);
   await shot(page, "unknown-checked");
@@ -118,27 +117,27 @@ test("where reading fails too, it is unknown: what was sent, what was read, and 
   await close();
 });
 
-test("a look that fails too is said, and the doubt stays", async () => {
+test("failed check keeps the outcome unknown", async () => {
   const { page, close } = await open();
   await find(page, ORDER);
   await faults({ method: "PUT", status: 500 }, { ...UNREADABLE, times: 8 });
   await revoke(page, ORDER, true);
-  await assertResult(page, "unknown", /Nobody can know yet/);
+  await assertResult(page, "unknown", /We don't know yet/);
   await page.getByRole("button", { name: "Check again" }).click();
   await page.locator("#result-issues p").waitFor();
   assert.equal(await page.locator('[data-result="unknown"]').count(), 1);
   await close();
 });
 
-test("a later look settles the doubt: revoked", async () => {
+test("check after an unknown outcome shows revoked", async () => {
   const { page, close } = await open();
   await find(page, ORDER);
   await faults({ method: "PUT", status: 500, afterCommit: true }, UNREADABLE);
   await revoke(page, ORDER, true);
-  await assertResult(page, "unknown", /Nobody can know yet/);
+  await assertResult(page, "unknown", /We don't know yet/);
   await page.getByRole("button", { name: "Check again" }).click();
   await page.locator('[data-result="revoked"]').waitFor();
-  await page.getByText(/Confirmed by reading at/).waitFor();
+  await page.getByText(/Verified at DigiCert at/).waitFor();
   assert.deepEqual(await steps(page), ["done", "skipped", "done"]);
   assert.equal(await page.title(), `Revoked: order ${ORDER} – CertCentral`);
   assert.equal(await page.evaluate(() => document.activeElement?.tagName), "H1");
@@ -148,32 +147,32 @@ test("a later look settles the doubt: revoked", async () => {
   await close();
 });
 
-test("a later look settles the doubt: a request waits", async () => {
+test("check after an unknown outcome shows a pending request", async () => {
   const { page, close } = await open();
   await find(page, ORDER);
   await faults({ method: "PUT", status: 500, afterCommit: true }, UNREADABLE);
   await revoke(page, ORDER, false);
-  await assertResult(page, "unknown", /Nobody can know yet/);
+  await assertResult(page, "unknown", /We don't know yet/);
   await page.getByRole("button", { name: "Check again" }).click();
   await page.locator('[data-result="waiting"]').waitFor();
-  await page.getByText(/from your call or from somebody else's/).waitFor();
+  await page.getByText(/may be yours or someone else's/).waitFor();
   assert.deepEqual(await steps(page), ["done", "open", "open"]);
   assert.equal((await changes()).length, 1);
   await close();
 });
 
-test("waiting follows a request to its approval and to the revoked order", async () => {
+test("checks follow a request to approval and revocation", async () => {
   const { page, close } = await open();
   await find(page, ORDER);
   await revoke(page, ORDER, false);
   await assertResult(page, "waiting", /Nothing is revoked yet/);
   assert.deepEqual(await steps(page), ["done", "open", "open"]);
-  await page.getByRole("button", { name: "Wait until revoked" }).click();
-  await page.getByText("Last looked at").waitFor();
+  await page.getByRole("button", { name: "Keep checking until revoked" }).click();
+  await page.getByText("Last checked at").waitFor();
   await assertAccessible(page);
   await shot(page, "following");
   const [request] =
-    (await page.locator(".timeline").textContent())?.match(/(?<=Request )\d+/) ?? [];
+    (await page.locator(".timeline").textContent())?.match(/(?<=request )\d+/) ?? [];
   await elsewhere(`/request/${request}/status`, { status: "approved" });
   await page.locator('[data-result="revoked"]').waitFor();
   assert.deepEqual(await steps(page), ["done", "done", "done"]);
@@ -184,24 +183,24 @@ test("waiting follows a request to its approval and to the revoked order", async
   await close();
 });
 
-test("waiting can be stopped, and ends where the request is rejected", async () => {
+test("checks can be stopped and end at a rejection", async () => {
   const { page, close } = await open();
   await find(page, ORDER);
   await revoke(page, ORDER, false);
   await assertResult(page, "waiting", /Nothing is revoked yet/);
-  // A read is at the server when the waiting is stopped. The log shows it after its delay.
+  // One read is in flight when the checks are stopped. The log shows it after its delay.
   await faults({ method: "GET", pathPrefix: "/services/v2/request/", delayMs: 600, times: 1 });
-  await page.getByRole("button", { name: "Wait until revoked" }).click();
+  await page.getByRole("button", { name: "Keep checking until revoked" }).click();
   await page.waitForTimeout(200);
-  await page.getByRole("button", { name: "Stop waiting" }).click();
-  await page.getByText("You stopped waiting.").waitFor();
-  const looks = (await calls()).length;
+  await page.getByRole("button", { name: "Stop checking" }).click();
+  await page.getByText("You stopped the checks.").waitFor();
+  const reads = (await calls()).length;
   await page.waitForTimeout(1000);
-  const more = (await calls()).length - looks;
-  assert.ok(more <= 1, `${more} reads after the waiting was stopped; only one can be in flight`);
-  await page.getByRole("button", { name: "Wait until revoked" }).click();
+  const more = (await calls()).length - reads;
+  assert.ok(more <= 1, `${more} reads after the checks were stopped; only one can be in flight`);
+  await page.getByRole("button", { name: "Keep checking until revoked" }).click();
   const [request] =
-    (await page.locator(".timeline").textContent())?.match(/(?<=Request )\d+/) ?? [];
+    (await page.locator(".timeline").textContent())?.match(/(?<=request )\d+/) ?? [];
   const decision = { status: "rejected", processor_comment: "wrong order" };
   await elsewhere(`/request/${request}/status`, decision);
   await page.locator('[data-result="rejected"]').getByText("wrong order").waitFor();
@@ -212,13 +211,13 @@ test("waiting can be stopped, and ends where the request is rejected", async () 
   await close();
 });
 
-test("a look at the order tells that its request was rejected, too", async () => {
+test("check of the order shows that its request was rejected", async () => {
   const { page, close } = await open();
   await find(page, ORDER);
   await revoke(page, ORDER, false);
   await assertResult(page, "waiting", /Nothing is revoked yet/);
   const [request] =
-    (await page.locator(".timeline").textContent())?.match(/(?<=Request )\d+/) ?? [];
+    (await page.locator(".timeline").textContent())?.match(/(?<=request )\d+/) ?? [];
   await elsewhere(`/request/${request}/status`, { status: "rejected" });
   await page.getByRole("button", { name: "Check the order now" }).click();
   await page.getByRole("heading", { name: `Rejected: order ${ORDER} is not revoked` }).waitFor();
@@ -226,18 +225,18 @@ test("a look at the order tells that its request was rejected, too", async () =>
   await close();
 });
 
-test("who leaves does not go on waiting", async () => {
+test("leaving the result stops the checks", async () => {
   const { page, close } = await open();
   await find(page, ORDER);
   await revoke(page, ORDER, false);
   await assertResult(page, "waiting", /Nothing is revoked yet/);
-  await page.getByRole("button", { name: "Wait until revoked" }).click();
-  await page.getByText("Last looked at").waitFor();
+  await page.getByRole("button", { name: "Keep checking until revoked" }).click();
+  await page.getByText("Last checked at").waitFor();
   await page.getByRole("button", { name: "Another order" }).click();
   await find(page, ORDERS.codeSigning);
-  const looks = (await calls()).length;
+  const reads = (await calls()).length;
   await page.waitForTimeout(400);
-  assert.equal((await calls()).length, looks);
-  assert.equal(await page.getByText("You stopped waiting.").count(), 0);
+  assert.equal((await calls()).length, reads);
+  assert.equal(await page.getByText("You stopped the checks.").count(), 0);
   await close();
 });

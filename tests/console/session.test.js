@@ -1,4 +1,4 @@
-// Who is signed in, and what they may: said before somebody clicks, and kept when the session ends.
+// The session in the console: identity, roles, denial reasons, and the end of the session.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -17,7 +17,7 @@ import {
 
 setUp();
 
-test("who is signed in, how, and with which roles is on every page", async () => {
+test("every view shows the person, sign-in method and roles", async () => {
   const { page, close } = await open();
   await page.getByText("Ada (admin), development identity").waitFor();
   await page.getByRole("button", { name: "Holds" }).click();
@@ -26,7 +26,7 @@ test("who is signed in, how, and with which roles is on every page", async () =>
   await close();
 });
 
-test("nobody signed in: no view, and what to do", async () => {
+test("person who is not signed in sees how to sign in", async () => {
   const { page, close } = await open({ closed: true });
   await page.getByRole("heading", { name: "Not signed in" }).waitFor();
   await page.getByText("names nobody whom DEVELOPMENT_IDENTITY knows").waitFor();
@@ -36,33 +36,33 @@ test("nobody signed in: no view, and what to do", async () => {
   await assertAccessible(page);
   await shot(page, "not-signed-in");
   await page.unrouteAll();
-  await page.getByRole("button", { name: "Ask again" }).click();
+  await page.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("heading", { name: "Revoke an order" }).waitFor();
   await close();
 });
 
-test("a gateway that refuses to run says why", async () => {
+test("misconfigured gateway shows its reason", async () => {
   const { page, close } = await open({ closed: true });
   await page.getByRole("heading", { name: "Not signed in" }).waitFor();
   await page.unrouteAll();
   const detail = "DEVELOPMENT_IDENTITY must not be set together with ACCESS_AUD.";
   await refuseOnce(page, "/console/me", 500, "Internal Server Error", detail);
-  await page.getByRole("button", { name: "Ask again" }).click();
+  await page.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("heading", { name: "Internal Server Error" }).waitFor();
   await page.getByText(detail).waitFor();
   await assertAccessible(page);
   await close();
 });
 
-test("signed in, but without a role: no view, and who can help", async () => {
+test("person without a role sees no view and whom to contact", async () => {
   const { page, close } = await open({ closed: true });
   await page.getByRole("heading", { name: "Not signed in" }).waitFor();
   await page.unrouteAll();
   const read = "nora has no role here, so may not read orders and requests.";
   const nora = { id: "nora", how: "access", roles: [], may: { read } };
   await page.route("**/console/me", (route) => route.fulfill({ json: nora }), { times: 1 });
-  await page.getByRole("button", { name: "Ask again" }).click();
-  await page.getByRole("heading", { name: "You are signed in, but may not read here" }).waitFor();
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.getByRole("heading", { name: "You don't have access" }).waitFor();
   await page.getByText(read).waitFor();
   await page.getByText("nora (no role), by Cloudflare Access").waitFor();
   assert.equal(await page.getByRole("navigation").count(), 0);
@@ -70,7 +70,7 @@ test("signed in, but without a role: no view, and who can help", async () => {
   await close();
 });
 
-test("a session that ends takes no result away", async () => {
+test("result stays visible after the session ends", async () => {
   const { page, close } = await open();
   await find(page, ORDERS.issued);
   await revoke(page, ORDERS.issued, true);
@@ -83,22 +83,22 @@ test("a session that ends takes no result away", async () => {
   await close();
 });
 
-test("a gateway that fails for a moment signs nobody out", async () => {
+test("temporary gateway failure does not end the session", async () => {
   const { page, close } = await open();
   await page.getByText("Ada (admin)").waitFor();
   const lost = "The gateway failed.";
   await refuseOnce(page, "/console/holds", 401, "Unauthorized", "A key, not a person, is unknown.");
   await refuseOnce(page, "/console/me", 500, "Internal Server Error", lost);
-  const asked = page.waitForResponse((response) => response.url().endsWith("/console/me"));
+  const response = page.waitForResponse((candidate) => candidate.url().endsWith("/console/me"));
   await page.getByRole("button", { name: "Holds" }).click();
-  assert.equal((await asked).status(), 500);
+  assert.equal((await response).status(), 500);
   await page.getByText("A key, not a person, is unknown.").waitFor();
   assert.equal(await page.getByText("You are not signed in any more.").count(), 0);
   await page.getByText("Ada (admin)").waitFor();
   await close();
 });
 
-test("who may not revoke reads why, and nothing is sent", async () => {
+test("viewer sees why revoking is denied, nothing is sent", async () => {
   const { page, close } = await open({ as: "vera" });
   await find(page, ORDERS.issued);
   const why = "Only submitter or admin may revoke; vera is viewer.";
@@ -108,19 +108,19 @@ test("who may not revoke reads why, and nothing is sent", async () => {
   await page.getByLabel("to confirm").fill(String(ORDERS.issued));
   await button.click({ force: true });
   await page.getByLabel("to confirm").press("Enter");
-  assert.equal(await page.locator("#act-hint").textContent(), why);
+  assert.equal(await page.locator("#submit-hint").textContent(), why);
   await assertAccessible(page);
   await shot(page, "viewer");
   assert.deepEqual(await changes(), []);
   await close();
 });
 
-test("who may not skip the approval cannot ask for it", async () => {
+test("submitter cannot skip approval", async () => {
   const { page, close } = await open({ as: "sam" });
   await find(page, ORDERS.issued);
-  const skip = page.getByLabel("Skip the approval");
+  const skip = page.getByLabel("Skip approval");
   assert.equal(await skip.getAttribute("aria-disabled"), "true");
-  await page.locator("#skip-why").getByText("Only admin may skip the approval").waitFor();
+  await page.locator("#skip-denial").getByText("Only admin may skip the approval").waitFor();
   await skip.click({ force: true });
   await skip.press("Space");
   assert.equal(await skip.isChecked(), false);
@@ -131,7 +131,7 @@ test("who may not skip the approval cannot ask for it", async () => {
   await close();
 });
 
-test("on a gateway for local use one can be somebody else, in this tab", async () => {
+test("local gateway: tab can act as another person", async () => {
   const { page, close } = await open();
   await find(page, ORDERS.issued);
   await page.getByLabel("Act as").selectOption("Vera");

@@ -1,4 +1,4 @@
-// What the tests of the console share: the three servers, a fresh page that notes what must not be, and its handling.
+// Support for the console tests: the servers, a fresh page that collects violations, and common actions.
 
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -13,25 +13,25 @@ import { launchChromium } from "./chromium.js";
 /** @typedef {import("playwright-core").Page} Page */
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-/** The key that the gateway holds. */
+/** The gateway's API key. It must never reach the page. */
 export const CANARY = "canary-key-Zq81xT5";
-/** Short enough for a test, long enough to be seen. */
+/** Intervals that are short, but long enough to be observed. */
 const PACE = { retry: { settleMs: 150, backoffMs: 20, maxBackoffMs: 50 }, pollMs: 100 };
 
 /** @type {import("playwright-core").Browser} */
 let browser;
 /** @type {Awaited<ReturnType<typeof startLocal>>} */
 let local;
-/** On Node: there an answer can be lost by ending its connection. @type {Awaited<ReturnType<typeof startSandbox>>} */
+/** Runs on Node, where a response can be lost by closing its connection. @type {Awaited<ReturnType<typeof startSandbox>>} */
 let sandbox;
 
 /**
- * Starts everything before the tests of a file and ends it behind them.
- * @param {Record<string, string>} [variables] of the gateway; without the two-person rule, which reads before it sends
- * @param {{ orders?: number, limits?: { windows: number[][], guardMs?: number } }} [account] how many orders it has, and its pace
+ * Starts the servers and the browser before the tests of a file, and closes them afterwards.
+ * @param {Record<string, string>} [variables] the gateway's variables; by default two-person approval is off
+ * @param {{ orders?: number, limits?: { windows: number[][], guardMs?: number } }} [account] the number of orders, and the rate limits
  */
 export function setUp(variables = { TWO_PERSON: "null" }, { orders = 300, limits } = {}) {
-  // Of its own: several files are tested at once, and a build empties its folder first.
+  // Test files run at the same time, and a build empties its folder first.
   const dist = mkdtempSync(join(tmpdir(), "console-"));
   before(async () => {
     await buildConsole(dist);
@@ -58,21 +58,21 @@ export function setUp(variables = { TWO_PERSON: "null" }, { orders = 300, limits
 const windowOf = ([calls = 0, ms = 0]) => ({ calls, seconds: ms / 1000 });
 
 /**
- * A call to the gateway by somebody, past the page.
- * @param {string} who one of those of `startLocal` @param {string} method @param {string} path @param {unknown} [body]
+ * Sends a request to the gateway directly, without the page.
+ * @param {string} person the id of a person of `startLocal` @param {string} method @param {string} path @param {unknown} [body]
  */
-export function gateway(who, method, path, body) {
+export function gateway(person, method, path, body) {
   const headers = {
     "content-type": "application/json",
     "x-certcentral-console": "1",
-    "x-certcentral-identity": who,
+    "x-certcentral-identity": person,
   };
   const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
   return fetch(local.consoleUrl + path, init);
 }
 
-/** Of the gateway nothing is left that another test could meet, but the record. */
-async function settle() {
+/** Lifts all holds and rejects all pending approvals. Only the audit log keeps entries of other tests. */
+async function resetGateway() {
   const { holds } = await (await gateway("ada", "GET", "/console/holds")).json();
   for (const { orderId } of holds)
     await gateway("ada", "DELETE", `/console/holds/${orderId}`, { reason: "test" });
@@ -85,12 +85,12 @@ async function settle() {
 /** @typedef {import("playwright-core").BrowserContextOptions & { as?: string, closed?: boolean }} Options */
 
 /**
- * A fresh page on a fresh account; notes everything that must not be.
- * @param {Options} [options] `as`: who opens it; `closed`: somebody whom the gateway does not know
+ * Opens a fresh page on a fresh account, and collects policy violations, page errors and leaks of the API key.
+ * @param {Options} [options] `as`: the person; `closed`: a person whom the gateway does not know
  */
 export async function open({ as = "", closed = false, ...options } = {}) {
   await control("reset", "POST");
-  await settle();
+  await resetGateway();
   const context = await browser.newContext({ viewport: { width: 1000, height: 900 }, ...options });
   const page = await context.newPage();
   if (closed) await signOut(page);
@@ -125,31 +125,31 @@ export async function open({ as = "", closed = false, ...options } = {}) {
   const close = async () => {
     assert.ok(!(await page.content()).includes(CANARY));
     await Promise.all(reads);
-    assert.ok(reads.length > 3, "page, script, style and core were looked at");
+    assert.ok(reads.length > 3, "page, script, style and core were checked");
     await context.close();
     assert.deepEqual(faults, []);
   };
   return { page, close };
 }
 
-/** From now on the gateway does not know who asks. @param {import("playwright-core").Page} page */
+/** Makes the gateway reject the identity of the page. @param {import("playwright-core").Page} page */
 export function signOut(page) {
   return page.route(/\/(console|services\/v2)\//, (route) => {
-    const headers = { ...route.request().headers(), "x-certcentral-identity": "nobody" };
+    const headers = { ...route.request().headers(), "x-certcentral-identity": "unknown-person" };
     return route.continue({ headers });
   });
 }
 
 /**
- * What the next call to a path is answered with.
+ * Replaces the next response to a path with an error.
  * @param {import("playwright-core").Page} page @param {string} path @param {number} status @param {string} title @param {string} detail
  */
 export function refuseOnce(page, path, status, title, detail) {
   const json = { type: "about:blank", title, status, detail, errors: [] };
-  const answer = { status, contentType: "application/problem+json", body: JSON.stringify(json) };
+  const response = { status, contentType: "application/problem+json", body: JSON.stringify(json) };
   return page.route(
     (url) => url.pathname === path,
-    (route) => route.fulfill(answer),
+    (route) => route.fulfill(response),
     { times: 1 },
   );
 }
@@ -157,26 +157,26 @@ export function refuseOnce(page, path, status, title, detail) {
 /** @param {string} path @param {string} method @param {unknown} [body] */
 export async function control(path, method, body) {
   const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
-  const answer = await fetch(sandbox.url.replace("/services/v2", `/sandbox/${path}`), init);
-  assert.ok(answer.ok, `${path}: ${answer.status}`);
-  return answer.status === 204 ? undefined : answer.json();
+  const response = await fetch(sandbox.url.replace("/services/v2", `/sandbox/${path}`), init);
+  assert.ok(response.ok, `${path}: ${response.status}`);
+  return response.status === 204 ? undefined : response.json();
 }
 
-/** What goes wrong next. @param {Array<Record<string, unknown>>} faults */
+/** Queues faults of the sandbox. @param {Array<Record<string, unknown>>} faults */
 export async function faults(...faults) {
   for (const fault of faults) await control("faults", "POST", fault);
 }
 
-/** A change that somebody else makes, past the console. @param {string} path @param {unknown} body */
+/** Makes a change in CertCentral directly, without the console. @param {string} path @param {unknown} body */
 export async function elsewhere(path, body) {
   const headers = { "content-type": "application/json", "x-dc-devkey": CANARY };
   const init = { method: "PUT", headers, body: JSON.stringify(body) };
-  const answer = await fetch(sandbox.url + path, init);
-  assert.ok(answer.ok, `${path}: ${answer.status}`);
-  return answer.status === 204 ? undefined : answer.json();
+  const response = await fetch(sandbox.url + path, init);
+  assert.ok(response.ok, `${path}: ${response.status}`);
+  return response.status === 204 ? undefined : response.json();
 }
 
-/** In light and in dark, and no wider than the window. @param {Page} page */
+/** Checks accessibility in light and dark mode, and that the page is not wider than the window. @param {Page} page */
 export async function assertAccessible(page) {
   for (const colorScheme of /** @type {const} */ (["dark", "light"])) {
     await page.emulateMedia({ colorScheme });
@@ -194,23 +194,23 @@ export async function assertAccessible(page) {
   }
   assert.ok(
     await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
-    "nothing sticks out sideways",
+    "the page does not scroll sideways",
   );
 }
 
-/** Opens an order, and waits until it is known what a revoke of it reaches. @param {Page} page @param {number} order */
+/** Opens an order and waits for its blast radius. @param {Page} page @param {number} order */
 export async function find(page, order) {
-  await page.getByLabel("Order id or name").fill(String(order));
+  await page.getByLabel("Order ID or name").fill(String(order));
   await page.getByRole("button", { name: "Find" }).click();
   await page.getByRole("heading", { name: `Order ${order}` }).waitFor();
-  await page.locator('[data-reach="read"]').waitFor();
+  await page.locator('[data-blast-radius="read"]').waitFor();
 }
 
 /** @param {Page} page @param {number} order @param {boolean} skip */
 export async function revoke(page, order, skip) {
   await page.getByLabel("Key compromise").check();
   await page.getByLabel("Comment for the approver").fill("INC-4711");
-  if (skip) await page.getByLabel("Skip the approval").check();
+  if (skip) await page.getByLabel("Skip approval").check();
   await page.getByLabel("to confirm").fill(String(order));
   await page
     .getByRole("button", { name: skip ? `Revoke order ${order} now` : "Request revocation" })
@@ -225,13 +225,13 @@ export async function assertResult(page, kind, words) {
   assert.equal(
     await page.evaluate(() => document.activeElement?.tagName),
     "H1",
-    "the focus is on the result",
+    "the result has the focus",
   );
   assert.equal(await page.title(), `${await panel.locator("h1").textContent()} – CertCentral`);
   await assertAccessible(page);
 }
 
-/** Every call that reached the sandbox. @returns {Promise<Array<{ method: string, path: string, body?: string }>>} */
+/** The requests that reached the sandbox. @returns {Promise<Array<{ method: string, path: string, body?: string }>>} */
 export async function calls() {
   return /** @type {any} */ (await control("log", "GET")).log;
 }

@@ -1,12 +1,12 @@
-// The gateway's job API as the page sees it, made up: a run that goes on by so many orders with every look, however long the
-// list, and every failure at will. For what the real gateway cannot show in a test; the way through is tested with that one.
+// A simulated job API of the gateway: a run of any length that advances with every poll, and failures on demand. It covers
+// the cases that the real gateway cannot produce in a test.
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("../../www/console/jobs/types.ts").Job} Job */
 /** @typedef {import("certcentral-revoke/mass").StateName} StateName */
 
 const FIRST_ORDER = 600_000_000;
-/** As the page asks for them: failures first. @type {StateName[]} */
+/** In the order that the page requests, failures first. @type {StateName[]} */
 const STATES = [
   "refused",
   "unknown",
@@ -21,29 +21,29 @@ const HOUR_MS = 3_600_000;
 const NOW = Date.UTC(2026, 9, 1, 3, 0, 0);
 const DIGEST = "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8";
 
-/** What becomes of an order, by its place. @param {number} place @returns {StateName} */
-const endOf = (place) =>
-  place % 1000 === 7 ? "refused" : place % 5000 === 9 ? "unknown" : "revoked";
+/** The final state of an order, by its index. @param {number} index @returns {StateName} */
+const finalState = (index) =>
+  index % 1000 === 7 ? "refused" : index % 5000 === 9 ? "unknown" : "revoked";
 
 export class FakeJobs {
-  /** Every call: method and path below `/console/jobs`. @type {string[]} */
+  /** Every request: method and path below `/console/jobs`. @type {string[]} */
   calls = [];
-  /** What the next lists are answered with, if not taken. @type {object[]} */
+  /** The rejections of the next uploads. @type {object[]} */
   rejections = [];
-  /** While it is set, nothing is answered. */
+  /** Simulates an outage. */
   isDown = false;
-  /** So many orders are settled with every look. */
+  /** The number of orders that each poll settles. */
   step = 0;
   /** @type {Job[]} */
   jobs = [];
   /** @type {StateName[]} */
   states;
 
-  /** @param {{ orders?: number, job?: Partial<Job> }} [given] */
+  /** @param {{ orders?: number, job?: Partial<Job> }} [options] */
   constructor({ orders = 10_000, job } = {}) {
     this.states = Array(orders).fill("waiting");
-    if (job) this.jobs = [{ ...this.#made("Intermediate G2"), ...job }];
-    this.#snap();
+    if (job) this.jobs = [{ ...this.#create("Intermediate G2"), ...job }];
+    this.#updateSnapshot();
   }
 
   /** @param {Page} page */
@@ -54,7 +54,7 @@ export class FakeJobs {
         if (this.isDown) return route.abort();
         const request = route.request();
         const url = new URL(request.url());
-        const [status, json] = this.#answer(request.method(), url);
+        const [status, json] = this.#respond(request.method(), url);
         return route.fulfill({
           status,
           contentType: status < 400 ? "application/json" : "application/problem+json",
@@ -66,55 +66,57 @@ export class FakeJobs {
   }
 
   /** @param {string} method @param {URL} url @returns {[number, unknown]} */
-  #answer(method, { pathname, searchParams }) {
-    const [id, act] = pathname.split("/").slice(3);
-    this.calls.push(`${method} ${act ?? id ?? ""}${searchParams.size ? `?${searchParams}` : ""}`);
+  #respond(method, { pathname, searchParams }) {
+    const [id, action] = pathname.split("/").slice(3);
+    this.calls.push(
+      `${method} ${action ?? id ?? ""}${searchParams.size ? `?${searchParams}` : ""}`,
+    );
     if (method === "GET" && !id) return [200, { jobs: this.jobs }];
     if (method === "POST" && !id) {
       const rejection = this.rejections.shift();
       if (rejection) return [422, { title: "Unprocessable Content", detail: "", ...rejection }];
-      const made = this.#made(searchParams.get("name") ?? "");
-      this.jobs = [made];
-      return [201, made];
+      const created = this.#create(searchParams.get("name") ?? "");
+      this.jobs = [created];
+      return [201, created];
     }
     const [job] = this.jobs;
     if (!job || job.id !== id)
       return [404, { title: "Not Found", detail: "There is no such list." }];
-    if (method === "GET" && act === "orders") return [200, this.#orders(searchParams)];
-    if (method === "GET" && act) return [200, `${act} of ${job.name}\n`];
+    if (method === "GET" && action === "orders") return [200, this.#orders(searchParams)];
+    if (method === "GET" && action) return [200, `${action} of ${job.name}\n`];
     if (method === "GET") {
       if (job.state === "running") this.#advance();
       return [200, job];
     }
-    return this.#change(act ?? "remove", job);
+    return this.#change(action ?? "remove", job);
   }
 
-  /** @param {string} act @param {Job} job @returns {[number, unknown]} */
-  #change(act, job) {
-    if (act === "resume") job.state = "running";
-    if (act === "pause") job.state = "paused";
-    if (act === "cancel") job.state = "cancelled";
-    if (act === "remove") this.jobs = [];
-    this.#snap();
+  /** @param {string} action @param {Job} job @returns {[number, unknown]} */
+  #change(action, job) {
+    if (action === "resume") job.state = "running";
+    if (action === "pause") job.state = "paused";
+    if (action === "cancel") job.state = "cancelled";
+    if (action === "remove") this.jobs = [];
+    this.#updateSnapshot();
     return [202, {}];
   }
 
   /** @param {string} name @returns {Job} */
-  #made(name) {
+  #create(name) {
     const orders = this.states.length;
-    const own = { id: "j1", name, by: "ada", created: NOW, state: /** @type {const} */ ("draft") };
-    return { ...own, orders, merged: 3, ignored: ["Owner", "Ticket"] };
+    const job = { id: "j1", name, by: "ada", created: NOW, state: /** @type {const} */ ("draft") };
+    return { ...job, orders, merged: 3, ignored: ["Owner", "Ticket"] };
   }
 
   #advance() {
     let left = this.step;
-    for (let place = this.states.indexOf("waiting"); left > 0 && place >= 0; left--) {
-      this.states[place] = endOf(place);
-      place = this.states.indexOf("waiting", place);
+    for (let index = this.states.indexOf("waiting"); left > 0 && index >= 0; left--) {
+      this.states[index] = finalState(index);
+      index = this.states.indexOf("waiting", index);
     }
     const [job] = this.jobs;
     if (job && !this.states.includes("waiting")) job.state = "finished";
-    this.#snap();
+    this.#updateSnapshot();
   }
 
   #counts() {
@@ -122,11 +124,12 @@ export class FakeJobs {
     const counts = Object.fromEntries(STATES.map((state) => [state, 0]));
     for (const state of this.states) counts[state] = (counts[state] ?? 0) + 1;
     const { revoked = 0, ...rest } = counts;
-    const seen = Math.floor(revoked / 2);
-    return { ...rest, revoked: { accepted: revoked - seen, approved: 0, revoked: seen } };
+    const confirmed = Math.floor(revoked / 2);
+    const accepted = revoked - confirmed;
+    return { ...rest, revoked: { accepted, approved: 0, revoked: confirmed } };
   }
 
-  #snap() {
+  #updateSnapshot() {
     const [job] = this.jobs;
     if (!job || !["running", "paused", "stopped", "finished", "cancelled"].includes(job.state))
       return;
@@ -188,20 +191,20 @@ export class FakeJobs {
   #orders(query) {
     const offset = Number(query.get("offset"));
     const limit = Number(query.get("limit"));
-    const wanted = query.get("state")?.split(",") ?? STATES;
-    const places = STATES.filter((state) => wanted.includes(state)).flatMap((state) =>
-      this.states.flatMap((one, place) => (one === state ? [place] : [])),
+    const states = query.get("state")?.split(",") ?? STATES;
+    const indexes = STATES.filter((state) => states.includes(state)).flatMap((state) =>
+      this.states.flatMap((current, index) => (current === state ? [index] : [])),
     );
-    const rows = places.slice(offset, offset + limit).map((place) => this.#row(place));
-    return { total: places.length, rows };
+    const rows = indexes.slice(offset, offset + limit).map((index) => this.#row(index));
+    return { total: indexes.length, rows };
   }
 
-  /** @param {number} place */
-  #row(place) {
-    const state = this.states[place];
-    const row = { orderId: String(FIRST_ORDER + place), state, priority: 0, sends: 0 };
+  /** @param {number} index */
+  #row(index) {
+    const state = this.states[index];
+    const row = { orderId: String(FIRST_ORDER + index), state, priority: 0, sends: 0 };
     if (state === "waiting") return row;
-    const sent = { ...row, sends: 1, sentUnixMs: NOW + place, knownUnixMs: NOW + place + 300 };
+    const sent = { ...row, sends: 1, sentUnixMs: NOW + index, knownUnixMs: NOW + index + 300 };
     if (state === "revoked") return { ...sent, proof: "accepted" };
     if (state === "refused")
       return { ...sent, code: "reissue_pending", why: "A reissue of the order is pending." };

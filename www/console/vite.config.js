@@ -1,4 +1,4 @@
-// Builds the console: files beside each other, nothing inline, so that the strict policy of the gateway holds.
+// Builds the console as separate files without inline code, as the gateway's Content Security Policy requires.
 
 import { defineConfig } from "vite";
 

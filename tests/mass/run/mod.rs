@@ -1,4 +1,5 @@
-//! One run, step by step. `tests/mass_run` simulates thousands of them with faults.
+//! One run, step by step: what goes first, what people and DigiCert do to it, and what it says of itself. What chance does
+//! to thousands of them is in `tests/mass_run`.
 
 mod confirming;
 mod people;
@@ -19,7 +20,7 @@ const LIMITED: &str = r#"{"errors":[{"code":"request_limit_exceeded","message":"
 const REVOKED: &str = r#"{"errors":[{"code":"order_already_revoked","message":"no"}]}"#;
 const REQUEST: &str = r#"{"id":5,"date":"2025-10-09T09:00:00+00:00","type":"revoke","status":"pending"}"#;
 
-/// A run with its clock and its journal.
+/// A run, the time, and everything it wrote.
 pub(super) struct Driven {
     pub(super) run: Run,
     pub(super) ms: u64,
@@ -47,12 +48,12 @@ pub(super) fn lost() -> Event {
     Event::Lost(Cause::Unclear { status: None, problem: Problem::ConnectionFailed, errors: Vec::new() })
 }
 
-pub(super) fn response(status: u16, body: &str) -> Event {
+pub(super) fn says(status: u16, body: &str) -> Event {
     Event::Answered(HttpResponse::new(status, body))
 }
 
 fn issued(order: u64) -> Event {
-    response(200, &format!(r#"{{"id":{order},"status":"issued","requests":[]}}"#))
+    says(200, &format!(r#"{{"id":{order},"status":"issued","requests":[]}}"#))
 }
 
 impl Driven {
@@ -60,48 +61,48 @@ impl Driven {
         Moment { elapsed_ms: self.ms, unix_ms: NOW + self.ms, paused_until_ms: 0, random: 0.5 }
     }
 
-    fn append(&mut self, record: Record) {
+    fn note(&mut self, record: Record) {
         self.journal.extend(record.entries);
     }
 
     fn wants(&mut self) -> Next {
         let wanted = self.run.wants(&self.moment());
-        self.append(wanted.record);
+        self.note(wanted.record);
         wanted.next
     }
 
-    /// Returns the next request, after waiting for it.
-    pub(super) fn next_request(&mut self) -> (Ticket, HttpRequest) {
+    /// The next request, as soon as there is one.
+    pub(super) fn sends(&mut self) -> (Ticket, HttpRequest) {
         loop {
             match self.wants() {
                 Next::Send => break,
                 Next::Nothing { until_ms } => self.ms = until_ms.unwrap(),
-                Next::Over => panic!("the run is over"),
+                Next::Over => panic!("it is over"),
             }
         }
         let (record, sealed) = self.run.grant(&self.moment()).unwrap().write_ahead();
-        self.append(record);
+        self.note(record);
         let send = sealed.once_durable();
         (send.ticket, send.request)
     }
 
-    pub(super) fn handle(&mut self, ticket: Ticket, event: Event) -> bool {
-        let reply = self.run.told(ticket, event, &self.moment());
-        self.append(reply.record);
-        reply.limited.is_some()
+    pub(super) fn told(&mut self, ticket: Ticket, event: Event) -> bool {
+        let told = self.run.told(ticket, event, &self.moment());
+        self.note(told.record);
+        told.limited.is_some()
     }
 
-    /// Sends the next request and passes its result to the run. Returns the method and path.
+    /// Sends the next request and tells what became of it. Gives what was sent.
     pub(super) fn round(&mut self, event: Event) -> String {
-        let (ticket, request) = self.next_request();
-        self.handle(ticket, event);
+        let (ticket, request) = self.sends();
+        self.told(ticket, event);
         format!("{} {}", request.method.as_str(), request.path)
     }
 
     pub(super) fn steer(&mut self, how: impl FnOnce(&mut Run, &Moment) -> Result<Record, Refusal>) {
         let moment = self.moment();
         let record = how(&mut self.run, &moment).unwrap();
-        self.append(record);
+        self.note(record);
     }
 
     fn state(&self, order: usize) -> &State {
@@ -112,12 +113,12 @@ impl Driven {
         self.run.lines().iter().map(|line| line.state.name()).collect()
     }
 
-    /// Whether the run only waits for a result or a command.
+    /// Whether it wants nothing but to be told or asked something.
     fn is_still(&mut self) -> bool {
         self.wants() == Next::Nothing { until_ms: None }
     }
 
-    /// Returns the run restored from its journal.
+    /// The same run, taken up from what it wrote.
     fn restarted(&self) -> Self {
         let journal: String = self.journal.iter().map(|entry| entry.to_line() + "\n").collect();
         let run = Run::replay(Lines::new(journal.as_bytes())).unwrap();

@@ -1,4 +1,5 @@
-//! The host of a run: stores the journal, sends requests, and crashes at any point of a step.
+//! The host of a run: it keeps the journal, sends, and ends at any point of a step. Not here: time (`mod.rs`), and people
+//! (`people.rs`).
 
 use certcentral_revoke::{
     api::{Cause, HttpRequest, Method, Problem},
@@ -6,7 +7,7 @@ use certcentral_revoke::{
     policy::Event,
 };
 
-use super::{Action, World};
+use super::{Happens, World};
 use crate::server::{Meaning, Reply, place_of};
 
 impl World {
@@ -27,7 +28,7 @@ impl World {
         self.durable.append(&mut self.buffer);
     }
 
-    /// Drives the run until it has to wait.
+    /// Asks the run until it wants nothing more now.
     pub(super) fn drive(&mut self) {
         loop {
             let moment = self.moment_by_chance();
@@ -43,15 +44,18 @@ impl World {
                     if self.crashes_here() {
                         return;
                     }
-                    // Records without a request become durable at any later time.
+                    // What is not needed for a sending is made durable when it suits.
                     if self.chance.one_in(4) {
                         self.sync();
                     }
                     if let Some(until_ms) = until_ms {
                         let process = self.process;
-                        self.at((self.boot_ms + until_ms).saturating_sub(self.now_ms).max(1), Action::Wake { process });
+                        self.at(
+                            (self.boot_ms + until_ms).saturating_sub(self.now_ms).max(1),
+                            Happens::Wakes { process },
+                        );
                     }
-                    return self.schedule_resume();
+                    return self.see_to_it();
                 }
                 Act::Over(record) => {
                     self.append(record);
@@ -64,7 +68,7 @@ impl World {
         }
     }
 
-    /// Sends a request. Returns false if the process crashed.
+    /// Whether the process is still there afterwards.
     fn send(&mut self, sending: Sending) -> bool {
         let (record, sealed) = sending.write_ahead();
         self.append(record);
@@ -76,31 +80,28 @@ impl World {
             return false;
         }
         let send = sealed.once_durable();
-        if self.weather.keeps_pacer_state
+        if self.weather.keeps_pace
             && let Some(runner) = &self.runner
         {
             self.pace = runner.pacer_state();
         }
-        self.in_flight += 1;
-        if self.in_flight > self.weather.settings.connections {
-            self.oracle.wrong(format!("{} requests in flight", self.in_flight));
+        self.on_wire += 1;
+        if self.on_wire > self.weather.settings.connections {
+            self.oracle.wrong(format!("{} requests on their way", self.on_wire));
         }
         if send.request.method == Method::Put {
             self.oracle.put_sent(place_of(&send.request.path));
             self.sent_last_ms = self.now_ms;
         }
-        let network_ms = 20 + u64::from(self.chance.below(self.weather.network_ms));
+        let way_ms = 20 + u64::from(self.chance.below(self.weather.way_ms));
         let (process, ticket, timeout_ms) = (self.process, send.ticket, send.timeout_ms);
-        let is_lost = self.chance.below(4000) < self.weather.lost;
+        let lost_on_the_way = self.chance.below(4000) < self.weather.lost;
         let sent_ms = self.now_ms;
-        if is_lost {
-            let subject = subject_of(&send.request);
-            self.at(
-                network_ms,
-                Action::Respond { process, ticket, event: broken(), subject, meaning: Meaning::Anything },
-            );
+        if lost_on_the_way {
+            let about = about(&send.request);
+            self.at(way_ms, Happens::Told { process, ticket, event: broken(), about, meaning: Meaning::Anything });
         } else {
-            self.at(network_ms, Action::Arrive { process, ticket, request: send.request, sent_ms, timeout_ms });
+            self.at(way_ms, Happens::Arrives { process, ticket, request: send.request, sent_ms, timeout_ms });
         }
         !self.crashes_here()
     }
@@ -115,28 +116,28 @@ impl World {
     ) {
         let reply = self.server.answer(request, self.now_ms, &mut self.chance);
         let slow = self.chance.below(1000) < self.weather.slow;
-        let processing_ms = if slow { timeout_ms } else { self.chance.below(self.weather.processing_ms) };
-        let back_ms = u64::from(processing_ms) + u64::from(self.chance.below(self.weather.network_ms));
+        let work_ms = if slow { timeout_ms } else { self.chance.below(self.weather.work_ms) };
+        let back_ms = u64::from(work_ms) + u64::from(self.chance.below(self.weather.way_ms));
         let left_ms = (sent_ms + u64::from(timeout_ms)).saturating_sub(self.now_ms);
         let (in_ms, event, meaning) = match reply {
             Reply::Answer(response, meaning) if back_ms < left_ms => (back_ms, Event::Answered(response), meaning),
             Reply::Broken if back_ms < left_ms => (back_ms, broken(), Meaning::Anything),
             _ => (left_ms, Event::Lost(Cause::TimedOut { after_ms: timeout_ms }), Meaning::Anything),
         };
-        let subject = subject_of(request);
-        self.at(in_ms, Action::Respond { process, ticket, event, subject, meaning });
+        let about = about(request);
+        self.at(in_ms, Happens::Told { process, ticket, event, about, meaning });
     }
 
-    pub(super) fn respond(&mut self, ticket: Ticket, event: Event, subject: Option<(u32, bool)>, meaning: Meaning) {
-        self.in_flight -= 1;
-        if let Some((place, put)) = subject {
+    pub(super) fn told(&mut self, ticket: Ticket, event: Event, about: Option<(u32, bool)>, meaning: Meaning) {
+        self.on_wire -= 1;
+        if let Some((place, put)) = about {
             self.oracle.answered(place, put, meaning);
         }
         let moment = self.moment_by_chance();
         let Some(runner) = &mut self.runner else { return };
         let record = runner.told(ticket, event, &moment);
         self.append(record);
-        if self.weather.keeps_pacer_state
+        if self.weather.keeps_pace
             && let Some(runner) = &self.runner
         {
             self.pace = runner.pacer_state();
@@ -154,7 +155,7 @@ impl World {
         crashes
     }
 
-    /// Crashes the process. Any part of the unsynced journal can survive, even half a line.
+    /// The process ends. Of what was not made durable any part may be there all the same, down to half a line.
     pub(super) fn crash(&mut self) {
         if self.runner.take().is_none() {
             return;
@@ -164,9 +165,9 @@ impl World {
         self.buffer.clear();
         self.crashes += 1;
         self.process += 1;
-        self.in_flight = 0;
+        self.on_wire = 0;
         self.oracle.crashed();
-        self.within(self.weather.down_ms, Action::Restart);
+        self.within(self.weather.down_ms, Happens::Restarts);
     }
 
     pub(super) fn restart(&mut self) {
@@ -176,16 +177,16 @@ impl World {
         let run = match Run::replay(Lines::new(&self.durable)) {
             Ok(run) => run,
             Err(error) => {
-                self.oracle.wrong(format!("the journal cannot be resumed: {error}"));
+                self.oracle.wrong(format!("the journal cannot be taken up: {error}"));
                 return;
             }
         };
         self.states = run.lines().iter().map(|line| (line.item.order_id, line.state.name())).collect();
         let limits = self.weather.limits.clone();
-        self.runner = Some(if self.weather.keeps_pacer_state {
+        self.runner = Some(if self.weather.keeps_pace {
             Runner::new(run, limits, self.pace.clone())
         } else {
-            // After a reboot, the monotonic clock starts again.
+            // Another boot of the machine: its clock begins anew.
             self.boot_ms = self.now_ms;
             Runner::cautious(run, limits, &self.moment())
         });
@@ -197,8 +198,8 @@ fn broken() -> Event {
     Event::Lost(Cause::Unclear { status: None, problem: Problem::ConnectionFailed, errors: Vec::new() })
 }
 
-/// Returns the order of a request, and whether the request is a write.
-fn subject_of(request: &HttpRequest) -> Option<(u32, bool)> {
+/// Which order a request is about, and whether it is to change it.
+fn about(request: &HttpRequest) -> Option<(u32, bool)> {
     let is_of_one = request.path.starts_with("/order/certificate/") && !request.path.contains("status-changes");
     is_of_one.then(|| (place_of(&request.path), request.method == Method::Put))
 }

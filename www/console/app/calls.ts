@@ -1,48 +1,51 @@
-// One call at a time, what it is, and what was wrong with it.
+// Runs one call at a time, and holds its state and the issues that it reported.
 
 import { batch, signal } from "@preact/signals";
-import { type Evidence, InvalidInputError, type Issue } from "certcentral-revoke";
-import { type Told, told } from "./connection";
-import { Problem } from "./gateway";
+import { InvalidInputError, type Issue } from "certcentral-revoke";
+import { messageOf } from "../shared/error-messages";
+import { activity } from "./connection";
+import { GatewayError } from "./gateway";
+import { onLeave } from "./router";
 
-export type Doing = "reading" | "revoking" | "deciding" | "holding" | "steering" | "waiting";
+export type CallKind =
+  | "reading"
+  | "revoking"
+  | "deciding"
+  | "changing-hold"
+  | "changing-job"
+  | "waiting";
 
-/** Whatever is thrown behind the button is a result too: nobody may take it for "not sent". */
-export type Result<T> = { kind: "outcome"; outcome: T & Evidence } | Failure;
-/** `told`: what the page saw leave, for where the error does not know it. */
-export type Failure = { kind: "error"; error: unknown; told: readonly Told[] };
-
-/** The call that is on its way, if any. */
-export const busy = signal<"" | Doing>("");
-/** What is wrong, by field; the field "" is the view as a whole. */
+/** The kind of the call in flight, if any. */
+export const busy = signal<"" | CallKind>("");
+/** The current issues. An issue without a field concerns the whole view. */
 export const issues = signal<readonly Issue[]>([]);
 
-/** A change must not be left alone: its answer must find somebody. */
+/** Whether a change is in flight. The page must stay open until its response arrives. */
 export const isChanging = () =>
-  ["revoking", "deciding", "holding", "steering"].includes(busy.value);
+  ["revoking", "deciding", "changing-hold", "changing-job"].includes(busy.value);
 
-let ending = new AbortController();
+let controller = new AbortController();
 let running: Promise<void> = Promise.resolve();
 
-/** Ends a wait for a revocation. Nothing else can be ended once it was sent. */
+/** Stops waiting for a revocation. No other call can be aborted once it is sent. */
 export function stopWaiting() {
-  if (busy.value === "waiting") ending.abort();
+  if (busy.value === "waiting") controller.abort();
 }
 
-/** Runs one call. A second one is not made, unless the first only waits; then that ends. */
-export async function once(what: Doing, work: (signal: AbortSignal) => Promise<void>) {
+/** Runs one call. Does nothing while another call is in flight, except that a wait is stopped first. */
+export async function runCall(kind: CallKind, work: (signal: AbortSignal) => Promise<void>) {
   if (busy.value === "waiting") {
     stopWaiting();
     await running;
   }
   if (busy.value) return;
-  ending = new AbortController();
+  controller = new AbortController();
   batch(() => {
-    busy.value = what;
+    busy.value = kind;
     issues.value = [];
-    told.value = [];
+    activity.value = [];
   });
-  running = work(ending.signal)
+  running = work(controller.signal)
     .catch((error: unknown) => {
       issues.value = issuesOf(error);
     })
@@ -54,27 +57,18 @@ export async function once(what: Doing, work: (signal: AbortSignal) => Promise<v
 
 function issuesOf(error: unknown): readonly Issue[] {
   if (error instanceof InvalidInputError) return error.issues;
-  if (error instanceof Problem && error.issues.length > 0) return error.issues;
+  if (error instanceof GatewayError && error.issues.length > 0) return error.issues;
   return [{ field: "", rule: "conflict", message: messageOf(error) }];
 }
 
-export const messageOf = (error: unknown) =>
-  error instanceof Error ? error.message : String(error);
-
-/** What a change ended in. What was not even sent is thrown: its place is the form. */
-export function resultOf<T>(change: Promise<T & Evidence>): Promise<Result<T>> {
-  return change.then(
-    (outcome): Result<T> => ({ kind: "outcome", outcome }),
-    (error: unknown): Result<T> => {
-      if (error instanceof InvalidInputError) throw error;
-      return { kind: "error", error, told: told.value };
-    },
-  );
-}
-
-export function say(field: string, message: string) {
+export function showIssue(field: string, message: string) {
   issues.value = [{ field, rule: "required", message }];
 }
+
+onLeave(() => {
+  stopWaiting();
+  issues.value = [];
+});
 
 addEventListener("beforeunload", (event) => {
   if (isChanging()) event.preventDefault();

@@ -1,4 +1,4 @@
-// The one client of the console, where it leads, and what it tells while a call is on its way.
+// The client that every view uses, the gateway's settings for the page, and the activity of the call in flight.
 
 import { signal } from "@preact/signals";
 import {
@@ -7,13 +7,13 @@ import {
   type RetrySettings,
   type WaitReason,
 } from "certcentral-revoke";
-import { choose, chosen, fromConsole } from "./gateway";
+import { gatewayFetch, identity, setIdentity } from "./gateway";
 
 interface Config {
   environment?: string;
-  /** How to wait; the gateway says so with a sandbox only. */
+  /** Retry and poll intervals. Only a gateway in front of a sandbox sets them. */
   pace?: { retry?: RetrySettings; pollMs?: number };
-  /** Whom one may act as; a gateway for local use only says so. */
+  /** The persons that the user may act as. Only a gateway for local use sets them. */
   identities?: readonly Identity[];
 }
 
@@ -22,37 +22,37 @@ export interface Identity {
   name: string;
 }
 
-/** One thing that a call has done on its way. */
-export type Told =
+/** One request or wait of the call in flight. */
+export type ActivityEntry =
   | { kind: "sent"; time: Date; request: Pick<HttpRequest, "method" | "path"> }
   | { kind: "wait"; waitMs: number; reason: WaitReason };
 
-/** No more than this is kept of a long wait. */
-const MOST_TOLD = 100;
+/** Limits the memory of a long wait. */
+const MAX_ACTIVITY = 100;
 
 export const environment = signal("");
 export const identities = signal<readonly Identity[]>([]);
-/** What the call on its way has done so far. */
-export const told = signal<readonly Told[]>([]);
+/** The activity of the call in flight, or of the last call. */
+export const activity = signal<readonly ActivityEntry[]>([]);
 
-const tell = (one: Told) => {
-  told.value = [...told.value, one].slice(-MOST_TOLD);
+const addActivity = (entry: ActivityEntry) => {
+  activity.value = [...activity.value, entry].slice(-MAX_ACTIVITY);
 };
 
-/** The client, and how often it looks while it waits for a revocation. */
+/** The client, and the interval between the reads of a wait. */
 export const connection = fetch("/console/config")
-  .then((answer) => answer.json() as Promise<Config>)
+  .then((response) => response.json() as Promise<Config>)
   .catch((): Config => ({}))
   .then(({ environment: name = "", pace = {}, identities: persons = [] }) => {
     environment.value = name;
     identities.value = persons;
-    if (!persons.some(({ id }) => id === chosen.value)) choose("");
+    if (!persons.some(({ id }) => id === identity.value)) setIdentity("");
     const certcentral = new CertCentral({
       baseUrl: "/services/v2",
-      fetch: fromConsole,
+      fetch: gatewayFetch,
       onRequest: ({ method, path }) =>
-        tell({ kind: "sent", time: new Date(), request: { method, path } }),
-      onRetry: ({ waitMs, reason }) => tell({ kind: "wait", waitMs, reason }),
+        addActivity({ kind: "sent", time: new Date(), request: { method, path } }),
+      onRetry: ({ waitMs, reason }) => addActivity({ kind: "wait", waitMs, reason }),
       ...(pace.retry ? { retry: pace.retry } : {}),
     });
     return { certcentral, poll: pace.pollMs === undefined ? {} : { pollMs: pace.pollMs } };

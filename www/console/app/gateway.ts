@@ -1,28 +1,28 @@
-// Calls to the gateway: what every one of them carries, and the gateway's own paths under /console. Not here: calls to
-// CertCentral, which the package makes (connection.ts).
+// Requests to the gateway: the headers that all of them carry, and the gateway's own paths under /console. The package
+// makes the requests to CertCentral.
 
 import { signal } from "@preact/signals";
 import type { Issue } from "certcentral-revoke";
 
-const KEPT = "certcentral-identity";
+const STORAGE_KEY = "certcentral-identity";
 
-/** Whom of the persons of a local gateway this tab acts as; "" leaves it to the gateway. */
-export const chosen = signal(sessionStorage.getItem(KEPT) ?? "");
-/** Grows with every answer that may mean that nobody is signed in any more. */
-export const doubts = signal(0);
+/** The person of a local gateway that this tab acts as. With "" the gateway chooses. */
+export const identity = signal(sessionStorage.getItem(STORAGE_KEY) ?? "");
+/** Increases with every response that may mean that the session has ended. */
+export const sessionEpoch = signal(0);
 
-export function choose(id: string) {
-  chosen.value = id;
-  sessionStorage.setItem(KEPT, id);
+export function setIdentity(id: string) {
+  identity.value = id;
+  sessionStorage.setItem(STORAGE_KEY, id);
 }
 
-/** A no of the gateway, or no answer at all. */
-export class Problem extends Error {
-  /** 0 where no answer came. */
+/** A refusal by the gateway, or a missing response. */
+export class GatewayError extends Error {
+  /** 0 if no response arrived. */
   status: number;
   title: string;
   detail: string;
-  /** What else it says, of any form. */
+  /** The whole problem document. */
   body: Readonly<Record<string, unknown>>;
 
   constructor(status: number, title: string, detail: string, body = {}) {
@@ -33,7 +33,7 @@ export class Problem extends Error {
     this.body = body;
   }
 
-  /** What it says about a field of what was sent. */
+  /** The errors that name a field of the request. */
   get issues(): Issue[] {
     const { errors } = this.body;
     if (!Array.isArray(errors)) return [];
@@ -43,56 +43,59 @@ export class Problem extends Error {
     });
   }
 
-  /** A change that ended in this may have been made all the same. */
-  get unclear() {
+  /** Whether a change that ended in this error may have been made. */
+  get isUnclear() {
     return this.status === 0 || this.status >= 500;
   }
 }
 
-/** Tells the gateway that a page of ours asks, not one of another site. */
-export async function fromConsole(url: string, init: RequestInit = {}) {
+/** Adds the headers that prove to the gateway that a page of its own sends the request. */
+export async function gatewayFetch(url: string, init: RequestInit = {}) {
   const headers = new Headers(init.headers);
   headers.set("X-CertCentral-Console", "1");
-  if (chosen.value) headers.set("X-CertCentral-Identity", chosen.value);
-  // A browser may send one PUT twice; the gateway makes it once.
+  if (identity.value) headers.set("X-CertCentral-Identity", identity.value);
+  // A browser may send one PUT twice. The gateway executes it once.
   if (init.method === "PUT") headers.set("Idempotency-Key", crypto.randomUUID());
-  const answer = await fetch(url, { ...init, headers });
-  // Where a session has ended, the way to the gateway leads to the sign-in instead.
-  if (answer.status === 401 || answer.type === "opaqueredirect") doubts.value++;
-  return answer;
+  const response = await fetch(url, { ...init, headers });
+  // After the session has ended, requests are redirected to the sign-in page.
+  if (response.status === 401 || response.type === "opaqueredirect") sessionEpoch.value++;
+  return response;
 }
 
-/**
- * What the gateway answers under one of its own paths; every no is thrown as a `Problem`. A file is sent as it is,
- * anything else as JSON.
- */
-export async function ask(path: string, method = "GET", body?: unknown): Promise<Response> {
+/** Sends a request to a path of the gateway. A Blob is sent unchanged, any other body as JSON. Throws `GatewayError`. */
+export async function requestGateway(
+  path: string,
+  method = "GET",
+  body?: unknown,
+): Promise<Response> {
   const init: RequestInit = { method, redirect: "manual" };
   if (body instanceof Blob) init.body = body;
   else if (body !== undefined) {
     init.headers = { "Content-Type": "application/json" };
     init.body = JSON.stringify(body);
   }
-  const answer = await fromConsole(path, init).catch(() => {
-    throw new Problem(0, "No answer", "The gateway could not be reached. Check your connection.");
+  const response = await gatewayFetch(path, init).catch(() => {
+    throw new GatewayError(0, "Can't reach the gateway", "Check your connection and try again.");
   });
-  if (answer.type === "opaqueredirect")
-    throw new Problem(401, "Not signed in", "Your session has ended. Reload the page to sign in.");
-  if (!answer.ok) throw await problemIn(answer);
-  return answer;
+  if (response.type === "opaqueredirect")
+    throw new GatewayError(
+      401,
+      "Not signed in",
+      "Your session has ended. Reload the page to sign in.",
+    );
+  if (!response.ok) throw await errorOf(response);
+  return response;
 }
 
-export const read = async <T>(path: string): Promise<T> => (await ask(path)).json();
+export const getJson = async <T>(path: string): Promise<T> => (await requestGateway(path)).json();
 
-async function problemIn(answer: Response) {
-  const body = await answer.json().catch(() => ({}));
-  const { title, detail } = body;
-  const text = (given: unknown, otherwise: string) =>
-    typeof given === "string" ? given : otherwise;
-  return new Problem(
-    answer.status,
-    text(title, `The gateway answered ${answer.status}`),
-    text(detail, ""),
+async function errorOf(response: Response) {
+  const body = await response.json().catch(() => ({}));
+  const text = (value: unknown, fallback: string) => (typeof value === "string" ? value : fallback);
+  return new GatewayError(
+    response.status,
+    text(body.title, `The gateway responded with HTTP ${response.status}`),
+    text(body.detail, ""),
     body,
   );
 }

@@ -1,67 +1,69 @@
-// Puts the views on the page; a new one takes the focus to its heading and names the page.
+// Renders the current view. A new view moves the focus to its heading and sets the page title.
 
 import { render } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { DecidedView } from "../approvals/decided";
-import { Inbox } from "../approvals/inbox";
-import { RecordView } from "../audit/view";
+import { DecisionView } from "../approvals/decision";
+import { ApprovalsView } from "../approvals/inbox";
+import { AuditLogView } from "../audit/view";
 import { HoldsView } from "../holds/list";
-import { comeBack } from "../jobs/hash-route";
+import { restoreFromHash } from "../jobs/hash-route";
 import { JobsView } from "../jobs/list";
 import { NewJobView } from "../jobs/new";
 import { JobView } from "../jobs/view";
-import { Find } from "../orders/find";
 import { OrderView } from "../orders/order";
-import { RevokedView } from "../revocation/revoked";
-import { askWho, barred, who } from "../session/session";
+import { SearchView } from "../orders/search-view";
+import { RevocationView } from "../revocation/view";
+import { denialReason, loadSession, session } from "../session/session";
 import { SignIn } from "../session/sign-in";
 import { SignedIn } from "../session/signed-in";
 import { Environment } from "./environment";
-import { view } from "./model";
-import { Views } from "./navigation";
-import { nameThePage } from "./page-title";
+import { Navigation } from "./navigation";
+import { setPageTitle } from "./page-title";
+import { view } from "./router";
 
 function Console() {
-  const { value: person } = who;
-  // Whoever was let in keeps what is on the page, results above all, even when the session ends.
-  const letIn =
-    person.state === "in" ? barred("read") === "" : person.state === "out" && person.before;
+  const { value: now } = session;
+  // The current view stays when the session ends: it may show a result that exists nowhere else.
+  const isOpen =
+    now.state === "signed-in"
+      ? denialReason("read") === ""
+      : now.state === "signed-out" && now.wasSignedIn;
   return (
     <>
       <header>
         <Environment />
-        {letIn && <Views />}
+        {isOpen && <Navigation />}
         <SignedIn />
       </header>
-      <main>{letIn ? <Shown /> : <SignIn />}</main>
+      <main>{isOpen ? <CurrentView /> : <SignIn />}</main>
     </>
   );
 }
 
-function Shown() {
+function CurrentView() {
   const now = view.value;
-  const before = useRef(now);
+  const previous = useRef(now);
   useLayoutEffect(() => {
     const heading = document.querySelector("h1");
-    nameThePage(heading?.textContent);
-    if (before.current !== now) heading?.focus();
-    before.current = now;
+    setPageTitle(heading?.textContent);
+    if (previous.current !== now) heading?.focus();
+    previous.current = now;
   }, [now]);
-  switch (now.at) {
-    case "find":
-      return <Find />;
+  switch (now.name) {
+    case "search":
+      return <SearchView />;
     case "order":
       return <OrderView order={now.order} key={now.order.id} />;
-    case "revoked":
-      return <RevokedView {...now} />;
-    case "requests":
-      return <Inbox />;
-    case "decided":
-      return <DecidedView {...now} />;
+    case "revocation":
+      return <RevocationView {...now} />;
+    case "approvals":
+      return <ApprovalsView />;
+    case "decision":
+      return <DecisionView {...now} />;
     case "holds":
       return <HoldsView />;
-    case "record":
-      return <RecordView />;
+    case "audit-log":
+      return <AuditLogView />;
     case "jobs":
       return <JobsView />;
     case "new-job":
@@ -75,4 +77,4 @@ function Shown() {
 
 const app = document.getElementById("app");
 if (app) render(<Console />, app);
-askWho().then(comeBack);
+loadSession().then(restoreFromHash);

@@ -1,35 +1,42 @@
-// Which views there are, and the way to each. One more is one more line here, and one in main.tsx.
+// The links to the views. A new view needs one entry here and one case in main.tsx.
 
-import { listRequests } from "../approvals/deciding";
-import { openRecord } from "../audit/log";
+import { listRequests } from "../approvals/pending-requests";
+import { openAuditLog } from "../audit/log";
 import { listHolds } from "../holds/holds";
 import { listJobs } from "../jobs/jobs";
+import { openSearch } from "../orders/search";
 import { busy } from "./calls";
-import { startOver, type View, view } from "./model";
+import { type View, view } from "./router";
 
-const VIEWS: ReadonlyArray<{ name: string; holds: ReadonlyArray<View["at"]>; open: () => void }> = [
-  { name: "Orders", holds: ["find", "order", "revoked"], open: startOver },
-  { name: "Lists", holds: ["jobs", "new-job", "job"], open: listJobs },
-  { name: "Approvals", holds: ["requests", "decided"], open: listRequests },
-  { name: "Holds", holds: ["holds"], open: listHolds },
-  { name: "Record", holds: ["record"], open: openRecord },
+interface Link {
+  label: string;
+  views: ReadonlyArray<View["name"]>;
+  open: () => void;
+}
+
+const LINKS: readonly Link[] = [
+  { label: "Orders", views: ["search", "order", "revocation"], open: openSearch },
+  { label: "Lists", views: ["jobs", "new-job", "job"], open: listJobs },
+  { label: "Approvals", views: ["approvals", "decision"], open: listRequests },
+  { label: "Holds", views: ["holds"], open: listHolds },
+  { label: "Audit log", views: ["audit-log"], open: openAuditLog },
 ];
 
-export function Views() {
-  const off = busy.value !== "" && busy.value !== "waiting";
+export function Navigation() {
+  const disabled = busy.value !== "" && busy.value !== "waiting";
   return (
     <nav aria-label="Views">
       <span class="product">CertCentral revocation</span>
-      {VIEWS.map(({ name, holds, open }) => (
+      {LINKS.map(({ label, views, open }) => (
         <button
-          key={name}
+          key={label}
           type="button"
           class="link"
-          aria-current={holds.includes(view.value.at) ? "page" : undefined}
-          aria-disabled={off}
+          aria-current={views.includes(view.value.name) ? "page" : undefined}
+          aria-disabled={disabled}
           onClick={open}
         >
-          {name}
+          {label}
         </button>
       ))}
     </nav>

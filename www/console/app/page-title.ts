@@ -1,5 +1,5 @@
-// The name of the page: what its heading says, for whoever finds it among many tabs.
+// The title of the browser tab: the heading of the view.
 
-export function nameThePage(heading: string | null | undefined) {
+export function setPageTitle(heading: string | null | undefined) {
   document.title = `${heading || "Revoke an order"} – CertCentral`;
 }

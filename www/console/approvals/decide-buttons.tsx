@@ -1,13 +1,13 @@
-// Approve or reject: two buttons that say why they do not work, where they do not.
+// The buttons "Approve" and "Reject". A disabled button describes the reason.
 
 import type { Decision } from "certcentral-revoke";
 import { busy } from "../app/calls";
 
 interface DecideButtonsProps {
-  /** What is decided upon, as in "request 123". */
+  /** The subject, for example "request 123". */
   name: string;
-  /** Why not; "" if it may be done. */
-  barred: (decision: Decision) => string;
+  /** Why the decision is denied. Empty if it is allowed. */
+  denialReason: (decision: Decision) => string;
   onDecide: (decision: Decision) => void;
 }
 
@@ -16,21 +16,21 @@ const DECISIONS = [
   ["rejected", "Reject"],
 ] as const;
 
-export function DecideButtons({ name, barred, onDecide }: DecideButtonsProps) {
+export function DecideButtons({ name, denialReason, onDecide }: DecideButtonsProps) {
   return (
     <>
       {DECISIONS.map(([decision, label]) => {
-        const why = barred(decision);
-        const off = why !== "" || busy.value !== "";
+        const denial = denialReason(decision);
+        const disabled = denial !== "" || busy.value !== "";
         return (
           <button
             key={decision}
             type="button"
             aria-label={`${label} ${name}`}
-            aria-description={why || undefined}
-            title={why || undefined}
-            aria-disabled={off}
-            onClick={() => off || onDecide(decision)}
+            aria-description={denial || undefined}
+            title={denial || undefined}
+            aria-disabled={disabled}
+            onClick={() => disabled || onDecide(decision)}
           >
             {label}…
           </button>

@@ -1,32 +1,32 @@
-// Everything that waits for a decision, in two parts that nobody can take for each other.
+// The view "Approvals": two-person approvals of the gateway, and requests in CertCentral.
 
 import { busy } from "../app/calls";
-import { barred } from "../session/session";
+import { denialReason } from "../session/session";
 import { OtherIssues } from "../shared/issues";
-import { DecideDialog } from "./decide";
-import { listRequests } from "./deciding";
-import { ProposalsPart } from "./proposal-list";
-import { RequestsPart } from "./requests";
+import { DecisionDialog } from "./decision-dialog";
+import { listRequests } from "./pending-requests";
+import { ProposalsSection } from "./proposals-section";
+import { RequestsSection } from "./requests-section";
 
-export function Inbox() {
-  const why = barred("decide");
+export function ApprovalsView() {
+  const denial = denialReason("decide");
   return (
     <>
       <h1 tabIndex={-1}>Approvals</h1>
-      <OtherIssues id="requests-issues" fields={["processorComment", "reach"]} />
-      {why && (
-        <p class="notice" id="decide-why">
-          You can read these, but not decide. {why}
+      <OtherIssues id="requests-issues" fields={["processorComment", "certificates"]} />
+      {denial && (
+        <p class="notice" id="decide-denial">
+          You can view these, but you can't approve or reject them. {denial}
         </p>
       )}
-      <ProposalsPart />
-      <RequestsPart />
+      <ProposalsSection />
+      <RequestsSection />
       <p>
         <button type="button" aria-disabled={busy.value !== ""} onClick={listRequests}>
-          Read again
+          Refresh
         </button>
       </p>
-      <DecideDialog />
+      <DecisionDialog />
     </>
   );
 }

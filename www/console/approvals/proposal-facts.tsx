@@ -1,33 +1,35 @@
-// The exact set that a two-person approval is about.
+// The facts of a two-person approval: what exactly it revokes, on whose request, and until when.
 
 import type { ComponentChildren } from "preact";
 import { Facts } from "../shared/facts";
+import { reasonLabel } from "../shared/labels";
 import { Moment } from "../shared/moment";
-import { extentOf, reasonOf, SHORT_HASH, targetOf } from "./proposal-labels";
-import type { Proposal } from "./proposals";
+import { extentText, fingerprint, targetText } from "./proposal-labels";
+import type { Proposal } from "./types";
 
 export function ProposalFacts({ proposal }: { proposal: Proposal }) {
-  const { comment, skipApproval, by, time, expires, deadline, hash } = proposal;
+  const { id, comment, reason, skipApproval, by, time, expires, deadline, hash } = proposal;
   const rows: Array<[string, ComponentChildren]> = [
-    ["Revokes", targetOf(proposal)],
-    ["Reaches", extentOf(proposal)],
-    ["Reason", reasonOf(proposal)],
+    ["Two-person approval", id],
+    ["Revokes", targetText(proposal)],
+    ["Affects", extentText(proposal)],
+    ["Reason", reasonLabel(reason)],
     ["Comment", comment],
     [
-      "Then at DigiCert",
+      "At DigiCert",
       skipApproval
-        ? "revoked at once, approval skipped"
-        : "its own approval follows, where it is on",
+        ? "revokes immediately, approval skipped"
+        : "creates a request that an administrator must also approve",
     ],
     [
-      "Asked for",
+      "Requested by",
       <>
         {by}, <Moment time={time} />
       </>,
     ],
-    ["Counts until", <Moment time={expires} />],
-    ["Must be done by", deadline !== null && <Moment time={deadline} />],
-    ["Bound by hash", <code title={hash}>{hash.slice(0, SHORT_HASH)}…</code>],
+    ["Expires", <Moment time={expires} />],
+    ["Deadline", deadline !== null && <Moment time={deadline} />],
+    ["Fingerprint", <code title={hash}>{fingerprint(hash)}</code>],
   ];
   return <Facts rows={rows} />;
 }

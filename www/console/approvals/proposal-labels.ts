@@ -1,95 +1,95 @@
-// The words for a two-person approval: what it would revoke, how it stands, and why one may not decide on it.
+// A two-person approval as text: its target, its state, and the reason why the user may not decide on it.
 
 import type { Decision } from "certcentral-revoke";
-import { barred, me } from "../session/session";
-import { number, REASONS } from "../shared/labels";
-import type { Proposal } from "./proposals";
+import { denialReason, me } from "../session/session";
+import { formatNumber, plural } from "../shared/format";
+import type { Proposal } from "./types";
 
-export function targetOf({ kind, target, orders }: Proposal): string {
+export function targetText({ kind, target, orders }: Proposal): string {
   switch (kind) {
     case "order":
       return `order ${target.order}`;
     case "certificate":
       return `certificate ${target.certificate}`;
     case "job":
-      return `a list of ${number(orders)} orders`;
+      return `a list of ${formatNumber(orders)} orders`;
     default:
       return kind satisfies never;
   }
 }
 
-const count = (many: number, one: string) => `${number(many)} ${one}${many === 1 ? "" : "s"}`;
-
-/** How many orders and certificates it reaches. */
-export function extentOf({ kind, orders, certificates, isWhole }: Proposal): string {
+/** The numbers of orders and certificates that the approval revokes. */
+export function extentText({ kind, orders, certificates, isWhole }: Proposal): string {
   const counted =
     certificates === null
       ? "certificates not counted"
-      : `${isWhole ? "" : "at least "}${count(certificates, "certificate")}`;
-  return kind === "certificate" ? counted : `${count(orders, "order")}, ${counted}`;
+      : `${isWhole ? "" : "at least "}${plural(certificates, "certificate")}`;
+  return kind === "certificate" ? counted : `${plural(orders, "order")}, ${counted}`;
 }
 
-export const reasonOf = ({ reason }: Proposal) =>
-  REASONS.find(({ value }) => value === reason)?.label ?? reason;
+const FINGERPRINT_LENGTH = 12;
 
-export const SHORT_HASH = 12;
+/** The first characters of a hash, for comparison by eye. */
+export const fingerprint = (hash: string) => `${hash.slice(0, FINGERPRINT_LENGTH)}…`;
 
-/** How it stands: with what came of sending it, once it was approved. */
-export type Stand =
+/** The status, and after an approval the result of the revocation. */
+export type ProposalState =
   | Exclude<Proposal["status"], "approved">
   | "sent"
-  /** Of a list: its run tells the rest. */
+  /** The run of a list. Its own results are on the page of the list. */
   | "started"
-  | "doubtful"
+  | "unknown"
   | "refused";
 
-export function standOf({ status, outcome }: Pick<Proposal, "status" | "outcome">): Stand {
+export function proposalState({
+  status,
+  outcome,
+}: Pick<Proposal, "status" | "outcome">): ProposalState {
   if (status !== "approved") return status;
   if (outcome === "revoked" || outcome === "requested") return "sent";
-  return outcome === "refused" || outcome === "started" ? outcome : "doubtful";
+  return outcome === "refused" || outcome === "started" ? outcome : "unknown";
 }
 
-export const STANDS: Record<Stand, string> = {
-  pending: "waits",
+export const PROPOSAL_STATES: Record<ProposalState, string> = {
+  pending: "pending",
   sent: "approved",
   started: "approved",
-  doubtful: "approved, outcome unknown",
+  unknown: "approved, outcome unknown",
   refused: "approved, refused by DigiCert",
   rejected: "rejected",
   void: "void",
   expired: "expired",
 };
 
-/** What it means that it stands so. */
-export function standWords(proposal: Pick<Proposal, "status" | "outcome">): string {
-  const stand = standOf(proposal);
-  switch (stand) {
+export function stateText(proposal: Pick<Proposal, "status" | "outcome">): string {
+  const state = proposalState(proposal);
+  switch (state) {
     case "pending":
-      return "It waits. Nothing was sent to DigiCert.";
+      return "Waiting for a second person. Nothing was sent to DigiCert.";
     case "sent":
       return proposal.outcome === "requested"
-        ? "It was sent to DigiCert, which made a request of its own: that one waits for an administrator in CertCentral."
-        : "It was sent to DigiCert, which accepted the revocation.";
+        ? "DigiCert created a request of its own. An administrator must approve it in CertCentral."
+        : "DigiCert accepted the revocation.";
     case "started":
-      return "The run has begun. What became of each order, the list tells.";
-    case "doubtful":
-      return "It was sent to DigiCert, and no clear answer came: nobody can know yet. Check the order before anything is sent again.";
+      return "The run has started. See the list for each order's result.";
+    case "unknown":
+      return "The revocation was sent, but no clear response arrived. We don't know yet whether it succeeded. Check the order before you send anything again.";
     case "refused":
-      return "It was sent to DigiCert, which refused it: nothing was revoked by it.";
+      return "DigiCert refused the revocation. Nothing was revoked.";
     case "rejected":
       return "Nothing was sent to DigiCert.";
     case "void":
-      return "What it would reach has changed since it was asked for, so it counts no more. Nothing was sent to DigiCert. Open the order and ask again.";
+      return "The orders or certificates have changed since the request, so the approval is void. Nothing was sent to DigiCert. Open the order and request the revocation again.";
     case "expired":
-      return "Nobody approved it in time. Nothing was sent to DigiCert. Open the order and ask again if it is still needed.";
+      return "No one approved it in time. Nothing was sent to DigiCert. If it is still needed, open the order and request the revocation again.";
     default:
-      return stand satisfies never;
+      return state satisfies never;
   }
 }
 
-/** Why the one who is signed in may not decide so; "" if they may. */
-export function barredFrom(decision: Decision, { by }: Proposal): string {
-  const why = barred("decide");
-  if (why || decision === "rejected" || by !== me.value?.id) return why;
-  return "You asked for this yourself: somebody else has to approve it. You may reject it, which takes it back.";
+/** Why the signed-in person may not make this decision. Empty if they may. */
+export function decisionDenialReason(decision: Decision, { by }: Proposal): string {
+  const denial = denialReason("decide");
+  if (denial || decision === "rejected" || by !== me.value?.id) return denial;
+  return "You requested this yourself, so someone else must approve it. You can reject it to withdraw it.";
 }

@@ -1,66 +1,38 @@
-// Two-person approvals: what the gateway keeps back until somebody else approves it. Read and told apart here; decided upon
-// like any request (deciding.ts).
+// The gateway's two-person approvals. They are decided like requests of CertCentral (decide.ts).
 
 import { signal } from "@preact/signals";
-import type { RevocationReason } from "certcentral-revoke";
-import { messageOf } from "../app/calls";
-import { read } from "../app/gateway";
-
-export interface Proposal {
-  id: string;
-  kind: "order" | "certificate" | "job";
-  target: { order?: string; certificate?: string; job?: string };
-  orders: number;
-  /** `null`: they could not be counted. */
-  certificates: number | null;
-  /** `false`: there may be more certificates than those. */
-  isWhole: boolean;
-  reason: RevocationReason;
-  comment: string | null;
-  skipApproval: boolean;
-  /** UTC milliseconds, like every time here. */
-  deadline: number | null;
-  /** Of the exact set, the reason and the deadline: a change of any of them makes it void. */
-  hash: string;
-  by: string;
-  time: number;
-  expires: number;
-  status: "pending" | "approved" | "rejected" | "void" | "expired";
-  decidedBy?: string;
-  decidedAt?: number;
-  note?: string;
-  /** What came of sending it, once it was approved. */
-  outcome?: string;
-}
+import { getJson } from "../app/gateway";
+import { messageOf } from "../shared/error-messages";
+import type { Proposal } from "./types";
 
 type Proposals =
   | { state: "reading" }
   | { state: "read"; list: readonly Proposal[] }
   | { state: "failed"; message: string };
 
-/** Above any id of DigiCert's. */
-const FIRST = 9_000_000_000_000_000;
+/** Two-person approvals have ids above every id of DigiCert. */
+const MIN_PROPOSAL_ID = 9_000_000_000_000_000;
 
 export const proposals = signal<Proposals>({ state: "reading" });
 
-export const isProposal = (requestId: string | undefined) => Number(requestId) >= FIRST;
+export const isProposal = (requestId: string | undefined) => Number(requestId) >= MIN_PROPOSAL_ID;
 
-export function proposalOf(requestId: string): Proposal | undefined {
+export function findProposal(requestId: string): Proposal | undefined {
   const now = proposals.value;
   return now.state === "read" ? now.list.find(({ id }) => id === requestId) : undefined;
 }
 
 let latest = 0;
 
-/** Reads them all; of two readings at once the later one counts. */
+/** Reads all two-person approvals. Of two concurrent reads the later one is used. */
 export async function readProposals() {
-  const mine = ++latest;
+  const own = ++latest;
   let next: Proposals;
   try {
-    const { proposals: list } = await read<{ proposals: Proposal[] }>("/console/proposals");
-    next = { state: "read", list: list.map((one) => ({ ...one, id: String(one.id) })) };
+    const { proposals: list } = await getJson<{ proposals: Proposal[] }>("/console/proposals");
+    next = { state: "read", list: list.map((item) => ({ ...item, id: String(item.id) })) };
   } catch (error) {
     next = { state: "failed", message: messageOf(error) };
   }
-  if (mine === latest) proposals.value = next;
+  if (own === latest) proposals.value = next;
 }

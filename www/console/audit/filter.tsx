@@ -1,28 +1,28 @@
-// Which entries of the record are shown: by whom, what, which order, when.
+// The filter of the audit log: person, action, order and time.
 
 import { useSignal } from "@preact/signals";
 import { busy } from "../app/calls";
 import { ACTIONS } from "./labels";
-import { type Filter, filter, filterRecord } from "./log";
+import { applyFilter, type Filter, filter } from "./log";
 
 const TEXTS = [
-  ["actor", "Who (exactly)"],
-  ["order", "Order id"],
+  ["actor", "User ID"],
+  ["order", "Order ID"],
 ] as const;
-const MOMENTS = [
+const TIMES = [
   ["from", "From"],
   ["to", "Before"],
 ] as const;
 
-export function RecordFilter() {
-  const typed = useSignal(filter.value);
+export function AuditLogFilter() {
+  const input = useSignal(filter.value);
   const set = (more: Partial<Filter>) => {
-    typed.value = { ...typed.value, ...more };
+    input.value = { ...input.value, ...more };
   };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    const { actor, order } = typed.value;
-    filterRecord({ ...typed.value, actor: actor.trim(), order: order.trim() });
+    const { actor, order } = input.value;
+    applyFilter({ ...input.value, actor: actor.trim(), order: order.trim() });
   };
   return (
     <form class="filter" onSubmit={submit} aria-label="Filter">
@@ -30,7 +30,7 @@ export function RecordFilter() {
         <label key={name}>
           {label}
           <input
-            value={typed.value[name]}
+            value={input.value[name]}
             autocomplete="off"
             spellcheck={false}
             onInput={(event) => set({ [name]: event.currentTarget.value })}
@@ -38,25 +38,25 @@ export function RecordFilter() {
         </label>
       ))}
       <label>
-        What
+        Action
         <select
-          value={typed.value.action}
+          value={input.value.action}
           onChange={(event) => set({ action: event.currentTarget.value })}
         >
-          <option value="">Everything</option>
-          {[...ACTIONS].map(([action, words]) => (
+          <option value="">All actions</option>
+          {[...ACTIONS].map(([action, label]) => (
             <option key={action} value={action}>
-              {words}
+              {label}
             </option>
           ))}
         </select>
       </label>
-      {MOMENTS.map(([name, label]) => (
+      {TIMES.map(([name, label]) => (
         <label key={name}>
           {label}
           <input
             type="datetime-local"
-            value={typed.value[name]}
+            value={input.value[name]}
             onInput={(event) => set({ [name]: event.currentTarget.value })}
           />
         </label>

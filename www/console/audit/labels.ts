@@ -1,75 +1,96 @@
-// What an entry of the record says, in a sentence for a tired person. The entry itself stays readable beside it.
+// An entry of the audit log as a sentence. The complete entry stays readable next to it.
 
 import { REASONS } from "../shared/labels";
 import type { Entry } from "./log";
 
-/** What is done by each action, for the list of the filter and for the sentences. */
+/** The actions, for the filter and for the sentences. */
 export const ACTIONS: ReadonlyMap<string, string> = new Map([
-  ["revoke-order", "Asked to revoke"],
-  ["revoke-order-answer", "Answer to a revoke"],
-  ["revoke-certificate", "Asked to revoke a certificate"],
-  ["revoke-certificate-answer", "Answer to a revoke of a certificate"],
-  ["decide-request", "Decided on a request"],
-  ["decide-request-answer", "Answer to a decision"],
-  ["proposal-expired", "A proposal expired"],
+  ["revoke-order", "Revocation requested"],
+  ["revoke-order-answer", "Revocation result"],
+  ["revoke-certificate", "Certificate revocation requested"],
+  ["revoke-certificate-answer", "Certificate revocation result"],
+  ["decide-request", "Decision on a request"],
+  ["decide-request-answer", "Result of a decision"],
+  ["proposal-expired", "Two-person approval expired"],
   ["hold-set", "Put on hold"],
   ["hold-lifted", "Lifted the hold"],
-  ["barred", "Was not let do something"],
-  ["retention", "Old entries were taken out"],
+  ["job-created", "List uploaded"],
+  ["job-set", "List settings changed"],
+  ["job-plan", "Plan requested"],
+  ["job-planned", "Plan created"],
+  ["job-rehearse", "Rehearsal requested"],
+  ["job-rehearsed", "Rehearsal finished"],
+  ["job-start", "Run requested"],
+  ["job-start-answer", "Result of the run request"],
+  ["job-approved", "Run approved"],
+  ["job-pause", "Run paused"],
+  ["job-resume", "Run resumed"],
+  ["job-cancel", "Run canceled"],
+  ["job-digest", "Journal digest recorded"],
+  ["job-ended", "Run ended"],
+  ["job-failed", "List action failed"],
+  ["job-removed", "List removed"],
+  ["barred", "Access denied"],
+  ["retention", "Old entries deleted (retention)"],
 ]);
 
 const OUTCOMES: ReadonlyMap<string, string> = new Map([
   ["revoked", "DigiCert revoked it."],
-  ["requested", "DigiCert made a request that waits for approval."],
-  ["proposed", "Nothing was sent: it waits for a second person."],
-  ["approved-revoked", "Approved and sent: DigiCert revoked it."],
-  ["approved-requested", "Approved and sent: DigiCert made a request that waits."],
-  ["rejected", "Rejected: nothing was sent."],
-  ["decided", "It was carried out."],
-  ["hold", "Stopped by a hold: nothing was sent."],
-  ["role", "Their role does not allow it: nothing was sent."],
-  ["skip-approval", "They may not skip the approval: nothing was sent."],
-  ["brake", "Stopped by the brake: nothing was sent."],
-  ["same-person", "Refused, because who asked cannot approve: nothing was sent."],
-  ["changed", "Void, because what it reaches has changed: nothing was sent."],
-  ["unknown", "No clear answer: nobody knows."],
+  ["requested", "DigiCert created a request that waits for approval."],
+  ["proposed", "Nothing was sent. A second person must approve it first."],
+  ["approved-revoked", "Approved and sent. DigiCert revoked it."],
+  ["approved-requested", "Approved and sent. DigiCert created a request that waits for approval."],
+  ["approved-started", "Approved. The run has started."],
+  ["rejected", "Rejected. Nothing was sent."],
+  ["decided", "DigiCert accepted the decision."],
+  ["hold", "Stopped by a hold. Nothing was sent."],
+  ["role", "The person's role does not allow it. Nothing was sent."],
+  ["skip-approval", "The person may not skip approval. Nothing was sent."],
+  ["brake", "Stopped by the revocation limit. Nothing was sent."],
+  ["same-person", "Refused: you can't approve your own request. Nothing was sent."],
+  ["changed", "Void: the certificates have changed since the request. Nothing was sent."],
+  ["unknown", "No clear response. The result is unknown."],
 ]);
 
-export function sentenceOf({ action, target = {}, details = {}, answer, ...entry }: Entry): string {
-  const what = ACTIONS.get(action) ?? action.replaceAll("-", " ");
+export function entrySentence({ action, target = {}, details = {}, answer, ...rest }: Entry) {
+  const label = ACTIONS.get(action) ?? sentenceCase(action.replaceAll("-", " "));
   return [
-    `${what}${nameOf(target)}.`,
-    answer && answerWords(answer),
-    reasonWords(details),
-    entry.proof === "revoked" && "Seen revoked.",
+    `${label}${targetText(target, details)}.`,
+    answer && resultText(answer),
+    detailText(details),
+    rest.proof === "revoked" && "Confirmed as revoked.",
   ]
     .filter(Boolean)
     .join(" ");
 }
 
-function nameOf(target: NonNullable<Entry["target"]>) {
+function targetText(target: NonNullable<Entry["target"]>, { job, name }: Record<string, unknown>) {
   const named = Object.entries(target).map(([kind, id]) => `${kind} ${id}`);
+  if (typeof job === "string")
+    named.push(typeof name === "string" ? `list “${name}” (${job})` : `list ${job}`);
   return named.length > 0 ? `: ${named.join(", ")}` : "";
 }
 
-function answerWords({ status, outcome = "", effect }: NonNullable<Entry["answer"]>): string {
+function resultText({ status, outcome = "", effect }: NonNullable<Entry["answer"]>): string {
   const known = OUTCOMES.get(outcome);
   if (known) return known;
-  const code = [status, outcome].filter(Boolean).join(", ");
-  if (effect === "unknown") return `No clear answer (${code}): nobody knows.`;
-  return effect === "none" ? `Refused (${code}): nothing was changed.` : `Answered ${code}.`;
+  const code = [status && `HTTP ${status}`, outcome].filter(Boolean).join(", ");
+  if (effect === "unknown") return `No clear response (${code}). The result is unknown.`;
+  return effect === "none" ? `Refused (${code}). Nothing was changed.` : `Response: ${code}.`;
 }
 
-function reasonWords(details: Record<string, unknown>): string {
-  const { revocation_reason: reason, comment, reason: why, status } = details;
-  const label = REASONS.find(({ value }) => value === reason)?.label;
+function detailText(details: Record<string, unknown>): string {
+  const { revocation_reason: revocationReason, comment, reason, status } = details;
+  const label = REASONS.find(({ value }) => value === revocationReason)?.label;
   return [
     label && `Reason: ${label}.`,
-    typeof status === "string" && `${status[0]?.toUpperCase()}${status.slice(1)}.`,
+    typeof status === "string" && `${sentenceCase(status)}.`,
     details.skip_approval === true && "Approval skipped.",
-    typeof why === "string" && `“${why}”`,
+    typeof reason === "string" && `“${reason}”`,
     typeof comment === "string" && comment && `“${comment}”`,
   ]
     .filter(Boolean)
     .join(" ");
 }
+
+const sentenceCase = (text: string) => `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;

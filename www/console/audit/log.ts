@@ -1,11 +1,11 @@
-// The gateway's record in pages, newest first, filtered; and its export. What the entries mean: words.ts here.
+// The gateway's audit log, newest entries first, with its filter and its export.
 
 import { signal } from "@preact/signals";
-import { once } from "../app/calls";
+import { runCall } from "../app/calls";
 import { environment } from "../app/connection";
-import { ask, read } from "../app/gateway";
-import { go } from "../app/model";
-import { barred } from "../session/session";
+import { getJson, requestGateway } from "../app/gateway";
+import { navigate } from "../app/router";
+import { denialReason } from "../session/session";
 import { save } from "../shared/save";
 
 export interface Entry {
@@ -22,7 +22,7 @@ export interface Entry {
   hash: string;
 }
 
-/** As typed; "" is any. */
+/** The input of the form. Empty matches everything. */
 export interface Filter {
   actor: string;
   action: string;
@@ -33,59 +33,59 @@ export interface Filter {
 
 interface Page {
   entries: readonly Entry[];
-  /** Before which entry the next page begins, if there is one. */
+  /** The entry before which the next page starts, if there is one. */
   next?: number;
 }
 
-export const ANY: Filter = { actor: "", action: "", order: "", from: "", to: "" };
-const SHOWN = 50;
+const NO_FILTER: Filter = { actor: "", action: "", order: "", from: "", to: "" };
+const PAGE_SIZE = 50;
 
-export const record = signal<Page | undefined>(undefined);
-export const filter = signal<Filter>(ANY);
-/** The name under which the last export was saved. */
-export const exported = signal("");
+export const auditLog = signal<Page | undefined>(undefined);
+export const filter = signal<Filter>(NO_FILTER);
+/** The file name of the last export. */
+export const exportedFile = signal("");
 
-export const openRecord = () =>
-  once("reading", async () => {
-    filter.value = ANY;
-    record.value = undefined;
-    exported.value = "";
-    go({ at: "record" });
-    if (!barred("record")) record.value = await page();
+export const openAuditLog = () =>
+  runCall("reading", async () => {
+    filter.value = NO_FILTER;
+    auditLog.value = undefined;
+    exportedFile.value = "";
+    navigate({ name: "audit-log" });
+    if (!denialReason("record")) auditLog.value = await readPage();
   });
 
-export const filterRecord = (next: Filter) =>
-  once("reading", async () => {
-    record.value = undefined;
+export const applyFilter = (next: Filter) =>
+  runCall("reading", async () => {
+    auditLog.value = undefined;
     filter.value = next;
-    record.value = await page();
+    auditLog.value = await readPage();
   });
 
-export const moreRecord = () =>
-  once("reading", async () => {
-    const { entries = [], next } = record.value ?? {};
+export const loadOlder = () =>
+  runCall("reading", async () => {
+    const { entries = [], next } = auditLog.value ?? {};
     if (next === undefined) return;
-    const more = await page(next);
-    record.value = { ...more, entries: [...entries, ...more.entries] };
+    const older = await readPage(next);
+    auditLog.value = { ...older, entries: [...entries, ...older.entries] };
   });
 
-function page(before?: number): Promise<Page> {
+function readPage(before?: number): Promise<Page> {
   const { from, to, ...texts } = filter.value;
-  const query = new URLSearchParams({ limit: String(SHOWN) });
+  const query = new URLSearchParams({ limit: String(PAGE_SIZE) });
   for (const [name, text] of Object.entries(texts)) if (text) query.set(name, text);
-  // Typed in this browser's time.
+  // The form's times are in the browser's time zone.
   for (const [name, text] of Object.entries({ from, to }))
     if (text) query.set(name, String(new Date(text).getTime()));
   if (before !== undefined) query.set("before", String(before));
-  return read<Page>(`/console/record?${query}`);
+  return getJson<Page>(`/console/record?${query}`);
 }
 
-/** Saves the whole record as a file. */
-export const exportRecord = () =>
-  once("reading", async () => {
-    const lines = await (await ask("/console/record/export")).blob();
-    const day = new Date().toISOString().slice(0, 19).replaceAll(":", "");
-    const name = `record-${environment.value || "gateway"}-${day}Z.jsonl`;
+/** Saves the complete audit log as a file. */
+export const exportAuditLog = () =>
+  runCall("reading", async () => {
+    const lines = await (await requestGateway("/console/record/export")).blob();
+    const time = new Date().toISOString().slice(0, 19).replaceAll(":", "");
+    const name = `audit-log-${environment.value || "gateway"}-${time}Z.jsonl`;
     save(lines, name);
-    exported.value = name;
+    exportedFile.value = name;
   });

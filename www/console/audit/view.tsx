@@ -1,33 +1,33 @@
-// The record: what was done through the gateway, by whom, and what came of it.
+// The audit log: every decision and change in the gateway, with its result.
 
 import { busy } from "../app/calls";
-import { barred } from "../session/session";
+import { denialReason } from "../session/session";
 import { OtherIssues } from "../shared/issues";
 import { Moment } from "../shared/moment";
-import { RecordFilter } from "./filter";
-import { sentenceOf } from "./labels";
+import { AuditLogFilter } from "./filter";
+import { entrySentence } from "./labels";
 import {
+  applyFilter,
+  auditLog,
   type Entry,
-  exported,
-  exportRecord,
+  exportAuditLog,
+  exportedFile,
   filter,
-  filterRecord,
-  moreRecord,
-  record,
+  loadOlder,
 } from "./log";
 
-export function RecordView() {
-  const why = barred("record");
+export function AuditLogView() {
+  const denial = denialReason("record");
   return (
     <>
-      <h1 tabIndex={-1}>Record</h1>
-      <p>What was asked for and decided through this gateway, and what came of it. Newest first.</p>
-      {why ? (
-        <p class="notice">{why}</p>
+      <h1 tabIndex={-1}>Audit log</h1>
+      <p>Every request, decision and change in this gateway, with its result. Newest first.</p>
+      {denial ? (
+        <p class="notice">{denial}</p>
       ) : (
         <>
-          <RecordFilter />
-          <OtherIssues id="record-issues" />
+          <AuditLogFilter />
+          <OtherIssues id="audit-log-issues" />
           <Entries />
           <Export />
         </>
@@ -37,7 +37,7 @@ export function RecordView() {
 }
 
 function Entries() {
-  const page = record.value;
+  const page = auditLog.value;
   return (
     <>
       <p role="status">{busy.value === "reading" ? "Reading…" : page && summaryOf(page)}</p>
@@ -48,29 +48,29 @@ function Entries() {
           ))}
         </ol>
       )}
-      <p class="acts">
+      <p class="actions">
         {page?.next !== undefined && (
-          <button type="button" aria-disabled={busy.value !== ""} onClick={moreRecord}>
-            Show older ones
+          <button type="button" aria-disabled={busy.value !== ""} onClick={loadOlder}>
+            Show older entries
           </button>
         )}
         <button
           type="button"
           aria-disabled={busy.value !== ""}
-          onClick={() => filterRecord(filter.value)}
+          onClick={() => applyFilter(filter.value)}
         >
-          Read again
+          Refresh
         </button>
       </p>
     </>
   );
 }
 
-function summaryOf({ entries, next }: NonNullable<typeof record.value>) {
+function summaryOf({ entries, next }: NonNullable<typeof auditLog.value>) {
   const { length } = entries;
-  if (length === 0) return "No entry is like that.";
-  const entriesShown = length === 1 ? "1 entry" : `${length} entries`;
-  return next === undefined ? `${entriesShown}.` : `The newest ${entriesShown}.`;
+  if (length === 0) return "No entries match these filters.";
+  const count = length === 1 ? "1 entry" : `${length} entries`;
+  return next === undefined ? `${count}.` : `The newest ${count}.`;
 }
 
 function Row({ entry }: { entry: Entry }) {
@@ -79,7 +79,7 @@ function Row({ entry }: { entry: Entry }) {
   return (
     <li data-action={action}>
       <Moment time={time} /> <strong>{actor.id}</strong>
-      <p>{sentenceOf(entry)}</p>
+      <p>{entrySentence(entry)}</p>
       <details>
         <summary>Entry {seq}</summary>
         <pre>{JSON.stringify({ actor, ...rest }, null, 2)}</pre>
@@ -89,24 +89,25 @@ function Row({ entry }: { entry: Entry }) {
 }
 
 function Export() {
-  const file = exported.value || "record.jsonl";
+  const file = exportedFile.value || "audit-log.jsonl";
   return (
     <section aria-labelledby="export-title">
       <h2 id="export-title">Export</h2>
       <p>
-        The whole record as JSON lines, each bound to the one before by its hash, the head last.
-        Whether such a file is whole and unchanged is checked offline:
+        The complete audit log as JSON lines. Each entry contains the hash of the previous entry,
+        and the last line contains the final hash. To check offline that the file is complete and
+        unchanged, run:
       </p>
       <pre>npx certcentral-revoke verify {file}</pre>
       <p class="hint">
-        With <code>--public-key</code> and the key of the gateway's record the signature is checked
-        too; without it, whoever could write the file could have made it up.
+        With <code>--public-key</code> and the public key of this gateway's audit log, the command
+        also checks the signature. Without it, anyone who can write the file could have forged it.
       </p>
       <p>
-        <button type="button" aria-disabled={busy.value !== ""} onClick={exportRecord}>
-          Export the record
+        <button type="button" aria-disabled={busy.value !== ""} onClick={exportAuditLog}>
+          Export the audit log
         </button>{" "}
-        <span role="status">{exported.value && `Saved as ${exported.value}.`}</span>
+        <span role="status">{exportedFile.value && `Saved as ${exportedFile.value}.`}</span>
       </p>
     </section>
   );

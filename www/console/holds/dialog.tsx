@@ -1,46 +1,46 @@
-// The question before a hold is set or lifted: why.
+// The dialog that sets or lifts a hold. A reason is required.
 
 import { useSignal } from "@preact/signals";
-import { busy, isChanging, say } from "../app/calls";
+import { busy, isChanging, showIssue } from "../app/calls";
 import { Cancel, Dialog } from "../shared/dialog";
 import { OtherIssues } from "../shared/issues";
 import { Note } from "../shared/note";
-import { askHold, changeHold, changing, type HoldChange } from "./holds";
+import { changeHold, closeHoldDialog, type HoldChange, holdChange } from "./holds";
 
 export function HoldDialog() {
-  const now = changing.value;
-  return now ? <Question key={now.act + now.orderId} {...now} /> : null;
+  const now = holdChange.value;
+  return now ? <HoldForm key={now.action + now.orderId} {...now} /> : null;
 }
 
-function Question({ act, orderId }: HoldChange) {
+function HoldForm({ action, orderId }: HoldChange) {
   const reason = useSignal("");
-  const sets = act === "set";
-  const leave = () => askHold();
+  const sets = action === "set";
   const submit = () => {
-    if (reason.value.trim()) changeHold({ act, orderId }, reason.value.trim());
-    else say("reason", "Say why: whoever meets the hold in an incident has only this sentence.");
+    if (reason.value.trim()) changeHold({ action, orderId }, reason.value.trim());
+    else
+      showIssue("reason", "Enter a reason. It's all your colleagues will see during an incident.");
   };
   return (
     <Dialog
       title={sets ? `Put order ${orderId} on hold?` : `Lift the hold on order ${orderId}?`}
       onSubmit={submit}
-      onLeave={leave}
+      onClose={closeHoldDialog}
     >
       <p>
         {sets
-          ? "Nobody can revoke this order through this console or gateway until the hold is lifted. In CertCentral itself it can still be revoked."
-          : "After that the order can be revoked again. Nothing is revoked by lifting the hold."}
+          ? "No one can revoke this order through this console or its gateway until the hold is lifted. CertCentral itself can still revoke it."
+          : "After that, the order can be revoked again. Lifting the hold revokes nothing."}
       </p>
       <Note id="hold-reason" field="reason" label="Reason" text={reason} />
       <OtherIssues id="hold-issues" fields={["reason"]} />
-      <p class="acts">
-        <Cancel onLeave={leave} />
+      <p class="actions">
+        <Cancel onClose={closeHoldDialog} />
         <button type="submit" class="primary" aria-disabled={busy.value !== ""}>
           {sets ? "Put on hold" : "Lift the hold"}
         </button>
       </p>
       <p class="hint" role="status">
-        {isChanging() && "Sent. Waiting for the answer…"}
+        {isChanging() && "Sent. Waiting for the response…"}
       </p>
     </Dialog>
   );

@@ -1,9 +1,10 @@
-// Orders on hold: nobody can revoke them through this gateway until somebody lifts the hold.
+// The holds: orders that this gateway does not revoke until the hold is lifted.
 
 import { batch, signal } from "@preact/signals";
-import { issues, messageOf, once } from "../app/calls";
-import { ask, Problem, read } from "../app/gateway";
-import { go } from "../app/model";
+import { issues, runCall } from "../app/calls";
+import { GatewayError, getJson, requestGateway } from "../app/gateway";
+import { navigate } from "../app/router";
+import { messageOf } from "../shared/error-messages";
 
 export interface Hold {
   orderId: string;
@@ -18,11 +19,11 @@ type Holds =
   | { state: "read"; list: readonly Hold[] }
   | { state: "failed"; message: string };
 
-export type HoldChange = { act: "set" | "lift"; orderId: string };
+export type HoldChange = { action: "set" | "lift"; orderId: string };
 
 export const holds = signal<Holds>({ state: "reading" });
-/** What is about to be changed, in the dialog. */
-export const changing = signal<HoldChange | undefined>(undefined);
+/** The change that the dialog confirms. */
+export const holdChange = signal<HoldChange | undefined>(undefined);
 
 export function holdOf(orderId: string): Hold | undefined {
   const now = holds.value;
@@ -31,46 +32,52 @@ export function holdOf(orderId: string): Hold | undefined {
 
 let latest = 0;
 
-/** Reads them all; of two readings at once the later one counts. */
+/** Reads all holds. Of two concurrent reads the later one is used. */
 export async function readHolds() {
-  const mine = ++latest;
+  const own = ++latest;
   let next: Holds;
   try {
-    const { holds: list } = await read<{ holds: Hold[] }>("/console/holds");
-    next = { state: "read", list: list.map((one) => ({ ...one, orderId: String(one.orderId) })) };
+    const { holds: list } = await getJson<{ holds: Hold[] }>("/console/holds");
+    next = {
+      state: "read",
+      list: list.map((hold) => ({ ...hold, orderId: String(hold.orderId) })),
+    };
   } catch (error) {
     next = { state: "failed", message: messageOf(error) };
   }
-  if (mine === latest) holds.value = next;
+  if (own === latest) holds.value = next;
 }
 
-/** Opens the dialog, or closes it. */
-export function askHold(change?: HoldChange) {
+function setDialog(change: HoldChange | undefined) {
   batch(() => {
     issues.value = [];
-    changing.value = change;
+    holdChange.value = change;
   });
 }
 
+export const openHoldDialog = (change: HoldChange) => setDialog(change);
+
+export const closeHoldDialog = () => setDialog(undefined);
+
 export const listHolds = () =>
-  once("reading", async () => {
+  runCall("reading", async () => {
     holds.value = { state: "reading" };
-    go({ at: "holds" });
+    navigate({ name: "holds" });
     await readHolds();
   });
 
-/** Sets or lifts a hold. Whatever the answer was: how it stands, a reading tells. */
-export const changeHold = ({ act, orderId }: HoldChange, reason: string) =>
-  once("holding", async () => {
-    const method = act === "set" ? "PUT" : "DELETE";
-    const fault = await ask(`/console/holds/${orderId}`, method, { reason }).then(
+/** Sets or lifts a hold. A read decides whether a change without a clear response was made. */
+export const changeHold = ({ action, orderId }: HoldChange, reason: string) =>
+  runCall("changing-hold", async () => {
+    const method = action === "set" ? "PUT" : "DELETE";
+    const error = await requestGateway(`/console/holds/${orderId}`, method, { reason }).then(
       () => undefined,
-      (error: unknown) => error,
+      (cause: unknown) => cause,
     );
     await readHolds();
-    const lost = fault instanceof Problem && fault.unclear;
-    const done =
-      holds.value.state === "read" && (holdOf(orderId) !== undefined) === (act === "set");
-    if (fault !== undefined && !(lost && done)) throw fault;
-    askHold();
+    const isUnclear = error instanceof GatewayError && error.isUnclear;
+    const isDone =
+      holds.value.state === "read" && (holdOf(orderId) !== undefined) === (action === "set");
+    if (error !== undefined && !(isUnclear && isDone)) throw error;
+    closeHoldDialog();
   });

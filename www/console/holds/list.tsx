@@ -1,32 +1,32 @@
-// Every hold there is; one more can be set by the order's id.
+// The list of holds, and the form that adds one.
 
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { busy, say } from "../app/calls";
-import { show } from "../app/model";
-import { barred } from "../session/session";
-import { FieldIssues, isWrong, OtherIssues } from "../shared/issues";
+import { busy, showIssue } from "../app/calls";
+import { openOrder } from "../orders/open";
+import { denialReason } from "../session/session";
+import { FieldIssues, isInvalid, OtherIssues } from "../shared/issues";
 import { Moment } from "../shared/moment";
 import { HoldDialog } from "./dialog";
-import { askHold, changing, type Hold, holds, listHolds } from "./holds";
+import { type Hold, holdChange, holds, listHolds, openHoldDialog } from "./holds";
 
 export function HoldsView() {
   const now = holds.value;
-  const why = barred("hold");
+  const denial = denialReason("hold");
   useLayoutEffect(() => {
-    // The hold that was lifted is gone, and its button with the focus too.
+    // The button with the focus disappears with the hold that was lifted.
     if (document.activeElement === document.body) document.querySelector("h1")?.focus();
-  }, [now, changing.value]);
+  }, [now, holdChange.value]);
   return (
     <>
       <h1 tabIndex={-1}>Holds</h1>
-      <p>Nobody can revoke an order on hold through this console until the hold is lifted.</p>
-      {why && (
-        <p class="notice" id="hold-why">
-          {why}
+      <p>No one can revoke an order on hold from this console until the hold is lifted.</p>
+      {denial && (
+        <p class="notice" id="hold-denial">
+          {denial}
         </p>
       )}
       <OtherIssues id="holds-issues" fields={["reason", "hold-order"]} />
-      <AddHold why={why} />
+      <AddHold denial={denial} />
       <p role="status">
         {now.state === "read" ? summaryOf(now.list.length) : "Reading the holds…"}
       </p>
@@ -38,13 +38,13 @@ export function HoldsView() {
       {now.state === "read" && now.list.length > 0 && (
         <ul class="requests" aria-label="Holds">
           {now.list.map((hold) => (
-            <Row key={hold.orderId} hold={hold} why={why} />
+            <Row key={hold.orderId} hold={hold} denial={denial} />
           ))}
         </ul>
       )}
       <p>
         <button type="button" aria-disabled={busy.value !== ""} onClick={listHolds}>
-          Read again
+          Refresh
         </button>
       </p>
       <HoldDialog />
@@ -57,19 +57,19 @@ function summaryOf(count: number) {
   return count === 1 ? "1 order is on hold." : `${count} orders are on hold.`;
 }
 
-function AddHold({ why }: { why: string }) {
+function AddHold({ denial }: { denial: string }) {
   const input = useRef<HTMLInputElement>(null);
-  const off = why !== "" || busy.value !== "";
+  const disabled = denial !== "" || busy.value !== "";
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (off) return;
+    if (disabled) return;
     const orderId = input.current?.value.trim() ?? "";
-    if (/^[1-9]\d*$/.test(orderId)) askHold({ act: "set", orderId });
-    else say("hold-order", "Type an order id: digits, for example 123456789.");
+    if (/^[1-9]\d*$/.test(orderId)) openHoldDialog({ action: "set", orderId });
+    else showIssue("hold-order", "Enter an order ID in digits, for example 123456789.");
   };
   return (
     <form onSubmit={submit} noValidate>
-      <label for="hold-order">Put an order on hold, by its id</label>
+      <label for="hold-order">Order ID to put on hold</label>
       <div class="row">
         <input
           id="hold-order"
@@ -78,9 +78,13 @@ function AddHold({ why }: { why: string }) {
           autocomplete="off"
           spellcheck={false}
           aria-describedby="hold-order-issues"
-          aria-invalid={isWrong("hold-order")}
+          aria-invalid={isInvalid("hold-order")}
         />
-        <button type="submit" aria-disabled={off} aria-describedby={why ? "hold-why" : undefined}>
+        <button
+          type="submit"
+          aria-disabled={disabled}
+          aria-describedby={denial ? "hold-denial" : undefined}
+        >
           Put on hold…
         </button>
       </div>
@@ -89,8 +93,13 @@ function AddHold({ why }: { why: string }) {
   );
 }
 
-function Row({ hold: { orderId, by, reason, time }, why }: { hold: Hold; why: string }) {
-  const off = why !== "" || busy.value !== "";
+interface RowProps {
+  hold: Hold;
+  denial: string;
+}
+
+function Row({ hold: { orderId, by, reason, time }, denial }: RowProps) {
+  const disabled = denial !== "" || busy.value !== "";
   return (
     <li>
       <strong>Order {orderId}</strong>
@@ -98,13 +107,13 @@ function Row({ hold: { orderId, by, reason, time }, why }: { hold: Hold; why: st
       <span class="more">
         {by}, <Moment time={time} />
       </span>
-      <span class="acts">
+      <span class="actions">
         <button
           type="button"
           aria-label={`Lift the hold on order ${orderId}`}
-          aria-disabled={off}
-          aria-describedby={why ? "hold-why" : undefined}
-          onClick={() => off || askHold({ act: "lift", orderId })}
+          aria-disabled={disabled}
+          aria-describedby={denial ? "hold-denial" : undefined}
+          onClick={() => disabled || openHoldDialog({ action: "lift", orderId })}
         >
           Lift the hold…
         </button>
@@ -112,7 +121,7 @@ function Row({ hold: { orderId, by, reason, time }, why }: { hold: Hold; why: st
           type="button"
           class="link"
           aria-disabled={busy.value !== ""}
-          onClick={() => show(orderId)}
+          onClick={() => openOrder(orderId)}
         >
           Open order {orderId}
         </button>

@@ -1,54 +1,55 @@
-// What somebody does with a list: give it, plan, rehearse, start, pause, cancel. Each is one call, and how it stands
-// afterwards a reading tells, even where the answer was lost. Not here: what any of it means; the gateway decides.
+// The changes to a list: upload, plan, rehearse, start, pause, resume, cancel, remove. After each change the list is read
+// again, and a change without a clear response counts as done if the list shows it.
 
 import { batch, signal } from "@preact/signals";
 import type { RowIssue } from "certcentral-revoke/mass";
-import { issues, once } from "../app/calls";
-import { ask, Problem } from "../app/gateway";
-import { go } from "../app/model";
-import { job, listJobs, pathOf, readJob, show } from "./jobs";
+import { issues, runCall } from "../app/calls";
+import { GatewayError, requestGateway } from "../app/gateway";
+import { navigate } from "../app/router";
+import { job, listJobs, pathOf, readJob, setJob } from "./jobs";
 import type { Job, JobSettings, JobState } from "./types";
 
-/** Rows that are wrong; none of the list was taken. */
-export interface Rejected {
+/** A list that the gateway rejected because of its rows. */
+export interface RejectedList {
   rows: readonly RowIssue[];
-  /** All that were found; not all are told. */
+  /** The number of all issues. `rows` may contain fewer. */
   total: number;
-  /** What the list was called, or where it came from. */
+  /** The file name, or where the rows came from. */
   source: string;
 }
 
-export interface Given {
+export interface ListUpload {
   name: string;
-  /** Without it the gateway looks for itself. */
+  /** Without a format the gateway detects it. */
   format?: "ids";
   body: Blob;
   source: string;
 }
 
-export type Question = { act: "cancel" | "remove"; id: string; name: string };
+/** A change that needs a confirmation. */
+export type Confirmation = { action: "cancel" | "remove"; id: string; name: string };
 
-export const rejected = signal<Rejected | undefined>(undefined);
-/** What is asked before it is done, in the dialog. */
-export const question = signal<Question | undefined>(undefined);
+export const rejected = signal<RejectedList | undefined>(undefined);
+/** The change that the dialog confirms. */
+export const confirmation = signal<Confirmation | undefined>(undefined);
 
 export function newJob() {
   rejected.value = undefined;
-  go({ at: "new-job" });
+  navigate({ name: "new-job" });
 }
 
-/** Gives a list to the gateway: all of it is taken, or nothing. */
-export const giveList = ({ name, format, body, source }: Given) =>
-  once("steering", async () => {
+/** Uploads a list. The gateway imports all rows or none. */
+export const uploadList = ({ name, format, body, source }: ListUpload) =>
+  runCall("changing-job", async () => {
     rejected.value = undefined;
     const query = new URLSearchParams({ name, ...(format ? { format } : {}) });
     try {
-      const answer = await ask(`/console/jobs?${query}`, "POST", body);
-      const made: Job = await answer.json();
-      show(made);
-      go({ at: "job", id: made.id });
+      const response = await requestGateway(`/console/jobs?${query}`, "POST", body);
+      const created: Job = await response.json();
+      setJob(created);
+      navigate({ name: "job", id: created.id });
     } catch (error) {
-      const rows = error instanceof Problem ? rowsOf(error.body) : undefined;
+      const rows = error instanceof GatewayError ? rowsOf(error.body) : undefined;
       if (!rows) throw error;
       rejected.value = { ...rows, source };
     }
@@ -63,60 +64,71 @@ function rowsOf({ rows, rowsTotal }: Readonly<Record<string, unknown>>) {
 }
 
 export const planJob = (id: string, settings: JobSettings) =>
-  once("steering", async () => {
-    await tell(`${pathOf(id)}/settings`, "PUT", settings);
+  runCall("changing-job", async () => {
+    await send(`${pathOf(id)}/settings`, "PUT", settings);
     await change(id, "plan", ["planning", "planned"]);
   });
 
 export const rehearse = (id: string) =>
-  once("steering", () => change(id, "rehearse", ["rehearsing", "rehearsed"]));
+  runCall("changing-job", () => change(id, "rehearse", ["rehearsing", "rehearsed"]));
 
 export const start = (id: string, count: number) =>
-  once("steering", () => change(id, "start", [...BEGUN], { count }));
+  runCall("changing-job", () => change(id, "start", [...STARTED_STATES], { count }));
 
-export const pause = (id: string) => once("steering", () => change(id, "pause", ["paused"]));
+export const pause = (id: string) => runCall("changing-job", () => change(id, "pause", ["paused"]));
 
-export const resume = (id: string) => once("steering", () => change(id, "resume", ["running"]));
+export const resume = (id: string) =>
+  runCall("changing-job", () => change(id, "resume", ["running"]));
 
-const BEGUN = ["proposed", "running", "paused", "stopped", "finished"] as const;
+const STARTED_STATES = ["proposed", "running", "paused", "stopped", "finished"] as const;
 
-export function askFirst(what?: Question) {
+function setConfirmation(next: Confirmation | undefined) {
   batch(() => {
     issues.value = [];
-    question.value = what;
+    confirmation.value = next;
   });
 }
 
+export const openConfirmation = (next: Confirmation) => setConfirmation(next);
+
+export const closeConfirmation = () => setConfirmation(undefined);
+
 export const cancel = (id: string) =>
-  once("steering", async () => {
+  runCall("changing-job", async () => {
     await change(id, "cancel", ["cancelled", "finished"]);
-    askFirst();
+    closeConfirmation();
   });
 
 export async function remove(id: string) {
-  let gone = false;
-  await once("steering", async () => {
-    await tell(pathOf(id), "DELETE", {});
-    askFirst();
-    gone = true;
+  let isRemoved = false;
+  await runCall("changing-job", async () => {
+    await send(pathOf(id), "DELETE", {});
+    closeConfirmation();
+    isRemoved = true;
   });
-  if (gone) await listJobs();
+  if (isRemoved) await listJobs();
 }
 
-/** The answer is read to its end: only then its connection is free again. */
-const tell = async (...call: Parameters<typeof ask>) => (await ask(...call)).text();
+/** Reads the response to its end, which releases the connection. */
+const send = async (...request: Parameters<typeof requestGateway>) =>
+  (await requestGateway(...request)).text();
 
-/** `then`: where it stands if the change was made. */
-async function change(id: string, act: string, then: readonly JobState[], body: object = {}) {
-  const fault = await tell(`${pathOf(id)}/${act}`, "POST", body).then(
+/** `expected`: the states that prove that the change was made. */
+async function change(
+  id: string,
+  action: string,
+  expected: readonly JobState[],
+  body: object = {},
+) {
+  const error = await send(`${pathOf(id)}/${action}`, "POST", body).then(
     () => undefined,
-    (error: unknown) => error,
+    (cause: unknown) => cause,
   );
-  // Where the gateway is gone for a moment, the second no says the same as the first.
-  await readJob(id).catch((error: unknown) => {
-    throw fault ?? error;
+  // During an outage the read fails as well. The error of the change is the useful one.
+  await readJob(id).catch((cause: unknown) => {
+    throw error ?? cause;
   });
-  const lost = fault instanceof Problem && fault.unclear;
-  const done = job.value !== undefined && then.includes(job.value.state);
-  if (fault !== undefined && !(lost && done)) throw fault;
+  const isUnclear = error instanceof GatewayError && error.isUnclear;
+  const isDone = job.value !== undefined && expected.includes(job.value.state);
+  if (error !== undefined && !(isUnclear && isDone)) throw error;
 }

@@ -1,45 +1,45 @@
-// Calls of the last minutes against DigiCert's limits: how full the shorter window was at each look, its limit, and what the
-// longer one allows on average. The same in words below it.
+// The requests of the last minutes against DigiCert's rate limits: the use of the shorter window, its limit, and the average
+// that the longer window allows. A caption says the same as text.
 
 import type { WindowUse } from "certcentral-revoke/mass";
-import { number } from "../shared/labels";
-import type { Beat } from "./jobs";
-import { perSeconds } from "./labels";
+import { formatNumber } from "../shared/format";
+import { secondsText } from "./duration";
+import type { RateSample } from "./jobs";
 
-const WIDE = 360;
-const HIGH = 96;
-/** So long a time is drawn. */
+const WIDTH = 360;
+const HEIGHT = 96;
+/** The time span of the chart. */
 const SPAN_MS = 180_000;
 
-export function Chart({ beats }: { beats: readonly Beat[] }) {
-  const windows = [...(beats.at(-1)?.windows ?? [])].sort((one, other) => one.ms - other.ms);
-  const [short, ...longer] = windows;
-  const last = beats.at(-1);
+export function Chart({ samples }: { samples: readonly RateSample[] }) {
+  const last = samples.at(-1);
+  const [short, ...longer] = [...(last?.windows ?? [])].sort((a, b) => a.ms - b.ms);
   if (!short || !last) return null;
-  const most = short.calls * 1.1;
-  const y = (used: number) => HIGH - (Math.min(used, most) / most) * HIGH;
-  const points = beats.flatMap(({ time, windows: then }) => {
-    const use = then.find(({ ms }) => ms === short.ms);
-    const x = WIDE - ((last.time - time) / SPAN_MS) * WIDE;
+  const max = short.calls * 1.1;
+  const y = (used: number) => HEIGHT - (Math.min(used, max) / max) * HEIGHT;
+  const points = samples.flatMap(({ time, windows }) => {
+    const use = windows.find(({ ms }) => ms === short.ms);
+    const x = WIDTH - ((last.time - time) / SPAN_MS) * WIDTH;
     return use && x >= 0 ? [`${x.toFixed(1)},${y(use.used).toFixed(1)}`] : [];
   });
   return (
     <figure class="chart">
-      <svg viewBox={`0 0 ${WIDE} ${HIGH}`} role="img" aria-label={wordsOf(beats, short)}>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={chartText(samples, short)}>
         <polyline class="used" points={points.join(" ")} />
-        <line class="limit" x1={0} x2={WIDE} y1={y(short.calls)} y2={y(short.calls)} />
+        <line class="limit" x1={0} x2={WIDTH} y1={y(short.calls)} y2={y(short.calls)} />
         {longer.map((window) => {
           const mean = y((window.calls * short.ms) / window.ms);
-          return <line class="mean" key={window.ms} x1={0} x2={WIDE} y1={mean} y2={mean} />;
+          return <line class="mean" key={window.ms} x1={0} x2={WIDTH} y1={mean} y2={mean} />;
         })}
       </svg>
       <figcaption class="hint">
-        <span class="key used" /> calls in {perSeconds(short.ms)}, in the last 3 minutes ·{" "}
-        <span class="key limit" /> the limit, {number(short.calls)}
+        <span class="key used" /> requests in {secondsText(short.ms)}, last 3 minutes ·{" "}
+        <span class="key limit" /> limit: {formatNumber(short.calls)}
         {longer.map(({ calls, ms }) => (
           <span key={ms}>
             {" "}
-            · <span class="key mean" /> what {number(calls)} in {perSeconds(ms)} allow on average
+            · <span class="key mean" /> average at the limit of {formatNumber(calls)} in{" "}
+            {secondsText(ms)}
           </span>
         ))}
       </figcaption>
@@ -47,9 +47,9 @@ export function Chart({ beats }: { beats: readonly Beat[] }) {
   );
 }
 
-function wordsOf(beats: readonly Beat[], { calls, ms }: WindowUse): string {
-  const used = beats.flatMap(({ windows }) =>
+function chartText(samples: readonly RateSample[], { calls, ms }: WindowUse): string {
+  const used = samples.flatMap(({ windows }) =>
     windows.filter((window) => window.ms === ms).map((window) => window.used),
   );
-  return `Calls in ${perSeconds(ms)}: now ${number(used.at(-1) ?? 0)}, at most ${number(Math.max(...used))} since this page shows it; the limit is ${number(calls)}.`;
+  return `Requests in ${secondsText(ms)}: now ${formatNumber(used.at(-1) ?? 0)}, maximum ${formatNumber(Math.max(...used))} since this page shows the run. The limit is ${formatNumber(calls)}.`;
 }

@@ -1,41 +1,41 @@
-// Pause, resume and cancel: what of it can be done now, and why not where it cannot.
+// Pause, resume and cancel. Disabled buttons describe the reason.
 
 import { busy, isChanging } from "../app/calls";
-import { askFirst, pause, resume } from "./actions";
-import { barredFrom } from "./ownership";
+import { openConfirmation, pause, resume } from "./actions";
+import { jobDenialReason } from "./ownership";
 import type { Job } from "./types";
 
-export function Steer({ job }: { job: Job }) {
+export function RunControls({ job }: { job: Job }) {
   const { id, name, state } = job;
-  const why = barredFrom(job);
-  const off = why !== "" || busy.value !== "";
-  const runs = state === "running";
+  const denial = jobDenialReason(job);
+  const disabled = denial !== "" || busy.value !== "";
+  const isRunning = state === "running";
   return (
     <>
-      <p class="acts">
+      <p class="actions">
         <button
           type="button"
-          class={runs ? undefined : "primary"}
-          aria-disabled={off}
-          aria-describedby="steer-why"
-          onClick={() => off || (runs ? pause(id) : resume(id))}
+          class={isRunning ? undefined : "primary"}
+          aria-disabled={disabled}
+          aria-describedby="controls-hint"
+          onClick={() => disabled || (isRunning ? pause(id) : resume(id))}
         >
-          {runs ? "Pause" : "Resume"}
+          {isRunning ? "Pause" : "Resume"}
         </button>
         <button
           type="button"
-          aria-disabled={off}
-          aria-describedby="steer-why"
-          onClick={() => off || askFirst({ act: "cancel", id, name })}
+          aria-disabled={disabled}
+          aria-describedby="controls-hint"
+          onClick={() => disabled || openConfirmation({ action: "cancel", id, name })}
         >
           Cancel the run…
         </button>
       </p>
-      <p id="steer-why" class="hint" role="status">
-        {why ||
+      <p id="controls-hint" class="hint" role="status">
+        {denial ||
           (isChanging()
             ? "Sent. Waiting for the gateway…"
-            : `You may close this page: the run is in the gateway${runs ? " and goes on" : ", as it is"}.`)}
+            : `You can close this page. The run ${isRunning ? "continues" : `stays ${state}`} on the gateway.`)}
       </p>
     </>
   );

@@ -1,52 +1,53 @@
-// By when all of it has to be done: in hours from now, or at a moment, which is shown in UTC too.
+// The deadline of a run: in hours from now, or at a date and time.
 
 import type { Signal } from "@preact/signals";
-import { FieldIssues, isWrong } from "../shared/issues";
+import { formatDeadline } from "../shared/format";
+import { FieldIssues, isInvalid } from "../shared/issues";
 
-export type Choice = "day" | "five-days" | "at" | "none";
+export type DeadlineChoice = "day" | "five-days" | "at" | "none";
 
 const HOUR_MS = 3_600_000;
-const HOURS: Partial<Record<Choice, number>> = { day: 24, "five-days": 120 };
+const HOURS: Partial<Record<DeadlineChoice, number>> = { day: 24, "five-days": 120 };
 
-const CHOICES: ReadonlyArray<{ value: Choice; label: string; meaning: string }> = [
+const CHOICES: ReadonlyArray<{ value: DeadlineChoice; label: string; meaning: string }> = [
   {
     value: "day",
     label: "24 hours from now",
-    meaning: "What the Baseline Requirements give for a compromised key, for example.",
+    meaning: "For example the limit of the Baseline Requirements for a compromised key.",
   },
   {
     value: "five-days",
     label: "5 days from now",
-    meaning: "What they give for most other causes.",
+    meaning: "The limit of the Baseline Requirements for most other causes.",
   },
-  { value: "at", label: "A date and time", meaning: "If the clock has been running already." },
-  { value: "none", label: "No deadline", meaning: "It takes as long as it takes." },
+  { value: "at", label: "A date and time", meaning: "If the time limit has already started." },
+  { value: "none", label: "No deadline", meaning: "The run has no time limit." },
 ];
 
-/** UTC milliseconds; `null` where there is none, nothing where it is not typed yet. */
-export function deadlineOf(choice: Choice, typed: string): number | null | undefined {
+/** UTC milliseconds. `null`: no deadline. `undefined`: the input is incomplete. */
+export function deadlineOf(choice: DeadlineChoice, input: string): number | null | undefined {
   if (choice === "none") return null;
   const hours = HOURS[choice];
   if (hours !== undefined) return Date.now() + hours * HOUR_MS;
-  const at = new Date(typed).getTime();
+  const at = new Date(input).getTime();
   return Number.isNaN(at) ? undefined : at;
 }
 
-/** A moment as the field has it: in this browser's time, to the minute. */
-export function typedOf(time: number): string {
+/** A time as the value of the input, in the browser's time zone. */
+export function inputValueOf(time: number): string {
   const at = new Date(time);
   return new Date(time - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
 interface DeadlineProps {
-  choice: Signal<Choice>;
-  typed: Signal<string>;
+  choice: Signal<DeadlineChoice>;
+  input: Signal<string>;
 }
 
-export function DeadlineField({ choice, typed }: DeadlineProps) {
-  const at = deadlineOf(choice.value, typed.value);
+export function DeadlineField({ choice, input }: DeadlineProps) {
+  const at = deadlineOf(choice.value, input.value);
   return (
-    <fieldset aria-describedby="deadline-moment deadline-issues">
+    <fieldset aria-describedby="deadline-time deadline-issues">
       <legend>Deadline</legend>
       {CHOICES.map(({ value, label, meaning }) => (
         <label class="choice" key={value}>
@@ -65,32 +66,24 @@ export function DeadlineField({ choice, typed }: DeadlineProps) {
       ))}
       {choice.value === "at" && (
         <>
-          <label for="deadline-at">Date and time, in {zone()}</label>
+          <label for="deadline-at">Date and time ({timeZone()})</label>
           <input
             id="deadline-at"
             type="datetime-local"
-            value={typed.value}
-            aria-invalid={isWrong("deadline")}
+            value={input.value}
+            aria-invalid={isInvalid("deadline")}
             onInput={(event) => {
-              typed.value = event.currentTarget.value;
+              input.value = event.currentTarget.value;
             }}
           />
         </>
       )}
-      <p class="hint" id="deadline-moment">
-        {typeof at === "number" && `Done by ${inBoth(at)}.`}
+      <p class="hint" id="deadline-time">
+        {typeof at === "number" && `Deadline: ${formatDeadline(at)}.`}
       </p>
       <FieldIssues field="deadline" id="deadline-issues" />
     </fieldset>
   );
 }
 
-const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-/** A moment in this browser's time and zone, and in UTC. */
-export function inBoth(time: number): string {
-  const at = new Date(time);
-  const here = at.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
-  const utc = `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-  return zone() === "UTC" ? utc : `${here} (${zone()}), ${utc}`;
-}
+const timeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;

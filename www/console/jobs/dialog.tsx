@@ -1,23 +1,22 @@
-// The question before a run is cancelled or a list removed: what it does, and what it does not.
+// The dialog that confirms the cancellation of a run or the removal of a list.
 
 import { busy, isChanging } from "../app/calls";
 import { Cancel, Dialog } from "../shared/dialog";
 import { OtherIssues } from "../shared/issues";
-import { askFirst, cancel, type Question, question, remove } from "./actions";
+import { type Confirmation, cancel, closeConfirmation, confirmation, remove } from "./actions";
 
 export function JobDialog() {
-  const now = question.value;
-  return now ? <Asked {...now} /> : null;
+  const now = confirmation.value;
+  return now ? <ConfirmationForm {...now} /> : null;
 }
 
-function Asked({ act, id, name }: Question) {
-  const leave = () => askFirst();
-  const { title, points, button } = WORDS[act];
+function ConfirmationForm({ action, id, name }: Confirmation) {
+  const { title, points, button } = TEXTS[action];
   return (
     <Dialog
       title={`${title} ${name}?`}
-      onSubmit={() => (act === "cancel" ? cancel(id) : remove(id))}
-      onLeave={leave}
+      onSubmit={() => (action === "cancel" ? cancel(id) : remove(id))}
+      onClose={closeConfirmation}
     >
       <ul>
         {points.map((point) => (
@@ -25,36 +24,36 @@ function Asked({ act, id, name }: Question) {
         ))}
       </ul>
       <OtherIssues id="job-dialog-issues" />
-      <p class="acts">
+      <p class="actions">
         <button type="submit" class="danger" aria-disabled={busy.value !== ""}>
           {button}
         </button>
-        <Cancel onLeave={leave} label="Go back" />
+        <Cancel onClose={closeConfirmation} label="Go back" />
       </p>
       <p class="hint" role="status">
-        {isChanging() && "Sent. Waiting for the answer…"}
+        {isChanging() && "Sent. Waiting for the response…"}
       </p>
     </Dialog>
   );
 }
 
-const WORDS: Record<Question["act"], { title: string; points: string[]; button: string }> = {
+const TEXTS: Record<Confirmation["action"], { title: string; points: string[]; button: string }> = {
   cancel: {
     title: "Cancel",
     points: [
-      "No further order is sent. It cannot be taken up again; the report says which were not sent.",
-      "What is revoked stays revoked. Nothing is undone.",
-      "What was on its way is still read, so that you know what became of it.",
-      "Requests that wait in CertCentral go on waiting; reject them there if they are not wanted.",
+      "No further order is sent. You can't resume the run. The report lists the orders that weren't sent.",
+      "Revoked orders stay revoked. Nothing is undone.",
+      "Orders in flight are still read, so that their results are known.",
+      "Requests in CertCentral stay pending. Reject the ones that you don't want.",
     ],
     button: "Cancel the run",
   },
   remove: {
     title: "Remove",
     points: [
-      "The list, its plan and its rehearsal are taken away from the gateway.",
-      "Nothing was sent to DigiCert for it, and nothing is.",
-      "The record keeps that it was given and removed.",
+      "The list, its plan and its rehearsal are deleted from the gateway.",
+      "Nothing was sent to DigiCert for this list, and nothing will be.",
+      "The audit log keeps the upload and the removal.",
     ],
     button: "Remove the list",
   },

@@ -1,44 +1,43 @@
-// The place where a file is dropped or chosen. A drop anywhere on the page counts: nobody shall lose the page by missing
-// the frame, and no browser shall open the file instead.
+// The choice of a file. Accepts a drop anywhere on the page, so that a near miss does not navigate away.
 
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 
-interface DropAreaProps {
+interface DropZoneProps {
   file: File | undefined;
   onFile: (file: File) => void;
 }
 
-export function DropArea({ file, onFile }: DropAreaProps) {
-  const isOver = useSignal(false);
-  const taker = useRef(onFile);
-  taker.current = onFile;
+export function DropZone({ file, onFile }: DropZoneProps) {
+  const isDragging = useSignal(false);
+  const handler = useRef(onFile);
+  handler.current = onFile;
   useEffect(() => {
-    const ending = new AbortController();
-    const { signal } = ending;
-    const over = (event: DragEvent) => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const onDrag = (event: DragEvent) => {
       if (!event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();
-      isOver.value = event.type === "dragover";
+      isDragging.value = event.type === "dragover";
       const [dropped] = event.dataTransfer.files;
-      if (event.type === "drop" && dropped) taker.current(dropped);
+      if (event.type === "drop" && dropped) handler.current(dropped);
     };
-    const left = (event: DragEvent) => {
-      if (event.relatedTarget === null) isOver.value = false;
+    const onLeave = (event: DragEvent) => {
+      if (event.relatedTarget === null) isDragging.value = false;
     };
-    addEventListener("dragover", over, { signal });
-    addEventListener("drop", over, { signal });
-    addEventListener("dragleave", left, { signal });
-    return () => ending.abort();
+    addEventListener("dragover", onDrag, { signal });
+    addEventListener("drop", onDrag, { signal });
+    addEventListener("dragleave", onLeave, { signal });
+    return () => controller.abort();
   }, []);
   return (
-    <div class="drop" data-over={isOver.value}>
+    <div class="drop" data-over={isDragging.value}>
       <p>
         <strong>{file ? file.name : "Drop a file here"}</strong>
-        {file && <span class="hint"> {sizeOf(file.size)}</span>}
+        {file && <span class="hint"> {sizeText(file.size)}</span>}
       </p>
       <label for="list-file">
-        {file ? "Choose another file" : "Or choose one: CSV or JSON lines, UTF-8, up to 32 MiB"}
+        {file ? "Choose another file" : "Or choose a file: CSV or JSON lines, UTF-8, up to 32 MiB"}
       </label>
       <input
         id="list-file"
@@ -53,7 +52,7 @@ export function DropArea({ file, onFile }: DropAreaProps) {
   );
 }
 
-function sizeOf(bytes: number) {
+function sizeText(bytes: number) {
   if (bytes < 1024) return `${bytes} bytes`;
   const kib = bytes / 1024;
   return kib < 1024 ? `${kib.toFixed(0)} KiB` : `${(kib / 1024).toFixed(1)} MiB`;

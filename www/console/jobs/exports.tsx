@@ -1,8 +1,8 @@
-// The report and the journal as files, and how they are checked without this gateway.
+// Downloads of the report and the journal, and the command that verifies them offline.
 
 import { signal } from "@preact/signals";
-import { busy, once } from "../app/calls";
-import { ask } from "../app/gateway";
+import { busy, runCall } from "../app/calls";
+import { requestGateway } from "../app/gateway";
 import { save } from "../shared/save";
 import { pathOf } from "./jobs";
 
@@ -12,24 +12,24 @@ const FILES = [
   { file: "journal.jsonl", label: "Journal" },
 ] as const;
 
-/** The name under which the last one was saved. */
-const saved = signal("");
+/** The file name of the last download. */
+const savedFile = signal("");
 
 const exportFile = (id: string, name: string, file: string) =>
-  once("reading", async () => {
-    saved.value = "";
-    const content = await (await ask(`${pathOf(id)}/${file}`)).blob();
-    const words = name.toLowerCase().match(/[a-z0-9]+/g) ?? ["list"];
-    const as = `${words.join("-")}-${file}`;
-    save(content, as);
-    saved.value = as;
+  runCall("reading", async () => {
+    savedFile.value = "";
+    const content = await (await requestGateway(`${pathOf(id)}/${file}`)).blob();
+    const parts = name.toLowerCase().match(/[a-z0-9]+/g) ?? ["list"];
+    const fileName = `${parts.join("-")}-${file}`;
+    save(content, fileName);
+    savedFile.value = fileName;
   });
 
 export function Exports({ id, name }: { id: string; name: string }) {
   return (
     <section aria-labelledby="exports-title">
-      <h2 id="exports-title">Take it with you</h2>
-      <p class="acts">
+      <h2 id="exports-title">Download</h2>
+      <p class="actions">
         {FILES.map(({ file, label }) => (
           <button
             key={file}
@@ -41,14 +41,14 @@ export function Exports({ id, name }: { id: string; name: string }) {
           </button>
         ))}
       </p>
-      <p role="status">{saved.value && `Saved as ${saved.value}.`}</p>
+      <p role="status">{savedFile.value && `Saved as ${savedFile.value}.`}</p>
       <p class="hint">
-        The journal has every intent and what came of it. The report names, for every order, the
-        line of the journal and the entry of the record that stand for it. Together with the export
-        of the record, whether all of them are whole, unchanged and say the same is checked offline:
+        The journal contains every intent and its result. The report names the journal line and the
+        audit log entry for every order. To check offline that the report, the journal and the
+        exported audit log are complete, unchanged and consistent, run:
       </p>
       <pre>
-        npx certcentral-revoke verify record.jsonl --journal journal.jsonl --report report.json
+        npx certcentral-revoke verify audit-log.jsonl --journal journal.jsonl --report report.json
       </pre>
     </section>
   );

@@ -1,19 +1,19 @@
-// The way back to a list after the page was closed or loaded again: its id in the address, and nothing else of it.
+// Keeps the id of the list in the address, so that a reload or a link opens the same list.
 
 import { effect } from "@preact/signals";
-import { view } from "../app/model";
+import { view } from "../app/router";
 import { me } from "../session/session";
 import { openJob } from "./jobs";
 
-const WAY = /^#list-([\w-]{1,64})$/;
+const HASH = /^#list-([\w-]{1,64})$/;
 
-/** Once it is known who is there. */
-export async function comeBack() {
-  const [, id] = WAY.exec(location.hash) ?? [];
+/** Opens the list in the address, then keeps the address up to date. Call it after the session is loaded. */
+export async function restoreFromHash() {
+  const [, id] = HASH.exec(location.hash) ?? [];
   if (id && me.value) await openJob(id);
   effect(() => {
     const now = view.value;
-    const way = now.at === "job" ? `#list-${now.id}` : "";
-    if (location.hash !== way) history.replaceState(null, "", way || location.pathname);
+    const hash = now.name === "job" ? `#list-${now.id}` : "";
+    if (location.hash !== hash) history.replaceState(null, "", hash || location.pathname);
   });
 }

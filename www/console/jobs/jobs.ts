@@ -1,11 +1,11 @@
-// The lists that were given to the gateway: reading them, and one of them again every second while it moves and somebody
-// looks. Not here: changing anything (steer.ts).
+// The lists in the gateway. The list in view is polled every second while it can change and the page is visible.
 
 import { batch, effect, signal } from "@preact/signals";
 import type { WindowUse } from "certcentral-revoke/mass";
-import { messageOf, once } from "../app/calls";
-import { Problem, read } from "../app/gateway";
-import { go, view } from "../app/model";
+import { runCall } from "../app/calls";
+import { GatewayError, getJson } from "../app/gateway";
+import { navigate, view } from "../app/router";
+import { messageOf } from "../shared/error-messages";
 import type { Job, JobState, JobSummary } from "./types";
 
 type Jobs =
@@ -13,17 +13,17 @@ type Jobs =
   | { state: "read"; list: readonly JobSummary[] }
   | { state: "failed"; message: string };
 
-/** How full a window was at a moment. */
-export interface Beat {
+/** The use of the rate limit windows at one moment. */
+export interface RateSample {
   time: number;
   windows: readonly WindowUse[];
 }
 
-const EVERY_MS = 1000;
-/** So much of the past is drawn: the longer of DigiCert's windows. */
-const BEATS = 180;
-/** What moves by itself, or by somebody else's doing. */
-const MOVES: ReadonlySet<JobState> = new Set([
+const POLL_INTERVAL_MS = 1000;
+/** Covers the longer of DigiCert's two windows, at one sample a second. */
+const MAX_SAMPLES = 180;
+/** The states in which a list changes without an action on this page. */
+const POLLED_STATES: ReadonlySet<JobState> = new Set([
   "planning",
   "rehearsing",
   "proposed",
@@ -35,23 +35,21 @@ const MOVES: ReadonlySet<JobState> = new Set([
 ]);
 
 export const jobs = signal<Jobs>({ state: "reading" });
-/** The one in view, as it was read last. */
+/** The list in view, at the last read. */
 export const job = signal<Job | undefined>(undefined);
-/** Since when the gateway does not answer, if it does not. */
-export const silent = signal<{ since: number; why: string } | undefined>(undefined);
-/** When `job` was read. */
-export const seen = signal(0);
-/** What was seen of the key's pace since the page shows this run. */
-export const beats = signal<readonly Beat[]>([]);
+/** Set while the gateway does not respond. */
+export const outage = signal<{ since: number; message: string } | undefined>(undefined);
+/** The samples of the run in view since the page shows it. */
+export const rateSamples = signal<readonly RateSample[]>([]);
 
 export const pathOf = (id: string) => `/console/jobs/${encodeURIComponent(id)}`;
 
 export const listJobs = () =>
-  once("reading", async () => {
+  runCall("reading", async () => {
     jobs.value = { state: "reading" };
-    go({ at: "jobs" });
+    navigate({ name: "jobs" });
     try {
-      const { jobs: list } = await read<{ jobs: JobSummary[] }>("/console/jobs");
+      const { jobs: list } = await getJson<{ jobs: JobSummary[] }>("/console/jobs");
       jobs.value = { state: "read", list };
     } catch (error) {
       jobs.value = { state: "failed", message: messageOf(error) };
@@ -59,61 +57,59 @@ export const listJobs = () =>
   });
 
 export const openJob = (id: string) =>
-  once("reading", async () => {
-    show(await read<Job>(pathOf(id)));
-    go({ at: "job", id });
+  runCall("reading", async () => {
+    await readJob(id);
+    navigate({ name: "job", id });
   });
 
-/** Another look at the one in view, as after a change. */
+/** Reads a list again, for example after a change. */
 export async function readJob(id: string) {
-  show(await read<Job>(pathOf(id)));
+  setJob(await getJson<Job>(pathOf(id)));
 }
 
-export function show(next: Job) {
+export function setJob(next: Job) {
   batch(() => {
-    if (job.value?.id !== next.id) beats.value = [];
+    if (job.value?.id !== next.id) rateSamples.value = [];
     job.value = next;
-    silent.value = undefined;
-    seen.value = Date.now();
+    outage.value = undefined;
     const windows = next.snapshot?.windows;
     if (windows && next.state === "running")
-      beats.value = [...beats.value, { time: seen.value, windows }].slice(-BEATS);
+      rateSamples.value = [...rateSamples.value, { time: Date.now(), windows }].slice(-MAX_SAMPLES);
   });
 }
 
 let timer = 0;
 
-/** While a job is in view and moves, and the page is seen. */
-function watch() {
+function schedulePoll() {
   clearTimeout(timer);
   const now = view.value;
-  const one = job.value;
-  if (now.at !== "job" || one?.id !== now.id || document.hidden) return;
-  // The report comes last.
-  if (!MOVES.has(one.state) || one.report) return;
-  timer = window.setTimeout(look, EVERY_MS, now.id);
+  const current = job.value;
+  if (now.name !== "job" || current?.id !== now.id || document.hidden) return;
+  // The report arrives after the last state change.
+  if (!POLLED_STATES.has(current.state) || current.report) return;
+  timer = window.setTimeout(poll, POLL_INTERVAL_MS, now.id);
 }
 
-async function look(id: string) {
-  const mine = timer;
+async function poll(id: string) {
+  const own = timer;
   try {
-    const next = await read<Job>(pathOf(id));
-    if (mine === timer) show(next);
+    const next = await getJson<Job>(pathOf(id));
+    if (own === timer) setJob(next);
   } catch (error) {
-    // A no will not become a yes; that nothing answers will.
-    if (error instanceof Problem && !error.unclear && error.status !== 429) return;
-    if (mine === timer) {
-      silent.value = { since: silent.value?.since ?? Date.now(), why: messageOf(error) };
-      watch();
+    // A refusal is final. An outage and a rate limit are temporary.
+    if (error instanceof GatewayError && !error.isUnclear && error.status !== 429) return;
+    if (own === timer) {
+      outage.value = { since: outage.value?.since ?? Date.now(), message: messageOf(error) };
+      schedulePoll();
     }
   }
 }
 
-effect(watch);
+effect(schedulePoll);
 
 document.addEventListener("visibilitychange", () => {
   const now = view.value;
-  if (document.hidden || now.at !== "job") return watch();
+  if (document.hidden || now.name !== "job") return schedulePoll();
   clearTimeout(timer);
-  look(now.id);
+  poll(now.id);
 });

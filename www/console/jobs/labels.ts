@@ -1,90 +1,84 @@
-// The words for lists and their runs: what a state means, and what there is to do about it. Not here: any figure.
+// The text for the states of lists, runs and orders, and for what to do about them.
 
 import type { Proof } from "certcentral-revoke";
-import type {
-  Counts,
-  ReportHead,
-  RunOrder,
-  Shortfall,
-  Snapshot,
-  StateName,
-} from "certcentral-revoke/mass";
-import { number } from "../shared/labels";
+import type { Counts, ReportHead, RunOrder, Snapshot, StateName } from "certcentral-revoke/mass";
+import { formatNumber, plural } from "../shared/format";
+import { problemText } from "../shared/labels";
 import type { JobState } from "./types";
 
-export const orders = (value: number) => `${number(value)} ${value === 1 ? "order" : "orders"}`;
+export const orders = (count: number) => plural(count, "order");
 
-export const calls = (value: number) => `${number(value)} ${value === 1 ? "call" : "calls"}`;
+export const requests = (count: number) => plural(count, "request");
 
 export const STATES: Record<JobState, string> = {
   draft: "no plan yet",
-  planning: "being planned",
+  planning: "planning",
   planned: "planned",
-  rehearsing: "being rehearsed",
+  rehearsing: "rehearsing",
   rehearsed: "rehearsed",
-  proposed: "waits for a second person",
+  proposed: "waiting for a second person",
   running: "running",
   paused: "paused",
   stopped: "stopped",
   finished: "finished",
-  cancelled: "cancelled",
+  cancelled: "canceled",
 };
 
-/** What an order's state means, the failures first: they need somebody. */
+/** The states of an order, failures first. */
 export const ORDER_STATES: ReadonlyArray<{ state: StateName; label: string; meaning: string }> = [
-  { state: "refused", label: "Refused", meaning: "DigiCert said no. Nothing happened." },
+  { state: "refused", label: "Refused", meaning: "DigiCert refused the revocation." },
   {
     state: "unknown",
     label: "Unknown",
-    meaning: "Sent, and no read could tell what became of it. It may be revoked, or not.",
+    meaning: "Sent, but reads could not show the result. The order may or may not be revoked.",
   },
   {
     state: "sending",
-    label: "On their way",
-    meaning: "Sent, or in doubt and about to be read.",
+    label: "In flight",
+    meaning: "Sent, and the result is not known yet.",
   },
   {
     state: "requested",
-    label: "Wait for approval",
-    meaning: "DigiCert made a request. Nothing is revoked before an administrator approves it.",
+    label: "Waiting for approval",
+    meaning: "DigiCert created a request. Nothing is revoked until an administrator approves it.",
   },
-  { state: "waiting", label: "Not sent", meaning: "Their turn has not come." },
+  { state: "waiting", label: "Not sent", meaning: "Nothing was sent for these orders." },
   {
     state: "revoked",
     label: "Revoked",
-    meaning: "DigiCert took the revocation.",
+    meaning: "DigiCert accepted the revocation.",
   },
   {
     state: "held",
     label: "Held back",
-    meaning: "On hold, or not replaced yet. They are not sent.",
+    meaning: "On hold, or not marked as replaced. These orders are not sent.",
   },
-  { state: "skipped", label: "Skipped", meaning: "There was nothing to revoke." },
+  { state: "skipped", label: "Skipped", meaning: "Nothing to revoke." },
 ];
 
-/** What is known of one order, in a word or two. */
+/** The state of one order in a table. */
 export const ORDER_STATE: Record<StateName, string> = {
   refused: "refused",
   unknown: "unknown",
-  sending: "on its way",
-  requested: "waits for approval",
+  sending: "in flight",
+  requested: "waiting for approval",
   waiting: "not sent",
   revoked: "revoked",
   held: "held back",
   skipped: "skipped",
 };
 
-/** How far a revocation is proven. */
+/** The evidence for a revocation. */
 export const PROOFS: ReadonlyArray<{ proof: Proof; label: string; meaning: string }> = [
-  { proof: "revoked", label: "Seen revoked", meaning: "DigiCert shows the order as revoked." },
+  { proof: "revoked", label: "Confirmed", meaning: "DigiCert shows the order as revoked." },
   { proof: "approved", label: "Approved", meaning: "The request is approved." },
-  { proof: "accepted", label: "Accepted", meaning: "DigiCert accepted the call." },
+  { proof: "accepted", label: "Accepted", meaning: "DigiCert accepted the request." },
 ];
 
 export const SKIPS = {
-  alreadyRevoked: "revoked already",
-  notIssued: "not issued: it can be cancelled, not revoked",
-  notFound: "DigiCert knows no such order in this account",
+  alreadyRevoked: "already revoked",
+  notIssued: "not issued: cancel the order instead",
+  notFound: "not found in this account",
   ended: "canceled, rejected or expired",
 } as const;
 
@@ -92,30 +86,30 @@ export function countOf({ revoked, ...rest }: Counts, state: StateName): number 
   return state === "revoked" ? revoked.accepted + revoked.approved + revoked.revoked : rest[state];
 }
 
-/** What else there is to say of an order. */
+/** The details of an order's state. */
 export function detailOf({ state, proof, requestId, skipped, code, why }: RunOrder): string {
   switch (state) {
     case "revoked":
-      return PROOFS.find((one) => one.proof === proof)?.meaning ?? "";
+      return PROOFS.find((item) => item.proof === proof)?.meaning ?? "";
     case "requested":
-      return `Request ${requestId} waits in CertCentral.`;
+      return `Request ${requestId} is pending in CertCentral.`;
     case "skipped":
       return skipped ? SKIPS[skipped] : "";
     default:
-      return [why, code && `(${code})`].filter(Boolean).join(" ");
+      return [why && problemText(why), code && `(${code})`].filter(Boolean).join(" ");
   }
 }
 
-/** Why it does not go on, and what to do. */
-export function haltOf({ status, counts }: Snapshot): string {
+/** Why a run does not continue, and what to do. Empty while it runs, and after its end. */
+export function haltText({ status, counts }: Snapshot): string {
   switch (status.is) {
     case "running":
     case "over":
       return "";
     case "cancelled":
-      return "It was cancelled: no order is sent any more. What was on its way is still read, so that you know what became of it.";
+      return "The run is canceled. No further order is sent. Orders in flight are still read, so that their results are known.";
     case "stopped":
-      return `DigiCert does not let the gateway's key in (${[status.code, status.message].filter(Boolean).join(": ")}), so nothing is sent and nothing is read. Have the key looked at, then resume.`;
+      return `Stopped: DigiCert rejected the API key (${[status.code, status.message].filter(Boolean).join(": ")}). Nothing is being sent. Check the key, then resume.`;
     case "paused":
       return PAUSES[status.why](counts);
     default:
@@ -125,55 +119,20 @@ export function haltOf({ status, counts }: Snapshot): string {
 
 const PAUSES: Record<"asked" | "unknowns" | "deadline", (counts: Counts) => string> = {
   asked: () =>
-    "Somebody paused it. No new order is sent; what was on its way is still read. Resume when you are ready.",
+    "Paused manually. No new order is sent. Orders in flight are still read. Resume when you are ready.",
   unknowns: ({ unknown }) =>
-    `The breaker tripped: several orders in a row ended without anybody knowing what became of them (${number(unknown)} in all), so it paused itself before more are sent into the dark. Look at the unknown orders below and at DigiCert's status page, then resume.`,
+    `Paused by the circuit breaker: several orders in a row ended with an unknown result (${formatNumber(unknown)} in total). Check the unknown orders below and DigiCert's status page, then resume.`,
   deadline: () =>
-    "The deadline has passed, and it was set to pause then. The orders that are left are late now; resume to revoke them all the same.",
+    "The deadline has passed, and the run was set to pause then. The remaining orders are late. Resume to revoke them anyway.",
 };
 
-/** What would make it possible in time; each helps alone. */
-export function remediesOf({ ordersInTime, limits }: Shortfall): string[] {
-  const remedies: string[] = [];
-  if (ordersInTime > 0)
-    remedies.push(`Leave no more than ${orders(ordersInTime)} in the list: the most urgent ones.`);
-  if (limits) {
-    const higher = limits.map(([allowed, ms]) => `${calls(allowed)} in ${spanOf(ms)}`);
-    remedies.push(`Ask DigiCert for higher limits: ${higher.join(" and ")}.`);
-  }
-  return remedies;
-}
-
-const UNITS = [
-  [86_400_000, "day"],
-  [3_600_000, "hour"],
-  [60_000, "minute"],
-  [1000, "second"],
-] as const;
-
-/** A length of time in its two largest units. */
-export function spanOf(ms: number): string {
-  let left = Math.round(ms / 1000) * 1000;
-  const parts: string[] = [];
-  for (const [size, name] of UNITS) {
-    const whole = Math.floor(left / size);
-    if (whole > 0 && parts.length < 2) parts.push(`${whole} ${name}${whole === 1 ? "" : "s"}`);
-    if (whole === 0 && parts.length > 0) break;
-    left -= whole * size;
-  }
-  return parts.join(" ") || (ms > 0 ? "less than a second" : "no time");
-}
-
-/** The same, short, for a limit of calls. */
-export const perSeconds = (ms: number) => `${number(ms / 1000)} s`;
-
 /** Whether the deadline was met. */
-export function inTimeOf({ summary: { deadline }, deadlineUnixMs }: ReportHead): string {
-  if (deadlineUnixMs === undefined) return "There is no deadline.";
+export function deadlineText({ summary: { deadline }, deadlineUnixMs }: ReportHead): string {
+  if (deadlineUnixMs === undefined) return "No deadline.";
   const { met, missed, open, unknown } = deadline;
-  const parts = [`${number(met)} revoked in time`];
-  if (missed > 0) parts.push(`${number(missed)} missed it`);
-  if (open > 0) parts.push(`${number(open)} not revoked yet, and it is still to come`);
-  if (unknown > 0) parts.push(`${number(unknown)} unknown`);
+  const parts = [`${formatNumber(met)} revoked in time`];
+  if (missed > 0) parts.push(`${formatNumber(missed)} missed the deadline`);
+  if (open > 0) parts.push(`${formatNumber(open)} not revoked yet (deadline not reached)`);
+  if (unknown > 0) parts.push(`${formatNumber(unknown)} unknown`);
   return `${parts.join(", ")}.`;
 }

@@ -1,8 +1,8 @@
-// Every list that was given to the gateway, and how each stands.
+// The lists in the gateway, with their state.
 
 import { busy } from "../app/calls";
-import { barred } from "../session/session";
-import { number } from "../shared/labels";
+import { denialReason } from "../session/session";
+import { formatNumber } from "../shared/format";
 import { Moment } from "../shared/moment";
 import { newJob } from "./actions";
 import { jobs, listJobs, openJob } from "./jobs";
@@ -11,29 +11,29 @@ import type { JobSummary } from "./types";
 
 export function JobsView() {
   const now = jobs.value;
-  const why = barred("mass");
-  const off = why !== "" || busy.value !== "";
+  const denial = denialReason("mass");
+  const disabled = denial !== "" || busy.value !== "";
   return (
     <>
       <h1 tabIndex={-1}>Lists</h1>
       <p>
-        Many orders at once: a list is planned and rehearsed before anything is sent, runs at
-        DigiCert's pace, and is reported order by order.
+        Revoke many orders at once. You plan and rehearse a list before anything is sent. The run
+        stays within DigiCert's rate limits and reports the result of every order.
       </p>
-      <p class="acts">
+      <p class="actions">
         <button
           type="button"
           class="primary"
-          aria-disabled={off}
-          aria-describedby={why ? "mass-why" : undefined}
-          onClick={() => off || newJob()}
+          aria-disabled={disabled}
+          aria-describedby={denial ? "mass-denial" : undefined}
+          onClick={() => disabled || newJob()}
         >
           New list
         </button>
         <button type="button" aria-disabled={busy.value !== ""} onClick={listJobs}>
-          Read again
+          Refresh
         </button>
-        {why && <span id="mass-why">{why}</span>}
+        {denial && <span id="mass-denial">{denial}</span>}
       </p>
       <p role="status">{now.state === "reading" ? "Reading the lists…" : summaryOf(now)}</p>
       {now.state === "failed" && (
@@ -43,8 +43,8 @@ export function JobsView() {
       )}
       {now.state === "read" && now.list.length > 0 && (
         <ul class="requests" aria-label="Lists">
-          {now.list.map((one) => (
-            <Row key={one.id} job={one} />
+          {now.list.map((item) => (
+            <Row key={item.id} job={item} />
           ))}
         </ul>
       )}
@@ -55,8 +55,8 @@ export function JobsView() {
 function summaryOf(now: typeof jobs.value) {
   if (now.state !== "read") return "";
   const { length } = now.list;
-  if (length === 0) return "No list was given yet.";
-  return length === 1 ? "1 list." : `${length} lists, the newest first.`;
+  if (length === 0) return "No lists yet.";
+  return length === 1 ? "1 list." : `${length} lists, newest first.`;
 }
 
 function Row({ job }: { job: JobSummary }) {
@@ -66,10 +66,10 @@ function Row({ job }: { job: JobSummary }) {
       <strong>{name}</strong>
       <span class={`tag ${state}`}>{STATES[state]}</span>
       <span class="more">
-        {orders(total)} · given by {by}, <Moment time={created} />
+        {orders(total)} · uploaded by {by}, <Moment time={created} />
       </span>
-      <span class="more">{progressOf(job)}</span>
-      <span class="acts">
+      <span class="more">{progressText(job)}</span>
+      <span class="actions">
         <button
           type="button"
           aria-label={`Open ${name}`}
@@ -83,11 +83,11 @@ function Row({ job }: { job: JobSummary }) {
   );
 }
 
-function progressOf({ snapshot }: JobSummary) {
+function progressText({ snapshot }: JobSummary) {
   if (!snapshot) return "";
   const parts = ORDER_STATES.flatMap(({ state, label }) => {
     const count = countOf(snapshot.counts, state);
-    return count > 0 ? [`${label.toLowerCase()} ${number(count)}`] : [];
+    return count > 0 ? [`${label.toLowerCase()} ${formatNumber(count)}`] : [];
   });
   return parts.join(" · ");
 }

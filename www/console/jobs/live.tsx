@@ -1,55 +1,54 @@
-// A run while it goes: how it stands, what holds it up, and pause, resume and cancel. Nothing of it is kept here: the run is
-// in the gateway, and goes on when this page is closed.
+// A run in progress, with its controls. The run is on the gateway and continues when this page is closed.
 
 import type { Snapshot } from "certcentral-revoke/mass";
 import { Facts } from "../shared/facts";
-import { number } from "../shared/labels";
+import { formatClock, formatDeadline, formatNumber } from "../shared/format";
 import { Chart } from "./chart";
-import { Steer } from "./controls";
-import { inBoth } from "./deadline";
-import { beats } from "./jobs";
-import { calls, haltOf, perSeconds, spanOf } from "./labels";
-import { OrdersTable } from "./orders";
-import { OutcomeRows } from "./outcome";
+import { RunControls } from "./controls";
+import { CountsTable } from "./counts-table";
+import { durationText, secondsText } from "./duration";
+import { rateSamples } from "./jobs";
+import { haltText, requests } from "./labels";
+import { OrdersTable } from "./orders-table";
 import type { Job, JobState } from "./types";
 
 const TITLES: Partial<Record<JobState, string>> = {
   running: "Running",
   paused: "Paused",
   stopped: "Stopped",
-  cancelled: "Being cancelled",
+  cancelled: "Canceling",
 };
 
-const STEERED: ReadonlySet<JobState> = new Set(["running", "paused", "stopped"]);
+const CONTROLLABLE: ReadonlySet<JobState> = new Set(["running", "paused", "stopped"]);
 
-export function LivePart({ job }: { job: Job }) {
+export function LiveSection({ job }: { job: Job }) {
   const { state, snapshot } = job;
-  if (!snapshot) return <p role="status">It begins…</p>;
-  const halt = haltOf(snapshot);
+  if (!snapshot) return <p role="status">Starting…</p>;
+  const halt = haltText(snapshot);
   return (
     <>
       <section aria-labelledby="live-title" data-live={state}>
-        <h2 id="live-title">{TITLES[state] ?? "Ending"}</h2>
+        <h2 id="live-title">{TITLES[state] ?? "Finishing"}</h2>
         {halt && (
           <p class={`notice ${state === "stopped" ? "danger" : ""}`} role="alert">
             {halt}
           </p>
         )}
         <Progress snapshot={snapshot} />
-        {STEERED.has(state) && <Steer job={job} />}
-        <OutcomeRows counts={snapshot.counts} total={snapshot.total} />
+        {CONTROLLABLE.has(state) && <RunControls job={job} />}
+        <CountsTable counts={snapshot.counts} total={snapshot.total} />
       </section>
       <section aria-labelledby="pace-title">
-        <h2 id="pace-title">Pace</h2>
-        <Facts rows={paceOf(snapshot)} />
-        <Chart beats={beats.value} />
+        <h2 id="pace-title">Rate</h2>
+        <Facts rows={rateFacts(snapshot)} />
+        <Chart samples={rateSamples.value} />
       </section>
-      <OrdersTable id={job.id} snapshot={snapshot} mayHold />
+      <OrdersTable id={job.id} snapshot={snapshot} canHold />
     </>
   );
 }
 
-/** How much is settled, to see; and in words only now and then, for whoever hears it. */
+/** The progress bar. Its text alternative changes rarely, so that screen readers are not flooded. */
 function Progress({ snapshot }: { snapshot: Snapshot }) {
   const { total, counts } = snapshot;
   const settled = total - counts.waiting - counts.sending;
@@ -60,48 +59,51 @@ function Progress({ snapshot }: { snapshot: Snapshot }) {
       <p class="progress">
         <progress value={settled} max={total} aria-label="Settled orders" />
         <span>
-          {number(settled)} of {number(total)} settled
+          {formatNumber(settled)} of {formatNumber(total)} settled
         </span>
       </p>
-      <p role="status" class="unseen">
-        {settled < total ? `${tenths}0 percent of the orders are settled. ` : "All are settled. "}
-        {failures > 0 && "Some were refused or are unknown."}
+      <p role="status" class="visually-hidden">
+        {settled < total
+          ? `${tenths * 10} percent of the orders are settled. `
+          : "All orders are settled. "}
+        {failures > 0 && "Some were refused or have an unknown result."}
       </p>
     </>
   );
 }
 
-function paceOf(snapshot: Snapshot): Array<readonly [string, string]> {
+function rateFacts(snapshot: Snapshot): Array<readonly [string, string]> {
   const { callsPerMinute, etaUnixMs, deadlineUnixMs, pausedUntilUnixMs, slowest, status, windows } =
     snapshot;
   const { limited, unanswered } = snapshot.calls;
   const uses = windows.map(
-    ({ calls: most, ms, used }) => `${number(used)} of ${number(most)} in ${perSeconds(ms)}`,
+    ({ calls: max, ms, used }) =>
+      `${formatNumber(used)} of ${formatNumber(max)} in ${secondsText(ms)}`,
   );
   return [
-    ["Rate", `${calls(callsPerMinute)} in the last minute`],
-    ["Limits used", uses.join(" · ")],
-    ["All sent by", etaUnixMs === undefined ? "not while it does not run" : inBoth(etaUnixMs)],
-    ["Deadline", deadlineUnixMs === undefined ? "none" : deadlineWords(deadlineUnixMs, etaUnixMs)],
+    ["Rate", `${requests(callsPerMinute)} in the last minute`],
+    ["Rate limit used", uses.join(" · ")],
+    ["All sent by", etaUnixMs === undefined ? "not running" : formatDeadline(etaUnixMs)],
+    ["Deadline", deadlineUnixMs === undefined ? "none" : deadlineText(deadlineUnixMs, etaUnixMs)],
     [
       "Waits until",
       pausedUntilUnixMs === undefined
         ? ""
-        : `${new Date(pausedUntilUnixMs).toLocaleTimeString()}: DigiCert asked to slow down`,
+        : `${formatClock(new Date(pausedUntilUnixMs))}: DigiCert's rate limit applies`,
     ],
     [
-      "Held up by",
+      "Speed",
       status.is !== "running"
         ? ""
         : slowest === "answers"
-          ? "DigiCert's answers: they take longer than its limits would"
-          : "DigiCert's limits: as fast as it can be",
+          ? "limited by DigiCert's response times"
+          : "limited by DigiCert's rate limits",
     ],
     [
-      "Trouble",
+      "Errors",
       [
-        limited > 0 && `${calls(limited)} refused by the limits`,
-        unanswered > 0 && `${calls(unanswered)} without an answer`,
+        limited > 0 && `${requests(limited)} rejected by the rate limit`,
+        unanswered > 0 && `${requests(unanswered)} without a response`,
       ]
         .filter(Boolean)
         .join(", "),
@@ -109,10 +111,10 @@ function paceOf(snapshot: Snapshot): Array<readonly [string, string]> {
   ];
 }
 
-function deadlineWords(deadline: number, eta: number | undefined) {
+function deadlineText(deadline: number, eta: number | undefined) {
   const spare = eta === undefined ? undefined : deadline - eta;
-  if (spare === undefined) return inBoth(deadline);
+  if (spare === undefined) return formatDeadline(deadline);
   return spare >= 0
-    ? `${inBoth(deadline)}: ${spanOf(spare)} to spare`
-    : `${inBoth(deadline)}: it will be missed by ${spanOf(-spare)}`;
+    ? `${formatDeadline(deadline)}: ${durationText(spare)} to spare`
+    : `${formatDeadline(deadline)}: late by ${durationText(-spare)}`;
 }

@@ -1,16 +1,17 @@
-// A new list: dropped, chosen or pasted. The gateway reads it; here nobody looks into it.
+// The form for a new list: a file or pasted text. The gateway validates the content.
 
 import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { busy, isChanging, say } from "../app/calls";
-import { barred } from "../session/session";
-import { FieldIssues, isWrong, OtherIssues } from "../shared/issues";
-import { type Given, giveList, rejected } from "./actions";
-import { DropArea } from "./drop-zone";
+import { busy, isChanging, showIssue } from "../app/calls";
+import { denialReason } from "../session/session";
+import { FieldIssues, isInvalid, OtherIssues } from "../shared/issues";
+import { type ListUpload, rejected, uploadList } from "./actions";
+import { DropZone } from "./drop-zone";
 import { listJobs } from "./jobs";
 import { RowIssues } from "./row-issues";
 
-const OWN = ["name", "list"];
+/** The fields that show their own issues. */
+const FIELDS = ["name", "list"];
 
 export function NewJobView() {
   const name = useSignal("");
@@ -18,39 +19,39 @@ export function NewJobView() {
   const isIds = useSignal(true);
   const file = useSignal<File | undefined>(undefined);
   const input = useRef<HTMLInputElement>(null);
-  const why = barred("mass");
-  const off = why !== "" || busy.value !== "";
-  const wrong = rejected.value;
+  const denial = denialReason("mass");
+  const disabled = denial !== "" || busy.value !== "";
+  const rejectedList = rejected.value;
   useLayoutEffect(() => {
-    // What is wrong stands below the form, and has to be seen.
-    if (wrong) document.querySelector<HTMLElement>("#rejected-title")?.focus();
-  }, [wrong]);
+    // The issues are below the form, possibly out of sight.
+    if (rejectedList) document.querySelector<HTMLElement>("#rejected-title")?.focus();
+  }, [rejectedList]);
 
-  const take = (chosen: File) => {
+  const selectFile = (chosen: File) => {
     file.value = chosen;
     rejected.value = undefined;
     if (!name.value.trim()) name.value = chosen.name.replace(/\.\w+$/, "");
   };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (off) return;
-    const list = givenBy(file.value, pasted.value, isIds.value);
-    if (!list) return say("list", "Drop or choose a file, or paste the orders.");
+    if (disabled) return;
+    const list = uploadOf(file.value, pasted.value, isIds.value);
+    if (!list) return showIssue("list", "Drop or choose a file, or paste the orders.");
     if (!name.value.trim()) {
-      say("name", "Give the list a name, for example the number of the incident.");
+      showIssue("name", "Enter a name for the list, for example the incident number.");
       input.current?.focus();
       return;
     }
-    giveList({ ...list, name: name.value.trim() });
+    uploadList({ ...list, name: name.value.trim() });
   };
 
   return (
     <>
       <h1 tabIndex={-1}>New list</h1>
-      <p>Nothing is sent to DigiCert by giving a list. First you see what it would do.</p>
-      {why && <p class="notice">{why}</p>}
+      <p>Uploading sends nothing to DigiCert. You'll see a plan first.</p>
+      {denial && <p class="notice">{denial}</p>}
       <form onSubmit={submit} noValidate>
-        <DropArea file={file.value} onFile={take} />
+        <DropZone file={file.value} onFile={selectFile} />
         {file.value ? (
           <p>
             <button
@@ -59,14 +60,14 @@ export function NewJobView() {
                 file.value = undefined;
               }}
             >
-              Take {file.value.name} away
+              Remove {file.value.name}
             </button>
           </p>
         ) : (
           <Paste pasted={pasted} isIds={isIds} />
         )}
         <FieldIssues field="list" id="list-issues" />
-        <label for="list-name">Name of the list</label>
+        <label for="list-name">List name</label>
         <input
           id="list-name"
           ref={input}
@@ -74,40 +75,40 @@ export function NewJobView() {
           maxLength={200}
           value={name.value}
           aria-describedby="list-name-issues"
-          aria-invalid={isWrong("name")}
+          aria-invalid={isInvalid("name")}
           onInput={(event) => {
             name.value = event.currentTarget.value;
           }}
         />
         <FieldIssues field="name" id="list-name-issues" />
-        <OtherIssues id="new-issues" fields={OWN} />
-        <p class="acts">
-          <button type="submit" class="primary" aria-disabled={off}>
-            Check the list
+        <OtherIssues id="new-issues" fields={FIELDS} />
+        <p class="actions">
+          <button type="submit" class="primary" aria-disabled={disabled}>
+            Upload the list
           </button>
           <button type="button" aria-disabled={isChanging()} onClick={listJobs}>
-            Back to the lists
+            Back to lists
           </button>
         </p>
         <p class="hint" role="status">
-          {isChanging() && "The gateway reads the list…"}
+          {isChanging() && "Uploading and checking the list…"}
         </p>
       </form>
-      {wrong && <RowIssues rejected={wrong} />}
+      {rejectedList && <RowIssues rejected={rejectedList} />}
       <Columns />
     </>
   );
 }
 
-function givenBy(
+function uploadOf(
   file: File | undefined,
   pasted: string,
   isIds: boolean,
-): Omit<Given, "name"> | undefined {
+): Omit<ListUpload, "name"> | undefined {
   if (file) return { body: file, source: file.name };
   if (!pasted.trim()) return undefined;
   const body = new Blob([pasted], { type: "text/plain" });
-  return { body, source: "what was pasted", ...(isIds ? { format: "ids" } : {}) };
+  return { body, source: "The pasted text", ...(isIds ? { format: "ids" } : {}) };
 }
 
 interface PasteProps {
@@ -117,8 +118,8 @@ interface PasteProps {
 
 function Paste({ pasted, isIds }: PasteProps) {
   const kinds = [
-    [true, "Order ids", "Between blanks, commas, semicolons or line breaks."],
-    [false, "Rows of a file", "CSV with a header, or JSON lines."],
+    [true, "Order IDs", "Separated by spaces, commas, semicolons or new lines."],
+    [false, "CSV or JSON lines", "CSV with a header, or one JSON object per line."],
   ] as const;
   return (
     <>
@@ -129,13 +130,13 @@ function Paste({ pasted, isIds }: PasteProps) {
         spellcheck={false}
         value={pasted.value}
         aria-describedby="list-issues"
-        aria-invalid={isWrong("list")}
+        aria-invalid={isInvalid("list")}
         onInput={(event) => {
           pasted.value = event.currentTarget.value;
         }}
       />
       <fieldset>
-        <legend>What is pasted</legend>
+        <legend>Format</legend>
         {kinds.map(([value, label, meaning]) => (
           <label class="choice" key={label}>
             <input
@@ -159,16 +160,16 @@ function Paste({ pasted, isIds }: PasteProps) {
 function Columns() {
   return (
     <details>
-      <summary>What a list may say</summary>
+      <summary>List format</summary>
       <p>
-        A header names the columns; only <code>order_id</code> is needed. Without a header, each
-        line is an order id.
+        A header names the columns. Only <code>order_id</code> is required. Without a header, each
+        line is an order ID.
       </p>
       <pre>{EXAMPLE}</pre>
       <p>
-        <code>reason</code> and <code>comment</code> stand above those of the whole list,{" "}
-        <code>priority</code> is from 0 to 9, and 9 goes first. Other columns are ignored, and you
-        are told which. JSON lines have the same names.
+        <code>reason</code> and <code>comment</code> override the settings of the list for that
+        order. <code>priority</code> is from 0 to 9, and 9 is sent first. <code>replaced</code> is
+        yes or no. Other columns are ignored; the list shows which. JSON lines use the same names.
       </p>
     </details>
   );

@@ -1,12 +1,12 @@
-// Whose a list is: the one who gave it and admins may change it. The gateway decides it; the page says it before somebody clicks.
+// Who may change a list: its owner and admins. The gateway enforces it; the page shows it before a click.
 
-import { barred, me } from "../session/session";
+import { denialReason, me } from "../session/session";
 import type { Job } from "./types";
 
-/** Why the one who is signed in may not change this list; "" if they may. */
-export function barredFrom({ by }: Job): string {
-  const why = barred("mass");
-  const is = me.value;
-  if (why || is?.id === by || is?.roles.includes("admin")) return why;
-  return `The list is ${by}'s: only ${by} or an admin may change it.`;
+/** Why the signed-in person may not change this list. Empty if they may. */
+export function jobDenialReason({ by }: Job): string {
+  const denial = denialReason("mass");
+  const person = me.value;
+  if (denial || person?.id === by || person?.roles.includes("admin")) return denial;
+  return `${by} owns this list. Only ${by} or an admin may change it.`;
 }

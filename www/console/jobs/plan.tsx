@@ -1,56 +1,54 @@
-// What a run would do, as the gateway has reckoned it: how many orders, what is left out and why, and when it ends.
+// The plan of a run, as the gateway computed it.
 
 import type { Shortfall, SurveyProgress, Totals } from "certcentral-revoke/mass";
-import { SHORT_HASH } from "../approvals/proposal-labels";
+import { fingerprint } from "../approvals/proposal-labels";
 import { Facts } from "../shared/facts";
-import { number, REASONS } from "../shared/labels";
-import { inBoth } from "./deadline";
-import { calls, orders, remediesOf, SKIPS, spanOf } from "./labels";
+import { ceilToMinute, formatDeadline, formatNumber } from "../shared/format";
+import { reasonLabel } from "../shared/labels";
+import { durationText } from "./duration";
+import { orders, requests, SKIPS } from "./labels";
 import type { JobPlan } from "./types";
 
-export function PlanningPart({ survey }: { survey: SurveyProgress | undefined }) {
+export function PlanningSection({ survey }: { survey: SurveyProgress | undefined }) {
   return (
     <section aria-labelledby="planning-title">
-      <h2 id="planning-title">The orders are read</h2>
-      <p>
-        Page by page at DigiCert, to see what each of them is. Nothing is changed. You may close
-        this page and come back.
-      </p>
+      <h2 id="planning-title">Reading orders from DigiCert…</h2>
+      <p>Nothing is changed. You can close this page and come back.</p>
       <p role="status">
         {survey &&
-          `${orders(survey.orders)} known after ${calls(survey.calls)}; no more than ${number(survey.callsLeft)} to go.`}
+          `Read ${orders(survey.orders)} so far with ${requests(survey.calls)}. At most ${formatNumber(survey.callsLeft)} more to send.`}
       </p>
     </section>
   );
 }
 
-export function PlanPart({ plan }: { plan: JobPlan }) {
+export function PlanSection({ plan }: { plan: JobPlan }) {
   const { totals, shortfall, holdsElsewhere, digest, sentUnixMs, deadlineUnixMs } = plan;
   return (
     <section class="plan" aria-labelledby="plan-title" data-plan={shortfall ? "too-late" : "ready"}>
       <h2 id="plan-title">
-        The plan: {number(totals.send)} of {orders(totals.orders)} would be revoked
+        The plan: {formatNumber(totals.send)} of {orders(totals.orders)} would be revoked
       </h2>
       {shortfall ? <TooLate shortfall={shortfall} /> : null}
       <Facts
         rows={[
-          ["Certificates", certificatesOf(totals)],
-          ["Calls to DigiCert", number(plan.calls)],
-          ["All sent by", `${inBoth(sentUnixMs)}, if it starts now and nothing fails`],
-          ["Confirmed by", inBoth(plan.confirmedUnixMs)],
+          ["Certificates", certificatesText(totals)],
+          ["Requests to DigiCert", formatNumber(plan.calls)],
+          ["All sent by", `${formatDeadline(sentUnixMs)}, if it starts now and no request fails`],
+          ["Confirmed by", formatDeadline(plan.confirmedUnixMs)],
           [
             "Deadline",
             deadlineUnixMs === null
               ? "none"
-              : `${inBoth(deadlineUnixMs)}${shortfall ? "" : `: ${spanOf(deadlineUnixMs - sentUnixMs)} to spare`}`,
+              : `${formatDeadline(deadlineUnixMs)}${shortfall ? "" : `: ${durationText(deadlineUnixMs - sentUnixMs)} to spare`}`,
           ],
-          ["Reasons", reasonsOf(totals)],
-          ["Priorities", prioritiesOf(totals)],
-          ["Bound by hash", <code title={digest}>{digest.slice(0, SHORT_HASH)}…</code>],
+          ["Reasons", reasonsText(totals)],
+          ["Priorities", prioritiesText(totals)],
+          ["Fingerprint", <code title={digest}>{fingerprint(digest)}</code>],
         ]}
       />
-      <LeftOut totals={totals} />
-      <Concerns totals={totals} holdsElsewhere={holdsElsewhere} />
+      <Excluded totals={totals} />
+      <Warnings totals={totals} holdsElsewhere={holdsElsewhere} />
     </section>
   );
 }
@@ -60,13 +58,15 @@ function TooLate({ shortfall }: { shortfall: Shortfall }) {
   return (
     <div class="notice danger" role="alert">
       <p>
-        <strong>It cannot be done by {inBoth(deadlineUnixMs)}, so it cannot be started.</strong>{" "}
-        DigiCert's limits let the last order through {spanOf(neededUnixMs - deadlineUnixMs)} too
-        late. Any one of these would do:
+        <strong>
+          This can't finish by {formatDeadline(deadlineUnixMs)}, so you can't start it.
+        </strong>{" "}
+        At DigiCert's rate limits the last order is sent{" "}
+        {durationText(neededUnixMs - deadlineUnixMs)} late. Do one of the following:
       </p>
       <ul>
-        <li>Set the deadline to {inBoth(neededUnixMs)} or later.</li>
-        {remediesOf(shortfall).map((remedy) => (
+        <li>Set the deadline to {formatDeadline(ceilToMinute(neededUnixMs))} or later.</li>
+        {remedies(shortfall).map((remedy) => (
           <li key={remedy}>{remedy}</li>
         ))}
       </ul>
@@ -74,27 +74,27 @@ function TooLate({ shortfall }: { shortfall: Shortfall }) {
   );
 }
 
-/** What is not sent, and why. */
-function LeftOut({ totals }: { totals: Totals }) {
+/** The orders that are not sent, by reason. */
+function Excluded({ totals }: { totals: Totals }) {
   const rows: Array<[string, number]> = [
     ["On hold", totals.held],
-    ["Not replaced, as far as the list says", totals.notReplaced],
-    ["Skipped: revoked already", totals.alreadyRevoked],
+    ["Not marked as replaced on the list", totals.notReplaced],
+    [`Skipped: ${SKIPS.alreadyRevoked}`, totals.alreadyRevoked],
     [`Skipped: ${SKIPS.notIssued}`, totals.notIssued],
     [`Skipped: ${SKIPS.notFound}`, totals.notFound],
     [`Skipped: ${SKIPS.ended}`, totals.ended],
   ];
-  const left = rows.filter(([, count]) => count > 0);
+  const shown = rows.filter(([, count]) => count > 0);
   return (
     <>
-      <h3>Left out</h3>
-      {left.length === 0 ? (
-        <p>Nothing: every order of the list is revoked.</p>
+      <h3>Excluded</h3>
+      {shown.length === 0 ? (
+        <p>None. Every order on the list would be revoked.</p>
       ) : (
-        <ul data-left-out>
-          {left.map(([why, count]) => (
-            <li key={why}>
-              <strong>{number(count)}</strong> {why}
+        <ul data-excluded>
+          {shown.map(([reason, count]) => (
+            <li key={reason}>
+              <strong>{formatNumber(count)}</strong> {reason}
             </li>
           ))}
         </ul>
@@ -103,60 +103,72 @@ function LeftOut({ totals }: { totals: Totals }) {
   );
 }
 
-interface ConcernsProps {
+interface WarningsProps {
   totals: Totals;
   holdsElsewhere: readonly string[];
 }
 
-/** What to know of those that are sent. */
-function Concerns({ totals, holdsElsewhere }: ConcernsProps) {
+/** The warnings about orders that are sent. */
+function Warnings({ totals, holdsElsewhere }: WarningsProps) {
   const { reasonIgnored, reissuePending, unknownStatus, unread } = totals;
-  const concerns: string[] = [];
+  const warnings: string[] = [];
   if (reasonIgnored > 0)
-    concerns.push(
-      `${number(reasonIgnored)} are not TLS/SSL products: DigiCert ignores the reason for them.`,
+    warnings.push(
+      `${orders(reasonIgnored)} ${reasonIgnored === 1 ? "is not a TLS/SSL product" : "are not TLS/SSL products"}. DigiCert ignores the reason.`,
     );
   if (reissuePending > 0)
-    concerns.push(
-      `${number(reissuePending)} have a reissue pending: DigiCert may refuse them until it is done or cancelled.`,
+    warnings.push(
+      `${orders(reissuePending)} ${reissuePending === 1 ? "has" : "have"} a reissue pending. DigiCert may refuse the revocation until the reissue is complete or canceled.`,
     );
   if (unknownStatus > 0)
-    concerns.push(
-      `${number(unknownStatus)} have a status that is new to us: nobody knows what a revoke does to them.`,
+    warnings.push(
+      `${orders(unknownStatus)} ${unknownStatus === 1 ? "has" : "have"} a status that this console doesn't know. DigiCert may refuse the revocation.`,
     );
-  if (unread > 0) concerns.push(`${number(unread)} could not be read. They are sent all the same.`);
+  if (unread > 0)
+    warnings.push(`${orders(unread)} could not be read. The run sends the revocation anyway.`);
   if (holdsElsewhere.length > 0)
-    concerns.push(
-      `${orders(holdsElsewhere.length)} on hold ${holdsElsewhere.length === 1 ? "is" : "are"} not on this list: ${holdsElsewhere.slice(0, 5).join(", ")}${holdsElsewhere.length > 5 ? "…" : ""}. A hold for a mistyped order keeps nothing back.`,
+    warnings.push(
+      `${orders(holdsElsewhere.length)} on hold ${holdsElsewhere.length === 1 ? "is" : "are"} not on this list: ${holdsElsewhere.slice(0, 5).join(", ")}${holdsElsewhere.length > 5 ? "…" : ""}. Check these IDs: a hold on a mistyped ID protects nothing.`,
     );
-  if (concerns.length === 0) return null;
+  if (warnings.length === 0) return null;
   return (
     <>
-      <h3>Good to know</h3>
-      <ul data-concerns>
-        {concerns.map((concern) => (
-          <li key={concern}>{concern}</li>
+      <h3>Warnings</h3>
+      <ul data-warnings>
+        {warnings.map((warning) => (
+          <li key={warning}>{warning}</li>
         ))}
       </ul>
     </>
   );
 }
 
-const certificatesOf = ({ certificatesAtLeast, withDuplicates }: Totals) =>
+const certificatesText = ({ certificatesAtLeast, withDuplicates }: Totals) =>
   withDuplicates > 0
-    ? `at least ${number(certificatesAtLeast)}: ${orders(withDuplicates)} ${withDuplicates === 1 ? "has" : "have"} duplicates, all of which are revoked too`
-    : `at least ${number(certificatesAtLeast)}`;
+    ? `at least ${formatNumber(certificatesAtLeast)}: ${orders(withDuplicates)} ${withDuplicates === 1 ? "has" : "have"} duplicates, all of which are revoked too`
+    : `at least ${formatNumber(certificatesAtLeast)}`;
 
-function reasonsOf({ byReason }: Totals) {
+function reasonsText({ byReason }: Totals) {
   const parts = Object.entries(byReason).map(([reason, count]) => {
-    const label = REASONS.find(({ value }) => value === reason)?.label ?? reason;
-    return `${label} ${number(count)}`;
+    return `${reasonLabel(reason)} ${formatNumber(count)}`;
   });
   return parts.join(", ");
 }
 
-function prioritiesOf({ byPriority }: Totals) {
-  const parts = Object.entries(byPriority).sort(([one], [other]) => Number(other) - Number(one));
+function prioritiesText({ byPriority }: Totals) {
+  const parts = Object.entries(byPriority).sort(([a], [b]) => Number(b) - Number(a));
   if (parts.length < 2) return "";
-  return `${parts.map(([priority, count]) => `${number(count)} of priority ${priority}`).join(", ")}; the highest go first`;
+  return `${parts.map(([priority, count]) => `${formatNumber(count)} with priority ${priority}`).join(", ")}. The highest priority is sent first.`;
+}
+
+/** The changes that make the deadline possible. One of them is enough. */
+function remedies({ ordersInTime, limits }: Shortfall): string[] {
+  const texts: string[] = [];
+  if (ordersInTime > 0)
+    texts.push(`Reduce the list to at most ${orders(ordersInTime)}, the most urgent ones.`);
+  if (limits) {
+    const higher = limits.map(([allowed, ms]) => `${requests(allowed)} in ${durationText(ms)}`);
+    texts.push(`Ask DigiCert for higher rate limits: ${higher.join(" and ")}.`);
+  }
+  return texts;
 }

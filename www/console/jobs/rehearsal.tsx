@@ -1,48 +1,48 @@
-// The rehearsal: the whole run against a model of CertCentral, and what it came to. It must not be taken for the run.
+// The rehearsal of a run against a model of CertCentral. It looks different from a real run on purpose.
 
 import { busy } from "../app/calls";
 import { Facts } from "../shared/facts";
+import { formatDeadline } from "../shared/format";
 import { rehearse } from "./actions";
-import { inBoth } from "./deadline";
-import { inTimeOf } from "./labels";
-import { OutcomeRows } from "./outcome";
-import { barredFrom } from "./ownership";
+import { CountsTable } from "./counts-table";
+import { deadlineText } from "./labels";
+import { jobDenialReason } from "./ownership";
 import type { Job } from "./types";
 
-export function RehearsalPart({ job }: { job: Job }) {
+export function RehearsalSection({ job }: { job: Job }) {
   const { id, state, rehearsal } = job;
-  const why = barredFrom(job);
-  const off = why !== "" || busy.value !== "" || state === "rehearsing";
+  const denial = jobDenialReason(job);
+  const disabled = denial !== "" || busy.value !== "" || state === "rehearsing";
   return (
     <section class="rehearsal" aria-labelledby="rehearsal-title" data-rehearsal={state}>
       <h2 id="rehearsal-title">Rehearsal</h2>
       <p>
-        <strong>Nothing is sent to DigiCert in a rehearsal.</strong> The gateway goes the whole way
-        with a model of CertCentral, so that you see the report before anything is real.
+        <strong>A rehearsal sends nothing to DigiCert.</strong> It runs the whole list against a
+        simulated CertCentral, so you can see the report first.
       </p>
-      <p role="status">{state === "rehearsing" && "It is being rehearsed…"}</p>
+      <p role="status">{state === "rehearsing" && "Rehearsing…"}</p>
       {rehearsal && state !== "rehearsing" && (
         <>
           <p class="tag">Rehearsed: no order was revoked</p>
-          <OutcomeRows {...rehearsal.summary} total={rehearsal.summary.orders} />
+          <CountsTable {...rehearsal.summary} total={rehearsal.summary.orders} />
           <Facts
             rows={[
-              ["In time", inTimeOf(rehearsal)],
-              ["Would be done by", rehearsal.doneUnixMs && inBoth(rehearsal.doneUnixMs)],
+              ["In time", deadlineText(rehearsal)],
+              ["Would be done by", rehearsal.doneUnixMs && formatDeadline(rehearsal.doneUnixMs)],
             ]}
           />
         </>
       )}
-      <p class="acts">
+      <p class="actions">
         <button
           type="button"
-          aria-disabled={off}
-          aria-description={why || undefined}
-          onClick={() => off || rehearse(id)}
+          aria-disabled={disabled}
+          aria-description={denial || undefined}
+          onClick={() => disabled || rehearse(id)}
         >
-          {rehearsal ? "Rehearse again" : "Rehearse it"}
+          {rehearsal ? "Rehearse again" : "Rehearse"}
         </button>
-        {why && <span>{why}</span>}
+        {denial && <span>{denial}</span>}
       </p>
     </section>
   );

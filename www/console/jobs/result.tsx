@@ -1,33 +1,35 @@
-// How it ended, in numbers that add up: for the people who asked, for the CCADB, and to take away.
+// The result of a run: counts, remaining work, figures for the CCADB, and downloads.
 
 import type { Counts, ReportHead } from "certcentral-revoke/mass";
 import { Facts } from "../shared/facts";
-import { number } from "../shared/labels";
-import { inBoth } from "./deadline";
+import { formatDeadline, formatNumber } from "../shared/format";
+import { CountsTable } from "./counts-table";
 import { Exports } from "./exports";
-import { haltOf, inTimeOf, orders } from "./labels";
-import { LivePart } from "./live";
-import { OrdersTable } from "./orders";
-import { OutcomeRows } from "./outcome";
+import { deadlineText, haltText, orders } from "./labels";
+import { LiveSection } from "./live";
+import { OrdersTable } from "./orders-table";
 import type { Job } from "./types";
 
-export function EndPart({ job }: { job: Job }) {
+export function ResultSection({ job }: { job: Job }) {
   const { id, state, snapshot, report } = job;
-  // Cancelled, and what was on its way is still read.
-  if (!snapshot || !report) return <LivePart job={job} />;
+  // A canceled run has no report until the orders in flight are read.
+  if (!snapshot || !report) return <LiveSection job={job} />;
   const { counts } = snapshot;
   return (
     <>
-      <section aria-labelledby="end-title" data-end={state}>
-        <h2 id="end-title">{titleOf(state === "cancelled", counts)}</h2>
-        {haltOf(snapshot) && <p class="notice">{haltOf(snapshot)}</p>}
-        <Next counts={counts} />
-        <OutcomeRows {...report.summary} total={report.summary.orders} />
+      <section aria-labelledby="result-title" data-end={state}>
+        <h2 id="result-title">{titleOf(state === "cancelled", counts)}</h2>
+        {haltText(snapshot) && <p class="notice">{haltText(snapshot)}</p>}
+        <RemainingWork counts={counts} />
+        <CountsTable {...report.summary} total={report.summary.orders} />
         <Facts
           rows={[
-            ["Deadline", report.deadlineUnixMs === undefined ? "" : inBoth(report.deadlineUnixMs)],
-            ["In time", inTimeOf(report)],
-            ["Done by", report.doneUnixMs === undefined ? "" : inBoth(report.doneUnixMs)],
+            [
+              "Deadline",
+              report.deadlineUnixMs === undefined ? "" : formatDeadline(report.deadlineUnixMs),
+            ],
+            ["In time", deadlineText(report)],
+            ["Done by", report.doneUnixMs === undefined ? "" : formatDeadline(report.doneUnixMs)],
           ]}
         />
       </section>
@@ -39,45 +41,49 @@ export function EndPart({ job }: { job: Job }) {
 }
 
 function titleOf(cancelled: boolean, { refused, unknown, requested, waiting }: Counts) {
-  if (cancelled) return `Cancelled: ${orders(waiting)} not sent`;
-  if (unknown > 0) return `Finished, but nobody knows what became of ${orders(unknown)}`;
+  if (cancelled) return `Canceled: ${orders(waiting)} not sent`;
+  if (unknown > 0) return `Finished: ${orders(unknown)} with an unknown result`;
   if (refused > 0) return `Finished: ${orders(refused)} refused`;
   return requested > 0
-    ? `Finished: ${orders(requested)} wait for approval`
+    ? `Finished: ${orders(requested)} waiting for approval`
     : "Finished: every order is settled";
 }
 
-/** What is left to do, by whom. */
-function Next({ counts: { refused, unknown, requested, held, waiting } }: { counts: Counts }) {
-  const left: string[] = [];
+/** The work that remains after the run. */
+function RemainingWork({
+  counts: { refused, unknown, requested, held, waiting },
+}: {
+  counts: Counts;
+}) {
+  const tasks: string[] = [];
   if (unknown > 0)
-    left.push(
-      `Look at the ${orders(unknown)} of which nobody knows what became of them, below, before anything is sent again.`,
+    tasks.push(
+      `${orders(unknown)} ${unknown === 1 ? "has" : "have"} an unknown result. Check ${unknown === 1 ? "it" : "them"} before you send anything again.`,
     );
   if (refused > 0)
-    left.push(`Settle what DigiCert says about the ${orders(refused)} that it refused.`);
+    tasks.push(`DigiCert refused ${orders(refused)}. Fix the problems that it reported.`);
   if (requested > 0)
-    left.push(
-      `${orders(requested)} ${requested === 1 ? "is" : "are"} not revoked yet: an administrator has to approve the requests in CertCentral.`,
+    tasks.push(
+      `${orders(requested)} ${requested === 1 ? "is" : "are"} not revoked yet. An administrator must approve ${requested === 1 ? "the request" : "the requests"} in CertCentral.`,
     );
   if (held > 0)
-    left.push(
+    tasks.push(
       `${orders(held)} ${held === 1 ? "was held back and still works" : "were held back and still work"}.`,
     );
-  if (waiting > 0) left.push(`${orders(waiting)} ${waiting === 1 ? "was" : "were"} never sent.`);
-  if (left.length === 0) return <p>Nothing is left to do.</p>;
+  if (waiting > 0) tasks.push(`${orders(waiting)} ${waiting === 1 ? "was" : "were"} never sent.`);
+  if (tasks.length === 0) return <p>There is nothing left to do.</p>;
   return (
-    <div class="notice" data-left>
+    <div class="notice" data-remaining>
       <p>
-        <strong>What is left</strong>
+        <strong>Remaining work</strong>
       </p>
       <ul>
-        {left.map((words) => (
-          <li key={words}>{words}</li>
+        {tasks.map((task) => (
+          <li key={task}>{task}</li>
         ))}
       </ul>
       <p class="hint">
-        The CSV can be given as a new list: it has the columns of one. Take out what is done first.
+        To continue, delete the finished rows from the CSV and upload it as a new list.
       </p>
     </div>
   );
@@ -88,14 +94,14 @@ function Ccadb({ report: { summary } }: { report: ReportHead }) {
   return (
     <section aria-labelledby="ccadb-title" data-ccadb>
       <h2 id="ccadb-title">For the incident report (CCADB)</h2>
-      <p class="hint">Counted in orders; an order has one certificate at least.</p>
+      <p class="hint">Counted in orders. Each order has at least one certificate.</p>
       <Facts
         rows={[
-          ["Revoked", number(revoked)],
-          ["Not yet revoked", number(notYetRevoked)],
-          ["Ended before", `${number(endedBefore)} expired, canceled or rejected`],
-          ["Nothing to revoke", `${number(nothingToRevoke)} not issued, or not found`],
-          ["Done by", doneUnixMs === undefined ? "" : inBoth(doneUnixMs)],
+          ["Revoked", formatNumber(revoked)],
+          ["Not yet revoked", formatNumber(notYetRevoked)],
+          ["Ended earlier", `${formatNumber(endedBefore)} expired, canceled or rejected`],
+          ["Nothing to revoke", `${formatNumber(nothingToRevoke)} not issued, or not found`],
+          ["Done by", doneUnixMs === undefined ? "" : formatDeadline(doneUnixMs)],
         ]}
       />
     </section>

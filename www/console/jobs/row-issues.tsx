@@ -1,58 +1,58 @@
-// Every row of a list that is wrong, and what would be right; to copy or save for whoever made the list.
+// The issues of a rejected list by row, to copy or to download.
 
 import { useSignal } from "@preact/signals";
 import type { RowIssue } from "certcentral-revoke/mass";
-import { number } from "../shared/labels";
+import { formatNumber, plural } from "../shared/format";
 import { save } from "../shared/save";
-import type { Rejected } from "./actions";
-import { Windowed } from "./virtual-table";
+import type { RejectedList } from "./actions";
+import { VirtualTable } from "./virtual-table";
 
 const ROW_PX = 68;
+const FILE_NAME = "list-errors.txt";
 
-export function RowIssues({ rejected: { rows, total, source } }: { rejected: Rejected }) {
-  const told = useSignal("");
+export function RowIssues({ rejected: { rows, total, source } }: { rejected: RejectedList }) {
+  const message = useSignal("");
   const text = () => `${rows.map(lineOf).join("\n")}\n`;
   const copy = async () => {
-    told.value = await navigator.clipboard.writeText(text()).then(
+    message.value = await navigator.clipboard.writeText(text()).then(
       () => "Copied.",
-      () => "The browser does not allow copying here. Save them instead.",
+      () => "The browser doesn't allow copying here. Download the errors instead.",
     );
   };
   return (
     <section class="notice danger" aria-labelledby="rejected-title" data-rejected>
       <h2 id="rejected-title" tabIndex={-1}>
-        Nothing was taken of {source}: {number(total)} {total === 1 ? "thing is" : "things are"}{" "}
-        wrong
+        {source} wasn't imported: {plural(total, "error")}
       </h2>
       <p>
-        Put these right in the list and give it again. A list is taken whole or not at all.
-        {rows.length < total && ` The first ${number(rows.length)} are shown.`}
+        Fix these rows and upload the list again. Nothing is imported until every row is valid.
+        {rows.length < total && ` The first ${formatNumber(rows.length)} errors are shown.`}
       </p>
-      <Windowed
-        label="Rows that are wrong"
-        columns={["Where", "Field", "What is wrong, and what would be right"]}
+      <VirtualTable
+        label="Rows with errors"
+        columns={["Row", "Field", "Error"]}
         kind="issues"
         count={rows.length}
         rowPx={ROW_PX}
-        row={(at) => {
-          const issue = rows[at];
+        row={(index) => {
+          const issue = rows[index];
           return issue ? <Cells issue={issue} /> : null;
         }}
       />
-      <p class="acts">
+      <p class="actions">
         <button type="button" onClick={copy}>
-          Copy them
+          Copy errors
         </button>
         <button
           type="button"
           onClick={() => {
-            save(new Blob([text()], { type: "text/plain" }), "rows-that-are-wrong.txt");
-            told.value = "Saved as rows-that-are-wrong.txt.";
+            save(new Blob([text()], { type: "text/plain" }), FILE_NAME);
+            message.value = `Saved as ${FILE_NAME}.`;
           }}
         >
-          Save them
+          Download errors
         </button>
-        <span role="status">{told.value}</span>
+        <span role="status">{message.value}</span>
       </p>
     </section>
   );
@@ -62,7 +62,7 @@ function Cells({ issue: { line, column, field, message } }: { issue: RowIssue })
   return (
     <>
       <td>
-        Line {number(line)}
+        Line {formatNumber(line)}
         {column !== undefined && <span class="hint"> column {column}</span>}
       </td>
       <td>

@@ -1,33 +1,34 @@
-// What is true for the whole list: why, what the approver is told, by when, and which of its orders. Making the plan sends
-// nothing but reads.
+// The settings of a list, and the button that creates its plan. A plan only sends reads.
 
 import { useSignal } from "@preact/signals";
 import type { RevocationReason } from "certcentral-revoke";
-import { busy, isChanging, say } from "../app/calls";
+import { busy, isChanging, showIssue } from "../app/calls";
 import { ApprovalFields } from "../revocation/approval";
 import { ReasonField } from "../revocation/reason";
 import { planJob } from "./actions";
-import { type Choice, DeadlineField, deadlineOf, typedOf } from "./deadline";
-import { barredFrom } from "./ownership";
+import { type DeadlineChoice, DeadlineField, deadlineOf, inputValueOf } from "./deadline";
+import { jobDenialReason } from "./ownership";
 import type { Job } from "./types";
 
-export function SettingsPart({ job }: { job: Job }) {
+export function SettingsSection({ job }: { job: Job }) {
   const { id, settings } = job;
   const reason = useSignal<RevocationReason>(settings?.revocationReason ?? "unspecified");
   const comment = useSignal(settings?.comment ?? "");
   const skip = useSignal(settings?.skipApproval ?? false);
   const onlyReplaced = useSignal(settings?.onlyReplaced ?? false);
-  const before = settings?.deadline;
-  const choice = useSignal<Choice>(before === undefined ? "day" : before === null ? "none" : "at");
-  const typed = useSignal(typeof before === "number" ? typedOf(before) : "");
-  const why = barredFrom(job);
-  const off = why !== "" || busy.value !== "";
+  const deadline = settings?.deadline;
+  const choice = useSignal<DeadlineChoice>(
+    deadline === undefined ? "day" : deadline === null ? "none" : "at",
+  );
+  const input = useSignal(typeof deadline === "number" ? inputValueOf(deadline) : "");
+  const denial = jobDenialReason(job);
+  const disabled = denial !== "" || busy.value !== "";
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (off) return;
-    const deadline = deadlineOf(choice.value, typed.value);
-    if (deadline === undefined) return say("deadline", "Give the date and the time of day.");
+    if (disabled) return;
+    const deadline = deadlineOf(choice.value, input.value);
+    if (deadline === undefined) return showIssue("deadline", "Enter a date and a time.");
     planJob(id, {
       revocationReason: reason.value,
       ...(comment.value ? { comment: comment.value } : {}),
@@ -39,12 +40,10 @@ export function SettingsPart({ job }: { job: Job }) {
 
   return (
     <form onSubmit={submit} noValidate aria-label="Settings">
-      <p class="hint">
-        A reason or comment that a row of the list has of its own stands above these.
-      </p>
+      <p class="hint">A reason or comment in a row overrides these settings for that order.</p>
       <ReasonField reason={reason} />
       <ApprovalFields comment={comment} skip={skip} />
-      <DeadlineField choice={choice} typed={typed} />
+      <DeadlineField choice={choice} input={input} />
       <fieldset>
         <legend>Which orders</legend>
         <label class="choice">
@@ -56,31 +55,31 @@ export function SettingsPart({ job }: { job: Job }) {
             }}
           />
           <span>
-            <strong>Only orders that are replaced</strong>{" "}
+            <strong>Only replaced orders</strong>{" "}
             <span class="hint">
-              Only those of which the list says “replaced”. The others are held back, and still work
-              after it.
+              Revoke only rows marked <code>replaced=yes</code>. The rest are held back and keep
+              working.
             </span>
           </span>
         </label>
       </fieldset>
-      {why && (
-        <p class="notice" id="plan-why">
-          {why}
+      {denial && (
+        <p class="notice" id="plan-denial">
+          {denial}
         </p>
       )}
       <button
         type="submit"
         class="primary"
-        aria-disabled={off}
-        aria-describedby={why ? "plan-why" : "plan-hint"}
+        aria-disabled={disabled}
+        aria-describedby={denial ? "plan-denial" : "plan-hint"}
       >
-        Make the plan
+        Create the plan
       </button>
       <p class="hint" id="plan-hint" role="status">
         {isChanging()
           ? "Sent. Waiting for the gateway…"
-          : "Reads the orders at DigiCert and changes nothing."}
+          : "Reads the orders from DigiCert and changes nothing."}
       </p>
     </form>
   );

@@ -1,21 +1,21 @@
-// The last step before it is real: the number of orders is typed, and the button says what it does.
+// The form that starts a run, with a typed confirmation of the number of orders.
 
 import { useSignal } from "@preact/signals";
 import { busy, isChanging } from "../app/calls";
-import { FieldIssues, isWrong } from "../shared/issues";
-import { number } from "../shared/labels";
+import { formatNumber } from "../shared/format";
+import { FieldIssues, isInvalid } from "../shared/issues";
 import { start } from "./actions";
 import { orders } from "./labels";
-import { barredFrom } from "./ownership";
+import { jobDenialReason } from "./ownership";
 import type { Job } from "./types";
 
-export function StartPart({ job }: { job: Job }) {
+export function StartSection({ job }: { job: Job }) {
   const typed = useSignal("");
   const { id, plan, settings, state } = job;
   if (!plan) return null;
   const { send } = plan.totals;
-  const reason = whyNot(job, typed.value);
-  const off = reason !== "" || busy.value !== "";
+  const obstacle = obstacleOf(job, typed.value);
+  const disabled = obstacle !== "" || busy.value !== "";
   return (
     <section class="start" aria-labelledby="start-title">
       <h2 id="start-title">Start</h2>
@@ -23,16 +23,16 @@ export function StartPart({ job }: { job: Job }) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!off) start(id, send);
+          if (!disabled) start(id, send);
         }}
       >
         {state !== "rehearsed" && (
           <p class="hint">
-            It was not rehearsed yet. A rehearsal costs nothing and shows the report.
+            This list is not rehearsed yet. A rehearsal sends nothing and shows the report.
           </p>
         )}
         <label for="start-count">
-          Type how many orders are revoked: <code>{number(send)}</code>
+          To confirm, type the number of orders: <code>{formatNumber(send)}</code>
         </label>
         <input
           id="start-count"
@@ -41,13 +41,13 @@ export function StartPart({ job }: { job: Job }) {
           spellcheck={false}
           value={typed.value}
           aria-describedby="start-count-issues"
-          aria-invalid={isWrong("count")}
+          aria-invalid={isInvalid("count")}
           onInput={(event) => {
             typed.value = event.currentTarget.value;
           }}
         />
         <FieldIssues field="count" id="start-count-issues" />
-        <button type="submit" class="danger" aria-disabled={off} aria-describedby="start-hint">
+        <button type="submit" class="danger" aria-disabled={disabled} aria-describedby="start-hint">
           {settings?.skipApproval
             ? `Revoke ${orders(send)}`
             : `Request revocation of ${orders(send)}`}
@@ -55,26 +55,28 @@ export function StartPart({ job }: { job: Job }) {
         <p id="start-hint" class="hint" role="status">
           {isChanging()
             ? "Sent. Waiting for the gateway…"
-            : reason ||
-              "What is revoked cannot be undone. Where the gateway's rules ask for a second person, it waits for them first."}
+            : obstacle ||
+              "Revocations can't be undone. If the gateway requires two-person approval, the run starts after a second person approves it."}
         </p>
       </form>
     </section>
   );
 }
 
-/** Digits, however they are grouped. */
-const isTyped = (typed: string, count: number) => typed.replace(/[\s,.'’]/g, "") === String(count);
+/** Accepts any grouping of the digits. */
+const matchesCount = (typed: string, count: number) =>
+  typed.replace(/[\s,.'’]/g, "") === String(count);
 
-function whyNot(job: Job, typed: string): string {
+/** Why the run cannot start. Empty if it can. */
+function obstacleOf(job: Job, typed: string): string {
   const { plan, state } = job;
-  const why = barredFrom(job);
-  if (why) return why;
-  if (state === "rehearsing") return "The button works once the rehearsal has ended.";
+  const denial = jobDenialReason(job);
+  if (denial) return denial;
+  if (state === "rehearsing") return "Wait until the rehearsal has finished.";
   if (plan?.shortfall)
-    return "It cannot be done in time, so it cannot be started. Change the settings as the plan says.";
+    return "This can't finish by the deadline, so you can't start it. Change the settings as the plan suggests.";
   if (plan?.totals.send === 0) return "There is nothing to revoke.";
-  if (!isTyped(typed, plan?.totals.send ?? 0))
-    return "The button works once the number of orders is typed above.";
+  if (!matchesCount(typed, plan?.totals.send ?? 0))
+    return "Type the number of orders above to enable this button.";
   return "";
 }

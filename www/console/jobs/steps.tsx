@@ -1,13 +1,13 @@
-// The way of a list, and where on it this one is.
+// The steps of a list, with the current one.
 
 import type { Job, JobState } from "./types";
 
 const STEPS = ["Settings", "Plan", "Rehearsal", "Approval", "Run", "Report"];
 
-/** The one that may be left out. */
+/** The optional step. */
 const REHEARSAL = 2;
 
-const AT: Record<JobState, number> = {
+const CURRENT_STEP: Record<JobState, number> = {
   draft: 0,
   planning: 1,
   planned: 1,
@@ -22,14 +22,19 @@ const AT: Record<JobState, number> = {
 };
 
 export function Steps({ job: { state, rehearsal } }: { job: Job }) {
-  const at = AT[state];
-  const isDone = (nth: number) => nth < at && (nth !== REHEARSAL || rehearsal !== undefined);
+  const current = CURRENT_STEP[state];
+  const isDone = (index: number) =>
+    index < current && (index !== REHEARSAL || rehearsal !== undefined);
   return (
-    <ol class="way" aria-label="Steps">
-      {STEPS.map((name, nth) => (
-        <li key={name} aria-current={nth === at ? "step" : undefined} data-done={isDone(nth)}>
+    <ol class="steps" aria-label="Steps">
+      {STEPS.map((name, index) => (
+        <li
+          key={name}
+          aria-current={index === current ? "step" : undefined}
+          data-done={isDone(index)}
+        >
           {name}
-          {isDone(nth) && <span class="unseen"> (done)</span>}
+          {isDone(index) && <span class="visually-hidden"> (done)</span>}
         </li>
       ))}
     </ol>

@@ -1,5 +1,4 @@
-// A list of orders as the gateway tells of it. What stands in a plan, a snapshot and a report, the package says; nothing of it
-// is worked out here.
+// A list, as the gateway returns it. The package defines the types of plans, snapshots and reports.
 
 import type {
   Figures,
@@ -27,29 +26,29 @@ export interface JobSummary {
   id: string;
   name: string;
   by: string;
-  /** UTC milliseconds, like every time here. */
+  /** UTC milliseconds. */
   created: number;
   state: JobState;
-  /** How many orders the list has, each once. */
+  /** The number of distinct orders. */
   orders: number;
   snapshot?: Snapshot;
 }
 
 export interface Job extends JobSummary, Omit<ListSummary, "orders"> {
   settings?: JobSettings;
-  /** While the orders are read for the plan. */
+  /** The progress of the reads, while the plan is created. */
   survey?: SurveyProgress;
   plan?: JobPlan;
   rehearsal?: ReportHead;
-  /** The id of the two-person approval that it waits for. */
+  /** The id of the pending two-person approval. */
   proposal?: string;
-  /** Why the last thing that was asked of it did not come about. */
+  /** Why the last action failed. */
   problem?: { code: string; message: string };
   report?: ReportHead;
 }
 
 export interface JobPlan extends Figures {
-  /** SHA-256 of what people agree to. */
+  /** SHA-256 of the plan that is approved. */
   digest: string;
 }
 
@@ -57,7 +56,7 @@ export interface JobSettings {
   revocationReason?: RevocationReason;
   comment?: string;
   skipApproval?: boolean;
-  /** `null`: there is none. */
+  /** UTC milliseconds. `null`: no deadline. */
   deadline?: number | null;
   onlyReplaced?: boolean;
 }

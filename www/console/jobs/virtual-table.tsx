@@ -1,51 +1,59 @@
-// A table of very many rows, of which only those in sight are on the page. All rows are equally high: so the scroll bar tells
-// the truth, and which rows are in sight needs no measuring. Not here: where the rows come from.
+// A table that renders only the visible rows. All rows have the same height, so that the scroll bar is exact and no row has
+// to be measured.
 
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
-export interface WindowedProps {
+export interface VirtualTableProps {
   label: string;
   columns: readonly string[];
-  /** Which look it has. */
+  /** The CSS class of the variant. */
   kind: string;
   count: number;
   rowPx: number;
   /** The cells of a row. */
-  row: (at: number) => ComponentChildren;
-  /** Which rows are on the page now: from, and before which. */
-  onShown?: (from: number, to: number) => void;
+  row: (index: number) => ComponentChildren;
+  /** Reports the rendered rows: from `from` up to, but not including, `to`. */
+  onVisible?: (from: number, to: number) => void;
 }
 
-/** So many rows above and below those in sight are there too: for a finger that is fast, and for the next key. */
-const SPARE = 8;
-const TALLEST_PX = 480;
+/** Additional rows above and below, for fast scrolling and for the keyboard. */
+const OVERSCAN = 8;
+const MAX_HEIGHT_PX = 480;
 
-export function Windowed({ label, columns, kind, count, rowPx, row, onShown }: WindowedProps) {
+export function VirtualTable({
+  label,
+  columns,
+  kind,
+  count,
+  rowPx,
+  row,
+  onVisible,
+}: VirtualTableProps) {
   const frame = useRef<HTMLElement>(null);
   const first = useSignal(0);
-  const height = Math.min(TALLEST_PX, (count + 1) * rowPx);
-  const inSight = Math.ceil(height / rowPx);
-  const from = Math.max(0, Math.min(first.value, count - inSight) - SPARE);
-  const to = Math.min(count, Math.max(0, first.value) + inSight + SPARE);
+  const height = Math.min(MAX_HEIGHT_PX, (count + 1) * rowPx);
+  const visibleRows = Math.ceil(height / rowPx);
+  const from = Math.max(0, Math.min(first.value, count - visibleRows) - OVERSCAN);
+  const to = Math.min(count, Math.max(0, first.value) + visibleRows + OVERSCAN);
   const focused = useRef<Element | null>(null);
   useLayoutEffect(() => {
-    onShown?.(from, to);
-  }, [from, to, count, onShown]);
+    onVisible?.(from, to);
+  }, [from, to, count, onVisible]);
   useLayoutEffect(() => {
-    // The row with the focus was scrolled away: the table has it then, and keys go on scrolling.
+    // If the row with the focus was scrolled away, the table takes the focus, so that the keyboard keeps working.
     if (focused.current?.isConnected === false && document.activeElement === document.body)
       frame.current?.focus({ preventScroll: true });
   });
   return (
     <section
-      class={`windowed ${kind}`}
+      class={`virtual-table ${kind}`}
       ref={frame}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable area must be reachable by the keyboard
       tabIndex={0}
       aria-label={label}
-      style={{ maxHeight: `${TALLEST_PX}px` }}
+      style={{ maxHeight: `${MAX_HEIGHT_PX}px` }}
       onScroll={(event) => {
         first.value = Math.floor(event.currentTarget.scrollTop / rowPx);
       }}
@@ -53,7 +61,7 @@ export function Windowed({ label, columns, kind, count, rowPx, row, onShown }: W
         focused.current = target as Element;
       }}
       onFocusOut={({ target }) =>
-        // Left, or taken away with its row? Only afterwards it can be told.
+        // Distinguishes leaving the row from the removal of the row, which is visible only afterwards.
         queueMicrotask(() => {
           if ((target as Element).isConnected) focused.current = null;
         })
@@ -71,9 +79,13 @@ export function Windowed({ label, columns, kind, count, rowPx, row, onShown }: W
             </tr>
           </thead>
           <tbody>
-            {Array.from({ length: to - from }, (_, nth) => (
-              <tr key={from + nth} aria-rowindex={from + nth + 2} style={{ height: `${rowPx}px` }}>
-                {row(from + nth)}
+            {Array.from({ length: to - from }, (_, index) => (
+              <tr
+                key={from + index}
+                aria-rowindex={from + index + 2}
+                style={{ height: `${rowPx}px` }}
+              >
+                {row(from + index)}
               </tr>
             ))}
           </tbody>

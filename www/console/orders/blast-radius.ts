@@ -1,45 +1,49 @@
-// What a revoke of an order would reach: read beside everything else, and given up when nobody looks any more.
+// The blast radius of the order in view. It is read in the background and discarded with the view.
 
 import { computed, signal } from "@preact/signals";
 import type { BlastRadius } from "certcentral-revoke";
 import { connection } from "../app/connection";
+import { onLeave } from "../app/router";
+import { messageOf } from "../shared/error-messages";
 
-type Reading =
+type BlastRadiusState =
   | { state: "reading" }
   | { state: "read"; radius: BlastRadius }
   | { state: "failed"; message: string };
 
-export const radius = signal<Reading>({ state: "reading" });
-/** Somebody has said: I go on without knowing. */
+export const blastRadius = signal<BlastRadiusState>({ state: "reading" });
+/** The user has chosen to continue without the blast radius. */
 export const acknowledged = signal(false);
-export const mayGoOn = computed(() => radius.value.state === "read" || acknowledged.value);
+export const mayContinue = computed(() => blastRadius.value.state === "read" || acknowledged.value);
 
-let ending: AbortController | undefined;
+let controller: AbortController | undefined;
 
-export function dropRadius() {
-  ending?.abort();
+export function resetBlastRadius() {
+  controller?.abort();
   acknowledged.value = false;
-  radius.value = { state: "reading" };
+  blastRadius.value = { state: "reading" };
 }
 
-/** Before a change: its own reads shall not mix with these. */
-export function endReading() {
-  if (radius.value.state !== "reading") return;
-  ending?.abort();
-  radius.value = { state: "failed", message: "You went on before it was read." };
+/** Stops the reads before a change, so that the two do not overlap. */
+export function stopReading() {
+  if (blastRadius.value.state !== "reading") return;
+  controller?.abort();
+  blastRadius.value = { state: "failed", message: "You continued before they were read." };
 }
 
-export async function readRadius(orderId: string) {
-  dropRadius();
+export async function readBlastRadius(orderId: string) {
+  resetBlastRadius();
   const own = new AbortController();
-  ending = own;
-  let next: Reading;
+  controller = own;
+  let next: BlastRadiusState;
   try {
     const { certcentral } = await connection;
-    const read = await certcentral.orders.certificates(orderId, { signal: own.signal });
-    next = { state: "read", radius: read };
+    const radius = await certcentral.orders.certificates(orderId, { signal: own.signal });
+    next = { state: "read", radius };
   } catch (error) {
-    next = { state: "failed", message: error instanceof Error ? error.message : String(error) };
+    next = { state: "failed", message: messageOf(error) };
   }
-  if (!own.signal.aborted) radius.value = next;
+  if (!own.signal.aborted) blastRadius.value = next;
 }
+
+onLeave(resetBlastRadius);

@@ -1,46 +1,51 @@
-// What a revoke of an order reaches: every certificate, how many there are, and what to know before.
+// The blast radius of an order: its certificates, their number, and the warnings.
 
 import type { BlastRadius, Certificate } from "certcentral-revoke";
 import type { ComponentChildren } from "preact";
-import { concernOf, countOf, openRevokeOf } from "../revocation/findings";
+import { statusLabel } from "../shared/format";
 import { FieldIssues } from "../shared/issues";
-import { INCLUSIONS, statusOf } from "../shared/labels";
-import { acknowledged, radius, readRadius } from "./blast-radius";
+import { INCLUSIONS } from "../shared/labels";
+import { acknowledged, blastRadius, readBlastRadius } from "./blast-radius";
+import { certificateCount, openRevokeRequest, warningText } from "./warnings";
 
-/** More certificates than this are folded away, and more names of one. */
-const SHOWN = 12;
-const NAMES_SHOWN = 6;
+/** Further certificates, and further names of one certificate, are collapsed. */
+const MAX_CERTIFICATES = 12;
+const MAX_NAMES = 6;
 
 interface CertificatesProps {
   orderId: string;
-  /** The request that is being decided on: that it waits is no news. */
-  about?: string;
+  /** The request that is being decided on. The warning that it is pending is omitted. */
+  requestId?: string;
 }
 
-export function Certificates({ orderId, about }: CertificatesProps) {
-  const now = radius.value;
+export function Certificates({ orderId, requestId }: CertificatesProps) {
+  const now = blastRadius.value;
   return (
-    <section class="reach" aria-labelledby="reach-title" data-reach={now.state}>
-      {now.state === "read" && <Reach radius={now.radius} about={about} />}
+    <section
+      class="blast-radius"
+      aria-labelledby="blast-radius-title"
+      data-blast-radius={now.state}
+    >
+      {now.state === "read" && <BlastRadiusDetails radius={now.radius} requestId={requestId} />}
       {now.state === "reading" && (
         <>
-          <h2 id="reach-title">Reading which certificates this revokes…</h2>
-          <Acknowledge>Go on without waiting for it.</Acknowledge>
+          <h2 id="blast-radius-title">Reading the certificates that this revokes…</h2>
+          <Acknowledge>Continue without waiting.</Acknowledge>
         </>
       )}
       {now.state === "failed" && (
         <>
-          <h2 id="reach-title">Not known: which certificates this revokes</h2>
+          <h2 id="blast-radius-title">Unknown: the certificates that this revokes</h2>
           <p role="alert">
-            They could not be read. A revoke reaches every certificate on the order all the same.
+            The certificates could not be read. Revoking the order still revokes all of them.
           </p>
           <p class="hint">{now.message}</p>
           <p>
-            <button type="button" onClick={() => readRadius(orderId)}>
-              Read again
+            <button type="button" onClick={() => readBlastRadius(orderId)}>
+              Try again
             </button>
           </p>
-          <Acknowledge>Go on without knowing.</Acknowledge>
+          <Acknowledge>Continue without knowing.</Acknowledge>
         </>
       )}
     </section>
@@ -54,40 +59,48 @@ function Acknowledge({ children }: { children: ComponentChildren }) {
         <input
           type="checkbox"
           checked={acknowledged.value}
-          aria-describedby="reach-issues"
+          aria-describedby="certificates-issues"
           onChange={(event) => {
             acknowledged.value = event.currentTarget.checked;
           }}
         />
         <span>
           {children}{" "}
-          <span class="hint">
-            There may be certificates on this order that nobody has thought of.
-          </span>
+          <span class="hint">This order may have certificates that you don't know about.</span>
         </span>
       </label>
-      <FieldIssues field="reach" id="reach-issues" />
+      <FieldIssues field="certificates" id="certificates-issues" />
     </>
   );
 }
 
-function Reach({ radius, about }: { radius: BlastRadius; about: string | undefined }) {
+interface BlastRadiusDetailsProps {
+  radius: BlastRadius;
+  requestId: string | undefined;
+}
+
+function BlastRadiusDetails({ radius, requestId }: BlastRadiusDetailsProps) {
   const { order, certificates } = radius;
-  const known = about !== undefined && openRevokeOf(order)?.id === about;
-  const warnings = radius.warnings.filter((one) => !(known && one === "revocation-requested"));
+  const isKnown = requestId !== undefined && openRevokeRequest(order)?.id === requestId;
+  const warnings = radius.warnings.filter(
+    (warning) => !(isKnown && warning === "revocation-requested"),
+  );
   return (
     <>
-      <h2 id="reach-title">{countOf(certificates.length, warnings)}</h2>
+      <h2 id="blast-radius-title">{certificateCount(certificates.length, warnings)}</h2>
       {warnings.map((warning) => (
         <p class="notice" key={warning} data-warning={warning}>
-          {concernOf(warning, order)}
+          {warningText(warning, order)}
         </p>
       ))}
-      <Rows certificates={certificates.slice(0, SHOWN)} label="Certificates on this order" />
-      {certificates.length > SHOWN && (
+      <Rows
+        certificates={certificates.slice(0, MAX_CERTIFICATES)}
+        label="Certificates on this order"
+      />
+      {certificates.length > MAX_CERTIFICATES && (
         <details>
-          <summary>{certificates.length - SHOWN} more</summary>
-          <Rows certificates={certificates.slice(SHOWN)} label="More certificates" />
+          <summary>{certificates.length - MAX_CERTIFICATES} more</summary>
+          <Rows certificates={certificates.slice(MAX_CERTIFICATES)} label="More certificates" />
         </details>
       )}
     </>
@@ -97,8 +110,8 @@ function Reach({ radius, about }: { radius: BlastRadius; about: string | undefin
 function Rows({ certificates, label }: { certificates: readonly Certificate[]; label: string }) {
   return (
     <ul class="certificates" aria-label={label}>
-      {certificates.map((certificate, nth) => (
-        <Row key={certificate.id ?? nth} certificate={certificate} />
+      {certificates.map((certificate, index) => (
+        <Row key={certificate.id ?? index} certificate={certificate} />
       ))}
     </ul>
   );
@@ -108,16 +121,16 @@ function Row({ certificate }: { certificate: Certificate }) {
   const { commonName, status, archived, included = [], id, serialNumber } = certificate;
   return (
     <li>
-      <strong>{commonName ?? "(no name)"}</strong>
-      {included.map((why) => (
-        <span class="tag" key={why}>
-          {INCLUSIONS[why]}
+      <strong>{commonName ?? "(no common name)"}</strong>
+      {included.map((inclusion) => (
+        <span class="tag" key={inclusion}>
+          {INCLUSIONS[inclusion]}
         </span>
       ))}
-      {status && <span class={`status ${status}`}>{statusOf(status)}</span>}
+      {status && <span class={`status ${status}`}>{statusLabel(status)}</span>}
       {archived && <span class="status">archived</span>}
       <OtherNames {...certificate} />
-      <span class="more">{expiryOf(certificate)}</span>
+      <span class="more">{validityText(certificate)}</span>
       <span class="more small">
         {serialNumber ? `Serial number ${serialNumber}` : id && `Certificate ${id}`}
       </span>
@@ -128,7 +141,7 @@ function Row({ certificate }: { certificate: Certificate }) {
 function OtherNames({ commonName, dnsNames = [] }: Certificate) {
   const others = dnsNames.filter((name) => name !== commonName);
   if (others.length === 0) return null;
-  if (others.length <= NAMES_SHOWN) return <span class="names">{others.join(", ")}</span>;
+  if (others.length <= MAX_NAMES) return <span class="names">{others.join(", ")}</span>;
   return (
     <details class="names">
       <summary>{others.length} more names</summary>
@@ -137,8 +150,8 @@ function OtherNames({ commonName, dnsNames = [] }: Certificate) {
   );
 }
 
-function expiryOf({ validTill, daysRemaining }: Certificate) {
+function validityText({ validTill, daysRemaining }: Certificate) {
   const left = daysRemaining === 1 ? "1 day left" : `${daysRemaining} days left`;
-  if (!validTill) return daysRemaining === undefined ? "no dates: probably never issued" : left;
+  if (!validTill) return daysRemaining === undefined ? "not issued" : left;
   return `valid till ${validTill}${daysRemaining === undefined ? "" : `, ${left}`}`;
 }

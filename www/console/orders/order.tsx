@@ -1,17 +1,17 @@
-// What an order is, and what revoking it takes along.
+// One order: its facts, its hold, its blast radius, and the form that revokes it.
 
 import type { Order } from "certcentral-revoke";
 import type { ComponentChildren } from "preact";
 import { busy } from "../app/calls";
-import { startOver } from "../app/model";
 import { HoldOnOrder } from "../holds/on-order";
 import { RevokeForm } from "../revocation/form";
-import { statusOf } from "../shared/labels";
-import { radius } from "./blast-radius";
+import { statusLabel } from "../shared/format";
+import { blastRadius } from "./blast-radius";
 import { Certificates } from "./certificates";
+import { openSearch } from "./search";
 
-/** More names than this are folded away. */
-const NAMES_SHOWN = 8;
+/** Further names are collapsed. */
+const MAX_NAMES = 8;
 
 export function OrderView({ order }: { order: Order }) {
   const { product } = order;
@@ -22,7 +22,7 @@ export function OrderView({ order }: { order: Order }) {
           type="button"
           class="link"
           aria-disabled={busy.value === "revoking"}
-          onClick={startOver}
+          onClick={openSearch}
         >
           ← Another order
         </button>
@@ -35,12 +35,12 @@ export function OrderView({ order }: { order: Order }) {
         <>
           <Notice kind="danger">
             <strong>Revoking an order revokes every certificate on it</strong>, duplicates and
-            reissues included. It cannot be undone.
+            reissues included. This can't be undone.
           </Notice>
           {product?.type?.includes("signing") && (
             <Notice>
-              This is a signing certificate: signatures made with it in the past usually stop being
-              valid too.
+              This is a signing certificate. Signatures that were made with it usually become
+              invalid too.
             </Notice>
           )}
           <RevokeForm order={order} />
@@ -53,13 +53,13 @@ export function OrderView({ order }: { order: Order }) {
 function Facts({ order }: { order: Order }) {
   const { certificate, product, organization, container } = order;
   const valid = [certificate?.validFrom, certificate?.validTill].filter(Boolean).join(" to ");
-  // With the list of all certificates these would stand there twice.
-  const listed = radius.value.state === "read";
+  // The list of certificates shows these facts as well.
+  const isListed = blastRadius.value.state === "read";
   return (
     <dl class="facts">
-      <Fact name="Status">{statusOf(order.status)}</Fact>
+      <Fact name="Status">{statusLabel(order.status)}</Fact>
       <Fact name="Common name">{certificate?.commonName}</Fact>
-      {!listed && (
+      {!isListed && (
         <Fact name="All names">
           {certificate?.dnsNames && <Names names={certificate.dnsNames} />}
         </Fact>
@@ -67,8 +67,8 @@ function Facts({ order }: { order: Order }) {
       <Fact name="Product">{product?.name}</Fact>
       <Fact name="Organization">{organization?.name}</Fact>
       <Fact name="Division">{container?.name}</Fact>
-      {!listed && <Fact name="Valid">{valid}</Fact>}
-      {!listed && <Fact name="Serial number">{certificate?.serialNumber}</Fact>}
+      {!isListed && <Fact name="Valid">{valid}</Fact>}
+      {!isListed && <Fact name="Serial number">{certificate?.serialNumber}</Fact>}
     </dl>
   );
 }
@@ -84,7 +84,7 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
 }
 
 function Names({ names }: { names: readonly string[] }) {
-  if (names.length <= NAMES_SHOWN) return <>{names.join(", ")}</>;
+  if (names.length <= MAX_NAMES) return <>{names.join(", ")}</>;
   return (
     <details>
       <summary>{names.length} names</summary>

@@ -1,7 +1,7 @@
-// Who looks at it first, and what becomes of the comment: the two hang together.
+// The approval and the comment. They are one part because DigiCert discards the comment when approval is skipped.
 
 import type { Signal } from "@preact/signals";
-import { barred } from "../session/session";
+import { denialReason } from "../session/session";
 import { FieldIssues } from "../shared/issues";
 import { Note } from "../shared/note";
 
@@ -11,8 +11,8 @@ interface ApprovalProps {
 }
 
 export function ApprovalFields({ comment, skip }: ApprovalProps) {
-  const lost = skip.value && comment.value !== "";
-  const why = barred("skipApproval");
+  const isCommentDropped = skip.value && comment.value !== "";
+  const denial = denialReason("skipApproval");
   return (
     <>
       <Note
@@ -22,10 +22,10 @@ export function ApprovalFields({ comment, skip }: ApprovalProps) {
         text={comment}
         rows={3}
       >
-        <p id="comment-hint" class={lost ? "hint strong" : "hint"}>
+        <p id="comment-hint" class={isCommentDropped ? "hint strong" : "hint"}>
           {skip.value
-            ? "DigiCert will not store it, because the approval is skipped. The record of this gateway does."
-            : "DigiCert stores it with the request."}
+            ? "DigiCert doesn't store comments when approval is skipped. Yours is saved in the audit log."
+            : "DigiCert stores the comment with the request."}
         </p>
       </Note>
 
@@ -35,31 +35,31 @@ export function ApprovalFields({ comment, skip }: ApprovalProps) {
           <input
             type="checkbox"
             checked={skip.value}
-            aria-disabled={why !== ""}
-            aria-describedby={why ? "skip-why" : undefined}
+            aria-disabled={denial !== ""}
+            aria-describedby={denial ? "skip-denial" : undefined}
             onClick={(event) => {
-              if (why) event.preventDefault();
+              if (denial) event.preventDefault();
             }}
             onChange={(event) => {
-              skip.value = event.currentTarget.checked && !why;
+              skip.value = event.currentTarget.checked && !denial;
             }}
           />
           <span>
-            <strong>Skip the approval and revoke now</strong>{" "}
+            <strong>Skip approval and revoke now</strong>{" "}
             <span class="hint">
-              No second person looks at it: your click alone ends the certificates. DigiCert keeps
-              no comment. Needs a key with admin privileges.
+              No one else reviews this. The certificates are revoked as soon as you click. Needs an
+              API key with admin privileges.
             </span>
-            {why && (
-              <span id="skip-why" class="hint strong">
-                {why}
+            {denial && (
+              <span id="skip-denial" class="hint strong">
+                {denial}
               </span>
             )}
           </span>
         </label>
         <p class="hint">
-          Left off, DigiCert makes a request, and nothing is revoked until an administrator approves
-          it.
+          If you leave this off, DigiCert creates a request. Nothing is revoked until an
+          administrator approves it.
         </p>
         <FieldIssues field="skipApproval" id="skip-issues" />
       </fieldset>

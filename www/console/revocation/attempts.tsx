@@ -1,23 +1,24 @@
-// What was sent and what was read, with the time of each: the record that an audit asks for.
+// The attempts of a call with their times, as evidence.
 
 import { type Attempt, CertCentralError } from "certcentral-revoke";
-import type { Failure } from "../app/calls";
-import { clock, wordsOfAttempt } from "../shared/labels";
+import type { Failure } from "../app/result";
+import { formatClock } from "../shared/format";
+import { attemptText } from "../shared/labels";
 
-/** An attempt; of one that was cut off by a crash nothing is known but that it was sent. */
+/** An attempt. After a crash of the core only its request is known. */
 type Row = Pick<Attempt, "time" | "method" | "path"> & Partial<Attempt>;
 
 export function Attempts({ attempts, open = false }: { attempts: readonly Row[]; open?: boolean }) {
   if (attempts.length === 0) return null;
   return (
     <details class="attempts" open={open}>
-      <summary>What was sent and read ({attempts.length})</summary>
+      <summary>Requests sent ({attempts.length})</summary>
       <ol>
         {attempts.map((row) => (
           <li key={`${row.time} ${row.path}`} data-decision={row.decision}>
-            <time dateTime={row.time}>{clock(new Date(row.time))}</time>
+            <time dateTime={row.time}>{formatClock(new Date(row.time))}</time>
             <span>
-              {wordsOfAttempt(row)}{" "}
+              {attemptText(row)}{" "}
               <code>
                 {row.method} {row.path}
                 {row.status !== undefined && ` → ${row.status}`}
@@ -30,10 +31,10 @@ export function Attempts({ attempts, open = false }: { attempts: readonly Row[];
   );
 }
 
-/** What an error knows of itself; after a crash of the core, what the page saw leave. */
-export function attemptsOf({ error, told }: Failure): readonly Row[] {
+/** The attempts of an error. After a crash of the core, the requests that the page saw. */
+export function attemptsOf({ error, activity }: Failure): readonly Row[] {
   if (error instanceof CertCentralError && error.attempts.length > 0) return error.attempts;
-  return told.flatMap((one) =>
-    one.kind === "sent" ? [{ time: one.time.toISOString(), ...one.request }] : [],
+  return activity.flatMap((entry) =>
+    entry.kind === "sent" ? [{ time: entry.time.toISOString(), ...entry.request }] : [],
   );
 }

@@ -1,24 +1,25 @@
-// One look at an order or a request, and what it tells.
+// The button that reads an order or a request again, and the conclusion.
 
 import { busy } from "../app/calls";
-import { show } from "../app/model";
-import { listRequests } from "../approvals/deciding";
-import { clock } from "../shared/labels";
-import { findingOf, findingOfRequest } from "./findings";
-import { check, checkRequest, followed } from "./following";
+import { listRequests } from "../approvals/pending-requests";
+import { openOrder } from "../orders/open";
+import { formatClock } from "../shared/format";
+import { checkOrderResult, checkRequestResult } from "./check-result";
+import { checkOrder, checkRequest, followUp } from "./follow-up";
 
 interface CheckProps {
-  /** What is looked at. */
+  /** The object to read. */
   target: { orderId: string } | { requestId: string };
   label: string;
-  /** Whether there may be something to do again, once somebody has looked. */
-  thenOpen?: boolean;
+  /** Offers the way back to the form when the read does not show the change. */
+  canReopen?: boolean;
 }
 
-export function Check({ target, label, thenOpen = false }: CheckProps) {
-  const look = followed.value.look;
-  const finding =
-    look && ("order" in look ? findingOf(look.order) : findingOfRequest(look.request));
+export function Check({ target, label, canReopen = false }: CheckProps) {
+  const { lastRead } = followUp.value;
+  const result =
+    lastRead &&
+    ("order" in lastRead ? checkOrderResult(lastRead.order) : checkRequestResult(lastRead.request));
   const reading = busy.value === "reading";
   const isOrder = "orderId" in target;
   return (
@@ -26,29 +27,29 @@ export function Check({ target, label, thenOpen = false }: CheckProps) {
       <p>
         <button
           type="button"
-          class={thenOpen ? "primary" : undefined}
+          class={canReopen ? "primary" : undefined}
           aria-disabled={busy.value !== ""}
-          onClick={() => (isOrder ? check(target.orderId) : checkRequest(target.requestId))}
+          onClick={() => (isOrder ? checkOrder(target.orderId) : checkRequest(target.requestId))}
         >
           {label}
         </button>
       </p>
-      <div role="status" class="finding">
+      <div role="status" class="check-result">
         {reading && `Reading the ${isOrder ? "order" : "request"}…`}
-        {!reading && look && (
+        {!reading && lastRead && (
           <p>
-            <span class="hint">Read at {clock(look.time)}.</span> {finding?.sentence}
+            <span class="hint">Read at {formatClock(lastRead.time)}.</span> {result?.sentence}
           </p>
         )}
       </div>
-      {thenOpen && finding?.unsettled && (
+      {canReopen && result?.isUnresolved && (
         <p>
           <button
             type="button"
             aria-disabled={busy.value !== ""}
-            onClick={() => (isOrder ? show(target.orderId) : listRequests())}
+            onClick={() => (isOrder ? openOrder(target.orderId) : listRequests())}
           >
-            {isOrder ? "Open the order" : "Back to the approvals"}
+            {isOrder ? "Open the order" : "Back to approvals"}
           </button>
         </p>
       )}

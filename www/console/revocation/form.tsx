@@ -1,20 +1,20 @@
-// The form that revokes: what was chosen, and the last question before it happens.
+// The form that revokes an order, with a typed confirmation.
 
 import { useSignal } from "@preact/signals";
 import type { Order, RevocationReason, RevokeOptions } from "certcentral-revoke";
 import { useRef } from "preact/hooks";
-import { busy, say } from "../app/calls";
-import { revoke } from "../app/model";
+import { busy, showIssue } from "../app/calls";
 import { holdOf } from "../holds/holds";
-import { mayGoOn } from "../orders/blast-radius";
-import { barred } from "../session/session";
-import { FieldIssues, isWrong, OtherIssues } from "../shared/issues";
+import { mayContinue } from "../orders/blast-radius";
+import { denialReason } from "../session/session";
+import { FieldIssues, isInvalid, OtherIssues } from "../shared/issues";
 import { ApprovalFields } from "./approval";
 import { Progress } from "./progress";
 import { ReasonField } from "./reason";
+import { revoke } from "./revoke";
 
-/** The fields that say for themselves what is wrong with them. */
-const OWN = ["revocationReason", "comment", "skipApproval", "confirm", "reach"];
+/** The fields that show their own issues. */
+const FIELDS = ["revocationReason", "comment", "skipApproval", "confirm", "certificates"];
 
 export function RevokeForm({ order }: { order: Order }) {
   const reason = useSignal<RevocationReason>("unspecified");
@@ -23,19 +23,19 @@ export function RevokeForm({ order }: { order: Order }) {
   const typed = useSignal("");
   const confirm = useRef<HTMLInputElement>(null);
   const confirmed = typed.value.trim() === order.id;
-  const why = barred("revoke") || onHold(order.id);
+  const denial = denialReason("revoke") || holdText(order.id);
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (why) return;
+    if (denial) return;
     if (!confirmed) {
-      say("confirm", `Type ${order.id} to confirm which order you mean.`);
+      showIssue("confirm", `Type the order ID ${order.id} to confirm.`);
       confirm.current?.focus();
       return;
     }
-    if (!mayGoOn.value) {
-      say("reach", "Wait until the certificates are read, or tick the box above.");
-      document.querySelector<HTMLInputElement>(".reach input")?.focus();
+    if (!mayContinue.value) {
+      showIssue("certificates", "Wait until the certificates are read, or tick the box above.");
+      document.querySelector<HTMLInputElement>(".blast-radius input")?.focus();
       return;
     }
     const options: RevokeOptions = { revocationReason: reason.value };
@@ -46,11 +46,11 @@ export function RevokeForm({ order }: { order: Order }) {
 
   return (
     <form onSubmit={submit} noValidate>
-      {why && <p class="notice danger">{why}</p>}
+      {denial && <p class="notice danger">{denial}</p>}
       <ReasonField reason={reason} />
       <ApprovalFields comment={comment} skip={skip} />
       <label for="confirm">
-        Type the order id <code>{order.id}</code> to confirm
+        Type the order ID <code>{order.id}</code> to confirm
       </label>
       <input
         id="confirm"
@@ -60,37 +60,39 @@ export function RevokeForm({ order }: { order: Order }) {
         spellcheck={false}
         value={typed.value}
         aria-describedby="confirm-issues"
-        aria-invalid={isWrong("confirm")}
+        aria-invalid={isInvalid("confirm")}
         onInput={(event) => {
           typed.value = event.currentTarget.value;
         }}
       />
       <FieldIssues field="confirm" id="confirm-issues" />
-      <OtherIssues fields={OWN} id="form-issues" />
+      <OtherIssues fields={FIELDS} id="form-issues" />
       <button
         type="submit"
         class="danger"
-        aria-disabled={why !== "" || !confirmed || !mayGoOn.value || busy.value !== ""}
-        aria-describedby="act-hint"
+        aria-disabled={denial !== "" || !confirmed || !mayContinue.value || busy.value !== ""}
+        aria-describedby="submit-hint"
       >
         {skip.value ? `Revoke order ${order.id} now` : `Request revocation of order ${order.id}`}
       </button>
-      <p id="act-hint" class="hint" role="status">
-        {why || <ActHint confirmed={confirmed} skip={skip.value} />}
+      <p id="submit-hint" class="hint" role="status">
+        {denial || <Hint confirmed={confirmed} skip={skip.value} />}
       </p>
     </form>
   );
 }
 
-function onHold(orderId: string): string {
+function holdText(orderId: string): string {
   const hold = holdOf(orderId);
-  return hold ? `Order ${orderId} is on hold: “${hold.reason}”. Lift the hold first.` : "";
+  return hold
+    ? `Order ${orderId} is on hold: “${hold.reason}”. Lift the hold before you revoke it.`
+    : "";
 }
 
-function ActHint({ confirmed, skip }: { confirmed: boolean; skip: boolean }) {
+function Hint({ confirmed, skip }: { confirmed: boolean; skip: boolean }) {
   if (busy.value === "revoking") return <Progress />;
-  if (!mayGoOn.value)
-    return <>The button works once the certificates above are read, or the box there is ticked.</>;
-  if (!confirmed) return <>The button works once the order id is typed above.</>;
-  return <>{skip ? "This cannot be undone." : "Once it is approved, this cannot be undone."}</>;
+  if (!mayContinue.value)
+    return <>Wait until the certificates above are read, or tick the box there.</>;
+  if (!confirmed) return <>Type the order ID above to enable this button.</>;
+  return <>{skip ? "This can't be undone." : "Once approved, this can't be undone."}</>;
 }

@@ -1,33 +1,45 @@
-// What is going on while a change is on its way, in a sentence: nobody shall wonder whether anything happens.
+// The progress of a change in flight as a sentence.
 
-import { type Told, told } from "../app/connection";
+import { type ActivityEntry, activity } from "../app/connection";
 
-/** The reads that tell what became of a change. */
-const LOOK = /^\/(order\/certificate|request)\/\d+$/;
+/** The reads that reconcile a change after a lost response. */
+const STATUS_READ = /^\/(order\/certificate|request)\/\d+$/;
 
 export function Progress() {
   return (
     <>
-      {wordsOf(told.value)} <strong>Keep this page open</strong>: the result appears here.
+      {progressText(activity.value)} <strong>Keep this page open</strong>: the result appears here.
     </>
   );
 }
 
-function wordsOf(told: readonly Told[]): string {
-  const last = told.at(-1);
-  if (!last) return "Sending…";
-  const sent = told.flatMap((one) => (one.kind === "sent" ? [one.request] : []));
-  const looked = sent.some(({ method, path }) => method === "GET" && LOOK.test(path));
-  if (last.kind === "wait") {
-    const seconds = Math.ceil(last.waitMs / 1000);
-    const soon = seconds === 1 ? "in a second" : `in ${seconds} seconds`;
-    return last.reason === "read-failed"
-      ? `The answer was lost, and reading what became of it failed. Reading again ${soon}…`
-      : `DigiCert asks to slow down. Going on ${soon}…`;
+function waitText({ waitMs, reason }: Extract<ActivityEntry, { kind: "wait" }>): string {
+  const seconds = Math.ceil(waitMs / 1000);
+  const delay = seconds === 1 ? "in 1 second" : `in ${seconds} seconds`;
+  switch (reason) {
+    case "read-failed":
+      return `The response was lost, and reading the result failed. Reading again ${delay}…`;
+    case "not-connected":
+      return `Couldn't connect, so this request was not sent. Trying again ${delay}…`;
+    case "rate-limited":
+    case "paused":
+      return `DigiCert's rate limit applies. Continuing ${delay}…`;
+    case "planned":
+      return `Continuing ${delay}…`;
+    default:
+      return reason satisfies never;
   }
+}
+
+function progressText(entries: readonly ActivityEntry[]): string {
+  const last = entries.at(-1);
+  if (!last) return "Sending…";
+  const requests = entries.flatMap((entry) => (entry.kind === "sent" ? [entry.request] : []));
+  const wasRead = requests.some(({ method, path }) => method === "GET" && STATUS_READ.test(path));
+  if (last.kind === "wait") return waitText(last);
   if (last.request.method === "GET")
-    return "The answer was lost or unclear. Reading what became of it; that may take a few seconds…";
-  return looked
-    ? "Two readings showed that nothing had happened. Sent once more, waiting for the answer…"
-    : "Sent. Waiting for DigiCert's answer…";
+    return "The response was lost or unclear. Reading the result. This may take a few seconds…";
+  return wasRead
+    ? "Two reads showed that nothing had happened. Sent once more, waiting for the response…"
+    : "Sent. Waiting for DigiCert's response…";
 }

@@ -1,4 +1,4 @@
-// Why an order is revoked: the five reasons, each with its meaning.
+// The choice of the revocation reason.
 
 import type { Signal } from "@preact/signals";
 import type { RevocationReason } from "certcentral-revoke";

@@ -1,8 +1,9 @@
-// A clear no: nothing was changed, why, and what to do about it.
+// A refusal: nothing was changed, the reason, and what to do about it.
 
 import type { CertCentralError, ErrorCode } from "certcentral-revoke";
 import { busy } from "../app/calls";
-import { adviceOf } from "../shared/labels";
+import { adviceFor } from "../shared/advice";
+import { messageOf } from "../shared/error-messages";
 import { Panel } from "../shared/panel";
 import { Attempts } from "./attempts";
 
@@ -10,17 +11,17 @@ interface RefusedProps {
   title: string;
   error: CertCentralError;
   advice: Partial<Record<ErrorCode, string>>;
-  back: { label: string; go: () => void };
+  back: { label: string; open: () => void };
 }
 
 export function Refused({ title, error, advice, back }: RefusedProps) {
-  const { errors, message, attempts } = error;
-  const advised = adviceOf(advice, error);
+  const { errors, attempts } = error;
+  const text = adviceFor(advice, error);
   return (
     <Panel kind="refused" title={title}>
       <p>
         <strong>Nothing was changed.</strong>{" "}
-        {errors.length > 0 ? "The answer was no:" : "It was not carried out:"}
+        {errors.length > 0 ? "The request was refused:" : "The request was not completed:"}
       </p>
       <ul>
         {errors.map(({ code, message }) => (
@@ -28,11 +29,11 @@ export function Refused({ title, error, advice, back }: RefusedProps) {
             {message} <code>{code}</code>
           </li>
         ))}
-        {errors.length === 0 && <li>{message}</li>}
+        {errors.length === 0 && <li>{messageOf(error)}</li>}
       </ul>
-      {advised && <p>{advised}</p>}
+      {text && <p>{text}</p>}
       <p>
-        <button type="button" class="primary" aria-disabled={busy.value !== ""} onClick={back.go}>
+        <button type="button" class="primary" aria-disabled={busy.value !== ""} onClick={back.open}>
           {back.label}
         </button>
       </p>

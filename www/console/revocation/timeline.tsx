@@ -1,32 +1,32 @@
-// How far a revocation has come: accepted, approved, seen revoked. A step is marked only by what was answered or read.
+// The steps of a revocation: accepted, approved, confirmed as revoked. Only a response or a read completes a step.
 
 import { useLayoutEffect } from "preact/hooks";
 import { busy, stopWaiting } from "../app/calls";
-import { told } from "../app/connection";
-import { clock } from "../shared/labels";
-import { follow, followed } from "./following";
+import { activity } from "../app/connection";
+import { formatClock } from "../shared/format";
+import { followUp, waitUntilRevoked } from "./follow-up";
 
 export interface Step {
-  words: string;
-  /** `skipped`: there is no such step here. `stopped`: it goes no further. */
+  text: string;
+  /** `skipped`: the step does not apply. `stopped`: the revocation ends here. */
   state: "done" | "open" | "skipped" | "stopped";
   time?: Date | undefined;
 }
 
 const MARKS = { done: "✓", open: "○", skipped: "–", stopped: "✕" };
-const SAID = { done: "Done", open: "Not yet", skipped: "Passed over", stopped: "Stopped" };
+const STATES = { done: "Done", open: "Open", skipped: "Skipped", stopped: "Stopped" };
 
 export function Timeline({ steps }: { steps: readonly Step[] }) {
   return (
-    <ol class="timeline" aria-label="How far it has come">
-      {steps.map(({ words, state, time }) => (
-        <li key={words} data-state={state}>
+    <ol class="timeline" aria-label="Progress">
+      {steps.map(({ text, state, time }) => (
+        <li key={text} data-state={state}>
           <span class="step" aria-hidden="true">
             {MARKS[state]}
           </span>
-          <span class="unseen">{SAID[state]}: </span>
+          <span class="visually-hidden">{STATES[state]}: </span>
           <span>
-            {words} {time && <time dateTime={time.toISOString()}>{clock(time)}</time>}
+            {text} {time && <time dateTime={time.toISOString()}>{formatClock(time)}</time>}
           </span>
         </li>
       ))}
@@ -34,43 +34,44 @@ export function Timeline({ steps }: { steps: readonly Step[] }) {
   );
 }
 
-interface FollowProps {
+interface WaitProps {
   orderId: string;
-  /** The request that has to be approved first, where there is one. */
+  /** The request that must be approved first, if any. */
   requestId?: string | undefined;
-  /** Whether the order was seen revoked: there is nothing left to wait for. */
-  seen: boolean;
+  /** A read showed the order as revoked. */
+  isConfirmed: boolean;
 }
 
-/** Waits until the order is seen revoked, for as long as somebody wants to. */
-export function Follow({ orderId, requestId, seen }: FollowProps) {
-  const { ended } = followed.value;
+/** Polls until the order is revoked, or until the user stops it. */
+export function WaitUntilRevoked({ orderId, requestId, isConfirmed }: WaitProps) {
+  const { ended } = followUp.value;
   const waiting = busy.value === "waiting";
   useLayoutEffect(() => {
-    // The button is gone, and with it the focus.
-    if (seen && document.activeElement === document.body) document.querySelector("h1")?.focus();
-  }, [seen]);
+    // The button with the focus disappears after the confirmation.
+    if (isConfirmed && document.activeElement === document.body)
+      document.querySelector("h1")?.focus();
+  }, [isConfirmed]);
   return (
     <>
-      {!seen && (
+      {!isConfirmed && (
         <p>
           <button
             type="button"
             class={waiting ? undefined : "primary"}
             aria-disabled={busy.value !== "" && !waiting}
-            onClick={() => (waiting ? stopWaiting() : follow(orderId, requestId))}
+            onClick={() => (waiting ? stopWaiting() : waitUntilRevoked(orderId, requestId))}
           >
-            {waiting ? "Stop waiting" : "Wait until revoked"}
+            {waiting ? "Stop checking" : "Keep checking until revoked"}
           </button>
-          {waiting && <LastLook />}
+          {waiting && <LastCheck />}
         </p>
       )}
-      <p role="status">{waiting ? "Waiting: this page looks again and again." : ended}</p>
+      <p role="status">{waiting ? "Checking every few seconds…" : ended}</p>
     </>
   );
 }
 
-function LastLook() {
-  const last = told.value.findLast((one) => one.kind === "sent");
-  return last ? <span class="hint"> Last looked at {clock(last.time)}.</span> : null;
+function LastCheck() {
+  const last = activity.value.findLast((entry) => entry.kind === "sent");
+  return last ? <span class="hint"> Last checked at {formatClock(last.time)}.</span> : null;
 }

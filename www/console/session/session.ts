@@ -1,8 +1,8 @@
-// Who is signed in, and what they may do. The gateway decides both; the page only says it before somebody clicks.
+// The signed-in person and their permissions. The gateway enforces both; the page shows them before a click.
 
 import { computed, signal } from "@preact/signals";
 import { connection } from "../app/connection";
-import { choose, doubts, Problem, read } from "../app/gateway";
+import { GatewayError, getJson, sessionEpoch, setIdentity } from "../app/gateway";
 
 export type Action = "read" | "revoke" | "skipApproval" | "decide" | "hold" | "record" | "mass";
 
@@ -11,59 +11,65 @@ export interface Me {
   name?: string;
   how: "access" | "development";
   roles: readonly string[];
-  /** `true`, or the sentence that says why not. */
+  /** `true`, or the reason for the denial. */
   may: Partial<Record<Action, true | string>>;
 }
 
-export type Who =
-  | { state: "asking" }
-  | { state: "in"; me: Me }
-  /** `before`: somebody was signed in on this page. */
-  | { state: "out"; problem: Problem; before: boolean };
+export type Session =
+  | { state: "loading" }
+  | { state: "signed-in"; me: Me }
+  /** `wasSignedIn`: this page was used before the session ended. */
+  | { state: "signed-out"; error: GatewayError; wasSignedIn: boolean };
 
-export const who = signal<Who>({ state: "asking" });
-export const me = computed(() => (who.value.state === "in" ? who.value.me : undefined));
+export const session = signal<Session>({ state: "loading" });
+export const me = computed(() =>
+  session.value.state === "signed-in" ? session.value.me : undefined,
+);
 
-let asking: Promise<void> | undefined;
+let loading: Promise<void> | undefined;
 
-/** Asks the gateway, once at a time. */
-export const askWho = () => {
-  asking ??= look().finally(() => {
-    asking = undefined;
+/** Loads the session from the gateway. Concurrent calls share one request. */
+export const loadSession = () => {
+  loading ??= fetchSession().finally(() => {
+    loading = undefined;
   });
-  return asking;
+  return loading;
 };
 
-async function look() {
+async function fetchSession() {
   await connection;
   try {
-    who.value = { state: "in", me: await read<Me>("/console/me") };
-  } catch (error) {
-    const problem = error instanceof Problem ? error : new Problem(0, "No answer", String(error));
-    const { value: now } = who;
-    // That nothing can be reached for a moment signs nobody out.
-    if (now.state === "in" && problem.unclear) return;
-    const before = now.state === "in" || (now.state === "out" && now.before);
-    who.value = { state: "out", problem, before };
+    session.value = { state: "signed-in", me: await getJson<Me>("/console/me") };
+  } catch (cause) {
+    const error =
+      cause instanceof GatewayError
+        ? cause
+        : new GatewayError(0, "Can't reach the gateway", String(cause));
+    const { value: now } = session;
+    // A temporary failure does not end the session.
+    if (now.state === "signed-in" && error.isUnclear) return;
+    const wasSignedIn =
+      now.state === "signed-in" || (now.state === "signed-out" && now.wasSignedIn);
+    session.value = { state: "signed-out", error, wasSignedIn };
   }
 }
 
-/** Another person of a local gateway. */
+/** Switches to another person of a local gateway. */
 export async function actAs(id: string) {
-  await asking;
-  choose(id);
-  who.value = { state: "asking" };
-  await askWho();
+  await loading;
+  setIdentity(id);
+  session.value = { state: "loading" };
+  await loadSession();
 }
 
-/** Why the one who is signed in may not do this; "" if they may. */
-export function barred(action: Action): string {
+/** Why the signed-in person may not do this. Empty if they may. */
+export function denialReason(action: Action): string {
   const may = me.value?.may[action];
   if (may === true) return "";
   if (!me.value) return "You are not signed in.";
-  return may ?? "The gateway does not say that you may do this.";
+  return may ?? "The gateway does not grant you this permission.";
 }
 
-doubts.subscribe((count) => {
-  if (count > 0 && me.value) askWho();
+sessionEpoch.subscribe((epoch) => {
+  if (epoch > 0 && me.value) loadSession();
 });

@@ -1,51 +1,45 @@
-// Nobody is let in: why, and what to do about it.
+// The page for a person without access: the reason, and what to do about it.
 
 import { useLayoutEffect } from "preact/hooks";
-import { nameThePage } from "../app/page-title";
-import { askWho, barred, who } from "./session";
+import { setPageTitle } from "../app/page-title";
+import { denialReason, loadSession, session } from "./session";
 
 export function SignIn() {
-  const now = who.value;
+  const now = session.value;
   useLayoutEffect(() => {
     const heading = document.querySelector("h1");
     if (!heading) return;
-    nameThePage(heading.textContent);
+    setPageTitle(heading.textContent);
     heading.focus();
   }, [now]);
-  if (now.state === "asking") return <p role="status">Asking who you are…</p>;
-  if (now.state === "in")
-    return (
-      <Closed
-        title="You are signed in, but may not read here"
-        detail={barred("read")}
-        status={403}
-      />
-    );
-  const { title, detail, status } = now.problem;
+  if (now.state === "loading") return <p role="status">Checking who you are…</p>;
+  if (now.state === "signed-in")
+    return <NoAccess title="You don't have access" detail={denialReason("read")} status={403} />;
+  const { title, detail, status } = now.error;
   return (
-    <Closed title={status === 401 ? "Not signed in" : title} detail={detail} status={status} />
+    <NoAccess title={status === 401 ? "Not signed in" : title} detail={detail} status={status} />
   );
 }
 
-interface ClosedProps {
+interface NoAccessProps {
   title: string;
   detail: string;
   status: number;
 }
 
-function Closed({ title, detail, status }: ClosedProps) {
+function NoAccess({ title, detail, status }: NoAccessProps) {
   return (
     <>
       <h1 tabIndex={-1}>{title}</h1>
       {detail && <p>{detail}</p>}
-      <p>Nothing can be read or revoked from this page until you are let in.</p>
+      <p>You can't read or revoke anything on this page until you have access.</p>
       <Advice status={status} />
-      <p class="acts">
+      <p class="actions">
         <button type="button" class="primary" onClick={() => location.reload()}>
           Reload the page
         </button>
-        <button type="button" onClick={askWho}>
-          Ask again
+        <button type="button" onClick={loadSession}>
+          Try again
         </button>
       </p>
     </>
@@ -58,18 +52,19 @@ function Advice({ status }: { status: number }) {
       <ul>
         <li>
           Open the console at the address that your organization protects with Cloudflare Access,
-          and sign in there. If you did, reload the page: your session may have ended.
+          and sign in there. If you have signed in already, reload the page: your session may have
+          ended.
         </li>
         <li>
-          On your own machine: <code>npm start</code> sets a development identity for you.
+          On your own machine, <code>npm start</code> sets a development identity for you.
         </li>
       </ul>
     );
   if (status === 403)
     return (
       <p>
-        Ask whoever runs this console to give you a role (the setting <code>ROLES</code>).
+        Ask the console's administrator for a role (the setting <code>ROLES</code>).
       </p>
     );
-  return <p>Whoever runs this console has to look at it.</p>;
+  return <p>Contact the console's administrator.</p>;
 }

@@ -1,19 +1,22 @@
-// Who is signed in, in a line above everything; and, for local use only, who one acts as.
+// The line with the signed-in person and, on a gateway for local use, the choice of the person to act as.
 
 import { isChanging } from "../app/calls";
 import { identities } from "../app/connection";
-import { startOver } from "../app/model";
-import { actAs, me, who } from "./session";
+import { openSearch } from "../orders/search";
+import { actAs, me, session } from "./session";
 
-const HOW = { access: "by Cloudflare Access", development: "development identity, local use only" };
+const SIGN_IN_METHODS = {
+  access: "by Cloudflare Access",
+  development: "development identity, local use only",
+};
 
 export function SignedIn() {
-  const now = who.value;
-  if (now.state === "out" && now.before)
+  const now = session.value;
+  if (now.state === "signed-out" && now.wasSignedIn)
     return (
       <p class="who" role="alert">
-        <strong>You are not signed in any more.</strong> {now.problem.detail} What is shown here
-        stays; reload the page to sign in again.
+        <strong>You are not signed in any more.</strong> {now.error.detail} This page keeps what it
+        shows. Reload it to sign in again.
       </p>
     );
   if (!me.value) return null;
@@ -21,7 +24,8 @@ export function SignedIn() {
   return (
     <div class="who">
       <span>
-        <strong>{name}</strong> ({roles.join(", ") || "no role"}), <span>{HOW[how]}</span>
+        <strong>{name}</strong> ({roles.join(", ") || "no role"}),{" "}
+        <span>{SIGN_IN_METHODS[how]}</span>
       </span>
       {identities.value.length > 1 && <ActAs id={id} />}
     </div>
@@ -37,12 +41,12 @@ function ActAs({ id }: { id: string }) {
         disabled={isChanging()}
         onChange={(event) => {
           actAs(event.currentTarget.value);
-          startOver();
+          openSearch();
         }}
       >
-        {identities.value.map(({ id: one, name }) => (
-          <option key={one} value={one}>
-            {name}
+        {identities.value.map((person) => (
+          <option key={person.id} value={person.id}>
+            {person.name}
           </option>
         ))}
       </select>

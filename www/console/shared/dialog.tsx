@@ -1,5 +1,4 @@
-// The frame of a question that has to be answered first: it opens over everything, and cannot be left while its answer is
-// on its way.
+// A modal dialog with a form. It cannot be closed while a change is in flight.
 
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
@@ -8,17 +7,17 @@ import { isChanging } from "../app/calls";
 interface DialogProps {
   title: string;
   onSubmit: () => void;
-  onLeave: () => void;
+  onClose: () => void;
   children: ComponentChildren;
 }
 
-export function Dialog({ title, onSubmit, onLeave, children }: DialogProps) {
+export function Dialog({ title, onSubmit, onClose, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
-    const shown = dialog.current;
-    shown?.showModal();
-    // Closed, not only taken away: so the focus goes back to where it came from.
-    return () => shown?.close();
+    const element = dialog.current;
+    element?.showModal();
+    // Closing before the removal returns the focus to where it was.
+    return () => element?.close();
   }, []);
   return (
     <dialog
@@ -28,7 +27,7 @@ export function Dialog({ title, onSubmit, onLeave, children }: DialogProps) {
         if (isChanging()) event.preventDefault();
       }}
       onClose={() => {
-        if (!isChanging()) onLeave();
+        if (!isChanging()) onClose();
       }}
     >
       <form
@@ -47,13 +46,13 @@ export function Dialog({ title, onSubmit, onLeave, children }: DialogProps) {
   );
 }
 
-/** `label`: where "Cancel" would be taken for what the dialog does. */
+/** Use another `label` where the dialog itself cancels something. */
 export function Cancel({
-  onLeave,
+  onClose,
   label = "Cancel",
-}: Pick<DialogProps, "onLeave"> & { label?: string }) {
+}: Pick<DialogProps, "onClose"> & { label?: string }) {
   return (
-    <button type="button" aria-disabled={isChanging()} onClick={() => isChanging() || onLeave()}>
+    <button type="button" aria-disabled={isChanging()} onClick={() => isChanging() || onClose()}>
       {label}
     </button>
   );

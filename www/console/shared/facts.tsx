@@ -1,4 +1,4 @@
-// Names and values, one below the other; what has no value is left out.
+// A definition list. Rows without a value are omitted.
 
 import type { ComponentChildren } from "preact";
 

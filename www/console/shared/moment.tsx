@@ -1,12 +1,13 @@
-// A moment: in this browser's time, and in UTC for whoever points at it.
+// A time in the browser's time zone. Its title shows UTC.
+
+import { formatTime, formatUtc } from "./format";
 
 export function Moment({ time }: { time: number }) {
   const at = new Date(time);
   if (Number.isNaN(at.getTime())) return <>unknown time</>;
-  const iso = at.toISOString();
   return (
-    <time dateTime={iso} title={`${iso.slice(0, 19).replace("T", " ")} UTC`}>
-      {at.toLocaleString()}
+    <time dateTime={at.toISOString()} title={formatUtc(at)}>
+      {formatTime(at)}
     </time>
   );
 }

@@ -1,17 +1,17 @@
-// A note in some words, with what is wrong with it.
+// A labelled text area with its issues.
 
 import type { Signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { FieldIssues, isWrong } from "./issues";
+import { FieldIssues, isInvalid } from "./issues";
 
 interface NoteProps {
   id: string;
-  /** What the gateway or the core calls it. */
+  /** The field name in issues of the gateway or the client. */
   field: string;
   label: string;
   text: Signal<string>;
   rows?: number;
-  /** What explains it, with the id `${id}-hint`. */
+  /** The hint. Its element must have the id `${id}-hint`. */
   children?: ComponentChildren;
 }
 
@@ -25,7 +25,7 @@ export function Note({ id, field, label, text, rows = 2, children }: NoteProps) 
         rows={rows}
         value={text.value}
         aria-describedby={children ? `${id}-hint ${issues}` : issues}
-        aria-invalid={isWrong(field)}
+        aria-invalid={isInvalid(field)}
         onInput={(event) => {
           text.value = event.currentTarget.value;
         }}

@@ -1,9 +1,9 @@
-// The frame of a result: six kinds, told apart by shape and sign too, not by colour alone.
+// The frame of a result. The six kinds differ in shape and sign, not only in colour.
 
 import type { Warning } from "certcentral-revoke";
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { nameThePage } from "../app/page-title";
+import { setPageTitle } from "../app/page-title";
 import { WARNINGS } from "./labels";
 
 const MARKS = {
@@ -25,8 +25,8 @@ interface PanelProps {
 export function Panel({ kind, title, warnings = [], children }: PanelProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
-    nameThePage(title);
-    // What had the focus may have gone with what was known before.
+    setPageTitle(title);
+    // The element with the focus may have disappeared with the previous state.
     if (document.activeElement === document.body) heading.current?.focus();
   }, [title]);
   return (

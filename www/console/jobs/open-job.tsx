@@ -1,4 +1,4 @@
-// The way to a list from where something waits for it.
+// A link to a list.
 
 import { busy } from "../app/calls";
 import { openJob } from "./jobs";

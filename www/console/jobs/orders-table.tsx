@@ -1,36 +1,39 @@
-// The orders of a run, the failures first: what is known of each, and a hold from its row.
+// The orders of a run, failures first, with their state and a button that puts an order on hold.
 
 import { useSignal } from "@preact/signals";
 import type { RunOrder, Snapshot, StateName } from "certcentral-revoke/mass";
 import { useEffect, useMemo } from "preact/hooks";
 import { busy } from "../app/calls";
-import { show } from "../app/model";
 import { HoldDialog } from "../holds/dialog";
-import { askHold } from "../holds/holds";
-import { barred } from "../session/session";
-import { clock, number } from "../shared/labels";
+import { openHoldDialog } from "../holds/holds";
+import { openOrder } from "../orders/open";
+import { denialReason } from "../session/session";
+import { formatClock, formatNumber, formatTime } from "../shared/format";
 import { countOf, detailOf, ORDER_STATE, ORDER_STATES, orders } from "./labels";
-import { Pages } from "./pages";
-import { Windowed } from "./virtual-table";
+import { OrderPages } from "./order-pages";
+import { VirtualTable } from "./virtual-table";
 
 interface OrdersProps {
   id: string;
   snapshot: Snapshot;
-  mayHold?: boolean;
+  canHold?: boolean;
 }
 
 const ROW_PX = 56;
-const ALL = ORDER_STATES.map(({ state }) => state);
+const ALL_STATES = ORDER_STATES.map(({ state }) => state);
 
-export function OrdersTable({ id, snapshot, mayHold = false }: OrdersProps) {
+export function OrdersTable({ id, snapshot, canHold = false }: OrdersProps) {
   const state = useSignal<StateName | "">("");
-  const pages = useMemo(() => new Pages(id, state.value ? [state.value] : ALL), [id, state.value]);
+  const pages = useMemo(
+    () => new OrderPages(id, state.value ? [state.value] : ALL_STATES),
+    [id, state.value],
+  );
   useEffect(() => pages.refresh(), [pages, snapshot]);
-  const shown = useMemo(() => pages.show.bind(pages), [pages]);
-  // Read here, so that rows that come in are shown.
-  const fresh = pages.news.value > 0;
+  const onVisible = useMemo(() => pages.show.bind(pages), [pages]);
+  // Subscribes to the version, so that new rows are rendered.
+  const isLoaded = pages.version.value > 0;
   const total = pages.total.value ?? 0;
-  const why = mayHold ? barred("hold") : "";
+  const denial = canHold ? denialReason("hold") : "";
   return (
     <section aria-labelledby="orders-title">
       <h2 id="orders-title">Orders</h2>
@@ -42,27 +45,27 @@ export function OrdersTable({ id, snapshot, mayHold = false }: OrdersProps) {
           state.value = event.currentTarget.value as StateName | "";
         }}
       >
-        <option value="">All, failures first ({number(snapshot.total)})</option>
-        {ORDER_STATES.map((one) => (
-          <option key={one.state} value={one.state}>
-            {one.label} ({number(countOf(snapshot.counts, one.state))})
+        <option value="">All, failures first ({formatNumber(snapshot.total)})</option>
+        {ORDER_STATES.map(({ state, label }) => (
+          <option key={state} value={state}>
+            {label} ({formatNumber(countOf(snapshot.counts, state))})
           </option>
         ))}
       </select>
       <p role="status" class="hint">
-        {fresh ? `${orders(total)}.` : "Reading the orders…"}
+        {isLoaded ? `${orders(total)}.` : "Reading the orders…"}
       </p>
-      {pages.fault.value && <p class="issue">Orders could not be read. {pages.fault.value}</p>}
+      {pages.error.value && <p class="issue">Couldn't read the orders. {pages.error.value}</p>}
       {total > 0 && (
-        <Windowed
+        <VirtualTable
           key={state.value}
           label="Orders of the list"
-          columns={["Order", "State", "Sent", ...(mayHold ? ["Hold"] : [])]}
+          columns={["Order", "State", "Sent", ...(canHold ? ["Hold"] : [])]}
           kind="orders"
           count={total}
           rowPx={ROW_PX}
-          onShown={shown}
-          row={(at) => <Cells order={pages.at(at)} mayHold={mayHold} why={why} />}
+          onVisible={onVisible}
+          row={(index) => <Cells order={pages.at(index)} canHold={canHold} denial={denial} />}
         />
       )}
       <HoldDialog />
@@ -72,15 +75,15 @@ export function OrdersTable({ id, snapshot, mayHold = false }: OrdersProps) {
 
 interface CellsProps {
   order: RunOrder | undefined;
-  mayHold: boolean;
-  why: string;
+  canHold: boolean;
+  denial: string;
 }
 
-function Cells({ order, mayHold, why }: CellsProps) {
-  if (!order) return <td colSpan={mayHold ? 4 : 3}>Reading…</td>;
+function Cells({ order, canHold, denial }: CellsProps) {
+  if (!order) return <td colSpan={canHold ? 4 : 3}>Reading…</td>;
   const { orderId, state, sends, sentUnixMs, priority } = order;
   const detail = detailOf(order);
-  const off = why !== "" || busy.value !== "";
+  const disabled = denial !== "" || busy.value !== "";
   return (
     <>
       <td>
@@ -89,7 +92,7 @@ function Cells({ order, mayHold, why }: CellsProps) {
           class="link"
           aria-label={`Open order ${orderId}`}
           aria-disabled={busy.value !== ""}
-          onClick={() => show(orderId)}
+          onClick={() => openOrder(orderId)}
         >
           {orderId}
         </button>
@@ -103,16 +106,16 @@ function Cells({ order, mayHold, why }: CellsProps) {
         {sentUnixMs !== undefined && <Sent time={new Date(sentUnixMs)} />}
         {sends > 1 && <span class="hint line">sent {sends} times</span>}
       </td>
-      {mayHold && (
+      {canHold && (
         <td>
           {state === "waiting" && (
             <button
               type="button"
               aria-label={`Put order ${orderId} on hold`}
-              aria-disabled={off}
-              aria-description={why || undefined}
-              title={why || undefined}
-              onClick={() => off || askHold({ act: "set", orderId })}
+              aria-disabled={disabled}
+              aria-description={denial || undefined}
+              title={denial || undefined}
+              onClick={() => disabled || openHoldDialog({ action: "set", orderId })}
             >
               Hold…
             </button>
@@ -123,11 +126,11 @@ function Cells({ order, mayHold, why }: CellsProps) {
   );
 }
 
-/** The day is in its title: a run may take several. */
+/** The title contains the date, because a run may take several days. */
 function Sent({ time }: { time: Date }) {
   return (
-    <time dateTime={time.toISOString()} title={time.toLocaleString()}>
-      {clock(time)}
+    <time dateTime={time.toISOString()} title={formatTime(time)}>
+      {formatClock(time)}
     </time>
   );
 }

@@ -1,20 +1,22 @@
-// The requests that wait in CertCentral.
+// The pending requests in CertCentral.
 
 import type { ApprovalRequest } from "certcentral-revoke";
 import { busy } from "../app/calls";
-import { show } from "../app/model";
-import { barred } from "../session/session";
-import { momentOf, nameOf, REQUEST_TYPES } from "../shared/labels";
+import { openOrder } from "../orders/open";
+import { denialReason } from "../session/session";
+import { formatTimestamp, personName } from "../shared/format";
+import { REQUEST_TYPES } from "../shared/labels";
+import { openDecision } from "./decide";
 import { DecideButtons } from "./decide-buttons";
-import { ask, moreRequests, waiting } from "./deciding";
+import { loadMoreRequests, pendingRequests } from "./pending-requests";
 
-export function RequestsPart() {
-  const list = waiting.value;
+export function RequestsSection() {
+  const list = pendingRequests.value;
   const reading = busy.value === "reading";
   return (
     <section aria-labelledby="requests-title">
       <h2 id="requests-title">In CertCentral</h2>
-      <p class="hint">Requests that DigiCert holds. Approving one lets DigiCert go on with it.</p>
+      <p class="hint">Pending requests at DigiCert. If you approve one, DigiCert executes it.</p>
       <p role="status">{reading ? "Reading the requests…" : list && summaryOf(list)}</p>
       {list && list.requests.length > 0 && (
         <ul class="requests" aria-label="Requests in CertCentral">
@@ -25,7 +27,7 @@ export function RequestsPart() {
       )}
       {list?.nextOffset !== undefined && (
         <p>
-          <button type="button" aria-disabled={busy.value !== ""} onClick={moreRequests}>
+          <button type="button" aria-disabled={busy.value !== ""} onClick={loadMoreRequests}>
             Show more
           </button>
         </p>
@@ -34,7 +36,7 @@ export function RequestsPart() {
   );
 }
 
-function summaryOf({ requests, total, nextOffset }: NonNullable<typeof waiting.value>) {
+function summaryOf({ requests, total, nextOffset }: NonNullable<typeof pendingRequests.value>) {
   const { length } = requests;
   if (length === 0) return "No request waits for approval.";
   if (nextOffset !== undefined)
@@ -44,32 +46,32 @@ function summaryOf({ requests, total, nextOffset }: NonNullable<typeof waiting.v
 
 function Row({ request }: { request: ApprovalRequest }) {
   const { id, type = "", orderId, commonName, requester, date, comments, product } = request;
-  const who = requester && nameOf(requester);
+  const person = requester && personName(requester);
   const facts = [
     `Request ${id}`,
     orderId && `order ${orderId}`,
     product?.name,
-    date && `made ${momentOf(date)}`,
-    who && `by ${who}`,
+    date && `created ${formatTimestamp(date)}`,
+    person && `by ${person}`,
   ];
   return (
     <li>
-      <strong>{commonName ?? "(no name)"}</strong>
+      <strong>{commonName ?? "(no common name)"}</strong>
       <span class={`tag ${type}`}>{REQUEST_TYPES.get(type) ?? (type || "unknown type")}</span>
       <span class="more">{facts.filter(Boolean).join(" · ")}</span>
       {comments && <q class="more">{comments}</q>}
-      <span class="acts">
+      <span class="actions">
         <DecideButtons
           name={`request ${id}`}
-          barred={() => barred("decide")}
-          onDecide={(decision) => ask({ request, decision })}
+          denialReason={() => denialReason("decide")}
+          onDecide={(decision) => openDecision({ request, decision })}
         />
         {orderId && (
           <button
             type="button"
             class="link"
             aria-disabled={busy.value !== ""}
-            onClick={() => show(orderId)}
+            onClick={() => openOrder(orderId)}
           >
             Open order {orderId}
           </button>

@@ -1,17 +1,24 @@
-// The two-person approvals: what the gateway keeps back, and what became of those before.
+// The two-person approvals: pending first, then closed.
 
 import { busy } from "../app/calls";
-import { show } from "../app/model";
-import { OpenJob } from "../jobs/open";
-import { barred } from "../session/session";
+import { OpenJob } from "../jobs/open-job";
+import { openOrder } from "../orders/open";
+import { denialReason } from "../session/session";
 import { Moment } from "../shared/moment";
+import { openDecision, requestOf } from "./decide";
 import { DecideButtons } from "./decide-buttons";
-import { ask, requestOf } from "./deciding";
 import { ProposalFacts } from "./proposal-facts";
-import { barredFrom, STANDS, standOf, standWords, targetOf } from "./proposal-labels";
-import { type Proposal, proposals } from "./proposals";
+import {
+  decisionDenialReason,
+  PROPOSAL_STATES,
+  proposalState,
+  stateText,
+  targetText,
+} from "./proposal-labels";
+import { proposals } from "./proposals";
+import type { Proposal } from "./types";
 
-export function ProposalsPart() {
+export function ProposalsSection() {
   const now = proposals.value;
   const list = now.state === "read" ? now.list : [];
   const open = list.filter(({ status }) => status === "pending");
@@ -20,8 +27,7 @@ export function ProposalsPart() {
     <section aria-labelledby="proposals-title">
       <h2 id="proposals-title">Two-person approvals</h2>
       <p class="hint">
-        Revocations that this gateway keeps back until a second person approves them. What waits
-        here has not reached DigiCert.
+        This gateway sends these revocations to DigiCert only after a second person approves them.
       </p>
       <p role="status">
         {now.state === "reading" && "Reading the two-person approvals…"}
@@ -29,7 +35,7 @@ export function ProposalsPart() {
       </p>
       {now.state === "failed" && (
         <p role="alert" class="issue">
-          They could not be read. {now.message}
+          Couldn't read the two-person approvals. {now.message}
         </p>
       )}
       {open.length > 0 && (
@@ -41,7 +47,7 @@ export function ProposalsPart() {
       )}
       {closed.length > 0 && (
         <details>
-          <summary>Closed ones ({closed.length})</summary>
+          <summary>Closed ({closed.length})</summary>
           <ul class="requests" aria-label="Closed two-person approvals">
             {closed.map((proposal) => (
               <Closed key={proposal.id} proposal={proposal} />
@@ -54,25 +60,29 @@ export function ProposalsPart() {
 }
 
 function summaryOf(count: number) {
-  if (count === 0) return "Nothing waits for a second person.";
-  return count === 1 ? "1 waits for a second person." : `${count} wait for a second person.`;
+  if (count === 0) return "No two-person approvals are pending.";
+  return count === 1
+    ? "1 two-person approval is pending."
+    : `${count} two-person approvals are pending.`;
 }
 
 function Open({ proposal }: { proposal: Proposal }) {
   const { id } = proposal;
-  // That nobody with this role may decide is said above the lists.
-  const own = barred("decide") === "" && barredFrom("approved", proposal);
+  // A missing role is explained once, above the lists.
+  const ownRequest = denialReason("decide") === "" && decisionDenialReason("approved", proposal);
   return (
-    <li class="kept-back">
-      <strong>Revoke {targetOf(proposal)}</strong>
-      <span class="tag revoke">two persons</span>
+    <li class="two-person">
+      <strong>Revoke {targetText(proposal)}</strong>
+      <span class="tag revoke">two-person approval</span>
       <ProposalFacts proposal={proposal} />
-      {own && <p class="more">{own}</p>}
-      <span class="acts">
+      {ownRequest && <p class="more">{ownRequest}</p>}
+      <span class="actions">
         <DecideButtons
-          name={`proposal ${id}`}
-          barred={(decision) => barredFrom(decision, proposal)}
-          onDecide={(decision) => ask({ request: requestOf(proposal), decision, proposal })}
+          name={`two-person approval ${id}`}
+          denialReason={(decision) => decisionDenialReason(decision, proposal)}
+          onDecide={(decision) =>
+            openDecision({ request: requestOf(proposal), decision, proposal })
+          }
         />
         <OpenTarget proposal={proposal} />
       </span>
@@ -82,13 +92,13 @@ function Open({ proposal }: { proposal: Proposal }) {
 
 function Closed({ proposal }: { proposal: Proposal }) {
   const { by, time, decidedBy, decidedAt, note } = proposal;
-  const stand = standOf(proposal);
+  const state = proposalState(proposal);
   return (
-    <li data-stand={stand}>
-      <strong>Revoke {targetOf(proposal)}</strong>
-      <span class="tag">{STANDS[stand]}</span>
+    <li data-state={state}>
+      <strong>Revoke {targetText(proposal)}</strong>
+      <span class="tag">{PROPOSAL_STATES[state]}</span>
       <span class="more">
-        Asked for by {by}, <Moment time={time} />
+        Requested by {by}, <Moment time={time} />
         {decidedBy && `. Decided by ${decidedBy}`}
         {decidedAt !== undefined && (
           <>
@@ -97,8 +107,8 @@ function Closed({ proposal }: { proposal: Proposal }) {
         )}
       </span>
       {decidedBy && note && <q class="more">{note}</q>}
-      <span class="more">{standWords(proposal)}</span>
-      <span class="acts">
+      <span class="more">{stateText(proposal)}</span>
+      <span class="actions">
         <OpenTarget proposal={proposal} />
       </span>
     </li>
@@ -114,7 +124,7 @@ function OpenTarget({ proposal: { target } }: { proposal: Proposal }) {
       type="button"
       class="link"
       aria-disabled={busy.value !== ""}
-      onClick={() => show(order)}
+      onClick={() => openOrder(order)}
     >
       Open order {order}
     </button>

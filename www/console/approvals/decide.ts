@@ -1,0 +1,55 @@
+// Approves or rejects a request of CertCentral or a two-person approval of the gateway.
+
+import { signal } from "@preact/signals";
+import type { ApprovalRequest, DecisionOutcome } from "certcentral-revoke";
+import { runCall } from "../app/calls";
+import { connection } from "../app/connection";
+import { resultOf } from "../app/result";
+import { navigate } from "../app/router";
+import { readBlastRadius, resetBlastRadius, stopReading } from "../orders/blast-radius";
+import { clearResults } from "../orders/search";
+import { readProposals } from "./proposals";
+import type { DecisionInput, Proposal } from "./types";
+
+/** The decision that the dialog confirms. */
+export const pendingDecision = signal<DecisionInput | undefined>(undefined);
+
+export const isRevoke = ({ type }: ApprovalRequest) => type === "revoke";
+
+export function openDecision(input: DecisionInput) {
+  const { request, decision } = input;
+  if (decision === "approved" && isRevoke(request) && request.orderId)
+    readBlastRadius(request.orderId);
+  else resetBlastRadius();
+  pendingDecision.value = input;
+}
+
+/** A two-person approval in the form of a request, which the package can decide. */
+export const requestOf = ({ id, target, comment }: Proposal): ApprovalRequest => ({
+  id,
+  type: "revoke",
+  status: "pending",
+  ...(target.order === undefined ? {} : { orderId: target.order }),
+  ...(comment === null ? {} : { comments: comment }),
+});
+
+export function closeDecision() {
+  resetBlastRadius();
+  pendingDecision.value = undefined;
+}
+
+export const decide = (input: DecisionInput, comment: string) =>
+  runCall("deciding", async () => {
+    stopReading();
+    const { certcentral } = await connection;
+    const { request, decision, proposal } = input;
+    const send =
+      decision === "approved" ? certcentral.requests.approve : certcentral.requests.reject;
+    const options = comment === "" ? {} : { processorComment: comment };
+    const result = await resultOf<DecisionOutcome>(send(request.id, options));
+    pendingDecision.value = undefined;
+    clearResults();
+    navigate({ name: "decision", ...input, result });
+    // Updates the result of the revocation in the background.
+    if (proposal) readProposals();
+  });
