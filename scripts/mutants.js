@@ -35,7 +35,7 @@ const CALL_ONLY = [
   "time::",
 ];
 const RUN = ["--test=mass", "--test=mass_run"];
-const RUN_ONLY = ["figures::", "run::", "journal::", "seeds_", "a_day_"];
+const RUN_ONLY = ["figures::", "run::", "journal::", "seeds_", "day_of_"];
 
 /**
  * What is changed, and the tests that can tell. `only`: those whose names hold one of these. `every`: no change may go unnoticed.

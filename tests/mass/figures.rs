@@ -1,9 +1,8 @@
-//! What a run reckons of itself: the calls that are left, the pace, and when it is done, to the millisecond. Not here: what
-//! it does (`run`).
+//! The figures that a run calculates: remaining calls, pace, and estimated end, to the millisecond.
 
 use super::{
     id,
-    run::{Driven, NOW, driven, lost, one_at_a_time, says},
+    run::{Driven, NOW, driven, lost, one_at_a_time, response},
 };
 use certcentral_revoke::{
     mass::{Calls, Counts, Outlook, Proven, Run, Settings, Slowest, Snapshot},
@@ -16,38 +15,38 @@ fn snapshot(driven: &Driven) -> Snapshot {
     driven.run.snapshot(&driven.moment(), Outlook::default())
 }
 
-/// Sends the next one, whose answer takes so long.
-fn takes(driven: &mut Driven, ms: u64) {
-    let (ticket, _) = driven.sends();
+/// Sends the next request. Its response takes `ms` milliseconds.
+fn respond_after(driven: &mut Driven, ms: u64) {
+    let (ticket, _) = driven.next_request();
     driven.ms += ms;
-    driven.told(ticket, says(204, ""));
+    driven.handle(ticket, response(204, ""));
 }
 
 #[test]
-fn calls_that_are_left_are_reckoned_from_those_that_were_needed_once_there_were_enough() {
+fn calls_left_uses_measured_calls_after_fifty_orders() {
     let mut driven = driven(150, one_at_a_time());
-    // Every other order takes a revoke whose answer is lost, and a read that shows it.
+    // Every other order needs a revocation without a response, and a read that shows it.
     for order in 1..=49 {
         if order % 2 == 0 {
             driven.round(lost());
-            driven.round(says(200, &format!(r#"{{"id":{order},"status":"revoked"}}"#)));
+            driven.round(response(200, &format!(r#"{{"id":{order},"status":"revoked"}}"#)));
         } else {
-            driven.round(says(204, ""));
+            driven.round(response(204, ""));
         }
     }
-    assert_eq!((driven.run.counts().waiting, driven.run.calls_left()), (101, 101), "49 are not enough");
+    assert_eq!((driven.run.counts().waiting, driven.run.calls_left()), (101, 101), "49 orders are too few");
     driven.round(lost());
-    // One is in doubt, which takes two reads.
+    // An order in doubt needs two reads.
     assert_eq!((driven.run.counts().waiting, driven.run.calls_left()), (100, 102));
-    driven.round(says(200, r#"{"id":50,"status":"revoked"}"#));
+    driven.round(response(200, r#"{"id":50,"status":"revoked"}"#));
     assert_eq!(driven.run.calls_left(), 150, "75 calls for 50 orders");
     assert_eq!(snapshot(&driven).calls, Calls { revokes: 50, reads: 25, limited: 0, unanswered: 25 });
     driven.steer(Run::cancel);
-    assert_eq!(driven.run.calls_left(), 0, "nothing is sent any more");
+    assert_eq!(driven.run.calls_left(), 0, "nothing more is sent");
 }
 
 #[test]
-fn counts_add_up_to_all_orders() {
+fn counts_total_is_the_sum_of_all_states() {
     let revoked = Proven { accepted: 1, approved: 2, revoked: 4 };
     let counts =
         Counts { waiting: 8, sending: 16, revoked, requested: 32, refused: 64, unknown: 128, held: 256, skipped: 512 };
@@ -55,7 +54,7 @@ fn counts_add_up_to_all_orders() {
 }
 
 #[test]
-fn an_order_that_took_no_call_counts_as_one() {
+fn calls_left_counts_an_order_without_calls_as_one() {
     let mut driven = driven(60, one_at_a_time());
     for order in 1..=50 {
         driven.steer(|run, moment| run.skip(id(order), certcentral_revoke::mass::Skip::NotFound, moment));
@@ -64,15 +63,15 @@ fn an_order_that_took_no_call_counts_as_one() {
 }
 
 #[test]
-fn what_the_rate_limit_refused_is_counted_and_the_last_minute_has_sixty_seconds() {
+fn calls_per_minute_covers_sixty_seconds_and_rejected_calls() {
     let mut driven = driven(10, one_at_a_time());
-    driven.round(says(429, LIMITED));
+    driven.round(response(429, LIMITED));
     driven.ms = 500;
-    driven.round(says(204, ""));
+    driven.round(response(204, ""));
     assert_eq!(snapshot(&driven).calls, Calls { revokes: 2, reads: 0, limited: 1, unanswered: 0 });
     assert_eq!(snapshot(&driven).calls_per_minute, 2, "from the first second on");
     driven.ms = 30_000;
-    takes(&mut driven, 0);
+    respond_after(&mut driven, 0);
     driven.ms = 59_999;
     assert_eq!(snapshot(&driven).calls_per_minute, 3);
     driven.ms = 60_000;
@@ -82,56 +81,56 @@ fn what_the_rate_limit_refused_is_counted_and_the_last_minute_has_sixty_seconds(
 }
 
 #[test]
-fn answers_hold_a_run_up_as_long_as_they_take_over_all_connections() {
+fn eta_divides_response_time_by_connections() {
     let mut driven = driven(12, Settings { connections: 2, ..Settings::default() });
-    takes(&mut driven, 1000);
-    // The mean forgets: a sixteenth of what is new.
-    takes(&mut driven, 2600);
-    let told = driven.run.snapshot(&driven.moment(), Outlook { ms: 5500, ..Outlook::default() });
+    respond_after(&mut driven, 1000);
+    // The moving average takes a sixteenth of a new value.
+    respond_after(&mut driven, 2600);
+    let snapshot_now = driven.run.snapshot(&driven.moment(), Outlook { ms: 5500, ..Outlook::default() });
     assert_eq!(
-        (told.slowest, told.eta_unix_ms),
+        (snapshot_now.slowest, snapshot_now.eta_unix_ms),
         (Slowest::Limits, Some(NOW + 3600 + 5500)),
         "1100 ms for 10 calls over two"
     );
-    let told = driven.run.snapshot(&driven.moment(), Outlook { ms: 5499, ..Outlook::default() });
-    assert_eq!((told.slowest, told.eta_unix_ms), (Slowest::Answers, Some(NOW + 3600 + 5500)));
-    assert_eq!(told.paused_until_unix_ms, None);
+    let snapshot_now = driven.run.snapshot(&driven.moment(), Outlook { ms: 5499, ..Outlook::default() });
+    assert_eq!((snapshot_now.slowest, snapshot_now.eta_unix_ms), (Slowest::Answers, Some(NOW + 3600 + 5500)));
+    assert_eq!(snapshot_now.paused_until_unix_ms, None);
 }
 
 #[test]
-fn after_a_quarter_of_an_hour_without_a_break_the_pace_is_what_was_seen_in_it() {
+fn eta_uses_measured_pace_after_fifteen_minutes() {
     let look_ms = u32::MAX;
     let mut driven = driven(2000, Settings { look_ms, ..one_at_a_time() });
     let eta_ms = |driven: &Driven| snapshot(driven).eta_unix_ms.unwrap() - NOW - driven.ms;
-    // Nine orders in ten seconds.
+    // Nine orders per ten seconds.
     for nth in 0..810 {
         driven.ms = nth / 9 * 10_000 + nth % 9 * 1000;
-        takes(&mut driven, 0);
+        respond_after(&mut driven, 0);
     }
     driven.ms = 899_999;
-    assert_eq!(eta_ms(&driven), 0, "not seen for long enough, and answers take no time");
+    assert_eq!(eta_ms(&driven), 0, "measured for too short, and responses take no time");
     driven.ms = 900_000;
     assert_eq!(eta_ms(&driven), 1190 * 900_000 / 810);
-    // The first three seconds are forgotten with what was done in them.
+    // The first three seconds leave the window, with the orders settled in them.
     driven.ms = 903_000;
-    takes(&mut driven, 0);
+    respond_after(&mut driven, 0);
     assert_eq!(eta_ms(&driven), 1189 * 900_000 / 808);
     driven.steer(Run::pause);
     driven.steer(Run::resume);
-    takes(&mut driven, 0);
-    assert_eq!(eta_ms(&driven), 0, "what was seen before a break says nothing");
+    respond_after(&mut driven, 0);
+    assert_eq!(eta_ms(&driven), 0, "earlier measurements do not count after a pause");
 }
 
 #[test]
-fn a_quarter_of_an_hour_in_which_nothing_was_settled_tells_no_pace() {
+fn eta_ignores_a_period_without_settled_orders() {
     let mut driven = driven(5, one_at_a_time());
-    driven.sends();
+    driven.next_request();
     driven.ms = 900_000;
     assert_eq!(snapshot(&driven).eta_unix_ms, Some(NOW + 900_000));
 }
 
 #[test]
-fn an_outlook_tells_how_far_each_window_is_used() {
+fn outlook_lists_the_use_of_each_window() {
     let window = Window::new(3, 1000).unwrap();
     let limits = Limits { windows: vec![window], guard_ms: 0 };
     let mut pacer = Pacer::new(limits.clone());

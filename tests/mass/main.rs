@@ -1,4 +1,4 @@
-//! A list of orders before and after its run: what is known of it, how it is read, planned and reported.
+//! Bulk revocation: reading a list, survey, plan, rehearsal, run and report.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "a test is documented by its name, and may panic")]
 #![cfg(not(target_arch = "wasm32"))]

@@ -1,4 +1,4 @@
-//! What a run would do: each order's disposition, totals that add up, an end that can be kept, and no run without a yes.
+//! The plan: the disposition of each order, totals, estimated end, and confirmation.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use proptest::prelude::*;
 const NOW: u64 = 1_760_000_000_000;
 const HOUR: u64 = 3_600_000;
 
-/// What a survey finds, one row for each order; `not found` and `unread` for what has none.
+/// Returns a survey with one row per order. `not found` and `unread` stand for orders without a row.
 pub(super) fn surveyed(orders: &[(u64, &str)]) -> Surveyed {
     let mut survey = Survey::new(orders.iter().map(|(order, _)| id(*order)));
     loop {
@@ -45,7 +45,7 @@ pub(super) fn of_status(order: u64, status: &str) -> String {
     format!(r#"{{"id":{order},"status":"{status}"}}"#)
 }
 
-/// A plan for orders that are all issued, and that nobody had to read.
+/// Returns a plan without a survey: every order counts as unread.
 fn simple(orders: u32, deadline: Option<Deadline>, pace: &PaceSettings) -> Plan {
     let items = (1..=u64::from(orders)).map(|order| Item::new(id(order))).collect();
     Plan::new(items, &surveyed(&[]), Terms { deadline, ..Terms::default() }, pace, NOW)
@@ -60,7 +60,7 @@ fn exact() -> PaceSettings {
 }
 
 #[test]
-fn each_order_gets_what_its_standing_allows() {
+fn disposition_depends_on_the_order_status() {
     let rows = [
         "issued",
         "reissue_pending",
@@ -75,12 +75,12 @@ fn each_order_gets_what_its_standing_allows() {
         "expired",
         "denied",
         "approved",
-        "new to us",
-        "newer still",
+        "undocumented",
+        "also undocumented",
     ];
     let rows: Vec<_> = (1..).zip(rows).map(|(order, status)| (order, of_status(order, status))).collect();
     let mut orders: Vec<_> = rows.iter().map(|(order, row)| (*order, row.as_str())).collect();
-    // Not two unread in a row: that would be no matter of an order.
+    // Two unreadable orders in a row would end the survey.
     orders.extend([(16, "not found"), (17, "unread")]);
     let items = orders.iter().map(|(order, _)| Item::new(id(*order))).collect();
     let plan = Plan::new(items, &surveyed(&orders), Terms::default(), &PaceSettings::default(), NOW);
@@ -101,13 +101,13 @@ fn each_order_gets_what_its_standing_allows() {
     assert_eq!((totals.orders, totals.send, totals.already_revoked, totals.not_issued), (17, 6, 1, 5));
     assert_eq!((totals.ended, totals.not_found, totals.held, totals.not_replaced), (4, 1, 0, 0));
     assert_eq!((totals.reissue_pending, totals.unknown_status, totals.unread), (1, 3, 1));
-    // An order that the survey was not asked for is not taken for one that does not exist.
+    // An order that is not part of the survey counts as unread, not as not found.
     let plan = Plan::new(vec![Item::new(id(99))], &surveyed(&[]), Terms::default(), &PaceSettings::default(), NOW);
     assert_eq!((plan.figures().totals.send, plan.figures().totals.unread), (1, 1));
 }
 
 #[test]
-fn totals_tell_what_one_would_be_sorry_not_to_know() {
+fn totals_count_duplicates_reasons_and_unclear_orders() {
     let row = |order, kind, duplicates| {
         format!(r#"{{"id":{order},"status":"issued","product":{{"type":"{kind}"}},"has_duplicates":{duplicates}}}"#)
     };
@@ -131,9 +131,9 @@ fn totals_tell_what_one_would_be_sorry_not_to_know() {
     let plan = Plan::new(items(), &surveyed(&orders), terms, &PaceSettings::default(), NOW);
     assert_eq!(plan.figures().totals.reason_ignored, 2);
     assert_eq!(plan.figures().totals.by_reason, BTreeMap::from([("keyCompromise", 1), ("superseded", 2)]));
-    // One call for each order, and as many as the survey took to confirm them.
+    // One call per order, plus the calls of the survey to confirm them.
     assert_eq!(plan.figures().calls, 3 + surveyed(&orders).calls);
-    // What DigiCert may refuse, what nobody knows a revoke of, and what could not be read: sent, and told.
+    // Orders that DigiCert can refuse, with an undocumented status, and without a read: they are sent and counted.
     let statuses = ["issued", "reissue_pending", "reissue_pending", "renewed", "renewed", "renewed"];
     let mut rows: Vec<_> = (1..).zip(statuses).map(|(order, status)| (order, of_status(order, status))).collect();
     rows.push((7, "unread".to_owned()));
@@ -145,7 +145,7 @@ fn totals_tell_what_one_would_be_sorry_not_to_know() {
 }
 
 #[test]
-fn what_is_exempted_or_not_replaced_stays_and_a_hold_for_nothing_is_told() {
+fn held_and_unreplaced_orders_are_not_sent() {
     let rows = [of_status(1, "issued"), of_status(2, "revoked"), of_status(3, "issued"), of_status(4, "issued")];
     let orders: Vec<_> = (1..).zip(rows.iter().map(String::as_str)).collect();
     let item = |order, replaced| Item { replaced, ..Item::new(id(order)) };
@@ -167,9 +167,9 @@ fn what_is_exempted_or_not_replaced_stays_and_a_hold_for_nothing_is_told() {
 }
 
 #[test]
-fn the_end_is_when_the_pacer_will_have_let_all_go() {
+fn estimated_end_matches_the_pacer() {
     let ends = |orders, pace: &PaceSettings| simple(orders, None, pace).figures().sent_unix_ms - NOW;
-    // DigiCert's windows, the older long one, a third one, and none at all.
+    // DigiCert's windows, the earlier long one, a third one, and none.
     let two = |ms| vec![window(100, 5000), window(1000, ms)];
     let three = [two(180_000), vec![window(1300, 3_600_000)]].concat();
     for windows in [two(180_000), two(300_000), three, vec![]] {
@@ -179,12 +179,12 @@ fn the_end_is_when_the_pacer_will_have_let_all_go() {
             assert_eq!(ends(orders, &pace), pacer.ms_until(Lane::Bulk, u64::from(orders), 0), "{orders}");
         }
     }
-    // A short list is spread as well: 300 orders are no burst of ten seconds.
+    // A short list is spread too: 300 orders are not a burst of ten seconds.
     assert_eq!(ends(300, &exact()), 53_595);
-    // A long one takes hardly longer than the fastest there could be.
+    // A long list takes hardly longer than the theoretical minimum.
     let fastest = 180_000 * (83_266 / 1000) + 5000 * (83_266 % 1000 / 100);
     assert!((fastest..fastest + fastest / 100).contains(&ends(83_267, &exact())));
-    // What is added for the way and for being slower.
+    // The margins for network time and delay.
     let sent = Pacer::new(Limits::digicert()).ms_until(Lane::Bulk, 101, 0);
     let late = PaceSettings { guard_ms: 1000, answer_ms: 300, margin_percent: 2, ..exact() };
     assert_eq!(ends(101, &late), sent + sent / 50 + 300);
@@ -192,8 +192,8 @@ fn the_end_is_when_the_pacer_will_have_let_all_go() {
 }
 
 #[test]
-fn a_plan_that_comes_too_late_says_what_would_help_and_does_not_start() {
-    // The list of July 2024 in 24 hours, a tenth of it in 24 minutes, and with the deadline behind us.
+fn late_plan_lists_remedies_and_is_not_confirmed() {
+    // The list of July 2024 in 24 hours, a tenth of it in 24 minutes, and with a past deadline.
     let plan = simple(83_267, Some(Deadline::InHours(24)), &PaceSettings::default());
     assert_eq!((plan.figures().deadline_unix_ms, plan.figures().shortfall.is_none()), (Some(NOW + 24 * HOUR), true));
     assert!(plan.confirm(83_267).is_ok());
@@ -206,7 +206,7 @@ fn a_plan_that_comes_too_late_says_what_would_help_and_does_not_start() {
         "the deadline 2025-10-09T09:17:20.000Z cannot be met: set it to 2025-10-09T09:18:26.875Z or later, or keep at most \
          7958 orders in the list, or use higher limits: 105 calls in 5000 ms and 1050 calls in 180000 ms"
     );
-    // What it says is so, and one less would not do.
+    // Each remedy is sufficient, and one less is not.
     let needed = Some(Deadline::At(shortfall.needed_unix_ms));
     assert!(simple(8_327, needed, &exact()).confirm(8_327).is_ok());
     assert!(simple(8_327, Some(Deadline::At(shortfall.needed_unix_ms - 1)), &exact()).confirm(8_327).is_err());
@@ -225,7 +225,7 @@ fn a_plan_that_comes_too_late_says_what_would_help_and_does_not_start() {
 }
 
 #[test]
-fn only_the_number_of_what_is_revoked_confirms() {
+fn plan_is_confirmed_only_by_the_exact_number() {
     let rows = [of_status(1, "issued"), of_status(2, "revoked")];
     let orders: Vec<_> = (1..).zip(rows.iter().map(String::as_str)).collect();
     let items = vec![Item::new(id(1)), Item::new(id(2))];
@@ -241,7 +241,7 @@ fn only_the_number_of_what_is_revoked_confirms() {
 }
 
 #[test]
-fn a_plan_follows_from_its_text() {
+fn plan_is_restored_from_its_text() {
     let rows = [(1, of_status(1, "issued")), (2, of_status(2, "revoked"))];
     let found: Vec<_> = rows.iter().map(|(order, row)| (*order, row.as_str())).collect();
     let terms = Terms { holds: BTreeMap::from([(id(1), "court".to_owned())]), ..Terms::default() };
@@ -253,7 +253,7 @@ fn a_plan_follows_from_its_text() {
 }
 
 #[test]
-fn what_people_agree_to_is_one_text() {
+fn canonical_text_depends_on_every_decision() {
     let terms = || Terms {
         reason: Some(RevocationReason::Superseded),
         skip_approval: true,
@@ -269,10 +269,10 @@ fn what_people_agree_to_is_one_text() {
     let expected = "certcentral-revoke mass revocation, version 1\ndeadline 1760003600000\napproval skipped\n7 held\n20 \
                     superseded\n100 keyCompromise\n";
     assert_eq!(text(&items, &[], terms()), expected);
-    // Another order of the rows, and what a survey found, change nothing.
+    // The order of the rows and the survey change nothing.
     let found = of_status(20, "revoked");
     assert_eq!(text(&[items[2].clone(), items[0].clone(), items[1].clone()], &[(20, &found)], terms()), expected);
-    // Everything else does.
+    // Every other difference changes the text.
     let others = [
         text(&items[..2], &[], terms()),
         text(&[Item::new(id(100)), items[1].clone(), items[2].clone()], &[], terms()),
@@ -296,7 +296,7 @@ fn what_people_agree_to_is_one_text() {
 
 proptest! {
     #[test]
-    fn totals_always_add_up(
+    fn totals_add_up_for_any_list(
         orders in prop::collection::vec((
             prop::sample::select(vec!["issued", "revoked", "pending", "canceled", "reissue_pending", "odd", "not found"]),
             prop::option::of(any::<bool>()), any::<bool>(), 0_u8..10,
@@ -322,14 +322,14 @@ proptest! {
         prop_assert!(totals.certificates_at_least >= totals.send);
         let waiting = plan.lines().iter().filter(|line| line.state == State::Waiting).count();
         prop_assert_eq!(waiting, usize::try_from(totals.send).unwrap());
-        // The typed number, and no other.
+        // Only the exact number confirms.
         for typed in 0..70 {
             prop_assert_eq!(plan.confirm(typed).is_ok(), typed == totals.send && typed > 0);
         }
     }
 
     #[test]
-    fn what_a_plan_reckons_with_keeps_the_limits(
+    fn estimated_calls_stay_within_the_rate_limits(
         windows in prop::collection::vec((1_u32..8, 1_u32..500).prop_map(|(calls, ms)| window(calls, ms)), 1..4),
         orders in 1_u32..60,
     ) {

@@ -1,5 +1,4 @@
-//! A rehearsal shows what the run of a plan would come to: each order's end as CertCentral would have it, and when. Not
-//! here: the run itself (`run`, `tests/mass_run`).
+//! A rehearsal shows the end of each order as CertCentral documents it, and its time.
 
 use super::{
     id,
@@ -29,7 +28,7 @@ fn rehearsal(basis: Basis, skip_approval: bool) -> Rehearsal {
 }
 
 fn states(mut rehearsal: Rehearsal) -> Vec<State> {
-    assert!(rehearsal.advance(1000), "it comes to an end");
+    assert!(rehearsal.advance(1000), "the rehearsal ends");
     assert_eq!(rehearsal.snapshot().status, Status::Over { cancelled: false });
     rehearsal.into_run().lines().iter().map(|line| line.state.clone()).collect()
 }
@@ -43,11 +42,11 @@ fn requested(id: &str) -> State {
 }
 
 #[test]
-fn each_order_ends_as_certcentral_would_have_it() {
+fn rehearsed_orders_end_as_certcentral_documents() {
     let statuses = ["issued", "revoked", "reissue_pending", "pending", "expired", "renewed"];
     let rows: Vec<_> = (1..).zip(statuses).map(|(order, status)| (order, of_status(order, status))).collect();
     let mut found: Vec<_> = rows.iter().map(|(order, row)| (*order, row.as_str())).collect();
-    // The seventh is not known; of the eighth nobody can tell, and the ninth was not looked for: both may well be issued.
+    // The seventh does not exist. The eighth was not readable, and the ninth not surveyed: both can be issued.
     found.extend([(7, "not found"), (8, "unread")]);
     let expected = |one, eight, nine| {
         vec![
@@ -62,7 +61,7 @@ fn each_order_ends_as_certcentral_would_have_it() {
             nine,
         ]
     };
-    // Revoked, and shown as that; or a request each, that waits for somebody.
+    // Each is revoked and confirmed, or has a pending request.
     let shown = || State::Revoked { proof: Proof::Revoked };
     assert_eq!(states(rehearsal(basis(9, &found), true)), expected(shown(), shown(), shown()));
     let [one, eight, nine] = ["1", "2", "3"].map(requested);
@@ -70,15 +69,15 @@ fn each_order_ends_as_certcentral_would_have_it() {
 }
 
 #[test]
-fn it_takes_as_long_as_a_run_and_each_answer_takes_its_own_time() {
+fn rehearsal_takes_the_time_of_a_run() {
     let mut rehearsal = rehearsal(basis(300, &[]), true);
-    // It goes on for so many calls, no more, and says that there are more.
+    // It continues for the given number of calls, and reports that more are left.
     assert!(!rehearsal.advance(10));
     assert_eq!((rehearsal.snapshot().calls.revokes, rehearsal.snapshot().in_flight), (10, 5));
     assert!(!rehearsal.advance(290));
     assert!(rehearsal.advance(10));
     let snapshot = rehearsal.snapshot();
-    // One look shows all of them.
+    // One confirmation read shows all of them.
     assert_eq!((snapshot.counts.revoked.revoked, snapshot.calls.revokes, snapshot.calls.reads), (300, 300, 1));
     let run = rehearsal.into_run();
     let [first, .., last] = run.lines() else { panic!() };
@@ -88,7 +87,7 @@ fn it_takes_as_long_as_a_run_and_each_answer_takes_its_own_time() {
 }
 
 #[test]
-fn a_plan_that_comes_too_late_is_rehearsed_with_its_deadline() {
+fn late_plan_is_rehearsed_with_its_deadline() {
     let mut late = basis(300, &[]);
     late.terms.deadline = Some(Deadline::At(NOW + 5));
     let mut rehearsal = rehearsal(late, true);

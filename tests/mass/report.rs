@@ -1,4 +1,4 @@
-//! The report: figures that always add up, a deadline that is right to the millisecond, and files that can be opened.
+//! The report: figures, deadline, CSV and JSON.
 
 use super::id;
 use certcentral_revoke::{
@@ -35,7 +35,7 @@ fn json(facts: &ReportFacts, lines: &[Line]) -> String {
     (0..).map_while(|nth| Report::new(facts, lines).json(nth)).collect()
 }
 
-/// One of each.
+/// Returns one of each state.
 fn states() -> Vec<State> {
     let why = || "body-too-large".to_owned();
     vec![
@@ -89,14 +89,14 @@ fn figures_count_each_order_once() {
 }
 
 #[test]
-fn a_deadline_is_met_until_its_millisecond_has_passed() {
+fn deadline_is_met_up_to_its_millisecond() {
     let revoked = |known| Line { known_unix_ms: known, ..line(1, State::Revoked { proof: Proof::Accepted }) };
     let at = |line: &Line, deadline, now| {
         InTime::of(line, &ReportFacts { deadline_unix_ms: deadline, at_unix_ms: now, ..facts() })
     };
     assert_eq!(at(&revoked(Some(NOW)), Some(NOW), NOW + 9), InTime::Met);
     assert_eq!(at(&revoked(Some(NOW + 1)), Some(NOW), NOW + 9), InTime::Missed);
-    assert_eq!(at(&revoked(None), Some(NOW), NOW + 9), InTime::Missed, "what is not known to be in time is not");
+    assert_eq!(at(&revoked(None), Some(NOW), NOW + 9), InTime::Missed, "an unknown time is not in time");
     assert_eq!(at(&revoked(Some(NOW)), None, NOW), InTime::None);
     for state in states() {
         let (then, after) = match state {
@@ -111,7 +111,7 @@ fn a_deadline_is_met_until_its_millisecond_has_passed() {
 }
 
 #[test]
-fn csv_tells_every_order_in_words() {
+fn csv_describes_every_state_in_words() {
     let facts = ReportFacts {
         deadline_unix_ms: Some(NOW - 1),
         reason: Some(RevocationReason::Superseded),
@@ -126,7 +126,7 @@ fn csv_tells_every_order_in_words() {
             "order_id,state,proof,why,request_id,reason,comment,priority,replaced,sends,sent_at,known_at,in_time,journal_line,record_entry"
         )
     );
-    let told: Vec<_> = rows
+    let rows_of: Vec<_> = rows
         .map(|row| {
             row.replace(
                 ",superseded,\"INC-4711, see \"\"wiki\"\"\",0,,1,2025-10-09T08:53:18.000Z,2025-10-09T08:53:19.000Z,",
@@ -135,7 +135,7 @@ fn csv_tells_every_order_in_words() {
         })
         .collect();
     assert_eq!(
-        told,
+        rows_of,
         [
             "1,not sent,,, … missed,,",
             "2,on its way,,, … unknown,,",
@@ -157,7 +157,7 @@ fn csv_tells_every_order_in_words() {
 }
 
 #[test]
-fn json_tells_the_same_to_machines() {
+fn json_report_has_the_same_facts_as_csv() {
     let facts = ReportFacts { deadline_unix_ms: Some(NOW - 1), reason: Some(RevocationReason::Superseded), ..facts() };
     let mut lines = all();
     lines[0] = Line::new(Item {
@@ -206,35 +206,35 @@ fn json_tells_the_same_to_machines() {
 }
 
 #[test]
-fn each_order_names_its_line_of_the_journal_and_the_entry_that_has_its_digest() {
+fn report_row_names_journal_line_and_audit_log_entry() {
     let lines: Vec<_> = [2, 3, 10, 11, 12, 40, 41]
         .into_iter()
         .map(|nth| Line { journal_line: nth, ..line(nth, State::Waiting) })
         .collect();
     let recorded = [(1, 2, 5), (3, 10, 8), (12, 40, 9)].map(|(first, last, entry)| Recorded { first, last, entry });
-    let told = |facts: &ReportFacts| {
+    let rows_of = |facts: &ReportFacts| {
         let report = Report::new(facts, &lines).on_record(&recorded);
         let orders = serde_json::from_str::<serde_json::Value>(&report.json(0).unwrap()).unwrap()["orders"].take();
         let as_json =
             |order: &serde_json::Value| [&order["journalLine"], &order["recordEntry"]].map(serde_json::Value::as_u64);
         let as_csv = |row: &str| row.rsplit(',').take(2).map(|cell| cell.parse().ok()).collect::<Vec<Option<u64>>>();
         let csv = report.csv(0).unwrap();
-        let told: Vec<_> = orders.as_array().unwrap().iter().map(as_json).collect();
-        for (row, [line, entry]) in csv.lines().skip(1).zip(&told) {
+        let rows_of: Vec<_> = orders.as_array().unwrap().iter().map(as_json).collect();
+        for (row, [line, entry]) in csv.lines().skip(1).zip(&rows_of) {
             assert_eq!(as_csv(row), [*entry, *line]);
         }
-        told
+        rows_of
     };
     let on_record = [(2, Some(5)), (3, Some(8)), (10, Some(8)), (11, None), (12, Some(9)), (40, Some(9)), (41, None)];
     let facts = ReportFacts { journal_lines: Some(41), ..facts() };
-    assert_eq!(told(&facts), on_record.map(|(line, entry)| [Some(line), entry]));
+    assert_eq!(rows_of(&facts), on_record.map(|(line, entry)| [Some(line), entry]));
     assert!(json(&facts, &lines).contains(r#""journalLines":41"#));
-    // Nobody keeps the journal of a rehearsal.
-    assert_eq!(told(&ReportFacts { journal_lines: None, ..facts }), [[None; 2]; 7]);
+    // A rehearsal has no journal.
+    assert_eq!(rows_of(&ReportFacts { journal_lines: None, ..facts }), [[None; 2]; 7]);
 }
 
 #[test]
-fn a_report_comes_in_pieces_and_none_is_left_out() {
+fn report_pieces_contain_every_order_once() {
     let facts = facts();
     for orders in [0_u64, 1, 999, 1000, 1001, 2000, 2500] {
         let lines: Vec<_> = (1..=orders).map(|order| line(order, State::Waiting)).collect();
@@ -248,16 +248,16 @@ fn a_report_comes_in_pieces_and_none_is_left_out() {
             );
         }
         let rows = csv(&facts, &lines).lines().count();
-        let told: serde_json::Value = serde_json::from_str(&json(&facts, &lines)).unwrap();
-        let told = told["orders"].as_array().unwrap();
-        assert_eq!((rows - 1, told.len()), (lines.len(), lines.len()));
-        assert!((1..).zip(told).all(|(order, row)| row["orderId"].as_str() == Some(&format!("{order}"))));
+        let rows_of: serde_json::Value = serde_json::from_str(&json(&facts, &lines)).unwrap();
+        let rows_of = rows_of["orders"].as_array().unwrap();
+        assert_eq!((rows - 1, rows_of.len()), (lines.len(), lines.len()));
+        assert!((1..).zip(rows_of).all(|(order, row)| row["orderId"].as_str() == Some(&format!("{order}"))));
     }
     assert_eq!(Report::new(&facts, &[]).csv(usize::MAX), None);
 }
 
 #[test]
-fn no_cell_is_a_formula() {
+fn csv_cell_is_never_a_formula() {
     for start in ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"] {
         for rest in ["1+1", "cmd|' /C calc'!A0", "\"x\",=1", ""] {
             let state = State::Unknown { why: format!("{start}{rest}") };
@@ -275,7 +275,7 @@ fn any_line() -> impl Strategy<Value = (usize, Option<u64>)> {
 
 proptest! {
     #[test]
-    fn counts_always_add_up(
+    fn summary_adds_up_for_any_orders(
         lines in prop::collection::vec(any_line(), 0..80),
         deadline in prop::option::of(NOW - 10..NOW + 10),
     ) {
@@ -292,9 +292,9 @@ proptest! {
         prop_assert_eq!(ccadb.revoked, counts.revoked.all() + skipped.already_revoked);
     }
 
-    /// Whatever DigiCert or a person wrote into it: it is CSV, and a list.
+    /// The CSV is valid for any text of DigiCert or a person, and is readable as a list.
     #[test]
-    fn a_report_can_be_read_as_a_list(
+    fn csv_report_is_readable_as_a_list(
         lines in prop::collection::vec((any_line(), "[^\0]{0,12}", "[^\0]{0,12}", 0_u8..10, prop::option::of(any::<bool>())), 1..30),
     ) {
         let lines: Vec<_> = (1..).zip(lines).map(|(order, ((state, _), why, comment, priority, replaced))| {

@@ -1,5 +1,5 @@
-//! The journal as text that anything may have been done to: no line makes the reader panic, every part of a journal that
-//! holds the list can be taken up, and comes to an end.
+//! Damaged journals: no line makes the reader panic, and every prefix of a journal that contains the list can be resumed and
+//! ends.
 
 use std::sync::LazyLock;
 
@@ -26,17 +26,17 @@ fn moment(ms: u64) -> Moment {
     Moment { elapsed_ms: ms, unix_ms: 1_770_000_000_000 + ms, paused_until_ms: 0, random: 0.5 }
 }
 
-/// Plays a run to its end against a server that knows no trouble.
-fn ends(mut run: Run) -> Run {
+/// Drives a run to its end against a server without faults.
+fn play_to_end(mut run: Run) -> Run {
     let mut now = 0;
     for _ in 0..10_000 {
-        // Whoever looks after it resumes what was paused.
+        // A paused run is resumed.
         if run.resume(&moment(now)).is_ok() {
             continue;
         }
         match run.wants(&moment(now)).next {
             Next::Over => return run,
-            // Without a time only where it was paused: by its deadline.
+            // There is no time only after the pause of the deadline.
             Next::Nothing { until_ms } => now = until_ms.unwrap_or(now),
             Next::Send => {
                 let (_, sealed) = run.grant(&moment(now)).unwrap().write_ahead();
@@ -54,19 +54,19 @@ fn ends(mut run: Run) -> Run {
             }
         }
     }
-    panic!("it does not come to an end");
+    panic!("the run does not end");
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
-    fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+    fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         let _ = Run::replay(Lines::new(&bytes));
     }
 
     #[test]
-    fn a_damaged_journal_is_an_error_with_its_line_or_a_run_that_adds_up(
+    fn damaged_journal_is_an_error_or_a_consistent_run(
         seed in 0_usize..60, at in any::<prop::sample::Index>(), byte in any::<u8>(), swap in any::<bool>(),
     ) {
         let mut bytes = JOURNALS[seed].clone();
@@ -87,7 +87,7 @@ proptest! {
     }
 
     #[test]
-    fn every_part_of_a_journal_that_holds_the_list_is_taken_up_and_ends(seed in 0_usize..60, at in any::<prop::sample::Index>()) {
+    fn truncated_journal_resumes_and_ends(seed in 0_usize..60, at in any::<prop::sample::Index>()) {
         let bytes = &JOURNALS[seed];
         let head = bytes.split_inclusive(|byte| *byte == b'\n').take(2).map(<[u8]>::len).sum::<usize>();
         let cut = at.index(bytes.len() + 1);
@@ -96,7 +96,7 @@ proptest! {
             Ok(run) => {
                 prop_assert!(cut >= head);
                 let sends: Vec<_> = run.lines().iter().map(|line| line.sends).collect();
-                let run = ends(run);
+                let run = play_to_end(run);
                 for (line, before) in run.lines().iter().zip(sends) {
                     prop_assert!(line.sends <= 3 && line.sends >= before);
                     prop_assert_ne!(line.state.name(), StateName::Sending);
@@ -113,31 +113,31 @@ proptest! {
 }
 
 #[test]
-fn the_line_that_an_order_names_is_the_one_that_tells_its_state() {
+fn journal_line_of_an_order_contains_its_state() {
     for bytes in JOURNALS.iter().take(20) {
         let lines: Vec<_> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
         let run = Run::replay(Lines::new(bytes)).unwrap();
         assert_eq!(run.journal_lines(), lines.len() as u64);
         for (place, line) in run.lines().iter().enumerate() {
             let nth = usize::try_from(line.journal_line).unwrap();
-            let seen = |upto: usize| {
+            let state_after = |upto: usize| {
                 let run = Run::replay(Lines::new(&lines[..upto].concat())).ok()?;
                 let line = &run.lines()[place];
                 Some((line.state.clone(), line.sends))
             };
             let text = std::str::from_utf8(lines[nth - 1]).unwrap();
             assert!(text.contains(&format!("\"{}\"", line.item.order_id)), "{text}");
-            let then = seen(nth);
+            let then = state_after(nth);
             if then.is_some() {
                 assert_eq!(then.clone().map(|(state, _)| state), Some(line.state.clone()), "{text}");
-                assert_ne!(seen(nth - 1), then, "{text}");
+                assert_ne!(state_after(nth - 1), then, "{text}");
             }
         }
     }
 }
 
 #[test]
-fn each_kind_of_damage_says_what_it_is() {
+fn each_kind_of_damage_has_its_own_problem() {
     let order = |place: u64| (FIRST + place).to_string().parse().unwrap();
     let lines = [Line::new(Item::new(order(0))), Line::new(Item::new(order(1)))];
     let (_, record) = Run::begin(Job::new("July", "digest"), &lines, 7).unwrap();
@@ -145,13 +145,13 @@ fn each_kind_of_damage_says_what_it_is() {
     let fails = |lines: &[&str]| {
         let text = lines.iter().fold(String::new(), |text, line| text + line + "\n");
         let error = Run::replay(Lines::new(text.as_bytes())).unwrap_err();
-        // Who has its lines one by one is told the same.
+        // Reading line by line gives the same error.
         let mut replay = Replay::default();
         let one_by_one = lines.iter().try_for_each(|line| replay.take_line(line)).and_then(|()| replay.finish());
         assert_eq!(one_by_one.unwrap_err(), error);
         (error.line, error.problem)
     };
-    let (begun, list) = (head[0].as_str(), head[1].as_str());
+    let (head_line, items_line) = (head[0].as_str(), head[1].as_str());
     let sending = Entry::Sending { order: order(0), send: 1, at: 9 }.to_line();
     let resent = Entry::Sending { order: order(0), send: 3, at: 9 }.to_line();
     let strange = Entry::Sending { order: order(5), send: 1, at: 9 }.to_line();
@@ -159,49 +159,54 @@ fn each_kind_of_damage_says_what_it_is() {
     let again = Entry::Sending { order: order(0), send: 2, at: 9 }.to_line();
     let fourth = Entry::Sending { order: order(0), send: 4, at: 9 }.to_line();
     let returned = Entry::Returned { order: order(0), at: 9 }.to_line();
-    let no = Settlement::Refused { code: "no".to_owned(), message: String::new() };
-    let refused = Entry::Settled { order: order(0), r#as: no, at: 9 }.to_line();
-    let exempted = Entry::Held { order: order(0), why: "court".to_owned(), at: 9 }.to_line();
+    let refusal = Settlement::Refused { code: "no".to_owned(), message: String::new() };
+    let refused = Entry::Settled { order: order(0), r#as: refusal, at: 9 }.to_line();
+    let on_hold = Entry::Held { order: order(0), why: "court".to_owned(), at: 9 }.to_line();
     let paused = Entry::Paused { why: Pause::Asked, at: 9 }.to_line();
     let (resumed, over) = (Entry::Resumed { at: 9 }.to_line(), Entry::Over { at: 9 }.to_line());
     for (lines, line, problem) in [
         (vec![], 1, JournalProblem::Incomplete),
-        (vec![begun], 2, JournalProblem::Incomplete),
-        (vec![list], 1, JournalProblem::OutOfPlace),
-        (vec![begun, begun], 2, JournalProblem::OutOfPlace),
-        (vec![begun, sending.as_str()], 2, JournalProblem::OutOfPlace),
-        (vec![begun, list, list], 3, JournalProblem::TooMany),
-        (vec![begun, list, "{}"], 3, JournalProblem::Damaged),
-        (vec![begun, list, ""], 3, JournalProblem::Damaged),
-        (vec![begun, list, strange.as_str()], 3, JournalProblem::NotInList(order(5))),
-        (vec![begun, list, resent.as_str()], 3, JournalProblem::Impossible(order(0))),
-        (vec![begun, list, released.as_str()], 3, JournalProblem::Impossible(order(1))),
-        (vec![begun, list, resumed.as_str()], 3, JournalProblem::NotNow),
-        (vec![begun, list, over.as_str(), sending.as_str()], 4, JournalProblem::NotNow),
-        (vec![begun, list, &paused, &sending], 4, JournalProblem::Impossible(order(0))),
-        (vec![begun, list, &exempted, &sending], 4, JournalProblem::Impossible(order(0))),
-        (vec![begun, list, &sending, &refused, &again], 5, JournalProblem::Impossible(order(0))),
-        (vec![begun, list, &sending, &again, &resent, &fourth], 6, JournalProblem::Impossible(order(0))),
-        (vec![begun, list, &refused], 3, JournalProblem::Impossible(order(0))),
-        (vec![begun, list, &returned], 3, JournalProblem::Impossible(order(0))),
+        (vec![head_line], 2, JournalProblem::Incomplete),
+        (vec![items_line], 1, JournalProblem::OutOfPlace),
+        (vec![head_line, head_line], 2, JournalProblem::OutOfPlace),
+        (vec![head_line, sending.as_str()], 2, JournalProblem::OutOfPlace),
+        (vec![head_line, items_line, items_line], 3, JournalProblem::TooMany),
+        (vec![head_line, items_line, "{}"], 3, JournalProblem::Damaged),
+        (vec![head_line, items_line, ""], 3, JournalProblem::Damaged),
+        (vec![head_line, items_line, strange.as_str()], 3, JournalProblem::NotInList(order(5))),
+        (vec![head_line, items_line, resent.as_str()], 3, JournalProblem::Impossible(order(0))),
+        (vec![head_line, items_line, released.as_str()], 3, JournalProblem::Impossible(order(1))),
+        (vec![head_line, items_line, resumed.as_str()], 3, JournalProblem::NotNow),
+        (vec![head_line, items_line, over.as_str(), sending.as_str()], 4, JournalProblem::NotNow),
+        (vec![head_line, items_line, &paused, &sending], 4, JournalProblem::Impossible(order(0))),
+        (vec![head_line, items_line, &on_hold, &sending], 4, JournalProblem::Impossible(order(0))),
+        (vec![head_line, items_line, &sending, &refused, &again], 5, JournalProblem::Impossible(order(0))),
+        (vec![head_line, items_line, &sending, &again, &resent, &fourth], 6, JournalProblem::Impossible(order(0))),
+        (vec![head_line, items_line, &refused], 3, JournalProblem::Impossible(order(0))),
+        (vec![head_line, items_line, &returned], 3, JournalProblem::Impossible(order(0))),
     ] {
         assert_eq!(fails(&lines), (line, problem), "{lines:?}");
     }
-    // Before everything that the plan exempts is there, nothing else can have happened.
-    let apart = begun.replace(r#""total":2"#, r#""total":2,"apart":1"#);
-    assert_eq!(fails(&[&apart, list, &sending]), (3, JournalProblem::OutOfPlace));
-    assert_eq!(fails(&[&apart, list]), (3, JournalProblem::Incomplete));
-    assert!(Run::replay(Lines::new([&apart, list, &exempted, &paused, ""].join("\n").as_bytes())).is_ok());
-    let other = begun.replace(r#""version":1"#, r#""version":2,"news":true"#);
+    // Before the holds and skips of the plan are complete, no other entry is allowed.
+    let with_exclusions = head_line.replace(r#""total":2"#, r#""total":2,"apart":1"#);
+    assert_eq!(fails(&[&with_exclusions, items_line, &sending]), (3, JournalProblem::OutOfPlace));
+    assert_eq!(fails(&[&with_exclusions, items_line]), (3, JournalProblem::Incomplete));
+    assert!(
+        Run::replay(Lines::new([&with_exclusions, items_line, &on_hold, &paused, ""].join("\n").as_bytes())).is_ok()
+    );
+    let other = head_line.replace(r#""version":1"#, r#""version":2,"news":true"#);
     assert_eq!(fails(&[&other]), (1, JournalProblem::Version(2)));
-    assert_eq!(fails(&[&begun.replace(r#""version":1"#, r#""version":2"#)]), (1, JournalProblem::Version(2)));
-    assert_eq!(fails(&[&begun.replace(r#""version":1"#, r#""version":1,"news":true"#)]), (1, JournalProblem::Damaged));
+    assert_eq!(fails(&[&head_line.replace(r#""version":1"#, r#""version":2"#)]), (1, JournalProblem::Version(2)));
+    assert_eq!(
+        fails(&[&head_line.replace(r#""version":1"#, r#""version":1,"news":true"#)]),
+        (1, JournalProblem::Damaged)
+    );
     let extra = sending.replace(r#""send":1"#, r#""send":1,"key":"x""#);
-    assert_eq!(fails(&[begun, list, &extra]), (3, JournalProblem::Damaged));
+    assert_eq!(fails(&[head_line, items_line, &extra]), (3, JournalProblem::Damaged));
 }
 
 #[test]
-fn an_order_of_the_list_is_kept_whole_and_no_longer_than_it_is() {
+fn list_entry_omits_default_fields() {
     let order = |place: u64| (FIRST + place).to_string().parse().unwrap();
     let plain = Item::new(order(0));
     let full = Item {
@@ -221,7 +226,7 @@ fn an_order_of_the_list_is_kept_whole_and_no_longer_than_it_is() {
 }
 
 #[test]
-fn what_came_back_is_as_if_it_had_not_been_sent_and_what_was_sent_before_it_stays() {
+fn returned_attempt_does_not_count() {
     let order: OrderId = FIRST.to_string().parse().unwrap();
     let (_, record) = Run::begin(Job::new("July", "digest"), &[Line::new(Item::new(order))], 7).unwrap();
     let after = |entries: &[Entry]| {
@@ -238,7 +243,7 @@ fn what_came_back_is_as_if_it_had_not_been_sent_and_what_was_sent_before_it_stay
 }
 
 #[test]
-fn a_torn_last_line_is_left_out_and_cut_off() {
+fn incomplete_last_line_is_ignored() {
     let bytes = &JOURNALS[3];
     let torn = [&bytes[..], br#"{"sending":{"order":"1000"#].concat();
     assert_eq!((whole(&torn), whole(b"torn"), whole(b"")), (bytes.len(), 0, 0));

@@ -1,6 +1,6 @@
-//! Runs of many orders, from a seed each: the run, a model of CertCentral, the network, the clock, the host and its crashes.
-//! Nothing is lost, nothing is sent again blindly, nothing is claimed that is not so. A seed that fails is printed;
-//! `SEED=<it> cargo test --test mass_run seeds` plays it again. `npm run simulate` plays 10,000 and a day of 100,000 orders.
+//! Simulated runs of many orders, one per seed, with a model of CertCentral, the network, the clock, the host and its crashes.
+//! No order is lost, no revocation is sent again without reads, and every reported state is true. A failing seed is printed;
+//! `SEED=<seed> cargo test --test mass_run seeds` repeats it. `npm run simulate` runs 10,000 seeds and a day of 100,000 orders.
 
 #![allow(
     missing_docs,
@@ -23,9 +23,9 @@ mod world;
 use std::env::var;
 
 use weather::Weather;
-use world::{Told, World};
+use world::{SeedResult, World};
 
-/// What all seeds of a kind came to.
+/// The totals of all seeds of one kind.
 #[derive(Default)]
 struct Sum {
     seeds: u32,
@@ -50,8 +50,8 @@ struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, seed: u64, told: &Told) {
-        let counts = &told.counts;
+    fn add(&mut self, seed: u64, result: &SeedResult) {
+        let counts = &result.counts;
         self.seeds += 1;
         self.orders += counts.total();
         self.revoked += counts.revoked.all();
@@ -61,17 +61,17 @@ impl Sum {
         self.held += counts.held;
         self.skipped += counts.skipped;
         self.not_sent += counts.waiting;
-        self.calls += told.calls;
-        self.puts += told.puts;
-        self.resends += told.resends;
-        self.blind += told.blind;
-        self.wrong += u32::try_from(told.wrong.len()).unwrap();
-        self.limited += told.limited;
-        self.violations += told.violations;
-        self.crashes += told.crashes;
-        self.torn += told.torn;
-        if !told.wrong.is_empty() {
-            self.failing.push(format!("seed {seed}: {}", told.wrong.join("; ")));
+        self.calls += result.calls;
+        self.puts += result.puts;
+        self.resends += result.resends;
+        self.blind += result.blind;
+        self.wrong += u32::try_from(result.wrong.len()).unwrap();
+        self.limited += result.limited;
+        self.violations += result.violations;
+        self.crashes += result.crashes;
+        self.torn += result.torn;
+        if !result.wrong.is_empty() {
+            self.failing.push(format!("seed {seed}: {}", result.wrong.join("; ")));
         }
     }
 
@@ -98,7 +98,7 @@ impl Sum {
     }
 }
 
-/// How many seeds, and how many orders a day: `SIMULATE=short` is for who plays them hundreds of times.
+/// Returns the number of seeds, and of orders in a day. `SIMULATE=short` is for mutation tests, which run them hundreds of times.
 fn size() -> (u64, u32) {
     match var("SIMULATE").as_deref() {
         Ok("long") => (10_000, 100_000),
@@ -108,17 +108,17 @@ fn size() -> (u64, u32) {
 }
 
 #[test]
-fn seeds_of_everything_that_can_go_wrong() {
+fn seeds_with_every_fault_violate_no_rule() {
     let only = var("SEED").ok().map(|seed| seed.parse::<u64>().unwrap());
-    let (most, _) = size();
+    let (seeds, _) = size();
     let mut sum = Sum::default();
-    for seed in only.map_or(0..most, |seed| seed..seed + 1) {
+    for seed in only.map_or(0..seeds, |seed| seed..seed + 1) {
         sum.add(seed, &World::new(seed, Weather::foul).play());
     }
     sum.print("foul");
     assert!(sum.failing.is_empty(), "{}", sum.failing.join("\n"));
     if only.is_none() {
-        // Seeds in which nothing ever went wrong would prove nothing.
+        // Seeds without faults would prove nothing.
         let each =
             [sum.resends, sum.crashes, sum.torn, sum.limited, sum.unknown, sum.held, sum.not_sent, sum.requested];
         assert!(each.iter().all(|count| *count > 20), "{each:?}");
@@ -126,7 +126,7 @@ fn seeds_of_everything_that_can_go_wrong() {
 }
 
 #[test]
-fn seeds_of_a_process_that_ends_every_few_calls_keep_to_the_windows() {
+fn seeds_with_frequent_crashes_stay_within_windows() {
     let mut sum = Sum::default();
     for seed in 0..20 {
         sum.add(seed, &World::new(seed, Weather::restless).play());
@@ -138,24 +138,24 @@ fn seeds_of_a_process_that_ends_every_few_calls_keep_to_the_windows() {
 }
 
 #[test]
-fn a_day_of_many_orders() {
+fn day_of_many_orders_is_confirmed_within_budget() {
     let (_, orders) = size();
-    let told = World::new(1, |_| Weather::fair(orders)).play();
+    let result = World::new(1, |_| Weather::fair(orders)).play();
     let mut sum = Sum::default();
-    sum.add(1, &told);
+    sum.add(1, &result);
     sum.print("day");
-    let seconds = told.took_ms / 1000;
-    let bytes = told.journal.len();
+    let seconds = result.last_sent_ms / 1000;
+    let bytes = result.journal.len();
     println!("  last revoke after {} h {:02} min   journal {} kB", seconds / 3600, seconds / 60 % 60, bytes / 1000);
     assert!(sum.failing.is_empty(), "{}", sum.failing.join("\n"));
     assert!(sum.unknown <= orders / 1000, "{} unknown", sum.unknown);
     assert!(bytes as u64 <= u64::from(orders) * 300, "{bytes} bytes");
     assert_eq!((sum.limited, sum.not_sent), (0, 0));
-    // Every revocation that was taken is proven, without a read for each.
-    assert_eq!(told.counts.revoked.revoked, sum.revoked);
-    assert!(told.calls <= orders + orders / 20, "{} calls", told.calls);
-    // Half way through it knew when it would be done, give or take a twentieth.
-    let (at_ms, eta_ms) = told.eta.unwrap();
-    let (left, thought) = (told.took_ms - at_ms, eta_ms - at_ms);
-    assert!(thought.abs_diff(left) * 20 <= left, "{thought} ms were thought to be left, and {left} were");
+    // Every accepted revocation is confirmed, without a read for each.
+    assert_eq!(result.counts.revoked.revoked, sum.revoked);
+    assert!(result.calls <= orders + orders / 20, "{} calls", result.calls);
+    // Halfway, the estimated end is accurate within five percent.
+    let (at_ms, eta_ms) = result.eta.unwrap();
+    let (left, estimated) = (result.last_sent_ms - at_ms, eta_ms - at_ms);
+    assert!(estimated.abs_diff(left) * 20 <= left, "estimated {estimated} ms, actual {left} ms");
 }

@@ -1,31 +1,30 @@
-//! Who watches over a run and knows the truth: what was sent although it must not be, and what was claimed although it is
-//! not so. Not here: how things come about (`world.rs`).
+//! Checks a run against the truth of the server: revocations that must not be sent, and reported states that are false.
 
 use certcentral_revoke::mass::{Counts, Line, Skip, State};
 
 use crate::server::{Meaning, Server};
 
-/// What was seen of one order.
+/// The observed history of one order.
 #[derive(Clone, Copy, Debug, Default)]
-struct Watched {
-    /// PUTs that may have been carried out.
+struct History {
+    /// PUT requests that the server can have executed.
     puts: u32,
-    /// The last of them was not answered with a no: it must not be sent again blindly.
+    /// Whether the last PUT was not refused. It must not be sent again without reads.
     in_doubt: bool,
-    /// When reads since then showed no trace: the first and the last.
+    /// The times of the first and the last read since then that show no revocation.
     clear: Option<(u64, u64)>,
-    /// The same before the last PUT.
+    /// The two fields before the last PUT.
     before: (bool, Option<(u64, u64)>),
-    on_wire: bool,
+    in_flight: bool,
     held: bool,
 }
 
 #[derive(Debug, Default)]
 pub(crate) struct Oracle {
-    watched: Vec<Watched>,
-    /// After a crash a run cannot know that what it meant to send was never sent, or was refused.
+    histories: Vec<History>,
+    /// Whether the process has crashed. Then a run cannot know that an intended request was never sent, or was refused.
     crashed: bool,
-    /// It was acknowledged that no revoke is sent any more.
+    /// Whether a pause or cancel was acknowledged.
     pub(crate) stopped: bool,
     pub(crate) puts: u32,
     pub(crate) resends: u32,
@@ -36,7 +35,11 @@ pub(crate) struct Oracle {
 
 impl Oracle {
     pub(crate) fn new(orders: u32, settle_ms: u32) -> Self {
-        Self { watched: vec![Watched::default(); orders as usize], settle_ms: u64::from(settle_ms), ..Self::default() }
+        Self {
+            histories: vec![History::default(); orders as usize],
+            settle_ms: u64::from(settle_ms),
+            ..Self::default()
+        }
     }
 
     pub(crate) fn wrong(&mut self, what: impl Into<String>) {
@@ -45,78 +48,79 @@ impl Oracle {
 
     pub(crate) fn put_sent(&mut self, place: u32) {
         let settle_ms = self.settle_ms;
-        let watched = &mut self.watched[place as usize];
-        let clear = watched.clear.is_some_and(|(first, last)| last - first >= settle_ms);
+        let histories = &mut self.histories[place as usize];
+        let clear = histories.clear.is_some_and(|(first, last)| last - first >= settle_ms);
         let faults = [
-            (watched.in_doubt && !clear, "sent again without two clear reads"),
-            (watched.puts >= 3, "sent a fourth time"),
-            (watched.on_wire, "two revokes of one order on their way"),
-            (watched.held, "sent although it was held"),
-            (self.stopped, "sent after a pause or the end was acknowledged"),
+            (histories.in_doubt && !clear, "sent again without two clear reads"),
+            (histories.puts >= 3, "sent a fourth time"),
+            (histories.in_flight, "two revocations of one order in flight"),
+            (histories.held, "sent while on hold"),
+            (self.stopped, "sent after an acknowledged pause or cancel"),
         ];
         self.puts += 1;
-        self.resends += u32::from(watched.puts > 0);
+        self.resends += u32::from(histories.puts > 0);
         self.blind += u32::from(faults[0].0);
-        watched.before = (watched.in_doubt, watched.clear);
-        (watched.puts, watched.in_doubt, watched.clear, watched.on_wire) = (watched.puts + 1, true, None, true);
-        for (_, what) in faults.into_iter().filter(|(is_so, _)| *is_so) {
+        histories.before = (histories.in_doubt, histories.clear);
+        (histories.puts, histories.in_doubt, histories.clear, histories.in_flight) =
+            (histories.puts + 1, true, None, true);
+        for (_, what) in faults.into_iter().filter(|(applies, _)| *applies) {
             self.wrong.push(format!("order {place}: {what}"));
         }
     }
 
-    /// An answer reached the run. `put`: it was to a revoke.
+    /// Records a response that reached the run. `put`: it belongs to a revocation.
     pub(crate) fn answered(&mut self, place: u32, put: bool, meaning: Meaning) {
-        let watched = &mut self.watched[place as usize];
+        let histories = &mut self.histories[place as usize];
         if put {
-            watched.on_wire = false;
+            histories.in_flight = false;
         }
         match (put, meaning) {
             (true, Meaning::NotProcessed) => {
-                watched.puts -= 1;
-                (watched.in_doubt, watched.clear) = watched.before;
+                histories.puts -= 1;
+                (histories.in_doubt, histories.clear) = histories.before;
             }
-            (true, Meaning::Refused) => (watched.in_doubt, watched.clear) = watched.before,
+            (true, Meaning::Refused) => (histories.in_doubt, histories.clear) = histories.before,
             (false, Meaning::Clear(at)) => {
-                watched.clear = Some((watched.clear.map_or(at, |(first, _)| first), at));
+                histories.clear = Some((histories.clear.map_or(at, |(first, _)| first), at));
             }
             _ => {}
         }
     }
 
-    /// Nothing of the process is left: what is on its way has nobody who waits for it.
+    /// Records a crash. No process waits for the requests in flight any more.
     pub(crate) fn crashed(&mut self) {
         self.crashed = true;
-        self.watched.iter_mut().for_each(|watched| watched.on_wire = false);
+        self.histories.iter_mut().for_each(|histories| histories.in_flight = false);
     }
 
     pub(crate) fn held(&mut self, place: u32, held: bool) {
-        self.watched[place as usize].held = held;
+        self.histories[place as usize].held = held;
     }
 
-    /// Holds what is claimed at the end against what is so, once everything that was on its way has arrived.
+    /// Compares the reported states with the truth, after every request in flight has arrived.
     pub(crate) fn judge(&mut self, lines: &[Line], counts: &Counts, cancelled: bool, server: &mut Server) {
-        server.arrived_by(u64::MAX);
-        if counts.total() as usize != lines.len() || lines.len() != self.watched.len() {
-            self.wrong(format!("{} of {} orders are counted", counts.total(), self.watched.len()));
+        server.execute_due(u64::MAX);
+        if counts.total() as usize != lines.len() || lines.len() != self.histories.len() {
+            self.wrong(format!("{} of {} orders are counted", counts.total(), self.histories.len()));
         }
         for (place, line) in (0_u32..).zip(lines) {
             let acted = server.acted(place) > 0;
             let wrong = match &line.state {
-                State::Revoked { .. } if !server.is_revoked(place) => Some("revoked was claimed, and it is not"),
+                State::Revoked { .. } if !server.is_revoked(place) => Some("reported as revoked, but not revoked"),
                 State::Requested { request_id } if !server.knows_request(place, &request_id.to_string()) => {
-                    Some("a request was claimed that never was")
+                    Some("reported request does not exist")
                 }
                 State::Refused { .. } | State::Held { .. } | State::Skipped(_) | State::Waiting if acted => {
-                    Some("nothing was claimed to have happened, and something has")
+                    Some("reported as unchanged, but changed")
                 }
                 State::Skipped(Skip::AlreadyRevoked) if !server.is_revoked(place) => {
-                    Some("already revoked was claimed, and it is not")
+                    Some("reported as already revoked, but not revoked")
                 }
-                State::Unknown { .. } if self.watched[place as usize].puts == 0 && !self.crashed => {
-                    Some("unknown was claimed, and nothing can have happened")
+                State::Unknown { .. } if self.histories[place as usize].puts == 0 && !self.crashed => {
+                    Some("reported as unknown, but never sent")
                 }
-                State::Sending => Some("it is over, and this order has no end"),
-                State::Waiting if !cancelled => Some("it is over, and this order was forgotten"),
+                State::Sending => Some("the run is over, but the order is not settled"),
+                State::Waiting if !cancelled => Some("the run is over, but the order was not sent"),
                 _ => None,
             };
             if let Some(what) = wrong {

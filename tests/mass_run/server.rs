@@ -1,5 +1,5 @@
-//! A model of CertCentral that knows what really happened: orders, requests, the rolling windows of the key (refused calls
-//! count), and everything that an answer can be instead of clear. Written from DigiCert's pages, not from our core.
+//! A model of CertCentral with its true state: orders, requests, and the rolling windows of the key, in which rejected calls
+//! count. Its responses can be lost, late or unclear. It is written from DigiCert's documentation and uses no code of the core.
 
 use std::{collections::VecDeque, fmt::Write as _};
 
@@ -14,8 +14,8 @@ const LIMITED: &str = r#"{"errors":[{"code":"request_limit_exceeded","message":"
 const DENIED: &str = r#"{"errors":[{"code":"access_denied|invalid_key","message":"no such key"}]}"#;
 const REVOKED: &str = r#"{"errors":[{"code":"order_already_revoked","message":"no"}]}"#;
 const MISSING: &str = r#"{"errors":[{"code":"not_found|order","message":"no such order"}]}"#;
-/// So much is read of an answer.
-const MOST_BYTES: usize = 1 << 20;
+/// The maximum size of a response that the client reads.
+const MAX_BYTES: usize = 1 << 20;
 
 #[derive(Clone, Debug)]
 struct Request {
@@ -30,25 +30,25 @@ struct Order {
     missing: bool,
     revoked_ms: Option<u64>,
     requests: Vec<Request>,
-    /// PUTs of ours that were carried out.
+    /// The number of executed PUT requests of the run.
     acted: u32,
 }
 
-/// What an answer means to who watches over the run.
+/// The meaning of a response for the oracle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Meaning {
-    /// The change was certainly not processed: it may be sent again.
+    /// The write was certainly not processed, and may be sent again.
     NotProcessed,
-    /// The change was refused.
+    /// The write was refused.
     Refused,
-    /// A read showed no trace of a revocation, at this time.
+    /// A read at this time shows no revocation.
     Clear(u64),
     Anything,
 }
 
 pub(crate) enum Reply {
     Answer(HttpResponse, Meaning),
-    /// The connection breaks.
+    /// The connection fails.
     Broken,
     Silence,
 }
@@ -56,14 +56,14 @@ pub(crate) enum Reply {
 pub(crate) struct Server {
     orders: Vec<Order>,
     weather: Weather,
-    /// Arrivals with the key, ours and the neighbour's, as far back as the longest window.
+    /// The arrival times of all requests with the key, as far back as the longest window.
     arrivals: VecDeque<u64>,
     ours: VecDeque<u64>,
     neighbour_ms: u64,
-    /// Orders in the order in which they were revoked.
+    /// The revoked orders with their times, in the order of revocation.
     changes: Vec<(u64, u32)>,
     requests: u64,
-    /// Changes that were taken in and are carried out later.
+    /// Accepted writes that are executed later.
     pub(crate) late: Vec<(u64, u32, String)>,
     pub(crate) violations: u32,
     pub(crate) limited: u32,
@@ -108,8 +108,8 @@ impl Server {
         self.orders[place as usize].requests.iter().any(|request| request.id.to_string() == id)
     }
 
-    /// Other people of the account.
-    pub(crate) fn others_act(&mut self, at_ms: u64, chance: &mut Chance) {
+    /// Other users of the account approve, reject or revoke.
+    pub(crate) fn act_for_others(&mut self, at_ms: u64, chance: &mut Chance) {
         if chance.below(1000) >= self.weather.others {
             return;
         }
@@ -134,7 +134,7 @@ impl Server {
         }
     }
 
-    fn carry_out(&mut self, place: u32, body: &str, at_ms: u64) -> Option<HttpResponse> {
+    fn execute(&mut self, place: u32, body: &str, at_ms: u64) -> Option<HttpResponse> {
         if self.is_revoked(place) || self.order(place).missing {
             return None;
         }
@@ -153,17 +153,17 @@ impl Server {
         Some(HttpResponse::new(201, made))
     }
 
-    /// What was taken in before and is due.
-    pub(crate) fn arrived_by(&mut self, at_ms: u64) {
+    /// Executes the accepted writes that are due.
+    pub(crate) fn execute_due(&mut self, at_ms: u64) {
         let (due, late) = std::mem::take(&mut self.late).into_iter().partition(|(when, ..)| *when <= at_ms);
         self.late = late;
         let due: Vec<(u64, u32, String)> = due;
         for (when, place, body) in due {
-            self.carry_out(place, &body, when);
+            self.execute(place, &body, when);
         }
     }
 
-    /// Whether the key is over a window now. Everything that arrives counts.
+    /// Whether the key exceeds a window. Every arriving request counts.
     fn is_over_limit(&mut self, at_ms: u64, chance: &mut Chance) -> bool {
         if let Some(mean_ms) = self.weather.neighbour_ms {
             while self.neighbour_ms <= at_ms {
@@ -179,21 +179,21 @@ impl Server {
         let over = windows.iter().any(|window| is_full(&self.arrivals, window.calls(), window.ms()));
         let violates = windows.iter().any(|window| is_full(&self.ours, window.calls(), window.ms()));
         self.violations += u32::from(violates);
-        let most = windows.iter().map(|window| window.calls()).max().unwrap() as usize;
+        let longest = windows.iter().map(|window| window.calls()).max().unwrap() as usize;
         for arrivals in [&mut self.arrivals, &mut self.ours] {
             arrivals.push_back(at_ms);
-            while arrivals.len() > most {
+            while arrivals.len() > longest {
                 arrivals.pop_front();
             }
         }
         over
     }
 
-    /// What comes back of a request that arrives now.
+    /// Returns the reply to a request that arrives now.
     pub(crate) fn answer(&mut self, request: &HttpRequest, at_ms: u64, chance: &mut Chance) -> Reply {
         self.calls += 1;
-        self.arrived_by(at_ms);
-        self.others_act(at_ms, chance);
+        self.execute_due(at_ms);
+        self.act_for_others(at_ms, chance);
         let within = |span: Option<(u64, u64)>| span.is_some_and(|(from, to)| (from..to).contains(&at_ms));
         if self.is_over_limit(at_ms, chance) {
             self.limited += 1;
@@ -215,9 +215,9 @@ impl Server {
 
     fn put(&mut self, place: u32, body: &str, at_ms: u64, lost: bool, chance: &mut Chance) -> Reply {
         if lost {
-            // Carried out now, later, or never.
+            // Executed now, later, or never.
             let real = match chance.below(4) {
-                0 | 1 => self.carry_out(place, body, at_ms),
+                0 | 1 => self.execute(place, body, at_ms),
                 2 => {
                     self.late.push((at_ms + u64::from(chance.below(20_000)), place, body.to_owned()));
                     None
@@ -229,33 +229,33 @@ impl Server {
         if self.order(place).missing {
             return Reply::Answer(HttpResponse::new(404, MISSING), Meaning::Refused);
         }
-        match self.carry_out(place, body, at_ms) {
+        match self.execute(place, body, at_ms) {
             Some(response) => Reply::Answer(response, Meaning::Anything),
             None => Reply::Answer(HttpResponse::new(400, REVOKED), Meaning::Refused),
         }
     }
 
     fn get(&self, path: &str, at_ms: u64) -> Reply {
-        let seen_ms = at_ms.saturating_sub(u64::from(self.weather.lag_ms));
+        let visible_ms = at_ms.saturating_sub(u64::from(self.weather.lag_ms));
         if let Some(seconds) = path.strip_prefix("/order/certificate/status-changes?seconds=") {
             let since_ms = at_ms.saturating_sub(seconds.parse::<u64>().unwrap() * 1000);
             let recent = self.changes.iter().rev().take_while(|(when, _)| *when >= since_ms);
-            let shown = recent.filter(|(when, _)| *when <= seen_ms);
+            let shown = recent.filter(|(when, _)| *when <= visible_ms);
             let row =
                 |(_, place): &(u64, u32)| format!(r#"{{"order_id":{},"status":"revoked"}}"#, FIRST + u64::from(*place));
             let rows = shown.map(row).collect::<Vec<_>>().join(",");
             return whole(format!(r#"{{"orders":[{rows}]}}"#), Meaning::Anything);
         }
         if path.starts_with("/order/certificate?") {
-            return self.page(path, seen_ms);
+            return self.page(path, visible_ms);
         }
         let place = path.rsplit('/').next().unwrap().parse::<u64>().unwrap() - FIRST;
         let order = &self.orders[usize::try_from(place).unwrap()];
         if order.missing {
             return Reply::Answer(HttpResponse::new(404, MISSING), Meaning::Anything);
         }
-        let is_revoked = order.revoked_ms.is_some_and(|when| when <= seen_ms);
-        let shown = order.requests.iter().filter(|request| request.made_ms <= seen_ms);
+        let is_revoked = order.revoked_ms.is_some_and(|when| when <= visible_ms);
+        let shown = order.requests.iter().filter(|request| request.made_ms <= visible_ms);
         let (mut requests, mut traces) = (String::new(), u32::from(is_revoked));
         for Request { id, made_ms, status, comments } in shown {
             let date = Timestamp::from_unix_ms(BEGIN_UNIX_MS + made_ms);
@@ -273,12 +273,12 @@ impl Server {
         whole(format!(r#"{{"id":{id},"status":"{status}","requests":[{requests}]}}"#), meaning)
     }
 
-    /// A page of the order list: the account has these orders and no others.
-    fn page(&self, path: &str, seen_ms: u64) -> Reply {
+    /// Returns a page of the order list. The account has no other orders.
+    fn page(&self, path: &str, visible_ms: u64) -> Reply {
         let number = |name: &str| path.split(name).nth(1).unwrap().split('&').next().unwrap().parse::<usize>().unwrap();
         let known: Vec<_> = (0_u64..).zip(&self.orders).filter(|(_, order)| !order.missing).collect();
         let rows = known.iter().skip(number("offset=")).take(number("limit=")).map(|(place, order)| {
-            let is_revoked = order.revoked_ms.is_some_and(|when| when <= seen_ms);
+            let is_revoked = order.revoked_ms.is_some_and(|when| when <= visible_ms);
             let status = if is_revoked { "revoked" } else { "issued" };
             format!(r#"{{"id":{},"status":"{status}"}}"#, FIRST + place)
         });
@@ -288,7 +288,7 @@ impl Server {
 }
 
 fn whole(body: String, meaning: Meaning) -> Reply {
-    let is_too_large = body.len() > MOST_BYTES;
+    let is_too_large = body.len() > MAX_BYTES;
     let response = if is_too_large { HttpResponse::too_large(200) } else { HttpResponse::new(200, body) };
     Reply::Answer(response, meaning)
 }
@@ -298,7 +298,7 @@ pub(crate) fn place_of(path: &str) -> u32 {
     u32::try_from(id.parse::<u64>().unwrap() - FIRST).unwrap()
 }
 
-/// An answer that says nothing.
+/// Returns an unclear reply.
 fn garbled(real: bool, chance: &mut Chance) -> Reply {
     let body = |status, body: &str| Reply::Answer(HttpResponse::new(status, body), Meaning::Anything);
     match chance.below(10) {

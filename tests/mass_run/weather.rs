@@ -1,4 +1,4 @@
-//! What one seed is like: the list, the other side, the network, the host and its people. Not here: what comes of it.
+//! The conditions of one seed: list, server, network, host and people.
 
 use certcentral_revoke::{
     mass::{AfterDeadline, Item, Job, Line, Settings},
@@ -7,13 +7,13 @@ use certcentral_revoke::{
 
 use crate::chance::Chance;
 
-/// When the clock of the wall stands where the other one begins: 2025-10-09T08:53:20Z.
+/// The time of the wall clock at the start: 2025-10-09T08:53:20Z.
 pub(crate) const BEGIN_UNIX_MS: u64 = 1_760_000_000_000;
 /// The first order of every list.
 pub(crate) const FIRST: u64 = 100_000_000;
 
-/// Chances are in a thousand.
-#[expect(clippy::struct_excessive_bools, reason = "each is a kind of weather of its own")]
+/// Probabilities are per thousand.
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent condition")]
 #[derive(Clone, Debug)]
 pub(crate) struct Weather {
     pub(crate) orders: u32,
@@ -22,30 +22,30 @@ pub(crate) struct Weather {
     pub(crate) skip_approval: bool,
     pub(crate) token: bool,
     pub(crate) deadline_ms: Option<u64>,
-    /// A call without a clear answer, of whichever kind.
+    /// Requests without a clear response, of any kind.
     pub(crate) lost: u32,
     pub(crate) slow: u32,
-    /// How long a request is on its way, at most, and how long the other side takes.
-    pub(crate) way_ms: u32,
-    pub(crate) work_ms: u32,
-    /// Reads show a change so much later.
+    /// The maximum network time, and the maximum processing time.
+    pub(crate) network_ms: u32,
+    pub(crate) processing_ms: u32,
+    /// The delay until reads show a change.
     pub(crate) lag_ms: u32,
     pub(crate) revoked_before: u32,
     pub(crate) missing: u32,
-    /// Somebody approves, rejects or revokes meanwhile.
+    /// Other users approve, reject or revoke orders.
     pub(crate) others: u32,
-    /// Another program with the same key: one call in so long, on average.
+    /// The mean interval of calls by another program with the same key.
     pub(crate) neighbour_ms: Option<u32>,
-    /// The process ends at one of the points of a step.
+    /// The process crashes at any point of a step.
     pub(crate) crash: u32,
-    /// How long it is gone, at most: at once it begins anew, or when somebody has seen it.
+    /// The maximum time until it restarts.
     pub(crate) down_ms: u32,
-    /// People pause, resume, exempt, and cancel.
+    /// People pause, resume, hold, and cancel.
     pub(crate) people: bool,
     /// The host keeps the state of its pacer.
-    pub(crate) keeps_pace: bool,
+    pub(crate) keeps_pacer_state: bool,
     pub(crate) clock_jumps: bool,
-    /// From when to when DigiCert does not let the key in, and is out of order.
+    /// The periods in which DigiCert rejects the key, and is out of order.
     pub(crate) denied: Option<(u64, u64)>,
     pub(crate) outage: Option<(u64, u64)>,
 }
@@ -55,7 +55,7 @@ fn narrow(calls: u32, ms: u32) -> Window {
 }
 
 impl Weather {
-    /// A day as it should be, with one lost answer in a hundred.
+    /// A day without faults, except one lost response in a hundred.
     pub(crate) fn fair(orders: u32) -> Self {
         Self {
             orders,
@@ -66,8 +66,8 @@ impl Weather {
             deadline_ms: None,
             lost: 10,
             slow: 0,
-            way_ms: 300,
-            work_ms: 500,
+            network_ms: 300,
+            processing_ms: 500,
             lag_ms: 2000,
             revoked_before: 5,
             missing: 1,
@@ -76,20 +76,20 @@ impl Weather {
             crash: 0,
             down_ms: 1,
             people: false,
-            keeps_pace: true,
+            keeps_pacer_state: true,
             clock_jumps: false,
             denied: None,
             outage: None,
         }
     }
 
-    /// Nothing goes wrong but that the process ends every few calls and begins anew at once, knowing nothing of its pace.
+    /// The only fault: the process crashes every few calls, restarts at once, and loses the state of its pacer.
     pub(crate) fn restless(_: &mut Chance) -> Self {
         let limits = Limits { windows: vec![narrow(12, 5000), narrow(60, 60_000)], guard_ms: 1000 };
-        Self { limits, crash: 60, down_ms: 300, keeps_pace: false, lost: 0, ..Self::fair(100) }
+        Self { limits, crash: 60, down_ms: 300, keeps_pacer_state: false, lost: 0, ..Self::fair(100) }
     }
 
-    /// Everything that can go wrong, each in some of the seeds.
+    /// Every kind of fault, each in some of the seeds.
     pub(crate) fn foul(chance: &mut Chance) -> Self {
         let limits = if chance.one_in(3) {
             Limits::digicert()
@@ -105,12 +105,12 @@ impl Weather {
             look_ms: 10_000 + chance.below(110_000),
             looks: 1 + chance.below(5),
         };
-        let mut sometimes = |one_in, most| if chance.one_in(one_in) { 1 + chance.below(most) } else { 0 };
+        let mut sometimes = |one_in, max| if chance.one_in(one_in) { 1 + chance.below(max) } else { 0 };
         let (lost, slow, lag_ms) = (sometimes(1, 250), sometimes(2, 100), sometimes(2, 8000));
         let (revoked_before, missing, others) = (sometimes(2, 200), sometimes(2, 100), sometimes(2, 200));
         let (crash, neighbour) = (sometimes(2, 60), sometimes(2, 3000));
-        // It leaves something of each window.
-        let least = limits.windows.iter().map(|window| 2 * window.ms() / window.calls()).max().unwrap();
+        // The other program leaves a part of each window.
+        let min_ms = limits.windows.iter().map(|window| 2 * window.ms() / window.calls()).max().unwrap();
         let mut span = |one_in: u32| {
             let from = u64::from(chance.below(60_000));
             chance.one_in(one_in).then(|| (from, from + u64::from(chance.below(120_000))))
@@ -125,17 +125,17 @@ impl Weather {
             deadline_ms: chance.one_in(3).then(|| u64::from(chance.below(120_000))),
             lost,
             slow,
-            way_ms: 20 + chance.below(900),
-            work_ms: 20 + chance.below(900),
+            network_ms: 20 + chance.below(900),
+            processing_ms: 20 + chance.below(900),
             lag_ms,
             revoked_before,
             missing,
             others,
-            neighbour_ms: (neighbour > 0).then_some(least + neighbour),
+            neighbour_ms: (neighbour > 0).then_some(min_ms + neighbour),
             crash,
             down_ms: if chance.one_in(2) { 300 } else { 60_000 },
             people: chance.one_in(2),
-            keeps_pace: chance.one_in(2),
+            keeps_pacer_state: chance.one_in(2),
             clock_jumps: chance.one_in(3),
             denied,
             outage,

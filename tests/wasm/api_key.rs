@@ -1,5 +1,5 @@
-//! The API key is never in linear memory: not after a call, not from input that contains it, and not from a response that
-//! repeats it. The memory is searched in JavaScript, with a key that was made there.
+//! The API key never enters linear memory: not after a call, not from input that contains it, and not from a response that
+//! repeats it. The memory is searched in JavaScript, with a key that JavaScript creates.
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -7,11 +7,11 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use super::support::{Scene, host, js, of, text_of};
 use crate::js::client::CertCentral;
 
-/// Retries that wait for nothing.
+/// Retries without a wait.
 const RETRY: &str = "{ retry: { settleMs: 0, backoffMs: 0, maxRetryAfterMs: 1 } }";
 
 #[wasm_bindgen_test]
-fn memory_search_finds_what_is_there() {
+fn memory_search_finds_a_known_text() {
     let scene = Scene::new("null");
     let plant = "t => t.planted = Array.from({ length: 24 }, () => Math.floor(Math.random() * 10)).join('')";
     assert_eq!(scene.text("t => t.inMemory(t.key)"), "false");
@@ -49,7 +49,7 @@ async fn key_in_a_response_never_enters_memory() {
         format!("async () => new Response({refusal}.replaceAll(t.key, {escaped}), {{ status: 403 }})"),
         "async () => new Response(t.key, { status: 201 })".to_owned(),
         "async () => new Response(JSON.stringify({ [t.key]: 1, id: 7, status: t.key }))".to_owned(),
-        // Not one chunk holds all of it.
+        // No chunk contains the complete key.
         "async () => new Response(new ReadableStream({ start(stream) {
             const bytes = new TextEncoder().encode('{\"id\":7,\"status\":\"' + t.key + '\"}');
             for (const byte of bytes) stream.enqueue(new Uint8Array([byte]));
@@ -115,7 +115,7 @@ async fn key_in_an_abort_reason_is_removed() {
 }
 
 #[wasm_bindgen_test]
-async fn key_in_input_is_refused_and_never_enters_memory() {
+async fn key_in_input_is_rejected_and_never_enters_memory() {
     for call in [
         "t.client.revokeOrder(t.key, {}, {}, {})",
         "t.client.revokeCertificate(t.key, {}, {}, {})",
@@ -161,7 +161,7 @@ async fn key_in_input_is_refused_and_never_enters_memory() {
 }
 
 #[wasm_bindgen_test]
-fn key_in_settings_is_refused_and_never_enters_memory() {
+fn key_in_settings_is_rejected_and_never_enters_memory() {
     for settings in [
         "t => t.key",
         "t => ({ apikey: t.key })",
@@ -193,7 +193,7 @@ fn key_in_settings_is_refused_and_never_enters_memory() {
 }
 
 #[wasm_bindgen_test]
-fn key_that_no_header_can_hold_is_refused() {
+fn key_that_is_invalid_in_a_header_is_rejected() {
     for (key, expected) in [
         ("''", "apiKey is empty; is the secret set?"),
         ("null", "apiKey must be a string"),

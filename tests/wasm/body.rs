@@ -1,11 +1,11 @@
-//! Bodies that `fetch` may return: streams, bodies in one piece, and what is no body at all.
+//! Bodies that `fetch` can return: streams, bodies in one piece, and values that are not a body.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::support::{Scene, revoked_through};
 
 const FAILED: &str = "unknown-outcome unknown connection-failed";
-/// A response that creates a request, in JSON.
+/// The JSON of a response that creates a request.
 const REQUEST: &str = r#"{"id":1,"date":"2026-11-24T10:00:00+00:00","type":"revoke","status":"submitted"}"#;
 
 /// A `fetch` that returns a duck-typed response whose stream is read by this function.
@@ -44,7 +44,7 @@ async fn body_chunk_that_is_not_bytes_leaves_the_effect_unknown() {
         "[1, 2]",
         "{ byteOffset: 0, byteLength: 1 }",
         "new ArrayBuffer(2)",
-        // The memory of the view belongs to someone else by now.
+        // The buffer of the view is detached by now.
         "(() => { const view = new Uint8Array(2); structuredClone(view.buffer, { transfer: [view.buffer] }); return view })()",
         "Object.defineProperty(new Uint8Array(2), 'byteLength', { value: 1e9 })",
         "Object.defineProperty(new Uint8Array(2), 'byteOffset', { value: -1 })",
@@ -128,7 +128,7 @@ async fn body_that_is_locked_leaves_the_effect_unknown() {
 }
 
 #[wasm_bindgen_test]
-async fn body_over_the_cap_is_not_read_on() {
+async fn body_over_the_limit_is_not_read_further() {
     let endless = read_by("async () => { t.reads = (t.reads ?? 0) + 1; return { value: new Uint8Array(10) } }");
     let scene = Scene::with(&endless, "{ maxResponseBytes: 35 }");
     assert_eq!(

@@ -1,5 +1,5 @@
-//! What the guard in `pkg/instance.js` needs to know of a call: `progress.sent` says whether a write has left. It is set
-//! before `fetch` is called, because a crash after that looks like a lost response.
+//! The flag `progress.sent`, which tells the guard in `pkg/instance.js` whether a write was sent. It is set before `fetch` is
+//! called, because a crash after that is like a lost response.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -69,7 +69,7 @@ async fn sent_is_set_by_every_write() {
 }
 
 #[wasm_bindgen_test]
-async fn sent_is_not_set_by_a_write_that_never_leaves() {
+async fn sent_is_not_set_by_a_write_that_is_not_sent() {
     let scene = Scene::with("t.deaf", "{ maxInFlight: 1 }");
     let calls = "async t => {
         const [invalid, aborted, waiting] = [{ sent: false }, { sent: false }, { sent: false }];

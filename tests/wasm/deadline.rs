@@ -1,10 +1,10 @@
-//! Timeouts and abort signals, from the platform and from elsewhere.
+//! Timeouts and abort signals, of the platform and of other implementations.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::support::Scene;
 
-/// A signal as another realm or a polyfill has it. It counts its listeners.
+/// A signal like that of another realm or a polyfill. It counts its listeners.
 pub(super) const DUCK: &str = "(more) => Object.assign({
     aborted: false,
     listeners: [],
@@ -16,7 +16,7 @@ pub(super) const DUCK: &str = "(more) => Object.assign({
 }, more)";
 
 #[wasm_bindgen_test]
-async fn timeout_ends_a_fetch_that_listens_to_nothing() {
+async fn timeout_ends_a_fetch_that_ignores_its_signal() {
     let scene = Scene::new("t.deaf");
     let timed = "async t => {
         const start = Date.now();
@@ -27,7 +27,7 @@ async fn timeout_ends_a_fetch_that_listens_to_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn timeout_of_the_longest_timer_does_not_pass_at_once() {
+async fn longest_timeout_does_not_expire_at_once() {
     let scene = Scene::new("async () => { await t.sleep(5); return t.revoked() }");
     let longest = "async t => (await t.revoke({ timeoutMs: 0x7fffffff, deadlineMs: 0x7fffffff })).outcome";
     assert_eq!(scene.run(longest).await, "revoked");
@@ -135,7 +135,7 @@ async fn signal_that_throws_or_repeats_does_not_disturb_the_call() {
             "{ get reason() { throw 1 }, addEventListener(_, abort) { setTimeout(() => { this.aborted = true; abort() }, 5) } }",
             "aborted",
         ),
-        // The listener runs while the signal is being registered, twice, and from inside itself.
+        // The listener runs during its registration, twice, and recursively.
         ("{ addEventListener(_, abort) { this.aborted = true; abort(); abort() } }", "aborted"),
         (
             "{ addEventListener(_, abort) { this.aborted = true; this.again = abort; abort() }, get reason() { const { again } = this; this.again = undefined; again?.() } }",
@@ -158,7 +158,7 @@ async fn signal_that_throws_or_repeats_does_not_disturb_the_call() {
 }
 
 #[wasm_bindgen_test]
-async fn signal_that_is_none_is_refused() {
+async fn value_that_is_not_a_signal_is_rejected() {
     for signal in [
         "{}",
         "null",

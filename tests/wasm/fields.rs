@@ -1,4 +1,4 @@
-//! Fields of options, settings and lists: read through getters and prototypes, and refused by name.
+//! Fields of options, settings and lists: reading through getters and prototypes, and rejection by name.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -8,7 +8,7 @@ use super::{
 };
 
 #[wasm_bindgen_test]
-fn limits_that_throw_are_refused() {
+fn limits_that_throw_are_rejected() {
     let expected = "limits.windows";
     for windows in [
         "new Proxy([[1, 1]], { get() { throw 1 } })",
@@ -30,7 +30,7 @@ fn limits_that_throw_are_refused() {
 }
 
 #[wasm_bindgen_test]
-async fn list_of_order_ids_that_throws_is_refused() {
+async fn list_of_order_ids_that_throws_is_rejected() {
     for ids in [
         "new Proxy([1], { get() { throw 1 } })",
         "new Proxy([1], { get(list, name) { if (name === 'length') return 2 ** 32 - 1; return list[name] } })",
@@ -62,12 +62,12 @@ fn fields_are_read_through_getters_classes_and_prototypes() {
     ] {
         assert_eq!(built("1", options, "{}"), r#"/order/certificate/1/revoke {"skip_approval":true}"#, "{options}");
     }
-    // What is undefined is left out, whether it is there or not.
+    // An undefined field counts as missing.
     assert_eq!(built("1", "{ skipApproval: undefined, comment: undefined }", "{}"), "/order/certificate/1/revoke {}");
 }
 
 #[wasm_bindgen_test]
-fn fields_that_are_unknown_are_refused() {
+fn unknown_fields_are_rejected() {
     for (options, expected) in [
         ("{ skipAproval: true }", "did you mean skipApproval?"),
         ("{ skipAproval: undefined }", "did you mean skipApproval?"),
@@ -92,7 +92,7 @@ fn fields_that_throw_are_named() {
 }
 
 #[wasm_bindgen_test]
-async fn faults_of_input_and_call_reject_together() {
+async fn issues_of_input_and_call_reject_together() {
     let faults = "t.revoke({ signal: {}, timeoutMs: 0, tiemoutMs: 1, priority: 'urgent' }, 'x', { comment: 1 })";
     let scene = Scene::new("async () => t.revoked()");
     let fields = scene.run(&format!("async t => (await {faults}).issues.map(({{ field }}) => field)")).await;

@@ -1,10 +1,10 @@
-//! What hooks receive, and that nothing they do changes a call.
+//! The arguments of hooks. Nothing that a hook does changes a call.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::support::Scene;
 
-/// Fails once, then answers.
+/// Fails once, then responds.
 const SECOND: &str = "async (url) =>
     t.calls.length === 1 ? new Response(null, { status: 503 }) : t.order(url.split('/').at(-1), 'issued')";
 const RECORD: &str = "{

@@ -1,4 +1,4 @@
-//! Values of callers: every kind is named, nothing is ignored, and no proxy or getter makes the core trap.
+//! Values of callers: every kind is named in its issue, nothing is ignored, and no proxy or getter makes the core trap.
 
 use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
@@ -11,10 +11,10 @@ use crate::{
     js::{client::CertCentral, input::Input, offline},
 };
 
-/// Settings that every host takes.
+/// Settings that are valid in every host.
 const SETTINGS: &str = "({ baseUrl: 'http://localhost:1', fetch: async () => new Response(null, { status: 204 }) })";
 
-/// Objects that are no plain objects with named fields, and what an issue says of each.
+/// Objects that are not plain objects with named fields, with the text of their issue.
 const NO_OPTIONS: [(&str, &str); 23] = [
     ("null", "got null"),
     ("7", "got 7"),
@@ -41,7 +41,7 @@ const NO_OPTIONS: [(&str, &str); 23] = [
     ("new (class Empty {})()", "an instance of a class without any known field"),
 ];
 
-/// Objects whose every use throws.
+/// Objects that throw on every use.
 const HOSTILE: [&str; 9] = [
     "new Proxy({}, { ownKeys() { throw 1 } })",
     "new Proxy({}, { getPrototypeOf() { throw 1 } })",
@@ -54,7 +54,7 @@ const HOSTILE: [&str; 9] = [
     "{ __proto__: { get [Symbol.toStringTag]() { throw 1 } } }",
 ];
 
-/// The message of the error, or the path that the request goes to.
+/// Returns the message of the error, or the path of the request.
 pub(super) fn built(id: &str, options: &str, settings: &str) -> String {
     let built = offline::build_revoke_order(&js(id), &js(options), &js(settings), &host());
     match built {
@@ -63,7 +63,7 @@ pub(super) fn built(id: &str, options: &str, settings: &str) -> String {
     }
 }
 
-/// What a call ends with: `promise` is a function of a client and the value in question.
+/// Returns the result of a call. `promise`: a function of a client and the tested value.
 pub(super) async fn ended(promise: &str, value: &str) -> String {
     let client = JsValue::from(CertCentral::new(&js(SETTINGS), host(), false).unwrap());
     let promise = js(&format!("(client) => {{ const value = ({value}); return {promise}; }}"));
@@ -74,7 +74,7 @@ pub(super) async fn ended(promise: &str, value: &str) -> String {
     }
 }
 
-/// What a constructor ends with.
+/// Returns the result of a constructor.
 pub(super) fn constructed(settings: &str) -> String {
     match CertCentral::new(&js(settings), host(), false) {
         Ok(_) => "constructed".to_owned(),
@@ -126,7 +126,7 @@ fn value_that_throws_is_still_recognized() {
 }
 
 #[wasm_bindgen_test]
-fn options_that_are_no_plain_object_are_refused_by_kind() {
+fn options_of_another_kind_are_rejected() {
     for (options, expected) in NO_OPTIONS {
         let text = built("1", options, "undefined");
         assert!(text.starts_with("InvalidInputError none nothing was sent: ") && text.contains(expected), "{text}");
@@ -136,7 +136,7 @@ fn options_that_are_no_plain_object_are_refused_by_kind() {
 }
 
 #[wasm_bindgen_test]
-async fn parameter_of_every_method_refuses_every_wrong_kind() {
+async fn parameters_reject_every_wrong_kind() {
     let parameters = [
         "client.revokeOrder(1, value, {}, {})",
         "client.revokeOrder(1, {}, value, {})",
@@ -169,7 +169,7 @@ async fn parameter_of_every_method_refuses_every_wrong_kind() {
 }
 
 #[wasm_bindgen_test]
-async fn id_of_every_wrong_kind_is_refused() {
+async fn id_of_every_wrong_kind_is_rejected() {
     for method in [
         "client.revokeOrder(value, {}, {}, {})",
         "client.revokeCertificate(value, {}, {}, {})",
@@ -190,7 +190,7 @@ async fn id_of_every_wrong_kind_is_refused() {
 }
 
 #[wasm_bindgen_test]
-fn settings_of_every_wrong_kind_are_refused() {
+fn settings_of_every_wrong_kind_are_rejected() {
     for (settings, expected) in NO_OPTIONS {
         let text = constructed(settings);
         assert!(text.starts_with("InvalidInputError none ") && text.contains(expected), "{settings}: {text}");

@@ -1,10 +1,10 @@
-//! What is left after a call: no timer, no listener, no reference, no memory.
+//! After a call no timer, listener, reference or memory is left.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{deadline::DUCK, support::Scene};
 
-/// Counts the timers that are set and neither cleared nor over, while a function runs.
+/// Counts the active timers while a function runs.
 const TIMERS: &str = "async (run) => {
     const { setTimeout, clearTimeout } = globalThis;
     const timers = new Set();
@@ -59,7 +59,7 @@ async fn timers_are_cleared_after_every_end() {
 }
 
 #[wasm_bindgen_test]
-async fn listeners_after_ten_thousand_calls_are_none() {
+async fn no_listener_is_left_after_ten_thousand_calls() {
     let scene = Scene::with(
         "async () => ({ status: 204, body: null })",
         "{ fetch: async () => ({ status: 204, body: null }) }",
@@ -79,7 +79,7 @@ async fn listeners_after_ten_thousand_calls_are_none() {
 }
 
 #[wasm_bindgen_test]
-async fn references_and_memory_after_thousands_of_calls_are_constant() {
+async fn references_and_memory_stay_constant_over_many_calls() {
     let settings = "{ fetch: async () => ({ status: 204, body: null }), onRequest() {}, onResponse() {} }";
     let scene = Scene::with("null", settings);
     let round = "async t => {

@@ -1,4 +1,4 @@
-//! The module for many orders, as JavaScript calls it: by the names of its exports, with the values that JavaScript has.
+//! The module for bulk revocation, called like from JavaScript: by the names of its exports, with JavaScript values.
 
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -9,7 +9,7 @@ use super::{
     client::MassRevocation, host::MassHost, journal::Journal, list::ListReader, plan::Plan, resume::JournalReader,
 };
 
-/// A host, a CertCentral that logs what is sent, and a journal that takes a while.
+/// A host, a CertCentral that logs the requests, and a journal that takes a while.
 const WORLD: &str = r#"(() => {
     const log = [];
     const errorOf = ({ code, message, issues }) => Object.assign(new Error(message), { code, issues });
@@ -87,7 +87,7 @@ impl World {
         reader.finish().unwrap()
     }
 
-    /// A plan, as `{ text, digest }`.
+    /// Returns a plan as `{ text, digest }`.
     async fn plan(&self, client: &JsValue, ids: &str, options: &JsValue) -> JsValue {
         let making = call(client, "plan", &[&self.list(ids), options, &JsValue::UNDEFINED]).unwrap();
         let told = awaited(call(&making, "tick", &[&JsValue::UNDEFINED])).await.unwrap();
@@ -137,7 +137,7 @@ fn message(error: &JsValue) -> String {
 }
 
 #[wasm_bindgen_test]
-fn a_list_is_its_orders_as_text_or_every_bad_row() {
+fn list_is_read_or_rejected_with_every_bad_row() {
     let world = World::new();
     let list = world.list("7\n8\n7\n");
     assert_eq!(get(&list, "orders").as_f64(), Some(2.0));
@@ -154,7 +154,7 @@ fn a_list_is_its_orders_as_text_or_every_bad_row() {
 }
 
 #[wasm_bindgen_test]
-fn settings_are_those_of_single_calls_and_of_runs_and_every_issue_is_named() {
+fn bulk_settings_report_every_issue() {
     let world = World::new();
     let settings = js_sys::eval(
         "({ apiKey: 'canary-key-Zq81xT5', limits: { windows: [], gaurdMs: 1 }, connections: 0, afterDeadline: 'stop', \
@@ -176,7 +176,7 @@ fn settings_are_those_of_single_calls_and_of_runs_and_every_issue_is_named() {
 }
 
 #[wasm_bindgen_test]
-async fn a_plan_is_text_whose_figures_follow_from_it() {
+async fn plan_is_restored_from_its_text() {
     let world = World::new();
     let options = js_sys::eval("({ holds: new Map([['9', 'court']]), comment: 'c', deadline: 24 })").unwrap();
     let plan = world.plan(&world.client(), "7\n8\n9\n", &options).await;
@@ -191,7 +191,7 @@ async fn a_plan_is_text_whose_figures_follow_from_it() {
 }
 
 #[wasm_bindgen_test]
-async fn each_request_leaves_after_its_intent_is_durable() {
+async fn request_is_sent_after_its_intent_is_durable() {
     let world = World::new();
     let client = world.client();
     let plan = world.plan(&client, "7\n8\n9\n", &JsValue::UNDEFINED).await;
@@ -206,13 +206,13 @@ async fn each_request_leaves_after_its_intent_is_durable() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_not_sent_when_a_pause_is_in_the_journal_does_not_leave() {
+async fn unsent_request_is_dropped_after_a_pause() {
     let world = World::new();
     let client = world.client();
     let plan = world.plan(&client, "7\n8\n", &JsValue::UNDEFINED).await;
     let run = world.start(&client, &plan, 2.0).await;
     let driven = call(&run, "drive", &[&world.get("journal")]);
-    // The first intent is on its way into the journal.
+    // The first intent is not durable yet.
     JsFuture::from(js_sys::Promise::resolve(&JsValue::UNDEFINED)).await.unwrap();
     awaited(call(&run, "pause", &[&world.get("journal")])).await.unwrap();
     let left = awaited(driven).await.unwrap();
@@ -225,7 +225,7 @@ async fn what_is_not_sent_when_a_pause_is_in_the_journal_does_not_leave() {
 }
 
 #[wasm_bindgen_test]
-async fn a_journal_gives_the_run_again_and_one_that_is_cut_off_is_no_run() {
+async fn journal_restores_the_run_unless_it_is_incomplete() {
     let world = World::new();
     let client = world.client();
     let options = js_sys::eval("({ holds: { 9: 'court' } })").unwrap();
@@ -253,7 +253,7 @@ async fn a_journal_gives_the_run_again_and_one_that_is_cut_off_is_no_run() {
 }
 
 #[wasm_bindgen_test]
-async fn a_rehearsal_plays_the_whole_run_and_sends_nothing() {
+async fn rehearsal_completes_the_run_without_requests() {
     let world = World::new();
     let client = world.client();
     let options = js_sys::eval("({ skipApproval: true })").unwrap();
@@ -266,7 +266,7 @@ async fn a_rehearsal_plays_the_whole_run_and_sends_nothing() {
 }
 
 #[wasm_bindgen_test]
-fn a_journal_object_is_what_javascript_passed() {
+fn journal_option_is_the_callers_object() {
     let world = World::new();
     let journal: Journal = world.get("journal").unchecked_into();
     assert!(get(&journal, "append").is_function());

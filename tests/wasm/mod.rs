@@ -1,47 +1,33 @@
-//! Suites for the WebAssembly boundary. `npm run test:wasm` runs each of them in Node, in a page of Chromium and in a
-//! dedicated worker. So no suite names its host: no `wasm_bindgen_test_configure!` in this folder.
+//! Suites for the WebAssembly boundary. `npm run test:wasm` runs each of them in Node.js, in a page of Chromium and in a
+//! dedicated worker. Therefore no suite selects its host: no `wasm_bindgen_test_configure!` in this folder.
 //!
-//! They are a module of the library (`src/js/mod.rs`), because the boundary has no public Rust interface.
+//! The suites are a module of the library (`src/js/mod.rs`), because the boundary has no public Rust interface.
 //!
 //! | file | subject |
 //! |---|---|
-//! | `support.rs` | JavaScript expressions, and a scene: a client whose `fetch` is written in JavaScript |
-//! | `transport.rs` | what `fetch` is called with |
-//! | `response.rs`, `body.rs` | what it may return |
+//! | `support.rs` | JavaScript expressions, and a scene: a client with a `fetch` in JavaScript |
+//! | `transport.rs` | the arguments of `fetch` |
+//! | `response.rs`, `body.rs` | its return values |
 //! | `input.rs`, `fields.rs` | values of callers |
 //! | `output.rs` | results and errors |
-//! | `api_key.rs` | the API key is never in linear memory |
+//! | `api_key.rs` | the API key never enters linear memory |
 //! | `deadline.rs` | timeouts and abort signals |
 //! | `leftovers.rs` | timers, listeners, references and memory after a call |
 //! | `queue.rs` | concurrent calls of one client |
-//! | `hooks.rs`, `reentrancy.rs` | what hooks receive, and hooks that call the client |
-//! | `crash.rs` | what the guard in `pkg/instance.js` needs to know of a call |
+//! | `hooks.rs`, `reentrancy.rs` | the arguments of hooks, and hooks that call the client |
+//! | `crash.rs` | the flag for the crash guard in `pkg/instance.js` |
 
-#[cfg(not(feature = "mass"))]
 mod api_key;
-#[cfg(not(feature = "mass"))]
 mod body;
-#[cfg(not(feature = "mass"))]
 mod crash;
-#[cfg(not(feature = "mass"))]
 mod deadline;
-#[cfg(not(feature = "mass"))]
 mod fields;
-#[cfg(not(feature = "mass"))]
 mod hooks;
-#[cfg(not(feature = "mass"))]
 mod input;
-#[cfg(not(feature = "mass"))]
 mod leftovers;
-#[cfg(not(feature = "mass"))]
 mod output;
-#[cfg(not(feature = "mass"))]
 mod queue;
-#[cfg(not(feature = "mass"))]
 mod reentrancy;
-#[cfg(not(feature = "mass"))]
 mod response;
-#[cfg(not(feature = "mass"))]
 mod support;
-#[cfg(not(feature = "mass"))]
 mod transport;

@@ -1,4 +1,4 @@
-//! Results and errors: the same fields and values as `serde_json` writes, exact ids, and `undefined` where JSON has nothing.
+//! Results and errors: the same fields and values as `serde_json` writes, exact ids, and `undefined` for missing fields.
 
 use serde::Serialize;
 use wasm_bindgen::JsValue;
@@ -16,7 +16,7 @@ use crate::{
 
 const MAX_ID: &str = "18446744073709551615";
 
-/// Holds that a value has the same JSON on both ways, and returns it in JavaScript.
+/// Asserts that a value has the same JSON in both ways, and returns it in JavaScript.
 fn same(value: &impl Serialize) -> JsValue {
     let value_in_js = to_js(value);
     assert_eq!(text_of(&value_in_js, "JSON.stringify"), serde_json::to_string(value).unwrap());
@@ -62,7 +62,7 @@ fn built_request_is_a_plain_object() {
 }
 
 #[wasm_bindgen_test]
-fn order_list_leaves_out_what_is_missing() {
+fn order_list_omits_missing_fields() {
     let body = format!(
         r#"{{"orders":[
             {{"id":{MAX_ID},"status":"issued","certificate":{{"id":9007199254740993,"common_name":"a.test","dns_names":["a.test"]}},

@@ -1,11 +1,11 @@
-//! Concurrent calls of one client. The rules of the queue are tested natively (`tests/queue`); here is that the boundary
-//! keeps to them, and that each end of a call lets the next one go.
+//! Concurrent calls of one client. `tests/queue` tests the rules of the queue natively. These suites test that the boundary
+//! follows them, and that each end of a call admits the next one.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::support::Scene;
 
-/// Answers after a moment.
+/// Responds after a moment.
 const SLOW: &str = "async (url) => { await t.sleep(2); return t.order(url.split('/').at(-1), 'issued') }";
 
 #[wasm_bindgen_test]
@@ -31,7 +31,7 @@ async fn calls_of_two_clients_do_not_wait_for_each_other() {
 }
 
 #[wasm_bindgen_test]
-async fn every_end_of_a_call_lets_the_next_one_go() {
+async fn every_end_of_a_call_admits_the_next_one() {
     for (fetch, call) in [
         ("async () => { throw 1 }", "{}"),
         ("() => { throw 1 }", "{}"),
@@ -53,7 +53,7 @@ async fn every_end_of_a_call_lets_the_next_one_go() {
 }
 
 #[wasm_bindgen_test]
-async fn call_that_leaves_the_queue_lets_the_others_go() {
+async fn call_that_leaves_the_queue_admits_the_others() {
     let scene = Scene::with(SLOW, "{ maxInFlight: 1 }");
     let calls = "async t => {
         const abort = new AbortController();
@@ -66,7 +66,7 @@ async fn call_that_leaves_the_queue_lets_the_others_go() {
 }
 
 #[wasm_bindgen_test]
-async fn bulk_calls_go_behind_interactive_ones() {
+async fn bulk_calls_wait_behind_interactive_ones() {
     let scene = Scene::with(SLOW, "{ maxInFlight: 1 }");
     let calls = "async t => {
         const bulk = [1, 2, 3].map((id) => t.get(id, { priority: 'bulk' }));
@@ -78,8 +78,8 @@ async fn bulk_calls_go_behind_interactive_ones() {
 }
 
 #[wasm_bindgen_test]
-async fn refusal_by_the_rate_limit_lets_one_probe_go() {
-    // The first five are refused. Each later one sees how many of the later ones are in flight.
+async fn rate_limit_admits_one_probe() {
+    // The rate limit rejects the first five. Each later request records how many later ones are in flight.
     let fetch = "async (url) => {
         const nth = t.calls.length;
         if (nth <= 5) { await t.sleep(5); return t.limited({ 'Retry-After': '0' }) }
@@ -94,12 +94,12 @@ async fn refusal_by_the_rate_limit_lets_one_probe_go() {
         const results = await Promise.all(Array.from({ length: 12 }, (_, id) => t.get(id + 1)));
         return [results.every(({ status }) => status === 'issued'), t.calls.length, t.together.slice(0, 3)];
     }";
-    // The probe is alone; after its answer there are two.
+    // One probe is in flight alone. After its response there are two requests.
     assert_eq!(scene.run(calls).await, "true,17,1,1,2");
 }
 
 #[wasm_bindgen_test]
-async fn retry_after_holds_back_calls_that_come_later() {
+async fn retry_after_delays_later_calls() {
     let fetch = "async () => t.calls.length === 1 ? t.limited({ 'Retry-After': '1' }) : t.order(7, 'issued')";
     let scene = Scene::new(fetch);
     let calls = "async t => {
@@ -112,7 +112,7 @@ async fn retry_after_holds_back_calls_that_come_later() {
 }
 
 #[wasm_bindgen_test]
-async fn rate_windows_hold_back_calls() {
+async fn rate_windows_delay_calls() {
     let scene = Scene::with(SLOW, "{ limits: { windows: [[10, 400]], guardMs: 0 } }");
     let calls = "async t => {
         const times = [];
@@ -124,7 +124,7 @@ async fn rate_windows_hold_back_calls() {
 }
 
 #[wasm_bindgen_test]
-async fn read_about_a_lost_write_goes_first() {
+async fn read_of_a_lost_write_has_precedence() {
     let fetch = "async (url, { method }) => {
         await t.sleep(2);
         if (method === 'PUT') throw new Error('lost');

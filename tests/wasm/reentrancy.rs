@@ -1,4 +1,4 @@
-//! Code of the caller that calls the client while the client calls it: hooks, `fetch`, getters and abort listeners.
+//! Code of the caller that calls the client during a call: hooks, `fetch`, getters and abort listeners.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -83,7 +83,7 @@ async fn abort_listener_can_call_the_client() {
 }
 
 #[wasm_bindgen_test]
-async fn abort_of_one_call_by_another_is_no_trap() {
+async fn abort_of_one_call_by_another_does_not_trap() {
     let fetch = "(url, { signal }) => { signal.addEventListener('abort', () => t.abort.abort()); return t.deaf() }";
     let scene = Scene::with(fetch, "{ maxInFlight: 2 }");
     let calls = "async t => {
@@ -96,7 +96,7 @@ async fn abort_of_one_call_by_another_is_no_trap() {
 }
 
 #[wasm_bindgen_test]
-async fn client_that_is_freed_during_a_call_finishes_it() {
+async fn freed_client_finishes_its_call() {
     let scene = Scene::new("async () => { await t.sleep(5); return t.revoked() }");
     let freed = "async t => { const call = t.revoke(); t.client.free(); return (await call).outcome }";
     assert_eq!(scene.run(freed).await, "revoked");

@@ -1,4 +1,4 @@
-//! What `fetch` may return: platform responses, duck-typed ones, and values that are no response at all. None of them
+//! Values that `fetch` can return: platform responses, duck-typed ones, and values that are not a response. None of them
 //! makes the core trap.
 
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -6,17 +6,17 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use super::support::{Scene, revoked_through};
 
 const FAILED: &str = "unknown-outcome unknown connection-failed";
-/// A response that creates a request, in JSON.
+/// The JSON of a response that creates a request.
 const REQUEST: &str = r#"{"id":1,"date":"2026-11-24T10:00:00+00:00","type":"revoke","status":"submitted"}"#;
 
 #[wasm_bindgen_test]
-async fn response_of_the_platform_is_read_to_its_end() {
+async fn platform_response_is_read_completely() {
     let response = format!("async () => new Response({REQUEST:?}, {{ status: 201 }})");
     assert_eq!(revoked_through(&response).await, "requested");
 }
 
 #[wasm_bindgen_test]
-async fn response_without_a_result_of_its_own_is_not_read() {
+async fn body_of_a_redirect_is_not_read() {
     for (fetch, brief) in [
         ("async () => new Response(null, { status: 307 })", "unknown-outcome unknown redirect"),
         (
@@ -30,7 +30,7 @@ async fn response_without_a_result_of_its_own_is_not_read() {
 }
 
 #[wasm_bindgen_test]
-async fn response_that_is_none_leaves_the_effect_unknown() {
+async fn value_that_is_not_a_response_leaves_the_effect_unknown() {
     for value in [
         "undefined",
         "null",
@@ -55,7 +55,7 @@ async fn response_that_is_none_leaves_the_effect_unknown() {
 }
 
 #[wasm_bindgen_test]
-async fn response_may_be_a_thenable_or_of_a_class_of_its_own() {
+async fn response_can_be_a_thenable_or_a_custom_class() {
     for fetch in [
         "() => t.revoked()",
         "() => ({ then: (resolve) => resolve({ status: 204, body: null }) })",
@@ -124,7 +124,7 @@ async fn retry_after_is_read_from_headers_of_any_kind() {
 }
 
 #[wasm_bindgen_test]
-async fn headers_that_throw_do_not_hide_the_status() {
+async fn status_is_read_even_if_headers_throw() {
     assert_eq!(
         revoked_through("async () => ({ status: 204, body: null, get headers() { throw 1 } })").await,
         "revoked"

@@ -1,4 +1,4 @@
-//! What the suites share. A test writes what happens in JavaScript, as a function of its scene, and compares the text that
+//! Support for the suites. A test writes its scenario in JavaScript, as a function of its scene, and compares the text that
 //! the function returns.
 
 use js_sys::{Function, Promise, Reflect};
@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::js::{client::CertCentral, host::Host};
 
-/// The source of the host object, in the order in which its files depend on each other.
+/// The files of the host object, in the order of their dependencies.
 const HOST_FILES: [&str; 4] = [
     include_str!("../../pkg/environment.js"),
     include_str!("../../pkg/errors.js"),
@@ -15,8 +15,8 @@ const HOST_FILES: [&str; 4] = [
     include_str!("../../pkg/host.js"),
 ];
 
-/// What functions of a scene can use. The API key is made here, so that it is in memory only if the core puts it there,
-/// and it is long, so that memory that is free again keeps a part of it.
+/// The object that functions of a scene use. JavaScript creates the API key, so that it is in memory only if the core puts it
+/// there. The key is long, so that freed memory keeps a part of it.
 const SCENE: &str = r#"() => {
     const t = {
         key: Array.from({ length: 4096 }, () => "abcdefghijkmnpqrstuvwxyz"[Math.floor(Math.random() * 24)]).join(""),
@@ -28,10 +28,10 @@ const SCENE: &str = r#"() => {
         revoked: () => new Response(null, { status: 204 }),
         order: (id, status) => new Response(JSON.stringify({ id, status })),
         limited: (headers) => new Response('{"errors":[{"code":"request_limit_exceeded"}]}', { status: 429, headers }),
-        // Without limits of their own, thousands of calls would take minutes.
+        // Without these limits, thousands of calls would take minutes.
         fast: { windows: [[1000, 1]], guardMs: 0 },
     };
-    // What `fetch` was called with, and how many calls of it are pending.
+    // Records the arguments of `fetch` and the number of pending calls.
     t.recorded = (fetch) => function (...args) {
         const [url, init] = args;
         t.calls.push({ url, init, args, self: this });
@@ -48,8 +48,8 @@ const SCENE: &str = r#"() => {
     t.get = (id = 7, call = undefined) => settled(t.client.getOrder(id, call, { sent: false }));
     t.methods = () => t.calls.map(({ init }) => init.method).join();
     t.brief = ({ code, effect, problem }) => [code, effect, problem].filter(Boolean).join(" ");
-    // Whether a text is in linear memory, as UTF-8 or UTF-16. Searched in JavaScript, because a text in Rust would find
-    // itself, and by pieces, because parts of memory that is free again may be in use.
+    // Whether a text is in linear memory, as UTF-8 or UTF-16. It is searched in JavaScript, because a text in Rust would find
+    // itself, and by pieces, because parts of freed memory can be in use.
     t.inMemory = (text) => {
         const bytes = new Uint8Array(t.memory.buffer);
         const decoded = (name, from) => new TextDecoder(name).decode(bytes.subarray(from));
@@ -60,18 +60,18 @@ const SCENE: &str = r#"() => {
     return t;
 }"#;
 
-/// The value of a JavaScript expression.
+/// Returns the value of a JavaScript expression.
 pub(super) fn js(expression: &str) -> JsValue {
     let function = Function::new_no_args(&format!("'use strict'; return ({expression});"));
     function.call0(&JsValue::UNDEFINED).unwrap()
 }
 
-/// The result of a function, written as a JavaScript expression.
+/// Returns the result of a function, written as a JavaScript expression.
 pub(super) fn of(value: &JsValue, function: &str) -> JsValue {
     js(function).unchecked_into::<Function>().call1(&JsValue::UNDEFINED, value).unwrap()
 }
 
-/// The result of a function as text.
+/// Returns the result of a function as text.
 pub(super) fn text_of(value: &JsValue, function: &str) -> String {
     text(&of(value, function))
 }
@@ -84,7 +84,7 @@ thread_local! {
     static HOST: Host = joined_host();
 }
 
-/// The host object of `pkg/host.js`.
+/// Returns the host object of `pkg/host.js`.
 pub(super) fn host() -> Host {
     HOST.with(Clone::clone)
 }
@@ -98,21 +98,21 @@ fn joined_host() -> Host {
     host.unwrap().unchecked_into()
 }
 
-/// A client and all that a test observes of it.
+/// A client with everything that a test observes of it.
 pub(super) struct Scene(pub(super) JsValue);
 
 impl Scene {
-    /// A scene whose client calls this `fetch` and retries nothing.
+    /// Creates a scene whose client calls this `fetch` and never retries.
     pub(super) fn new(fetch: &str) -> Self {
         Self::with(fetch, "{}")
     }
 
-    /// A scene with more settings. Both are expressions that may use the scene, `t`.
+    /// Creates a scene with more settings. Both parameters are expressions that can use the scene, `t`.
     pub(super) fn with(fetch: &str, settings: &str) -> Self {
         Self::on(host(), fetch, settings)
     }
 
-    /// A scene on another host object.
+    /// Creates a scene with another host object.
     pub(super) fn on(host: Host, fetch: &str, settings: &str) -> Self {
         let scene = of(&JsValue::UNDEFINED, SCENE);
         Reflect::set(&scene, &"memory".into(), &wasm_bindgen::memory()).unwrap();
@@ -125,12 +125,12 @@ impl Scene {
         Self(scene)
     }
 
-    /// The result of a function of the scene, as text.
+    /// Returns the result of a function of the scene as text.
     pub(super) fn text(&self, function: &str) -> String {
         text_of(&self.0, function)
     }
 
-    /// As `text`, of a function that returns a promise. The promise has to fulfil.
+    /// Like `text`, for a function that returns a promise. The promise must fulfill.
     pub(super) async fn run(&self, function: &str) -> String {
         let promise = Promise::resolve(&of(&self.0, function));
         let value = JsFuture::from(promise).await;
@@ -138,7 +138,7 @@ impl Scene {
     }
 }
 
-/// The result of one revoke through this `fetch`: its outcome, or code, effect and problem of its error.
+/// Returns the result of one revocation through this `fetch`: its outcome, or the code, effect and problem of its error.
 pub(super) async fn revoked_through(fetch: &str) -> String {
     Scene::new(fetch).run("async t => { const r = await t.revoke(); return r.outcome ?? t.brief(r); }").await
 }

@@ -1,4 +1,4 @@
-//! What `fetch` is called with, and how calls end that get no response.
+//! The arguments of `fetch`, and the result of calls without a response.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -55,7 +55,7 @@ async fn headers_are_a_plain_object_with_the_key() {
 }
 
 #[wasm_bindgen_test]
-async fn headers_in_a_browser_name_no_user_agent() {
+async fn headers_in_a_browser_have_no_user_agent() {
     let scene = Scene::on(host_in(true), "async () => t.revoked()", "{}");
     scene.run("t => t.revoke()").await;
     assert_eq!(scene.text("t => Object.keys(t.calls[0].init.headers)"), "Content-Type,Accept,X-DC-DEVKEY");
@@ -70,7 +70,7 @@ async fn headers_without_a_key_have_no_key_header() {
 }
 
 #[wasm_bindgen_test]
-async fn fetch_global_is_looked_up_at_each_call() {
+async fn global_fetch_is_looked_up_at_each_call() {
     let scene = Scene::with("null", "{ fetch: undefined }");
     let replaced = "async t => {
         const { fetch } = globalThis;
@@ -140,7 +140,7 @@ async fn fetch_of_node_that_cannot_connect_proves_it() {
 #[wasm_bindgen_test]
 async fn signal_of_fetch_is_aborted_after_the_call() {
     let scene = Scene::new("async () => new Response('x'.repeat(2000), { status: 201 })");
-    // A connection whose body was not read to its end would stay open.
+    // An unread body would keep its connection open.
     assert_eq!(
         scene.run("async t => [t.brief(await t.revoke()), t.calls[0].init.signal.aborted]").await,
         "unknown-outcome unknown not-json,true"

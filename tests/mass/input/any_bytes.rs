@@ -1,4 +1,4 @@
-//! Lists that chance has written, in pieces of any length.
+//! Generated lists, in pieces of any length.
 
 use super::super::id;
 use super::{ids, read, read_as};
@@ -8,7 +8,7 @@ use certcentral_revoke::{
 };
 use proptest::prelude::*;
 
-/// A cell as RFC 4180 has it.
+/// Returns a quoted cell (RFC 4180).
 fn cell(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
@@ -78,7 +78,7 @@ fn formats() -> impl Strategy<Value = Option<Format>> {
 
 proptest! {
     #[test]
-    fn what_was_written_is_read(items in prop::collection::vec(item(), 1..20)) {
+    fn written_list_is_read_back(items in prop::collection::vec(item(), 1..20)) {
         let mut items = items;
         items.sort_by_key(|item| item.order_id);
         items.dedup_by_key(|item| item.order_id);
@@ -88,7 +88,7 @@ proptest! {
     }
 
     #[test]
-    fn pieces_may_end_anywhere(
+    fn pieces_can_end_anywhere(
         format in formats(),
         parts in prop::collection::vec(prop::sample::select(vec![
             "order_id", "reason", "hold", "{\"order_id\":", "}", "[", ",", ";", "\t", " ", "\"", "\"\"", "\r", "\n", "\r\n", "1", "23",
@@ -101,7 +101,7 @@ proptest! {
     }
 
     #[test]
-    fn pieces_of_no_text_may_end_anywhere(
+    fn pieces_of_invalid_text_can_end_anywhere(
         bytes in prop::collection::vec(prop::sample::select(b"\xef\xbb\xbf\n\r\t\"{[,1\0o".to_vec()), 0..20),
         cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..8),
     ) {
@@ -109,7 +109,7 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_make_it_panic_and_what_is_taken_came_in(
+    fn arbitrary_bytes_never_panic_and_add_no_ids(
         format in formats(),
         bytes in prop::collection::vec(any::<u8>(), 0..200),
         cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..4),

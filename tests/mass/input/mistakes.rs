@@ -1,11 +1,11 @@
-//! Every mistake is named with its line and its fix.
+//! Every mistake in a list is reported with its line and its fix.
 
 use super::super::id;
-use super::{read, refuses, takes};
+use super::{accepts, read, rejects};
 use certcentral_revoke::{api::RevocationReason, mass::Item};
 
 #[test]
-fn an_id_that_was_damaged_is_refused_with_what_has_happened_to_it() {
+fn damaged_id_is_rejected_with_the_likely_mistake() {
     for (cell, problem) in [
         (
             "1.23457E+08",
@@ -23,7 +23,7 @@ fn an_id_that_was_damaged_is_refused_with_what_has_happened_to_it() {
         ("18446744073709551616", "an order id is at most 18446744073709551615: check that this is an order id"),
         ("123456789.0", "write it without decimals: format the column as text and export the ids again"),
         ("\"123456789,00\"", "write it without decimals: format the column as text and export the ids again"),
-        // Only zeros can be decimals that a spreadsheet has put there.
+        // A spreadsheet only adds zeros as decimals.
         ("123.000", "write it without separators between its digits"),
         ("123.45", "write it without separators between its digits"),
         ("\"123,456,789\"", "write it without separators between its digits"),
@@ -39,12 +39,12 @@ fn an_id_that_was_damaged_is_refused_with_what_has_happened_to_it() {
         ("1/../../user", "an order id is a decimal number from 1 to 18446744073709551615"),
     ] {
         let shown = cell.trim_matches('"');
-        refuses(
+        rejects(
             format!("order_id,comment\n{cell},\n"),
             &[&format!("line 2, column 1: order_id is \"{shown}\"; {problem}")],
         );
     }
-    refuses("comment,order_id\nx,\n", &["line 2, column 2: order_id is missing; add it or remove the row"]);
+    rejects("comment,order_id\nx,\n", &["line 2, column 2: order_id is missing; add it or remove the row"]);
     for (json, problem) in [
         (
             r#"{"order_id":1e3}"#,
@@ -56,13 +56,13 @@ fn an_id_that_was_damaged_is_refused_with_what_has_happened_to_it() {
         (r#"{"order_id":null}"#, "order_id is missing; add it or remove the row"),
         (r#"{"reason":null}"#, "order_id is missing; add it or remove the row"),
     ] {
-        refuses(json, &[&format!("line 1: {problem}")]);
+        rejects(json, &[&format!("line 1: {problem}")]);
     }
 }
 
 #[test]
-fn every_bad_row_is_named_in_one_look() {
-    refuses(
+fn every_bad_row_is_reported_at_once() {
+    rejects(
         "order_id,reason,priority,replaced\n1,keycompromise,0,1\n2,,10,maybe\n3,superseded,,\nx,Superceded,,\n",
         &[
             "line 2, column 2: reason \"keycompromise\" is not a reason that CertCentral takes; did you mean keyCompromise? the \
@@ -78,17 +78,17 @@ fn every_bad_row_is_named_in_one_look() {
         let read = read(format!("order_id,priority\n1,{priority}\n"));
         assert_eq!(read.is_ok(), priority.is_empty(), "{priority}");
     }
-    // What is wrong in a row is told once, and no other row is held against it.
-    refuses(
+    // An issue of a row is reported once, and does not affect other rows.
+    rejects(
         "order_id,priority,comment\n5,99,a\n5,1,b\n",
         &["line 2, column 2: priority is \"99\"; write a whole number from 0 to 9; 9 is the highest priority"],
     );
-    // A row's line is counted with the line breaks within quotes.
-    refuses(
+    // Line breaks inside quotes count as lines.
+    rejects(
         "order_id,comment\n1,\"a\r\nb\rc\nd\"\nx,\n",
         &["line 6, column 1: order_id is \"x\"; an order id is a decimal number from 1 to 18446744073709551615"],
     );
-    refuses(
+    rejects(
         "{\"order_id\":1,\"comment\":7,\"priority\":true,\"reason\":1}",
         &[
             "line 1: comment is 7; write it as text",
@@ -96,14 +96,14 @@ fn every_bad_row_is_named_in_one_look() {
             "line 1: reason is 1; write one of the five reasons",
         ],
     );
-    // A value that is too long or too odd is not repeated: it may be a secret that stands in the wrong column.
+    // A long or unusual value is not repeated, because it can be a secret in the wrong column.
     let key = "canary-key-Zq81xT5-".repeat(3);
     let refused = read(format!("order_id\n{key}\n")).unwrap_err();
     assert!(!refused.to_string().contains("canary"), "{refused}");
 }
 
 #[test]
-fn a_column_that_looks_like_one_of_ours_is_never_ignored() {
+fn column_similar_to_a_field_is_rejected() {
     let list = read("Order ID,Common Name,Expires,,status\n1,a.example,2027-01-01,x,issued\n").unwrap();
     assert_eq!(list.ignored, ["Common Name", "Expires", "status"]);
     assert_eq!(read("order_id,x,x\n1,,\n").unwrap().ignored, ["x"]);
@@ -122,8 +122,8 @@ fn a_column_that_looks_like_one_of_ours_is_never_ignored() {
         ("order_ids", "order_id"),
     ] {
         let message = format!("unknown column {name}; did you mean {near}? Rename or remove it");
-        refuses(format!("order_id,{name}\n1,\n"), &[&format!("line 1, column 2: {message}")]);
-        refuses(format!("{{\"order_id\":1,\"{name}\":null}}"), &[&format!("line 1: {message}")]);
+        rejects(format!("order_id,{name}\n1,\n"), &[&format!("line 1, column 2: {message}")]);
+        rejects(format!("{{\"order_id\":1,\"{name}\":null}}"), &[&format!("line 1: {message}")]);
     }
     for (name, why) in [
         ("hold", "pass holds as an option of the plan"),
@@ -131,43 +131,43 @@ fn a_column_that_looks_like_one_of_ours_is_never_ignored() {
         ("Deadline", "pass deadline as an option of the plan"),
     ] {
         let message = format!("{name} is not allowed in a list: remove it and {why}");
-        refuses(format!("order_id,{name}\n1,\n"), &[&format!("line 1, column 2: {message}")]);
+        rejects(format!("order_id,{name}\n1,\n"), &[&format!("line 1, column 2: {message}")]);
     }
-    refuses("order_id,Order ID\n1,1\n", &["line 1, column 2: Order ID is there twice; keep one"]);
-    refuses(r#"{"order_id":1,"orderId":1}"#, &["line 1: orderId is there twice; keep one"]);
-    refuses(r#"{"order_id":1,"order_id":2}"#, &["line 1: the object has a name twice; keep one"]);
-    refuses("id,reason\n1,\n", &["line 1: the header has no column order_id; rename the column with the order ids"]);
+    rejects("order_id,Order ID\n1,1\n", &["line 1, column 2: Order ID is there twice; keep one"]);
+    rejects(r#"{"order_id":1,"orderId":1}"#, &["line 1: orderId is there twice; keep one"]);
+    rejects(r#"{"order_id":1,"order_id":2}"#, &["line 1: the object has a name twice; keep one"]);
+    rejects("id,reason\n1,\n", &["line 1: the header has no column order_id; rename the column with the order ids"]);
 }
 
 #[test]
-fn a_row_whose_cells_may_have_moved_is_refused() {
+fn row_with_shifted_cells_is_rejected() {
     let misfit = |cells| {
         format!("line 2: the row has {cells} cells and the header 2; put cells that contain a separator in quotes")
     };
-    refuses("order_id,comment\n1,a,b\n", &[&misfit(3)]);
-    refuses("order_id,comment\n1\n", &[&misfit(1)]);
-    takes("order_id,comment\n1,,,\n", &[Item::new(id(1))]);
+    rejects("order_id,comment\n1,a,b\n", &[&misfit(3)]);
+    rejects("order_id,comment\n1\n", &[&misfit(1)]);
+    accepts("order_id,comment\n1,,,\n", &[Item::new(id(1))]);
     let stray = "unexpected quote; put the whole cell in quotes and double each quote inside it";
-    refuses(
+    rejects(
         "order_id,comment\n1,a\"b\n2,\"a\"b\n3,\"c\"\n",
         &[&format!("line 2, column 2: {stray}"), &format!("line 3, column 2: {stray}")],
     );
-    // Only what separates this file's cells lets a quote open the next one.
-    refuses("order_id,comment\n1,a;\"b\n2,c\n", &[&format!("line 2, column 2: {stray}")]);
-    refuses("a\"b,order_id\n5,7\n", &[&format!("line 1, column 1: {stray}")]);
-    refuses(
+    // A quote opens a cell only after the separator of this file.
+    rejects("order_id,comment\n1,a;\"b\n2,c\n", &[&format!("line 2, column 2: {stray}")]);
+    rejects("a\"b,order_id\n5,7\n", &[&format!("line 1, column 1: {stray}")]);
+    rejects(
         "order_id,comment\n1,\"a\n2,b\n",
         &["line 2: a quote in this row is never closed; close it, or double it inside quotes"],
     );
 }
 
 #[test]
-fn an_order_that_stands_twice_is_one_order_or_an_issue() {
+fn duplicate_rows_are_merged_or_rejected() {
     let list = read("order_id,reason,priority\n1,,\n2,superseded,\n1,superseded,3\n2,superseded,\n").unwrap();
     let item =
         |number, priority| Item { reason: Some(RevocationReason::Superseded), priority, ..Item::new(id(number)) };
     assert_eq!((list.items, list.merged), (vec![item(1, 3), item(2, 0)], 2));
-    refuses(
+    rejects(
         "order_id,reason,comment,priority,replaced\n1,superseded,a,0,no\n2,,,,\n1,keyCompromise,b,1,yes\n",
         &["reason", "comment", "priority", "replaced"]
             .map(|name| format!("line 4: {name} of order 1 differs from line 2; keep one of the two rows"))
@@ -177,21 +177,21 @@ fn an_order_that_stands_twice_is_one_order_or_an_issue() {
 }
 
 #[test]
-fn what_is_no_text_is_named() {
+fn input_that_is_not_text_is_rejected() {
     let utf8 = "the row is not UTF-8 text; save the file as CSV (UTF-8)";
-    refuses(
+    rejects(
         b"order_id,comment\n1,M\xfcller\n2,ok\n3,\xff\n",
         &[&format!("line 2: {utf8}"), &format!("line 4: {utf8}")],
     );
-    refuses("order_id\n1\n\0\n", &["line 3: the row contains a NUL character; remove it"]);
-    refuses(b"PK\x03\x04\x14\0\x06\0\n\n", &["line 1: this is a workbook, not text; save it as CSV (UTF-8)"]);
-    refuses(b"\xff\xfeo\0r\0d\0e\0r\0\n\0", &["line 1: this is UTF-16 text; save it as CSV (UTF-8)"]);
+    rejects("order_id\n1\n\0\n", &["line 3: the row contains a NUL character; remove it"]);
+    rejects(b"PK\x03\x04\x14\0\x06\0\n\n", &["line 1: this is a workbook, not text; save it as CSV (UTF-8)"]);
+    rejects(b"\xff\xfeo\0r\0d\0e\0r\0\n\0", &["line 1: this is UTF-16 text; save it as CSV (UTF-8)"]);
     let json = r#"write one complete object per line, for example {"order_id":"123456789"}"#;
-    refuses(
+    rejects(
         "[{\"order_id\":1}]\n{\"order_id\":1\n",
         &[&format!("line 1: the line is not a JSON object; {json}"), &format!("line 2: the line is not JSON; {json}")],
     );
     for nothing in ["", "\u{feff}", "\n \n", "order_id\n", "order_id,reason\n,\n"] {
-        refuses(nothing, &["line 1: the list has no orders; add at least one"]);
+        rejects(nothing, &["line 1: the list has no orders; add at least one"]);
     }
 }

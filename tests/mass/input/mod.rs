@@ -1,4 +1,4 @@
-//! How a list is read: every spelling that is right, every mistake named with its line and its fix, and nothing guessed.
+//! Reading a list: all valid spellings, and all mistakes with line and fix.
 
 mod any_bytes;
 mod mistakes;
@@ -25,12 +25,12 @@ fn ids(list: &List) -> Vec<String> {
 }
 
 #[track_caller]
-fn takes(bytes: impl AsRef<[u8]>, expected: &[Item]) {
+fn accepts(bytes: impl AsRef<[u8]>, expected: &[Item]) {
     assert_eq!(read(bytes).unwrap().items, expected);
 }
 
 #[track_caller]
-fn refuses(bytes: impl AsRef<[u8]>, expected: &[&str]) {
+fn rejects(bytes: impl AsRef<[u8]>, expected: &[&str]) {
     let issues: Vec<_> = read(bytes).unwrap_err().issues.iter().map(ToString::to_string).collect();
     assert_eq!(issues, expected);
 }
@@ -46,7 +46,7 @@ fn full() -> Item {
 }
 
 #[test]
-fn limits_are_settings() {
+fn input_limits_are_enforced() {
     let read = |limits, text: &str| {
         let mut input = Input::new(None, limits);
         input.push(text.as_bytes());
@@ -64,6 +64,6 @@ fn limits_are_settings() {
     let two =
         "line 2, column 1: order_id is \"x\"; an order id is a decimal number from 1 to 18446744073709551615 (1 more)";
     assert_eq!(read(limits, "order_id\nx\ny\n"), Err((two.into(), 1)));
-    // No list passes because nobody wants to hear of its issues.
+    // A limit of 0 issues does not accept an invalid list.
     assert_eq!(read(InputLimits { issues: 0, ..limits }, "order_id\n1\nx\n").map_err(|(_, more)| more), Err(1));
 }

@@ -1,5 +1,4 @@
-//! One run, step by step: what goes first, what people and DigiCert do to it, and what it says of itself. What chance does
-//! to thousands of them is in `tests/mass_run`.
+//! One run, step by step. `tests/mass_run` simulates thousands of them with faults.
 
 mod confirming;
 mod people;
@@ -20,7 +19,7 @@ const LIMITED: &str = r#"{"errors":[{"code":"request_limit_exceeded","message":"
 const REVOKED: &str = r#"{"errors":[{"code":"order_already_revoked","message":"no"}]}"#;
 const REQUEST: &str = r#"{"id":5,"date":"2025-10-09T09:00:00+00:00","type":"revoke","status":"pending"}"#;
 
-/// A run, the time, and everything it wrote.
+/// A run with its clock and its journal.
 pub(super) struct Driven {
     pub(super) run: Run,
     pub(super) ms: u64,
@@ -48,12 +47,12 @@ pub(super) fn lost() -> Event {
     Event::Lost(Cause::Unclear { status: None, problem: Problem::ConnectionFailed, errors: Vec::new() })
 }
 
-pub(super) fn says(status: u16, body: &str) -> Event {
+pub(super) fn response(status: u16, body: &str) -> Event {
     Event::Answered(HttpResponse::new(status, body))
 }
 
 fn issued(order: u64) -> Event {
-    says(200, &format!(r#"{{"id":{order},"status":"issued","requests":[]}}"#))
+    response(200, &format!(r#"{{"id":{order},"status":"issued","requests":[]}}"#))
 }
 
 impl Driven {
@@ -61,48 +60,48 @@ impl Driven {
         Moment { elapsed_ms: self.ms, unix_ms: NOW + self.ms, paused_until_ms: 0, random: 0.5 }
     }
 
-    fn note(&mut self, record: Record) {
+    fn append(&mut self, record: Record) {
         self.journal.extend(record.entries);
     }
 
     fn wants(&mut self) -> Next {
         let wanted = self.run.wants(&self.moment());
-        self.note(wanted.record);
+        self.append(wanted.record);
         wanted.next
     }
 
-    /// The next request, as soon as there is one.
-    pub(super) fn sends(&mut self) -> (Ticket, HttpRequest) {
+    /// Returns the next request, after waiting for it.
+    pub(super) fn next_request(&mut self) -> (Ticket, HttpRequest) {
         loop {
             match self.wants() {
                 Next::Send => break,
                 Next::Nothing { until_ms } => self.ms = until_ms.unwrap(),
-                Next::Over => panic!("it is over"),
+                Next::Over => panic!("the run is over"),
             }
         }
         let (record, sealed) = self.run.grant(&self.moment()).unwrap().write_ahead();
-        self.note(record);
+        self.append(record);
         let send = sealed.once_durable();
         (send.ticket, send.request)
     }
 
-    pub(super) fn told(&mut self, ticket: Ticket, event: Event) -> bool {
-        let told = self.run.told(ticket, event, &self.moment());
-        self.note(told.record);
-        told.limited.is_some()
+    pub(super) fn handle(&mut self, ticket: Ticket, event: Event) -> bool {
+        let reply = self.run.told(ticket, event, &self.moment());
+        self.append(reply.record);
+        reply.limited.is_some()
     }
 
-    /// Sends the next request and tells what became of it. Gives what was sent.
+    /// Sends the next request and passes its result to the run. Returns the method and path.
     pub(super) fn round(&mut self, event: Event) -> String {
-        let (ticket, request) = self.sends();
-        self.told(ticket, event);
+        let (ticket, request) = self.next_request();
+        self.handle(ticket, event);
         format!("{} {}", request.method.as_str(), request.path)
     }
 
     pub(super) fn steer(&mut self, how: impl FnOnce(&mut Run, &Moment) -> Result<Record, Refusal>) {
         let moment = self.moment();
         let record = how(&mut self.run, &moment).unwrap();
-        self.note(record);
+        self.append(record);
     }
 
     fn state(&self, order: usize) -> &State {
@@ -113,12 +112,12 @@ impl Driven {
         self.run.lines().iter().map(|line| line.state.name()).collect()
     }
 
-    /// Whether it wants nothing but to be told or asked something.
+    /// Whether the run only waits for a result or a command.
     fn is_still(&mut self) -> bool {
         self.wants() == Next::Nothing { until_ms: None }
     }
 
-    /// The same run, taken up from what it wrote.
+    /// Returns the run restored from its journal.
     fn restarted(&self) -> Self {
         let journal: String = self.journal.iter().map(|entry| entry.to_line() + "\n").collect();
         let run = Run::replay(Lines::new(journal.as_bytes())).unwrap();

@@ -1,13 +1,13 @@
-//! The deadline, and what a run says of itself and of its end.
+//! The deadline, the snapshot, and the estimated end of a run.
 
-use super::{Driven, NOW, driven, job, lines, one_at_a_time, put, says};
+use super::{Driven, NOW, driven, job, lines, one_at_a_time, put, response};
 use certcentral_revoke::{
     api::Method,
     mass::{AfterDeadline, Job, Outlook, Pause, Run, Settings, Slowest, Status},
 };
 
 #[test]
-fn after_its_deadline_it_goes_on_or_asks_once() {
+fn run_continues_or_pauses_once_after_its_deadline() {
     let begin = |after_deadline| {
         let job = Job { deadline_unix_ms: Some(NOW + 1000), ..job(Settings { after_deadline, ..one_at_a_time() }) };
         let (run, record) = Run::begin(job, &lines(3), NOW).unwrap();
@@ -15,10 +15,10 @@ fn after_its_deadline_it_goes_on_or_asks_once() {
     };
     for after in [AfterDeadline::GoOn, AfterDeadline::Pause] {
         let mut driven = begin(after);
-        // Another pause before it is not the one that the deadline asks for.
+        // An earlier pause by the caller does not count as the pause of the deadline.
         driven.steer(Run::pause);
         driven.steer(Run::resume);
-        driven.round(says(204, ""));
+        driven.round(response(204, ""));
         driven.ms = 1000;
         if after == AfterDeadline::Pause {
             driven.wants();
@@ -27,21 +27,21 @@ fn after_its_deadline_it_goes_on_or_asks_once() {
             driven.ms = 5000;
             driven.steer(Run::resume);
         }
-        assert_eq!([driven.round(says(204, "")), driven.round(says(204, ""))], [put(2), put(3)]);
+        assert_eq!([driven.round(response(204, "")), driven.round(response(204, ""))], [put(2), put(3)]);
     }
 }
 
 #[test]
-fn a_snapshot_says_where_it_stands_and_when_it_is_done() {
+fn snapshot_has_counts_and_estimated_end() {
     let mut driven = driven(400, one_at_a_time());
     for _ in 0..60 {
-        let (ticket, _) = driven.sends();
+        let (ticket, _) = driven.next_request();
         driven.ms += 1000;
-        driven.told(ticket, says(204, ""));
+        driven.handle(ticket, response(204, ""));
     }
     let outlook = |ms| Outlook { ms, paused_until_ms: driven.ms + 7000, windows: Vec::new() };
     assert_eq!(driven.run.calls_left(), 340);
-    // Answers take a second, and there is one connection.
+    // Responses take a second, and there is one connection.
     let slow = driven.run.snapshot(&driven.moment(), outlook(1000));
     assert_eq!((slow.slowest, slow.eta_unix_ms), (Slowest::Answers, Some(NOW + 60_000 + 340_000)));
     let limited = driven.run.snapshot(&driven.moment(), outlook(500_000));
@@ -57,18 +57,18 @@ fn a_snapshot_says_where_it_stands_and_when_it_is_done() {
 }
 
 #[test]
-fn after_a_quarter_of_an_hour_what_was_seen_counts_more_than_what_was_reckoned() {
+fn measured_pace_replaces_the_estimate() {
     let mut driven = driven(2000, one_at_a_time());
-    // One order in three seconds, although neither limits nor answers hold it up.
+    // One order in three seconds, although neither limits nor responses require it.
     while driven.ms < 1_200_000 {
-        let (ticket, request) = driven.sends();
+        let (ticket, request) = driven.next_request();
         driven.ms += 10;
-        let body = if request.method == Method::Get { says(200, r#"{"orders":[]}"#) } else { says(204, "") };
-        driven.told(ticket, body);
+        let body = if request.method == Method::Get { response(200, r#"{"orders":[]}"#) } else { response(204, "") };
+        driven.handle(ticket, body);
         driven.ms += 2990;
     }
     let left = u64::from(driven.run.counts().waiting);
     let snapshot = driven.run.snapshot(&driven.moment(), Outlook { ms: 1000, ..Outlook::default() });
-    let thought = snapshot.eta_unix_ms.unwrap() - NOW - driven.ms;
-    assert!(thought.abs_diff(left * 3000) * 20 < left * 3000, "{thought} for {left}");
+    let estimated = snapshot.eta_unix_ms.unwrap() - NOW - driven.ms;
+    assert!(estimated.abs_diff(left * 3000) * 20 < left * 3000, "{estimated} for {left}");
 }

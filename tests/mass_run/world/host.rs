@@ -1,5 +1,4 @@
-//! The host of a run: it keeps the journal, sends, and ends at any point of a step. Not here: time (`mod.rs`), and people
-//! (`people.rs`).
+//! The host of a run: stores the journal, sends requests, and crashes at any point of a step.
 
 use certcentral_revoke::{
     api::{Cause, HttpRequest, Method, Problem},
@@ -7,7 +6,7 @@ use certcentral_revoke::{
     policy::Event,
 };
 
-use super::{Happens, World};
+use super::{Action, World};
 use crate::server::{Meaning, Reply, place_of};
 
 impl World {
@@ -28,7 +27,7 @@ impl World {
         self.durable.append(&mut self.buffer);
     }
 
-    /// Asks the run until it wants nothing more now.
+    /// Drives the run until it has to wait.
     pub(super) fn drive(&mut self) {
         loop {
             let moment = self.moment_by_chance();
@@ -44,18 +43,15 @@ impl World {
                     if self.crashes_here() {
                         return;
                     }
-                    // What is not needed for a sending is made durable when it suits.
+                    // Records without a request become durable at any later time.
                     if self.chance.one_in(4) {
                         self.sync();
                     }
                     if let Some(until_ms) = until_ms {
                         let process = self.process;
-                        self.at(
-                            (self.boot_ms + until_ms).saturating_sub(self.now_ms).max(1),
-                            Happens::Wakes { process },
-                        );
+                        self.at((self.boot_ms + until_ms).saturating_sub(self.now_ms).max(1), Action::Wake { process });
                     }
-                    return self.see_to_it();
+                    return self.schedule_resume();
                 }
                 Act::Over(record) => {
                     self.append(record);
@@ -68,7 +64,7 @@ impl World {
         }
     }
 
-    /// Whether the process is still there afterwards.
+    /// Sends a request. Returns false if the process crashed.
     fn send(&mut self, sending: Sending) -> bool {
         let (record, sealed) = sending.write_ahead();
         self.append(record);
@@ -80,28 +76,31 @@ impl World {
             return false;
         }
         let send = sealed.once_durable();
-        if self.weather.keeps_pace
+        if self.weather.keeps_pacer_state
             && let Some(runner) = &self.runner
         {
             self.pace = runner.pacer_state();
         }
-        self.on_wire += 1;
-        if self.on_wire > self.weather.settings.connections {
-            self.oracle.wrong(format!("{} requests on their way", self.on_wire));
+        self.in_flight += 1;
+        if self.in_flight > self.weather.settings.connections {
+            self.oracle.wrong(format!("{} requests in flight", self.in_flight));
         }
         if send.request.method == Method::Put {
             self.oracle.put_sent(place_of(&send.request.path));
             self.sent_last_ms = self.now_ms;
         }
-        let way_ms = 20 + u64::from(self.chance.below(self.weather.way_ms));
+        let network_ms = 20 + u64::from(self.chance.below(self.weather.network_ms));
         let (process, ticket, timeout_ms) = (self.process, send.ticket, send.timeout_ms);
-        let lost_on_the_way = self.chance.below(4000) < self.weather.lost;
+        let is_lost = self.chance.below(4000) < self.weather.lost;
         let sent_ms = self.now_ms;
-        if lost_on_the_way {
-            let about = about(&send.request);
-            self.at(way_ms, Happens::Told { process, ticket, event: broken(), about, meaning: Meaning::Anything });
+        if is_lost {
+            let subject = subject_of(&send.request);
+            self.at(
+                network_ms,
+                Action::Respond { process, ticket, event: broken(), subject, meaning: Meaning::Anything },
+            );
         } else {
-            self.at(way_ms, Happens::Arrives { process, ticket, request: send.request, sent_ms, timeout_ms });
+            self.at(network_ms, Action::Arrive { process, ticket, request: send.request, sent_ms, timeout_ms });
         }
         !self.crashes_here()
     }
@@ -116,28 +115,28 @@ impl World {
     ) {
         let reply = self.server.answer(request, self.now_ms, &mut self.chance);
         let slow = self.chance.below(1000) < self.weather.slow;
-        let work_ms = if slow { timeout_ms } else { self.chance.below(self.weather.work_ms) };
-        let back_ms = u64::from(work_ms) + u64::from(self.chance.below(self.weather.way_ms));
+        let processing_ms = if slow { timeout_ms } else { self.chance.below(self.weather.processing_ms) };
+        let back_ms = u64::from(processing_ms) + u64::from(self.chance.below(self.weather.network_ms));
         let left_ms = (sent_ms + u64::from(timeout_ms)).saturating_sub(self.now_ms);
         let (in_ms, event, meaning) = match reply {
             Reply::Answer(response, meaning) if back_ms < left_ms => (back_ms, Event::Answered(response), meaning),
             Reply::Broken if back_ms < left_ms => (back_ms, broken(), Meaning::Anything),
             _ => (left_ms, Event::Lost(Cause::TimedOut { after_ms: timeout_ms }), Meaning::Anything),
         };
-        let about = about(request);
-        self.at(in_ms, Happens::Told { process, ticket, event, about, meaning });
+        let subject = subject_of(request);
+        self.at(in_ms, Action::Respond { process, ticket, event, subject, meaning });
     }
 
-    pub(super) fn told(&mut self, ticket: Ticket, event: Event, about: Option<(u32, bool)>, meaning: Meaning) {
-        self.on_wire -= 1;
-        if let Some((place, put)) = about {
+    pub(super) fn respond(&mut self, ticket: Ticket, event: Event, subject: Option<(u32, bool)>, meaning: Meaning) {
+        self.in_flight -= 1;
+        if let Some((place, put)) = subject {
             self.oracle.answered(place, put, meaning);
         }
         let moment = self.moment_by_chance();
         let Some(runner) = &mut self.runner else { return };
         let record = runner.told(ticket, event, &moment);
         self.append(record);
-        if self.weather.keeps_pace
+        if self.weather.keeps_pacer_state
             && let Some(runner) = &self.runner
         {
             self.pace = runner.pacer_state();
@@ -155,7 +154,7 @@ impl World {
         crashes
     }
 
-    /// The process ends. Of what was not made durable any part may be there all the same, down to half a line.
+    /// Crashes the process. Any part of the unsynced journal can survive, even half a line.
     pub(super) fn crash(&mut self) {
         if self.runner.take().is_none() {
             return;
@@ -165,9 +164,9 @@ impl World {
         self.buffer.clear();
         self.crashes += 1;
         self.process += 1;
-        self.on_wire = 0;
+        self.in_flight = 0;
         self.oracle.crashed();
-        self.within(self.weather.down_ms, Happens::Restarts);
+        self.within(self.weather.down_ms, Action::Restart);
     }
 
     pub(super) fn restart(&mut self) {
@@ -177,16 +176,16 @@ impl World {
         let run = match Run::replay(Lines::new(&self.durable)) {
             Ok(run) => run,
             Err(error) => {
-                self.oracle.wrong(format!("the journal cannot be taken up: {error}"));
+                self.oracle.wrong(format!("the journal cannot be resumed: {error}"));
                 return;
             }
         };
         self.states = run.lines().iter().map(|line| (line.item.order_id, line.state.name())).collect();
         let limits = self.weather.limits.clone();
-        self.runner = Some(if self.weather.keeps_pace {
+        self.runner = Some(if self.weather.keeps_pacer_state {
             Runner::new(run, limits, self.pace.clone())
         } else {
-            // Another boot of the machine: its clock begins anew.
+            // After a reboot, the monotonic clock starts again.
             self.boot_ms = self.now_ms;
             Runner::cautious(run, limits, &self.moment())
         });
@@ -198,8 +197,8 @@ fn broken() -> Event {
     Event::Lost(Cause::Unclear { status: None, problem: Problem::ConnectionFailed, errors: Vec::new() })
 }
 
-/// Which order a request is about, and whether it is to change it.
-fn about(request: &HttpRequest) -> Option<(u32, bool)> {
+/// Returns the order of a request, and whether the request is a write.
+fn subject_of(request: &HttpRequest) -> Option<(u32, bool)> {
     let is_of_one = request.path.starts_with("/order/certificate/") && !request.path.contains("status-changes");
     is_of_one.then(|| (place_of(&request.path), request.method == Method::Put))
 }

@@ -1,5 +1,4 @@
-//! One seed from its beginning to its end, in virtual time: what is due, and what came of it all. Not here: the host and its
-//! network (`host.rs`), people (`people.rs`), what the other side does (`server.rs`), and what must not be (`oracle.rs`).
+//! Simulates one seed in virtual time: the queue of actions, and the result.
 
 mod host;
 mod people;
@@ -22,21 +21,21 @@ use crate::{
     weather::{BEGIN_UNIX_MS, Weather},
 };
 
-/// What is due at some time.
-enum Happens {
-    Arrives { process: u32, ticket: Ticket, request: HttpRequest, sent_ms: u64, timeout_ms: u32 },
-    Told { process: u32, ticket: Ticket, event: Event, about: Option<(u32, bool)>, meaning: Meaning },
-    Wakes { process: u32 },
-    Crashes,
-    Restarts,
+/// An action that is due at some time.
+enum Action {
+    Arrive { process: u32, ticket: Ticket, request: HttpRequest, sent_ms: u64, timeout_ms: u32 },
+    Respond { process: u32, ticket: Ticket, event: Event, subject: Option<(u32, bool)>, meaning: Meaning },
+    Wake { process: u32 },
+    Crash,
+    Restart,
     Person,
-    Resumes,
+    Resume,
 }
 
 struct Due {
     at_ms: u64,
     number: u64,
-    what: Happens,
+    what: Action,
 }
 
 impl PartialEq for Due {
@@ -59,8 +58,8 @@ impl Ord for Due {
     }
 }
 
-/// What came of a seed.
-pub(crate) struct Told {
+/// The result of a seed.
+pub(crate) struct SeedResult {
     pub(crate) counts: Counts,
     pub(crate) puts: u32,
     pub(crate) resends: u32,
@@ -71,9 +70,9 @@ pub(crate) struct Told {
     pub(crate) calls: u32,
     pub(crate) limited: u32,
     pub(crate) violations: u32,
-    pub(crate) took_ms: u64,
+    pub(crate) last_sent_ms: u64,
     pub(crate) journal: Vec<u8>,
-    /// Until when half of the orders had an end it was thought to take, and how long it took.
+    /// The time at which half of the orders were settled, and the end estimated then.
     pub(crate) eta: Option<(u64, u64)>,
 }
 
@@ -88,15 +87,15 @@ pub(crate) struct World {
     numbers: u64,
     runner: Option<Runner>,
     process: u32,
-    /// When the clock of the process began.
+    /// The start of the monotonic clock of the process.
     boot_ms: u64,
-    /// What survives a crash, and what may not.
+    /// The durable part of the journal, and the part that a crash can lose.
     durable: Vec<u8>,
     buffer: Vec<u8>,
     pace: PacerState,
-    on_wire: u32,
+    in_flight: u32,
     states: BTreeMap<OrderId, StateName>,
-    resumes: bool,
+    resume_is_due: bool,
     crashes: u32,
     torn: u32,
     sent_last_ms: u64,
@@ -123,9 +122,9 @@ impl World {
             durable: Vec::new(),
             buffer: Vec::new(),
             pace: PacerState::default(),
-            on_wire: 0,
+            in_flight: 0,
             states: BTreeMap::new(),
-            resumes: false,
+            resume_is_due: false,
             crashes: 0,
             torn: 0,
             sent_last_ms: 0,
@@ -134,19 +133,19 @@ impl World {
         }
     }
 
-    /// Plays it to its end.
-    pub(crate) fn play(mut self) -> Told {
-        self.begin();
-        let most = 10_000 + u64::from(self.weather.orders) * 400;
+    /// Runs the simulation to its end.
+    pub(crate) fn play(mut self) -> SeedResult {
+        self.start();
+        let max_steps = 10_000 + u64::from(self.weather.orders) * 400;
         let mut steps = 0;
         while !self.is_over() {
             let Some(Due { at_ms, what, .. }) = self.due.pop() else {
-                self.oracle.wrong("it stands still, and is not over");
+                self.oracle.wrong("no action is due, but the run is not over");
                 break;
             };
             steps += 1;
-            if steps > most || at_ms > 30 * 86_400_000 {
-                self.oracle.wrong("it does not come to an end");
+            if steps > max_steps || at_ms > 30 * 86_400_000 {
+                self.oracle.wrong("the run does not end");
                 break;
             }
             self.now_ms = at_ms;
@@ -154,12 +153,12 @@ impl World {
                 let hour = 3_600_000;
                 self.wall_ms = if self.chance.one_in(2) { self.wall_ms + hour } else { self.wall_ms - hour };
             }
-            self.happens(what);
+            self.perform(what);
         }
         self.end()
     }
 
-    fn begin(&mut self) {
+    fn start(&mut self) {
         let lines = self.weather.lines(&mut self.chance);
         let (run, record) = Run::begin(self.weather.job(), &lines, self.wall_ms).unwrap();
         self.runner = Some(Runner::new(run, self.weather.limits.clone(), PacerState::default()));
@@ -167,15 +166,15 @@ impl World {
         self.append(record);
         self.sync();
         if self.weather.people {
-            self.within(20_000, Happens::Person);
+            self.within(20_000, Action::Person);
         }
         if self.weather.crash > 0 {
-            self.within(60_000, Happens::Crashes);
+            self.within(60_000, Action::Crash);
         }
         self.drive();
     }
 
-    fn end(mut self) -> Told {
+    fn end(mut self) -> SeedResult {
         let Some(runner) = &self.runner else { unreachable!() };
         let (lines, snapshot) = (runner.run.lines().to_vec(), runner.snapshot(&self.moment()));
         let cancelled = snapshot.status == Status::Over { cancelled: true };
@@ -184,17 +183,17 @@ impl World {
         }
         match Run::replay(Lines::new(&self.durable)) {
             Ok(run) if run.lines() == lines && run.status() == runner.run.status() => {}
-            Ok(_) => self.oracle.wrong("the journal says something else than the run"),
+            Ok(_) => self.oracle.wrong("the journal differs from the run"),
             Err(error) => self.oracle.wrong(format!("the journal cannot be read: {error}")),
         }
-        let told: BTreeMap<_, _> = lines.iter().map(|line| (line.item.order_id, line.state.name())).collect();
-        if told != self.states {
-            self.oracle.wrong("the events say something else than the run");
+        let final_states: BTreeMap<_, _> = lines.iter().map(|line| (line.item.order_id, line.state.name())).collect();
+        if final_states != self.states {
+            self.oracle.wrong("the events differ from the run");
         }
         if self.server.violations > 0 {
             self.oracle.wrong(format!("{} calls over a window", self.server.violations));
         }
-        Told {
+        SeedResult {
             counts: snapshot.counts,
             puts: self.oracle.puts,
             resends: self.oracle.resends,
@@ -205,7 +204,7 @@ impl World {
             calls: self.server.calls,
             limited: self.server.limited,
             violations: self.server.violations,
-            took_ms: self.sent_last_ms,
+            last_sent_ms: self.sent_last_ms,
             journal: self.durable,
             eta: self.eta,
         }
@@ -228,40 +227,40 @@ impl World {
         Moment { random: self.chance.part(), ..self.moment() }
     }
 
-    fn at(&mut self, in_ms: u64, what: Happens) {
+    fn at(&mut self, in_ms: u64, what: Action) {
         self.numbers += 1;
         self.due.push(Due { at_ms: self.now_ms + in_ms, number: self.numbers, what });
     }
 
-    fn within(&mut self, most_ms: u32, what: Happens) {
-        let in_ms = 1 + u64::from(self.chance.below(most_ms));
+    fn within(&mut self, max_ms: u32, what: Action) {
+        let in_ms = 1 + u64::from(self.chance.below(max_ms));
         self.at(in_ms, what);
     }
 
-    fn happens(&mut self, what: Happens) {
+    fn perform(&mut self, what: Action) {
         match what {
-            Happens::Arrives { process, ticket, request, sent_ms, timeout_ms } => {
+            Action::Arrive { process, ticket, request, sent_ms, timeout_ms } => {
                 self.arrives(process, ticket, &request, sent_ms, timeout_ms);
             }
-            Happens::Told { process, ticket, event, about, meaning } if process == self.process => {
-                self.told(ticket, event, about, meaning);
+            Action::Respond { process, ticket, event, subject, meaning } if process == self.process => {
+                self.respond(ticket, event, subject, meaning);
             }
-            Happens::Wakes { process } if process == self.process => self.drive(),
-            Happens::Told { .. } | Happens::Wakes { .. } => {}
-            Happens::Crashes => {
+            Action::Wake { process } if process == self.process => self.drive(),
+            Action::Respond { .. } | Action::Wake { .. } => {}
+            Action::Crash => {
                 self.crash();
-                // Fewer and fewer, so that it ends.
+                // The number of crashes is limited, so that the run ends.
                 if self.crashes < 40 {
-                    self.within(120_000, Happens::Crashes);
+                    self.within(120_000, Action::Crash);
                 }
             }
-            Happens::Restarts => self.restart(),
-            Happens::Person => {
+            Action::Restart => self.restart(),
+            Action::Person => {
                 self.person();
-                self.within(60_000, Happens::Person);
+                self.within(60_000, Action::Person);
             }
-            Happens::Resumes => {
-                self.resumes = false;
+            Action::Resume => {
+                self.resume_is_due = false;
                 self.steer(Run::resume, |_| ());
             }
         }

@@ -1,4 +1,4 @@
-//! The people around a run: who pauses it, exempts orders, cancels it, and who sees to it that it goes on.
+//! The people around a run: they pause, hold, cancel and resume.
 
 use certcentral_revoke::{
     api::OrderId,
@@ -6,12 +6,12 @@ use certcentral_revoke::{
     policy::Moment,
 };
 
-use super::{Happens, World};
+use super::{Action, World};
 use crate::{oracle::Oracle, weather::FIRST};
 
 impl World {
-    /// Somebody resumes a run that does not go on by itself, some time later.
-    pub(super) fn see_to_it(&mut self) {
+    /// Schedules the resume of a run that is blocked, some time later.
+    pub(super) fn schedule_resume(&mut self) {
         let Some(runner) = &self.runner else { return };
         let moment = self.moment();
         if self.eta.is_none() && runner.run.counts().waiting < self.weather.orders / 2 {
@@ -19,9 +19,9 @@ impl World {
             self.eta = eta_ms.map(|eta_ms| (self.now_ms, eta_ms));
         }
         let waits = matches!(runner.run.status(), Status::Paused { .. } | Status::Stopped { .. });
-        if waits && !self.resumes {
-            self.resumes = true;
-            self.within(120_000, Happens::Resumes);
+        if waits && !self.resume_is_due {
+            self.resume_is_due = true;
+            self.within(120_000, Action::Resume);
         }
     }
 
@@ -42,15 +42,15 @@ impl World {
         }
     }
 
-    /// Does something to the run. Once it is durable it is acknowledged, and the oracle holds the run to it.
+    /// Applies a command. Once it is durable it is acknowledged, and the oracle checks that the run obeys it.
     pub(super) fn steer(
         &mut self,
-        how: impl FnOnce(&mut Run, &Moment) -> Result<Record, Refusal>,
+        command: impl FnOnce(&mut Run, &Moment) -> Result<Record, Refusal>,
         acknowledged: impl FnOnce(&mut Oracle),
     ) {
         let moment = self.moment_by_chance();
         let Some(runner) = &mut self.runner else { return };
-        let Ok(record) = how(&mut runner.run, &moment) else { return };
+        let Ok(record) = command(&mut runner.run, &moment) else { return };
         if *runner.run.status() == Status::Running {
             self.oracle.stopped = false;
         }
