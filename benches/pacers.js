@@ -2,7 +2,7 @@
 
 import Bottleneck from "bottleneck";
 import pThrottle from "p-throttle";
-import { Turns } from "../www/gateway/account/rate-limiter.js";
+import { RateLimiter } from "../www/gateway/account/rate-limiter.js";
 
 /** @typedef {() => Promise<boolean>} Call whether it was let through */
 /** @typedef {(call: Call) => (count: number) => Promise<void>} Pacer makes so many of a call; who is refused comes again the same way */
@@ -47,11 +47,11 @@ function ours(call) {
       toArray: () => (text.startsWith("INSERT INTO sent") ? [{ nth: 0 }] : []),
     }),
   };
-  const turns = new Turns(sql);
+  const rateLimiter = new RateLimiter(sql);
   return async () => {
-    await turns.take("bulk", "list");
+    await rateLimiter.acquire("bulk", "list");
     const isThrough = await call();
-    if (!isThrough) turns.refused(null);
+    if (!isThrough) rateLimiter.onRejected(null);
     return isThrough;
   };
 }

@@ -5,16 +5,17 @@ import { generateKeyPairSync } from "node:crypto";
 import { test } from "node:test";
 import { publicKeyFrom } from "../../pkg/verify/keys.js";
 import { headFrom, verifyLog } from "../../pkg/verify/verify.js";
-import { bounded, redactorOf } from "../../www/gateway/audit/bounds.js";
-import { entryLine, genesisOf, hashOf, headLine } from "../../www/gateway/audit/chain.js";
+import { createRedactor, sanitize } from "../../www/gateway/audit/bounds.js";
+import { entryLine, genesisHash, headLine } from "../../www/gateway/audit/chain.js";
 import { originOf } from "../../www/gateway/audit/origin.js";
-import { signerFrom } from "../../www/gateway/audit/signing.js";
+import { importSigner } from "../../www/gateway/audit/signing.js";
+import { sha256Hex } from "../../www/gateway/sha256.js";
 import { bytesOfLines, linesFor, logOf, newSecret } from "../support/audit-log.js";
 
 const CANARY = "canary-key-Zq81xT5/+";
 const actor = { id: "ada@example.com", how: "access" };
-const redact = redactorOf([CANARY, undefined, "", "short"]);
-const signer = await signerFrom(await newSecret());
+const redact = createRedactor([CANARY, undefined, "", "short"]);
+const signer = await importSigner(await newSecret());
 const publicKeys = [publicKeyFrom(signer.publicKey)];
 
 /** @param {string[]} lines @param {Parameters<typeof verifyLog>[1]} [options] */
@@ -42,12 +43,12 @@ test("the key enters nowhere: no text, no name, no error, no cut", () => {
     },
     origin: { userAgent: CANARY },
   };
-  const written = JSON.stringify(bounded(given, redact));
+  const written = JSON.stringify(sanitize(given, redact));
   for (const part of [CANARY, CANARY.slice(0, 6), encodeURIComponent(CANARY)])
     assert.ok(!written.includes(part), part);
   assert.ok(written.includes("[secret]"));
   // The canary is one that would be found.
-  assert.ok(JSON.stringify(bounded(given, (text) => text)).includes(CANARY));
+  assert.ok(JSON.stringify(sanitize(given, (text) => text)).includes(CANARY));
 });
 
 test("what is too much is cut and says so; what is no value is left out", () => {
@@ -61,18 +62,21 @@ test("what is too much is cut and says so; what is no value is left out", () => 
     when: new Date(0),
     what: () => 1,
   };
-  const { details: got = {} } = bounded({ actor, action: "hold", details }, redact);
+  const { details: got = {} } = sanitize({ actor, action: "hold", details }, redact);
   assert.match(String(got.comment), /^y{4000}\[cut: 1000 more\]$/);
   assert.equal(/** @type {unknown[]} */ (got.many).at(-1), "[cut: 100 more]");
   assert.equal(/** @type {Record<string, unknown>} */ (got.names)["[cut]"], 100);
   assert.ok(JSON.stringify(got.deep).includes("too deep"));
   assert.deepEqual([got.big, got.nan, got.when], [String(2n ** 64n), "NaN", new Date(0).toJSON()]);
   const texts = Array.from({ length: 100 }, () => "\u0000".repeat(4_000));
-  const all = bounded({ actor, action: "hold", details: { texts } }, redact);
+  const all = sanitize({ actor, action: "hold", details: { texts } }, redact);
   assert.ok(JSON.stringify(all).length < 256 * 1024);
   for (const action of ["", "Hold", "a b", "a".repeat(65)])
-    assert.throws(() => bounded({ actor, action }, redact), /action/);
-  assert.throws(() => bounded({ actor: { id: "", how: "x" }, action: "hold" }, redact), /actor.id/);
+    assert.throws(() => sanitize({ actor, action }, redact), /action/);
+  assert.throws(
+    () => sanitize({ actor: { id: "", how: "x" }, action: "hold" }, redact),
+    /actor.id/,
+  );
 });
 
 test("a line stays one line, whatever is in it", async () => {
@@ -82,7 +86,7 @@ test("a line stays one line, whatever is in it", async () => {
   assert.ok([...line].every((char) => char >= " "));
   assert.equal(JSON.parse(line).details.nasty, nasty);
   assert.equal(
-    await hashOf("abc"),
+    await sha256Hex("abc"),
     "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
   );
 });
@@ -109,7 +113,7 @@ test("the signing key: JWK, PKCS8, PEM; nothing else, and never quoted", async (
   ];
   const ids = publicForms.map((form) => publicKeyFrom(form).id);
   for (const secret of [der, pem, jwk]) {
-    const { keyId, publicKey } = await signerFrom(secret);
+    const { keyId, publicKey } = await importSigner(secret);
     assert.deepEqual([...ids, publicKeyFrom(publicKey).id], Array(4).fill(keyId));
   }
   const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -122,7 +126,7 @@ test("the signing key: JWK, PKCS8, PEM; nothing else, and never quoted", async (
     JSON.stringify(rsa.privateKey.export({ format: "jwk" })),
   ])
     await assert.rejects(
-      signerFrom(secret),
+      importSigner(secret),
       (error) => !String(error).includes(CANARY) && /signing key/.test(String(error)),
     );
   for (const form of [pem, jwk]) assert.throws(() => publicKeyFrom(form), /private key/);
@@ -156,7 +160,7 @@ test("a whole log: signed, unchecked, unsigned, empty", async () => {
 test("what is wrong, and in which line", async () => {
   const { lines, headLine: end } = await logOf(12, signer);
   const foreign = await logOf(12, signer);
-  const other = await signerFrom(await newSecret());
+  const other = await importSigner(await newSecret());
   const all = [...lines, end];
   await faulty(all.with(4, lines[4]?.replace("INC-4", "INC-9") ?? ""), /not what the next line/, 5);
   await faulty(all.with(11, lines[11]?.replace("INC-1", "INC-9") ?? ""), /not what the head/, 12);
@@ -196,7 +200,7 @@ test("what is wrong, and in which line", async () => {
 
 test("who re-writes everything needs the key, or is told by a head that was kept", async () => {
   const { name, entries, lines, head, headLine: end } = await logOf(12, signer);
-  const other = await signerFrom(await newSecret());
+  const other = await importSigner(await newSecret());
   const rewritten = await linesFor(name, entries.with(5, { time: 1, actor, action: "hold" }));
   const { hash } = rewritten;
   const forged = { ...head, hash };
@@ -250,5 +254,5 @@ test("a beginning that retention took out is accounted for; one that somebody cu
     heads: [kept, { ...kept, last: 3 }],
   });
   assert.equal(compared.ok && compared.compared, 1);
-  assert.equal(await genesisOf(name), JSON.parse(lines[0] ?? "").prev);
+  assert.equal(await genesisHash(name), JSON.parse(lines[0] ?? "").prev);
 });

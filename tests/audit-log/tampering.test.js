@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { publicKeyFrom } from "../../pkg/verify/keys.js";
 import { verifyLog } from "../../pkg/verify/verify.js";
-import { signerFrom } from "../../www/gateway/audit/signing.js";
+import { importSigner } from "../../www/gateway/audit/signing.js";
 import { bytesOfLines, logOf } from "../support/audit-log.js";
 import { TAMPERINGS } from "./tampering.js";
 
@@ -39,7 +39,7 @@ const random = (/** @type {number} */ length) =>
 /** What stands before the 32 bytes of a private Ed25519 key (RFC 8410). */
 const PKCS8 = Buffer.from("302e020100300506032b657004220420", "hex");
 /** Keys and names are chance's too, so that a seed plays the very same bytes again. */
-const newSigner = () => signerFrom(Buffer.concat([PKCS8, random(32)]).toString("base64"));
+const newSigner = () => importSigner(Buffer.concat([PKCS8, random(32)]).toString("base64"));
 
 const signer = await newSigner();
 const forger = await newSigner();

@@ -122,7 +122,7 @@ test("exported audit log passes the verifier", async () => {
 test("viewer sees why the audit log is denied", async () => {
   const { page, close } = await open({ as: "vera" });
   await openAuditLog(page);
-  await page.getByText("Only admin may read and export the record; vera is viewer.").waitFor();
+  await page.getByText("Only admin may read and export the audit log; vera is viewer.").waitFor();
   await assertAccessible(page);
   assert.equal(await page.getByRole("button", { name: /Export|Filter|Refresh/ }).count(), 0);
   await close();
@@ -135,7 +135,7 @@ test("refused filter and failed export show the reason", async () => {
   const filter = page.getByRole("form", { name: "Filter" });
   await filter.getByLabel("User ID").fill("x".repeat(201));
   await filter.getByRole("button", { name: "Filter" }).click();
-  await page.getByText(/^actor is not right here/).waitFor();
+  await page.getByText(/^Invalid query parameter actor/).waitFor();
   assert.equal(await page.getByText("No entries match these filters.").count(), 0);
   await refuseOnce(
     page,

@@ -133,7 +133,7 @@ test("lost response to a hold is resolved by a read", async () => {
   await dialog.getByRole("button", { name: "Put on hold" }).click();
   await dialog
     .locator("#hold-reason-issues")
-    .getByText("reason must have 500 characters at most")
+    .getByText("reason must not exceed 500 characters")
     .waitFor();
   await assertAccessible(page);
   await dialog.getByLabel("Reason").fill("x");

@@ -29,7 +29,7 @@ test("every view shows the person, sign-in method and roles", async () => {
 test("person who is not signed in sees how to sign in", async () => {
   const { page, close } = await open({ closed: true });
   await page.getByRole("heading", { name: "Not signed in" }).waitFor();
-  await page.getByText("names nobody whom DEVELOPMENT_IDENTITY knows").waitFor();
+  await page.getByText("names an identity that DEVELOPMENT_IDENTITY does not contain").waitFor();
   await page.getByText("Cloudflare Access").waitFor();
   assert.equal(await page.getByRole("navigation").count(), 0);
   assert.equal(await page.title(), "Not signed in – CertCentral");
@@ -45,7 +45,7 @@ test("misconfigured gateway shows its reason", async () => {
   const { page, close } = await open({ closed: true });
   await page.getByRole("heading", { name: "Not signed in" }).waitFor();
   await page.unrouteAll();
-  const detail = "DEVELOPMENT_IDENTITY must not be set together with ACCESS_AUD.";
+  const detail = "DEVELOPMENT_IDENTITY disables authentication and cannot be combined with ACCESS_AUD.";
   await refuseOnce(page, "/console/me", 500, "Internal Server Error", detail);
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("heading", { name: "Internal Server Error" }).waitFor();
@@ -58,7 +58,7 @@ test("person without a role sees no view and whom to contact", async () => {
   const { page, close } = await open({ closed: true });
   await page.getByRole("heading", { name: "Not signed in" }).waitFor();
   await page.unrouteAll();
-  const read = "nora has no role here, so may not read orders and requests.";
+  const read = "nora has no role here and may not read orders and requests.";
   const nora = { id: "nora", how: "access", roles: [], may: { read } };
   await page.route("**/console/me", (route) => route.fulfill({ json: nora }), { times: 1 });
   await page.getByRole("button", { name: "Try again" }).click();

@@ -139,12 +139,12 @@ test("a query that is not one is named", async () => {
 
 test("what is decided outside the account can be put on the record too", async () => {
   const contents = `
-    import { ofAccount, recorded } from "./upstream/account-client.js";
+    import { recordEntry, requestWriteAccount } from "./upstream/account-client.js";
     export { Account } from "./account/account.js";
     export default {
       async fetch(request, env) {
-        if (request.method === "GET") return ofAccount(env, "/record/export");
-        await recorded(env, await request.json());
+        if (request.method === "GET") return requestWriteAccount(env, "/audit-log/export");
+        await recordEntry(env, await request.json());
         return new Response(null, { status: 204 });
       },
     };`;

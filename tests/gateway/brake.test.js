@@ -72,7 +72,7 @@ test("over the brake nothing is sent, all at once or after a restart, and it say
   const { as, close } = await startGateway(certcentral, rules, { persist });
   const refused = await as("sam").revoke(99);
   assert.deepEqual([refused.status, refused.code], [403, "access_denied|brake"]);
-  const [, moment = ""] = /it goes again at (\S+Z)\./.exec(refused.text) ?? [];
+  const [, moment = ""] = /is possible at (\S+Z)\./.exec(refused.text) ?? [];
   const wait = Date.parse(moment) - Date.now();
   assert.ok(wait > 0 && wait <= HOUR_MS, moment);
   const certificate = await as("ada").revokeCertificate("1234567890", SKIP);
@@ -101,13 +101,13 @@ test("an order counts once an hour: asked for, asked for again, and approved", a
   assert.equal(certcentral.puts.length, 3);
 });
 
-test("a rule that is not set right stops the gateway and is named; its value is not told", async () => {
+test("a rule that is invalid stops the gateway and is named; its value is not told", async () => {
   const certcentral = await new CertCentral().start();
   for (const [rules, named] of /** @type {const} */ ([
-    [{ BRAKE: { perHour: 0 } }, /BRAKE is not set right: perHour/],
-    [{ BRAKE: null }, /BRAKE is not set right/],
-    [{ BRAKE: { perDay: 7_654_321 } }, /BRAKE is not set right: perDay/],
-    [{ TWO_PERSON: { always: ["key_compromise"] } }, /TWO_PERSON is not set right: always.0/],
+    [{ BRAKE: { perHour: 0 } }, /BRAKE is invalid: perHour/],
+    [{ BRAKE: null }, /BRAKE is invalid/],
+    [{ BRAKE: { perDay: 7_654_321 } }, /BRAKE is invalid: perDay/],
+    [{ TWO_PERSON: { always: ["key_compromise"] } }, /TWO_PERSON is invalid: always.0/],
   ])) {
     const { as } = await startGateway(certcentral, rules);
     const answer = await as("ada").revoke(7, SKIP);

@@ -63,7 +63,7 @@ test("where nobody can tell whether it is on hold, nothing is sent", async () =>
   for (const request of [70_001, 70_002]) {
     const unknown = await as("ada").approve(request);
     assert.equal(unknown.code, "access_denied|hold");
-    assert.match(unknown.text, /could not be read which order this request is about/);
+    assert.match(unknown.text, /order of this request could not be read/);
   }
   assert.deepEqual(certcentral.puts, []);
 });

@@ -57,9 +57,14 @@ async function accessAt(team) {
   const askWith = async (key, changes = {}) => {
     const token = await signed(key, { ...claimsOf("A@b"), iss: teamDomain, ...changes });
     const request = new Request("https://x.example", { headers: { [HEADER]: token } });
-    const signIn = { how: /** @type {const} */ ("access"), teamDomain, audience: AUDIENCE, roles };
+    const signIn = {
+      method: /** @type {const} */ ("access"),
+      teamDomain,
+      audience: AUDIENCE,
+      roles,
+    };
     const told = await accessIdentity(request, signIn);
-    return "actor" in told ? told.actor : told.refused.code;
+    return "actor" in told ? told.actor : told.denied.code;
   };
   return { keys, state, askWith, restore };
 }

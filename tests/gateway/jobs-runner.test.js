@@ -29,23 +29,23 @@ function runnerOf(ticks, left = () => {}) {
     planning: {},
     runs: {
       open: async (/** @type {{ id: string }} */ { id }) => runs[id],
-      now: (/** @type {string} */ id) => runs[id],
+      current: (/** @type {string} */ id) => runs[id],
       forget: (/** @type {string} */ id) => told.push(`${id} forgotten`),
-      leave: async (/** @type {string} */ id) => {
+      close: async (/** @type {string} */ id) => {
         told.push(`${id} left`);
         delete runs[id];
         left();
       },
     },
-    record: {
-      digest: async (/** @type {string} */ id) => void told.push(`${id} digested`),
-      came: async (/** @type {string} */ what, /** @type {string} */ id) =>
+    jobLog: {
+      logDigests: async (/** @type {string} */ id) => void told.push(`${id} digested`),
+      logEvent: async (/** @type {string} */ what, /** @type {string} */ id) =>
         void told.push(`${id} ${what}`),
     },
     schedule: {
       set: async (/** @type {string} */ what, /** @type {number} */ at) =>
         void schedule.set(what, at - Date.now()),
-      drop: (/** @type {string} */ what) => schedule.delete(what),
+      remove: (/** @type {string} */ what) => schedule.delete(what),
     },
   };
   return { runner: new Runner(/** @type {any} */ (jobs)), schedule, told };

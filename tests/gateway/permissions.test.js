@@ -6,8 +6,8 @@ import { test } from "node:test";
 import { AccessDeniedError, CertCentral, NotFoundError, RefusedError } from "certcentral-revoke";
 import { Hono } from "hono";
 import worker from "../../www/gateway/app.js";
-import { needOf, ROUTES } from "../../www/gateway/auth/permissions.js";
 import { admission } from "../../www/gateway/http/admission.js";
+import { ROUTES, requiredPermission } from "../../www/gateway/http/route-permissions.js";
 import { CANARY, gatewayInProcess, PAGE, REVOKE } from "../support/gateway-account.js";
 
 test("the page is told who asks and what they may do, with a sentence where they may not", async () => {
@@ -30,7 +30,7 @@ test("the page is told who asks and what they may do, with a sentence where they
   assert.deepEqual([sam.read, sam.revoke, sam.mass], [true, true, true]);
   assert.match(sam.decide, /^Only approver or admin may approve or reject a request; sam is submi/);
   assert.match(sam.skipApproval, /^Only admin may skip the approval/);
-  assert.match(sam.record, /^Only admin may read and export the record/);
+  assert.match(sam.record, /^Only admin may read and export the audit log/);
   const { may: noel, roles } = await me("noel");
   assert.deepEqual(roles, []);
   assert.deepEqual(
@@ -39,7 +39,7 @@ test("the page is told who asks and what they may do, with a sentence where they
   );
   const sets = async (/** @type {string} */ who, /** @type {string} */ SKIP_APPROVAL) =>
     (await me(who, { SKIP_APPROVAL })).may.skipApproval;
-  assert.match(await sets("ada", "[]"), /^The gateway lets nobody skip/);
+  assert.match(await sets("ada", "[]"), /^This gateway does not allow skipping/);
   assert.equal(await sets("sam", '["submitter"]'), true);
   assert.match(await sets("ada", '["submitter"]'), /^Only submitter may skip/);
   const { status, code } = await ask("http://localhost/console/me", {
@@ -98,7 +98,7 @@ test("no route is reached that is not in the table, and every route of the app i
   for (const { method, path } of routes) {
     const plain = path.replaceAll(/\{[^{}]*(\{[^{}]*\}[^{}]*)*\}/g, "");
     const asked = plain.replaceAll(/:\w+/g, "1");
-    assert.notEqual(needOf(method, asked), undefined, `${method} ${path}`);
+    assert.notEqual(requiredPermission(method, asked), undefined, `${method} ${path}`);
   }
   for (const [method, path] of ROUTES)
     assert.match(
@@ -114,12 +114,12 @@ test("no route is reached that is not in the table, and every route of the app i
     ["GET", "/services/v2/user/me/"],
     ["GET", "//services/v2/user/me"],
   ])
-    assert.equal(needOf(String(method), String(path)), undefined, `${method} ${path}`);
-  assert.equal(needOf("HEAD", "/services/v2/user/me"), "read");
+    assert.equal(requiredPermission(String(method), String(path)), undefined, `${method} ${path}`);
+  assert.equal(requiredPermission("HEAD", "/services/v2/user/me"), "read");
 });
 
 test("a route that somebody adds and forgets in the table answers nobody", async () => {
-  /** @type {import("hono").Hono<import("../../www/gateway/http/context.js").Gateway>} */
+  /** @type {import("hono").Hono<import("../../www/gateway/http/context.js").GatewayContext>} */
   const careless = new Hono();
   careless.use(admission);
   careless.get("/console/secrets", (c) => c.text("reached"));
@@ -228,7 +228,7 @@ test("nothing of a key that a client sends is used, passed on or told", async ()
     "idempotency-key": "page-0001",
   };
   assert.equal((await ask(REVOKE, { method: "PUT", headers, body: "{}" })).status, 204);
-  const { from } = JSON.parse(String(asked[0]));
-  assert.deepEqual(from.actor, { id: "ada", how: "development", roles: ["admin"], name: "Ada" });
+  const { caller } = JSON.parse(String(asked[0]));
+  assert.deepEqual(caller.actor, { id: "ada", how: "development", roles: ["admin"], name: "Ada" });
   assert.ok(!asked.join().includes(theirs) && !sent.join().includes(theirs));
 });

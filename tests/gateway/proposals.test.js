@@ -4,20 +4,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  madeOf,
-  proposalOf,
-  readOf,
+  proposalNumber,
   requestIdOf,
+  toCreatedRequest,
+  toRequest,
 } from "../../www/gateway/account/rules/approval-request.js";
-import { boundHash, canonical } from "../../www/gateway/account/rules/binding.js";
+import { bindingHash, canonical } from "../../www/gateway/account/rules/binding.js";
 import { rulesFrom } from "../../www/gateway/account/rules/settings.js";
 import {
-  decisionFault,
-  demandOf,
-  demandOfPlan,
+  approvalDemand,
+  decisionIssue,
+  planApprovalDemand,
 } from "../../www/gateway/account/rules/two-person.js";
 
-/** @type {import("../../www/gateway/account/rules/binding.js").Bound} */
+/** @type {import("../../www/gateway/account/rules/binding.js").Binding} */
 const BOUND = {
   kind: "job",
   orders: ["9", "10", "123456789012345678901"],
@@ -31,12 +31,16 @@ const BOUND = {
 };
 
 test("the hash is of the set, not of its order; of everything else to the letter", async () => {
-  const hash = await boundHash(BOUND);
+  const hash = await bindingHash(BOUND);
   assert.match(hash, /^[0-9a-f]{64}$/);
   const shuffled = { ...BOUND, orders: ["10", "123456789012345678901", "9", "10"] };
-  assert.equal(await boundHash({ ...shuffled, certificates: ["2", "1"] }), hash);
+  assert.equal(await bindingHash({ ...shuffled, certificates: ["2", "1"] }), hash);
   const { kind: _, ...rest } = BOUND;
-  assert.equal(await boundHash({ ...rest, kind: "job" }), hash, "the order of the fields is ours");
+  assert.equal(
+    await bindingHash({ ...rest, kind: "job" }),
+    hash,
+    "the order of the fields is ours",
+  );
   assert.equal(
     canonical(BOUND),
     '{"v":1,"kind":"job","orders":["9","10","123456789012345678901"],"certificates":["1","2"],"isWhole":true,' +
@@ -62,7 +66,7 @@ test("the hash is of the set, not of its order; of everything else to the letter
     { deadline: 1_764_000_000_001 },
     { expires: 1_763_000_000_001 },
   ];
-  const hashes = await Promise.all(others.map((other) => boundHash({ ...BOUND, ...other })));
+  const hashes = await Promise.all(others.map((other) => bindingHash({ ...BOUND, ...other })));
   assert.equal(new Set([hash, ...hashes]).size, others.length + 1);
 });
 
@@ -72,15 +76,19 @@ test("two people are needed over the number, for the reasons set, and where it c
     ids: Array.from({ length: count }, (_, nth) => String(nth)),
     isWhole,
   });
-  assert.equal(demandOf(policy, "superseded", reached(2)), undefined);
-  assert.equal(demandOf(policy, undefined, reached(2)), undefined);
-  assert.equal(demandOf(policy, "superseded", reached(3)), "certificates");
-  assert.equal(demandOf(policy, "keyCompromise", reached(0)), "reason");
-  assert.equal(demandOf(policy, undefined, null), "not-counted");
-  assert.equal(demandOf(policy, undefined, reached(1, false)), "not-counted");
+  assert.equal(approvalDemand(policy, "superseded", reached(2)), undefined);
+  assert.equal(approvalDemand(policy, undefined, reached(2)), undefined);
+  assert.equal(approvalDemand(policy, "superseded", reached(3)), "certificates");
+  assert.equal(approvalDemand(policy, "keyCompromise", reached(0)), "reason");
+  assert.equal(approvalDemand(policy, undefined, null), "not-counted");
+  assert.equal(approvalDemand(policy, undefined, reached(1, false)), "not-counted");
   const always = { ...policy, always: ["unspecified"] };
-  assert.equal(demandOf(always, undefined, reached(1)), "reason", "left out it is unspecified");
-  assert.equal(demandOf(null, "keyCompromise", null), undefined);
+  assert.equal(
+    approvalDemand(always, undefined, reached(1)),
+    "reason",
+    "left out it is unspecified",
+  );
+  assert.equal(approvalDemand(null, "keyCompromise", null), undefined);
 });
 
 test("of a plan one reason of many is enough, and a certificate that was not counted", () => {
@@ -91,21 +99,21 @@ test("of a plan one reason of many is enough, and a certificate that was not cou
     withDuplicates: 0,
     unread: 0,
   };
-  assert.equal(demandOfPlan(policy, plan), undefined);
-  assert.equal(demandOfPlan(policy, { ...plan, certificatesAtLeast: 3 }), "certificates");
-  assert.equal(demandOfPlan(policy, { ...plan, withDuplicates: 1 }), "not-counted");
-  assert.equal(demandOfPlan(policy, { ...plan, unread: 1 }), "not-counted");
+  assert.equal(planApprovalDemand(policy, plan), undefined);
+  assert.equal(planApprovalDemand(policy, { ...plan, certificatesAtLeast: 3 }), "certificates");
+  assert.equal(planApprovalDemand(policy, { ...plan, withDuplicates: 1 }), "not-counted");
+  assert.equal(planApprovalDemand(policy, { ...plan, unread: 1 }), "not-counted");
   const byReason = { superseded: 1, keyCompromise: 1 };
-  assert.equal(demandOfPlan(policy, { ...plan, byReason, certificatesAtLeast: 3 }), "reason");
-  assert.equal(demandOfPlan(null, { ...plan, byReason, unread: 1 }), undefined);
+  assert.equal(planApprovalDemand(policy, { ...plan, byReason, certificatesAtLeast: 3 }), "reason");
+  assert.equal(planApprovalDemand(null, { ...plan, byReason, unread: 1 }), undefined);
 });
 
 test("the approval of a job is bound to its plan, its number and its terms", async () => {
   const job = { id: "j", digest: "ab", orders: 3, certificates: 4 };
   const bound = { ...BOUND, orders: [], certificates: null, job };
-  const hash = await boundHash(bound);
+  const hash = await bindingHash(bound);
   for (const other of [{ id: "k" }, { digest: "ac" }, { orders: 4 }, { certificates: 5 }])
-    assert.notEqual(await boundHash({ ...bound, job: { ...job, ...other } }), hash);
+    assert.notEqual(await bindingHash({ ...bound, job: { ...job, ...other } }), hash);
 });
 
 test("a proposal is decided once, in time, and approved by somebody else", () => {
@@ -114,7 +122,7 @@ test("a proposal is decided once, in time, and approved by somebody else", () =>
     for (const decision of /** @type {const} */ (["approved", "rejected"]))
       for (const actor of ["ada", "alex"])
         for (const now of [999, 1000]) {
-          const fault = decisionFault({ status, by: "ada", expires: 1000 }, decision, actor, now);
+          const fault = decisionIssue({ status, by: "ada", expires: 1000 }, decision, actor, now);
           const cell = JSON.stringify({ status, decision, actor, now });
           if (status === "expired") assert.equal(fault, "expired", cell);
           else if (status !== "pending") assert.equal(fault, "decided", cell);
@@ -129,10 +137,10 @@ test("numbers of proposals are no numbers of DigiCert's, and exact", () => {
   for (const n of [1, 2, 7_199_254_740_990]) {
     const id = requestIdOf(n);
     assert.ok(Number.isSafeInteger(id));
-    assert.equal(proposalOf(String(id)), n);
+    assert.equal(proposalNumber(String(id)), n);
   }
   for (const id of ["", "1", "70001", "899999999999999", "8999999999999999", "90000000000000001"])
-    assert.equal(proposalOf(id), undefined, id);
+    assert.equal(proposalNumber(id), undefined, id);
 });
 
 test("approved is only what CertCentral took; nobody is told more than is known", async () => {
@@ -141,7 +149,7 @@ test("approved is only what CertCentral took; nobody is told more than is known"
     kind: /** @type {const} */ ("order"),
     orders: ["18446744073709551615"],
   };
-  const base = { n: 1, subject: "order 7", bound, hash: "", work: {}, time: 0 };
+  const base = { n: 1, subject: "order 7", binding: bound, hash: "", work: {}, time: 0 };
   const by = { id: "ada@example.com", how: "access", name: "Ada" };
   const decided = { by: { id: "alex", how: "access" }, time: 61_000 };
   for (const [status, outcome, word, comment] of /** @type {const} */ ([
@@ -149,22 +157,27 @@ test("approved is only what CertCentral took; nobody is told more than is known"
     ["approved", "revoked", "approved", undefined],
     ["approved", "requested", "approved", undefined],
     ["approved", "unknown", "unknown", undefined],
-    ["approved", "refused", "rejected", "It was approved, and CertCentral refused it."],
+    ["approved", "refused", "rejected", "It was approved, but CertCentral refused it."],
     ["rejected", undefined, "rejected", undefined],
-    ["void", undefined, "rejected", "What it reaches has changed since it was asked for."],
+    [
+      "void",
+      undefined,
+      "rejected",
+      "The affected orders or certificates changed after it was proposed.",
+    ],
     ["expired", undefined, "rejected", "It was not approved in time."],
   ])) {
     const more = outcome === undefined ? {} : { outcome };
-    const read = /** @type {any} */ (await readOf({ ...base, by, status, ...more }));
+    const read = /** @type {any} */ (await toRequest({ ...base, by, status, ...more }));
     assert.deepEqual([read.status, read.processor_comment], [word, comment]);
     assert.equal(read.order.id, "18446744073709551615", "not rounded");
   }
-  const made = await madeOf({ ...base, by, status: "pending" });
+  const made = await toCreatedRequest({ ...base, by, status: "pending" });
   assert.equal(made.date, "1970-01-01T00:00:00+00:00");
   const { id, ...requester } = made.requester;
   assert.deepEqual(requester, { first_name: "Ada", last_name: "", email: "ada@example.com" });
-  assert.equal((await madeOf({ ...base, by, n: 2, status: "pending" })).requester.id, id);
-  const read = /** @type {any} */ (await readOf({ ...base, by, status: "rejected", decided }));
+  assert.equal((await toCreatedRequest({ ...base, by, n: 2, status: "pending" })).requester.id, id);
+  const read = /** @type {any} */ (await toRequest({ ...base, by, status: "rejected", decided }));
   assert.deepEqual(
     [read.date_processed, read.processor.first_name],
     ["1970-01-01T00:01:01+00:00", "alex"],
@@ -189,5 +202,5 @@ test("the rules have safe defaults, and null switches the second person off", ()
     { BRAKE: "" },
     { BRAKE: '{"perHour":"500"}' },
   ])
-    assert.throws(() => rulesFrom(env), { message: new RegExp(`^${Object.keys(env)[0]} is not`) });
+    assert.throws(() => rulesFrom(env), { message: new RegExp(`^${Object.keys(env)[0]} is (not JSON|invalid)`) });
 });

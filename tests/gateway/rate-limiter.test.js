@@ -13,28 +13,28 @@ const LIMITS = { windows: WINDOWS, guardMs: 20 };
 
 /** A Durable Object that does what it is asked, one for each path. */
 const SCRIPT = `
-import { Turns } from "./www/gateway/account/rate-limiter.js";
+import { RateLimiter } from "./www/gateway/account/rate-limiter.js";
 
 export class Account {
   constructor(ctx, env) {
     this.ctx = ctx;
     this.sql = ctx.storage.sql;
-    this.turns = new Turns(this.sql, env.LIMITS);
+    this.rateLimiter = new RateLimiter(this.sql, env.LIMITS);
   }
   async fetch(request) {
     const { take = [], refused, leave, until, restart } = await request.json();
     if (restart) this.ctx.abort("restart");
-    if (refused !== undefined) this.turns.refused(refused);
+    if (refused !== undefined) this.rateLimiter.onRejected(refused);
     const order = [];
     const taken = take.map(async (job) => {
-      const leave = await this.turns.take(job ? "bulk" : "interactive", job ?? undefined);
+      const leave = await this.rateLimiter.acquire(job ? "bulk" : "interactive", job ?? undefined);
       order.push(job);
       return leave;
     });
-    if (leave) this.turns.leave(leave);
+    if (leave) this.rateLimiter.cancelJob(leave);
     const leaves = await Promise.all(taken);
     const sent = this.sql.exec("SELECT at FROM sent ORDER BY nth").toArray().map(({ at }) => at);
-    return Response.json({ order, leaves, sent, until: until && this.turns.msUntil(until, 10) });
+    return Response.json({ order, leaves, sent, until: until && this.rateLimiter.msUntil(until, 10) });
   }
 }
 
@@ -85,7 +85,7 @@ const people = (/** @type {number} */ count) => Array(count).fill(null);
 
 test("what is noted keeps every window, over a restart too, and no more is kept than that takes", async () => {
   const { leaves, sent } = await ask({ take: people(8) });
-  assert.deepEqual(leaves, Array(8).fill({ may: true, waitMs: 0 }));
+  assert.deepEqual(leaves, Array(8).fill({ isAdmitted: true, waitMs: 0 }));
   assert.equal(sent.length, 8);
   await restart();
   const { sent: kept } = await ask({ take: people(6) });
@@ -102,14 +102,14 @@ test("people go before jobs, and jobs in turn", async () => {
 
 test("a pause outlives a restart: people are told to come again, a job waits until it is taken out", async () => {
   const { leaves } = await ask({ refused: "60", take: people(1) });
-  assert.equal(leaves[0].may, false);
+  assert.equal(leaves[0].isAdmitted, false);
   assert.ok(leaves[0].waitMs > 20_000);
   await restart();
   const paused = await ask({ take: [null, "a", "a"], leave: "a", until: "a" });
   const [person, ...job] = paused.leaves;
-  assert.equal(person.may, false);
+  assert.equal(person.isAdmitted, false);
   assert.ok(person.waitMs > 20_000);
-  assert.deepEqual(job, Array(2).fill({ may: false, waitMs: 0 }));
+  assert.deepEqual(job, Array(2).fill({ isAdmitted: false, waitMs: 0 }));
   assert.ok(paused.until > person.waitMs);
   assert.deepEqual(paused.sent, []);
 });

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import worker from "../../www/gateway/app.js";
-import { configOf, environmentOf } from "../../www/gateway/environment.js";
-import { bytesOf } from "../../www/gateway/http/body-limit.js";
-import { cacheRule } from "../../www/gateway/http/headers.js";
-import { optionsFrom } from "../../www/gateway/http/request-body.js";
+import { consoleConfig, environmentOf } from "../../www/gateway/environment.js";
+import { readBody } from "../../www/gateway/http/body-limit.js";
+import { cacheControl } from "../../www/gateway/http/headers.js";
+import { parseRevokeBody } from "../../www/gateway/http/request-body.js";
 import { withAccount } from "../support/gateway-account.js";
 
 test("DigiCert's own servers are never called a sandbox", () => {
@@ -30,26 +30,26 @@ test("only with a sandbox is the page told how to wait", () => {
   const PACE = '{"pollMs":50}';
   const told = { environment: "sandbox", pace: { pollMs: 50 } };
   assert.deepEqual(
-    configOf({ CERTCENTRAL_BASE_URL: "http://127.0.0.1:1", ENVIRONMENT: "sandbox", PACE }),
+    consoleConfig({ CERTCENTRAL_BASE_URL: "http://127.0.0.1:1", ENVIRONMENT: "sandbox", PACE }),
     told,
   );
-  assert.deepEqual(configOf({ ENVIRONMENT: "sandbox", PACE }), { environment: "us" });
-  assert.deepEqual(configOf({ CERTCENTRAL_BASE_URL: "http://127.0.0.1:1", PACE }), {
+  assert.deepEqual(consoleConfig({ ENVIRONMENT: "sandbox", PACE }), { environment: "us" });
+  assert.deepEqual(consoleConfig({ CERTCENTRAL_BASE_URL: "http://127.0.0.1:1", PACE }), {
     environment: "custom",
   });
 });
 
 test("only files with a hash in their name are kept", () => {
-  assert.match(cacheRule("/assets/index-abc.js", 200), /immutable/);
-  assert.equal(cacheRule("/assets/index-abc.js", 404), "no-store");
-  assert.equal(cacheRule("/", 200), "no-store");
-  assert.equal(cacheRule("/services/v2/order/certificate/1", 200), "no-store");
+  assert.match(cacheControl("/assets/index-abc.js", 200), /immutable/);
+  assert.equal(cacheControl("/assets/index-abc.js", 404), "no-store");
+  assert.equal(cacheControl("/", 200), "no-store");
+  assert.equal(cacheControl("/services/v2/order/certificate/1", 200), "no-store");
 });
 
 test("a body is read up to the limit and not a byte further", async () => {
-  assert.equal((await bytesOf(new Response("x".repeat(10)), 10))?.byteLength, 10);
-  assert.equal(await bytesOf(new Response("x".repeat(11)), 10), undefined);
-  assert.equal((await bytesOf(new Response(null), 10))?.byteLength, 0);
+  assert.equal((await readBody(new Response("x".repeat(10)), 10))?.byteLength, 10);
+  assert.equal(await readBody(new Response("x".repeat(11)), 10), undefined);
+  assert.equal((await readBody(new Response(null), 10))?.byteLength, 0);
   let pulls = 0;
   const endless = new ReadableStream({
     pull: (controller) => {
@@ -57,13 +57,13 @@ test("a body is read up to the limit and not a byte further", async () => {
       controller.enqueue(new Uint8Array(8));
     },
   });
-  assert.equal(await bytesOf(new Response(endless), 64), undefined);
+  assert.equal(await readBody(new Response(endless), 64), undefined);
   assert.ok(pulls < 20);
 });
 
 test("the wire's names become the package's, and no other name works", () => {
   const read = (/** @type {unknown} */ body) =>
-    optionsFrom(new TextEncoder().encode(JSON.stringify(body)));
+    parseRevokeBody(new TextEncoder().encode(JSON.stringify(body)));
   assert.deepEqual(
     read({ revocation_reason: "superseded", skip_approval: false, comments: "a", comment: "a" }),
     { options: { revocationReason: "superseded", skipApproval: false, comment: "a" } },

@@ -11,7 +11,7 @@ import { BASE, CANARY, gatewayInProcess, PAGE, REVOKE } from "../support/gateway
 /** @param {Record<string, unknown>} env */
 const faultOf = (env) => {
   const read = settingsOf(/** @type {any} */ ({ CERTCENTRAL_BASE_URL: BASE, ...env }));
-  return "fault" in read ? read.fault : undefined;
+  return "issue" in read ? read.issue : undefined;
 };
 
 test("a wrong setting stops every call, is named, and its value is not told", async () => {
@@ -87,7 +87,7 @@ test("the development identity does not run where anything is real, nor under an
     const { ask, sent } = gatewayInProcess(real);
     const { status, text, code } = await ask("http://localhost/services/v2/user/me");
     assert.deepEqual([status, code], [403, "access_denied|gateway_set_up"]);
-    assert.match(text, /DEVELOPMENT_IDENTITY lets everybody in/);
+    assert.match(text, /DEVELOPMENT_IDENTITY disables authentication/);
     assert.match(text, name);
     assert.deepEqual(sent, []);
   }
@@ -102,8 +102,7 @@ test("the development identity does not run where anything is real, nor under an
 
 test("every setting stands in the table and in the guide, and what stands there as a default is one", () => {
   const read = (/** @type {string} */ path) => readFileSync(new URL(path, import.meta.url), "utf8");
-  const env =
-    read("../../www/gateway/upstream/account-client.js").split("@typedef {{ method")[0] ?? "";
+  const env = read("../../www/gateway/worker-env.js");
   const names = [...env.matchAll(/^ \* @property \{.+\} \[?([A-Z_]+)/gm)].map(
     ([, name]) => name ?? "",
   );

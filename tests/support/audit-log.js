@@ -1,6 +1,7 @@
 // Logs for the tests, made by the gateway's chain without a Durable Object.
 
-import { entryLine, genesisOf, hashOf, headLine } from "../../www/gateway/audit/chain.js";
+import { entryLine, genesisHash, headLine } from "../../www/gateway/audit/chain.js";
+import { sha256Hex } from "../../www/gateway/sha256.js";
 
 const ACTIONS = ["revoke-order", "approve-request", "two-person-approval", "hold"];
 
@@ -19,13 +20,13 @@ export async function newSecret() {
  * @param {{ seq: number, hash: string }} [after] what they hang on
  */
 export async function linesFor(name, entries, after) {
-  let { seq, hash } = after ?? { seq: 0, hash: await genesisOf(name) };
+  let { seq, hash } = after ?? { seq: 0, hash: await genesisHash(name) };
   const lines = [];
   for (const { time, ...what } of entries) {
     seq += 1;
     const entry = /** @type {import("../../www/gateway/audit/chain.js").Entry} */ (what);
     const line = entryLine({ log: name.log, seq, time, prev: hash }, entry);
-    hash = await hashOf(line);
+    hash = await sha256Hex(line);
     lines.push(line);
   }
   return { lines, last: seq, hash };

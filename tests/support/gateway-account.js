@@ -19,7 +19,7 @@ const PEOPLE = JSON.stringify([
 export function withAccount(env, onRecord = []) {
   const fetch = async (/** @type {string} */ url, /** @type {{ body: string }} */ { body }) => {
     const asked = JSON.parse(body);
-    if (!url.endsWith("/record/entry")) return send(/** @type {any} */ (env), asked.call);
+    if (!url.endsWith("/audit-log/entry")) return send(/** @type {any} */ (env), asked.call);
     onRecord.push(asked);
     return new Response(null, { status: 204 });
   };

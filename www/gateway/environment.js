@@ -1,7 +1,7 @@
-// Which CertCentral the gateway talks to, in one word for the page. It never says "sandbox" of DigiCert's own servers.
-// With a sandbox the page may also be told to wait less.
+// Identifies the CertCentral behind the gateway, for the console. DigiCert's own servers are never reported as a sandbox,
+// and only a sandbox can shorten the console's waits.
 
-/** DigiCert's US servers, where nothing else is set. */
+/** The default base URL: DigiCert's US servers. */
 export const DIGICERT_US = "https://www.digicert.com/services/v2";
 const DIGICERT = /(^|\.)digicert\.(com|eu)$/;
 
@@ -18,16 +18,16 @@ export function environmentOf({ CERTCENTRAL, CERTCENTRAL_BASE_URL, ENVIRONMENT }
 }
 
 /**
- * What the page is told at its start. `pace`: how the page's client waits, for tests, and never where anything is real.
+ * The configuration that the console loads at its start. `pace` shortens its waits in tests; only a sandbox has it.
  * @param {Parameters<typeof environmentOf>[0] & Pick<import("./worker-env.js").GatewayEnv, "PACE">} env
  */
-export function configOf(env) {
+export function consoleConfig(env) {
   const environment = environmentOf(env);
   if (environment !== "sandbox" || !env.PACE) return { environment };
   return { environment, pace: JSON.parse(env.PACE) };
 }
 
-/** Whether an address is one of DigiCert's own. @param {string} url */
+/** Returns whether a URL belongs to DigiCert. @param {string} url */
 export function isDigicert(url) {
   return DIGICERT.test(hostOf(url));
 }

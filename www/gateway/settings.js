@@ -1,19 +1,13 @@
-// The settings that decide who may do what, and the form of every setting that is more than a word: read and checked in
-// this one place, but for `LIMITS`, of which the core knows the rules (`account/turns.js`). A wrong one stops the gateway
-// and is named; its value is never told.
+// Reads and validates the settings of sign-in and roles, and the form of every other structured setting except `LIMITS`,
+// whose rules the core validates (`account/rate-limiter.js`). An invalid setting stops the gateway; the message names the
+// setting and never contains its value.
 
 import * as v from "valibot";
 import { ROLES } from "./auth/roles.js";
 import { DIGICERT_US, isDigicert } from "./environment.js";
 
 /** @typedef {import("./auth/roles.js").Role} Role */
-/** @typedef {import("./auth/roles.js").RoleRules} RoleRules */
-/** @typedef {{ id: string, name?: string | undefined, roles: Role[] }} Person of the development identity */
-/**
- * How the gateway learns who somebody is.
- * @typedef {{ how: "access", teamDomain: string, audience: string, roles: RoleRules }
- *   | { how: "development", people: Person[] } | { how: "nobody" }} SignIn
- */
+/** @typedef {import("./auth/sign-in.js").SignIn} SignIn */
 /** @typedef {{ signIn: SignIn, skipApproval: Role[], origins: string[] }} Settings */
 
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(256));
@@ -30,7 +24,7 @@ const rules = v.optional(
 const person = v.strictObject({ id: text, name: v.optional(text), roles: v.array(role) });
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 
-const FORMS = {
+const SCHEMAS = {
   ACCESS_TEAM_DOMAIN: v.pipe(v.string(), v.regex(/^https:\/\/[a-z0-9-]+\.cloudflareaccess\.com$/)),
   ACCESS_AUD: v.pipe(v.string(), v.regex(/^[\w-]{16,128}$/)),
   ROLES: v.strictObject({ viewer: rules, submitter: rules, approver: rules, admin: rules }),
@@ -53,94 +47,96 @@ const FORMS = {
   }),
   RECORD_DAYS: v.pipe(v.string(), v.regex(/^[1-9]\d{0,4}$/)),
 };
-/** The others are JSON. */
-const PLAIN = new Set(["ACCESS_TEAM_DOMAIN", "ACCESS_AUD", "RECORD_DAYS"]);
-/** What a value looks like, where its form cannot say it. @type {Record<string, string>} */
-const LIKE = {
+/** Settings that are text. The others are JSON. */
+const TEXT_SETTINGS = new Set(["ACCESS_TEAM_DOMAIN", "ACCESS_AUD", "RECORD_DAYS"]);
+/** Example or description of each value, for error messages. @type {Record<string, string>} */
+const EXAMPLES = {
   ACCESS_TEAM_DOMAIN: "https://your-team.cloudflareaccess.com",
   ACCESS_AUD: "the application's audience tag",
   ROLES: '{"admin":[{"claim":"email","is":"ada@example.com"}]}',
-  DEVELOPMENT_IDENTITY: '{"id":"ada","name":"Ada","roles":["admin"]}, or a list of such',
+  DEVELOPMENT_IDENTITY: '{"id":"ada","name":"Ada","roles":["admin"]}, or a list of such objects',
   SKIP_APPROVAL: '["admin"]',
   ORIGINS: '["https://console.example.com"], without a path',
   JOBS: '{"lookMs":120000,"looks":5,"connections":6}',
   PACE: '{"pollMs":100}',
-  RECORD_DAYS: "a whole number of days",
+  RECORD_DAYS: "a positive integer, in days",
 };
 
-/** A setting is wrong; the message names it and says how to set it right. */
-class WrongSetting extends Error {}
+/** A setting is invalid. The message names it and shows an example. */
+class InvalidSettingError extends Error {}
 
 /**
- * What is set, or what is wrong with it.
+ * Returns the settings, or the issue that makes them invalid.
  * @param {import("./worker-env.js").GatewayEnv} env
- * @returns {{ settings: Settings } | { fault: string }}
+ * @returns {{ settings: Settings } | { issue: string }}
  */
 export function settingsOf(env) {
   try {
-    for (const name of /** @type {const} */ (["JOBS", "PACE", "RECORD_DAYS"])) read(env, name);
+    for (const name of /** @type {const} */ (["JOBS", "PACE", "RECORD_DAYS"]))
+      readSetting(env, name);
     return {
       settings: {
         signIn: signInOf(env),
-        skipApproval: read(env, "SKIP_APPROVAL") ?? ["admin"],
-        origins: read(env, "ORIGINS") ?? [],
+        skipApproval: readSetting(env, "SKIP_APPROVAL") ?? ["admin"],
+        origins: readSetting(env, "ORIGINS") ?? [],
       },
     };
   } catch (error) {
-    if (!(error instanceof WrongSetting)) throw error;
-    return { fault: error.message };
+    if (!(error instanceof InvalidSettingError)) throw error;
+    return { issue: error.message };
   }
 }
 
 /** @param {import("./worker-env.js").GatewayEnv} env @returns {SignIn} */
 function signInOf(env) {
-  const teamDomain = read(env, "ACCESS_TEAM_DOMAIN");
-  const audience = read(env, "ACCESS_AUD");
-  const roles = read(env, "ROLES") ?? v.parse(FORMS.ROLES, {});
-  const people = read(env, "DEVELOPMENT_IDENTITY");
+  const teamDomain = readSetting(env, "ACCESS_TEAM_DOMAIN");
+  const audience = readSetting(env, "ACCESS_AUD");
+  const roles = readSetting(env, "ROLES") ?? v.parse(SCHEMAS.ROLES, {});
+  const people = readSetting(env, "DEVELOPMENT_IDENTITY");
   if (people !== undefined) {
-    const real = realThing(env);
-    if (real)
-      throw new WrongSetting(
-        `DEVELOPMENT_IDENTITY lets everybody in and must not be set together with ${real}.`,
+    const marker = productionMarker(env);
+    if (marker)
+      throw new InvalidSettingError(
+        `DEVELOPMENT_IDENTITY disables authentication and cannot be combined with ${marker}.`,
       );
-    return { how: "development", people: [people].flat() };
+    return { method: "development", people: [people].flat() };
   }
-  if (teamDomain === undefined && audience === undefined) return { how: "nobody" };
+  if (teamDomain === undefined && audience === undefined) return { method: "none" };
   if (audience === undefined)
-    throw new WrongSetting("ACCESS_AUD is missing: it belongs to ACCESS_TEAM_DOMAIN.");
+    throw new InvalidSettingError("ACCESS_AUD is missing. ACCESS_TEAM_DOMAIN requires it.");
   if (teamDomain === undefined)
-    throw new WrongSetting("ACCESS_TEAM_DOMAIN is missing: it belongs to ACCESS_AUD.");
-  return { how: "access", teamDomain, audience, roles };
+    throw new InvalidSettingError("ACCESS_TEAM_DOMAIN is missing. ACCESS_AUD requires it.");
+  return { method: "access", teamDomain, audience, roles };
 }
 
-/** What says that something here is real. @param {import("./worker-env.js").GatewayEnv} env */
-function realThing(env) {
+/** Returns the setting that marks a production deployment, if any. @param {import("./worker-env.js").GatewayEnv} env */
+function productionMarker(env) {
   for (const name of /** @type {const} */ (["PRODUCTION", "ACCESS_TEAM_DOMAIN", "ACCESS_AUD"]))
     if (env[name] !== undefined) return name;
   const { CERTCENTRAL_BASE_URL: baseUrl = DIGICERT_US } = env;
-  return isDigicert(baseUrl) ? "CERTCENTRAL_BASE_URL at DigiCert (the default)" : undefined;
+  return isDigicert(baseUrl) ? "a CERTCENTRAL_BASE_URL of DigiCert (the default)" : undefined;
 }
 
 /**
- * One setting in its form; nothing where it is not set.
- * @template {keyof typeof FORMS} Name
+ * Returns a setting, `undefined` if it is not set.
+ * @template {keyof typeof SCHEMAS} Name
  * @param {import("./worker-env.js").GatewayEnv} env @param {Name} name
- * @returns {v.InferOutput<(typeof FORMS)[Name]> | undefined}
+ * @returns {v.InferOutput<(typeof SCHEMAS)[Name]> | undefined}
  */
-function read(env, name) {
-  const given = env[name];
-  if (given === undefined) return undefined;
-  const result = v.safeParse(FORMS[name], PLAIN.has(name) ? given : jsonIn(given, name));
-  if (result.success) return /** @type {v.InferOutput<(typeof FORMS)[Name]>} */ (result.output);
-  throw new WrongSetting(`${name} is not as it must be. It looks like this: ${LIKE[name]}.`);
+function readSetting(env, name) {
+  const text = env[name];
+  if (text === undefined) return undefined;
+  const value = TEXT_SETTINGS.has(name) ? text : parseJson(text, name);
+  const result = v.safeParse(SCHEMAS[name], value);
+  if (result.success) return /** @type {v.InferOutput<(typeof SCHEMAS)[Name]>} */ (result.output);
+  throw new InvalidSettingError(`${name} is invalid. Expected: ${EXAMPLES[name]}.`);
 }
 
-/** @param {string} given @param {string} name @returns {unknown} */
-function jsonIn(given, name) {
+/** @param {string} text @param {string} name @returns {unknown} */
+function parseJson(text, name) {
   try {
-    return JSON.parse(given);
+    return JSON.parse(text);
   } catch {
-    throw new WrongSetting(`${name} is not JSON. It looks like this: ${LIKE[name]}.`);
+    throw new InvalidSettingError(`${name} is not JSON. Expected: ${EXAMPLES[name]}.`);
   }
 }

@@ -1,4 +1,4 @@
-// What is deployed: the app, and the Durable Object that holds the traffic of one key.
+// The entry point of the Worker: the app, and the Durable Object that sends every request of one API key.
 
 export { Account } from "./account/account.js";
 export { default } from "./app.js";

@@ -1,41 +1,40 @@
-// One key of DigiCert's: everything that is sent with it passes here, one Durable Object for each key, so that the limits
-// are kept whoever calls from wherever. Not here: what may be asked at all (`../routes/reads.js`, `../routes/changes.js`), and what a
-// change must pass (`changes.js`).
+// The Durable Object of one API key. Every request with that key passes through it, so that one rate limiter sees all
+// clients. It assembles the account's services; `changes.js` decides what a change must pass.
 
-import { redactorOf } from "../audit/bounds.js";
-import { Record } from "../audit/log.js";
-import { refusal } from "../http/problem.js";
+import { createRedactor } from "../audit/bounds.js";
+import { AuditLog } from "../audit/log.js";
+import { problem } from "../http/problem.js";
 import { Jobs } from "../jobs/jobs.js";
-import { JOB } from "../jobs/runner.js";
-import { askAccount, keyFor } from "../upstream/account-client.js";
+import { JOB_PREFIX } from "../jobs/runner.js";
+import { keyFor, requestAccount } from "../upstream/account-client.js";
 import { send } from "../upstream/send.js";
-import { changeOf } from "./audit-entries.js";
-import { Reach } from "./blast-radius.js";
+import { parseChange } from "./audit-entries.js";
+import { BlastRadiusReader } from "./blast-radius.js";
 import { Brake } from "./brake.js";
-import { revokeTold } from "./change-result.js";
+import { revokeResult } from "./change-result.js";
 import { Changes } from "./changes.js";
-import { Stops } from "./guards.js";
+import { Guards } from "./guards.js";
 import { Holds } from "./holds.js";
-import { Once } from "./idempotency.js";
+import { IdempotencyKeys } from "./idempotency.js";
 import { Proposals } from "./proposals.js";
-import { Turns } from "./rate-limiter.js";
-import { routesOf } from "./routes.js";
-import { proposalOf } from "./rules/approval-request.js";
+import { RateLimiter } from "./rate-limiter.js";
+import { accountRoutes } from "./routes.js";
+import { proposalNumber } from "./rules/approval-request.js";
 import { rulesFrom } from "./rules/settings.js";
 import { Schedule } from "./schedule.js";
 import { SubmittedRequests } from "./submitters.js";
 
-/** @typedef {import("../upstream/account-client.js").Asked} Asked */
-/** @typedef {import("./changes.js").Work} Work */
-/** @typedef {import("./change-result.js").Told} Told */
+/** @typedef {import("../upstream/account-client.js").AccountCall} AccountCall */
+/** @typedef {import("./changes.js").QueuedCall} QueuedCall */
+/** @typedef {import("./change-result.js").ChangeResult} ChangeResult */
 
 const DAY_MS = 86_400_000;
 const ONE_REQUEST = /^\/request\/(\d+)$/;
 const PRUNE = "prune";
 
 export class Account {
-  /** @type {Turns} */
-  #turns;
+  /** @type {RateLimiter} */
+  #rateLimiter;
   #routes;
 
   /** @param {any} ctx @param {import("../worker-env.js").GatewayEnv} env */
@@ -44,38 +43,42 @@ export class Account {
     this.storage = ctx.storage;
     const { sql } = ctx.storage;
     const { DIGICERT_API_KEY, DIGICERT_READ_KEY, RECORD_SIGNING_KEY, RECORD_DAYS } = env;
-    this.redact = redactorOf([DIGICERT_API_KEY, DIGICERT_READ_KEY, RECORD_SIGNING_KEY]);
-    this.record = new Record(ctx.storage, {
+    this.redact = createRedactor([DIGICERT_API_KEY, DIGICERT_READ_KEY, RECORD_SIGNING_KEY]);
+    this.auditLog = new AuditLog(ctx.storage, {
       signingKey: RECORD_SIGNING_KEY,
       retentionDays: RECORD_DAYS === undefined ? undefined : Number(RECORD_DAYS),
       redact: this.redact,
     });
-    const { brake: most, twoPerson: policy } = rulesFrom(env);
-    const brake = new Brake(sql, most);
+    const { brake: brakePolicy, twoPerson: policy } = rulesFrom(env);
+    const brake = new Brake(sql, brakePolicy);
     const submitted = new SubmittedRequests(sql);
-    const reach = new Reach((path) => this.#read(path));
-    this.once = new Once(sql);
+    const blastRadius = new BlastRadiusReader((path) => this.#read(path));
+    this.idempotencyKeys = new IdempotencyKeys(sql);
     this.holds = new Holds(sql);
     this.proposals = new Proposals(sql);
     this.changes = new Changes({
-      stops: new Stops(this.holds, brake, reach),
-      reach,
+      guards: new Guards(this.holds, brake, blastRadius),
+      blastRadius,
       submitted,
       proposals: this.proposals,
-      record: this.record,
+      auditLog: this.auditLog,
       policy,
-      send: (work, gate) => this.#send(work, gate),
+      send: (work, finalCheck) => this.#send(work, finalCheck),
     });
-    this.#turns = new Turns(sql, env.LIMITS);
+    this.#rateLimiter = new RateLimiter(sql, env.LIMITS);
     this.schedule = new Schedule(ctx.storage);
     this.jobs = new Jobs({
-      ...{ storage: ctx.storage, record: this.record, holds: this.holds, brake, policy, env },
+      ...{ storage: ctx.storage, auditLog: this.auditLog, holds: this.holds, brake, policy, env },
       ...{ twoPerson: this.changes.twoPerson, schedule: this.schedule, redact: this.redact },
-      turns: this.#turns,
-      send: (call, most, job) => this.#sendOfJob(call, most, job, submitted),
+      rateLimiter: this.#rateLimiter,
+      send: (call, maxBytes, job) => this.#sendForJob(call, maxBytes, job, submitted),
     });
-    this.#routes = routesOf(this);
-    ctx.blockConcurrencyWhile(() => this.schedule.hasten(JOB));
+    this.#routes = accountRoutes({
+      respond: (call) => this.respond(call),
+      ...{ auditLog: this.auditLog, holds: this.holds, proposals: this.proposals },
+      ...{ jobs: this.jobs, redact: this.redact },
+    });
+    ctx.blockConcurrencyWhile(() => this.schedule.runNow(JOB_PREFIX));
   }
 
   /** @param {Request} request from `../upstream/account-client.js` @returns {Promise<Response>} */
@@ -84,86 +87,86 @@ export class Account {
     return this.#routes.fetch(request);
   }
 
-  /** Jobs go on; and once a day, while changes are made, what is older than it may be goes from the record. */
+  /** Advances due jobs. Prunes the audit log a day after a change, if its retention is limited. */
   async alarm() {
-    const due = await this.schedule.take(Date.now());
-    await this.jobs.runner.tick(due.flatMap(jobOf));
+    const due = await this.schedule.claimDue(Date.now());
+    await this.jobs.runner.tick(due.flatMap(jobIdOf));
     if (due.includes(PRUNE)) {
-      await this.record.prune();
-      this.schedule.drop(PRUNE);
+      await this.auditLog.prune();
+      this.schedule.remove(PRUNE);
     }
-    await this.schedule.arm();
+    await this.schedule.setAlarm();
   }
 
-  /** A call of CertCentral's: carried out, or answered here where it is about a proposal. @param {Asked} asked */
-  async answer({ call, lane, from, mostBytes }) {
+  /** Executes a call to CertCentral. Reads of a proposal are answered from the account's storage. @param {AccountCall} call */
+  async respond({ call, lane, caller, maxBytes }) {
     const { method, path, body = null } = call;
-    if (from === null) {
+    if (caller === null) {
       const [, requestId = ""] = ONE_REQUEST.exec(path) ?? [];
-      if (proposalOf(requestId) !== undefined) return this.changes.twoPerson.read(requestId);
-      return this.#send({ call, lane }, undefined, mostBytes);
+      if (proposalNumber(requestId) !== undefined) return this.changes.twoPerson.read(requestId);
+      return this.#send({ call, lane }, undefined, maxBytes);
     }
-    // Somebody else's key is another one: nobody is answered with what another did.
-    const asked = JSON.stringify([from.actor.id, method, path, body]);
-    return this.once.answer(from.idempotencyKey, asked, async () => {
-      const told = await this.changes.make({ call, lane }, from);
-      if (this.env.RECORD_DAYS) await this.schedule.setOnce(PRUNE, Date.now() + DAY_MS);
-      return told;
+    // Idempotency keys are scoped to the actor, so that no caller receives the response of another.
+    const fingerprint = JSON.stringify([caller.actor.id, method, path, body]);
+    return this.idempotencyKeys.respond(caller.idempotencyKey, fingerprint, async () => {
+      const result = await this.changes.execute({ call, lane }, caller);
+      if (this.env.RECORD_DAYS) await this.schedule.setIfAbsent(PRUNE, Date.now() + DAY_MS);
+      return result;
     });
   }
 
-  /** What the account has to know itself: with the key for reads, and so through that key's account. @param {string} path */
+  /** Sends a read of the account itself with the read key, by way of that key's account. @param {string} path */
   async #read(path) {
     const call = { method: "GET", path };
     const key = keyFor(this.env, "GET");
     if (key === keyFor(this.env, "PUT")) return this.#send({ call, lane: "interactive" });
-    return askAccount(this.env, key, "/call", { call, lane: "interactive", from: null });
+    return requestAccount(this.env, key, "/call", { call, lane: "interactive", caller: null });
   }
 
   /**
-   * A call of a job, whose turn it is. Who asked for what waits at CertCentral is remembered, as for single calls.
-   * @param {import("../upstream/account-client.js").Call} call @param {number} mostBytes @param {import("../jobs/store.js").Job} job
+   * Sends a call of a job after the rate limiter admitted it. Stores the submitter of each request that CertCentral creates.
+   * @param {import("../upstream/account-client.js").Call} call @param {number} maxBytes @param {import("../jobs/store.js").Job} job
    * @param {SubmittedRequests} submitted
    */
-  async #sendOfJob(call, mostBytes, job, submitted) {
+  async #sendForJob(call, maxBytes, job, submitted) {
     const key = keyFor(this.env, call.method);
     if (key !== keyFor(this.env, "PUT"))
-      return askAccount(this.env, key, "/call", { call, lane: "bulk", from: null, mostBytes });
-    const answer = await send(this.env, call, mostBytes);
-    if (answer.status !== 201) return answer;
-    const { requestId } = await revokeTold(answer);
-    const { kind, id, body } = changeOf(call);
+      return requestAccount(this.env, key, "/call", { call, lane: "bulk", caller: null, maxBytes });
+    const response = await send(this.env, call, maxBytes);
+    if (response.status !== 201) return response;
+    const { requestId } = await revokeResult(response);
+    const { kind, id, body } = parseChange(call);
     if (requestId !== undefined && kind === "order")
-      submitted.remember(requestId, { by: job.by.id, kind, id, reason: body.revocation_reason });
-    return answer;
+      submitted.add(requestId, { by: job.by.id, kind, id, reason: body.revocation_reason });
+    return response;
   }
 
   /**
-   * Waits for its turn, takes the last look, and sends.
-   * @template {Told} [Refused=never]
-   * @param {Work} work @param {() => Refused | undefined} [gate] @param {number} [mostBytes] of the answer
-   * @returns {Promise<Response | Refused>}
+   * Waits for the rate limiter, runs the final check, and sends.
+   * @template {ChangeResult} [Denied=never]
+   * @param {QueuedCall} queued @param {() => Denied | undefined} [finalCheck] @param {number} [maxBytes] size limit of the response
+   * @returns {Promise<Response | Denied>}
    */
-  async #send({ call, lane }, gate, mostBytes) {
-    const { fault } = this.#turns;
-    if (fault) return refusal(403, [{ code: "access_denied|gateway_set_up", message: fault }]);
-    const { may, waitMs } = await this.#turns.take(lane);
-    if (!may) return notSent(waitMs);
-    const refused = gate?.();
-    if (refused) return refused;
-    const answer = await send(this.env, call, mostBytes);
-    if (answer.status === 429) this.#turns.refused(answer.headers.get("retry-after"));
-    return answer;
+  async #send({ call, lane }, finalCheck, maxBytes) {
+    const { issue } = this.#rateLimiter;
+    if (issue) return problem(403, [{ code: "access_denied|gateway_set_up", message: issue }]);
+    const { isAdmitted, waitMs } = await this.#rateLimiter.acquire(lane);
+    if (!isAdmitted) return rateLimited(waitMs);
+    const denied = finalCheck?.();
+    if (denied) return denied;
+    const response = await send(this.env, call, maxBytes);
+    if (response.status === 429) this.#rateLimiter.onRejected(response.headers.get("retry-after"));
+    return response;
   }
 }
 
-/** @param {string} what is due @returns {string[]} */
-const jobOf = (what) => (what.startsWith(JOB) ? [what.slice(JOB.length)] : []);
+/** @param {string} task a name in the schedule @returns {string[]} */
+const jobIdOf = (task) => (task.startsWith(JOB_PREFIX) ? [task.slice(JOB_PREFIX.length)] : []);
 
-/** DigiCert's own words for it: every client reads them as "not processed", and so it is. @param {number} waitMs */
-function notSent(waitMs) {
-  const message = "The gateway keeps to the limits of this key; nothing was sent.";
-  const response = refusal(429, [{ code: "request_limit_exceeded", message }]);
+/** DigiCert's error for a rate limit, which every client reads as "not processed". @param {number} waitMs */
+function rateLimited(waitMs) {
+  const message = "The rate limit of this API key is reached; nothing was sent.";
+  const response = problem(429, [{ code: "request_limit_exceeded", message }]);
   response.headers.set("retry-after", String(Math.ceil(waitMs / 1000)));
   return response;
 }

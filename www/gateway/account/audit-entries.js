@@ -1,13 +1,13 @@
-// What the record says of a change: before it is sent, and after.
+// The audit log entries of a change: the intent before it is sent, and the result after.
 
 /** @typedef {import("../audit/chain.js").Entry} Entry */
-/** @typedef {import("../upstream/account-client.js").From} From */
+/** @typedef {import("../upstream/account-client.js").Caller} Caller */
 
 /**
- * @typedef {object} Change a call that changes something, read
+ * @typedef {object} Change a parsed call that changes something
  * @property {"revoke-order" | "revoke-certificate" | "decide-request"} action
  * @property {"order" | "certificate" | "request"} kind
- * @property {string} id of that order, certificate or request
+ * @property {string} id of the order, certificate or request
  * @property {Record<string, any>} body
  */
 
@@ -19,27 +19,31 @@ const CHANGES = [
 ];
 
 /** @param {import("../upstream/account-client.js").Call} call @returns {Change} */
-export function changeOf({ path, body = "{}" }) {
-  for (const [form, action, kind] of CHANGES) {
-    const [, id] = form.exec(path) ?? [];
+export function parseChange({ path, body = "{}" }) {
+  for (const [pattern, action, kind] of CHANGES) {
+    const [, id] = pattern.exec(path) ?? [];
     if (id !== undefined) return { action, kind, id, body: JSON.parse(body) };
   }
-  throw new TypeError("a change that the record has no word for");
+  throw new TypeError(`no audit log action exists for the path ${path}`);
 }
 
-/** @param {Change} change @param {From} from @param {Entry["target"]} [target] where more is known of it @returns {Entry} */
-export function intentOf({ action, kind, id, body }, { actor, origin }, target = { [kind]: id }) {
+/** @param {Change} change @param {Caller} caller @param {Entry["target"]} [target] if more is known about it @returns {Entry} */
+export function intentEntry(
+  { action, kind, id, body },
+  { actor, origin },
+  target = { [kind]: id },
+) {
   return { actor: { id: actor.id, how: actor.how }, action, target, details: body, origin };
 }
 
-/** @param {Entry} intent @param {import("./change-result.js").Told} told @returns {Entry} */
-export function answerOf({ actor, action, target = {} }, told) {
-  const { answer, outcome, effect, proof, details } = told;
+/** @param {Entry} intent @param {import("./change-result.js").ChangeResult} result @returns {Entry} */
+export function resultEntry({ actor, action, target = {} }, result) {
+  const { response, outcome, effect, proof, details } = result;
   return {
     actor,
     action: `${action}-answer`,
     target,
-    answer: { status: answer.status, outcome, ...(effect ? { effect } : {}) },
+    answer: { status: response.status, outcome, ...(effect ? { effect } : {}) },
     ...(details ? { details } : {}),
     ...(proof ? { proof } : {}),
   };

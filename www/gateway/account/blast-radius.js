@@ -1,33 +1,33 @@
-// What the gateway has to read itself before it decides: the certificates of an order, the order of a request. Read by
-// the package, and paced like everything else of the key.
+// Reads what the guards and the two-person rule depend on: the certificates of an order, and the order of a request. The
+// package sends these reads through the account, within its rate limit.
 
 import { CertCentral, NotFoundError } from "certcentral-revoke";
 
-/** @typedef {import("./rules/two-person.js").Reached} Reached */
+/** @typedef {import("./rules/two-person.js").BlastRadius} BlastRadius */
 
-/** Nobody's: what is asked for there goes through the account. */
-const BASE = "https://account.invalid/services/v2";
-/** Less than a client waits. */
+/** A placeholder: requests to this URL go to the account. */
+const BASE_URL = "https://account.invalid/services/v2";
+/** Shorter than the client's timeout. */
 const DEADLINE_MS = 25_000;
-/** So long it is remembered which certificates a held order has. */
-const FRESH_MS = 60_000;
+/** How long the certificates of a held order are cached. */
+const CACHE_MS = 60_000;
 
-export class Reach {
+export class BlastRadiusReader {
   #client;
-  /** @type {Map<string, { at: number, names: Set<string> }>} */
-  #held = new Map();
+  /** The certificate names of held orders. @type {Map<string, { at: number, names: Set<string> }>} */
+  #cache = new Map();
 
   /** @param {(path: string) => Promise<Response>} read */
   constructor(read) {
     this.#client = new CertCentral({
-      baseUrl: BASE,
-      fetch: (url) => read(url.slice(BASE.length)),
+      baseUrl: BASE_URL,
+      fetch: (url) => read(url.slice(BASE_URL.length)),
       retry: { reads: 2 },
       deadlineMs: DEADLINE_MS,
     });
   }
 
-  /** Everything that a revoke of the order reaches. @param {string} orderId @returns {Promise<Reached>} */
+  /** Returns every certificate that the revocation of the order revokes. @param {string} orderId @returns {Promise<BlastRadius>} */
   async certificatesOf(orderId) {
     const { certificates, warnings } = await this.#client.orders.certificates(orderId);
     const ids = certificates.map(({ id, serialNumber }) => id ?? serialNumber ?? "unnamed");
@@ -36,30 +36,32 @@ export class Reach {
   }
 
   /**
-   * Whether a certificate is on an order. DigiCert's lists of orders do not promise to find a duplicate by its number, so
-   * the order is read. A certificate of the last minute may be missed, and one on a list that DigiCert refuses to give.
-   * @param {string} certificate its id or serial number @param {string} orderId
+   * Returns whether an order includes a certificate. DigiCert's order search is not documented to find duplicates by serial
+   * number, so the order itself is read. A certificate issued within the last minute, or on a list that DigiCert does not
+   * return, can be missed.
+   * @param {string} orderId @param {string} certificate id or serial number
    */
-  async isOn(certificate, orderId) {
-    const known = this.#held.get(orderId);
-    if (known && known.at > Date.now() - FRESH_MS) return known.names.has(nameOf(certificate));
-    const names = await this.#namesOn(orderId);
-    this.#held.set(orderId, { at: Date.now(), names });
-    return names.has(nameOf(certificate));
+  async includes(orderId, certificate) {
+    const cached = this.#cache.get(orderId);
+    if (cached && cached.at > Date.now() - CACHE_MS)
+      return cached.names.has(normalize(certificate));
+    const names = await this.#namesOf(orderId);
+    this.#cache.set(orderId, { at: Date.now(), names });
+    return names.has(normalize(certificate));
   }
 
-  /** What a request is about. @param {string} requestId @returns {Promise<{ type?: string, orderId?: string }>} */
+  /** Returns type and order of a request. @param {string} requestId @returns {Promise<{ type?: string, orderId?: string }>} */
   async requestOf(requestId) {
     return this.#client.requests.get(requestId);
   }
 
   /** @param {string} orderId */
-  async #namesOn(orderId) {
+  async #namesOf(orderId) {
     try {
       const { certificates } = await this.#client.orders.certificates(orderId);
       return new Set(
         certificates.flatMap(({ id, serialNumber }) =>
-          [id, serialNumber].filter((name) => name !== undefined).map(nameOf),
+          [id, serialNumber].filter((name) => name !== undefined).map(normalize),
         ),
       );
     } catch (error) {
@@ -69,5 +71,5 @@ export class Reach {
   }
 }
 
-/** Of serial numbers neither the case counts nor zeros in front. @param {string} name */
-const nameOf = (name) => name.toUpperCase().replace(/^0+/, "");
+/** Case and leading zeros of a serial number are insignificant. @param {string} name */
+const normalize = (name) => name.toUpperCase().replace(/^0+/, "");

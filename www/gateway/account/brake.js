@@ -1,5 +1,5 @@
-// What the brake has counted, kept over a restart. An order counts once an hour, however often it is asked for: made into
-// a request and approved, it is still one. Not here: the arithmetic (`rules/brake.js`).
+// Counts revoked orders in the account's SQLite, so that the revocation limit survives a restart. An order counts once an
+// hour, even if it is requested and approved in that time.
 
 import { brakeUntil, HOUR_MS } from "./rules/brake.js";
 
@@ -12,11 +12,11 @@ export class Brake {
   }
 
   /**
-   * Counts what is about to be revoked, all of it or nothing, in one step.
+   * Counts subjects that are about to be revoked: all of them, or none if the limit does not allow it.
    * @param {string[]} subjects @param {number} [nowMs]
-   * @returns {number} as `brakeUntil`: 0 where they may go, and are counted
+   * @returns {number} as `brakeUntil`: 0 if they may be revoked now and are counted
    */
-  take(subjects, nowMs = Date.now()) {
+  acquire(subjects, nowMs = Date.now()) {
     this.sql.exec("DELETE FROM braked WHERE at <= ?", nowMs - HOUR_MS);
     const others = this.sql
       .exec("SELECT subject, at FROM braked ORDER BY at")

@@ -1,4 +1,4 @@
-// What came of a change, whoever ended it: CertCentral, or a rule of the gateway's that sent nothing.
+// The result of a change: a response of CertCentral, or a denial by a rule of the gateway.
 
 import {
   AccessDeniedError,
@@ -7,70 +7,71 @@ import {
   parseRevokeResponse,
   RateLimitedError,
 } from "certcentral-revoke";
-import { refusal } from "../http/problem.js";
+import { problem } from "../http/problem.js";
 
 /**
- * @typedef {object} Told
- * @property {Response} answer for the client
- * @property {boolean} isDone something was done, or may have been: the same call again must not do it twice
- * @property {string} outcome in a word, for the record
- * @property {"none" | "unknown"} [effect] where it is no success
- * @property {string} [proof] how far it is proven
- * @property {string} [requestId] that CertCentral made of it
- * @property {Record<string, unknown>} [details] for the record
+ * @typedef {object} ChangeResult
+ * @property {Response} response for the client
+ * @property {boolean} isFinal the change took effect, or may have: the same request must not execute it again
+ * @property {string} outcome one word for the audit log
+ * @property {"none" | "unknown"} [effect] set unless the change succeeded
+ * @property {string} [proof] evidence for the outcome
+ * @property {string} [requestId] the approval request that CertCentral created
+ * @property {Record<string, unknown>} [details] for the audit log
  */
 
 /**
- * The gateway's own no: nothing was sent.
- * @param {number} status @param {string} code @param {string} message @param {Record<string, unknown>} [details] for the record
- * @returns {Told}
+ * A denial by the gateway. Nothing was sent.
+ * @param {number} status @param {string} code @param {string} message @param {Record<string, unknown>} [details] for the audit log
+ * @returns {ChangeResult}
  */
-export function refused(status, code, message, details) {
+export function deniedResult(status, code, message, details) {
   const outcome = (code.split("|")[1] ?? code).replaceAll("_", "-");
-  const answer = refusal(status, [{ code, message: `${message} Nothing was sent.` }]);
-  return { answer, isDone: false, outcome, effect: "none", ...(details ? { details } : {}) };
+  const response = problem(status, [{ code, message: `${message} Nothing was sent.` }]);
+  return { response, isFinal: false, outcome, effect: "none", ...(details ? { details } : {}) };
 }
 
 /**
- * A read failed before anything was sent. What CertCentral refuses to show it would refuse to change, and where it wants
- * to be asked later, it is: its no is the answer. Anything else: nothing is known.
- * @param {unknown} error @returns {Told | null}
+ * The result of a change whose preceding read failed. A refusal or a rate limit applies to the change as well and becomes its
+ * result. After any other failure the read is inconclusive: `null`.
+ * @param {unknown} error @returns {ChangeResult | null}
  */
-export function readRefused(error) {
+export function readFailureResult(error) {
   if (
     error instanceof NotFoundError ||
     error instanceof AccessDeniedError ||
     error instanceof RateLimitedError
   ) {
     const { status = 403, errors, code: outcome } = error;
-    const answer = refusal(status, [...errors]);
-    return { answer, isDone: false, outcome, effect: "none" };
+    const response = problem(status, [...errors]);
+    return { response, isFinal: false, outcome, effect: "none" };
   }
   if (error instanceof CertCentralError) return null;
   throw error;
 }
 
-/** What an answer of CertCentral's to a revoke means, as the package says. @param {Response} answer @returns {Promise<Told>} */
-export async function revokeTold(answer) {
-  // A 429 was not processed.
-  const isDone = answer.status !== 429;
+/** Interprets CertCentral's response to a revocation by the package's rules. @param {Response} response @returns {Promise<ChangeResult>} */
+export async function revokeResult(response) {
+  // CertCentral does not process a request that it answers with 429.
+  const isFinal = response.status !== 429;
   try {
-    const body = await answer.clone().text();
-    const read = parseRevokeResponse({ status: answer.status, body });
-    const { outcome, proof } = read;
-    const request = read.outcome === "requested" ? { requestId: read.request.id } : {};
-    return { answer, isDone, outcome, proof, ...request };
+    const body = await response.clone().text();
+    const parsed = parseRevokeResponse({ status: response.status, body });
+    const { outcome, proof } = parsed;
+    const request = parsed.outcome === "requested" ? { requestId: parsed.request.id } : {};
+    return { response, isFinal, outcome, proof, ...request };
   } catch (error) {
     if (!(error instanceof CertCentralError)) throw error;
-    return { answer, isDone, outcome: error.code, effect: error.effect };
+    return { response, isFinal, outcome: error.code, effect: error.effect };
   }
 }
 
-/** The same of an answer to a decision about a request. @param {Response} answer @returns {Told} */
-export function decisionTold(answer) {
-  const { status } = answer;
-  const isDone = status !== 429;
-  if (status === 204) return { answer, isDone, outcome: "decided", proof: "accepted" };
-  if (status >= 400 && status < 500) return { answer, isDone, outcome: "refused", effect: "none" };
-  return { answer, isDone, outcome: "unknown-outcome", effect: "unknown" };
+/** Interprets CertCentral's response to a decision about a request. @param {Response} response @returns {ChangeResult} */
+export function decisionResult(response) {
+  const { status } = response;
+  const isFinal = status !== 429;
+  if (status === 204) return { response, isFinal, outcome: "decided", proof: "accepted" };
+  if (status >= 400 && status < 500)
+    return { response, isFinal, outcome: "refused", effect: "none" };
+  return { response, isFinal, outcome: "unknown-outcome", effect: "unknown" };
 }

@@ -1,169 +1,171 @@
-// What happens to a change, from the intent on the record to its answer there: holds, the two-person rule and the brake
-// each may end it before anything is sent. Not here: what a body may hold (`../routes/changes.js`).
+// Executes a change: writes the intent to the audit log, checks guards and the two-person rule, sends it, and logs the result.
 
-import { answerOf, changeOf, intentOf } from "./audit-entries.js";
-import { decisionTold, readRefused, refused, revokeTold } from "./change-result.js";
-import { proposalOf } from "./rules/approval-request.js";
-import { demandOf } from "./rules/two-person.js";
+import { intentEntry, parseChange, resultEntry } from "./audit-entries.js";
+import { decisionResult, deniedResult, readFailureResult, revokeResult } from "./change-result.js";
+import { proposalNumber } from "./rules/approval-request.js";
+import { approvalDemand } from "./rules/two-person.js";
 import { TwoPerson, targetOf } from "./two-person.js";
 
-/** @typedef {import("./change-result.js").Told} Told */
+/** @typedef {import("./change-result.js").ChangeResult} ChangeResult */
 /** @typedef {import("./audit-entries.js").Change} Change */
 /** @typedef {import("./proposals.js").Proposal} Proposal */
-/** @typedef {import("./rules/binding.js").Bound} Bound */
-/** @typedef {import("./rules/two-person.js").Reached} Reached */
-/** @typedef {import("./guards.js").Gate} Gate */
-/** @typedef {import("../upstream/account-client.js").From} From */
-/** @typedef {Pick<import("../upstream/account-client.js").Asked, "call" | "lane">} Work */
+/** @typedef {import("./rules/binding.js").Binding} Binding */
+/** @typedef {import("./rules/two-person.js").BlastRadius} BlastRadius */
+/** @typedef {import("./guards.js").FinalCheck} FinalCheck */
+/** @typedef {import("../upstream/account-client.js").Caller} Caller */
+/** @typedef {Pick<import("../upstream/account-client.js").AccountCall, "call" | "lane">} QueuedCall */
 
 const MINUTE_MS = 60_000;
 
 export class Changes {
   /**
    * @param {object} account
-   * @param {import("./guards.js").Stops} account.stops
-   * @param {import("./blast-radius.js").Reach} account.reach
+   * @param {import("./guards.js").Guards} account.guards
+   * @param {import("./blast-radius.js").BlastRadiusReader} account.blastRadius
    * @param {import("./submitters.js").SubmittedRequests} account.submitted
    * @param {import("./proposals.js").Proposals} account.proposals
-   * @param {import("../audit/log.js").Record} account.record
+   * @param {import("../audit/log.js").AuditLog} account.auditLog
    * @param {import("./rules/settings.js").TwoPersonPolicy | null} account.policy
-   * @param {(work: Work, gate?: Gate) => Promise<Response | Told>} account.send
+   * @param {(queued: QueuedCall, finalCheck?: FinalCheck) => Promise<Response | ChangeResult>} account.send
    */
-  constructor({ stops, reach, submitted, proposals, record, policy, send }) {
-    this.stops = stops;
-    this.reach = reach;
+  constructor({ guards, blastRadius, submitted, proposals, auditLog, policy, send }) {
+    this.guards = guards;
+    this.blastRadius = blastRadius;
     this.submitted = submitted;
-    this.record = record;
+    this.auditLog = auditLog;
     this.policy = policy;
     this.send = send;
     const revoke = {
-      boundNow: (/** @type {Bound} */ bound) => this.#boundNow(bound),
-      act: (
+      currentBinding: (/** @type {Binding} */ binding) => this.#currentBinding(binding),
+      execute: (
         /** @type {Proposal} */ proposal,
-        /** @type {From} */ from,
-        /** @type {Gate} */ claim,
-      ) => this.#revokeProposed(proposal, from, claim),
+        /** @type {Caller} */ caller,
+        /** @type {FinalCheck} */ claim,
+      ) => this.#revokeProposed(proposal, caller, claim),
     };
     const kinds = new Map([
       [/** @type {const} */ ("order"), revoke],
       [/** @type {const} */ ("certificate"), revoke],
     ]);
-    this.twoPerson = new TwoPerson(proposals, record, kinds);
+    this.twoPerson = new TwoPerson(proposals, auditLog, kinds);
   }
 
   /**
-   * Written down before it is sent: what cannot be recorded is not done.
-   * @param {Work} work @param {From} from @returns {Promise<Told>}
+   * Executes a change. The intent is logged first: a change that cannot be logged is not sent.
+   * @param {QueuedCall} queued @param {Caller} caller @returns {Promise<ChangeResult>}
    */
-  make(work, from) {
-    const change = changeOf(work.call);
+  execute(queued, caller) {
+    const change = parseChange(queued.call);
     if (change.kind !== "request")
-      return this.#recorded(intentOf(change, from), () => this.#revoke(change, work, from));
+      return this.#logged(intentEntry(change, caller), () => this.#revoke(change, queued, caller));
     const proposal = this.twoPerson.get(change.id);
-    const intent = intentOf(change, from, proposal && targetOf(proposal));
-    return this.#recorded(intent, () => this.#decide(change, work, from));
+    const intent = intentEntry(change, caller, proposal && targetOf(proposal));
+    return this.#logged(intent, () => this.#decide(change, queued, caller));
   }
 
-  /** @param {import("../audit/chain.js").Entry} intent @param {() => Promise<Told>} act */
-  async #recorded(intent, act) {
-    await this.record.append(intent);
-    const told = await act();
-    await this.record.append(answerOf(intent, told));
-    return told;
+  /** @param {import("../audit/chain.js").Entry} intent @param {() => Promise<ChangeResult>} act */
+  async #logged(intent, act) {
+    await this.auditLog.append(intent);
+    const result = await act();
+    await this.auditLog.append(resultEntry(intent, result));
+    return result;
   }
 
-  /** @param {Change} change @param {Work} work @param {From} from @returns {Promise<Told>} */
-  async #revoke(change, work, from) {
-    const look = await this.stops.look(change);
-    if (look.stopped) return look.stopped;
+  /** @param {Change} change @param {QueuedCall} queued @param {Caller} caller @returns {Promise<ChangeResult>} */
+  async #revoke(change, queued, caller) {
+    const guard = await this.guards.check(change);
+    if (guard.denied) return guard.denied;
     const { policy } = this;
     if (policy !== null) {
-      const reached = await this.#reached(change).catch(readRefused);
-      if (reached !== null && "answer" in reached) return reached;
-      if (demandOf(policy, change.body.revocation_reason, reached)) {
+      const blastRadius = await this.#blastRadiusOf(change).catch(readFailureResult);
+      if (blastRadius !== null && "response" in blastRadius) return blastRadius;
+      if (approvalDemand(policy, change.body.revocation_reason, blastRadius)) {
         const expires = Math.ceil(Date.now() + policy.expiresMinutes * MINUTE_MS);
-        const bound = boundOf(change, reached, expires);
-        return this.twoPerson.propose(`${change.kind} ${change.id}`, bound, work, from);
+        const binding = bindingOf(change, blastRadius, expires);
+        return this.twoPerson.propose(`${change.kind} ${change.id}`, binding, queued, caller);
       }
     }
-    return this.#sendRevoke(change, work, from.actor.id, look.gate);
+    return this.#sendRevoke(change, queued, caller.actor.id, guard.finalCheck);
   }
 
-  /** @param {Change} change @param {Work} work @param {From} from @returns {Promise<Told>} */
-  async #decide(change, work, from) {
+  /** @param {Change} change @param {QueuedCall} queued @param {Caller} caller @returns {Promise<ChangeResult>} */
+  async #decide(change, queued, caller) {
     const { id, body } = change;
-    if (proposalOf(id) !== undefined)
-      return this.twoPerson.decide(id, /** @type {any} */ (body), from);
-    let gate;
+    if (proposalNumber(id) !== undefined)
+      return this.twoPerson.decide(id, /** @type {any} */ (body), caller);
+    let finalCheck;
     if (body.status === "approved") {
       const submitted = this.submitted.of(id);
-      if (submitted?.by === from.actor.id && (await this.#isDemanded(submitted))) {
-        const message = "Two people are needed: who asked for the revocation cannot approve it.";
-        return refused(403, "access_denied|same_person", message);
+      if (submitted?.by === caller.actor.id && (await this.#requiresTwoPersons(submitted))) {
+        const message =
+          "Two-person approval is required: the person who requested the revocation cannot approve it.";
+        return deniedResult(403, "access_denied|same_person", message);
       }
-      const look = await this.stops.look(change, submitted);
-      if (look.stopped) return look.stopped;
-      gate = look.gate;
+      const guard = await this.guards.check(change, submitted);
+      if (guard.denied) return guard.denied;
+      finalCheck = guard.finalCheck;
     }
-    const answer = await this.send(work, gate);
-    return answer instanceof Response ? decisionTold(answer) : answer;
+    const sent = await this.send(queued, finalCheck);
+    return sent instanceof Response ? decisionResult(sent) : sent;
   }
 
-  /** @param {Proposal} proposal @param {From} from @param {Gate} claim @returns {Promise<Told>} */
-  async #revokeProposed(proposal, from, claim) {
-    const work = /** @type {Work} */ (proposal.work);
-    const change = changeOf(work.call);
-    const look = await this.stops.look(change);
-    if (look.stopped) return look.stopped;
+  /** @param {Proposal} proposal @param {Caller} caller @param {FinalCheck} claim @returns {Promise<ChangeResult>} */
+  async #revokeProposed(proposal, caller, claim) {
+    const queued = /** @type {QueuedCall} */ (proposal.work);
+    const change = parseChange(queued.call);
+    const guard = await this.guards.check(change);
+    if (guard.denied) return guard.denied;
     const { by } = proposal;
-    const intent = intentOf(change, from, targetOf(proposal));
+    const intent = intentEntry(change, caller, targetOf(proposal));
     const details = { ...change.body, hash: proposal.hash, proposedBy: by.id };
-    return this.#recorded({ ...intent, details }, () =>
-      this.#sendRevoke(change, work, by.id, () => look.gate() ?? claim()),
+    return this.#logged({ ...intent, details }, () =>
+      this.#sendRevoke(change, queued, by.id, () => guard.finalCheck() ?? claim()),
     );
   }
 
-  /** @param {Change} change @param {Work} work @param {string} by @param {Gate} gate @returns {Promise<Told>} */
-  async #sendRevoke({ kind, id, body }, work, by, gate) {
-    const answer = await this.send(work, gate);
-    if (!(answer instanceof Response)) return answer;
-    const told = await revokeTold(answer);
-    if (told.requestId !== undefined && kind !== "request")
-      this.submitted.remember(told.requestId, { by, kind, id, reason: body.revocation_reason });
-    return told;
+  /** @param {Change} change @param {QueuedCall} queued @param {string} by @param {FinalCheck} finalCheck @returns {Promise<ChangeResult>} */
+  async #sendRevoke({ kind, id, body }, queued, by, finalCheck) {
+    const sent = await this.send(queued, finalCheck);
+    if (!(sent instanceof Response)) return sent;
+    const result = await revokeResult(sent);
+    if (result.requestId !== undefined && kind !== "request")
+      this.submitted.add(result.requestId, { by, kind, id, reason: body.revocation_reason });
+    return result;
   }
 
   /** @param {import("./submitters.js").Submitted} submitted */
-  async #isDemanded({ kind, id, reason }) {
+  async #requiresTwoPersons({ kind, id, reason }) {
     if (this.policy === null) return false;
-    const reached = await this.#reached({ kind, id }).catch(readRefused);
-    const counted = reached !== null && "ids" in reached ? reached : null;
-    return demandOf(this.policy, reason, counted) !== undefined;
+    const blastRadius = await this.#blastRadiusOf({ kind, id }).catch(readFailureResult);
+    const counted = blastRadius !== null && "ids" in blastRadius ? blastRadius : null;
+    return approvalDemand(this.policy, reason, counted) !== undefined;
   }
 
-  /** @param {import("./guards.js").Target} target @returns {Promise<Reached | null>} */
-  async #reached({ kind, id }) {
-    return kind === "order" ? this.reach.certificatesOf(id) : { ids: [id], isWhole: true };
+  /** @param {import("./guards.js").Target} target @returns {Promise<BlastRadius | null>} */
+  async #blastRadiusOf({ kind, id }) {
+    return kind === "order" ? this.blastRadius.certificatesOf(id) : { ids: [id], isWhole: true };
   }
 
-  /** What could not be read when it was asked for is not part of what is approved. @param {Bound} bound */
-  async #boundNow(bound) {
-    const [orderId] = bound.orders;
-    if (bound.certificates === null || orderId === undefined) return bound;
-    const reached = await this.#reached({ kind: "order", id: orderId }).catch(readRefused);
-    if (reached === null || !("ids" in reached)) return undefined;
-    return { ...bound, certificates: reached.ids, isWhole: reached.isWhole };
+  /** Certificates that could not be read for the proposal are not part of its approval. @param {Binding} binding */
+  async #currentBinding(binding) {
+    const [orderId] = binding.orders;
+    if (binding.certificates === null || orderId === undefined) return binding;
+    const blastRadius = await this.#blastRadiusOf({ kind: "order", id: orderId }).catch(
+      readFailureResult,
+    );
+    if (blastRadius === null || !("ids" in blastRadius)) return undefined;
+    return { ...binding, certificates: blastRadius.ids, isWhole: blastRadius.isWhole };
   }
 }
 
-/** @param {Change} change @param {Reached | null} reached @param {number} expires @returns {Bound} */
-function boundOf({ kind, id, body }, reached, expires) {
+/** @param {Change} change @param {BlastRadius | null} blastRadius @param {number} expires @returns {Binding} */
+function bindingOf({ kind, id, body }, blastRadius, expires) {
   const isOrder = kind === "order";
   return {
     kind: isOrder ? "order" : "certificate",
     orders: isOrder ? [id] : [],
-    certificates: reached?.ids ?? null,
-    isWhole: reached?.isWhole ?? false,
+    certificates: blastRadius?.ids ?? null,
+    isWhole: blastRadius?.isWhole ?? false,
     reason: body.revocation_reason ?? "unspecified",
     skipApproval: body.skip_approval ?? false,
     comment: body.comment ?? null,

@@ -1,10 +1,9 @@
-// Holds: orders that are not to be revoked, each with a reason and who said so. Not here: what a hold stops
-// (`changes.js`).
+// Stores the holds: orders that cannot be revoked, each with a reason and the person who set it.
 
 /** @typedef {{ orderId: string, reason: string, by: string, time: number }} Hold */
 
 export class Holds {
-  /** Counts the changes, so that who looked can tell whether a look is still good. */
+  /** Incremented by every change, so that a caller can detect that an earlier check is stale. */
   version = 0;
 
   /** @param {any} sql of a Durable Object */
@@ -15,7 +14,7 @@ export class Holds {
     );
   }
 
-  /** The newest first. @returns {Hold[]} */
+  /** Newest first. @returns {Hold[]} */
   list() {
     return this.sql.exec("SELECT * FROM holds ORDER BY time DESC").toArray().map(holdFrom);
   }
@@ -28,13 +27,13 @@ export class Holds {
       .map(holdFrom)[0];
   }
 
-  /** Set again, it has the new reason. @param {Hold} hold */
+  /** Sets a hold, or replaces its reason. @param {Hold} hold */
   set({ orderId, reason, by, time }) {
     this.version += 1;
     this.sql.exec("INSERT OR REPLACE INTO holds VALUES (?, ?, ?, ?)", orderId, reason, by, time);
   }
 
-  /** @param {string} orderId @returns {boolean} whether there was one */
+  /** @param {string} orderId @returns {boolean} whether the order was on hold */
   lift(orderId) {
     this.version += 1;
     return this.sql.exec('DELETE FROM holds WHERE "order" = ?', orderId).rowsWritten > 0;

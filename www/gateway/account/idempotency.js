@@ -1,19 +1,20 @@
-// One key, one action: a change that comes twice under one Idempotency-Key, as browsers may send it, is made once and
-// answered twice alike. Kept for a day, in the account's SQLite.
+// Idempotency keys: a change that arrives twice with the same `Idempotency-Key`, as browsers may send it, is executed once,
+// and both requests receive the same response. Keys are stored for a day.
 
-import { refusal } from "../http/problem.js";
+import { problem } from "../http/problem.js";
+import { sha256Hex } from "../sha256.js";
 
-/** @typedef {{ status: number, type: string | null, retryAfter: string | null, body: string }} Kept */
+/** @typedef {{ status: number, type: string | null, retryAfter: string | null, body: string }} StoredResponse */
 
-/** @typedef {import("./change-result.js").Told} Told */
+/** @typedef {import("./change-result.js").ChangeResult} ChangeResult */
 
 const DAY_MS = 86_400_000;
-/** As a client may choose it. */
-const FORM = /^[!-~]{8,100}$/;
+/** 8 to 100 visible characters. */
+const KEY_FORMAT = /^[!-~]{8,100}$/;
 
-export class Once {
-  /** Answers that are on their way. @type {Map<string, Promise<Kept>>} */
-  #running = new Map();
+export class IdempotencyKeys {
+  /** Responses of changes in flight. @type {Map<string, Promise<StoredResponse>>} */
+  #inFlight = new Map();
 
   /** @param {any} sql of a Durable Object */
   constructor(sql) {
@@ -24,65 +25,66 @@ export class Once {
   }
 
   /**
-   * @param {string | null} key @param {string} asked all that makes two calls the same
-   * @param {() => Promise<Told>} act @returns {Promise<Response>}
+   * Executes a change, or returns the response of its first execution.
+   * @param {string | null} key @param {string} fingerprint equal for equal changes
+   * @param {() => Promise<ChangeResult>} execute @returns {Promise<Response>}
    */
-  async answer(key, asked, act) {
-    if (key === null) return (await act()).answer;
-    if (!FORM.test(key))
-      return no(
+  async respond(key, fingerprint, execute) {
+    if (key === null) return (await execute()).response;
+    if (!KEY_FORMAT.test(key))
+      return reject(
         400,
         "bad_request|idempotency_key",
-        "Idempotency-Key must be 8 to 100 visible characters.",
+        "Idempotency-Key must have 8 to 100 visible characters.",
       );
-    const hash = await sha256(asked);
+    const hash = await sha256Hex(fingerprint);
     this.sql.exec("DELETE FROM once WHERE at < ?", Date.now() - DAY_MS);
     const [known] = this.sql.exec("SELECT asked, answer FROM once WHERE key = ?", key).toArray();
-    if (!known) return this.#first(key, hash, act);
+    if (!known) return this.#executeFirst(key, hash, execute);
     if (known.asked !== hash)
-      return no(
+      return reject(
         422,
         "idempotency_key|other_body",
-        "This Idempotency-Key was used for another change.",
+        "This Idempotency-Key belongs to another change.",
       );
-    if (known.answer !== null) return responseOf(JSON.parse(known.answer));
-    const running = this.#running.get(key);
-    if (running) return responseOf(await running);
-    // We were stopped after it was begun: nobody knows what became of it.
-    return no(
+    if (known.answer !== null) return toResponse(JSON.parse(known.answer));
+    const inFlight = this.#inFlight.get(key);
+    if (inFlight) return toResponse(await inFlight);
+    // The gateway stopped during the change, so its outcome is unknown.
+    return reject(
       502,
       "gateway_lost_answer",
-      "The gateway was stopped while this change was on its way.",
+      "The gateway stopped while this change was in flight. Its outcome is unknown.",
     );
   }
 
-  /** @param {string} key @param {string} hash @param {() => Promise<Told>} act */
-  async #first(key, hash, act) {
+  /** @param {string} key @param {string} hash @param {() => Promise<ChangeResult>} execute */
+  async #executeFirst(key, hash, execute) {
     this.sql.exec("INSERT INTO once (key, asked, at) VALUES (?, ?, ?)", key, hash, Date.now());
-    const acted = act();
-    const running = acted.then(({ answer }) => keptOf(answer));
-    this.#running.set(key, running);
+    const executing = execute();
+    const inFlight = executing.then(({ response }) => toStored(response));
+    this.#inFlight.set(key, inFlight);
     try {
-      const kept = await running;
-      // A no that changed nothing is not kept: once a hold is lifted, or the key may send again, the same call may come.
-      if (!(await acted).isDone) this.sql.exec("DELETE FROM once WHERE key = ?", key);
-      else this.sql.exec("UPDATE once SET answer = ? WHERE key = ?", JSON.stringify(kept), key);
-      return responseOf(kept);
+      const stored = await inFlight;
+      // A denial without effect is not stored: the same request may succeed once the hold is lifted or the limit has passed.
+      if (!(await executing).isFinal) this.sql.exec("DELETE FROM once WHERE key = ?", key);
+      else this.sql.exec("UPDATE once SET answer = ? WHERE key = ?", JSON.stringify(stored), key);
+      return toResponse(stored);
     } finally {
-      this.#running.delete(key);
+      this.#inFlight.delete(key);
     }
   }
 }
 
-/** @param {Response} response @returns {Promise<Kept>} */
-async function keptOf(response) {
+/** @param {Response} response @returns {Promise<StoredResponse>} */
+async function toStored(response) {
   const { status, headers } = response;
   const [type, retryAfter] = [headers.get("content-type"), headers.get("retry-after")];
   return { status, type, retryAfter, body: await response.text() };
 }
 
-/** @param {Kept} kept */
-function responseOf({ status, type, retryAfter, body }) {
+/** @param {StoredResponse} stored */
+function toResponse({ status, type, retryAfter, body }) {
   const headers = new Headers();
   if (type !== null) headers.set("content-type", type);
   if (retryAfter !== null) headers.set("retry-after", retryAfter);
@@ -90,10 +92,4 @@ function responseOf({ status, type, retryAfter, body }) {
 }
 
 /** @param {number} status @param {string} code @param {string} message */
-const no = (status, code, message) => refusal(status, [{ code, message }]);
-
-/** @param {string} text */
-async function sha256(text) {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+const reject = (status, code, message) => problem(status, [{ code, message }]);

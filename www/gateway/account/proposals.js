@@ -1,26 +1,26 @@
-// Proposals as they are kept: what is asked of a second person, and what became of it. Each is decided once: its status
-// changes from `pending` to another in one step, or not at all. Not here: who may decide (`two-person.js`).
+// Stores the proposals of the two-person rule. Each is decided once: its status changes from `pending` to another one in a
+// single step.
 
-/** @typedef {import("./rules/binding.js").Bound} Bound */
+/** @typedef {import("./rules/binding.js").Binding} Binding */
 /** @typedef {import("./rules/two-person.js").Status} Status */
 /** @typedef {{ id: string, how: string, name?: string }} Person */
 
 /**
  * @typedef {object} Proposal
- * @property {number} n from 1 on
- * @property {string} subject what it is about; one proposal about it waits at a time
- * @property {Bound} bound
- * @property {string} hash of `bound`
- * @property {unknown} work what is to be done once it is approved
+ * @property {number} n 1-based number
+ * @property {string} subject the target; at most one proposal per subject is pending
+ * @property {Binding} binding
+ * @property {string} hash of `binding`
+ * @property {unknown} work what its approval executes
  * @property {Person} by
  * @property {number} time
  * @property {Status} status
  * @property {{ by: Person, time: number }} [decided]
- * @property {string} [note] of who decided
- * @property {string} [outcome] what came of it; `unknown` from the moment it is sent until an answer tells
+ * @property {string} [note] comment on the decision
+ * @property {string} [outcome] the result of the execution; `unknown` from sending until a response arrives
  */
 
-const MOST_LISTED = 500;
+const MAX_LISTED = 500;
 
 export class Proposals {
   /** @param {any} sql of a Durable Object */
@@ -35,13 +35,13 @@ export class Proposals {
     sql.exec("CREATE INDEX IF NOT EXISTS proposals_status ON proposals (status, subject)");
   }
 
-  /** @param {Pick<Proposal, "subject" | "bound" | "hash" | "work" | "by" | "time">} made @returns {Proposal} */
-  add({ subject, bound, hash, work, by, time }) {
+  /** @param {Pick<Proposal, "subject" | "binding" | "hash" | "work" | "by" | "time">} proposal @returns {Proposal} */
+  add({ subject, binding, hash, work, by, time }) {
     const row = this.sql
       .exec(
         "INSERT INTO proposals (subject, bound, hash, work, by, time, expires) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING *",
-        ...[subject, JSON.stringify(bound), hash, JSON.stringify(work), JSON.stringify(by)],
-        ...[time, bound.expires],
+        ...[subject, JSON.stringify(binding), hash, JSON.stringify(work), JSON.stringify(by)],
+        ...[time, binding.expires],
       )
       .one();
     return proposalFrom(row);
@@ -53,28 +53,29 @@ export class Proposals {
   }
 
   /** @param {string} subject @returns {Proposal | undefined} */
-  waiting(subject) {
+  pending(subject) {
     return this.#all("WHERE status = 'pending' AND subject = ?", subject)[0];
   }
 
-  /** The newest first. */
+  /** Newest first. */
   list() {
-    return this.#all("ORDER BY n DESC LIMIT ?", MOST_LISTED);
+    return this.#all("ORDER BY n DESC LIMIT ?", MAX_LISTED);
   }
 
-  /** Those whose time is over by now. @param {number} nowMs */
+  /** Pending proposals whose time limit has passed. @param {number} nowMs */
   overdue(nowMs) {
     return this.#all("WHERE status = 'pending' AND expires <= ?", nowMs);
   }
 
   /**
+   * Decides a pending proposal.
    * @param {number} n @param {Exclude<Status, "pending">} status
-   * @param {{ by?: Person, time: number, note?: string | undefined }} how
-   * @returns {boolean} `false`: somebody was faster
+   * @param {{ by?: Person, time: number, note?: string | undefined }} decision
+   * @returns {boolean} `false` if it is no longer pending
    */
-  settle(n, status, { by, time, note }) {
+  decide(n, status, { by, time, note }) {
     const decided = by ? JSON.stringify({ by, time }) : null;
-    // Until an answer tells, nobody knows, whatever happens to us meanwhile.
+    // Unknown until a response arrives, even if the gateway stops in between.
     const outcome = status === "approved" ? "unknown" : null;
     return (
       this.sql.exec(
@@ -84,8 +85,8 @@ export class Proposals {
     );
   }
 
-  /** It was approved, and nothing was done: it waits again. @param {number} n */
-  release(n) {
+  /** Makes an approved proposal pending again, because nothing was executed. @param {number} n */
+  reopen(n) {
     this.sql.exec(
       "UPDATE proposals SET status = 'pending', decided = NULL, note = NULL, outcome = NULL WHERE n = ? AND status = 'approved'",
       n,
@@ -93,14 +94,14 @@ export class Proposals {
   }
 
   /** @param {number} n @param {string} outcome */
-  told(n, outcome) {
+  setOutcome(n, outcome) {
     this.sql.exec("UPDATE proposals SET outcome = ? WHERE n = ?", outcome, n);
   }
 
-  /** @param {string} which @param {...(string | number)} values */
-  #all(which, ...values) {
+  /** @param {string} clause @param {...(string | number)} values */
+  #all(clause, ...values) {
     return this.sql
-      .exec(`SELECT * FROM proposals ${which}`, ...values)
+      .exec(`SELECT * FROM proposals ${clause}`, ...values)
       .toArray()
       .map(proposalFrom);
   }
@@ -111,7 +112,7 @@ function proposalFrom({ n, subject, bound, hash, work, by, time, status, decided
   return {
     n,
     subject,
-    bound: JSON.parse(bound),
+    binding: JSON.parse(bound),
     hash,
     work: JSON.parse(work),
     by: JSON.parse(by),

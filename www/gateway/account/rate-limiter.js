@@ -1,120 +1,120 @@
-// Waiting for leave to send with one key. Every send is noted in the account's SQLite before it is made, so that no window
-// is opened by a restart. Not here: who may go when; that is said by the core (`src/policy/pacing`).
+// The rate limiter of one API key. It stores every admission in the account's SQLite before the request is sent, so that a
+// restart opens no window. The core decides the order and the times (`src/policy/pacing`).
 
-import { InvalidInputError, Turns as KeyTurns } from "certcentral-revoke/pacing";
+import { InvalidInputError, Turns } from "certcentral-revoke/pacing";
 
 /** @import { KeyPause } from "certcentral-revoke/pacing" */
-/** @typedef {{ may: boolean, waitMs: number }} Leave whether to send now; if not, when it may be worth trying */
+/** @typedef {{ isAdmitted: boolean, waitMs: number }} Admission `waitMs`: when a retry may succeed, if the request was not admitted */
 
-export class Turns {
-  /** @type {Map<number, (leave: Leave) => void>} */
+export class RateLimiter {
+  /** @type {Map<number, (admission: Admission) => void>} */
   #waiting = new Map();
   #tickets = 0;
-  /** Who goes when. */
-  #turns;
+  #queue;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
-  /** @param {any} sql of a Durable Object @param {string} [limits] JSON; DigiCert's if left out */
+  /** @param {any} sql of a Durable Object @param {string} [limits] JSON; default: DigiCert's limits */
   constructor(sql, limits) {
     this.sql = sql;
-    /** What is wrong with the limits: then nothing may be sent. @type {string | undefined} */
-    this.fault = undefined;
+    /** Why the limits are invalid. While it is set, nothing may be sent. @type {string | undefined} */
+    this.issue = undefined;
     sql.exec("CREATE TABLE IF NOT EXISTS sent (nth INTEGER PRIMARY KEY, at INTEGER NOT NULL)");
     sql.exec("CREATE TABLE IF NOT EXISTS pause (one INTEGER PRIMARY KEY, state TEXT NOT NULL)");
     const rows = sql.exec("SELECT nth, at FROM sent ORDER BY nth").toArray();
     const [pause] = sql.exec("SELECT state FROM pause").toArray();
-    const kept = {
+    const stored = {
       sentMs: rows.map((/** @type {{ at: number }} */ { at }) => at),
       before: (rows[0]?.nth ?? 1) - 1,
-      pause: pauseOf(pause?.state),
+      pause: parsePause(pause?.state),
     };
     try {
-      this.#turns = new KeyTurns({ ...kept, limits: jsonOf(limits) });
+      this.#queue = new Turns({ ...stored, limits: parseLimits(limits) });
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
-      this.fault = error.issues
+      this.issue = error.issues
         .map(({ message }) => message.replace(/^limits/, "LIMITS"))
         .join("; ");
-      this.#turns = new KeyTurns(kept);
+      this.#queue = new Turns(stored);
     }
   }
 
   /**
-   * Waits for leave to send one call. A person is told after a while to come again, a job waits as long as it takes.
-   * @param {"interactive" | "bulk"} lane @param {string} [job] whose call it is, in bulk @returns {Promise<Leave>}
+   * Waits for permission to send one request. An interactive request is rejected after a maximum wait; a job waits as long as
+   * necessary.
+   * @param {"interactive" | "bulk"} lane @param {string} [job] id of the job, in the bulk lane @returns {Promise<Admission>}
    */
-  take(lane, job = "") {
+  acquire(lane, job = "") {
     const ticket = this.#tickets++;
     const nowMs = Date.now();
-    if (lane === "bulk") this.#turns.job(job, ticket);
-    else this.#turns.person(ticket, nowMs);
-    return new Promise((end) => {
-      this.#waiting.set(ticket, end);
-      this.#look();
+    if (lane === "bulk") this.#queue.job(job, ticket);
+    else this.#queue.person(ticket, nowMs);
+    return new Promise((resolve) => {
+      this.#waiting.set(ticket, resolve);
+      this.#advance();
     });
   }
 
-  /** A job was paused or has ended: none of its calls gets leave any more. @param {string} job */
-  leave(job) {
-    for (const ticket of this.#turns.leave(job)) this.#end(ticket, false, 0);
+  /** Rejects the waiting requests of a job that was paused or has ended. @param {string} job */
+  cancelJob(job) {
+    for (const ticket of this.#queue.leave(job)) this.#settle(ticket, false, 0);
   }
 
-  /** A 429: the whole key pauses. @param {string | null} retryAfter as the header says */
-  refused(retryAfter) {
-    const { untilMs, share, shareSinceMs } = this.#turns.refused(retryAfter, Date.now());
+  /** Pauses the key after a 429. @param {string | null} retryAfter value of the header */
+  onRejected(retryAfter) {
+    const { untilMs, share, shareSinceMs } = this.#queue.refused(retryAfter, Date.now());
     const state = JSON.stringify([untilMs, share, shareSinceMs]);
     this.sql.exec("INSERT OR REPLACE INTO pause (one, state) VALUES (1, ?)", state);
   }
 
-  /** How many milliseconds until so many more calls of a job were sent, as things are. @param {string} job @param {number} calls @returns {number} */
+  /** Estimates the milliseconds until a number of further requests of a job are sent. @param {string} job @param {number} calls @returns {number} */
   msUntil(job, calls) {
-    return this.#turns.msUntil(job, calls, Date.now());
+    return this.#queue.msUntil(job, calls, Date.now());
   }
 
-  /** How things stand for so many more calls of a job. @param {string} job @param {number} calls */
-  outlook(job, calls) {
-    return this.#turns.outlook(job, calls, Date.now());
+  /** Estimates rate and limiting factor for a number of further requests of a job. @param {string} job @param {number} calls */
+  estimate(job, calls) {
+    return this.#queue.outlook(job, calls, Date.now());
   }
 
-  #look() {
+  #advance() {
     clearTimeout(this.#timer);
     while (this.#waiting.size > 0) {
       const nowMs = Date.now();
-      const { ticket, maySend, waitMs = 0 } = this.#turns.next(nowMs);
+      const { ticket, maySend, waitMs = 0 } = this.#queue.next(nowMs);
       if (ticket === undefined) {
-        this.#timer = setTimeout(() => this.#look(), waitMs);
+        this.#timer = setTimeout(() => this.#advance(), waitMs);
         return;
       }
-      if (maySend) this.#note(nowMs);
-      this.#end(ticket, maySend, waitMs);
+      if (maySend) this.#record(nowMs);
+      this.#settle(ticket, maySend, waitMs);
     }
   }
 
-  /** Nothing leaves a Durable Object before this is on its disk. @param {number} nowMs */
-  #note(nowMs) {
+  /** A Durable Object sends no request before this row is on disk. @param {number} nowMs */
+  #record(nowMs) {
     const [{ nth }] = this.sql
       .exec("INSERT INTO sent (at) VALUES (?) RETURNING nth", nowMs)
       .toArray();
-    this.sql.exec("DELETE FROM sent WHERE nth <= ?", nth - this.#turns.keep);
+    this.sql.exec("DELETE FROM sent WHERE nth <= ?", nth - this.#queue.keep);
   }
 
-  /** @param {number} ticket @param {boolean} may @param {number} waitMs */
-  #end(ticket, may, waitMs) {
-    this.#waiting.get(ticket)?.({ may, waitMs });
+  /** @param {number} ticket @param {boolean} isAdmitted @param {number} waitMs */
+  #settle(ticket, isAdmitted, waitMs) {
+    this.#waiting.get(ticket)?.({ isAdmitted, waitMs });
     this.#waiting.delete(ticket);
   }
 }
 
-/** As it was kept: until when, the share that others leave, and since when. @param {string} [state] @returns {KeyPause | undefined} */
-function pauseOf(state) {
+/** Parses the stored pause: its end, the share that other clients leave, and since when. @param {string} [state] @returns {KeyPause | undefined} */
+function parsePause(state) {
   if (state === undefined) return undefined;
   const [untilMs, share, shareSinceMs] = JSON.parse(state);
   return { untilMs, share, shareSinceMs };
 }
 
-/** What is no JSON is text, and refused as such. @param {string} [text] */
-function jsonOf(text) {
+/** Returns text that is not JSON unchanged; the core rejects it. @param {string} [text] */
+function parseLimits(text) {
   try {
     return text === undefined ? undefined : JSON.parse(text);
   } catch {

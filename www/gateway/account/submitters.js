@@ -1,5 +1,4 @@
-// The requests that CertCentral made of the gateway's revokes: who asked for each, which CertCentral, that sees one key
-// only, does not know.
+// Stores who submitted each approval request that CertCentral created. CertCentral sees only the gateway's API key.
 
 /** @typedef {{ by: string, kind: "order" | "certificate", id: string, reason: string | undefined }} Submitted */
 
@@ -13,7 +12,7 @@ export class SubmittedRequests {
   }
 
   /** @param {string} requestId @param {Submitted} submitted */
-  remember(requestId, { by, kind, id, reason }) {
+  add(requestId, { by, kind, id, reason }) {
     this.sql.exec(
       "INSERT OR REPLACE INTO submitted VALUES (?, ?, ?, ?, ?)",
       ...[requestId, by, kind, id, reason ?? null],

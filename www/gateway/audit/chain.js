@@ -1,44 +1,39 @@
-// The chain: what a line of the record is, and how each hangs on the one before. Pure, and WebCrypto only, so that it
-// runs on workerd, in Node and in pages. What is hashed are the bytes of the line as written, without its line end: who
-// checks them needs no rules about how JSON is to be written.
+// The hash chain of the audit log: the format of a line, and its link to the line before. It uses WebCrypto only, so it runs
+// on workerd, in Node and in browsers. The hash covers the bytes of a line without its line end, so that a verifier needs no
+// rules of JSON formatting.
 
-import { hexOf } from "./hex.js";
+import { sha256Hex } from "../sha256.js";
 
-/** The version of the lines. Each bears it. */
+/** Format version of a line. */
 export const VERSION = 1;
 
 /**
- * @typedef {object} LogName which log a line belongs to
+ * @typedef {object} LogName identifies a log
  * @property {string} log a random id
  * @property {number} created UTC milliseconds
  */
 
 /**
- * @typedef {object} Entry what is recorded
- * @property {{ id: string, how: string }} actor who, and how that is known: "access", "token", "gateway"
- * @property {string} action what: "revoke-order", "approve-request", "hold", "sign-in-refused"
+ * @typedef {object} Entry
+ * @property {{ id: string, how: string }} actor id, and how it was authenticated: "access", "token", "gateway"
+ * @property {string} action for example "revoke-order", "approve-request", "hold", "sign-in-refused"
  * @property {{ order?: string, certificate?: string, request?: string }} [target]
- * @property {Record<string, unknown>} [details] reason, comment, skipApproval, what else there is to know
- * @property {{ address?: string, colo?: string, userAgent?: string }} [origin] from where
+ * @property {Record<string, unknown>} [details] reason, comment, skipApproval and other facts
+ * @property {{ address?: string, colo?: string, userAgent?: string }} [origin] network origin of the request
  * @property {{ status?: number, outcome?: string, effect?: string }} [answer]
- * @property {string} [proof] how far it is proven: "accepted", "approved", "revoked"
+ * @property {string} [proof] evidence: "accepted", "approved", "revoked"
  */
 
 const encoder = new TextEncoder();
 
-/** SHA-256 in hexadecimal digits. @param {string} text */
-export async function hashOf(text) {
-  return hexOf(await crypto.subtle.digest("SHA-256", encoder.encode(text)));
-}
-
-/** What the first entry hangs on: it names the log. @param {LogName} name */
-export function genesisOf({ log, created }) {
-  return hashOf(JSON.stringify({ v: VERSION, log, created }));
+/** Returns the hash that precedes the first entry. It identifies the log. @param {LogName} name */
+export function genesisHash({ log, created }) {
+  return sha256Hex(JSON.stringify({ v: VERSION, log, created }));
 }
 
 /**
- * The line of an entry, without its line end.
- * @param {{ log: string, seq: number, time: number, prev: string }} place @param {Entry} entry already brought into bounds
+ * Formats an entry as a line without line end.
+ * @param {{ log: string, seq: number, time: number, prev: string }} place @param {Entry} entry sanitized
  */
 export function entryLine({ log, seq, time, prev }, entry) {
   const { actor, action, target, details, origin, answer, proof } = entry;
@@ -47,8 +42,8 @@ export function entryLine({ log, seq, time, prev }, entry) {
 }
 
 /**
- * The last line of an export: where the log stood, signed or plainly not. The signature is over the same line without
- * it: `{…}` of `{…,"signature":"…"}`.
+ * Formats the head, the last line of an export: the state of the log, signed or explicitly unsigned. The signature covers the
+ * same line without it: `{…}` of `{…,"signature":"…"}`.
  * @param {LogName & { first: number, last: number, hash: string, time: number }} head
  * @param {import("./signing.js").Signer} [signer]
  */

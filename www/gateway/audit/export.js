@@ -1,12 +1,12 @@
-// An export as a stream: some lines at a time, so that a record of any size passes through little memory.
+// Streams an export in batches, so that an audit log of any size needs little memory.
 
-const LINES_AT_ONCE = 500;
+const BATCH_LINES = 500;
 
 /**
  * @param {import("./schema.js").Sql} sql @param {number} first @param {number} last @param {string} head
- * @returns {ReadableStream<Uint8Array>} of bytes, which is what passes from one Worker to another
+ * @returns {ReadableStream<Uint8Array>} a byte stream, as required between Workers
  */
-export function exportOf(sql, first, last, head) {
+export function exportStream(sql, first, last, head) {
   const encoder = new TextEncoder();
   let next = first;
   return new ReadableStream({
@@ -19,12 +19,12 @@ export function exportOf(sql, first, last, head) {
       const rows = sql
         .exec(
           "SELECT seq, line FROM record_entries WHERE seq >= ? AND seq <= ? ORDER BY seq LIMIT ?",
-          ...[next, last, LINES_AT_ONCE],
+          ...[next, last, BATCH_LINES],
         )
         .toArray();
-      // Pruned meanwhile: an export that breaks off is better than one that looks tampered with.
+      // Pruned during the export. An aborted export is better than one that looks tampered with.
       if (rows[0]?.seq !== next)
-        throw new Error("the record was pruned meanwhile: export it again");
+        throw new Error("the audit log was pruned during the export; export it again");
       next += rows.length;
       controller.enqueue(encoder.encode(rows.map(({ line }) => `${line}\n`).join("")));
     },

@@ -1,31 +1,32 @@
-// The record: what the gateway decided and tried, in order, in a Durable Object's SQLite.
+// The audit log: every decision and change of the gateway, in order, in a Durable Object's SQLite.
 //
-//   const record = new Record(ctx.storage, {
-//     signingKey: env.RECORD_SIGNING_KEY,                   // JWK or PKCS8 in base64; heads are unsigned without it
-//     retentionDays: 730,                                   // everything is kept where it is left out
-//     redact: redactorOf([env.DIGICERT_API_KEY, env.RECORD_SIGNING_KEY]),
+//   const auditLog = new AuditLog(ctx.storage, {
+//     signingKey: env.RECORD_SIGNING_KEY,                   // JWK or PKCS8 in base64; without it heads are unsigned
+//     retentionDays: 730,                                   // unlimited by default
+//     redact: createRedactor([env.DIGICERT_API_KEY, env.RECORD_SIGNING_KEY]),
 //   });
-//   await record.append({ actor, action, target, details, origin, answer, proof });   // before the deed, and after it
-//   record.read({ order: "123" }, { before, limit });       // newest first, or from `after` on
-//   new Response(await record.exported());                  // JSON lines, the head last
-//   await record.prune();                                   // from an alarm, daily
+//   await auditLog.append({ actor, action, target, details, origin, answer, proof });   // before the action, and after it
+//   auditLog.read({ order: "123" }, { before, limit });     // newest first, or from `after` on
+//   new Response(await auditLog.export());                  // JSON lines, the head last
+//   await auditLog.prune();                                 // from an alarm, daily
 //
-// One Durable Object holds one record. A deed whose entry cannot be written must not be done: `append` throws.
+// One Durable Object holds one log. `append` throws if the entry cannot be written; the action must then not be performed.
 
-import { bounded } from "./bounds.js";
-import { entryLine, genesisOf, hashOf, headLine } from "./chain.js";
-import { exportOf } from "./export.js";
-import { opened } from "./schema.js";
-import { signerFrom } from "./signing.js";
+import { sha256Hex } from "../sha256.js";
+import { sanitize } from "./bounds.js";
+import { entryLine, genesisHash, headLine } from "./chain.js";
+import { exportStream } from "./export.js";
+import { openTables } from "./schema.js";
+import { importSigner } from "./signing.js";
 
 /** @typedef {import("./chain.js").Entry} Entry */
 /** @typedef {{ seq: number, hash: string }} Place */
 /** @typedef {Entry & { v: number, log: string, seq: number, time: number, prev: string, hash: string }} Written */
 
 const DAY_MS = 86_400_000;
-const MOST_READ = 500;
+const MAX_PAGE = 500;
 const RETENTION = "retention";
-/** What entries are found by, and how. */
+/** The filters of `read`, as SQL conditions. */
 const FILTERS = /** @type {const} */ ({
   from: "time >= ?",
   to: "time < ?",
@@ -36,14 +37,14 @@ const FILTERS = /** @type {const} */ ({
   request: "request = ?",
 });
 
-export class Record {
+export class AuditLog {
   #storage;
   #name;
   #signing;
   #retentionDays;
   #redact;
   #now;
-  /** The hash of a line is awaited; appends stand in line here meanwhile, so that none takes another's place. @type {Promise<unknown>} */
+  /** Serializes appends, because the hash of a line is computed asynchronously. @type {Promise<unknown>} */
   #turn = Promise.resolve();
 
   /**
@@ -51,31 +52,31 @@ export class Record {
    * @param {object} settings
    * @param {string | undefined} [settings.signingKey]
    * @param {number | undefined} [settings.retentionDays]
-   * @param {(text: string) => string} settings.redact takes secrets out of every text; see `redactorOf`
+   * @param {(text: string) => string} settings.redact removes secrets from every string; see `createRedactor`
    * @param {() => number} [settings.now]
    */
   constructor(storage, { signingKey, retentionDays, redact, now = Date.now }) {
     if (retentionDays !== undefined && !(Number.isSafeInteger(retentionDays) && retentionDays > 0))
-      throw new TypeError("retentionDays must be a whole number of days");
+      throw new TypeError("retentionDays must be a positive integer");
     this.#storage = storage;
-    this.#name = opened(storage, now());
+    this.#name = openTables(storage, now());
     this.#signing = signingKey;
     this.#retentionDays = retentionDays;
     this.#redact = redact;
     this.#now = now;
   }
 
-  /** @param {Entry} entry @returns {Promise<Place>} where it stands, once it is written */
+  /** Appends an entry. Resolves with its place once it is written. @param {Entry} entry @returns {Promise<Place>} */
   append(entry) {
-    // The verifier trusts such an entry with a missing beginning.
-    if (entry.action === RETENTION) throw new TypeError("retention is noted by prune alone");
-    const safe = bounded(entry, this.#redact);
+    // The verifier accepts a missing beginning only with such an entry.
+    if (entry.action === RETENTION) throw new TypeError("only prune writes retention entries");
+    const safe = sanitize(entry, this.#redact);
     return this.#inTurn(async () => this.#write(await this.#next(safe)));
   }
 
   /**
-   * @param {{ from?: number, to?: number, actor?: string, action?: string, order?: string, certificate?: string, request?: string }} [filter] `to` is not included
-   * @param {{ after?: number, before?: number, limit?: number }} [page] oldest first from `after` on; else newest first
+   * @param {{ from?: number, to?: number, actor?: string, action?: string, order?: string, certificate?: string, request?: string }} [filter] `to` is exclusive
+   * @param {{ after?: number, before?: number, limit?: number }} [page] with `after`: oldest first; otherwise newest first
    * @returns {Written[]}
    */
   read(filter = {}, { after, before, limit = 100 } = {}) {
@@ -93,27 +94,27 @@ export class Record {
     const direction = after === undefined ? "DESC" : "ASC";
     const query = `SELECT line, hash FROM record_entries ${where} ORDER BY seq ${direction} LIMIT ?`;
     return this.#storage.sql
-      .exec(query, ...values, Math.min(Math.max(1, limit), MOST_READ))
+      .exec(query, ...values, Math.min(Math.max(1, limit), MAX_PAGE))
       .toArray()
       .map(({ line, hash }) => ({ ...JSON.parse(line), hash }));
   }
 
-  /** The head by itself, as the last line of an export has it: to be kept elsewhere. */
+  /** Returns the current head, the last line of an export, to be kept elsewhere. */
   async head() {
     const { line } = await this.#headNow();
     return line;
   }
 
-  /** All entries as JSON lines, the head last; as it stands now, whatever is appended meanwhile. */
-  async exported() {
+  /** Streams all entries as JSON lines, the head last. Later appends are not part of the export. */
+  async export() {
     const { line, first, last } = await this.#headNow();
-    return exportOf(this.#storage.sql, first, last, line);
+    return exportStream(this.#storage.sql, first, last, line);
   }
 
   /**
-   * Takes out what is older than the retention allows. What goes is noted in an entry with the hash it ended on, so that
-   * the rest can be verified and cannot be cut further unnoticed.
-   * @returns {Promise<number>} how many entries went
+   * Deletes entries older than the retention period. An entry with the last deleted hash replaces them, so that the rest
+   * remains verifiable and further deletions are detectable.
+   * @returns {Promise<number>} number of deleted entries
    */
   prune() {
     return this.#inTurn(async () => {
@@ -124,7 +125,7 @@ export class Record {
       const [kept] = sql
         .exec("SELECT MIN(seq) AS seq FROM record_entries WHERE time >= ?", before)
         .toArray();
-      // Only what comes before the first entry that stays: clocks may have gone back, gaps there may be none.
+      // Only entries before the first one to keep: clocks may run backwards, but the log must have no gaps.
       const [last] = sql
         .exec(
           "SELECT seq, hash FROM record_entries WHERE seq < ? ORDER BY seq DESC LIMIT 1",
@@ -160,7 +161,9 @@ export class Record {
     const [last] = this.#storage.sql
       .exec("SELECT seq, hash FROM record_entries ORDER BY seq DESC LIMIT 1")
       .toArray();
-    return /** @type {Place | undefined} */ (last) ?? { seq: 0, hash: await genesisOf(this.#name) };
+    return (
+      /** @type {Place | undefined} */ (last) ?? { seq: 0, hash: await genesisHash(this.#name) }
+    );
   }
 
   /** @param {Entry} entry */
@@ -169,10 +172,10 @@ export class Record {
     const time = this.#now();
     const seq = end.seq + 1;
     const line = entryLine({ log: this.#name.log, seq, time, prev: end.hash }, entry);
-    return { seq, time, line, hash: await hashOf(line), entry };
+    return { seq, time, line, hash: await sha256Hex(line), entry };
   }
 
-  /** The primary key refuses a second entry in one place. @param {{ seq: number, time: number, line: string, hash: string, entry: Entry }} written */
+  /** The primary key prevents a second entry in the same place. @param {{ seq: number, time: number, line: string, hash: string, entry: Entry }} written */
   #write({ seq, time, line, hash, entry: { actor, action, target = {} } }) {
     const { order = null, certificate = null, request = null } = target;
     this.#storage.sql.exec(
@@ -189,7 +192,7 @@ export class Record {
         .exec("SELECT MIN(seq) AS first FROM record_entries")
         .toArray();
       const head = { ...this.#name, first: first ?? 1, last, hash, time: this.#now() };
-      const signer = this.#signing === undefined ? undefined : await signerFrom(this.#signing);
+      const signer = this.#signing === undefined ? undefined : await importSigner(this.#signing);
       return { ...head, line: await headLine(head, signer) };
     });
   }

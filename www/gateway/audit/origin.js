@@ -1,4 +1,4 @@
-// From where a request came, as far as the edge knows.
+// The network origin of a request, as far as the edge knows it.
 
 /**
  * @param {Request & { cf?: { colo?: unknown } }} request

@@ -1,15 +1,15 @@
-// The tables of the record in a Durable Object's SQLite, and the name that a log gets when it is made.
+// The tables of the audit log in a Durable Object's SQLite, and the identity of a new log.
 
-/** Raised when the tables change; what is older is brought forward here. */
+/** Incremented when the tables change. Migrations of older tables belong here. */
 const SCHEMA = 1;
 
 /** @typedef {string | number | null} SqlValue */
 /** @typedef {{ exec: (query: string, ...values: SqlValue[]) => { toArray: () => Array<Record<string, any>> } }} Sql */
-/** @typedef {{ sql: Sql, transactionSync: <T>(work: () => T) => T }} Storage as a Durable Object has it */
+/** @typedef {{ sql: Sql, transactionSync: <T>(work: () => T) => T }} Storage of a Durable Object */
 
 const TABLES = [
   "CREATE TABLE record_meta (schema INTEGER NOT NULL, log TEXT NOT NULL, created INTEGER NOT NULL)",
-  // The line is the entry; the other columns only find it.
+  // `line` is the entry; the other columns are search keys.
   `CREATE TABLE record_entries (
     seq INTEGER PRIMARY KEY, line TEXT NOT NULL, hash TEXT NOT NULL, time INTEGER NOT NULL,
     actor TEXT NOT NULL, action TEXT NOT NULL, "order" TEXT, certificate TEXT, request TEXT)`,
@@ -22,8 +22,8 @@ const TABLES = [
   ),
 ];
 
-/** Makes the tables where there are none. @param {Storage} storage @param {number} now @returns {import("./chain.js").LogName} */
-export function opened(storage, now) {
+/** Creates the tables if they do not exist. @param {Storage} storage @param {number} now @returns {import("./chain.js").LogName} */
+export function openTables(storage, now) {
   const { sql } = storage;
   const [there] = sql
     .exec("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'record_meta'")
@@ -36,6 +36,8 @@ export function opened(storage, now) {
   }
   const [meta] = sql.exec("SELECT schema, log, created FROM record_meta").toArray();
   if (meta?.schema !== SCHEMA)
-    throw new Error(`the record is of schema ${meta?.schema}; this program knows ${SCHEMA}`);
+    throw new Error(
+      `the audit log has schema ${meta?.schema}, but this version supports only ${SCHEMA}`,
+    );
   return { log: meta.log, created: meta.created };
 }

@@ -1,33 +1,33 @@
-// The key that signs heads: Ed25519, from a Worker's secret. It names itself by its public half, so that a verifier can
-// tell which key it is asked for.
+// The Ed25519 key that signs heads, from a Worker's secret. Its id is derived from the public key, so that a verifier can
+// identify it.
 
-import { hexOf } from "./hex.js";
+import { toHex } from "../sha256.js";
 
 /**
  * @typedef {object} Signer
  * @property {string} keyId the first 16 hexadecimal digits of the SHA-256 of the public key's 32 bytes
- * @property {string} publicKey those bytes, in base64; what the verifier is given
- * @property {(bytes: Uint8Array<ArrayBuffer>) => Promise<string>} sign gives 128 hexadecimal digits
+ * @property {string} publicKey those bytes in base64; input of the verifier
+ * @property {(bytes: Uint8Array<ArrayBuffer>) => Promise<string>} sign returns 128 hexadecimal digits
  */
 
 /** @param {string} secret a JWK as JSON, or PKCS8 in base64 or PEM @returns {Promise<Signer>} */
-export async function signerFrom(secret) {
-  const key = await imported(secret).catch(() => {
-    // Whatever went wrong is not passed on: it may quote the secret.
-    throw new Error("the signing key is neither a private Ed25519 JWK nor PKCS8 in base64");
+export async function importSigner(secret) {
+  const key = await importKey(secret).catch(() => {
+    // The cause is dropped, because it may quote the secret.
+    throw new Error("the signing key must be a private Ed25519 key, as JWK or as PKCS8 in base64");
   });
   const { x } = /** @type {JsonWebKey} */ (await crypto.subtle.exportKey("jwk", key));
   const publicBytes = bytesOf(String(x).replaceAll("-", "+").replaceAll("_", "/"));
   const digest = await crypto.subtle.digest("SHA-256", publicBytes);
   return {
-    keyId: hexOf(digest).slice(0, 16),
+    keyId: toHex(digest).slice(0, 16),
     publicKey: btoa(String.fromCharCode(...publicBytes)),
-    sign: async (bytes) => hexOf(await crypto.subtle.sign("Ed25519", key, bytes)),
+    sign: async (bytes) => toHex(await crypto.subtle.sign("Ed25519", key, bytes)),
   };
 }
 
-/** Extractable, because WebCrypto tells the public half in no other way. @param {string} secret */
-function imported(secret) {
+/** Extractable, because WebCrypto exposes the public key only by export. @param {string} secret */
+function importKey(secret) {
   if (secret.trimStart().startsWith("{"))
     return Promise.resolve().then(() =>
       crypto.subtle.importKey("jwk", JSON.parse(secret), "Ed25519", true, ["sign"]),

@@ -1,79 +1,81 @@
-// Who somebody is by Cloudflare Access: its token in its header, never the cookie of the same name. Without a token that
-// holds in every point nobody is let in.
+// Authenticates requests with the token that Cloudflare Access adds as a header. The cookie of the same name is ignored, and
+// every claim must be valid.
 
 import { createRemoteJWKSet, errors, jwtVerify } from "jose";
 import { rolesOf } from "./roles.js";
 
-/** @typedef {Extract<import("../settings.js").SignIn, { how: "access" }>} AccessSignIn */
-
 const HEADER = "Cf-Access-Jwt-Assertion";
-/** Access keeps its tokens small enough for a cookie. */
-const MOST_TOKEN = 16 * 1024;
-/** How far our clock and Cloudflare's may be apart, in seconds. */
-const TOLERANCE = 10;
-/** How old keys get before they are asked for anew, and how old when nobody answers. In milliseconds. */
-const FRESH_MS = 600_000;
-const KEPT_MS = 86_400_000;
+/** Characters. Access keeps its tokens small enough for a cookie. */
+const MAX_TOKEN_LENGTH = 16 * 1024;
+/** Allowed clock difference to Cloudflare, in seconds. */
+const CLOCK_TOLERANCE_S = 10;
+/** Age at which known keys are fetched again, and the maximum age while Access does not respond. */
+const REFRESH_MS = 600_000;
+const MAX_KEY_AGE_MS = 86_400_000;
 
-/** @param {Request} request @param {AccessSignIn} signIn @returns {Promise<import("./actor.js").Identified>} */
+/** @param {Request} request @param {import("./sign-in.js").AccessSignIn} signIn @returns {Promise<import("./actor.js").Identification>} */
 export async function accessIdentity(request, { teamDomain, audience, roles }) {
   const token = request.headers.get(HEADER);
   if (token === null)
-    return refused("not_signed_in", "Not signed in: the call did not come by Cloudflare Access.");
-  if (token.length > MOST_TOKEN)
-    return refused("token_refused", "The sign-in's token is too long.");
+    return denied(
+      "not_signed_in",
+      "Not signed in: the request did not come through Cloudflare Access.",
+    );
+  if (token.length > MAX_TOKEN_LENGTH)
+    return denied("token_refused", "The sign-in token is too long.");
   try {
     const { payload } = await jwtVerify(token, keysOf(teamDomain), {
       algorithms: ["RS256"],
       issuer: teamDomain,
       audience,
       requiredClaims: ["exp", "iat"],
-      clockTolerance: TOLERANCE,
+      clockTolerance: CLOCK_TOLERANCE_S,
     });
-    const id = nameIn(payload);
-    if (id === undefined) return refused("token_refused", "The sign-in's token names nobody.");
+    const id = subjectOf(payload);
+    if (id === undefined)
+      return denied("token_refused", "The sign-in token contains no email and no common_name.");
     const name = payload.name;
     const actor = { id, how: /** @type {const} */ ("access"), roles: rolesOf(payload, roles) };
     return { actor: typeof name === "string" && name !== "" ? { ...actor, name } : actor };
   } catch (error) {
-    return whyRefused(error);
+    return denialOf(error);
   }
 }
 
-/** A person is named by an address, however it is spelt; a service token by its own name. @param {import("jose").JWTPayload} claims */
-function nameIn({ email, common_name: service }) {
+/** Returns the lower-case email of a person, or the name of a service token. @param {import("jose").JWTPayload} claims */
+function subjectOf({ email, common_name: service }) {
   if (typeof email === "string" && email !== "") return email.toLowerCase();
   return typeof service === "string" && service !== "" ? service : undefined;
 }
 
 /** @type {Map<string, ReturnType<typeof remoteKeys>>} */
-const known = new Map();
+const keysByTeam = new Map();
 
-/** The keys of a team, kept as long as this isolate lives. @param {string} teamDomain */
+/** Returns the keys of a team, cached for the life of this isolate. @param {string} teamDomain */
 function keysOf(teamDomain) {
-  const keys = known.get(teamDomain) ?? remoteKeys(teamDomain);
-  known.set(teamDomain, keys);
+  const keys = keysByTeam.get(teamDomain) ?? remoteKeys(teamDomain);
+  keysByTeam.set(teamDomain, keys);
   return keys;
 }
 
 /**
- * Access changes its keys, and for days both old and new are good. An unknown one is looked for at once; known ones are
- * asked for anew every now and then, and stay good for a day while nobody answers.
+ * Access rotates its keys and accepts old and new ones for days. An unknown key is fetched at once. Known keys are refreshed
+ * periodically and stay valid for a day while Access does not respond.
  * @param {string} teamDomain
  */
 function remoteKeys(teamDomain) {
   const keys = createRemoteJWKSet(new URL("/cdn-cgi/access/certs", teamDomain), {
-    cacheMaxAge: KEPT_MS,
+    cacheMaxAge: MAX_KEY_AGE_MS,
     timeoutDuration: 3_000,
   });
-  let askedMs = Date.now();
+  let refreshedMs = Date.now();
   return async (
     /** @type {import("jose").JWTHeaderParameters} */ header,
     /** @type {import("jose").FlattenedJWSInput} */ token,
   ) => {
-    if (keys.jwks() && Date.now() - askedMs > FRESH_MS) {
-      askedMs = Date.now();
-      // No answer is no harm: what is known is still good.
+    if (keys.jwks() && Date.now() - refreshedMs > REFRESH_MS) {
+      refreshedMs = Date.now();
+      // A failed refresh is harmless: the known keys are still valid.
       await keys.reload().catch(() => {});
     }
     return keys(header, token);
@@ -81,19 +83,25 @@ function remoteKeys(teamDomain) {
 }
 
 /** @param {unknown} error */
-function whyRefused(error) {
+function denialOf(error) {
   if (error instanceof errors.JWTExpired)
-    return refused("token_expired", "The sign-in has expired: sign in again.");
+    return denied("token_expired", "The sign-in has expired. Sign in again.");
   if (error instanceof errors.JWTClaimValidationFailed)
-    return refused("token_refused", `The sign-in's token is not for here: see its ${error.claim}.`);
-  const forged = error instanceof errors.JOSEError && !aboutKeys(error);
-  if (forged) return refused("token_refused", "The sign-in's token is not genuine.");
-  // Whatever was asked for was not sent; a 5xx would leave that open.
-  return refused("keys_unavailable", "Cloudflare's keys could not be had: try again.");
+    return denied(
+      "token_refused",
+      `The sign-in token is not valid for this gateway: claim ${error.claim}.`,
+    );
+  const forged = error instanceof errors.JOSEError && !concernsKeySet(error);
+  if (forged) return denied("token_refused", "The sign-in token is invalid.");
+  // Not a 5xx: nothing was sent, and a 5xx would report the outcome of a change as unknown.
+  return denied(
+    "keys_unavailable",
+    "The public keys of Cloudflare Access could not be fetched. Try again.",
+  );
 }
 
-/** Whether the set of keys is what failed, not the token. @param {errors.JOSEError} error */
-function aboutKeys(error) {
+/** Returns whether the key set caused the error, not the token. @param {errors.JOSEError} error */
+function concernsKeySet(error) {
   const { JWKSInvalid, JWKSTimeout, JOSEError } = errors;
   return (
     [JWKSInvalid, JWKSTimeout].some((kind) => error instanceof kind) ||
@@ -101,5 +109,5 @@ function aboutKeys(error) {
   );
 }
 
-/** @param {string} what @param {string} message */
-const refused = (what, message) => ({ refused: { code: `access_denied|${what}`, message } });
+/** @param {string} rule @param {string} message */
+const denied = (rule, message) => ({ denied: { code: `access_denied|${rule}`, message } });

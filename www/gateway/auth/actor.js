@@ -1,9 +1,9 @@
-// The authenticated caller of the gateway, or why there is none. Types only.
+// The result of authentication.
 
 /**
- * An authenticated person or service token. The audit log keeps `id` and `how`.
+ * An authenticated person or service. The audit log keeps `id` and `how`.
  * @typedef {{ id: string, how: "access" | "development", roles: import("./roles.js").Role[], name?: string }} Actor
  */
-/** @typedef {{ actor: Actor } | { refused: { code: string, message: string } }} Identified */
+/** @typedef {{ actor: Actor } | { denied: { code: string, message: string } }} Identification */
 
 export {};

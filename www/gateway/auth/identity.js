@@ -1,22 +1,20 @@
-// Who somebody is: by Cloudflare Access, by the development setting, or nobody. Not here: what they may do
-// (`permissions.js`).
+// Authenticates a request with the configured sign-in.
 
 import { accessIdentity } from "./access.js";
 import { developmentIdentity } from "./development.js";
 
-/** @typedef {import("./actor.js").Identified} Identified */
+/** @typedef {import("./actor.js").Identification} Identification */
 
-/** @param {Request} request @param {import("../settings.js").SignIn} signIn @returns {Promise<Identified>} */
+/** @param {Request} request @param {import("./sign-in.js").SignIn} signIn @returns {Promise<Identification>} */
 export async function identify(request, signIn) {
-  switch (signIn.how) {
+  switch (signIn.method) {
     case "access":
       return accessIdentity(request, signIn);
     case "development":
       return developmentIdentity(request, signIn.people);
-    case "nobody": {
-      const message =
-        "No sign-in is set up, so nobody is let in: set ACCESS_TEAM_DOMAIN, ACCESS_AUD and ROLES.";
-      return { refused: { code: "access_denied|no_sign_in", message } };
+    case "none": {
+      const message = "No sign-in is configured. Set ACCESS_TEAM_DOMAIN, ACCESS_AUD and ROLES.";
+      return { denied: { code: "access_denied|no_sign_in", message } };
     }
   }
 }

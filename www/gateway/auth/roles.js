@@ -1,13 +1,12 @@
-// From what a sign-in has proven of somebody to the roles here. Who matches no rule has none. Not here: what a role may
-// do (`permissions.js`).
+// Maps the verified claims of a sign-in to roles. Without a matching rule there is no role.
 
-/** In the order of what they may do. */
+/** In ascending order of privilege. */
 export const ROLES = /** @type {const} */ (["viewer", "submitter", "approver", "admin"]);
 
 /** @typedef {(typeof ROLES)[number]} Role */
-/** A claim that is this text, or a list that has it. @typedef {{ claim: string, is: string } | { claim: string, has: string }} Rule */
+/** `is`: the claim equals the text. `has`: the claim is a list that contains it. @typedef {{ claim: string, is: string } | { claim: string, has: string }} Rule */
 /** @typedef {Record<Role, Rule[]>} RoleRules */
-/** @typedef {Record<string, unknown>} Claims of a token that was verified */
+/** @typedef {Record<string, unknown>} Claims the claims of a verified token */
 
 /** @param {Claims} claims @param {RoleRules} rules @returns {Role[]} */
 export function rolesOf(claims, rules) {
@@ -18,16 +17,16 @@ export function rolesOf(claims, rules) {
 function matches(claims, rule) {
   const value = claimOf(claims, rule.claim);
   if ("has" in rule) return Array.isArray(value) && value.includes(rule.has);
-  // People are known by their address, and a sign-in may spell it in capitals.
+  // Email addresses are compared without regard to case.
   if (rule.claim === "email" && typeof value === "string")
     return value.toLowerCase() === rule.is.toLowerCase();
   return value === rule.is;
 }
 
-/** Access puts what the identity provider says under `custom`; its own claims come first. @param {Claims} claims @param {string} name */
+/** Access puts the identity provider's claims under `custom`. Its own claims take precedence. @param {Claims} claims @param {string} name */
 function claimOf(claims, name) {
-  for (const place of [claims, claims.custom])
-    if (typeof place === "object" && place !== null && Object.hasOwn(place, name))
-      return /** @type {Claims} */ (place)[name];
+  for (const source of [claims, claims.custom])
+    if (typeof source === "object" && source !== null && Object.hasOwn(source, name))
+      return /** @type {Claims} */ (source)[name];
   return undefined;
 }

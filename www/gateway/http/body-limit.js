@@ -1,33 +1,54 @@
-// Reads a body to its end, or gives up at a limit, so that no client and no server can fill the memory.
+// Reads bodies up to a size limit, so that no client and no server can exhaust the memory.
+
+/** A body is longer than its limit. */
+export class BodyTooLongError extends Error {}
 
 /**
- * The bytes of a body; nothing if there are more than `most`.
- * @param {Request | Response} message @param {number} most
+ * Yields the chunks of a body. Throws `BodyTooLongError` once it exceeds `maxBytes`.
+ * @param {ReadableStream<Uint8Array> | null} body @param {number} maxBytes
  */
-export async function bytesOf(message, most) {
-  /** @type {Uint8Array[]} */
-  const chunks = [];
+export async function* limitBody(body, maxBytes) {
   let size = 0;
-  for await (const chunk of message.body ?? []) {
+  for await (const chunk of body ?? []) {
     size += chunk.byteLength;
-    if (size > most) return undefined;
-    chunks.push(chunk);
+    if (size > maxBytes) throw new BodyTooLongError();
+    yield chunk;
   }
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return bytes;
 }
 
-/** Takes what is left of a body that nobody reads, or so much of it. @param {Request} message @param {number} most */
-export async function readToEnd(message, most) {
-  if (message.bodyUsed || !message.body) return;
-  let size = 0;
-  for await (const chunk of message.body) {
-    size += chunk.byteLength;
-    if (size > most) return;
+/**
+ * Reads a body completely. Returns `undefined` if it is longer than `maxBytes`.
+ * @param {Request | Response} message @param {number} maxBytes
+ */
+export async function readBody({ body }, maxBytes) {
+  /** @type {Uint8Array[]} */
+  const chunks = [];
+  try {
+    for await (const chunk of limitBody(body, maxBytes)) chunks.push(chunk);
+  } catch (error) {
+    if (error instanceof BodyTooLongError) return undefined;
+    throw error;
   }
+  return concatenate(chunks);
+}
+
+/** Reads and discards the rest of an unread body, up to `maxBytes`. @param {Request} message @param {number} maxBytes */
+export async function discardBody({ body, bodyUsed }, maxBytes) {
+  if (bodyUsed) return;
+  try {
+    for await (const _ of limitBody(body, maxBytes));
+  } catch (error) {
+    if (!(error instanceof BodyTooLongError)) throw error;
+  }
+}
+
+/** @param {Uint8Array[]} chunks */
+function concatenate(chunks) {
+  const bytes = new Uint8Array(chunks.reduce((size, { byteLength }) => size + byteLength, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
 }

@@ -1,12 +1,12 @@
-// What every route of the gateway finds in Hono's context after admission. Types only.
+// The Hono environment of the gateway's routes.
 
 /**
- * `actor` is set for every route that requires a sign-in.
- * @typedef {object} Admitted
+ * The values that admission sets before a route runs. `actor` is set for every route that requires a sign-in.
+ * @typedef {object} RequestVariables
  * @property {import("../auth/actor.js").Actor} actor
  * @property {import("../settings.js").Settings} settings
  * @property {Uint8Array} body
  */
-/** @typedef {{ Bindings: import("../worker-env.js").GatewayEnv, Variables: Admitted }} Gateway */
+/** @typedef {{ Bindings: import("../worker-env.js").GatewayEnv, Variables: RequestVariables }} GatewayContext */
 
 export {};

@@ -1,24 +1,24 @@
-// A no to somebody who is signed in: on the record where they wanted to change something. Not here: who is not signed in.
-// Of them nothing is kept, or anybody could fill the record.
+// Denies a request of a signed-in user. A denied change goes to the audit log. Requests without a sign-in are not logged,
+// so that anonymous clients cannot fill the log.
 
 import { originOf } from "../audit/origin.js";
-import { recorded } from "../upstream/account-client.js";
-import { refusal } from "./problem.js";
+import { recordEntry } from "../upstream/account-client.js";
+import { problem } from "./problem.js";
 
-const READS = new Set(["GET", "HEAD"]);
+const READ_METHODS = new Set(["GET", "HEAD"]);
 
 /**
- * @param {import("hono").Context<import("./context.js").Gateway>} c
- * @param {"role" | "skip_approval"} what @param {string} message
+ * @param {import("hono").Context<import("./context.js").GatewayContext>} c
+ * @param {"role" | "skip_approval"} rule @param {string} message
  */
-export async function barred(c, what, message) {
+export async function deny(c, rule, message) {
   const { method, path, raw } = c.req;
-  if (!READS.has(method)) {
+  if (!READ_METHODS.has(method)) {
     const { id, how, roles } = c.get("actor");
     const details = { method, path, roles };
-    const answer = { status: 403, outcome: what.replace("_", "-"), effect: "none" };
+    const answer = { status: 403, outcome: rule.replace("_", "-"), effect: "none" };
     const origin = originOf(raw);
-    await recorded(c.env, { actor: { id, how }, action: "barred", details, origin, answer });
+    await recordEntry(c.env, { actor: { id, how }, action: "barred", details, origin, answer });
   }
-  return refusal(403, [{ code: `access_denied|${what}`, message }]);
+  return problem(403, [{ code: `access_denied|${rule}`, message }]);
 }

@@ -1,5 +1,5 @@
-// The gateway's own "no", in one place: a problem as RFC 9457 has it, and in it DigiCert's own error form, so that every
-// client of the API reads it. Nothing of what went wrong inside is in it.
+// Builds the gateway's error responses: RFC 9457 problem details that contain DigiCert's `errors` list, so that every client
+// of the API can read them. They expose no internal error.
 
 /** @type {Record<number, string>} */
 const TITLES = {
@@ -16,17 +16,17 @@ const TITLES = {
   502: "Bad Gateway",
 };
 
-/** @param {number} status @param {Array<{ code: string, message: string }>} errors at least one @param {object} [more] what else there is to tell */
-export function refusal(status, errors, more = {}) {
-  const problem = {
-    // What kind it is beyond the status, `errors` says.
+/** @param {number} status @param {Array<{ code: string, message: string }>} errors at least one @param {object} [extensions] further members */
+export function problem(status, errors, extensions = {}) {
+  const body = {
+    // The codes in `errors` refine the status.
     type: "about:blank",
-    title: TITLES[status] ?? "Refused",
+    title: TITLES[status] ?? "Request Rejected",
     status,
     detail: errors.map(({ message }) => message).join(" "),
     errors,
-    ...more,
+    ...extensions,
   };
   const headers = { "content-type": "application/problem+json" };
-  return new Response(JSON.stringify(problem), { status, headers });
+  return new Response(JSON.stringify(body), { status, headers });
 }

@@ -1,33 +1,33 @@
-// The bodies of changes as they come over the wire. A revoke's is brought under the package's names; what its values
-// may be, the package says.
+// Parses the bodies of changes. The fields of a revocation are renamed to the package's option names; the package validates
+// their values.
 
-/** DigiCert's names of the fields, and the package's. Its table says `comment`, its examples `comments`. */
+/** DigiCert's field names and the package's. DigiCert's table says `comment`, its examples `comments`. */
 const FIELDS = new Map([
   ["revocation_reason", "revocationReason"],
   ["skip_approval", "skipApproval"],
   ["comment", "comment"],
   ["comments", "comment"],
 ]);
-const OWN_NAMES = new Set(FIELDS.values());
+const OPTION_NAMES = new Set(FIELDS.values());
 
 /**
- * Unknown names stay as they are, so that the rules refuse them by name.
+ * Unknown names stay unchanged, so that validation reports them by name.
  * @param {Uint8Array} bytes
  * @returns {{ options: Record<string, unknown> } | { code: string, message: string }}
  */
-export function optionsFrom(bytes) {
+export function parseRevokeBody(bytes) {
   const body = objectIn(bytes);
   if (!body) return { code: "bad_request_format", message: "The body must be a JSON object." };
   for (const [name] of Object.entries(body)) {
-    // DigiCert knows no such name: what it would ignore must not work here.
-    if (OWN_NAMES.has(name) && !FIELDS.has(name)) {
+    // DigiCert ignores the package's names, so they must not work here either.
+    if (OPTION_NAMES.has(name) && !FIELDS.has(name)) {
       const known = [...FIELDS.keys()].join(", ");
-      const message = `${name} is not a known field; known are ${known}`;
+      const message = `unknown field ${name}; known fields: ${known}`;
       return { code: `bad_request|${name}`, message };
     }
   }
   if ("comment" in body && "comments" in body && body.comment !== body.comments) {
-    const message = "comment and comments are two names of one field, and differ";
+    const message = "comment and comments are the same field, but their values differ";
     return { code: "bad_request|comments", message };
   }
   const renamed = Object.entries(body).map(([name, value]) => [FIELDS.get(name) ?? name, value]);
@@ -35,17 +35,17 @@ export function optionsFrom(bytes) {
 }
 
 /**
- * The decision about a request: a status, a comment, and nothing else.
+ * Parses a decision about a request. Only `status` and `processor_comment` are allowed.
  * @param {Uint8Array} bytes
  * @returns {{ decision: { status: "approved" | "rejected", processor_comment?: string } } | { code: string, message: string }}
  */
-export function decisionFrom(bytes) {
+export function parseDecisionBody(bytes) {
   const body = objectIn(bytes);
   if (!body) return { code: "bad_request_format", message: "The body must be a JSON object." };
   const { status, processor_comment: comment, ...others } = body;
   const [other] = Object.keys(others);
   if (other !== undefined)
-    return { code: `bad_request|${other}`, message: `${other} is not a field of a decision` };
+    return { code: `bad_request|${other}`, message: `unknown field ${other}` };
   if (status !== "approved" && status !== "rejected")
     return { code: "bad_request|status", message: "status must be approved or rejected" };
   if (comment === undefined) return { decision: { status } };

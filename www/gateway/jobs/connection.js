@@ -1,42 +1,41 @@
-// What a job sends with: the key of the account, its pace in the bulk lane, and the way to CertCentral. The core asks for a
-// request and is told what became of it. Not here: who may go when (`../account/rate-limiter.js`).
+// Connects a job's bulk client to the account: its API key, its rate limiter in the bulk lane, and its redaction.
 
 import { MassRevocation } from "certcentral-revoke/mass";
 
 /** @import { Gate, Sending, Sent } from "certcentral-revoke/mass" */
 /** @typedef {import("./store.js").Job} Job */
-/** @typedef {(call: import("../upstream/account-client.js").Call, mostBytes: number, job: Job) => Promise<Response>} Send for a call that has leave */
-/** @typedef {{ lookMs?: number, looks?: number, connections?: number }} Pace how a run looks and sends; the core's defaults if left out */
+/** @typedef {(call: import("../upstream/account-client.js").Call, maxBytes: number, job: Job) => Promise<Response>} Send sends a call that the rate limiter admitted */
+/** @typedef {{ lookMs?: number, looks?: number, connections?: number }} RunSettings confirmation and concurrency of a run; default: the core's */
 
-/** Nobody's: what is asked for there goes through the account. */
-const BASE = "https://account.invalid/services/v2";
+/** A placeholder: requests to this URL go to the account. */
+const BASE_URL = "https://account.invalid/services/v2";
 
-export class JobKey {
+export class JobConnection {
   /**
    * @param {object} account
-   * @param {import("../account/rate-limiter.js").Turns} account.turns
+   * @param {import("../account/rate-limiter.js").RateLimiter} account.rateLimiter
    * @param {Send} account.send
-   * @param {(text: string) => string} account.redact takes the keys out of a text
+   * @param {(text: string) => string} account.redact removes the API keys from a text
    * @param {string | undefined} account.limits JSON
-   * @param {string | undefined} account.pace JSON
+   * @param {string | undefined} account.runSettings JSON
    */
-  constructor({ turns, send, redact, limits, pace }) {
-    this.turns = turns;
+  constructor({ rateLimiter, send, redact, limits, runSettings }) {
+    this.rateLimiter = rateLimiter;
     this.send = send;
     this.redact = redact;
     this.limits = limits === undefined ? {} : { limits: JSON.parse(limits) };
-    /** @type {Pace} */
-    this.pace = pace === undefined ? {} : JSON.parse(pace);
+    /** @type {RunSettings} */
+    this.runSettings = runSettings === undefined ? {} : JSON.parse(runSettings);
   }
 
-  /** @param {Job} job */
+  /** Returns the bulk client of a job. @param {Job} job */
   client(job) {
     const { id, settings } = job;
     const breaker = settings?.breaker === undefined ? {} : { breaker: settings.breaker };
     return new MassRevocation({
-      ...{ baseUrl: BASE, ...this.limits, ...this.pace, ...breaker },
+      ...{ baseUrl: BASE_URL, ...this.limits, ...this.runSettings, ...breaker },
       gate: this.#gate(id),
-      send: (sending) => this.#sent(sending, job),
+      send: (sending) => this.#send(sending, job),
     });
   }
 
@@ -44,29 +43,31 @@ export class JobKey {
   #gate(job) {
     return {
       take: async (signal) => {
-        const leave = () => this.turns.leave(job);
-        signal?.addEventListener("abort", leave, { once: true });
+        const cancel = () => this.rateLimiter.cancelJob(job);
+        signal?.addEventListener("abort", cancel, { once: true });
         try {
           signal?.throwIfAborted();
-          const { may } = await this.turns.take("bulk", job);
-          if (!may) throw new DOMException("the job has left", "AbortError");
+          const { isAdmitted } = await this.rateLimiter.acquire("bulk", job);
+          if (!isAdmitted) throw new DOMException("the job was paused or has ended", "AbortError");
         } finally {
-          signal?.removeEventListener("abort", leave);
+          signal?.removeEventListener("abort", cancel);
         }
       },
       refused: (ms) =>
-        this.turns.refused(ms === undefined ? null : String(Math.max(1, Math.ceil(ms / 1000)))),
-      outlook: (calls) => this.turns.outlook(job, calls),
+        this.rateLimiter.onRejected(
+          ms === undefined ? null : String(Math.max(1, Math.ceil(ms / 1000))),
+        ),
+      outlook: (calls) => this.rateLimiter.estimate(job, calls),
     };
   }
 
   /** @param {Sending} sending @param {Job} job @returns {Promise<Sent>} */
-  async #sent({ send: { method, path, headers, body: asked }, maxBytes }, job) {
-    const call = { method, path, headers: { ...headers }, body: asked };
-    const answer = await this.send(call, maxBytes, job);
-    // What it says goes into a journal and a report.
-    const body = new TextEncoder().encode(this.redact(await answer.text()));
-    const retryAfter = answer.headers.get("retry-after") ?? undefined;
-    return { event: "answered", status: answer.status, body, retryAfter };
+  async #send({ send: { method, path, headers, body }, maxBytes }, job) {
+    const call = { method, path, headers: { ...headers }, body };
+    const response = await this.send(call, maxBytes, job);
+    // The body becomes part of a journal and a report.
+    const redacted = new TextEncoder().encode(this.redact(await response.text()));
+    const retryAfter = response.headers.get("retry-after") ?? undefined;
+    return { event: "answered", status: response.status, body: redacted, retryAfter };
   }
 }

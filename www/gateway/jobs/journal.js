@@ -1,15 +1,15 @@
-// The journal of a run in the SQLite of the account: one row for each line, and what is appended together is there
-// together. Not here: what stands in a line; the core writes and reads those.
+// Stores the journals of runs in the account's SQLite, one row for each line. Lines appended together become durable
+// together. The core writes and reads their content.
 
 import { JournalError } from "certcentral-revoke/mass";
 
 /** @import { Journal } from "certcentral-revoke/mass" */
 
-/** So many lines are read at once. */
+/** Lines in one read. */
 const BLOCK = 500;
 
-export class Journals {
-  /** Runs that have their journal open. @type {Set<string>} */
+export class JournalStore {
+  /** Jobs whose journal is open. @type {Set<string>} */
   #open = new Set();
 
   /** @param {any} storage of a Durable Object */
@@ -20,12 +20,12 @@ export class Journals {
     );
   }
 
-  /** @param {string} job @returns {Journal} */
-  of(job) {
+  /** Returns the journal of a job. @param {string} job @returns {Journal} */
+  journalOf(job) {
     const { sql } = this.storage;
     return {
       open: async () => {
-        if (this.#open.has(job)) throw new JournalError("this run is on its way already");
+        if (this.#open.has(job)) throw new JournalError("the journal of this run is already open");
         this.#open.add(job);
       },
       append: async (lines) => {
@@ -34,7 +34,7 @@ export class Journals {
           for (const line of lines)
             sql.exec("INSERT INTO job_lines VALUES (?, ?, ?)", job, ++nth, line);
         });
-        // No byte leaves before it is on the disk, and nobody is told that it is before it is.
+        // The caller may send a request only once the lines are on disk.
         await this.storage.sync();
       },
       read: () => this.#lines(job),
@@ -44,7 +44,7 @@ export class Journals {
     };
   }
 
-  /** How many lines there are. @param {string} job @returns {number} */
+  /** Returns the number of lines. @param {string} job @returns {number} */
   length(job) {
     const [{ last }] = this.storage.sql
       .exec("SELECT MAX(nth) AS last FROM job_lines WHERE job = ?", job)
@@ -52,12 +52,12 @@ export class Journals {
     return last ?? 0;
   }
 
-  /** @param {string} job @param {number} first from 1 @param {number} most @returns {string[]} */
-  slice(job, first, most) {
+  /** @param {string} job @param {number} first 1-based line number @param {number} maxLines @returns {string[]} */
+  slice(job, first, maxLines) {
     return this.storage.sql
       .exec(
         "SELECT line FROM job_lines WHERE job = ? AND nth >= ? ORDER BY nth LIMIT ?",
-        ...[job, first, most],
+        ...[job, first, maxLines],
       )
       .toArray()
       .map((/** @type {{ line: string }} */ { line }) => line);

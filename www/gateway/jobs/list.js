@@ -1,52 +1,40 @@
-// Takes a list of orders in as a stream: the core reads it piece by piece, and nothing of it is kept unless all of it is
-// right. Not here: what a row means; the core says that.
+// Reads an uploaded list as a stream. The core parses and validates it; an invalid list is rejected as a whole.
 
 import { CertCentralError, InvalidListError, readList } from "certcentral-revoke/mass";
-import { refusal } from "../http/problem.js";
-import { MOST_LIST } from "./limits.js";
+import { BodyTooLongError, limitBody } from "../http/body-limit.js";
+import { MAX_LIST_BYTES } from "../http/limits.js";
+import { problem } from "../http/problem.js";
 
 /** @import { List } from "certcentral-revoke/mass" */
 
-/** So many wrong rows are told. */
-const MOST_ROWS = 1000;
-const TOO_LARGE = `The list is longer than ${MOST_LIST / 1024 / 1024} MiB.`;
-
-class TooLarge extends Error {}
+/** Maximum number of invalid rows in a response. */
+const MAX_REPORTED_ROWS = 1000;
+const TOO_LONG = `The list is longer than ${MAX_LIST_BYTES / 1024 / 1024} MiB.`;
 
 /**
  * @param {ReadableStream<Uint8Array> | null} body @param {string | undefined} format
  * @param {(text: string) => string} redact
- * @returns {Promise<{ list: List } | { refused: Response }>}
+ * @returns {Promise<{ list: List } | { rejected: Response }>}
  */
 export async function listFrom(body, format, redact) {
-  const named = format === undefined ? {} : { format: /** @type {"csv"} */ (format) };
+  const options = format === undefined ? {} : { format: /** @type {"csv"} */ (format) };
   try {
-    return { list: await readList(bounded(body), named) };
+    return { list: await readList(limitBody(body, MAX_LIST_BYTES), options) };
   } catch (error) {
-    if (error instanceof TooLarge)
-      return { refused: refusal(413, [{ code: "bad_request|list", message: TOO_LARGE }]) };
-    if (error instanceof InvalidListError) return { refused: rejected(error, redact) };
+    if (error instanceof BodyTooLongError)
+      return { rejected: problem(413, [{ code: "bad_request|list", message: TOO_LONG }]) };
+    if (error instanceof InvalidListError) return { rejected: invalidList(error, redact) };
     if (!(error instanceof CertCentralError)) throw error;
-    return { refused: refusal(422, [{ code: "bad_request|list", message: error.message }]) };
+    return { rejected: problem(422, [{ code: "bad_request|list", message: error.message }]) };
   }
 }
 
-/** @param {ReadableStream<Uint8Array> | null} body */
-async function* bounded(body) {
-  let size = 0;
-  for await (const piece of body ?? []) {
-    size += piece.byteLength;
-    if (size > MOST_LIST) throw new TooLarge();
-    yield piece;
-  }
-}
-
-/** A wrong row is quoted, whatever is in it. @param {InvalidListError} error @param {(text: string) => string} redact */
-function rejected({ message, rows, more }, redact) {
-  const told = rows.slice(0, MOST_ROWS).map(({ line, column, field, message }) => ({
+/** Builds the response with the invalid rows. Messages quote the rows, so they are redacted. @param {InvalidListError} error @param {(text: string) => string} redact */
+function invalidList({ message, rows, more }, redact) {
+  const reported = rows.slice(0, MAX_REPORTED_ROWS).map(({ line, column, field, message }) => ({
     ...{ line, ...(column === undefined ? {} : { column }) },
     ...{ field, message: redact(message) },
   }));
   const errors = [{ code: "bad_request|list", message: redact(message) }];
-  return refusal(422, errors, { rows: told, rowsTotal: rows.length + more });
+  return problem(422, errors, { rows: reported, rowsTotal: rows.length + more });
 }

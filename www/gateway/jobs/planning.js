@@ -1,66 +1,65 @@
-// What comes before a run: the plan, which reads and changes nothing, and its rehearsal, which does not even read. Not here:
-// starting (`desk.js`).
+// Makes the plan of a job, which only reads, and its rehearsal, which sends nothing.
 
 import { CertCentralError } from "certcentral-revoke/mass";
 
 /** @import { Plan, PlanInProgress, Rehearsal } from "certcentral-revoke/mass" */
 /** @typedef {import("./store.js").Job} Job */
-/** @typedef {{ making: Promise<PlanInProgress>, job: Job, held: string[] }} Begun a plan, and what it was begun with */
+/** @typedef {{ progress: Promise<PlanInProgress>, job: Job, held: string[] }} OngoingPlan a plan in progress, with the job and the held orders at its start */
 
 export class Planning {
-  /** Rehearsals are not kept: the same plan is always rehearsed alike. @type {Map<string, Promise<Rehearsal>>} */
+  /** Rehearsals are not stored, because they are deterministic. @type {Map<string, Promise<Rehearsal>>} */
   #rehearsals = new Map();
-  /** @type {Map<string, Begun>} */
-  #making = new Map();
+  /** @type {Map<string, OngoingPlan>} */
+  #ongoing = new Map();
 
   /**
-   * @param {import("./store.js").JobStore} store @param {import("./connection.js").JobKey} key
-   * @param {import("./audit.js").JobRecord} record @param {import("../account/holds.js").Holds} holds
+   * @param {import("./store.js").JobStore} store @param {import("./connection.js").JobConnection} connection
+   * @param {import("./audit.js").JobAuditLog} jobLog @param {import("../account/holds.js").Holds} holds
    */
-  constructor(store, key, record, holds) {
+  constructor(store, connection, jobLog, holds) {
     this.store = store;
-    this.key = key;
-    this.record = record;
+    this.connection = connection;
+    this.jobLog = jobLog;
     this.holds = holds;
   }
 
   /**
-   * Goes on with the plan of a job for a while. It is in memory alone: after a restart it begins anew, and has changed nothing.
+   * Advances the plan of a job. The plan is in memory only: after a restart it starts over, which changes nothing.
    * @param {Job} job @param {{ mostCalls: number, patienceMs: number, signal: AbortSignal }} tick
-   * @returns {Promise<number | undefined>} in how many milliseconds there is more to do, if there is
+   * @returns {Promise<number | undefined>} delay until the next tick in milliseconds, `undefined` if none is needed
    */
   async plan(job, tick) {
     const { id } = job;
-    const begun = this.#making.get(id) ?? this.#begin(job);
-    this.#making.set(id, begun);
+    const ongoing = this.#ongoing.get(id) ?? this.#begin(job);
+    this.#ongoing.set(id, ongoing);
     /** @type {number | undefined} */
     let againMs;
-    await this.#tried(id, "draft", async () => {
-      const told = await this.#ticked(id, begun, tick);
-      if (told.plan) await this.#made(id, begun, told.plan);
-      else againMs = told.againMs;
+    await this.#reportFailure(id, "draft", async () => {
+      const result = await this.#tick(id, ongoing, tick);
+      if (result.plan) await this.#finish(id, ongoing, result.plan);
+      else againMs = result.againMs;
     });
     return againMs;
   }
 
-  /** @param {string} id @param {Begun} begun @param {{ mostCalls: number, patienceMs: number, signal: AbortSignal }} tick */
-  async #ticked(id, begun, tick) {
+  /** @param {string} id @param {OngoingPlan} ongoing @param {{ mostCalls: number, patienceMs: number, signal: AbortSignal }} tick */
+  async #tick(id, ongoing, tick) {
     try {
-      const told = await (await begun.making).tick(tick);
-      if (told.plan) this.#isOver(id, begun);
-      return told;
+      const result = await (await ongoing.progress).tick(tick);
+      if (result.plan) this.#drop(id, ongoing);
+      return result;
     } catch (error) {
-      this.#isOver(id, begun);
+      this.#drop(id, ongoing);
       throw error;
     }
   }
 
-  /** @param {string} id @param {Begun} begun */
-  #isOver(id, begun) {
-    if (this.#making.get(id) === begun) this.#making.delete(id);
+  /** @param {string} id @param {OngoingPlan} ongoing */
+  #drop(id, ongoing) {
+    if (this.#ongoing.get(id) === ongoing) this.#ongoing.delete(id);
   }
 
-  /** @param {Job} job @returns {Begun} */
+  /** @param {Job} job @returns {OngoingPlan} */
   #begin(job) {
     const { id, settings = {} } = job;
     const holds = this.holds.list();
@@ -72,17 +71,17 @@ export class Planning {
     };
     const list = { ...job, items: this.store.text(id, "list") };
     const onProgress = (/** @type {object} */ survey) => this.store.set(id, { survey });
-    const making = this.key
+    const progress = this.connection
       .client(job)
       .planByTicks(list, /** @type {any} */ (options), { onProgress });
-    return { making, job, held: holds.map(({ orderId }) => orderId) };
+    return { progress, job, held: holds.map(({ orderId }) => orderId) };
   }
 
-  /** @param {string} id @param {Begun} begun @param {Plan} made */
-  async #made(id, { job, held }, { canonical: _, text, ...plan }) {
-    await this.record.came("planned", id, { digest: plan.digest, totals: plan.totals });
-    // Asked for anew meanwhile, with other settings: this one is not it.
-    if (!this.#isStill(id, "planning", job)) return;
+  /** @param {string} id @param {OngoingPlan} ongoing @param {Plan} completed */
+  async #finish(id, { job, held }, { canonical: _, text, ...plan }) {
+    await this.jobLog.logEvent("planned", id, { digest: plan.digest, totals: plan.totals });
+    // Discarded if the job was planned again with other settings in the meantime.
+    if (!this.#isUnchanged(id, "planning", job)) return;
     this.store.setText(id, "plan", text);
     this.store.set(id, { phase: "planned", survey: undefined, plan, held });
   }
@@ -90,10 +89,10 @@ export class Planning {
   /** @param {Job} job */
   async rehearse(job) {
     const { id } = job;
-    await this.#tried(id, "planned", async () => {
+    await this.#reportFailure(id, "planned", async () => {
       const rehearsal = (await this.rehearsal(job)).report();
-      await this.record.came("rehearsed", id, { digest: rehearsal.digest });
-      if (this.#isStill(id, "rehearsing", job))
+      await this.jobLog.logEvent("rehearsed", id, { digest: rehearsal.digest });
+      if (this.#isUnchanged(id, "rehearsing", job))
         this.store.set(id, { phase: "rehearsed", rehearsal });
     });
   }
@@ -104,36 +103,36 @@ export class Planning {
     const known = this.#rehearsals.get(id);
     if (known) return known;
     const text = this.store.text(id, "plan");
-    const made = this.key.client(job).rehearse({ text, digest: plan?.digest ?? "" });
-    this.#rehearsals.set(id, made);
-    made.catch(() => this.#rehearsals.delete(id));
-    return made;
+    const rehearsal = this.connection.client(job).rehearse({ text, digest: plan?.digest ?? "" });
+    this.#rehearsals.set(id, rehearsal);
+    rehearsal.catch(() => this.#rehearsals.delete(id));
+    return rehearsal;
   }
 
   /** @param {string} id */
   forget(id) {
     this.#rehearsals.delete(id);
-    this.#making.get(id)?.making.then(
-      (making) => making.close(),
+    this.#ongoing.get(id)?.progress.then(
+      (progress) => progress.close(),
       () => {},
     );
-    this.#making.delete(id);
+    this.#ongoing.delete(id);
   }
 
-  /** @param {string} id @param {import("./store.js").Phase} phase @param {Job} then */
-  #isStill(id, phase, then) {
+  /** Returns whether phase and settings of a job are the same as before. @param {string} id @param {import("./store.js").Phase} phase @param {Job} before */
+  #isUnchanged(id, phase, before) {
     const now = this.store.get(id);
-    return now?.phase === phase && JSON.stringify(now.settings) === JSON.stringify(then.settings);
+    return now?.phase === phase && JSON.stringify(now.settings) === JSON.stringify(before.settings);
   }
 
-  /** What CertCentral or the core refuses is told with the job. @param {string} id @param {"draft" | "planned"} back @param {() => Promise<void>} act */
-  async #tried(id, back, act) {
+  /** Stores an error of CertCentral or of the core as the job's problem, and returns the job to its previous phase. @param {string} id @param {"draft" | "planned"} back @param {() => Promise<void>} act */
+  async #reportFailure(id, back, act) {
     try {
       await act();
     } catch (error) {
       if (!(error instanceof CertCentralError)) throw error;
       const { code, message } = error;
-      await this.record.came("failed", id, { code, message });
+      await this.jobLog.logEvent("failed", id, { code, message });
       this.store.set(id, { phase: back, survey: undefined, problem: { code, message } });
     }
   }

@@ -1,89 +1,93 @@
-// What the gateway's app asks the account about jobs, as paths inside the Durable Object; nobody else can reach them. Not
-// here: who may (`../auth/permissions.js`), and what is done (`desk.js`).
+// The account's job routes. Only the gateway's app can reach them; it checks the permissions.
 
 import { Hono } from "hono";
-import { refused } from "../account/change-result.js";
+import { deniedResult } from "../account/change-result.js";
 import { requestIdOf } from "../account/rules/approval-request.js";
-import { notThere } from "./service.js";
-import { linesIn, streamed } from "./streams.js";
-import { shownOf, summaryOf } from "./view.js";
+import { jobNotFound } from "./service.js";
+import { journalLines, streamResponse } from "./streams.js";
+import { toJobDetails, toJobSummary } from "./view.js";
 
 /** @typedef {import("./store.js").Job} Job */
 
 /** @param {import("./jobs.js").Jobs} jobs */
-export function jobRoutes({ store, desk, runs, planning, journals, approval }) {
+export function jobRoutes({ store, service, runs, planning, journals, starter }) {
   const routes = new Hono();
-  /** @param {Job} job @returns {[Job, import("certcentral-revoke/mass").Snapshot | undefined, string | undefined]} */
-  const standing = (job) => {
-    const { n } = approval.waiting(job.id) ?? {};
+  /** The arguments of the view. @param {Job} job @returns {[Job, import("certcentral-revoke/mass").Snapshot | undefined, string | undefined]} */
+  const viewOf = (job) => {
+    const { n } = starter.pendingProposal(job.id) ?? {};
     return [
       job,
-      runs.now(job.id)?.snapshot(),
+      runs.current(job.id)?.snapshot(),
       n === undefined ? undefined : String(requestIdOf(n)),
     ];
   };
   /** @param {string} id @param {number} [status] */
-  const told = (id, status = 200) => {
+  const respondWith = (id, status = 200) => {
     const job = store.get(id);
-    return job ? Response.json(shownOf(...standing(job)), { status }) : notThere();
+    return job ? Response.json(toJobDetails(...viewOf(job)), { status }) : jobNotFound();
   };
-  /** What there is to see of its orders: a run, a rehearsal, or nothing yet. @param {Job} job */
-  const looked = async (job) => {
+  /** Returns the run or rehearsal that has the job's orders, if any. @param {Job} job */
+  const runViewOf = async (job) => {
     if (job.phase === "started" || job.phase === "ended") return runs.open(job);
     return job.phase === "rehearsed" ? planning.rehearsal(job) : undefined;
   };
-  /** @param {string} id @param {(job: Job) => Promise<Response> | Response} look */
-  const of = async (id, look) => {
+  /** @param {string} id @param {(job: Job) => Promise<Response> | Response} respond */
+  const withJob = async (id, respond) => {
     const job = store.get(id);
-    return job ? look(job) : notThere();
+    return job ? respond(job) : jobNotFound();
   };
 
   routes.post("/", async (c) => {
-    const asked = JSON.parse(decodeURIComponent(c.req.header("asked") ?? ""));
-    const given = await desk.give(c.req.raw.body, asked);
-    return given instanceof Response ? given : told(given.id, 201);
+    const options = JSON.parse(decodeURIComponent(c.req.header("job-options") ?? ""));
+    const created = await service.create(c.req.raw.body, options);
+    return created instanceof Response ? created : respondWith(created.id, 201);
   });
-  routes.get("/", (c) => c.json({ jobs: store.list().map((job) => summaryOf(...standing(job))) }));
-  routes.get("/:id", (c) => told(c.req.param("id")));
+  routes.get("/", (c) => c.json({ jobs: store.list().map((job) => toJobSummary(...viewOf(job))) }));
+  routes.get("/:id", (c) => respondWith(c.req.param("id")));
   routes.post("/:id/remove", async (c) =>
-    desk.remove(c.req.param("id"), (await c.req.json()).from),
+    service.remove(c.req.param("id"), (await c.req.json()).caller),
   );
-  routes.post("/:id/:act{set|plan|rehearse|start|pause|resume|cancel}", async (c) => {
-    const { id, act } = c.req.param();
-    const asked = await c.req.json();
-    const answer = await done(id, act, asked);
-    return answer.status === 204 ? told(id, act === "set" ? 200 : 202) : answer;
+  routes.post("/:id/:action{set|plan|rehearse|start|pause|resume|cancel}", async (c) => {
+    const { id, action } = c.req.param();
+    const response = await perform(id, action, await c.req.json());
+    return response.status === 204 ? respondWith(id, action === "set" ? 200 : 202) : response;
   });
-  /** @param {string} id @param {string} act @param {any} asked */
-  const done = (id, act, asked) => {
-    if (act === "set") return desk.set(id, asked);
-    if (act === "plan") return desk.plan(id, asked.from);
-    if (act === "rehearse") return desk.rehearse(id, asked.from);
-    if (act === "start") return desk.start(id, asked);
-    return desk.steer(id, /** @type {import("./service.js").Steer} */ (act), asked.from);
+  /** @param {string} id @param {string} action @param {any} input */
+  const perform = (id, action, input) => {
+    if (action === "set") return service.configure(id, input);
+    if (action === "plan") return service.plan(id, input.caller);
+    if (action === "rehearse") return service.rehearse(id, input.caller);
+    if (action === "start") return service.start(id, input);
+    return service.control(
+      id,
+      /** @type {import("./service.js").ControlAction} */ (action),
+      input.caller,
+    );
   };
 
   routes.post("/:id/orders", (c) =>
-    of(c.req.param("id"), async (job) => {
-      const seen = await looked(job);
-      return c.json(seen?.orders(await c.req.json()) ?? { total: 0, rows: [] });
+    withJob(c.req.param("id"), async (job) => {
+      const view = await runViewOf(job);
+      return c.json(view?.orders(await c.req.json()) ?? { total: 0, rows: [] });
     }),
   );
   routes.get("/:id/report/:format{csv|json}", (c) =>
-    of(c.req.param("id"), async (job) => {
-      const seen = await looked(job);
-      if (!seen) {
-        const message = "There is no report before it was rehearsed or started.";
-        return refused(409, "conflict|state", message).answer;
+    withJob(c.req.param("id"), async (job) => {
+      const view = await runViewOf(job);
+      if (!view) {
+        const message = "There is no report until the list is rehearsed or started.";
+        return deniedResult(409, "conflict|state", message).response;
       }
       const isCsv = c.req.param("format") === "csv";
       const type = isCsv ? "text/csv; charset=utf-8" : "application/json";
-      const options = { recorded: store.recorded(job.id) };
-      return streamed(isCsv ? seen.reportCsv(options) : seen.reportJson(options), type);
+      const options = { recorded: store.digests(job.id) };
+      return streamResponse(isCsv ? view.reportCsv(options) : view.reportJson(options), type);
     }),
   );
   routes.get("/:id/journal", (c) =>
-    of(c.req.param("id"), ({ id }) => streamed(linesIn(journals, id), "application/jsonl")),
+    withJob(c.req.param("id"), ({ id }) =>
+      streamResponse(journalLines(journals, id), "application/jsonl"),
+    ),
   );
   return routes;
 }

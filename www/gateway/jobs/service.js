@@ -1,156 +1,153 @@
-// What people do with jobs, and when each is possible: give a list, set, plan, rehearse, start, pause, resume, cancel, remove.
-// It is on the record before it is done. Not here: who may at all (`../auth/permissions.js`), and what starting takes
-// (`approval.js`).
+// The actions on jobs, and the phases in which each is possible: create, configure, plan, rehearse, start, pause, resume,
+// cancel, remove. Each action is logged before it is performed.
 
 import { InvalidInputError } from "certcentral-revoke/mass";
-import { refused } from "../account/change-result.js";
+import { deniedResult } from "../account/change-result.js";
 import { listFrom } from "./list.js";
 
 /** @typedef {import("./store.js").Job} Job */
 /** @typedef {import("./store.js").Phase} Phase */
-/** @typedef {import("../upstream/account-client.js").From} From */
-/** @typedef {"pause" | "resume" | "cancel"} Steer */
+/** @typedef {import("../upstream/account-client.js").Caller} Caller */
+/** @typedef {"pause" | "resume" | "cancel"} ControlAction */
 
-const DONE = 204;
 /** @type {Phase[]} */
 const NOT_STARTED = ["draft", "planning", "planned", "rehearsing", "rehearsed"];
 
-export class Desk {
+export class JobService {
   /**
    * @param {object} jobs
    * @param {import("./store.js").JobStore} jobs.store
-   * @param {import("./audit.js").JobRecord} jobs.record
+   * @param {import("./audit.js").JobAuditLog} jobs.jobLog
    * @param {import("./planning.js").Planning} jobs.planning
    * @param {import("./runs.js").Runs} jobs.runs
    * @param {import("./runner.js").Runner} jobs.runner
-   * @param {import("./start.js").Approval} jobs.approval
+   * @param {import("./start.js").JobStarter} jobs.starter
    * @param {(text: string) => string} jobs.redact
    */
-  constructor({ store, record, planning, runs, runner, approval, redact }) {
+  constructor({ store, jobLog, planning, runs, runner, starter, redact }) {
     this.store = store;
-    this.record = record;
+    this.jobLog = jobLog;
     this.planning = planning;
     this.runs = runs;
     this.runner = runner;
-    this.approval = approval;
+    this.starter = starter;
     this.redact = redact;
   }
 
   /**
-   * @param {ReadableStream<Uint8Array> | null} body @param {{ name: string, format?: string, from: From }} asked
+   * Creates a job from an uploaded list.
+   * @param {ReadableStream<Uint8Array> | null} body @param {{ name: string, format?: string, caller: Caller }} options
    * @returns {Promise<Response | { id: string }>}
    */
-  async give(body, { name, format, from }) {
-    const given = await listFrom(body, format, this.redact);
-    if ("refused" in given) return given.refused;
-    const { items, orders, merged, ignored } = given.list;
+  async create(body, { name, format, caller }) {
+    const read = await listFrom(body, format, this.redact);
+    if ("rejected" in read) return read.rejected;
+    const { items, orders, merged, ignored } = read.list;
     const id = crypto.randomUUID();
-    await this.record.did("created", id, from, { name, orders, merged });
-    const { id: who, how } = from.actor;
-    const facts = { by: { id: who, how }, created: Date.now(), orders, merged };
+    await this.jobLog.logAction("created", id, caller, { name, orders, merged });
+    const { id: creator, how } = caller.actor;
+    const facts = { by: { id: creator, how }, created: Date.now(), orders, merged };
     const texts = JSON.parse(this.redact(JSON.stringify({ name, ignored })));
     this.store.add(id, { ...facts, ...texts }, this.redact(items));
     return { id };
   }
 
-  /** @param {string} id @param {{ settings: object, from: From }} asked */
-  async set(id, { settings, from }) {
-    return this.#change(id, from, NOT_STARTED, async () => {
-      await this.record.did("set", id, from, { settings });
-      return this.#put(id, { phase: "draft", ...NOTHING_PLANNED, settings: this.#shown(settings) });
+  /** @param {string} id @param {{ settings: object, caller: Caller }} input */
+  async configure(id, { settings, caller }) {
+    return this.#perform(id, caller, NOT_STARTED, async () => {
+      await this.jobLog.logAction("set", id, caller, { settings });
+      const redacted = JSON.parse(this.redact(JSON.stringify(settings)));
+      return this.#reset(id, { phase: "draft", ...NOTHING_PLANNED, settings: redacted });
     });
   }
 
-  /** @param {string} id @param {From} from */
-  async plan(id, from) {
-    return this.#change(id, from, NOT_STARTED, async () => {
-      await this.record.did("plan", id, from);
-      const answer = this.#put(id, { phase: "planning", ...NOTHING_PLANNED });
+  /** @param {string} id @param {Caller} caller */
+  async plan(id, caller) {
+    return this.#perform(id, caller, NOT_STARTED, async () => {
+      await this.jobLog.logAction("plan", id, caller);
+      const response = this.#reset(id, { phase: "planning", ...NOTHING_PLANNED });
       await this.runner.wake(id);
-      return answer;
+      return response;
     });
   }
 
-  /** @param {string} id @param {From} from */
-  async rehearse(id, from) {
-    return this.#change(id, from, ["planned", "rehearsed"], async () => {
-      if (this.approval.waiting(id))
-        return refused(409, "conflict|waits", "It waits for a second person.").answer;
-      await this.record.did("rehearse", id, from);
+  /** @param {string} id @param {Caller} caller */
+  async rehearse(id, caller) {
+    return this.#perform(id, caller, ["planned", "rehearsed"], async () => {
+      if (this.starter.pendingProposal(id))
+        return deniedResult(409, "conflict|waits", "Its start is pending approval.").response;
+      await this.jobLog.logAction("rehearse", id, caller);
       this.store.set(id, { phase: "rehearsing" });
       await this.runner.wake(id);
-      return new Response(null, { status: DONE });
+      return noContent();
     });
   }
 
-  /** @param {string} id @param {{ count: unknown, noSkip?: string, from: From }} asked */
-  async start(id, { count, noSkip, from }) {
-    return this.#change(id, from, ["planned", "rehearsed"], async (job) => {
-      if (job.settings?.skipApproval && noSkip)
-        return refused(403, "access_denied|skip_approval", noSkip).answer;
-      const told = await this.approval.start(job, count, from);
-      const { outcome, answer, details } = told;
-      await this.record.did("start-answer", id, from, {
+  /** @param {string} id @param {{ count: unknown, skipDenied?: string, caller: Caller }} input */
+  async start(id, { count, skipDenied, caller }) {
+    return this.#perform(id, caller, ["planned", "rehearsed"], async (job) => {
+      if (job.settings?.skipApproval && skipDenied)
+        return deniedResult(403, "access_denied|skip_approval", skipDenied).response;
+      const { outcome, response, details } = await this.starter.start(job, count, caller);
+      await this.jobLog.logAction("start-answer", id, caller, {
         outcome,
-        status: answer.status,
+        status: response.status,
         ...details,
       });
-      return answer;
+      return response;
     });
   }
 
-  /** Once it is answered, it is so: after a pause no revoke leaves. @param {string} id @param {Steer} act @param {From} from */
-  async steer(id, act, from) {
-    return this.#change(id, from, ["started"], async (job) => {
-      await this.record.did(act, id, from);
+  /** Controls a run. No revocation is sent after the response to a pause. @param {string} id @param {ControlAction} action @param {Caller} caller */
+  async control(id, action, caller) {
+    return this.#perform(id, caller, ["started"], async (job) => {
+      await this.jobLog.logAction(action, id, caller);
       const run = await this.runs.open(job);
       try {
-        await run[act]();
+        await run[action]();
       } catch (error) {
         if (!(error instanceof InvalidInputError)) throw error;
-        return refused(409, "conflict|state", error.message).answer;
+        return deniedResult(409, "conflict|state", error.message).response;
       }
-      await this.runner.note(id);
+      await this.runner.saveProgress(id);
       await this.runner.wake(id);
-      return new Response(null, { status: DONE });
+      return noContent();
     });
   }
 
-  /** @param {string} id @param {From} from */
-  async remove(id, from) {
-    return this.#change(id, from, NOT_STARTED, async () => {
-      await this.record.did("removed", id, from);
-      this.approval.withdraw(id);
+  /** @param {string} id @param {Caller} caller */
+  async remove(id, caller) {
+    return this.#perform(id, caller, NOT_STARTED, async () => {
+      await this.jobLog.logAction("removed", id, caller);
+      this.starter.withdraw(id);
       this.planning.forget(id);
       this.store.remove(id);
-      return new Response(null, { status: DONE });
+      return noContent();
     });
   }
 
-  /** @param {string} id @param {From} from @param {Phase[]} phases @param {(job: Job) => Promise<Response>} act */
-  async #change(id, { actor }, phases, act) {
+  /**
+   * Performs an action of the job's creator or an admin, if the phase allows it.
+   * @param {string} id @param {Caller} caller @param {Phase[]} phases @param {(job: Job) => Promise<Response>} act
+   */
+  async #perform(id, { actor }, phases, act) {
     const job = this.store.get(id);
-    if (!job) return notThere();
+    if (!job) return jobNotFound();
     if (job.by.id !== actor.id && !actor.roles.includes("admin")) {
-      const message = `The list is ${job.by.id}'s: only ${job.by.id} or an admin may do that.`;
-      return refused(403, "access_denied|not_yours", message).answer;
+      const message = `The list belongs to ${job.by.id}. Only ${job.by.id} or an admin may do this.`;
+      return deniedResult(403, "access_denied|not_yours", message).response;
     }
     if (phases.includes(job.phase)) return act(job);
-    const message = `That cannot be done to it now: it is ${job.phase}.`;
-    return refused(409, "conflict|state", message).answer;
+    const message = `This action is not possible while the list is ${job.phase}.`;
+    return deniedResult(409, "conflict|state", message).response;
   }
 
-  /** @param {string} id @param {Parameters<import("./store.js").JobStore["set"]>[1]} changed */
-  #put(id, changed) {
-    this.approval.withdraw(id);
+  /** Changes a job whose plan and proposal become invalid. @param {string} id @param {Parameters<import("./store.js").JobStore["set"]>[1]} changed */
+  #reset(id, changed) {
+    this.starter.withdraw(id);
     this.planning.forget(id);
     this.store.set(id, changed);
-    return new Response(null, { status: DONE });
-  }
-
-  /** @param {object} value */
-  #shown(value) {
-    return JSON.parse(this.redact(JSON.stringify(value)));
+    return noContent();
   }
 }
 
@@ -159,6 +156,8 @@ const NOTHING_PLANNED = {
   problem: undefined,
 };
 
-export function notThere() {
-  return refused(404, "not_found|job", "There is no such list.").answer;
+const noContent = () => new Response(null, { status: 204 });
+
+export function jobNotFound() {
+  return deniedResult(404, "not_found|job", "There is no such list.").response;
 }

@@ -1,5 +1,4 @@
-// Jobs as they are kept: a list of orders, what is to be done with it, and how far it is. Not here: the journal of its run
-// (`journal.js`), and what each phase allows (`desk.js`).
+// Stores jobs: their list, phase, settings, plan and results.
 
 /** @import { Figures, ReportHead, Snapshot, SurveyProgress } from "certcentral-revoke/mass" */
 /** @typedef {"draft" | "planning" | "planned" | "rehearsing" | "rehearsed" | "started" | "ended"} Phase */
@@ -23,23 +22,23 @@
  * @property {number} merged
  * @property {string[]} ignored
  * @property {JobSettings} [settings]
- * @property {SurveyProgress} [survey] while it is planned
+ * @property {SurveyProgress} [survey] progress of the plan in the making
  * @property {Figures & { digest: string }} [plan]
- * @property {string[]} [held] orders that were on hold when it was planned
+ * @property {string[]} [held] orders on hold when it was planned
  * @property {ReportHead} [rehearsal]
- * @property {number} [proposal] the number of the proposal to start it, pending or not
- * @property {number} [approved] so many orders may be sent
+ * @property {number} [proposal] number of the proposal to start it
+ * @property {number} [approved] number of orders that may be sent
  * @property {Snapshot} [snapshot]
  * @property {ReportHead} [report]
- * @property {{ code: string, message: string }} [problem] why the last thing that was asked of it did not come about
+ * @property {{ code: string, message: string }} [problem] why the last action failed
  */
 /** @typedef {Facts & { id: string, phase: Phase }} Job */
-/** @typedef {{ first: number, last: number, entry: number }} Recorded lines of a journal, and the entry of the record that has their digest */
+/** @typedef {{ first: number, last: number, entry: number }} JournalDigest lines of a journal, and the audit log entry with their digest */
 
-/** A Durable Object takes no row over 2 MB, and a character has up to three bytes. */
-const PART = 400_000;
-const MOST_LISTED = 500;
-const OF_JOBS = ["job_texts", "job_digests", "job_holds"];
+/** Characters of one row. A Durable Object limits rows to 2 MB, and a character has up to three bytes. */
+const MAX_PART = 400_000;
+const MAX_LISTED = 500;
+const JOB_TABLES = ["job_texts", "job_digests", "job_holds"];
 
 export class JobStore {
   /** @param {any} storage of a Durable Object */
@@ -77,14 +76,14 @@ export class JobStore {
     return this.#exec("SELECT * FROM jobs WHERE id = ?", id).toArray().map(jobFrom)[0];
   }
 
-  /** The newest first. @returns {Job[]} */
+  /** Newest first. @returns {Job[]} */
   list() {
-    return this.#exec("SELECT * FROM jobs ORDER BY n DESC LIMIT ?", MOST_LISTED)
+    return this.#exec("SELECT * FROM jobs ORDER BY n DESC LIMIT ?", MAX_LISTED)
       .toArray()
       .map(jobFrom);
   }
 
-  /** What is `undefined` is forgotten. @param {string} id @param {Partial<Record<keyof Job, unknown>>} changed */
+  /** Changes fields of a job; `undefined` removes a field. @param {string} id @param {Partial<Record<keyof Job, unknown>>} changed */
   set(id, { phase, ...changed }) {
     const job = this.get(id);
     if (!job) return;
@@ -97,7 +96,7 @@ export class JobStore {
 
   /** @param {string} id */
   remove(id) {
-    for (const table of ["jobs WHERE id", ...OF_JOBS.map((name) => `${name} WHERE job`)])
+    for (const table of ["jobs WHERE id", ...JOB_TABLES.map((name) => `${name} WHERE job`)])
       this.#exec(`DELETE FROM ${table} = ?`, id);
   }
 
@@ -105,8 +104,8 @@ export class JobStore {
   setText(id, what, text) {
     this.storage.transactionSync(() => {
       this.#exec("DELETE FROM job_texts WHERE job = ? AND what = ?", id, what);
-      for (let part = 0; part * PART < text.length; part += 1) {
-        const piece = text.slice(part * PART, (part + 1) * PART);
+      for (let part = 0; part * MAX_PART < text.length; part += 1) {
+        const piece = text.slice(part * MAX_PART, (part + 1) * MAX_PART);
         this.#exec("INSERT INTO job_texts VALUES (?, ?, ?, ?)", id, what, part, piece);
       }
     });
@@ -124,21 +123,21 @@ export class JobStore {
       .join("");
   }
 
-  /** These lines of its journal have their digest in that entry of the record. @param {string} id @param {Recorded} recorded */
-  setRecorded(id, { first, last, entry }) {
+  /** @param {string} id @param {JournalDigest} digest */
+  addDigest(id, { first, last, entry }) {
     this.#exec("INSERT INTO job_digests VALUES (?, ?, ?, ?)", id, first, last, entry);
   }
 
-  /** Where the record has the digests of its journal. @param {string} id @returns {Recorded[]} */
-  recorded(id) {
+  /** Returns the digests of a job's journal in the audit log. @param {string} id @returns {JournalDigest[]} */
+  digests(id) {
     return this.#exec(
       "SELECT first, last, entry FROM job_digests WHERE job = ? ORDER BY first",
       id,
     ).toArray();
   }
 
-  /** Orders that were put on hold since it was started. @param {string} id @returns {Set<string>} */
-  heldSince(id) {
+  /** Returns the orders that were put on hold since the start. @param {string} id @returns {Set<string>} */
+  heldSinceStart(id) {
     const rows = this.#exec('SELECT "order" FROM job_holds WHERE job = ?', id).toArray();
     return new Set(rows.map((/** @type {{ order: string }} */ { order }) => order));
   }

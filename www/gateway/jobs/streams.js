@@ -1,20 +1,20 @@
-// Long answers as streams of bytes, a piece at a time, so that a journal or report of any size passes through little memory.
+// Streams long responses, so that a journal or report of any size needs little memory.
 
-/** So many lines go together. */
-const LINES = 500;
+/** Lines in one chunk. */
+const CHUNK_LINES = 500;
 
 /** @param {AsyncIterable<string>} pieces @param {string} type */
-export function streamed(pieces, type) {
+export function streamResponse(pieces, type) {
   const encoder = new TextEncoder();
   const iterator = pieces[Symbol.asyncIterator]();
   const body = new ReadableStream({
-    // Of bytes, which is what passes from one Worker to another.
+    // A byte stream, as required between Workers.
     type: "bytes",
     async pull(controller) {
       for (;;) {
         const { done, value } = await iterator.next();
         if (done) return controller.close();
-        // A stream of bytes takes no empty piece.
+        // A byte stream rejects empty chunks.
         if (value !== "") return controller.enqueue(encoder.encode(value));
       }
     },
@@ -25,11 +25,11 @@ export function streamed(pieces, type) {
   return new Response(body, { headers: { "content-type": type } });
 }
 
-/** @param {import("./journal.js").Journals} journals @param {string} job */
-export async function* linesIn(journals, job) {
-  for (let first = 1; ; first += LINES) {
-    const lines = journals.slice(job, first, LINES);
+/** @param {import("./journal.js").JournalStore} journals @param {string} job */
+export async function* journalLines(journals, job) {
+  for (let first = 1; ; first += CHUNK_LINES) {
+    const lines = journals.slice(job, first, CHUNK_LINES);
     yield lines.map((line) => `${line}\n`).join("");
-    if (lines.length < LINES) return;
+    if (lines.length < CHUNK_LINES) return;
   }
 }

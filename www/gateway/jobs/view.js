@@ -1,27 +1,26 @@
-// A job as people see it: one word for where it stands, and small enough to be asked for every second. Not here: its orders
-// and its report (`routes.js`).
+// Converts jobs for the console: a single state, and a size that allows polling every second.
 
 /** @import { Snapshot, Status } from "certcentral-revoke/mass" */
 /** @typedef {import("./store.js").Job} Job */
 /** @typedef {"draft" | "planning" | "planned" | "rehearsing" | "rehearsed" | "proposed" | "running" | "paused" | "stopped" | "finished" | "cancelled"} JobState */
 
 /**
- * @param {Job} job @param {Snapshot | undefined} now of the run, where it is in memory
- * @param {string | undefined} proposal the request that waits for a second person
+ * @param {Job} job @param {Snapshot | undefined} current snapshot of the run, if it is in memory
+ * @param {string | undefined} proposal the pending request to start the job
  */
-export function summaryOf({ id, name, by, created, orders, phase, ...job }, now, proposal) {
-  const snapshot = now ?? job.snapshot;
+export function toJobSummary({ id, name, by, created, orders, phase, ...job }, current, proposal) {
+  const snapshot = current ?? job.snapshot;
   const state = proposal === undefined ? stateOf(phase, snapshot?.status) : "proposed";
   return { id, name, by: by.id, created, state, orders, ...(snapshot ? { snapshot } : {}) };
 }
 
-/** @param {Parameters<typeof summaryOf>} shown */
-export function shownOf(...shown) {
-  const [{ merged, ignored, settings, survey, plan, rehearsal, report, problem, approved }] = shown;
-  const [, , proposal] = shown;
+/** @param {Parameters<typeof toJobSummary>} view */
+export function toJobDetails(...view) {
+  const [{ merged, ignored, settings, survey, plan, rehearsal, report, problem, approved }] = view;
+  const [, , proposal] = view;
   const facts = { settings, survey, plan, rehearsal, report, problem, approved, proposal };
-  const there = Object.entries(facts).filter(([, value]) => value !== undefined);
-  return { ...summaryOf(...shown), merged, ignored, ...Object.fromEntries(there) };
+  const defined = Object.entries(facts).filter(([, value]) => value !== undefined);
+  return { ...toJobSummary(...view), merged, ignored, ...Object.fromEntries(defined) };
 }
 
 /** @param {Job["phase"]} phase @param {Status | undefined} status @returns {JobState} */

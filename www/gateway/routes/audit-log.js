@@ -1,12 +1,12 @@
-// The record for people: looked through by filters, page by page, and exported whole for the verifier.
+// Audit log routes: filtered pages for the console, and the complete export for the verifier.
 
 import { Hono } from "hono";
 import * as v from "valibot";
-import { refusal } from "../http/problem.js";
-import { ofAccount } from "../upstream/account-client.js";
+import { problem } from "../http/problem.js";
+import { requestWriteAccount } from "../upstream/account-client.js";
 
-/** @type {Hono<import("../http/context.js").Gateway>} */
-export const record = new Hono();
+/** @type {Hono<import("../http/context.js").GatewayContext>} */
+export const auditLog = new Hono();
 
 const text = v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200)));
 const number = v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number)));
@@ -18,20 +18,20 @@ const QUERY = v.strictObject({
     "100",
   ),
 });
-const FORMS =
-  "Known are actor, action, order, certificate, request (texts), from, to (UTC milliseconds), before (a number of an entry) and limit (1 to 200), each once.";
+const FILTER_HELP =
+  "Allowed, once each: actor, action, order, certificate, request (strings), from, to (UTC milliseconds), before (entry number) and limit (1 to 200).";
 
-record.get("/", (c) => {
+auditLog.get("/", (c) => {
   const query = new URL(c.req.url).searchParams;
   const names = [...query.keys()];
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
-  const given = v.safeParse(QUERY, Object.fromEntries(query));
-  if (!given.success || twice !== undefined) {
-    const field = twice ?? given.issues?.[0]?.path?.[0]?.key ?? "query";
-    const message = `${field} is not right here. ${FORMS}`;
-    return refusal(400, [{ code: `bad_request|${field}`, message }]);
+  const duplicate = names.find((name, at) => names.indexOf(name) !== at);
+  const parsed = v.safeParse(QUERY, Object.fromEntries(query));
+  if (!parsed.success || duplicate !== undefined) {
+    const field = duplicate ?? parsed.issues?.[0]?.path?.[0]?.key ?? "query";
+    const message = `Invalid query parameter ${field}. ${FILTER_HELP}`;
+    return problem(400, [{ code: `bad_request|${field}`, message }]);
   }
-  const { before, limit, ...filter } = given.output;
-  return ofAccount(c.env, "/record", { filter, before, limit });
+  const { before, limit, ...filter } = parsed.output;
+  return requestWriteAccount(c.env, "/audit-log", { filter, before, limit });
 });
-record.get("/export", (c) => ofAccount(c.env, "/record/export"));
+auditLog.get("/export", (c) => requestWriteAccount(c.env, "/audit-log/export"));

@@ -1,17 +1,17 @@
-// What may be changed: an order or a certificate is revoked, a request is decided upon. The body is read by the same rules
-// as in the package and built anew, never passed through. Not here: who may, and from where (`admission.js`).
+// Routes that change something: revoke an order or a certificate, decide about a request. The package validates the body
+// and builds the request; the original body is never forwarded.
 
 import { buildRevokeCertificate, buildRevokeOrder, InvalidInputError } from "certcentral-revoke";
 import { Hono } from "hono";
-import { whyNoSkip } from "../auth/permissions.js";
-import { barred } from "../http/deny.js";
-import { refusal } from "../http/problem.js";
-import { decisionFrom, optionsFrom } from "../http/request-body.js";
-import { upstream } from "../upstream/account-client.js";
+import { skipDenialReason } from "../auth/permissions.js";
+import { deny } from "../http/deny.js";
+import { problem } from "../http/problem.js";
+import { parseDecisionBody, parseRevokeBody } from "../http/request-body.js";
+import { callCertCentral } from "../upstream/account-client.js";
 
-/** @typedef {import("../http/context.js").Gateway} Gateway */
+/** @typedef {import("../http/context.js").GatewayContext} GatewayContext */
 
-/** @type {Hono<Gateway>} */
+/** @type {Hono<GatewayContext>} */
 export const changes = new Hono();
 
 const ID = ":id{[1-9][0-9]{0,19}}";
@@ -19,43 +19,44 @@ const ID = ":id{[1-9][0-9]{0,19}}";
 changes.put(`/order/certificate/${ID}/revoke`, (c) =>
   revoke(c, (options) => buildRevokeOrder(c.req.param("id"), options)),
 );
-// A certificate's id, or its serial number in hexadecimal digits; which of them it is, the package says.
+// A certificate id, or a serial number in hexadecimal digits; the package distinguishes them.
 changes.put("/certificate/:id{[0-9A-Fa-f]{1,40}}/revoke", (c) =>
   revoke(c, (options) => buildRevokeCertificate(c.req.param("id"), options)),
 );
 changes.put(`/request/${ID}/status`, async (c) => {
-  const given = decisionFrom(c.get("body"));
-  if ("code" in given) return refusal(400, [given]);
+  const parsed = parseDecisionBody(c.get("body"));
+  if ("code" in parsed) return problem(400, [parsed]);
   const path = `/request/${c.req.param("id")}/status`;
-  const call = { method: "PUT", path, body: JSON.stringify(given.decision) };
-  return upstream(c.env, call, { request: c.req.raw, actor: c.get("actor") });
+  const call = { method: "PUT", path, body: JSON.stringify(parsed.decision) };
+  return callCertCentral(c.env, call, { request: c.req.raw, actor: c.get("actor") });
 });
 
 /**
- * @param {import("hono").Context<Gateway>} c
+ * @param {import("hono").Context<GatewayContext>} c
  * @param {(options: Record<string, unknown>) => import("certcentral-revoke").BuiltRevoke} build
  */
 async function revoke(c, build) {
-  const given = optionsFrom(c.get("body"));
-  if ("code" in given) return refusal(400, [given]);
-  const built = builtBy(() => build(given.options));
+  const parsed = parseRevokeBody(c.get("body"));
+  if ("code" in parsed) return problem(400, [parsed]);
+  const built = buildOrReject(() => build(parsed.options));
   if (built instanceof Response) return built;
   const actor = c.get("actor");
-  const noSkip = given.options.skipApproval === true && whyNoSkip(actor, c.get("settings"));
-  // Never made less than was asked for: who is refused knows that nothing was sent.
-  if (noSkip) return barred(c, "skip_approval", noSkip);
+  const skipDenied =
+    parsed.options.skipApproval === true && skipDenialReason(actor, c.get("settings"));
+  // Rejected instead of downgraded to a request, so that the caller knows that nothing was sent.
+  if (skipDenied) return deny(c, "skip_approval", skipDenied);
   const { method, path, headers, body } = built;
   const call = { method, path, headers: { ...headers }, body };
-  return upstream(c.env, call, { request: c.req.raw, actor });
+  return callCertCentral(c.env, call, { request: c.req.raw, actor });
 }
 
-/** The revoke as the rules have it, or their no. @param {() => import("certcentral-revoke").BuiltRevoke} build */
-function builtBy(build) {
+/** Builds the request, or a 400 with every issue. @param {() => import("certcentral-revoke").BuiltRevoke} build */
+function buildOrReject(build) {
   try {
     return build();
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
-    return refusal(
+    return problem(
       400,
       error.issues.map(({ field, message }) => ({ code: `bad_request|${field}`, message })),
     );

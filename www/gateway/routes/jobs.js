@@ -1,16 +1,15 @@
-// Lists of orders and their runs, for people: what a call may hold, read and checked here, and passed to the account. Not
-// here: what is done about it (`../jobs/`).
+// Job routes: validate the request and forward it to the account, which carries it out (`../jobs/`).
 
 import { buildRevokeOrder, InvalidInputError } from "certcentral-revoke";
 import { Hono } from "hono";
 import * as v from "valibot";
-import { whyNoSkip } from "../auth/permissions.js";
-import { refusal } from "../http/problem.js";
-import { accountOf, fromOf, ofAccount } from "../upstream/account-client.js";
+import { skipDenialReason } from "../auth/permissions.js";
+import { problem } from "../http/problem.js";
+import { callerOf, fetchWriteAccount, requestWriteAccount } from "../upstream/account-client.js";
 
-/** @typedef {import("hono").Context<import("../http/context.js").Gateway>} Context */
+/** @typedef {import("hono").Context<import("../http/context.js").GatewayContext>} Context */
 
-/** @type {Hono<import("../http/context.js").Gateway>} */
+/** @type {Hono<import("../http/context.js").GatewayContext>} */
 export const jobs = new Hono();
 
 const ID = "/:id{[0-9a-f-]{36}}";
@@ -23,7 +22,7 @@ const SETTINGS = v.strictObject({
   breaker: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000))),
 });
 const COUNT = v.strictObject({ count: v.pipe(v.number(), v.integer(), v.minValue(0)) });
-const NOTHING = v.strictObject({});
+const EMPTY = v.strictObject({});
 const NEW = v.strictObject({
   name: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200)), ""),
   format: v.optional(v.picklist(["csv", "json-lines", "ids"])),
@@ -38,8 +37,8 @@ const STATES = [
   "held",
   "skipped",
 ];
-const whole = (/** @type {number} */ most) =>
-  v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.maxValue(most));
+const integerUpTo = (/** @type {number} */ max) =>
+  v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.maxValue(max));
 const PAGE = v.strictObject({
   state: v.optional(
     v.pipe(
@@ -48,67 +47,71 @@ const PAGE = v.strictObject({
       v.array(v.picklist(STATES)),
     ),
   ),
-  offset: v.optional(whole(1e9), "0"),
-  limit: v.optional(whole(1000), "100"),
+  offset: v.optional(integerUpTo(1e9), "0"),
+  limit: v.optional(integerUpTo(1000), "100"),
 });
 
-jobs.get("/", (c) => ofAccount(c.env, "/jobs"));
+jobs.get("/", (c) => requestWriteAccount(c.env, "/jobs"));
 jobs.post("/", async (c) => {
-  const given = v.safeParse(NEW, Object.fromEntries(new URL(c.req.url).searchParams));
-  if (!given.success) return wrong(given.issues);
-  const asked = { ...given.output, from: from(c) };
-  return accountOf(c.env, "/jobs", {
+  const parsed = v.safeParse(NEW, Object.fromEntries(new URL(c.req.url).searchParams));
+  if (!parsed.success) return rejectInput(parsed.issues);
+  const options = { ...parsed.output, caller: callerOfContext(c) };
+  return fetchWriteAccount(c.env, "/jobs", {
     method: "POST",
-    headers: { asked: encodeURIComponent(JSON.stringify(asked)) },
+    headers: { "job-options": encodeURIComponent(JSON.stringify(options)) },
     body: c.req.raw.body,
   });
 });
-jobs.get(ID, (c) => ofAccount(c.env, `/jobs/${c.req.param("id")}`));
-jobs.delete(ID, (c) => passed(c, v.unknown(), "remove", () => ({})));
+jobs.get(ID, (c) => requestWriteAccount(c.env, `/jobs/${c.req.param("id")}`));
+jobs.delete(ID, (c) => forwardAction(c, v.unknown(), "remove", () => ({})));
 jobs.put(`${ID}/settings`, (c) =>
-  passed(c, SETTINGS, "set", (settings) => faultOf(c, settings) ?? { settings }),
+  forwardAction(c, SETTINGS, "set", (settings) => settingsProblem(c, settings) ?? { settings }),
 );
 jobs.post(`${ID}/start`, (c) =>
-  passed(c, COUNT, "start", ({ count }) => ({
+  forwardAction(c, COUNT, "start", ({ count }) => ({
     count,
-    noSkip: whyNoSkip(c.get("actor"), c.get("settings")),
+    skipDenied: skipDenialReason(c.get("actor"), c.get("settings")),
   })),
 );
-for (const act of ["plan", "rehearse", "pause", "resume", "cancel"])
-  jobs.post(`${ID}/${act}`, (c) => passed(c, NOTHING, act, () => ({})));
+for (const action of ["plan", "rehearse", "pause", "resume", "cancel"])
+  jobs.post(`${ID}/${action}`, (c) => forwardAction(c, EMPTY, action, () => ({})));
 jobs.get(`${ID}/orders`, (c) => {
-  const given = v.safeParse(PAGE, Object.fromEntries(new URL(c.req.url).searchParams));
-  if (!given.success) return wrong(given.issues);
-  const { state: states = [], ...page } = given.output;
-  return ofAccount(c.env, `/jobs/${c.req.param("id")}/orders`, { states, ...page });
+  const parsed = v.safeParse(PAGE, Object.fromEntries(new URL(c.req.url).searchParams));
+  if (!parsed.success) return rejectInput(parsed.issues);
+  const { state: states = [], ...page } = parsed.output;
+  return requestWriteAccount(c.env, `/jobs/${c.req.param("id")}/orders`, { states, ...page });
 });
 for (const format of ["csv", "json"])
-  jobs.get(`${ID}/report.${format}`, (c) => file(c, "report", format));
-jobs.get(`${ID}/journal.jsonl`, (c) => file(c, "journal"));
+  jobs.get(`${ID}/report.${format}`, (c) => download(c, "report", format));
+jobs.get(`${ID}/journal.jsonl`, (c) => download(c, "journal"));
 
 /** @param {Context} c */
-const from = (c) => fromOf({ request: c.req.raw, actor: c.get("actor") });
+const callerOfContext = (c) => callerOf({ request: c.req.raw, actor: c.get("actor") });
 
 /**
+ * Validates the body of an action and forwards it to the account.
  * @template {v.GenericSchema} S
- * @param {Context} c @param {S} schema @param {string} act
- * @param {(given: v.InferOutput<S>) => object} asked what the account is asked, or a refusal
+ * @param {Context} c @param {S} schema @param {string} action
+ * @param {(input: v.InferOutput<S>) => object} toBody the body for the account, or an error response
  */
-async function passed(c, schema, act, asked) {
+async function forwardAction(c, schema, action, toBody) {
   const text = new TextDecoder().decode(c.get("body")) || "{}";
-  const given = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
-  if (!given.success) return wrong(given.issues);
-  const more = asked(given.output);
-  if (more instanceof Response) return more;
-  return ofAccount(c.env, `/jobs/${c.req.param("id")}/${act}`, { ...more, from: from(c) });
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
+  if (!parsed.success) return rejectInput(parsed.issues);
+  const body = toBody(parsed.output);
+  if (body instanceof Response) return body;
+  const path = `/jobs/${c.req.param("id")}/${action}`;
+  return requestWriteAccount(c.env, path, { ...body, caller: callerOfContext(c) });
 }
 
-/** What the package says of them, and who may skip the approval. @param {Context} c @param {v.InferOutput<typeof SETTINGS>} settings */
-function faultOf(c, { revocationReason, comment, skipApproval }) {
-  const noSkip = skipApproval && whyNoSkip(c.get("actor"), c.get("settings"));
-  if (noSkip) return refusal(403, [{ code: "access_denied|skip_approval", message: noSkip }]);
+/** Returns an error response for settings that the package rejects, or that the actor may not use. @param {Context} c @param {v.InferOutput<typeof SETTINGS>} settings */
+function settingsProblem(c, { revocationReason, comment, skipApproval }) {
+  const skipDenied = skipApproval && skipDenialReason(c.get("actor"), c.get("settings"));
+  if (skipDenied)
+    return problem(403, [{ code: "access_denied|skip_approval", message: skipDenied }]);
   try {
-    buildRevokeOrder("1", /** @type {any} */ (given({ revocationReason, comment, skipApproval })));
+    const options = withoutUndefined({ revocationReason, comment, skipApproval });
+    buildRevokeOrder("1", /** @type {any} */ (options));
     return undefined;
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
@@ -116,28 +119,28 @@ function faultOf(c, { revocationReason, comment, skipApproval }) {
       code: `bad_request|${field}`,
       message,
     }));
-    return refusal(400, errors);
+    return problem(400, errors);
   }
 }
 
-/** @param {Record<string, unknown>} options those that are there */
-const given = (options) =>
+/** @param {Record<string, unknown>} options */
+const withoutUndefined = (options) =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 
-/** @param {Context} c @param {string} what @param {string} [format] */
-async function file(c, what, format) {
-  const path = [`/jobs/${c.req.param("id")}/${what}`, ...(format ? [format] : [])].join("/");
-  const answer = await ofAccount(c.env, path);
-  if (!answer.ok) return answer;
-  const headers = new Headers(answer.headers);
-  const name = `${what}.${format ?? "jsonl"}`;
+/** Returns a report or journal as a file download. @param {Context} c @param {string} file @param {string} [format] */
+async function download(c, file, format) {
+  const path = [`/jobs/${c.req.param("id")}/${file}`, ...(format ? [format] : [])].join("/");
+  const response = await requestWriteAccount(c.env, path);
+  if (!response.ok) return response;
+  const headers = new Headers(response.headers);
+  const name = `${file}.${format ?? "jsonl"}`;
   headers.set("content-disposition", `attachment; filename="${name}"`);
-  return new Response(answer.body, { headers });
+  return new Response(response.body, { headers });
 }
 
 /** @param {[v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]} issues */
-function wrong(issues) {
-  return refusal(
+function rejectInput(issues) {
+  return problem(
     400,
     issues.map(({ path, message }) => {
       const field = path?.map(({ key }) => key).join(".");

@@ -1,9 +1,9 @@
-// What waits for a second person, and what became of it. Decided upon like any request: `PUT /request/{id}/status`.
+// Lists the proposals of the two-person rule. Decisions use `PUT /request/{id}/status`, as for any request.
 
 import { Hono } from "hono";
-import { ofAccount } from "../upstream/account-client.js";
+import { requestWriteAccount } from "../upstream/account-client.js";
 
-/** @type {Hono<import("../http/context.js").Gateway>} */
+/** @type {Hono<import("../http/context.js").GatewayContext>} */
 export const proposals = new Hono();
 
-proposals.get("/", (c) => ofAccount(c.env, "/proposals"));
+proposals.get("/", (c) => requestWriteAccount(c.env, "/proposals"));

@@ -1,97 +1,95 @@
-// From a path of the gateway to the account of the key that it needs. Not here: sending (`send.js`), and when
-// (`account/`).
+// Sends a request to the account (Durable Object) of the API key that it needs.
 
 import { CertCentral } from "certcentral-revoke";
-import { proposalOf } from "../account/rules/approval-request.js";
-import { rulesFault } from "../account/rules/settings.js";
+import { proposalNumber } from "../account/rules/approval-request.js";
+import { rulesIssue } from "../account/rules/settings.js";
 import { originOf } from "../audit/origin.js";
 import { DIGICERT_US } from "../environment.js";
-import { refusal } from "../http/problem.js";
+import { problem } from "../http/problem.js";
+import { sha256Hex } from "../sha256.js";
 
 /** @typedef {import("../auth/actor.js").Actor} Actor */
-
 /** @typedef {import("../worker-env.js").GatewayEnv} GatewayEnv */
-/** @typedef {{ method: string, path: string, headers?: Record<string, string>, body?: string | undefined }} Call */
-/** @typedef {{ idempotencyKey: string | null, origin: object, actor: Actor }} From whom a change comes, in which request, and from where */
-/** @typedef {{ call: Call, lane: "interactive" | "bulk", from: From | null, mostBytes?: number }} Asked `mostBytes` of the answer, where it is not the usual */
 
-/** The write key is used for writes only, where there is one for reads. @param {GatewayEnv} env @param {string} method */
+/** @typedef {{ method: string, path: string, headers?: Record<string, string>, body?: string | undefined }} Call a request to CertCentral */
+/** @typedef {{ idempotencyKey: string | null, origin: object, actor: Actor }} Caller the sender of a change */
+/** @typedef {{ call: Call, lane: "interactive" | "bulk", caller: Caller | null, maxBytes?: number }} AccountCall `maxBytes` overrides the size limit of the response */
+
+/** Returns the key for a method. With a read key, the other key is used for writes only. @param {GatewayEnv} env @param {string} method */
 export function keyFor({ DIGICERT_API_KEY = "", DIGICERT_READ_KEY }, method) {
   return method === "GET" && DIGICERT_READ_KEY ? DIGICERT_READ_KEY : DIGICERT_API_KEY;
 }
 
 /**
+ * Sends a call to CertCentral by way of the account of its key.
  * @param {GatewayEnv} env @param {Call} call
- * @param {{ request: Request, actor: Actor }} [change] who makes it
+ * @param {{ request: Request, actor: Actor }} [change] set for a change
  * @returns {Promise<Response>}
  */
-export function upstream(env, call, change) {
-  // A proposal is kept with the key for changes, whoever reads it.
-  const key = keyFor(env, isProposal(call.path) ? "PUT" : call.method);
-  /** @type {Asked} */
-  const asked = { call, lane: "interactive", from: change ? fromOf(change) : null };
-  return askAccount(env, key, "/call", asked);
+export function callCertCentral(env, call, change) {
+  // The account of the write key stores the proposals, also for reads.
+  const key = keyFor(env, addressesProposal(call.path) ? "PUT" : call.method);
+  /** @type {AccountCall} */
+  const accountCall = { call, lane: "interactive", caller: change ? callerOf(change) : null };
+  return requestAccount(env, key, "/call", accountCall);
 }
 
-/** What the account of the key for changes keeps. @param {GatewayEnv} env @param {string} path @param {object} [asked] */
-export function ofAccount(env, path, asked) {
-  return askAccount(env, keyFor(env, "PUT"), path, asked);
+/** Sends a request to the account of the write key. @param {GatewayEnv} env @param {string} path @param {object} [body] */
+export function requestWriteAccount(env, path, body) {
+  return requestAccount(env, keyFor(env, "PUT"), path, body);
 }
 
-/** Puts on the record what is decided outside the account, such as who is not let in. @param {GatewayEnv} env @param {import("../audit/chain.js").Entry} entry */
-export async function recorded(env, entry) {
-  const { ok } = await ofAccount(env, "/record/entry", entry);
-  if (!ok) throw new Error("it could not be recorded");
+/** Appends an entry to the audit log for a decision made outside the account. @param {GatewayEnv} env @param {import("../audit/chain.js").Entry} entry */
+export async function recordEntry(env, entry) {
+  const { ok } = await requestWriteAccount(env, "/audit-log/entry", entry);
+  if (!ok) throw new Error("the audit log entry could not be written");
 }
 
-/** @param {{ request: Request, actor: Actor }} change @returns {From} */
-export function fromOf({ request, actor }) {
+/** @param {{ request: Request, actor: Actor }} change @returns {Caller} */
+export function callerOf({ request, actor }) {
   const idempotencyKey = request.headers.get("idempotency-key");
   return { idempotencyKey, origin: originOf(request), actor };
 }
 
 /**
- * @param {GatewayEnv} env @param {string} key @param {string} path @param {object} [asked]
+ * Sends a request to the account of a key: POST with a body, GET without one.
+ * @param {GatewayEnv} env @param {string} key @param {string} path @param {object} [body]
  * @returns {Promise<Response>}
  */
-export function askAccount(env, key, path, asked) {
-  const init = asked === undefined ? {} : { method: "POST", body: JSON.stringify(asked) };
+export function requestAccount(env, key, path, body) {
+  const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
   return fetchAccount(env, key, path, init);
 }
 
-/** As `ofAccount`, with whatever has to be sent there. @param {GatewayEnv} env @param {string} path @param {RequestInit} init */
-export const accountOf = (env, path, init) => fetchAccount(env, keyFor(env, "PUT"), path, init);
+/** Like `requestWriteAccount`, with any request options. @param {GatewayEnv} env @param {string} path @param {RequestInit} init */
+export const fetchWriteAccount = (env, path, init) =>
+  fetchAccount(env, keyFor(env, "PUT"), path, init);
 
 /** @param {GatewayEnv} env @param {string} key @param {string} path @param {RequestInit} init @returns {Promise<Response>} */
 async function fetchAccount(env, key, path, init) {
-  const fault = setUpFault(env, key);
-  if (fault) return refusal(403, [{ code: "access_denied|gateway_set_up", message: fault }]);
+  const issue = configurationIssue(env, key);
+  if (issue) return problem(403, [{ code: "access_denied|gateway_set_up", message: issue }]);
   const { ACCOUNT } = env;
-  const account = ACCOUNT.get(ACCOUNT.idFromName(await nameOf(key)));
+  // The name identifies the key without revealing it.
+  const name = await sha256Hex(`certcentral-account ${key}`);
+  const account = ACCOUNT.get(ACCOUNT.idFromName(name));
   return account.fetch(`https://account${path}`, init);
 }
 
-/** An account is named after its key, and the name does not give it away. @param {string} key */
-async function nameOf(key) {
-  const text = new TextEncoder().encode(`certcentral-account ${key}`);
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** What the operator has to set right, without the values; the rules for them are the package's. @param {GatewayEnv} env @param {string} apiKey */
-function setUpFault(env, apiKey) {
-  if (!apiKey) return "The gateway has no API key: set the secret DIGICERT_API_KEY.";
+/** Returns what the operator has to correct, without the values. The package validates key and URL. @param {GatewayEnv} env @param {string} apiKey */
+function configurationIssue(env, apiKey) {
+  if (!apiKey) return "The gateway has no API key. Set the secret DIGICERT_API_KEY.";
   const { CERTCENTRAL_BASE_URL: baseUrl = DIGICERT_US } = env;
   try {
     new CertCentral({ apiKey, baseUrl });
   } catch {
-    return "The gateway is not set up right: look at DIGICERT_API_KEY and CERTCENTRAL_BASE_URL.";
+    return "The gateway is misconfigured. Check DIGICERT_API_KEY and CERTCENTRAL_BASE_URL.";
   }
-  return rulesFault(env);
+  return rulesIssue(env);
 }
 
 /** @param {string} path */
-function isProposal(path) {
+function addressesProposal(path) {
   const [, requestId = ""] = /^\/request\/(\d+)$/.exec(path) ?? [];
-  return proposalOf(requestId) !== undefined;
+  return proposalNumber(requestId) !== undefined;
 }

@@ -1,21 +1,25 @@
-// The one way to CertCentral: adds the key, follows no redirect, brings back status, body and how long to wait, nothing else.
+// Sends requests to CertCentral: adds the API key, follows no redirect, and returns only status, body and `Retry-After`.
 
 import { DIGICERT_US } from "../environment.js";
-import { bytesOf } from "../http/body-limit.js";
-import { refusal } from "../http/problem.js";
+import { readBody } from "../http/body-limit.js";
+import { problem } from "../http/problem.js";
 import { keyFor } from "./account-client.js";
 
-/** How much of an answer is passed on. */
-const MOST = 1 << 20;
-/** Less than the client waits, so that it hears from us. */
+/** Default size limit of a response. */
+const MAX_RESPONSE_BYTES = 1 << 20;
+/** Shorter than the client's timeout, so that the client receives the gateway's response. */
 const TIMEOUT_MS = 50_000;
-/** Seconds, or a date as HTTP writes it. */
+/** Seconds, or an HTTP date. */
 const RETRY_AFTER = /^(\d{1,9}|[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT)$/;
 
-/** @param {import("../worker-env.js").GatewayEnv} env @param {import("./account-client.js").Call} asked @param {number} [most] bytes of an answer */
-export async function send(env, { method, path, headers = {}, body }, most = MOST) {
+/** @param {import("../worker-env.js").GatewayEnv} env @param {import("./account-client.js").Call} call @param {number} [maxBytes] size limit of the response */
+export async function send(
+  env,
+  { method, path, headers = {}, body },
+  maxBytes = MAX_RESPONSE_BYTES,
+) {
   const { CERTCENTRAL_BASE_URL: baseUrl = DIGICERT_US } = env;
-  const call = {
+  const init = {
     method,
     headers: {
       "Content-Type": "application/json",
@@ -28,32 +32,34 @@ export async function send(env, { method, path, headers = {}, body }, most = MOS
   };
   const url = baseUrl.replace(/\/+$/, "") + path;
   try {
-    const answer = env.CERTCENTRAL ? env.CERTCENTRAL.fetch(url, call) : fetch(url, call);
-    return await passedOn(await answer, most);
+    const sent = env.CERTCENTRAL ? env.CERTCENTRAL.fetch(url, init) : fetch(url, init);
+    return await forward(await sent, maxBytes);
   } catch {
-    return lost("CertCentral could not be reached, or its answer was lost.");
+    return lostResponse("CertCentral could not be reached, or its response was lost.");
   }
 }
 
-/** @param {Response} answer @param {number} most */
-async function passedOn(answer, most) {
-  const { status } = answer;
+/** @param {Response} response @param {number} maxBytes */
+async function forward(response, maxBytes) {
+  const { status } = response;
   if (status >= 300 && status < 400)
-    return lost("CertCentral answered with a redirect, which is never followed.");
-  const bytes = await bytesOf(answer, most);
-  if (!bytes) return lost("CertCentral's answer is too large to be passed on.");
+    return lostResponse(
+      "CertCentral responded with a redirect. The gateway does not follow redirects.",
+    );
+  const bytes = await readBody(response, maxBytes);
+  if (!bytes) return lostResponse("CertCentral's response exceeds the size limit.");
   if (status === 204 || status === 205) return new Response(null, { status });
-  // Whatever else it is, no browser shall take it for a page.
-  const json = /^application\/json\b/i.test(answer.headers.get("content-type") ?? "");
+  // Anything but JSON is forwarded as plain text, so that no browser renders it.
+  const json = /^application\/json\b/i.test(response.headers.get("content-type") ?? "");
   const headers = new Headers({
     "content-type": json ? "application/json" : "text/plain; charset=utf-8",
   });
-  const wait = answer.headers.get("retry-after");
-  if (wait !== null && RETRY_AFTER.test(wait)) headers.set("retry-after", wait);
+  const retryAfter = response.headers.get("retry-after");
+  if (retryAfter !== null && RETRY_AFTER.test(retryAfter)) headers.set("retry-after", retryAfter);
   return new Response(bytes, { status, headers });
 }
 
-/** The call may have been carried out: a 5xx, which every client takes for unknown. @param {string} message */
-function lost(message) {
-  return refusal(502, [{ code: "gateway_lost_answer", message }]);
+/** A 502, because the call may have taken effect: clients treat a 5xx as an unknown outcome. @param {string} message */
+function lostResponse(message) {
+  return problem(502, [{ code: "gateway_lost_answer", message }]);
 }

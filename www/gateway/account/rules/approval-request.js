@@ -1,25 +1,25 @@
-// A proposal as CertCentral writes a request, so that every client sees one that waits. Its number is above any of
-// DigiCert's and below 2^53: what has such a number is the gateway's own.
+// Presents a proposal as a CertCentral approval request, so that every client shows it as pending. Its number is above any of
+// DigiCert's and below 2^53, which identifies the gateway's own requests.
 
-import { hashOf } from "../../audit/chain.js";
+import { sha256Hex } from "../../sha256.js";
 
 /** @typedef {import("../proposals.js").Proposal} Proposal */
 
 const FIRST = 9_000_000_000_000_000;
 const OWN = /^9\d{15}$/;
-/** For the console, with everything that is known. @param {Proposal} proposal */
-export function listedOf({ n, bound, hash, by, time, status, decided, note, outcome }) {
-  const { kind, orders, certificates, reason, skipApproval, comment, deadline, expires } = bound;
+/** Converts a proposal to an item of the console's list. @param {Proposal} proposal */
+export function toListItem({ n, binding, hash, by, time, status, decided, note, outcome }) {
+  const { kind, orders, certificates, reason, skipApproval, comment, deadline, expires } = binding;
   const id = String(requestIdOf(n));
   const [target] = (kind === "certificate" ? certificates : orders) ?? [];
-  const { job } = bound;
+  const { job } = binding;
   return {
     id,
     kind,
     target: { [kind]: job?.id ?? target },
     orders: job?.orders ?? orders.length,
     certificates: job?.certificates ?? certificates?.length ?? null,
-    isWhole: bound.isWhole,
+    isWhole: binding.isWhole,
     ...{ reason, comment, skipApproval, deadline, hash, by: by.id, time, expires, status },
     ...(decided ? { decidedBy: decided.by.id, decidedAt: decided.time } : {}),
     ...(note === undefined ? {} : { note }),
@@ -27,42 +27,42 @@ export function listedOf({ n, bound, hash, by, time, status, decided, note, outc
   };
 }
 
-/** What nobody decided says so in place of a comment. @type {Map<Proposal["status"], string>} */
-const ENDS = new Map([
-  ["void", "What it reaches has changed since it was asked for."],
+/** Comments on proposals that ended without a decision. @type {Map<Proposal["status"], string>} */
+const END_COMMENTS = new Map([
+  ["void", "The affected orders or certificates changed after it was proposed."],
   ["expired", "It was not approved in time."],
 ]);
-const REFUSED = "It was approved, and CertCentral refused it.";
+const REFUSED = "It was approved, but CertCentral refused it.";
 
-/** @param {number} n of a proposal, from 1 */
+/** Returns the request id of a proposal. @param {number} n 1-based */
 export const requestIdOf = (n) => FIRST + n;
 
-/** Which proposal; nothing where it is a request of DigiCert's. @param {string} requestId */
-export const proposalOf = (requestId) =>
+/** Returns the number of a proposal, `undefined` for a request of DigiCert's. @param {string} requestId */
+export const proposalNumber = (requestId) =>
   OWN.test(requestId) ? Number(requestId) - FIRST : undefined;
 
-/** What a revoke answers with. @param {Proposal} proposal */
-export async function madeOf(proposal) {
-  const { n, time, by, bound } = proposal;
+/** Converts a proposal to the response of a revocation. @param {Proposal} proposal */
+export async function toCreatedRequest(proposal) {
+  const { n, time, by, binding } = proposal;
   return {
     id: requestIdOf(n),
     date: timestamp(time),
     type: "revoke",
-    status: wordOf(proposal),
+    status: requestStatus(proposal),
     requester: await userOf(by),
-    ...(bound.comment === null ? {} : { comments: bound.comment }),
+    ...(binding.comment === null ? {} : { comments: binding.comment }),
   };
 }
 
-/** What reading it tells. @param {Proposal} proposal */
-export async function readOf(proposal) {
-  const { bound, status, decided, note, outcome } = proposal;
-  const [order] = bound.kind === "order" ? bound.orders : [];
-  const comment = [ENDS.get(status) ?? note, outcome === "refused" ? REFUSED : undefined]
+/** Converts a proposal to the response of `GET /request/{id}`. @param {Proposal} proposal */
+export async function toRequest(proposal) {
+  const { binding, status, decided, note, outcome } = proposal;
+  const [order] = binding.kind === "order" ? binding.orders : [];
+  const comment = [END_COMMENTS.get(status) ?? note, outcome === "refused" ? REFUSED : undefined]
     .filter((text) => text !== undefined)
     .join(" ");
   return {
-    ...(await madeOf(proposal)),
+    ...(await toCreatedRequest(proposal)),
     ...(decided
       ? { date_processed: timestamp(decided.time), processor: await userOf(decided.by) }
       : {}),
@@ -72,24 +72,24 @@ export async function readOf(proposal) {
 }
 
 /**
- * In DigiCert's words; approved is only what CertCentral took. Where its answer is lost nobody can know, and no client
- * may take it for one or the other.
+ * Returns DigiCert's status. `approved` requires that CertCentral accepted the revocation. After a lost response the status is
+ * `unknown`, which no client reads as approved or rejected.
  * @param {Proposal} proposal
  */
-function wordOf({ status, outcome }) {
+function requestStatus({ status, outcome }) {
   if (status === "pending") return "pending";
   if (status !== "approved" || outcome === "refused") return "rejected";
   return outcome === "unknown" ? "unknown" : "approved";
 }
 
 /**
- * An identity is no user of DigiCert's: its number is made of its name, and always the same.
+ * Represents a gateway identity as a DigiCert user. Its number is derived from its id, and stable.
  * @param {{ id: string, name?: string }} actor
  */
 async function userOf({ id, name = id }) {
-  const number = FIRST + Number.parseInt((await hashOf(id)).slice(0, 10), 16);
+  const number = FIRST + Number.parseInt((await sha256Hex(id)).slice(0, 10), 16);
   return { id: number, first_name: name, last_name: "", email: id.includes("@") ? id : "" };
 }
 
-/** As DigiCert writes a moment. @param {number} ms */
+/** DigiCert's time format. @param {number} ms UTC milliseconds */
 const timestamp = (ms) => `${new Date(ms).toISOString().slice(0, 19)}+00:00`;

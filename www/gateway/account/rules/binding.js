@@ -1,34 +1,34 @@
-// What an approval is bound to: one text for one thing, and its SHA-256. Whatever changes in it, the hash is another.
+// The binding of an approval: everything that the approver agreed to, as canonical JSON and its SHA-256.
 
-import { hashOf } from "../../audit/chain.js";
+import { sha256Hex } from "../../sha256.js";
 
 /**
- * @typedef {object} Bound
+ * @typedef {object} Binding
  * @property {"order" | "certificate" | "job"} kind
- * @property {string[]} orders ids; of a certificate none, where nobody knows its order
- * @property {string[] | null} certificates ids, or serial numbers; `null`: they are not part of what is approved
- * @property {boolean} isWhole `false`: there may be more certificates than those
+ * @property {string[]} orders order ids; empty for a certificate, whose order is unknown
+ * @property {string[] | null} certificates ids or serial numbers; `null` if they are not part of the approval
+ * @property {boolean} isWhole `false` if further certificates may exist
  * @property {string} reason
  * @property {boolean} skipApproval
  * @property {string | null} comment
- * @property {number | null} deadline until when a job must be done, UTC milliseconds
- * @property {number} expires until when it may be approved, UTC milliseconds
- * @property {BoundJob} [job] of a job, in place of its orders and certificates
+ * @property {number | null} deadline deadline of a job, UTC milliseconds
+ * @property {number} expires time limit of the approval, UTC milliseconds
+ * @property {JobBinding} [job] for a job, in place of orders and certificates
  */
 /**
- * @typedef {object} BoundJob
+ * @typedef {object} JobBinding
  * @property {string} id
- * @property {string} digest SHA-256 of what its plan is to people: every order with its reason or why it stays, and the terms
- * @property {number} orders how many are sent
- * @property {number} certificates so many at least
+ * @property {string} digest SHA-256 of the plan: every order with its reason or its exclusion, and the terms
+ * @property {number} orders number of orders to revoke
+ * @property {number} certificates minimum number of certificates
  */
 
 const VERSION = 1;
 
-/** The order of ids does not count, and neither does one that stands there twice. @param {Bound} bound */
-export function canonical(bound) {
-  const { kind, orders, certificates, isWhole } = bound;
-  const { reason, skipApproval, comment, deadline, expires, job } = bound;
+/** Returns the canonical JSON. Ids are sorted and deduplicated. @param {Binding} binding */
+export function canonical(binding) {
+  const { kind, orders, certificates, isWhole } = binding;
+  const { reason, skipApproval, comment, deadline, expires, job } = binding;
   return JSON.stringify({
     v: VERSION,
     kind,
@@ -44,10 +44,10 @@ export function canonical(bound) {
   });
 }
 
-/** 64 hexadecimal digits. @param {Bound} bound */
-export const boundHash = (bound) => hashOf(canonical(bound));
+/** @param {Binding} binding @returns {Promise<string>} 64 hexadecimal digits */
+export const bindingHash = (binding) => sha256Hex(canonical(binding));
 
-/** Decimal ids as numbers are sorted, without being made numbers. @param {string[]} ids */
+/** Sorts decimal ids numerically without converting them to numbers. @param {string[]} ids */
 function sorted(ids) {
   return [...new Set(ids)].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
 }

@@ -1,10 +1,10 @@
-// The settings of the rules, read from a Worker's variables: a fault in one stops the gateway, which never runs with
-// another rule than the one that was set.
+// Reads the settings of the two-person rule and of the revocation limit. An invalid setting stops the gateway, which never
+// falls back to another rule.
 
 import * as v from "valibot";
 
-/** @typedef {{ certificates: number, always: string[], expiresMinutes: number }} TwoPersonPolicy from more than so many certificates on, and for these reasons always */
-/** @typedef {{ perHour: number, perAction: number }} BrakePolicy orders that may be revoked */
+/** @typedef {{ certificates: number, always: string[], expiresMinutes: number }} TwoPersonPolicy applies above this number of certificates, and always for these reasons */
+/** @typedef {{ perHour: number, perAction: number }} BrakePolicy maximum number of orders */
 
 const REASONS = [
   "unspecified",
@@ -13,24 +13,24 @@ const REASONS = [
   "superseded",
   "cessationOfOperation",
 ];
-const whole = (/** @type {number} */ from, /** @type {number} */ to) =>
-  v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to));
+const integer = (/** @type {number} */ min, /** @type {number} */ max) =>
+  v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 
 const TWO_PERSON = v.nullable(
   v.strictObject({
-    certificates: v.optional(whole(0, 1_000_000), 25),
+    certificates: v.optional(integer(0, 1_000_000), 25),
     always: v.optional(v.array(v.picklist(REASONS)), []),
     expiresMinutes: v.optional(v.pipe(v.number(), v.gtValue(0), v.maxValue(7 * 24 * 60)), 60),
   }),
 );
 const BRAKE = v.strictObject({
-  perHour: v.optional(whole(1, 1_000_000), 500),
-  perAction: v.optional(whole(1, 1_000_000), 100),
+  perHour: v.optional(integer(1, 1_000_000), 500),
+  perAction: v.optional(integer(1, 1_000_000), 100),
 });
 
 /**
  * @param {{ TWO_PERSON?: string, BRAKE?: string }} env
- * @returns {{ twoPerson: TwoPersonPolicy | null, brake: BrakePolicy }} `null`: one person is enough
+ * @returns {{ twoPerson: TwoPersonPolicy | null, brake: BrakePolicy }} `null`: the two-person rule is off
  */
 export function rulesFrom(env) {
   return {
@@ -39,8 +39,8 @@ export function rulesFrom(env) {
   };
 }
 
-/** What is wrong with them, without the values. @param {Parameters<typeof rulesFrom>[0]} env */
-export function rulesFault(env) {
+/** Returns what is invalid, without the values. @param {Parameters<typeof rulesFrom>[0]} env */
+export function rulesIssue(env) {
   try {
     rulesFrom(env);
     return undefined;
@@ -54,15 +54,15 @@ export function rulesFault(env) {
  * @param {string} name @param {S} schema @param {string | undefined} text @returns {v.InferOutput<S>}
  */
 function read(name, schema, text = "{}") {
-  let given;
+  let value;
   try {
-    given = JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     throw new TypeError(`${name} is not JSON.`);
   }
-  const { success, output, issues } = v.safeParse(schema, given);
+  const { success, output, issues } = v.safeParse(schema, value);
   if (success) return output;
   const [{ path, kind, type }] = issues;
-  const field = path?.map(({ key }) => key).join(".") ?? "it";
-  throw new TypeError(`${name} is not set right: ${field} does not fit (${kind} ${type}).`);
+  const field = path?.map(({ key }) => key).join(".") ?? "the value";
+  throw new TypeError(`${name} is invalid: ${field} does not match (${kind} ${type}).`);
 }

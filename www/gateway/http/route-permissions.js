@@ -1,0 +1,51 @@
+// The permission that each route requires. The gateway answers 404 for a route that is not in this table.
+
+import { TrieRouter } from "hono/router/trie-router";
+
+/** `public` requires no sign-in, `signed-in` no role. @typedef {import("../auth/permissions.js").Action | "public" | "signed-in"} Permission */
+
+/** Every route below `/services` and `/console`. @type {Array<[method: string, path: string, permission: Permission]>} */
+export const ROUTES = [
+  ["GET", "/services/v2/order/certificate", "read"],
+  ["GET", "/services/v2/order/certificate/:id", "read"],
+  ["GET", "/services/v2/order/certificate/:id/:list", "read"],
+  ["GET", "/services/v2/request", "read"],
+  ["GET", "/services/v2/request/:id", "read"],
+  ["GET", "/services/v2/user/me", "read"],
+  ["PUT", "/services/v2/order/certificate/:id/revoke", "revoke"],
+  ["PUT", "/services/v2/certificate/:id/revoke", "revoke"],
+  ["PUT", "/services/v2/request/:id/status", "decide"],
+  ["GET", "/console/config", "public"],
+  ["GET", "/console/me", "signed-in"],
+  ["GET", "/console/holds", "read"],
+  ["PUT", "/console/holds/:order", "hold"],
+  ["DELETE", "/console/holds/:order", "hold"],
+  ["GET", "/console/proposals", "read"],
+  ["GET", "/console/jobs", "read"],
+  ["POST", "/console/jobs", "mass"],
+  ["GET", "/console/jobs/:id", "read"],
+  ["DELETE", "/console/jobs/:id", "mass"],
+  ["PUT", "/console/jobs/:id/settings", "mass"],
+  ["POST", "/console/jobs/:id/plan", "mass"],
+  ["POST", "/console/jobs/:id/rehearse", "mass"],
+  ["POST", "/console/jobs/:id/start", "mass"],
+  ["POST", "/console/jobs/:id/pause", "mass"],
+  ["POST", "/console/jobs/:id/resume", "mass"],
+  ["POST", "/console/jobs/:id/cancel", "mass"],
+  ["GET", "/console/jobs/:id/orders", "read"],
+  ["GET", "/console/jobs/:id/report.csv", "read"],
+  ["GET", "/console/jobs/:id/report.json", "read"],
+  ["GET", "/console/jobs/:id/journal.jsonl", "read"],
+  ["GET", "/console/record", "record"],
+  ["GET", "/console/record/export", "record"],
+];
+
+/** @type {TrieRouter<Permission>} */
+const router = new TrieRouter();
+for (const [method, path, permission] of ROUTES) router.add(method, path, permission);
+
+/** Returns the permission that a request requires, `undefined` for an unknown route. @param {string} method @param {string} path */
+export function requiredPermission(method, path) {
+  const [[[permission] = []]] = router.match(method === "HEAD" ? "GET" : method, path);
+  return permission;
+}
