@@ -45,7 +45,8 @@ test("misconfigured gateway shows its reason", async () => {
   const { page, close } = await open({ closed: true });
   await page.getByRole("heading", { name: "Not signed in" }).waitFor();
   await page.unrouteAll();
-  const detail = "DEVELOPMENT_IDENTITY disables authentication and cannot be combined with ACCESS_AUD.";
+  const detail =
+    "DEVELOPMENT_IDENTITY disables authentication and cannot be combined with ACCESS_AUD.";
   await refuseOnce(page, "/console/me", 500, "Internal Server Error", detail);
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByRole("heading", { name: "Internal Server Error" }).waitFor();

@@ -202,5 +202,7 @@ test("the rules have safe defaults, and null switches the second person off", ()
     { BRAKE: "" },
     { BRAKE: '{"perHour":"500"}' },
   ])
-    assert.throws(() => rulesFrom(env), { message: new RegExp(`^${Object.keys(env)[0]} is (not JSON|invalid)`) });
+    assert.throws(() => rulesFrom(env), {
+      message: new RegExp(`^${Object.keys(env)[0]} is (not JSON|invalid)`),
+    });
 });
