@@ -20,7 +20,7 @@ export class IdempotencyKeys {
   constructor(sql) {
     this.sql = sql;
     sql.exec(
-      "CREATE TABLE IF NOT EXISTS once (key TEXT PRIMARY KEY, asked TEXT NOT NULL, at INTEGER NOT NULL, answer TEXT)",
+      "CREATE TABLE IF NOT EXISTS idempotency_keys (key TEXT PRIMARY KEY, hash TEXT NOT NULL, at INTEGER NOT NULL, response TEXT)",
     );
   }
 
@@ -38,16 +38,18 @@ export class IdempotencyKeys {
         "Idempotency-Key must have 8 to 100 visible characters.",
       );
     const hash = await sha256Hex(fingerprint);
-    this.sql.exec("DELETE FROM once WHERE at < ?", Date.now() - DAY_MS);
-    const [known] = this.sql.exec("SELECT asked, answer FROM once WHERE key = ?", key).toArray();
+    this.sql.exec("DELETE FROM idempotency_keys WHERE at < ?", Date.now() - DAY_MS);
+    const [known] = this.sql
+      .exec("SELECT hash, response FROM idempotency_keys WHERE key = ?", key)
+      .toArray();
     if (!known) return this.#executeFirst(key, hash, execute);
-    if (known.asked !== hash)
+    if (known.hash !== hash)
       return reject(
         422,
         "idempotency_key|other_body",
         "This Idempotency-Key belongs to another change.",
       );
-    if (known.answer !== null) return toResponse(JSON.parse(known.answer));
+    if (known.response !== null) return toResponse(JSON.parse(known.response));
     const inFlight = this.#inFlight.get(key);
     if (inFlight) return toResponse(await inFlight);
     // The gateway stopped during the change, so its outcome is unknown.
@@ -60,15 +62,26 @@ export class IdempotencyKeys {
 
   /** @param {string} key @param {string} hash @param {() => Promise<ChangeResult>} execute */
   async #executeFirst(key, hash, execute) {
-    this.sql.exec("INSERT INTO once (key, asked, at) VALUES (?, ?, ?)", key, hash, Date.now());
+    this.sql.exec(
+      "INSERT INTO idempotency_keys (key, hash, at) VALUES (?, ?, ?)",
+      key,
+      hash,
+      Date.now(),
+    );
     const executing = execute();
     const inFlight = executing.then(({ response }) => toStored(response));
     this.#inFlight.set(key, inFlight);
     try {
       const stored = await inFlight;
       // A denial without effect is not stored: the same request may succeed once the hold is lifted or the limit has passed.
-      if (!(await executing).isFinal) this.sql.exec("DELETE FROM once WHERE key = ?", key);
-      else this.sql.exec("UPDATE once SET answer = ? WHERE key = ?", JSON.stringify(stored), key);
+      if (!(await executing).isFinal)
+        this.sql.exec("DELETE FROM idempotency_keys WHERE key = ?", key);
+      else
+        this.sql.exec(
+          "UPDATE idempotency_keys SET response = ? WHERE key = ?",
+          JSON.stringify(stored),
+          key,
+        );
       return toResponse(stored);
     } finally {
       this.#inFlight.delete(key);
