@@ -6,8 +6,10 @@
 mod figures;
 mod input;
 mod plan;
+mod plan_timing;
 mod rehearsal;
 mod report;
+mod report_csv;
 mod run;
 mod survey;
 

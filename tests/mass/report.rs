@@ -1,19 +1,19 @@
-//! The report: figures, deadline, CSV and JSON.
+//! The report: figures, deadline, and JSON. `report_csv.rs` tests the CSV.
 
 use super::id;
 use certcentral_revoke::{
     api::{Proof, RevocationReason},
     mass::{
-        Ccadb, Counts, DeadlineCounts, InTime, Input, InputLimits, Item, Line, Proven, Recorded, Report, ReportFacts,
-        Skip, SkipCounts, State, Summary,
+        Ccadb, Counts, DeadlineCounts, InTime, Item, Line, Proven, Recorded, Report, ReportFacts, Skip, SkipCounts,
+        State, Summary,
     },
 };
 use proptest::prelude::*;
 
 /// 2025-10-09T08:53:20Z.
-const NOW: u64 = 1_760_000_000_000;
+pub(super) const NOW: u64 = 1_760_000_000_000;
 
-fn line(order: u64, state: State) -> Line {
+pub(super) fn line(order: u64, state: State) -> Line {
     Line {
         state,
         sends: 1,
@@ -23,11 +23,11 @@ fn line(order: u64, state: State) -> Line {
     }
 }
 
-fn facts() -> ReportFacts {
+pub(super) fn facts() -> ReportFacts {
     ReportFacts { name: "July".into(), digest: "0a".into(), at_unix_ms: NOW, ..ReportFacts::default() }
 }
 
-fn csv(facts: &ReportFacts, lines: &[Line]) -> String {
+pub(super) fn csv(facts: &ReportFacts, lines: &[Line]) -> String {
     (0..).map_while(|nth| Report::new(facts, lines).csv(nth)).collect()
 }
 
@@ -36,7 +36,7 @@ fn json(facts: &ReportFacts, lines: &[Line]) -> String {
 }
 
 /// Returns one of each state.
-fn states() -> Vec<State> {
+pub(super) fn states() -> Vec<State> {
     let why = || "body-too-large".to_owned();
     vec![
         State::Waiting,
@@ -56,7 +56,7 @@ fn states() -> Vec<State> {
     ]
 }
 
-fn all() -> Vec<Line> {
+pub(super) fn all() -> Vec<Line> {
     (1..).zip(states()).map(|(order, state)| line(order, state)).collect()
 }
 
@@ -108,52 +108,6 @@ fn deadline_is_met_up_to_its_millisecond() {
         let line = line(1, state);
         assert_eq!((at(&line, Some(NOW), NOW), at(&line, Some(NOW), NOW + 1)), (then, after), "{line:?}");
     }
-}
-
-#[test]
-fn csv_describes_every_state_in_words() {
-    let facts = ReportFacts {
-        deadline_unix_ms: Some(NOW - 1),
-        reason: Some(RevocationReason::Superseded),
-        comment: Some("INC-4711, see \"wiki\"".into()),
-        ..facts()
-    };
-    let text = csv(&facts, &all());
-    let mut rows = text.split("\r\n");
-    assert_eq!(
-        rows.next(),
-        Some(
-            "order_id,state,proof,why,request_id,reason,comment,priority,replaced,sends,sent_at,known_at,in_time,journal_line,record_entry"
-        )
-    );
-    let rows_of: Vec<_> = rows
-        .map(|row| {
-            row.replace(
-                ",superseded,\"INC-4711, see \"\"wiki\"\"\",0,,1,2025-10-09T08:53:18.000Z,2025-10-09T08:53:19.000Z,",
-                " … ",
-            )
-        })
-        .collect();
-    assert_eq!(
-        rows_of,
-        [
-            "1,not sent,,, … missed,,",
-            "2,on its way,,, … unknown,,",
-            "3,revoked,accepted,, … met,,",
-            "4,revoked,approved,, … met,,",
-            "5,revoked,revoked,, … met,,",
-            "6,waiting for approval,,,77 … missed,,",
-            "7,refused,,\"not_found|order: no \"\"such\"\" order\", … missed,,",
-            "8,refused,,access_denied, … missed,,",
-            "9,unknown,,body-too-large, … unknown,,",
-            "10,held,,\"'=HYPERLINK(\"\"http://evil.example\"\")\", … missed,,",
-            "11,skipped,,already revoked, … ,,",
-            "12,skipped,,not issued, … ,,",
-            "13,skipped,,not found, … ,,",
-            "14,skipped,,\"canceled, rejected or expired\", … ,,",
-            "",
-        ]
-    );
 }
 
 #[test]
@@ -256,20 +210,7 @@ fn report_pieces_contain_every_order_once() {
     assert_eq!(Report::new(&facts, &[]).csv(usize::MAX), None);
 }
 
-#[test]
-fn csv_cell_is_never_a_formula() {
-    for start in ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"] {
-        for rest in ["1+1", "cmd|' /C calc'!A0", "\"x\",=1", ""] {
-            let state = State::Unknown { why: format!("{start}{rest}") };
-            let item = Item { comment: Some(format!("{start}{rest}")), ..Item::new(id(1)) };
-            let text = csv(&facts(), &[Line { item, ..line(1, state) }]);
-            let cell = format!("\"'{}\"", format!("{start}{rest}").replace('"', "\"\""));
-            assert_eq!(text.matches(&cell).count(), 2, "{text:?}");
-        }
-    }
-}
-
-fn any_line() -> impl Strategy<Value = (usize, Option<u64>)> {
+pub(super) fn any_line() -> impl Strategy<Value = (usize, Option<u64>)> {
     (0..states().len(), prop::option::of(NOW - 10..NOW + 10))
 }
 
@@ -290,34 +231,5 @@ proptest! {
         prop_assert_eq!(deadline.none + deadline.met + deadline.missed + deadline.open + deadline.unknown, orders);
         prop_assert_eq!(ccadb.revoked + ccadb.not_yet_revoked + ccadb.ended_before + ccadb.nothing_to_revoke, orders);
         prop_assert_eq!(ccadb.revoked, counts.revoked.all() + skipped.already_revoked);
-    }
-
-    /// The CSV is valid for any text of DigiCert or a person, and is readable as a list.
-    #[test]
-    fn csv_report_is_readable_as_a_list(
-        lines in prop::collection::vec((any_line(), "[^\0]{0,12}", "[^\0]{0,12}", 0_u8..10, prop::option::of(any::<bool>())), 1..30),
-    ) {
-        let lines: Vec<_> = (1..).zip(lines).map(|(order, ((state, _), why, comment, priority, replaced))| {
-            let state = match states()[state].clone() {
-                State::Held { .. } => State::Held { why },
-                State::Unknown { .. } => State::Unknown { why },
-                State::Refused { code, .. } => State::Refused { code, message: why },
-                state => state,
-            };
-            let reason = Some(RevocationReason::KeyCompromise);
-            Line { state, ..Line::new(Item { order_id: id(order), reason, comment: Some(comment), priority, replaced }) }
-        }).collect();
-        let mut input = Input::new(None, InputLimits::default());
-        input.push(csv(&facts(), &lines).as_bytes());
-        let list = input.finish().unwrap();
-        prop_assert_eq!(list.ignored, ["state", "proof", "why", "request_id", "sends", "sent_at", "known_at", "in_time", "journal_line", "record_entry"]);
-        for (line, item) in lines.iter().zip(&list.items) {
-            let comment = line.item.comment.as_deref().unwrap();
-            let read = item.comment.as_deref().unwrap_or_default();
-            prop_assert!(read == comment.trim() || read.strip_prefix('\'') == Some(comment.trim_end()), "{:?} {:?}", read, comment);
-            let same = Item { comment: line.item.comment.clone(), ..item.clone() };
-            prop_assert_eq!(&same, &line.item);
-        }
-        prop_assert_eq!(list.items.len(), lines.len());
     }
 }

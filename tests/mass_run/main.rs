@@ -16,6 +16,7 @@
 mod chance;
 mod journal;
 mod oracle;
+mod reply;
 mod server;
 mod weather;
 mod world;

@@ -2,7 +2,7 @@
 
 use certcentral_revoke::mass::{Counts, Line, Skip, State};
 
-use crate::server::{Meaning, Server};
+use crate::{reply::Meaning, server::Server};
 
 /// The observed history of one order.
 #[derive(Clone, Copy, Debug, Default)]

@@ -7,15 +7,9 @@ use certcentral_revoke::api::{HttpRequest, HttpResponse, Timestamp};
 
 use crate::{
     chance::Chance,
+    reply::{DENIED, LIMITED, MISSING, Meaning, REVOKED, Reply, unclear, whole},
     weather::{BEGIN_UNIX_MS, FIRST, Weather},
 };
-
-const LIMITED: &str = r#"{"errors":[{"code":"request_limit_exceeded","message":"slow down"}]}"#;
-const DENIED: &str = r#"{"errors":[{"code":"access_denied|invalid_key","message":"no such key"}]}"#;
-const REVOKED: &str = r#"{"errors":[{"code":"order_already_revoked","message":"no"}]}"#;
-const MISSING: &str = r#"{"errors":[{"code":"not_found|order","message":"no such order"}]}"#;
-/// The maximum size of a response that the client reads.
-const MAX_BYTES: usize = 1 << 20;
 
 #[derive(Clone, Debug)]
 struct Request {
@@ -32,25 +26,6 @@ struct Order {
     requests: Vec<Request>,
     /// The number of executed PUT requests of the run.
     acted: u32,
-}
-
-/// The meaning of a response for the oracle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Meaning {
-    /// The write was certainly not processed, and may be sent again.
-    NotProcessed,
-    /// The write was refused.
-    Refused,
-    /// A read at this time shows no revocation.
-    Clear(u64),
-    Anything,
-}
-
-pub(crate) enum Reply {
-    Answer(HttpResponse, Meaning),
-    /// The connection fails.
-    Broken,
-    Silence,
 }
 
 pub(crate) struct Server {
@@ -208,7 +183,7 @@ impl Server {
         let lost = within(self.weather.outage) || chance.below(1000) < self.weather.lost;
         match &request.body {
             Some(body) => self.put(place_of(&request.path), body, at_ms, lost, chance),
-            None if lost => garbled(false, chance),
+            None if lost => unclear(false, chance),
             None => self.get(&request.path, at_ms),
         }
     }
@@ -224,7 +199,7 @@ impl Server {
                 }
                 _ => None,
             };
-            return garbled(real.is_some(), chance);
+            return unclear(real.is_some(), chance);
         }
         if self.order(place).missing {
             return Reply::Answer(HttpResponse::new(404, MISSING), Meaning::Refused);
@@ -287,30 +262,7 @@ impl Server {
     }
 }
 
-fn whole(body: String, meaning: Meaning) -> Reply {
-    let is_too_large = body.len() > MAX_BYTES;
-    let response = if is_too_large { HttpResponse::too_large(200) } else { HttpResponse::new(200, body) };
-    Reply::Answer(response, meaning)
-}
-
 pub(crate) fn place_of(path: &str) -> u32 {
     let id = path.strip_prefix("/order/certificate/").unwrap().split('/').next().unwrap();
     u32::try_from(id.parse::<u64>().unwrap() - FIRST).unwrap()
-}
-
-/// Returns an unclear reply.
-fn garbled(real: bool, chance: &mut Chance) -> Reply {
-    let body = |status, body: &str| Reply::Answer(HttpResponse::new(status, body), Meaning::Anything);
-    match chance.below(10) {
-        0 => body(500, ""),
-        1 => body(502, "<html>bad gateway</html>"),
-        2 => body(503, r#"{"errors":[{"code":"service_unavailable","message":"x"}]}"#),
-        3 => body(302, ""),
-        4 => body(429, "slow down"),
-        5 => body(403, "<html>blocked</html>"),
-        6 if real => body(201, r#"{"id": 1, "date": "2016-02-1"#),
-        7 => body(200, ""),
-        8 => Reply::Silence,
-        _ => Reply::Broken,
-    }
 }

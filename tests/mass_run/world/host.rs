@@ -7,7 +7,10 @@ use certcentral_revoke::{
 };
 
 use super::{Action, World};
-use crate::server::{Meaning, Reply, place_of};
+use crate::{
+    reply::{Meaning, Reply},
+    server::place_of,
+};
 
 impl World {
     pub(super) fn append(&mut self, record: Record) {

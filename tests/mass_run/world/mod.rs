@@ -17,7 +17,8 @@ use certcentral_revoke::{
 use crate::{
     chance::Chance,
     oracle::Oracle,
-    server::{Meaning, Server},
+    reply::Meaning,
+    server::Server,
     weather::{BEGIN_UNIX_MS, Weather},
 };
 
