@@ -16,7 +16,7 @@ const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
 /** Built anew each time: a figure of yesterday's package helps nobody. */
 export async function prepare() {
   mkdirSync(MADE, { recursive: true });
-  run("build the package", process.execPath, ["scripts/build.js"], ROOT);
+  run("build the package", process.execPath, ["scripts/build.js", "--force"], ROOT);
   installPeers();
   await chromium();
 }

@@ -1,5 +1,5 @@
 // Many concurrent calls on one client, against the sandbox with its default settings, while another client with the same key
-// calls `me()` every second. Prints what they ended in and how many calls were answered 429.
+// calls `me()` every second. Prints the outcomes and the share of responses with status 429.
 //
 //   npm run concurrency                 400 and 1,200 orders at once (about five minutes)
 //   npm run concurrency -- 400
@@ -11,7 +11,7 @@ import { fail } from "./run.js";
 /** @typedef {typeof import("certcentral-revoke")} Package */
 
 const API_KEY = "sandbox-admin-key";
-/** Of all calls of the client under test. */
+/** The highest share of 429 in the responses to the client under test. */
 const MAX_LIMITED = 0.02;
 
 const { CertCentral, CertCentralError } = /** @type {Package} */ (
@@ -21,7 +21,10 @@ const sizes = process.argv.slice(2).map(Number);
 let isFailed = false;
 for (const size of sizes.length > 0 ? sizes : [400, 1200])
   isFailed = !(await run(size)) || isFailed;
-if (isFailed) fail("a target was missed");
+if (isFailed)
+  fail(
+    `a target is missed: every order revoked, at most ${MAX_LIMITED * 100} % of the responses with status 429, no failed me()`,
+  );
 
 /** @param {number} size @returns {Promise<boolean>} whether every target is met */
 async function run(size) {
@@ -41,48 +44,48 @@ async function run(size) {
         },
       }),
   );
-  if (!client || !other) throw new Error("two clients");
+  if (!client || !other) throw new Error("expected two clients");
   const started = performance.now();
-  const me = { answered: 0, failed: 0, longestMs: 0 };
-  const probe = probing(other, me);
+  const me = { succeeded: 0, failed: 0, maxMs: 0 };
+  const probe = startProbe(other, me);
   /** @type {Map<string, number>} */
-  const ends = new Map();
+  const outcomes = new Map();
   const orders = Array.from({ length: size }, (_, nth) => PLAIN + nth);
   await Promise.all(
     orders.map(async (order) => {
-      const end = await client
+      const outcome = await client
         .revokeOrder(order, { skipApproval: true, revocationReason: "superseded" })
         .then(({ outcome }) => outcome)
         .catch((error) => {
           if (!(error instanceof CertCentralError)) throw error;
           return `${error.code} (effect ${error.effect})`;
         });
-      ends.set(end, (ends.get(end) ?? 0) + 1);
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
     }),
   );
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   await probe.stop();
   const share = calls.limited / calls.sent;
   console.log(
-    `${size} at once: ${[...ends].map(([end, count]) => `${count} ${end}`).join(", ")} in ${seconds} s; ` +
-      `${calls.limited} of ${calls.sent} calls answered 429 (${(share * 100).toFixed(2)} %); ` +
-      `another client's me(): ${me.answered} answered, ${me.failed} failed, the slowest after ${Math.round(me.longestMs)} ms`,
+    `${size} concurrent orders: ${[...outcomes].map(([outcome, count]) => `${count} ${outcome}`).join(", ")} in ${seconds} s; ` +
+      `${calls.limited} of ${calls.sent} responses with status 429 (${(share * 100).toFixed(2)} %); ` +
+      `another client's me(): ${me.succeeded} succeeded, ${me.failed} failed, at most ${Math.round(me.maxMs)} ms`,
   );
-  return ends.get("revoked") === size && share <= MAX_LIMITED && me.failed === 0;
+  return outcomes.get("revoked") === size && share <= MAX_LIMITED && me.failed === 0;
 }
 
-/** Calls `me()` every second. @param {InstanceType<Package["CertCentral"]>} client @param {{ answered: number, failed: number, longestMs: number }} me */
-function probing(client, me) {
+/** Calls `me()` every second. @param {InstanceType<Package["CertCentral"]>} client @param {{ succeeded: number, failed: number, maxMs: number }} me */
+function startProbe(client, me) {
   /** @type {Set<Promise<void>>} */
   const calls = new Set();
   const timer = setInterval(() => {
     const started = performance.now();
     const call = client
       .me()
-      .then(() => void me.answered++)
+      .then(() => void me.succeeded++)
       .catch(() => void me.failed++)
       .finally(() => {
-        me.longestMs = Math.max(me.longestMs, performance.now() - started);
+        me.maxMs = Math.max(me.maxMs, performance.now() - started);
         calls.delete(call);
       });
     calls.add(call);

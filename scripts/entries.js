@@ -3,8 +3,7 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { ROOT } from "./run.js";
+import { isMain, ROOT } from "./run.js";
 
 /**
  * @typedef {object} Api
@@ -156,4 +155,4 @@ function updateManifest() {
   writeFileSync(path, `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) updateManifest();
+if (isMain(import.meta)) updateManifest();

@@ -1,5 +1,5 @@
-// Builds the gateway as wrangler would deploy it, without deploying it: `npm run gateway:bundle`. Prints what would be
-// uploaded, and fails where Cloudflare would not take it.
+// Builds the gateway as wrangler deploys it, without deploying it. Prints the files that would be uploaded, and fails if they
+// exceed Cloudflare's size limit. `npm run gateway:bundle`
 
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -8,8 +8,8 @@ import { run, toolOf } from "../tests/hosts/project.js";
 import { buildConsole } from "../www/gateway/local/local.js";
 import { fail, ROOT } from "./run.js";
 
-/** Of a Worker on Cloudflare's free plan, compressed: https://developers.cloudflare.com/workers/platform/limits/#worker-size */
-const MOST = 3 * 1024 * 1024;
+/** The size limit of a Worker on Cloudflare's free plan, compressed: https://developers.cloudflare.com/workers/platform/limits/#worker-size */
+const MAX_BYTES = 3 * 1024 * 1024;
 const OUT = join(ROOT, "www/gateway/dist");
 
 await buildConsole();
@@ -17,10 +17,11 @@ const wrangler = await toolOf("workers", "wrangler");
 rmSync(OUT, { recursive: true, force: true });
 const config = ["--config", "www/gateway/wrangler.jsonc"];
 const env = { WRANGLER_SEND_METRICS: "false", CI: "true" };
-const said = await run(ROOT, wrangler, ["deploy", "--dry-run", "--outdir", OUT, ...config], {
+const output = await run(ROOT, wrangler, ["deploy", "--dry-run", "--outdir", OUT, ...config], {
   env,
 });
-if (!/env\.ACCOUNT \(Account\)/.test(said)) fail(`wrangler does not bind the account:\n${said}`);
+if (!/env\.ACCOUNT \(Account\)/.test(output))
+  fail(`wrangler.jsonc does not bind the Durable Object ACCOUNT to the class Account:\n${output}`);
 
 const modules = readdirSync(OUT).filter((name) => /\.(js|wasm)$/.test(name));
 const sizes = modules.map((name) => {
@@ -32,6 +33,9 @@ const total = sizes.reduce(
   { raw: 0, gzip: 0 },
 );
 const kib = (/** @type {number} */ bytes) => `${(bytes / 1024).toFixed(1)} KiB`;
-for (const { name, raw, gzip } of [...sizes, { name: "gateway, in all", ...total }])
+for (const { name, raw, gzip } of [...sizes, { name: "total", ...total }])
   console.log(`  ${name.replace(/^[0-9a-f]{40}-/, "")}: ${kib(raw)}, gzip ${kib(gzip)}`);
-if (total.gzip > MOST) fail(`the gateway is larger than ${kib(MOST)}, which Cloudflare takes`);
+if (total.gzip > MAX_BYTES)
+  fail(
+    `the gateway is ${kib(total.gzip - MAX_BYTES)} over Cloudflare's limit of ${kib(MAX_BYTES)}: remove dependencies or code`,
+  );

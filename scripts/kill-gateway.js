@@ -1,5 +1,5 @@
-// `npm run kill:gateway`: kills the gateway 1,000 times, or `KILLS` times, in the middle of runs of many orders; half an hour
-// or more. `npm test` kills it 10 times. Not here: how (tests/gateway/jobs-kill.js).
+// Kills the gateway 1,000 times, or `KILLS` times, during bulk runs. Takes half an hour or more; `npm test` kills it 10 times.
+// `npm run kill:gateway`
 
 import { step } from "./run.js";
 

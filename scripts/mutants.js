@@ -1,6 +1,6 @@
-// `npm run mutants`: changes the rules in one place at a time and counts the changes that no test notices. Minutes for a
-// group, hours for all, so it is no part of `npm test`. `npm run mutants -- pacing run --shard 0/4` tests a part.
-// Not here: what is not worth a change, and why (.cargo/mutants.toml).
+// Mutation testing: changes the rules in one place at a time and counts the changes that no test detects. Takes minutes for a
+// group and hours for all, so `npm test` does not include it. `.cargo/mutants.toml` lists excluded mutants.
+// `npm run mutants`, or `npm run mutants -- pacing run --shard 0/4` for a part.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
@@ -12,8 +12,8 @@ import { fail, ROOT, step } from "./run.js";
 
 const VERSION = "27.1.0";
 const TOOLS = join(ROOT, "target/tools");
-/** What is noticed, of all that compiles, in hundredths. */
-const BAR = 85;
+/** The lowest score: detected mutants in percent of those that compile. */
+const MIN_SCORE = 85;
 
 const SINGLE = [
   "attempt",
@@ -38,7 +38,8 @@ const RUN = ["--test=mass", "--test=mass_run"];
 const RUN_ONLY = ["figures::", "run::", "journal::", "seeds_", "day_of_"];
 
 /**
- * What is changed, and the tests that can tell. `only`: those whose names hold one of these. `every`: no change may go unnoticed.
+ * The mutated files and the tests that can detect the change. `only`: tests whose names contain one of these texts. `every`:
+ * each mutant has to be detected.
  * @type {Record<string, Group>}
  */
 const GROUPS = {
@@ -89,11 +90,11 @@ const args = process.argv.slice(2);
 const at = args.indexOf("--shard");
 const shard = at < 0 ? [] : [...args.splice(at, 2), "--sharding=round-robin"];
 const unknown = args.find((name) => !(name in GROUPS));
-if (unknown) fail(`there is no group ${unknown}: choose of ${Object.keys(GROUPS).join(", ")}`);
+if (unknown) fail(`unknown group ${unknown}: choose from ${Object.keys(GROUPS).join(", ")}`);
 
 await install();
 const lines = [];
-const wrong = [];
+const problems = [];
 /** @type {Count} */
 const all = { caught: 0, unviable: 0, timeout: 0, missed: 0, names: [] };
 for (const [name, group] of Object.entries(GROUPS)) {
@@ -103,22 +104,23 @@ for (const [name, group] of Object.entries(GROUPS)) {
     all[key] += count[key];
   all.names.push(...count.names);
   lines.push(line(name, count));
-  if (group.every && count.missed > 0) wrong.push(`${name}: ${count.missed} went unnoticed`);
+  if (group.every && count.missed > 0)
+    problems.push(`${name}: ${count.missed} mutants are not detected`);
 }
-if (score(all) < BAR) wrong.push(`all: less than ${BAR} % were noticed`);
+if (score(all) < MIN_SCORE) problems.push(`all: the score is below ${MIN_SCORE} %`);
 for (const name of all.names) console.log(`missed: ${name}`);
 for (const text of [...lines, line("all", all)]) console.log(text);
 if (shard.length > 0) console.log(`(a sample: shard ${shard[1]})`);
-if (wrong.length > 0) fail(wrong.join("; "));
+if (problems.length > 0) fail(`${problems.join("; ")}: add tests for the mutants above`);
 
-/** The tool, of this one version. */
+/** Installs the pinned version of cargo-mutants. */
 async function install() {
   const { stdout } = spawnSync(join(TOOLS, "bin/cargo-mutants"), ["mutants", "--version"], {
     encoding: "utf8",
   });
   if (stdout?.includes(VERSION)) return;
   const wanted = ["cargo-mutants", "--version", VERSION, "--locked", "--root", TOOLS];
-  await step("install cargo-mutants (minutes)", "cargo", ["install", ...wanted]);
+  await step("install cargo-mutants (takes minutes)", "cargo", ["install", ...wanted]);
 }
 
 /** @param {string} name @param {Group} group @returns {Count} */
@@ -136,7 +138,7 @@ function test(name, { files, tests, only }) {
       `--output=${output}`,
       ...files.map((file) => `--file=${file}`),
       ...shard,
-      // Of `cargo`, not of the tests: what they do not need is not built either.
+      // Arguments of `cargo`, not of the tests, so that unused targets are not compiled.
       ...tests.map((test) => `--cargo-arg=${test}`),
       ...(only ? ["--", "--", ...only] : []),
     ],
@@ -145,11 +147,11 @@ function test(name, { files, tests, only }) {
       stdio: "inherit",
       env: {
         ...process.env,
-        // A folder of its own, kept for the dependencies: elsewhere cargo would take a changed build for the true one.
+        // A separate folder: in the usual one, cargo could take a mutated build for the real one.
         CARGO_TARGET_DIR: join(ROOT, "target/mutants/build"),
         CARGO_PROFILE_DEV_DEBUG: "0",
         CARGO_INCREMENTAL: "1",
-        // The same tests for every mutant, today and tomorrow.
+        // The same test cases for every mutant and every run.
         PROPTEST_RNG_SEED: "1",
         PROPTEST_CASES: "64",
         PROPTEST_DISABLE_FAILURE_PERSISTENCE: "true",
@@ -157,25 +159,27 @@ function test(name, { files, tests, only }) {
       },
     },
   );
-  // 2: some were missed; 3: some ran out of time, which a test suite notices as well.
+  // 2: mutants were missed; 3: mutants timed out, which counts as detected.
   if (status !== 0 && status !== 2 && status !== 3)
-    fail(`mutants: ${name} could not be tested (${status})`);
+    fail(
+      `cargo-mutants failed with exit code ${status} for the group ${name}: see its output above`,
+    );
   const outcomes = join(output, "mutants.out/outcomes.json");
-  // A shard may hold no mutant of a small group.
+  // A shard can contain no mutant of a small group.
   if (!existsSync(outcomes)) return { caught: 0, unviable: 0, timeout: 0, missed: 0, names: [] };
-  const told = JSON.parse(readFileSync(outcomes, "utf8"));
-  const missed = told.outcomes.filter(
+  const results = JSON.parse(readFileSync(outcomes, "utf8"));
+  const missed = results.outcomes.filter(
     (/** @type {{ summary: string }} */ { summary }) => summary === "MissedMutant",
   );
   const names = missed.map(
     (/** @type {{ scenario: { Mutant: { name: string } } }} */ { scenario }) =>
       scenario.Mutant.name,
   );
-  const { caught, unviable, timeout } = told;
-  return { caught, unviable, timeout, missed: told.missed, names };
+  const { caught, unviable, timeout } = results;
+  return { caught, unviable, timeout, missed: results.missed, names };
 }
 
-/** What was noticed of all that compiles, in hundredths; a mutant that runs out of time is noticed. @param {Count} count */
+/** Detected mutants in percent of those that compile. A timeout counts as detected. @param {Count} count */
 function score({ caught, timeout, missed }) {
   return (100 * (caught + timeout)) / Math.max(caught + timeout + missed, 1);
 }

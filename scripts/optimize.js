@@ -1,13 +1,13 @@
-// How the modules are optimized: the profiles of the compiler and of wasm-opt.
+// The options of the compiler and of wasm-opt for each module.
 
 /**
- * How a module is optimized: in place of the `opt-level` of `Cargo.toml`, options for LLVM, and options for wasm-opt. LLVM
- * promises nothing about its options, so the budgets above hold the size and `npm run bench -- speed` shows the time.
+ * `optLevel` replaces the one of `Cargo.toml`. LLVM's options are not stable: the budgets in `sizes.js` limit the size, and
+ * `npm run bench -- speed` shows the speed.
  * @typedef {{ optLevel: string, llvmArgs: string[], wasmOpt: string[] }} Profile
  */
 /**
- * Nearly as fast as `3` and as small as `z`, once less is copied: inlining (the second threshold is for what has
- * `#[inline]`), unrolled loops, and comparisons of short texts by 64-bit constants.
+ * Nearly as fast as level 3 and as small as `z`, because it duplicates less code: by inlining (the second threshold applies to
+ * `#[inline]`), unrolled loops, and comparisons of short texts with 64-bit constants.
  * @type {Profile}
  */
 export const SINGLE_CALLS = {
@@ -20,11 +20,11 @@ export const SINGLE_CALLS = {
   ],
   wasmOpt: ["--converge"],
 };
-/** Size before speed. No `--converge`: it takes a minute, for a thousandth of the size. @type {Profile} */
+/** Prefers size to speed. Without `--converge`, which takes a minute and saves 0.1 %. @type {Profile} */
 export const MANY_ORDERS = { optLevel: "z", llvmArgs: [], wasmOpt: [] };
 /**
- * What these would do makes a module smaller and harder to compress, by 3 to 10 %: the compiler has put functions that are
- * alike next to each other.
+ * Disables passes that make a module smaller, but 3 to 10 % larger after compression: the compiler places similar functions next
+ * to each other.
  */
 const COMPRESSIBLE = [
   "--one-caller-inline-max-function-size=10",
@@ -34,8 +34,8 @@ const COMPRESSIBLE = [
 ];
 
 /**
- * The command that optimizes a module. No feature flags: all of them together make a module that Node 20 refuses.
- * @param {Profile} profile @param {string} from @param {string} to @param {string[]} options more of them
+ * The arguments of npx that optimize a module. No feature flags, because a module that uses all features fails in Node 20.
+ * @param {Profile} profile @param {string} from @param {string} to @param {string[]} options further options
  */
 export function wasmOpt({ wasmOpt }, from, to, options = []) {
   return ["wasm-opt", "-Oz", ...COMPRESSIBLE, ...wasmOpt, ...options, from, "-o", to];

@@ -1,10 +1,11 @@
-// Lists the owner's eight packages: the version of each, the kind of dependency, the files that use it, and its bytes in
-// each module. Ends with 1 if a package is not used. `npm run packages`
+// Lists the crates that the design requires: version, kind of dependency, files that use it, and bytes in each module. Fails if
+// one is not used. `npm run packages`
 
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bytesByCrate, NAMED } from "./breakdown.js";
+import { buildPackage } from "./build.js";
 import { fail, ROOT } from "./run.js";
 
 /** @typedef {{ name: string, version: string, dependencies: Array<{ name: string, kind: string | null, target: string | null }> }} Crate */
@@ -20,8 +21,8 @@ const PACKAGES = [
   "wasm-bindgen-test",
 ];
 
-// The build leaves what is needed to count the bytes of each crate.
-if (!existsSync(NAMED.core) || !existsSync(NAMED.mass)) await import("./build.js");
+// A forced build also writes the modules with function names, which an up-to-date package can lack.
+if (!existsSync(NAMED.core) || !existsSync(NAMED.mass)) await buildPackage({ force: true });
 const modules = [bytesByCrate(NAMED.core), bytesByCrate(NAMED.mass)];
 const sources = ["src", "tests"].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
@@ -49,9 +50,12 @@ for (const name of PACKAGES) {
   if (files.length === 0) unused.push(name);
 }
 console.log(
-  "\nBytes of code before wasm-opt; what was inlined into another crate counts as that one's.",
+  "\nBytes of code before wasm-opt. Inlined code counts for the crate that it is inlined into.",
 );
-if (unused.length > 0) fail(`not used in src/ or tests/: ${unused.join(", ")}`);
+if (unused.length > 0)
+  fail(
+    `no file in src/ or tests/ uses ${unused.join(", ")}: use it, or remove it from Cargo.toml and from scripts/packages.js`,
+  );
 
 /** Whether a source names the crate in a path. @param {string} crate @param {string} source */
 function uses(crate, source) {
@@ -67,7 +71,7 @@ function kind(name) {
   return `${dependency.kind ?? "normal"}${place}`;
 }
 
-/** What cargo resolved from the lockfile. @returns {{ packages: Crate[] }} */
+/** The dependencies as the lockfile resolves them. @returns {{ packages: Crate[] }} */
 function metadata() {
   const args = ["metadata", "--format-version", "1", "--locked"];
   return JSON.parse(

@@ -1,5 +1,5 @@
-// Writes docs/reference.md and docs/reference-mass.md from the types; with `--check` it only says whether the pages are as they
-// should be. The generator has a folder of its own, because it needs an older TypeScript than the project.
+// Writes docs/reference.md and docs/reference-mass.md from the types. With `--check`, fails if the pages are out of date. The
+// generator is installed in `docs`, because it needs an older TypeScript than the project.
 
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,9 +13,9 @@ const PAGES = [
 ];
 
 await generator();
-for (const about of PAGES) await write(about);
+for (const page of PAGES) await write(page);
 
-/** @param {{ page: string, options: string, of: string }} about */
+/** @param {{ page: string, options: string, of: string }} page */
 async function write({ page, options, of }) {
   const out = mkdtempSync(join(tmpdir(), "certcentral-reference-"));
   try {
@@ -33,19 +33,19 @@ async function write({ page, options, of }) {
     const path = join(DOCS, page);
     if (!process.argv.includes("--check")) writeFileSync(path, text);
     else if (!existsSync(path) || readFileSync(path, "utf8") !== text)
-      fail(`docs/${page} is not what the types say: run \`npm run reference\` and commit it`);
+      fail(`docs/${page} is out of date: run \`npm run reference\` and commit the page`);
   } finally {
     rmSync(out, { recursive: true });
   }
 }
 
-/** Installs the generator, once for each state of its package.json; its versions are pinned there. */
+/** Installs the generator when its package.json has changed. The versions are pinned there. */
 async function generator() {
   const mark = join(DOCS, "node_modules/.package-lock.json");
   if (existsSync(mark) && statSync(mark).mtimeMs >= statSync(join(DOCS, "package.json")).mtimeMs)
     return;
   await step(
-    "install the generator of the reference",
+    "install the reference generator",
     "npm",
     [
       "install",
@@ -60,7 +60,7 @@ async function generator() {
   );
 }
 
-/** What the generator says twice, and lines that nobody sees. @param {string} text */
+/** Removes what the generator repeats, and invisible whitespace. @param {string} text */
 function tidied(text) {
   const plain = text
     .replace(/```ts\ntype \w+ = object;\n```\n\n/g, "")

@@ -1,12 +1,11 @@
-// Writes `pkg/dist/sbom.json`, the bill of materials that ships: the npm package, which depends on nothing, the module in it,
-// and every Rust crate compiled into that. CycloneDX 1.6; the same bytes for the same sources. `npm run sbom`
+// Writes `pkg/dist/sbom.json`, the bill of materials of the package: the npm package, which has no dependencies, its module, and
+// every Rust crate that is compiled into the module. CycloneDX 1.6; the same sources give the same bytes. `npm run sbom`
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { fail, ROOT } from "./run.js";
+import { fail, isMain, ROOT } from "./run.js";
 
 /** @typedef {{ id: string, name: string, version: string, license: string | null, source: string | null, targets: Array<{ kind: string[] }> }} Crate */
 /** @typedef {{ id: string, deps: Array<{ pkg: string, dep_kinds: Array<{ kind: string | null }> }> }} Node */
@@ -14,10 +13,10 @@ import { fail, ROOT } from "./run.js";
 const TARGET = "wasm32-unknown-unknown";
 const MODULE = "pkg/dist/wasm/core.wasm";
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) writeSbom();
+if (isMain(import.meta)) writeSbom();
 
 export function writeSbom() {
-  if (!existsSync(join(ROOT, MODULE))) fail("there is no module yet: npm run build");
+  if (!existsSync(join(ROOT, MODULE))) fail(`${MODULE} is missing: run \`npm run build\``);
   const text = `${JSON.stringify(billOfMaterials(), null, 2)}\n`;
   writeFileSync(join(ROOT, "pkg/dist/sbom.json"), text);
 }
@@ -30,7 +29,8 @@ function billOfMaterials() {
     license,
     dependencies = {},
   } = JSON.parse(read("package.json"));
-  if (Object.keys(dependencies).length > 0) fail("the package has dependencies: name them here");
+  if (Object.keys(dependencies).length > 0)
+    fail("package.json has dependencies: add them to the bill of materials in scripts/sbom.js");
   const npm = { ...component(name, version, license, "npm"), description };
   const { crates, edges } = compiledIn();
   const root = `pkg:cargo/${name}@${version}`;
@@ -63,7 +63,7 @@ function billOfMaterials() {
   };
 }
 
-/** Crates whose code is in the module: not those of tests and of the build, nor macros, which only write code. */
+/** The crates whose code is in the module. Excludes those of tests and builds, and macros, which only generate code. */
 function compiledIn() {
   /** @type {{ packages: Crate[], resolve: { root: string, nodes: Node[] } }} */
   const { packages, resolve } = JSON.parse(
@@ -107,9 +107,11 @@ function compiledIn() {
   return { crates, edges };
 }
 
-/** The compiler's own library, which is in the module too. */
+/** Rust's standard library, which is also in the module. */
 function standardLibrary() {
-  const version = /^release: (.+)$/m.exec(run("rustc", ["-vV"]))?.[1] ?? fail("no rustc");
+  const version =
+    /^release: (.+)$/m.exec(run("rustc", ["-vV"]))?.[1] ??
+    fail("`rustc -vV` names no release: check the Rust installation");
   return component("rust-std", version, "MIT OR Apache-2.0", "generic");
 }
 
@@ -121,7 +123,7 @@ function component(name, version, license, kind) {
     "bom-ref": purl,
     name,
     version,
-    // Older crates part the licences with a slash.
+    // Older crates separate licenses with a slash.
     ...(license && { licenses: [{ expression: license.replaceAll("/", " OR ") }] }),
     purl,
   };

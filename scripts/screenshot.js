@@ -1,5 +1,5 @@
-// Writes `docs/images/console.png`: an order and its blast radius in the console, with the gateway and the sandbox behind it.
-// Requires the built package. `npm run screenshot`
+// Writes `docs/images/console.png`: an order and its blast radius in the console, with gateway and sandbox. Requires the built
+// package. `npm run screenshot`
 
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -1,18 +1,22 @@
-// Installs what a fresh machine with rustup's Rust and Node 20 still lacks. Run twice, it does nothing the second time.
+// Installs what a fresh machine with rustup's Rust and Node 20 lacks. What is installed already is left alone.
 
+import { spawnSync } from "node:child_process";
 import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fail, has, ROOT, step } from "./run.js";
 
 const [major] = process.versions.node.split(".").map(Number);
-if ((major ?? 0) < 20) fail(`Node 20 or newer is needed; this is ${process.version}`);
+if ((major ?? 0) < 20)
+  fail(
+    `Node ${process.version} is too old: install Node 20 or newer (https://nodejs.org), then run this again`,
+  );
 if (!has("cargo"))
-  fail("Rust is missing: install it with rustup (https://rustup.rs), then run this again");
+  fail("cargo is missing: install Rust with rustup (https://rustup.rs), then run this again");
 
 /** Installs the dependencies of `package-lock.json`, unless exactly these are installed. */
 export async function dependencies() {
   if (areInstalled()) return;
-  // `npm ci` empties the folder first: through a link, that is the folder of another checkout.
+  // `npm ci` first empties the folder, which behind a link is the folder of another checkout.
   const folder = lstatSync(join(ROOT, "node_modules"), { throwIfNoEntry: false });
   if (folder?.isSymbolicLink())
     fail(
@@ -42,50 +46,50 @@ function packagesOf(lockfile) {
 /** The compiler's WebAssembly target. */
 export async function wasmTarget() {
   const target = "wasm32-unknown-unknown";
-  if (
-    has("rustc", ["--print", "target-libdir", "--target", target]) &&
-    (await targetIsThere(target))
-  )
-    return;
-  if (!has("rustup")) fail(`the Rust target ${target} is missing and there is no rustup to add it`);
+  if (hasTarget(target)) return;
+  if (!has("rustup"))
+    fail(
+      `the Rust target ${target} is missing: install it, or install Rust with rustup (https://rustup.rs)`,
+    );
   await step(`add the Rust target ${target}`, "rustup", ["target", "add", target], { quiet: true });
 }
 
 /** @param {string} target */
-async function targetIsThere(target) {
-  const { spawnSync } = await import("node:child_process");
-  const { stdout } = spawnSync("rustc", ["--print", "target-libdir", "--target", target], {
-    encoding: "utf8",
-  });
-  return existsSync(stdout.trim());
+function hasTarget(target) {
+  const args = ["--print", "target-libdir", "--target", target];
+  const { status, stdout } = spawnSync("rustc", args, { encoding: "utf8" });
+  return status === 0 && existsSync(stdout.trim());
 }
 
 /** Chromium, for the tests in a browser. */
 export async function chromium() {
   if (has("chromium")) return;
-  await debian("Chromium", "chromium", "it");
+  await debian("Chromium", "chromium");
 }
 
-/** ChromeDriver, for the `wasm-bindgen-test` suites: of Chromium's own version, because each refuses any other. */
+/** ChromeDriver, for the `wasm-bindgen-test` suites. It only works with a Chromium of the same version. */
 export async function chromedriver() {
   await chromium();
   if (has("chromedriver")) return;
-  await debian("ChromeDriver", "chromium-driver", "it in the version of Chromium");
+  await debian("ChromeDriver", "chromium-driver", " in the version of Chromium");
 }
 
-/** Firefox, for the table of hosts. */
+/** Firefox, for the host tests. */
 export async function firefox() {
   if (process.env.FIREFOX || has("firefox-esr")) return;
-  await debian("Firefox", "firefox-esr", "it, and name its command in FIREFOX");
+  await debian("Firefox", "firefox-esr", " and set FIREFOX to its command");
 }
 
-/** @param {string} title @param {string} name of Debian's package @param {string} elsewhere what to install where there is no Debian */
-async function debian(title, name, elsewhere) {
-  const how = `install ${elsewhere} (Debian: apt-get install ${name})`;
-  if (!has("apt-get")) fail(`the tests in browsers need ${title}: ${how}`);
+/** @param {string} title @param {string} name of Debian's package @param {string} [hint] for other systems */
+async function debian(title, name, hint = "") {
+  if (!has("apt-get"))
+    fail(
+      `${title} is missing, which the tests in browsers need: install it${hint} (Debian: ${name})`,
+    );
   const sudo = process.getuid?.() === 0 ? [] : ["sudo"];
   const [command = "", ...args] = [...sudo, "apt-get"];
-  await step("update the package lists", command, [...args, "update"], { quiet: true });
-  const install = [...args, "install", "-y", name];
-  await step(`install ${title}`, command, install, { quiet: true });
+  // `sudo` may ask for a password.
+  const options = { quiet: true, interactive: true };
+  await step("update the package lists", command, [...args, "update"], options);
+  await step(`install ${title}`, command, [...args, "install", "-y", name], options);
 }

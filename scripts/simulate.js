@@ -1,10 +1,10 @@
-// `npm run simulate`: 10,000 seeds of runs of many orders and a day of 100,000, in release mode. `npm test` plays 200 seeds
-// and 10,000 orders. Not here: what is simulated (tests/mass_run).
+// Simulates 10,000 seeds of bulk runs and one day of 100,000 orders, in release mode. `npm test` simulates 200 seeds and
+// 10,000 orders. `npm run simulate`
 
 import { step } from "./run.js";
 
 await step(
-  "simulate: runs of many orders",
+  "simulate bulk runs",
   "cargo",
   [
     "test",

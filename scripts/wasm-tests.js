@@ -1,5 +1,5 @@
 // Runs the `wasm-bindgen-test` suites of `tests/wasm` for both modules, in Node, in a page of Chromium and in a dedicated
-// worker. Fails if a host ran no test, or another number of tests than Node. `npm run test:wasm`, or
+// worker. Fails if a host runs no test, or not as many as Node. `npm run test:wasm`, or
 // `npm run test:wasm -- single` (or `mass`) for one module.
 
 import { join } from "node:path";
@@ -9,9 +9,9 @@ import { chromedriver, wasmTarget } from "./setup.js";
 const TARGET = "wasm32-unknown-unknown";
 const ALL = [
   { name: "single", module: "single calls", features: [] },
-  { name: "mass", module: "many orders", features: ["--features", "mass"] },
+  { name: "mass", module: "bulk revocation", features: ["--features", "mass"] },
 ];
-/** The runner takes the host from its environment. */
+/** Environment variables select the host. */
 const BROWSER = { CHROMEDRIVER: "chromedriver", WASM_BINDGEN_TEST_TIMEOUT: "180" };
 const HOSTS = [
   { host: "Node", env: {} },
@@ -22,12 +22,13 @@ const HOSTS = [
   },
 ];
 
-/** Without debug information the runner binds a module three times as fast; names in stack traces stay. */
+/** Without debug information, the runner binds a module three times faster. Stack traces keep function names. */
 const COMPILER = { CARGO_PROFILE_DEV_DEBUG: "false", CARGO_PROFILE_DEV_STRIP: "debuginfo" };
 
 const names = process.argv.slice(2);
 const modules = names.length === 0 ? ALL : ALL.filter(({ name }) => names.includes(name));
-if (modules.length < names.length) fail(`known modules: ${ALL.map(({ name }) => name).join(", ")}`);
+if (modules.length < names.length)
+  fail(`unknown module: choose from ${ALL.map(({ name }) => name).join(", ")}`);
 
 await wasmTarget();
 await chromedriver();
@@ -37,7 +38,7 @@ const RUNNER = {
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: join(CARGO_TARGET, "debug/wasm-test-runner"),
 };
 for (const { module, features } of modules) {
-  // Without `--quiet`: the runner takes its own arguments only.
+  // Not `--quiet`: cargo passes it to the runner, which does not know it.
   const test = ["test", "--package", "certcentral-revoke", "--lib", "--target", TARGET];
   const compile = [...test, ...features, "--no-run"];
   await step(`compile the WebAssembly tests, ${module}`, "cargo", compile, {
@@ -48,17 +49,19 @@ for (const { module, features } of modules) {
   for (const { host, env } of HOSTS) {
     const title = `test: WebAssembly, ${module}, in ${host}`;
     const options = { env: { ...COMPILER, ...RUNNER, ...env }, quiet: true };
-    results.push(passed(title, await step(title, "cargo", [...test, ...features], options)));
+    results.push(passedTests(title, await step(title, "cargo", [...test, ...features], options)));
   }
   if (new Set(results).size > 1)
-    fail(`the hosts ran ${results.join(", ")} tests: each has to run the same suites`);
+    fail(
+      `${HOSTS.map(({ host }) => host).join(", ")} ran ${results.join(", ")} tests: each host must run the same tests`,
+    );
 }
 
-/** Prints the line of the result. @param {string} title @param {string} output */
-function passed(title, output) {
+/** Prints the result, and returns the number of passed tests. @param {string} title @param {string} output */
+function passedTests(title, output) {
   const line = output.match(/^test result: .*$/m)?.[0];
   const count = Number(line?.match(/(\d+) passed/)?.[1] ?? 0);
-  if (count === 0) fail(`${title}: no test ran\n${output}`);
+  if (count === 0) fail(`${output}\n\n✗ ${title}: no test ran`);
   console.log(`  ${line}`);
   return count;
 }

@@ -1,0 +1,51 @@
+// What a browser downloads, and the limits for it.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { fail, ROOT } from "./run.js";
+
+/**
+ * Module and entry, in bytes with gzip. A build over the budget fails; a build over the goal reports it.
+ * Bulk revocation: version 0.1.0 has 216,545 bytes, and a later version may have 5 % more.
+ */
+const DOWNLOADS = [
+  {
+    title: "single calls",
+    files: ["wasm/core.wasm", "browser.min.js"],
+    goal: 80 * 1024,
+    budget: 84 * 1024,
+  },
+  {
+    title: "bulk revocation",
+    files: ["wasm/mass/mass.wasm", "mass/browser.min.js"],
+    goal: 216_545,
+    budget: 227_372,
+  },
+];
+
+/** Prints the size of each download. Fails if one exceeds its budget. */
+export function checkSizes() {
+  for (const download of DOWNLOADS) check(download);
+}
+
+/** @param {(typeof DOWNLOADS)[number]} download */
+function check({ title, files, goal, budget }) {
+  const rows = files.map((name) => {
+    const bytes = readFileSync(join(ROOT, "pkg/dist", name));
+    const gzip = gzipSync(bytes, { level: 9 }).length;
+    return { name, sizes: [bytes.length, gzip, brotliCompressSync(bytes).length] };
+  });
+  const total = [0, 1, 2].map((at) => rows.reduce((sum, { sizes }) => sum + (sizes[at] ?? 0), 0));
+  console.log(`\n  ${title.padEnd(19)}      raw     gzip   brotli`);
+  for (const { name, sizes } of [...rows, { name: "total", sizes: total }]) {
+    console.log(`  ${name.padEnd(19)} ${sizes.map((size) => String(size).padStart(8)).join(" ")}`);
+  }
+  const [, gzip = 0] = total;
+  const above = gzip > goal ? `; ${gzip - goal} above the goal of ${goal}` : "";
+  console.log(`  ${gzip} bytes gzip of ${budget} allowed${above}`);
+  if (gzip > budget)
+    fail(
+      `the download for ${title} is ${gzip - budget} bytes over its budget: reduce it, or raise the budget in scripts/sizes.js`,
+    );
+}
