@@ -1,4 +1,4 @@
-// The public client: passes values to the core, which checks and decides.
+// The public client. It passes its arguments to the core, which validates and sends.
 
 import { Client, callNow, isReady } from "./core.js";
 import { host } from "./host.js";
@@ -81,7 +81,7 @@ export class CertCentral {
   static #clientOf(value, method) {
     if (typeof value === "object" && value !== null && #client in value) return value.#client;
     const fix = `call client.${method}(…), or pass (...args) => client.${method}(...args)`;
-    throw invalidInput("this", "required", `${method} was called without its client; ${fix}`);
+    throw invalidInput("this", "required", `${method} was called without its client: ${fix}`);
   }
 }
 

@@ -1,4 +1,4 @@
-// The core for single calls: its instance, and how a client of it is used.
+// The core for single calls: the running instance, and clients of it that survive a crash.
 
 import { createGlue } from "./dist/wasm/glue.js";
 import { awaited, guarded, Running } from "./instance.js";
@@ -10,8 +10,8 @@ import { awaited, guarded, Running } from "./instance.js";
 
 const running = new Running(createGlue, "certcentral-revoke");
 
-/** Each entry names its way to the module. @param {Loader} own */
-export const useLoader = (own) => running.useLoader(own);
+/** Sets how the module is loaded, which differs between entries. @param {Loader} loader */
+export const useLoader = (loader) => running.useLoader(loader);
 
 /** Loads the module, once. @param {Source} [source] */
 export const init = (source) => running.init(source);
@@ -20,15 +20,15 @@ export const init = (source) => running.init(source);
 export const isReady = () => running.isReady();
 
 /**
- * Calls a function of the core that returns at once.
- * @template T @param {(glue: Core["glue"]) => T} use @param {boolean} [sent] whether it is about something that was sent
+ * Calls a synchronous function of the core.
+ * @template T @param {(glue: Core["glue"]) => T} use @param {boolean} [sent] whether a write was sent before this call
  */
 export const callNow = (use, sent = false) => guarded(running.current(sent), sent, use);
 
 /** A client of the core, created again on a fresh instance after a crash. */
 export class Client {
   /** @type {{ core: Core, client: CertCentral } | undefined} */
-  #made;
+  #current;
   #create;
 
   /** @param {(glue: Core["glue"], cautious: boolean) => CertCentral} create */
@@ -36,14 +36,14 @@ export class Client {
     this.#create = create;
   }
 
-  /** Creates the client now; throws what is wrong with its settings. */
+  /** Creates the client now. Throws if its settings are invalid. */
   prepare() {
     const core = running.current();
-    if (this.#made?.core === core) return this.#made;
-    const cautious = this.#made !== undefined;
+    if (this.#current?.core === core) return this.#current;
+    const cautious = this.#current !== undefined;
     const client = guarded(core, false, (glue) => this.#create(glue, cautious));
-    this.#made = { core, client };
-    return this.#made;
+    this.#current = { core, client };
+    return this.#current;
   }
 
   /** @template T @param {(client: CertCentral, progress: Progress) => Promise<T>} use @returns {Promise<T>} */

@@ -3,7 +3,7 @@
 /** @import { ApiError, Attempt, FailureDetails, Issue, Problem } from "./types.js" */
 /** @import { CauseJson } from "./index.js" */
 
-/** @typedef {FailureDetails & { attempts?: Attempt[] | undefined }} Details a failure and the requests that were sent */
+/** @typedef {FailureDetails & { attempts?: Attempt[] | undefined }} Details a failure, and the requests that were sent */
 
 /** Marks every error of this package, so that `instanceof` also works between two copies of the package. */
 const BRAND = Symbol.for("certcentral-revoke.error");

@@ -1,4 +1,4 @@
-// What the core needs of JavaScript: error classes, redaction of the API key, hooks, and facts about the runtime. Its methods
+// The functions of JavaScript that the core calls: error classes, redaction of the API key, hooks, facts about the runtime. They
 // do not throw.
 
 import { inBrowser, inNode } from "./environment.js";
@@ -19,11 +19,11 @@ export const host = {
 };
 
 /**
- * Calls a hook. What it throws, at once or later, is ignored: the call goes on as if there were no hook.
- * @param {Function} hook @param {unknown} what @param {unknown} call
+ * Calls a hook. Exceptions and rejections are ignored, so that a hook cannot affect a call.
+ * @param {Function} hook @param {unknown} event @param {unknown} call
  */
-async function notify(hook, what, call) {
+async function notify(hook, event, call) {
   try {
-    await hook(what, call);
+    await hook(event, call);
   } catch {}
 }

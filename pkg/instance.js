@@ -1,8 +1,8 @@
 // Holds the running instance of a WebAssembly module, and starts a fresh one after a crash.
 //
-// A trap leaves an instance in an unknown state. Nothing enters it again: calls that wait for it reject, and what the host
-// still calls back (settled promises, timers, finalizers) has no effect. What is on the stack at that moment, because the
-// instance called JavaScript and JavaScript called it again, ends at its next call of JavaScript: it must not send anything.
+// A trap leaves an instance in an unknown state, so it is never entered again: pending calls reject, and callbacks of the host
+// (settled promises, timers, finalizers) have no effect. Frames of the instance that are still on the stack, because it called
+// JavaScript that called it again, end at their next call to JavaScript, so that they cannot send anything.
 
 import { CertCentralError, coreError, formatStack } from "./errors.js";
 import { checkSource, compile, remedyFor } from "./load.js";
@@ -10,7 +10,7 @@ import { checkSource, compile, remedyFor } from "./load.js";
 /** @import { Source } from "./load.js" */
 /** @typedef {{ now?: () => WebAssembly.Module, later?: () => Promise<WebAssembly.Module> }} Loader */
 /** @typedef {WebAssembly.ModuleImports & { __wbg_set_wasm(exports: object): void, __crash(error: unknown): void }} AnyGlue */
-/** @typedef {{ sent: boolean }} Progress whether a write has left; the core sets it before it sends one */
+/** @typedef {{ sent: boolean }} Progress `sent`: the core sets it before it sends a write */
 
 /**
  * @template {AnyGlue} Glue
@@ -18,13 +18,13 @@ import { checkSource, compile, remedyFor } from "./load.js";
  * @property {Glue} glue
  * @property {WebAssembly.Memory} memory
  * @property {boolean} dead
- * @property {unknown} crash what it died of
- * @property {Set<(crash: unknown) => void>} pending rejects each call that waits for the instance
+ * @property {unknown} crash the cause of the crash
+ * @property {Set<(crash: unknown) => void>} pending functions that reject the pending calls
  */
 
 /** What the glue reads as "no value and no error". */
 const NOTHING = [undefined, 0];
-/** Exports that the host calls by itself: nothing there could catch what they throw. */
+/** Exports that the host calls. No caller could catch their exceptions. */
 const CALLED_BY_HOST = /closure|invoke|convert|_free$/;
 
 /** @template {AnyGlue} Glue */
@@ -40,15 +40,15 @@ export class Running {
   #createGlue;
   #entry;
 
-  /** @param {() => Glue} createGlue a scope of its own for each instance @param {string} entry what people import */
+  /** @param {() => Glue} createGlue returns a separate scope for each instance @param {string} entry the entry point, for messages */
   constructor(createGlue, entry) {
     this.#createGlue = createGlue;
     this.#entry = entry;
   }
 
-  /** Each entry names its way to the module. @param {Loader} own */
-  useLoader(own) {
-    this.#loader = own;
+  /** Sets how the module is loaded, which differs between entries. @param {Loader} loader */
+  useLoader(loader) {
+    this.#loader = loader;
   }
 
   /** Loads the module, once. @param {Source} [source] @returns {Promise<void>} */
@@ -69,12 +69,12 @@ export class Running {
     else this.#module = now ? now() : await later?.();
   }
 
-  /** Whether it can be used without waiting. */
+  /** Whether the module can be used without waiting. */
   isReady() {
     return this.#module !== undefined || this.#loader.now !== undefined;
   }
 
-  /** @param {boolean} [sent] whether what is about to be called is about something that was sent @returns {Instance<Glue>} */
+  /** The running instance; a fresh one after a crash. @param {boolean} [sent] whether a write was sent before this call @returns {Instance<Glue>} */
   current(sent = false) {
     if (!this.#instance || this.#instance.dead) this.#instance = this.separate(sent);
     return this.#instance;
@@ -88,8 +88,7 @@ export class Running {
     let exports;
     try {
       this.#module ??= this.#loader.now?.();
-      if (!this.#module)
-        throw new Error("in a browser it is loaded over the network: call `await init()` first");
+      if (!this.#module) throw new Error("it is not loaded yet: call `await init()` first");
       const imports = { "./core_bg.js": glue };
       ({ exports } = new WebAssembly.Instance(this.#module, imports));
     } catch (cause) {
@@ -102,7 +101,7 @@ export class Running {
   }
 }
 
-/** The exports, with a guard around each that the host calls. @param {WebAssembly.Exports} exports @param {Instance<any>} instance */
+/** Wraps the exports that the host calls in a guard. @param {WebAssembly.Exports} exports @param {Instance<any>} instance */
 function withGuards(exports, instance) {
   const entries = Object.entries(exports).map(([name, value]) => {
     if (typeof value !== "function" || !CALLED_BY_HOST.test(name)) return [name, value];
@@ -122,7 +121,7 @@ function withGuards(exports, instance) {
 }
 
 /**
- * Calls into an instance and returns at once.
+ * Calls a function of an instance synchronously.
  * @template {AnyGlue} Glue @template T
  * @param {Instance<Glue>} instance @param {boolean} sent @param {(glue: Glue) => T} use
  */
@@ -138,7 +137,7 @@ export function guarded(instance, sent, use) {
 }
 
 /**
- * Calls into an instance and waits. Rejects when the instance crashes meanwhile, in this call or in another one.
+ * Calls an async function of an instance. Rejects if the instance crashes before it settles, in this call or in another one.
  * @template {AnyGlue} Glue @template T
  * @param {Instance<Glue>} instance @param {Progress} progress @param {(glue: Glue) => Promise<T>} use @returns {Promise<T>}
  */
@@ -184,10 +183,10 @@ function crashed(sent, cause) {
 
 /** @param {unknown} cause @param {string} entry @param {boolean} [sent] */
 function unavailable(cause, entry, sent = false) {
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const message = cause instanceof Error ? cause.message : String(cause);
   return coreError(
     "core-unavailable",
-    `the WebAssembly core cannot be loaded: ${why}${remedyFor(why, entry)}`,
+    `the WebAssembly core cannot be loaded: ${message}${remedyFor(message, entry)}`,
     sent,
     cause,
   );

@@ -1,4 +1,4 @@
-// The error of input that JavaScript itself refuses, before the core sees it.
+// The error for invalid input that JavaScript detects before the core.
 
 import { errorOf } from "./errors.js";
 

@@ -1,4 +1,4 @@
-// The rule that a page of a browser holds no API key.
+// Rejects an API key in a browser.
 
 import { inBrowser } from "./environment.js";
 import { invalidInput } from "./invalid.js";
@@ -8,7 +8,7 @@ function read(settings, name) {
   try {
     return settings?.[name];
   } catch {
-    // The core refuses the field by name.
+    // The core reports the field.
     return undefined;
   }
 }
@@ -21,7 +21,7 @@ export function refuseKeyInBrowser(settings) {
   throw invalidInput(
     "apiKey",
     "conflict",
-    "apiKey must not be used in a browser, where everyone who can open the page can read it and revoke everything; " +
-      "set baseUrl to a gateway that holds the key (or dangerouslyAllowBrowser: true, if you must)",
+    "apiKey must not be used in a browser, because everyone who can open the page can read it and revoke every certificate; " +
+      "set baseUrl to a gateway that holds the key, or set dangerouslyAllowBrowser: true to override this check",
   );
 }

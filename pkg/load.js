@@ -1,24 +1,24 @@
-// Makes a WebAssembly.Module of what somebody has: bytes, an address, a module; and says what mends it where that fails.
+// Compiles a WebAssembly.Module from bytes, a URL or a module, and suggests a fix when that fails.
 
 import { invalidInput } from "./invalid.js";
 
 /** @typedef {WebAssembly.Module | BufferSource | URL | string} Source */
 
-/** What every module begins with: a zero byte and "asm". */
+/** The first bytes of every module: zero and "asm". */
 const MAGIC = "0,97,115,109";
 
-/** Which words in a runtime's refusal call for which remedy. @type {ReadonlyArray<[RegExp, string]>} */
+/** Fixes by the error messages of runtimes. @type {ReadonlyArray<[RegExp, string]>} */
 const REMEDIES = [
   [/unsafe-eval|Content Security Policy|\bCSP\b/i, "add 'wasm-unsafe-eval' to script-src"],
   [
     /disallowed by embedder/i,
-    'this runtime takes no bytes: import "ENTRY", bundled under the condition "workerd" or "edge-light"',
+    'this runtime does not compile bytes: import "ENTRY" and bundle it with the condition "workerd" or "edge-light"',
   ],
 ];
 
 const SOURCES = ["WebAssembly.Module", "ArrayBuffer", "SharedArrayBuffer", "URL"];
 
-/** Refuses what is no source, even where nothing has to be loaded any more. @param {any} source */
+/** Throws if `source` cannot be compiled, even if the module is loaded already. @param {any} source */
 export function checkSource(source) {
   if (source === undefined || typeof source === "string" || ArrayBuffer.isView(source)) return;
   let kind = "a value that cannot be read";
@@ -37,11 +37,12 @@ export function checkSource(source) {
 }
 
 /**
- * No `await` in what `WebAssembly.compile` takes: Next's development server wraps that call into a plain function.
+ * The argument of `WebAssembly.compile` contains no `await`, because Next's development server moves the call into a function
+ * that is not async.
  * @param {Source} source @returns {Promise<WebAssembly.Module>}
  */
 export async function compile(source) {
-  // Not `instanceof`: some edge runtimes hand over a module of another realm.
+  // Not `instanceof`: some edge runtimes pass a module of another realm.
   if (Object.prototype.toString.call(source) === "[object WebAssembly.Module]")
     return /** @type {WebAssembly.Module} */ (source);
   if (typeof source !== "string" && !(source instanceof URL))
@@ -54,22 +55,22 @@ export function bytesOf(base64) {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
-/** What to do about it, in a sentence that begins with a semicolon. @param {string} why @param {string} entry what was imported */
-export function remedyFor(why, entry) {
+/** Returns a fix as the end of a sentence. @param {string} message of the error @param {string} entry the imported entry point */
+export function remedyFor(message, entry) {
   const remedy =
-    REMEDIES.find(([words]) => words.test(why))?.[1] ??
-    'the import "ENTRY/inline" carries it in itself';
+    REMEDIES.find(([words]) => words.test(message))?.[1] ??
+    'import "ENTRY/inline" instead, which contains the module';
   return `; ${remedy.replace("ENTRY", entry)}`;
 }
 
 /** @param {string | URL} address */
 async function download(address) {
   const response = await fetch(address);
-  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
-  // Not `compileStreaming`: it fails where a server does not know the content type of wasm.
+  if (!response.ok) throw new Error(`${address} returned status ${response.status}`);
+  // Not `compileStreaming`, which fails if the server does not send the content type of WebAssembly.
   const bytes = await response.arrayBuffer();
-  // Many a server answers a page for what it does not have.
+  // Many servers return a page with status 200 for missing files.
   if (String(new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength))) !== MAGIC)
-    throw new Error(`what ${address} answered is not WebAssembly`);
+    throw new Error(`the response of ${address} is not WebAssembly`);
   return bytes;
 }

@@ -1,4 +1,4 @@
-// A list of many pages: a promise of one page, and an iterator over every row of every page. Nothing is sent before it is
+// A list: a promise of its first page, and an iterator over the rows of all pages. The first request is sent when the list is
 // awaited or iterated.
 
 /** @implements {Promise<any>} */
@@ -20,7 +20,7 @@ export class Pages {
   }
 
   /** @type {Promise<any>["then"]} */
-  // biome-ignore lint/suspicious/noThenProperty: it is awaited
+  // biome-ignore lint/suspicious/noThenProperty: a list is awaitable
   then(done, failed) {
     return this.#page().then(done, failed);
   }

@@ -1,4 +1,4 @@
-// The public names, the same in every entry.
+// The public names of the entry point, the same for every host.
 
 export {
   buildRevokeCertificate,

@@ -1,16 +1,16 @@
-// Keeps the key out of everything that leaves: by its value, wherever it stands, whoever repeated it.
+// Removes the API key, by its value, from everything that the package exposes.
 
-/** Eight characters at least: a shorter text is no key, and would be found in any sentence. */
-const SHORTEST_KEY = 8;
+/** A shorter text is not an API key, and would match parts of ordinary words. */
+const MIN_KEY_LENGTH = 8;
 
 /** @param {string} text @param {string} [key] */
 function without(text, key = "") {
-  return key.length < SHORTEST_KEY ? text : text.replaceAll(key, "[key]");
+  return key.length < MIN_KEY_LENGTH ? text : text.replaceAll(key, "[key]");
 }
 
-/** Parses JSON, with the key replaced in every text. @param {string} json @param {string} [key] */
+/** Parses JSON and replaces the key in every string. @param {string} json @param {string} [key] */
 export function parseWithout(json, key = "") {
-  // As it would stand in the text: to look at every value is only worth it where one holds the key.
+  // Most texts do not contain the key, so its JSON form is searched first.
   if (key === "" || !json.includes(JSON.stringify(key).slice(1, -1))) return JSON.parse(json);
   return JSON.parse(json, (_, value) => (typeof value === "string" ? without(value, key) : value));
 }
@@ -55,7 +55,7 @@ const MAX_VALUES = 1000;
  * @param {unknown} root @param {string} [key]
  */
 function contains(root, key = "") {
-  if (key.length < SHORTEST_KEY) return false;
+  if (key.length < MIN_KEY_LENGTH) return false;
   const seen = new Set();
   const queue = [root];
   try {
@@ -88,19 +88,19 @@ const isObject = (value) =>
   typeof value === "function" || (typeof value === "object" && value !== null);
 
 /**
- * The bytes of an answer, with the key replaced. Where it stands there in another spelling, nothing of the answer is left:
- * it is then one that nobody can read.
+ * Replaces the key in the bytes of a response. If the key is there in escaped form, returns no bytes: the response then counts
+ * as unreadable.
  * @param {Uint8Array} body @param {string} [key]
  */
 export function withoutKey(body, key = "") {
-  if (key.length < SHORTEST_KEY) return body;
+  if (key.length < MIN_KEY_LENGTH) return body;
   const text = new TextDecoder().decode(body);
   const clean = without(text, key);
   if (text.includes("\\") && holds(clean, key)) return new Uint8Array();
   return clean === text ? body : new TextEncoder().encode(clean);
 }
 
-/** Whether a text of a JSON document is or holds the key. @param {string} json @param {string} key */
+/** Whether a string or name of a JSON document contains the key. @param {string} json @param {string} key */
 function holds(json, key) {
   let found = false;
   try {
@@ -109,7 +109,7 @@ function holds(json, key) {
       return null;
     });
   } catch {
-    // No JSON: nobody unescapes it.
+    // Not JSON, so the escapes have no meaning.
   }
   return found;
 }

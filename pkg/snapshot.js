@@ -1,6 +1,6 @@
-// Settings as they were when a client was constructed.
+// A copy of the settings of a client.
 
-/** A copy, so that later changes have no effect. An instance of a class is used as it is. @param {any} settings */
+/** Copies settings, so that later changes have no effect. An instance of a class is not copied. @param {any} settings */
 export function snapshot(settings) {
   try {
     const prototype = Object.getPrototypeOf(settings);
@@ -8,7 +8,7 @@ export function snapshot(settings) {
     // Not `{ ...settings }`, which loses properties that are not enumerable.
     return Object.fromEntries(Reflect.ownKeys(settings).map((key) => [key, settings[key]]));
   } catch {
-    // No object, or one that cannot be read: the core says which.
+    // Not an object, or an unreadable one: the core reports it.
     return settings;
   }
 }

@@ -5,7 +5,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { NAMED, printCrates } from "./breakdown.js";
 import { bundlePackage, packageStage } from "./bundle.js";
-import { isCurrent, record } from "./fingerprint.js";
+import { isCurrent, runStage } from "./fingerprint.js";
 import { makeModules, modulesStage } from "./modules.js";
 import { isMain, ROOT } from "./run.js";
 import { dependencies, wasmTarget } from "./setup.js";
@@ -20,6 +20,7 @@ export function isBuilt() {
 export async function buildPackage({ force = false } = {}) {
   if (!force && isBuilt()) {
     console.log("▸ the package is up to date");
+    checkSizes();
     return;
   }
   await dependencies();
@@ -29,14 +30,12 @@ export async function buildPackage({ force = false } = {}) {
   mkdirSync(dist, { recursive: true });
   if (isCurrent(modulesStage())) console.log("▸ the WebAssembly modules are up to date");
   else {
-    await makeModules();
-    record(modulesStage());
+    await runStage(modulesStage(), makeModules);
     printCrates("single calls", NAMED.core);
     printCrates("bulk revocation", NAMED.mass);
   }
-  await bundlePackage();
+  await runStage(packageStage(), bundlePackage);
   checkSizes();
-  record(packageStage());
 }
 
 if (isMain(import.meta)) await buildPackage({ force: process.argv.includes("--force") });

@@ -23,9 +23,14 @@ export function isCurrent(stage) {
   return outputs === outputsOf(stage) && inputs === inputsOf(stage);
 }
 
-/** Records a stage that has just run. @param {Stage} stage */
-export function record(stage) {
-  const entry = { inputs: inputsOf(stage), outputs: outputsOf(stage) };
+/**
+ * Runs a stage and records it. Its inputs are read before, so that a change during the run leads to another run.
+ * @param {Stage} stage @param {() => Promise<unknown>} run
+ */
+export async function runStage(stage, run) {
+  const inputs = inputsOf(stage);
+  await run();
+  const entry = { inputs, outputs: outputsOf(stage) };
   writeFileSync(RECORD, `${JSON.stringify({ ...recorded(), [stage.name]: entry }, null, 2)}\n`);
 }
 

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { buildPackage } from "./build.js";
-import { isCurrent, record } from "./fingerprint.js";
+import { isCurrent, runStage } from "./fingerprint.js";
 import { fail, has, ROOT } from "./run.js";
 import { dependencies } from "./setup.js";
 
@@ -37,8 +37,7 @@ const { ORDERS, PLAIN } = await import("../www/sandbox/seed.js");
 if (isCurrent(CONSOLE)) console.log("▸ the console is up to date");
 else {
   console.log("▸ build the console");
-  await buildConsole();
-  record(CONSOLE);
+  await runStage(CONSOLE, () => buildConsole());
 }
 
 console.log("▸ start console, gateway and sandbox on workerd");

@@ -15,7 +15,7 @@ import { Requests } from "./requests.js";
 import { Run } from "./run.js";
 import { Writer } from "./writer.js";
 
-/** @import { Journal } from "./journals/taken.js" */
+/** @import { Journal } from "./journals/journal.js" */
 /** @import { Handle } from "./run.js" */
 /** @import { RunOptions } from "../dist/wasm/mass/glue.js" */
 /** @typedef {ReturnType<typeof plainOptions>} OwnOptions */

@@ -1,4 +1,4 @@
-// The core for many orders: its instance, and how a client of it is used.
+// The core for bulk revocation: the running instance, and clients of it that survive a crash.
 
 import { createGlue } from "../dist/wasm/mass/glue.js";
 import { guarded, Running } from "../instance.js";
@@ -10,8 +10,8 @@ import { guarded, Running } from "../instance.js";
 
 const running = new Running(createGlue, "certcentral-revoke/mass");
 
-/** Each entry names its way to the module. @param {Loader} own */
-export const useLoader = (own) => running.useLoader(own);
+/** Sets how the module is loaded, which differs between entries. @param {Loader} loader */
+export const useLoader = (loader) => running.useLoader(loader);
 
 /** Loads the module, once. @param {Source} [source] */
 export const init = (source) => running.init(source);
@@ -28,7 +28,7 @@ export async function core() {
 /** A client of the core, created again on a fresh instance after a crash. */
 export class CoreClient {
   /** @type {{ core: Core, client: MassRevocation } | undefined} */
-  #made;
+  #current;
   #create;
 
   /** @param {(glue: Core["glue"]) => MassRevocation} create */
@@ -36,16 +36,16 @@ export class CoreClient {
     this.#create = create;
   }
 
-  /** Creates the client now; throws what is wrong with its settings. */
+  /** Creates the client now. Throws if its settings are invalid. */
   prepare() {
     const instance = running.current();
-    if (this.#made?.core === instance) return this.#made;
+    if (this.#current?.core === instance) return this.#current;
     const client = guarded(instance, false, (glue) => this.#create(glue));
-    this.#made = { core: instance, client };
-    return this.#made;
+    this.#current = { core: instance, client };
+    return this.#current;
   }
 
-  /** The client, once the core is loaded. */
+  /** Resolves with the client once the core is loaded. */
   async loaded() {
     await core();
     return this.prepare();

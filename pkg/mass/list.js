@@ -1,11 +1,11 @@
-// Reads a list of orders from wherever it is. What a row means, and what is wrong with it, says the core.
+// Reads a list of orders from text, bytes or streams, and passes it to the core, which validates the rows.
 
 import { guarded } from "../instance.js";
 import { invalidInput } from "../invalid.js";
 import { core } from "./core.js";
 import { massHost } from "./host.js";
 
-/** As many bytes are passed to the core at once. */
+/** The number of bytes that are passed to the core at once. */
 const PIECE = 256 * 1024;
 
 /** @param {any} source @param {unknown} [options] */
@@ -26,11 +26,11 @@ export async function readList(source, options) {
 /** @param {any} source @returns {AsyncGenerator<Uint8Array>} */
 async function* bytesOf(source) {
   if (typeof source?.then === "function")
-    throw wrong("source is a Promise; await it before the call");
+    throw invalidSource("source is a Promise; await it before the call");
   if (typeof source === "string" || isBytes(source)) yield pieceOf(source);
-  // A Blob; its type may be of another realm.
-  else if (typeof source?.stream === "function") yield* read(source.stream());
-  else if (typeof source?.getReader === "function") yield* read(source);
+  // A Blob, possibly of another realm.
+  else if (typeof source?.stream === "function") yield* readStream(source.stream());
+  else if (typeof source?.getReader === "function") yield* readStream(source);
   else if (source?.[Symbol.asyncIterator] || source?.[Symbol.iterator]) yield* piecesOf(source);
   else throw notAList();
 }
@@ -47,13 +47,13 @@ async function* piecesOf(source) {
     yield pieceOf(piece);
   }
   if (texts > 1 && !hasLines)
-    throw wrong(
-      'source has several texts without a line break, which would be read as one; an array of ids is not supported yet: pass ids.join("\\n")',
+    throw invalidSource(
+      'source has several strings without a line break, which would form one line; an array of ids is not supported yet: pass ids.join("\\n")',
     );
 }
 
-/** Not every browser iterates over streams. @param {ReadableStream} stream */
-async function* read(stream) {
+/** Uses a reader, because not every browser iterates over streams. @param {ReadableStream} stream */
+async function* readStream(stream) {
   const reader = stream.getReader();
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read())
@@ -78,9 +78,9 @@ const isBytes = (value) =>
   ArrayBuffer.isView(value) || Object.prototype.toString.call(value) === "[object ArrayBuffer]";
 
 /** @param {string} message */
-const wrong = (message) => invalidInput("source", "type", message);
+const invalidSource = (message) => invalidInput("source", "type", message);
 
 const notAList = () =>
-  wrong(
-    "source must be text, bytes, a Blob, a ReadableStream, or something that iterates over text or bytes",
+  invalidSource(
+    "source must be text, bytes, a Blob, a ReadableStream, or an iterable of text or bytes",
   );

@@ -1,4 +1,4 @@
-// The public names for many orders, the same in every entry.
+// The public names of bulk revocation, the same for every host.
 
 export {
   AbortedError,

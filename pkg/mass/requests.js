@@ -1,5 +1,5 @@
-// The requests of a client in flight. The core waits for them itself; after its crash nobody would, and an order that is read
-// too early seems untouched.
+// The requests of a client that are in flight. The core waits for its own requests. After a crash of the core this file does,
+// because an order that is read too early looks unchanged.
 
 export class Requests {
   /** @type {Set<Promise<void>>} */
@@ -16,14 +16,14 @@ export class Requests {
     this.#inFlight.add(ended);
   };
 
-  /** Waits until none of those in flight now is any more, at most `ms` milliseconds. @param {number} ms */
+  /** Resolves when all requests that are in flight now have ended, or after `ms` milliseconds. @param {number} ms */
   async settled(ms) {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
-    const late = new Promise((resolve) => {
+    const timeout = new Promise((resolve) => {
       timer = setTimeout(resolve, ms);
     });
-    await Promise.race([Promise.all(this.#inFlight), late]);
+    await Promise.race([Promise.all(this.#inFlight), timeout]);
     clearTimeout(timer);
   }
 }

@@ -8,7 +8,7 @@ import { Watchers } from "./watchers.js";
 
 /** @import { Run as CoreRun } from "../dist/wasm/mass/glue.js" */
 /** @import { Core } from "./core.js" */
-/** @import { Journal } from "./journals/taken.js" */
+/** @import { Journal } from "./journals/journal.js" */
 /** @import { Progress, Snapshot } from "./types.js" */
 /** @import { Writer } from "./writer.js" */
 
@@ -220,7 +220,7 @@ export class Run {
     const durable = this.#setting.writer.write(lines);
     const tell = () => {
       this.#came += progress.length;
-      this.#watchers.tell(progress);
+      this.#watchers.publish(progress);
     };
     if (progress.length > 0) durable.then(tell, () => {});
     return durable;

@@ -1,4 +1,4 @@
-// Who looks on while a run goes: each iterator is told everything from the moment it began.
+// Broadcasts the progress of a run to async iterators. Each iterator receives everything from its creation on.
 
 /** @import { Progress } from "./types.js" */
 
@@ -9,9 +9,9 @@ export class Watchers {
   #ended;
 
   /** @param {readonly Progress[]} progress */
-  tell(progress) {
+  publish(progress) {
     for (const watcher of this.#all) {
-      for (const one of progress) watcher.queue.push(one);
+      for (const entry of progress) watcher.queue.push(entry);
       watcher.wake();
     }
   }

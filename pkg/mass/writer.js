@@ -1,17 +1,17 @@
-// Appends the lines of a run to its journal, in their order; what comes while it writes goes together next. After a failure
-// nothing is written any more, and everybody who waits is told. Not here: where the lines are kept (`journals`).
+// Appends the lines of a run to its journal, in order. Lines that arrive during a write form the next write. After a failure
+// nothing more is written, and all pending writes reject.
 
 import { JournalError } from "./errors.js";
 
-/** @import { Journal } from "./journals/taken.js" */
+/** @import { Journal } from "./journals/journal.js" */
 
 export class Writer {
   #journal;
   /** @type {string[]} */
   #waiting = [];
-  /** What is being written, or was last. @type {Promise<void>} */
+  /** The current write, or the last one. @type {Promise<void>} */
   #last = Promise.resolve();
-  /** What will be written then. @type {Promise<void> | undefined} */
+  /** The write after the current one. @type {Promise<void> | undefined} */
   #next;
 
   /** @param {Journal} journal */
@@ -19,12 +19,12 @@ export class Writer {
     this.#journal = journal;
   }
 
-  /** Resolves once these lines, and all before them, are durable. @param {readonly string[]} [lines] @returns {Promise<void>} */
+  /** Resolves when these lines, and all before them, are durable. @param {readonly string[]} [lines] @returns {Promise<void>} */
   write(lines = []) {
     for (const line of lines) this.#waiting.push(line);
     if (this.#next === undefined) {
       this.#next = this.#last.then(() => this.#append());
-      // Whoever awaits it is told; that nobody does is no fault of its own.
+      // A failure without a waiting caller must not count as an unhandled rejection.
       this.#next.catch(() => {});
     }
     return this.#next;

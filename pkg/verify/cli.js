@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The command: `certcentral-revoke verify log.jsonl`, and with it the journal of a run and its report. It reads files and
-// nothing else; no network, nothing is written.
+// The command `certcentral-revoke verify`: verifies an exported audit log, and with it the journal and the report of a run. It only
+// reads files.
 
 import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -11,30 +11,29 @@ import { headFrom, verifyLog } from "./verify.js";
 const HELP = `certcentral-revoke verify <log.jsonl> [--journal <journal.jsonl> [--report <report.json>]]
                                  [--public-key <key>]... [--head <file>]...
 
-Says whether an exported record is whole and unchanged. Works offline. "-" reads standard input.
+Verifies that an exported audit log is complete and unchanged. Works offline. "-" reads standard input.
 
-  --public-key <key>  a file or the key itself: PEM, base64 or JWK (Ed25519). More than one after a rotation.
-                      Without it the signature is not checked, and whoever could write the file could have
-                      made it up.
-  --journal <file>    the journal of a run of many orders: whether it is the one that this record has digests of,
-                      line by line.
-  --report <file>     the report of that run, as JSON: whether it says of every order what the journal says, and
-                      names the entry of the record that stands for it.
-  --head <file>       the head (last line) of an earlier export, kept elsewhere: what it saw must still be there.
+  --public-key <key>  the public key, or a file with it: PEM, base64 or JWK (Ed25519). Repeat it after a rotation.
+                      Without it the signature is not verified, and anyone who can write the file can forge it.
+  --journal <file>    the journal of a bulk run: verifies each line against the digests in the audit log.
+  --report <file>     the report of that run, as JSON: verifies every order against the journal, and the entry of
+                      the audit log that it names.
+  --head <file>       the head (last line) of an earlier export, kept elsewhere: verifies that the log still
+                      contains everything up to it.
 
-Exit code: 0 whole and unchanged, 1 tampered with, 2 cannot be read.
+Exit code: 0 complete and unchanged, 1 tampered with, 2 cannot be read.
 `;
 
-/** Ends with 2: nothing can be said about the log. @param {string} message @returns {never} */
-function cannot(message) {
+/** Exits with code 2: nothing could be verified. @param {string} message @returns {never} */
+function exitUnreadable(message) {
   process.stderr.write(`certcentral-revoke: ${message}\n`);
   process.exit(2);
 }
 
 /** @param {unknown} error */
-const reason = (error) => (error instanceof Error ? error.message : String(error));
+const messageOf = (error) => (error instanceof Error ? error.message : String(error));
 
-function given() {
+function parseArguments() {
   try {
     return parseArgs({
       allowPositionals: true,
@@ -47,17 +46,17 @@ function given() {
       },
     });
   } catch (error) {
-    return cannot(`${reason(error)}\n\n${HELP}`);
+    return exitUnreadable(`${messageOf(error)}\n\n${HELP}`);
   }
 }
 
 /** @template T @param {string} option @param {string[]} values @param {(value: string) => T} read */
-function each(option, values, read) {
+function readEach(option, values, read) {
   return values.map((value) => {
     try {
       return read(value);
     } catch (error) {
-      return cannot(`--${option} ${value.slice(0, 80)}: ${reason(error)}`);
+      return exitUnreadable(`--${option} ${value.slice(0, 80)}: ${messageOf(error)}`);
     }
   });
 }
@@ -68,68 +67,73 @@ function date(ms) {
 }
 
 /** @param {import("./verify.js").Signature} signature */
-function told({ state, key }) {
+function signatureText({ state, key }) {
   if (state === "valid") return `valid, key ${key}`;
-  if (state === "unsigned") return "NONE: whoever could write this log could have made it up";
-  return `NOT CHECKED: made with key ${key}; pass it with --public-key`;
+  if (state === "unsigned") return "NONE: anyone who can write this file can forge it";
+  return `NOT VERIFIED: signed with key ${key}; pass its public key with --public-key`;
 }
 
-/** @param {import("./journal.js").Tied} tied @param {string} file */
-function reportJournal({ job, lines, before, after }, file) {
-  const told = [
-    `${file}: as the record has it`,
+/** @param {import("./journal.js").VerifiedJournal} verified @param {string} file */
+function journalText({ job, lines, before, after }, file) {
+  const text = [
+    `${file}: matches the audit log`,
     `  job        ${JSON.stringify(job)}`,
     `  lines      ${lines}`,
   ];
   if (before > 0)
-    told.push(`             ${before} at the beginning: retention took their digests`);
-  if (after > 0) told.push(`             ${after} at the end are not on this record yet`);
-  return `${told.join("\n")}\n`;
+    text.push(
+      `             ${before} at the beginning have no digest any more, because of retention`,
+    );
+  if (after > 0) text.push(`             ${after} at the end are not in this audit log yet`);
+  return `${text.join("\n")}\n`;
 }
 
 /** @param {import("./report.js").Checked} checked @param {string} file */
-function reportReport({ orders, named, pruned, unnamed }, file) {
-  const told = [
-    `${file}: as the journal has it`,
+function reportText({ orders, named, pruned, unnamed }, file) {
+  const text = [
+    `${file}: matches the journal`,
     `  orders     ${orders}`,
-    `  on record  ${named}: the entry that each of them names has the digest of its line`,
+    `  in the log ${named}: the entry that each of them names has the digest of its line`,
   ];
-  if (pruned > 0) told.push(`             ${pruned} name entries that retention took out`);
-  if (unnamed > 0) told.push(`             ${unnamed} name none: they came after the last digest`);
-  return `${told.join("\n")}\n`;
+  if (pruned > 0) text.push(`             ${pruned} name entries that retention has removed`);
+  if (unnamed > 0)
+    text.push(`             ${unnamed} name none, because they are after the last digest`);
+  return `${text.join("\n")}\n`;
 }
 
-/** @param {import("./verify.js").Whole} whole @param {string} file @param {number} kept */
-function report({ count, head, signature, span, compared }, file, kept) {
-  const pruned =
-    head.first > 1 ? `; older ones were taken out by retention, up to ${head.first - 1}` : "";
+/** @param {import("./verify.js").Verified} verified @param {string} file @param {number} kept */
+function logText({ count, head, signature, span, compared }, file, kept) {
+  const pruned = head.first > 1 ? `; retention has removed those up to ${head.first - 1}` : "";
   const lines = [
-    `${file}: whole and unchanged`,
+    `${file}: complete and unchanged`,
     `  entries    ${count} (${head.first} to ${head.last}${pruned})`,
     `  time       ${span ? `${date(span.from)} to ${date(span.to)}` : "none"}`,
     `  log        ${JSON.stringify(head.log)}, created ${date(head.created)}`,
-    `  head       ${head.hash}, made ${date(head.time)}`,
-    `  signature  ${told(signature)}`,
+    `  head       ${head.hash}, created ${date(head.time)}`,
+    `  signature  ${signatureText(signature)}`,
   ];
-  if (kept > 0) lines.push(`  kept heads ${compared} of ${kept} found again`);
-  if (compared < kept) lines.push("             the others are older than what retention has left");
+  if (kept > 0) lines.push(`  kept heads ${compared} of ${kept} found`);
+  if (compared < kept)
+    lines.push("             the others are older than the first remaining entry");
   return `${lines.join("\n")}\n`;
 }
 
-const { values, positionals } = given();
+const { values, positionals } = parseArguments();
 const [command, file, ...others] = positionals;
 if (values.help) {
   process.stdout.write(HELP);
   process.exit(0);
 }
 if (command !== "verify" || file === undefined || others.length > 0)
-  cannot(`how to use it:\n\n${HELP}`);
+  exitUnreadable(`expected the command "verify" and one file\n\n${HELP}`);
 if (values.report !== undefined && values.journal === undefined)
-  cannot(`--report needs --journal: a report is held against its journal\n\n${HELP}`);
-const publicKeys = each("public-key", values["public-key"], (key) =>
+  exitUnreadable(
+    `--report requires --journal, because a report is verified against its journal\n\n${HELP}`,
+  );
+const publicKeys = readEach("public-key", values["public-key"], (key) =>
   publicKeyFrom(existsSync(key) ? readFileSync(key, "utf8") : key),
 );
-const heads = each("head", values.head, (path) =>
+const heads = readEach("head", values.head, (path) =>
   headFrom(readFileSync(path, "utf8").trimEnd().split("\n").at(-1) ?? ""),
 );
 /** @param {string} path */
@@ -144,42 +148,42 @@ const log = String(file);
 const { journal, report: reportFile } = values;
 const keys = { publicKeys, heads };
 /** @type {string[]} */
-const said = [];
+const output = [];
 
-/** Whether the journal, and the report where there is one, are as the record has them. @param {string} journal */
-async function isTied(journal) {
+/** Verifies the journal and, if there is one, the report. @param {string} journal */
+async function verifyRun(journal) {
   /** @type {string[]} */
   const lines = [];
-  const line = (/** @type {string} */ text) => lines.push(text);
-  const asked = reportFile === undefined ? keys : { ...keys, line };
-  const tied = await verifyJournal(source(log), source(journal), asked);
-  if (!tied.ok) {
-    said.push(tampered(tied.file === "log" ? log : journal, tied));
+  const onLine = (/** @type {string} */ text) => lines.push(text);
+  const options = reportFile === undefined ? keys : { ...keys, onLine };
+  const verified = await verifyJournal(source(log), source(journal), options);
+  if (!verified.ok) {
+    output.push(tampered(verified.file === "log" ? log : journal, verified));
     return false;
   }
-  said.push(report(tied.log, log, heads.length), reportJournal(tied, journal));
+  output.push(logText(verified.log, log, heads.length), journalText(verified, journal));
   if (reportFile === undefined) return true;
-  // The core is loaded for this alone.
+  // Only this loads the core.
   const { verifyReport } = await import("./report.js");
-  const told = JSON.parse(readFileSync(reportFile, "utf8"));
-  const record = { digests: tied.digests, first: tied.log.head.first };
-  const checked = await verifyReport(told, lines, record);
-  said.push(checked.ok ? reportReport(checked, reportFile) : tampered(reportFile, checked));
+  const report = JSON.parse(readFileSync(reportFile, "utf8"));
+  const auditLog = { digests: verified.digests, first: verified.log.head.first };
+  const checked = await verifyReport(report, lines, auditLog);
+  output.push(checked.ok ? reportText(checked, reportFile) : tampered(reportFile, checked));
   return checked.ok;
 }
 
-async function isWhole() {
-  const whole = await verifyLog(source(log), keys);
-  said.push(whole.ok ? report(whole, log, heads.length) : tampered(log, whole));
-  return whole.ok;
+async function verifyAuditLog() {
+  const verified = await verifyLog(source(log), keys);
+  output.push(verified.ok ? logText(verified, log, heads.length) : tampered(log, verified));
+  return verified.ok;
 }
 
 try {
-  const isSo = await (journal === undefined ? isWhole() : isTied(journal));
-  process.stdout.write(said.join(""));
-  process.exitCode = isSo ? 0 : 1;
+  const isValid = await (journal === undefined ? verifyAuditLog() : verifyRun(journal));
+  process.stdout.write(output.join(""));
+  process.exitCode = isValid ? 0 : 1;
 } catch (error) {
-  cannot(
-    `${[file, journal, reportFile].filter(Boolean).join(" or ")} cannot be read: ${reason(error)}`,
+  exitUnreadable(
+    `${[file, journal, reportFile].filter(Boolean).join(" or ")} cannot be read: ${messageOf(error)}`,
   );
 }

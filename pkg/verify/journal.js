@@ -1,62 +1,62 @@
-// Holds the journal of a run against the record: the record has digests of it, each over some of its lines, written while it
-// ran. Not here: whether the record itself is whole (`verify.js`).
+// Verifies the journal of a run against an exported audit log, which contains digests over ranges of the journal's lines.
 
 import { createHash } from "node:crypto";
 import { linesOf } from "./lines.js";
 import { verifyLog } from "./verify.js";
 
 /** @typedef {AsyncIterable<Uint8Array> | Iterable<Uint8Array>} Chunks */
-/** @typedef {{ first: number, last: number, sha256: string, entry: number }} Digest in that entry of the record, over the lines from first to last, each with its line end */
+/** @typedef {{ first: number, last: number, sha256: string, entry: number }} Digest over the lines from first to last, each with its line end; in `entry` of the audit log */
 
 /**
- * @typedef {object} Tied
+ * @typedef {object} VerifiedJournal
  * @property {true} ok
- * @property {string} job which job of the record it is
+ * @property {string} job the id of the job in the audit log
  * @property {number} lines
- * @property {number} before so many lines at its beginning have no digest left: retention took them out of the record
- * @property {number} after so many lines came after the last digest, and are not on the record yet
+ * @property {number} before the number of first lines without a digest: retention removed them from the audit log
+ * @property {number} after the number of lines after the last digest, which are not in the audit log yet
  * @property {readonly Digest[]} digests
- * @property {import("./verify.js").Whole} log
+ * @property {import("./verify.js").Verified} log
  */
-/** @typedef {{ ok: false, fault: string, line?: number, file: "log" | "journal" }} NotTied */
+/** @typedef {{ ok: false, fault: string, line?: number, file: "log" | "journal" }} Rejected */
 
 /**
- * @param {Chunks} log an exported record @param {Chunks} journal
- * @param {Parameters<typeof verifyLog>[1] & { line?: (text: string) => void }} [options] `line` is told of each line of the journal @returns {Promise<Tied | NotTied>}
+ * @param {Chunks} log an exported audit log @param {Chunks} journal
+ * @param {Parameters<typeof verifyLog>[1] & { onLine?: (text: string) => void }} [options] `onLine` is called for each line of the journal
+ * @returns {Promise<VerifiedJournal | Rejected>}
  */
 export async function verifyJournal(log, journal, options = {}) {
   /** @type {Map<string, Digest[]>} */
   const jobs = new Map();
-  const whole = await verifyLog(log, { ...options, seen: (entry) => take(jobs, entry) });
-  if (!whole.ok) return { ...whole, file: "log" };
-  const readings = [...jobs].map(([job, digests]) => new Reading(job, digests));
+  const verified = await verifyLog(log, { ...options, onEntry: (entry) => addDigest(jobs, entry) });
+  if (!verified.ok) return { ...verified, file: "log" };
+  const candidates = [...jobs].map(([job, digests]) => new Candidate(job, digests));
   let lines = 0;
-  for await (const { bytes, state } of linesOf(journal, MOST_LINE)) {
+  for await (const { bytes, state } of linesOf(journal, MAX_LINE_BYTES)) {
     lines += 1;
     if (state !== "whole")
       return { ok: false, file: "journal", line: lines, fault: "is cut off or too long" };
-    for (const reading of readings) reading.take(lines, bytes);
-    options.line?.(utf8.decode(bytes));
+    for (const candidate of candidates) candidate.addLine(lines, bytes);
+    options.onLine?.(utf8.decode(bytes));
   }
-  for (const reading of readings) reading.end(lines);
-  const tied = readings.find(({ fault, matched }) => fault === undefined && matched > 0);
-  if (tied) {
-    const { job, before, last, digests } = tied;
-    return { ok: true, job, lines, before, after: lines - last, digests, log: whole };
+  for (const candidate of candidates) candidate.finish(lines);
+  const found = candidates.find(({ fault, matched }) => fault === undefined && matched > 0);
+  if (found) {
+    const { job, before, last, digests } = found;
+    return { ok: true, job, lines, before, after: lines - last, digests, log: verified };
   }
-  // The one that it was, before it was changed.
-  const [nearest] = readings.sort((a, b) => b.matched - a.matched);
+  // The job whose journal it most likely was before a change.
+  const [nearest] = candidates.sort((a, b) => b.matched - a.matched);
   if (nearest === undefined || nearest.matched === 0)
-    return { ok: false, file: "journal", fault: "is of no job that this record knows" };
+    return { ok: false, file: "journal", fault: "belongs to no job of this audit log" };
   return { ok: false, file: "journal", ...nearest.fault, fault: nearest.fault?.fault ?? "" };
 }
 
-/** A line may hold as many orders as an entry of a journal may. */
-const MOST_LINE = 8 << 20;
+/** One line can contain all orders of a list. */
+const MAX_LINE_BYTES = 8 << 20;
 const utf8 = new TextDecoder();
 
 /** @param {Map<string, Digest[]>} jobs @param {Record<string, any>} entry */
-function take(jobs, { action, actor, details, seq }) {
+function addDigest(jobs, { action, actor, details, seq }) {
   if (action !== "job-digest" || actor?.id !== "gateway" || actor.how !== "setting") return;
   const { job, first, last, sha256 } = details ?? {};
   if (!Number.isSafeInteger(first) || !Number.isSafeInteger(last) || first < 1 || last < first)
@@ -66,8 +66,8 @@ function take(jobs, { action, actor, details, seq }) {
   jobs.set(String(job), digests);
 }
 
-/** One job's digests, held against the lines as they come. */
-class Reading {
+/** One job of the audit log, whose digests are compared with the lines of the journal. */
+class Candidate {
   /** @type {{ fault: string, line: number } | undefined} */
   fault;
   matched = 0;
@@ -76,23 +76,23 @@ class Reading {
   #open = [];
   #next = 0;
 
-  /** @param {string} job @param {Digest[]} digests as they were written */
+  /** @param {string} job @param {Digest[]} digests in the order of the audit log */
   constructor(job, digests) {
     this.job = job;
-    // After a crash the same lines may have been digested again.
+    // After a crash, lines can have a second digest.
     this.digests = [...digests].sort((a, b) => a.first - b.first || a.last - b.last);
     this.before = (this.digests[0]?.first ?? 1) - 1;
     this.last = Math.max(...digests.map(({ last }) => last));
     let reach = this.before;
     for (const { first, last } of this.digests) {
       if (first > reach + 1)
-        this.fault = { line: reach + 1, fault: "is on no digest, though later lines are" };
+        this.fault = { line: reach + 1, fault: "has no digest, but later lines have" };
       reach = Math.max(reach, last);
     }
   }
 
   /** @param {number} nth @param {Uint8Array} bytes */
-  take(nth, bytes) {
+  addLine(nth, bytes) {
     for (let next = this.digests[this.#next]; next?.first === nth; ) {
       this.#open.push({ ...next, hash: createHash("sha256") });
       next = this.digests[++this.#next];
@@ -103,16 +103,16 @@ class Reading {
       else
         this.fault ??= {
           line: first,
-          fault: `and those up to line ${nth} are not what they were when the record was written`,
+          fault: `and the lines up to ${nth} have another digest than the audit log records`,
         };
     }
     this.#open = this.#open.filter(({ last }) => last !== nth);
   }
 
   /** @param {number} lines */
-  end(lines) {
+  finish(lines) {
     if (lines >= this.last) return;
-    const fault = `is the last one, but the record knows ${this.last}: lines are missing`;
+    const fault = `is the last one, but the audit log has digests up to line ${this.last}: lines are missing`;
     this.fault ??= { line: lines, fault };
   }
 }

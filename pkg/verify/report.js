@@ -1,6 +1,5 @@
-// Holds the report of a run against its journal: it is written anew from the journal's lines, and has to say the same of every
-// order; and each entry of the record that an order names has to have the digest of that order's line. Not here: whether journal
-// and record are whole (`journal.js`), and what a report says; that is the core's.
+// Verifies the report of a run against its journal. A second report is derived from the journal and must be equal. Each entry of
+// the audit log that an order names must contain a digest over that order's line.
 
 import { readJournal } from "certcentral-revoke/mass";
 
@@ -11,55 +10,58 @@ import { readJournal } from "certcentral-revoke/mass";
  * @typedef {object} Checked
  * @property {true} ok
  * @property {number} orders
- * @property {number} named so many of them name an entry of this record
- * @property {number} pruned so many name one that retention took out of the record
- * @property {number} unnamed so many name none: they came after the last digest
+ * @property {number} named the number of orders that name an entry of this audit log
+ * @property {number} pruned the number of orders whose entry retention has removed
+ * @property {number} unnamed the number of orders after the last digest, which name no entry
  */
-/** @typedef {{ ok: false, fault: string }} NotChecked */
+/** @typedef {{ ok: false, fault: string }} Rejected */
 
 /**
- * @param {Report} report as it was exported, parsed @param {readonly string[]} journal its lines, at least as many as there were then
- * @param {{ digests: readonly Digest[], first: number }} record what it has of the journal, and its first entry
- * @returns {Promise<Checked | NotChecked>}
+ * @param {Report} report the parsed export @param {readonly string[]} journal its lines, at least those that the report was derived from
+ * @param {{ digests: readonly Digest[], first: number }} auditLog its digests of the journal, and the number of its first entry
+ * @returns {Promise<Checked | Rejected>}
  */
 export async function verifyReport(report, journal, { digests, first }) {
-  if (report.rehearsal) return wrong("is of a rehearsal: nothing of it was ever sent or written");
+  if (report.rehearsal)
+    return rejected("is the report of a rehearsal, which sends nothing and has no journal");
   const lines = report.journalLines;
   if (!Number.isSafeInteger(lines) || lines < 1 || !Array.isArray(report.orders))
-    return wrong("is no report of a run");
+    return rejected("is not the report of a run");
   if (lines > journal.length)
-    return wrong(`was made of ${lines} lines, and the journal has ${journal.length}`);
+    return rejected(`was derived from ${lines} lines, but the journal has ${journal.length}`);
   const { atUnixMs } = report;
   if (report.orders.some(({ knownAt }) => Date.parse(knownAt) > atUnixMs))
-    return wrong("says that it was made before what it tells was known");
+    return rejected("has a time before the last change that it contains");
   const run = await readJournal(journal.slice(0, lines));
-  const anew = await parsed(run.reportJson({ atUnixMs }));
-  // When a run will be done is a guess of its time; when it was is known.
+  const derived = await parse(run.reportJson({ atUnixMs }));
+  // The end of a run is an estimate until the run is over.
   const isOver = run.snapshot().status.is === "over";
-  const fault = differs(headOf(report, isOver), headOf(anew, isOver)) ?? ordersDiffer(report, anew);
-  if (fault) return wrong(fault);
+  const fault =
+    differenceOf(headOf(report, isOver), headOf(derived, isOver)) ??
+    orderDifference(report, derived);
+  if (fault) return rejected(fault);
   const checked = { named: 0, pruned: 0, unnamed: 0 };
   for (const { orderId, journalLine, recordEntry } of report.orders) {
     if (recordEntry === undefined) checked.unnamed += 1;
     else if (recordEntry < first) checked.pruned += 1;
-    else if (digests.some((digest) => stands(digest, recordEntry, journalLine))) checked.named += 1;
+    else if (digests.some((digest) => covers(digest, recordEntry, journalLine))) checked.named += 1;
     else
-      return wrong(
-        `says that entry ${recordEntry} of the record stands for order ${orderId}, and it has no digest of line ${journalLine}`,
+      return rejected(
+        `names entry ${recordEntry} of the audit log for order ${orderId}, but that entry has no digest over line ${journalLine}`,
       );
   }
   return { ok: true, orders: report.orders.length, ...checked };
 }
 
 /** @param {Digest} digest @param {number} entry @param {number} line */
-const stands = ({ entry: at, first, last }, entry, line) =>
+const covers = ({ entry: at, first, last }, entry, line) =>
   at === entry && first <= line && line <= last;
 
-/** @param {string} fault @returns {NotChecked} */
-const wrong = (fault) => ({ ok: false, fault });
+/** @param {string} fault @returns {Rejected} */
+const rejected = (fault) => ({ ok: false, fault });
 
 /** @param {AsyncIterable<string>} pieces @returns {Promise<Report>} */
-async function parsed(pieces) {
+async function parse(pieces) {
   let text = "";
   for await (const piece of pieces) text += piece;
   return JSON.parse(text);
@@ -72,28 +74,28 @@ function headOf({ orders: _, summary, ...facts }, isOver) {
   return { ...known, ...summary, ccadb: { ...summary?.ccadb, doneUnixMs: undefined } };
 }
 
-/** @param {Report} report @param {Report} anew */
-function ordersDiffer({ orders }, { orders: known }) {
+/** @param {Report} report @param {Report} derived */
+function orderDifference({ orders }, { orders: known }) {
   if (orders.length !== known.length)
-    return `has ${orders.length} orders, and the journal ${known.length}`;
+    return `has ${orders.length} orders, but the journal has ${known.length}`;
   for (const [nth, { recordEntry: _, ...order }] of orders.entries()) {
-    const fault = differs(order, known[nth] ?? {});
-    if (fault) return `${fault}, of order ${known[nth]?.orderId}`;
+    const fault = differenceOf(order, known[nth] ?? {});
+    if (fault) return `${fault}, for order ${known[nth]?.orderId}`;
   }
   return undefined;
 }
 
-/** The first field of which they say different things. @param {Facts} told @param {Facts} known */
-function differs(told, known) {
-  for (const name of new Set([...Object.keys(known), ...Object.keys(told)])) {
-    const [one, other] = [told[name], known[name]].map((value) => inOrder(value));
-    if (one !== other) return `says ${name}: ${one}, and the journal ${other}`;
+/** Describes the first field in which a report differs from the journal. @param {Facts} reported @param {Facts} known */
+function differenceOf(reported, known) {
+  for (const name of new Set([...Object.keys(known), ...Object.keys(reported)])) {
+    const [one, other] = [reported[name], known[name]].map((value) => canonical(value));
+    if (one !== other) return `has ${name} ${one}, but the journal has ${other}`;
   }
   return undefined;
 }
 
-/** As text, whatever order its fields came in; nothing for none. @param {unknown} value */
-function inOrder(value) {
+/** JSON with sorted fields, for comparisons. @param {unknown} value */
+function canonical(value) {
   return JSON.stringify(value, (_, inner) =>
     inner && typeof inner === "object" && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -152,7 +152,7 @@ test("a whole log: signed, unchecked, unsigned, empty", async () => {
   const unsigned = [...lines, await headLine(head)];
   const without = await verified(unsigned, {});
   assert.deepEqual(without.ok && without.signature, { state: "unsigned", key: null });
-  await faulty(unsigned, /nobody signed/, 13);
+  await faulty(unsigned, /without a signature/, 13);
   const empty = await verified([(await logOf(0, signer)).headLine]);
   assert.deepEqual(empty.ok && [empty.count, empty.span], [0, undefined]);
 });
@@ -162,30 +162,30 @@ test("what is wrong, and in which line", async () => {
   const foreign = await logOf(12, signer);
   const other = await importSigner(await newSecret());
   const all = [...lines, end];
-  await faulty(all.with(4, lines[4]?.replace("INC-4", "INC-9") ?? ""), /not what the next line/, 5);
-  await faulty(all.with(11, lines[11]?.replace("INC-1", "INC-9") ?? ""), /not what the head/, 12);
+  await faulty(all.with(4, lines[4]?.replace("INC-4", "INC-9") ?? ""), /than the next line records/, 5);
+  await faulty(all.with(11, lines[11]?.replace("INC-1", "INC-9") ?? ""), /than the head records/, 12);
   await faulty(all.toSpliced(4, 2), /^is entry 7: entries 5 to 6 are missing$/, 5);
   await faulty(
     all.toSpliced(11, 1),
-    /^is a head that knows more: entry 12 is missing before it$/,
+    /^is a head of a longer log: entry 12 is missing before it$/,
     12,
   );
   await faulty(all.slice(1), /begins at 2/, 12);
   await faulty(all.with(3, lines[4] ?? "").with(4, lines[3] ?? ""), /entry 4 is missing/, 4);
-  await faulty(all.toSpliced(5, 0, lines[4] ?? ""), /out of order or a second time/, 6);
+  await faulty(all.toSpliced(5, 0, lines[4] ?? ""), /out of order or repeated/, 6);
   await faulty(all.with(6, foreign.lines[6] ?? ""), /another log/, 7);
   await faulty([...lines, foreign.headLine], /head of another log/, 13);
-  await faulty(lines, /no head/, 12);
+  await faulty(lines, /not a head/, 12);
   await faulty([...all, end], /after the head/, 14);
   await faulty([...all, ""], /after the head/, 14);
   await faulty(
     [...lines, end.replace(/"signature":"../, '"signature":"00')],
-    /signature is false|proper/,
+    /wrong signature|valid signature field/,
     13,
   );
   await faulty([...lines, await headLine(foreign.head, other)], /another log/);
   await faulty([...lines, (await logOf(12, other)).headLine], /another log/);
-  await faulty([], /no head/, 1);
+  await faulty([], /not a head/, 1);
   await faulty([`\ufeff${lines[0]}`, ...all.slice(1)], /not JSON/, 1);
   await faulty(
     all.map((line) => `${line}\r`),
@@ -195,7 +195,7 @@ test("what is wrong, and in which line", async () => {
   await faulty(["null", ...all], /not JSON/, 1);
   await faulty(["x".repeat(2 << 20), ...all], /longer/, 1);
   const cut = await verifyLog([bytesOfLines(all).subarray(0, -1)], { publicKeys });
-  assert.match(String(!cut.ok && cut.fault), /without a line end/);
+  assert.match(String(!cut.ok && cut.fault), /has no line end/);
 });
 
 test("who re-writes everything needs the key, or is told by a head that was kept", async () => {
@@ -204,10 +204,10 @@ test("who re-writes everything needs the key, or is told by a head that was kept
   const rewritten = await linesFor(name, entries.with(5, { time: 1, actor, action: "hold" }));
   const { hash } = rewritten;
   const forged = { ...head, hash };
-  await faulty([...rewritten.lines, end], /not what the head/);
-  await faulty([...rewritten.lines, await headLine(forged, other)], /not one of those given/);
+  await faulty([...rewritten.lines, end], /than the head records/);
+  await faulty([...rewritten.lines, await headLine(forged, other)], /not among the passed public keys/);
   const claimed = { ...other, keyId: signer.keyId };
-  await faulty([...rewritten.lines, await headLine(forged, claimed)], /signature is false/);
+  await faulty([...rewritten.lines, await headLine(forged, claimed)], /wrong signature/);
   // The holder of the key can; only the kept head tells.
   const perfect = [...rewritten.lines, await headLine(forged, signer)];
   assert.ok((await verified(perfect)).ok);
@@ -245,7 +245,7 @@ test("a beginning that retention took out is accounted for; one that somebody cu
   // Even where nobody signs.
   await faulty(
     [...pruned.slice(1), await headLine({ ...place, first: 6 })],
-    /no retention entry/,
+    /without a retention entry/,
     undefined,
     {},
   );

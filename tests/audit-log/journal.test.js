@@ -52,17 +52,17 @@ test("one changed, missing, added or moved line is found, and where", async () =
     const told = await verified(entries, journal);
     assert.ok(!told.ok);
     assert.deepEqual([told.file, told.line], ["journal", 5]);
-    assert.match(told.fault, /up to line 10 are not what they were/);
+    assert.match(told.fault, /up to 10 have another digest/);
   }
   const missing = await verified(entries, without);
-  assert.match(missing.ok ? "" : missing.fault, /the record knows 10: lines are missing/);
+  assert.match(missing.ok ? "" : missing.fault, /digests up to line 10: lines are missing/);
 });
 
 test("of a foreign journal, a log that was tampered with, and digests that somebody else wrote", async () => {
   const foreign = await verified([digest(1, 10)], LINES.toReversed());
-  assert.match(foreign.ok ? "" : foreign.fault, /is of no job that this record knows/);
+  assert.match(foreign.ok ? "" : foreign.fault, /belongs to no job of this audit log/);
   const none = await verified([digest(1, 10, "july", LINES, { id: "sam", how: "access" })]);
-  assert.match(none.ok ? "" : none.fault, /is of no job/, "people write no digests");
+  assert.match(none.ok ? "" : none.fault, /belongs to no job/, "people write no digests");
   const gap = await verified([digest(1, 4), digest(6, 10)]);
   assert.deepEqual([gap.ok, gap.ok ? 0 : gap.line], [false, 5]);
   const log = (await logOf([digest(1, 10)])).toString().replace("july", "june");

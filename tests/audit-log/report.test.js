@@ -99,60 +99,60 @@ const CHANGES = [
   [
     "a state",
     (told) => Object.assign(at(told, "refused"), { state: "revoked" }),
-    /says state: "revoked", and the journal "refused", of order/,
+    /has state "revoked", but the journal has "refused", for order/,
   ],
-  ["a proof", (told) => Object.assign(at(told, "revoked"), { proof: "accepted" }), /says proof/],
+  ["a proof", (told) => Object.assign(at(told, "revoked"), { proof: "accepted" }), /has proof/],
   [
     "a why",
     (told) => Object.assign(at(told, "held"), { why: "" }),
-    /says why: "", and the journal "court"/,
+    /has why "", but the journal has "court"/,
   ],
   [
     "a time",
     (told) => Object.assign(at(told, "revoked"), { sentAt: "2026-01-01T00:00:00.000Z" }),
-    /says sentAt/,
+    /has sentAt/,
   ],
-  ["a figure", (told) => (told.summary.counts.refused -= 1), /says counts/],
-  ["the CCADB's figures", (told) => (told.summary.ccadb.revoked += 1), /says ccadb/],
-  ["when it was done", (told) => (told.doneUnixMs -= 1), /says doneUnixMs/],
-  ["what people agreed to", (told) => (told.digest = "0".repeat(64)), /says digest/],
-  ["the deadline", (told) => (told.deadlineUnixMs += 1), /says deadlineUnixMs/],
+  ["a figure", (told) => (told.summary.counts.refused -= 1), /has counts/],
+  ["the CCADB's figures", (told) => (told.summary.ccadb.revoked += 1), /has ccadb/],
+  ["when it was done", (told) => (told.doneUnixMs -= 1), /has doneUnixMs/],
+  ["what people agreed to", (told) => (told.digest = "0".repeat(64)), /has digest/],
+  ["the deadline", (told) => (told.deadlineUnixMs += 1), /has deadlineUnixMs/],
   [
     "whether it was in time",
     (told) => Object.assign(at(told, "revoked"), { inTime: "missed" }),
-    /says inTime/,
+    /has inTime/,
   ],
-  ["an order that is missing", (told) => told.orders.pop(), /has 31 orders, and the journal 32/],
-  ["orders that changed places", (told) => told.orders.reverse(), /says orderId/],
+  ["an order that is missing", (told) => told.orders.pop(), /has 31 orders, but the journal has 32/],
+  ["orders that changed places", (told) => told.orders.reverse(), /has orderId/],
   [
     "a field more",
     (told) => Object.assign(told.orders[3], { note: "fine" }),
-    /says note: "fine", and the journal undefined/,
+    /has note "fine", but the journal has undefined/,
   ],
-  ["a field less", (told) => delete told.orders[3].sends, /says sends: undefined/],
-  ["the line", (told) => (told.orders[3].journalLine += 1), /says journalLine/],
+  ["a field less", (told) => delete told.orders[3].sends, /has sends undefined/],
+  ["the line", (told) => (told.orders[3].journalLine += 1), /has journalLine/],
   [
     "another entry",
     (told) => (told.orders[0].recordEntry = told.orders[0].recordEntry === 1 ? 3 : 1),
-    /and it has no digest of line/,
+    /but that entry has no digest over line/,
   ],
   [
     "an entry that is no digest",
     (told) => (told.orders[0].recordEntry = 2),
-    /says that entry 2 of the record stands for order 300000001/,
+    /names entry 2 of the audit log for order 300000001/,
   ],
   [
     "when it was made",
     (told) => (told.atUnixMs = Date.parse(at(told, "revoked").knownAt) - 1),
-    /was made before what it tells was known/,
+    /has a time before the last change/,
   ],
-  ["a rehearsal", (told) => (told.rehearsal = true), /is of a rehearsal/],
+  ["a rehearsal", (told) => (told.rehearsal = true), /is the report of a rehearsal/],
   [
     "more lines than there are",
     (told) => (told.journalLines = 9999),
-    /was made of 9999 lines, and the journal has/,
+    /was derived from 9999 lines, but the journal has/,
   ],
-  ["no lines at all", (told) => delete told.journalLines, /is no report of a run/],
+  ["no lines at all", (told) => delete told.journalLines, /is not the report of a run/],
 ];
 
 for (const [what, change, fault] of CHANGES)
@@ -185,12 +185,12 @@ test("the command says so, of files", async () => {
   };
   const fine = run(record, "--journal", journal, "--report", right);
   assert.equal(fine.status, 0, fine.text);
-  assert.match(fine.text, /report-0\.json: as the journal has it\n {2}orders {5}32\n {2}on record/);
-  assert.match(fine.text, /name none: they came after the last digest/);
+  assert.match(fine.text, /report-0\.json: matches the journal\n {2}orders {5}32\n {2}in the log/);
+  assert.match(fine.text, /name none, because they are after the last digest/);
   const found = run(record, "--journal", journal, "--report", wrong);
   assert.deepEqual([found.status, /TAMPERED WITH: it has 31 orders/.test(found.text)], [1, true]);
   const alone = run(record, "--report", right);
-  assert.deepEqual([alone.status, /--report needs --journal/.test(alone.text)], [2, true]);
+  assert.deepEqual([alone.status, /--report requires --journal/.test(alone.text)], [2, true]);
   const none = run(record, "--journal", journal, "--report", record);
   assert.deepEqual([none.status, /cannot be read/.test(none.text)], [2, true]);
 });

@@ -42,7 +42,7 @@ const OPEN_AND_APPEND = `
 const folder = await mkdtemp(join(tmpdir(), "certcentral-journal-"));
 after(() => rm(folder, { recursive: true }));
 
-/** @param {import("../../pkg/mass/journals/taken.js").Journal} journal */
+/** @param {import("../../pkg/mass/journals/journal.js").Journal} journal */
 async function linesOf(journal) {
   const lines = [];
   for await (const line of journal.read()) lines.push(line);

@@ -25,7 +25,7 @@ async function all(lines) {
   return read;
 }
 
-/** @param {string} title @param {(name: string) => import("../../pkg/mass/journals/taken.js").Journal} make */
+/** @param {string} title @param {(name: string) => import("../../pkg/mass/journals/journal.js").Journal} make */
 function holds(title, make) {
   test(`${title}: lines stay in order over a reopening, and nobody else has it meanwhile`, async () => {
     const journal = make("order");

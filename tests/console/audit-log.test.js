@@ -112,7 +112,7 @@ test("exported audit log passes the verifier", async () => {
   assert.match(file.suggestedFilename(), /^audit-log-sandbox-[\dT-]+Z\.jsonl$/);
   const path = String(await file.path());
   const output = execFileSync(process.execPath, [VERIFY, "verify", path], { encoding: "utf8" });
-  assert.match(output, /whole and unchanged/);
+  assert.match(output, /complete and unchanged/);
   assert.ok(!readFileSync(path, "utf8").includes(CANARY));
   await page.getByText(`npx certcentral-revoke verify ${file.suggestedFilename()}`).waitFor();
   await assertAccessible(page);

@@ -234,8 +234,8 @@ test("where the module cannot be had, the error names the inlined entry", async 
     console.log(JSON.stringify([await why("${origin}/sandbox/log"), await why("${origin}/nothing"), await why(new Uint8Array(8)), await why()]));`,
   );
   const [page, missing, bytes, file] = told;
-  assert.match(page, /what http.+log answered is not WebAssembly; .+certcentral-revoke\/inline/);
-  assert.match(missing, /answered 404; .+certcentral-revoke\/inline/);
+  assert.match(page, /the response of http.+log is not WebAssembly; .+certcentral-revoke\/inline/);
+  assert.match(missing, /returned status 404; .+certcentral-revoke\/inline/);
   assert.match(bytes, /certcentral-revoke\/inline/);
   assert.match(file, /certcentral-revoke\/inline/);
 });

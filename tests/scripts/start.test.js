@@ -62,7 +62,8 @@ function untilReady(child) {
 function descendantsOf(pid) {
   const rows = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
   const pairs = rows.map((row) => row.trim().split(/\s+/).map(Number));
-  const below = (/** @type {number} */ parent) =>
+  /** @param {number} parent @returns {number[]} */
+  const below = (parent) =>
     pairs.flatMap(([id = 0, of]) => (of === parent ? [id, ...below(id)] : []));
   return below(pid);
 }

@@ -7,7 +7,7 @@ import { readFileSync, readlinkSync } from "node:fs";
 import { link, open, readFile, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { JournalError } from "../errors.js";
-import { taken } from "./taken.js";
+import { inUseError } from "./journal.js";
 
 /**
  * @typedef {object} Owner the process that holds a lock
@@ -210,5 +210,7 @@ function lockedError(journal, lock, content) {
   const holder = owner
     ? `process ${owner.pid} on ${owner.host.split(" ")[0]}`
     : "an unknown process";
-  return taken(`the journal ${journal}, locked by ${holder} (if no run has it, remove ${lock})`);
+  return inUseError(
+    `the journal ${journal}, locked by ${holder} (if no run has it, remove ${lock})`,
+  );
 }

@@ -10,7 +10,7 @@ import { JournalError } from "../errors.js";
 import { lockJournal } from "./file-lock.js";
 
 /** @import { FileHandle } from "node:fs/promises" */
-/** @import { Journal } from "./taken.js" */
+/** @import { Journal } from "./journal.js" */
 
 /** How every journal begins. */
 const HEAD = '{"begun":{"version":';

@@ -1,27 +1,27 @@
-// A journal in a browser's IndexedDB, for a console that has no gateway to run its jobs: it outlives the tab. One run at a
-// time, in whatever tab, by Web Locks.
+// A journal in a browser's IndexedDB, for pages without a gateway that runs their jobs. It outlives the tab. Web Locks allow one
+// run at a time across all tabs.
 
 import { JournalError } from "../errors.js";
-import { taken } from "./taken.js";
+import { inUseError } from "./journal.js";
 
-/** @import { Journal } from "./taken.js" */
+/** @import { Journal } from "./journal.js" */
 
 const STORE = "lines";
-/** So many lines are read at once. */
+/** The number of lines that are read at once. */
 const BLOCK = 1000;
 
-/** @param {string} name of the database, one for each run @returns {Journal} */
+/** @param {string} name of the database; each run needs its own @returns {Journal} */
 export function indexedDbJournal(name) {
   /** @type {IDBDatabase | undefined} */
   let database;
   let release = () => {};
-  const opened = () => {
+  const requireDatabase = () => {
     if (!database) throw new JournalError("the journal is not open");
     return database;
   };
   return {
     async open() {
-      release = await locked(`certcentral-revoke ${name}`);
+      release = await acquireLock(`certcentral-revoke ${name}`);
       try {
         database = await openDatabase(name);
       } catch (error) {
@@ -30,8 +30,10 @@ export function indexedDbJournal(name) {
       }
     },
     append(lines) {
-      // Strict: on the disk when it is complete, and not only with the operating system.
-      const transaction = opened().transaction(STORE, "readwrite", { durability: "strict" });
+      // `strict`: the transaction completes when the lines are on the disk.
+      const transaction = requireDatabase().transaction(STORE, "readwrite", {
+        durability: "strict",
+      });
       const store = transaction.objectStore(STORE);
       for (const line of lines) store.add(line);
       return new Promise((resolve, reject) => {
@@ -43,11 +45,11 @@ export function indexedDbJournal(name) {
     async *read() {
       let after = 0;
       for (;;) {
-        const store = opened().transaction(STORE).objectStore(STORE);
+        const store = requireDatabase().transaction(STORE).objectStore(STORE);
         const range = IDBKeyRange.lowerBound(after, true);
         const [keys, lines] = await Promise.all([
-          done(store.getAllKeys(range, BLOCK)),
-          done(store.getAll(range, BLOCK)),
+          resultOf(store.getAllKeys(range, BLOCK)),
+          resultOf(store.getAll(range, BLOCK)),
         ]);
         yield* lines;
         const last = keys.at(-1);
@@ -63,12 +65,12 @@ export function indexedDbJournal(name) {
   };
 }
 
-/** Takes a lock and gives the function that lets it go. @param {string} name @returns {Promise<() => void>} */
-function locked(name) {
+/** Acquires a lock, and returns the function that releases it. @param {string} name @returns {Promise<() => void>} */
+function acquireLock(name) {
   return new Promise((resolve, reject) => {
     navigator.locks
       .request(name, { ifAvailable: true }, (lock) => {
-        if (!lock) return reject(taken("the journal"));
+        if (!lock) return reject(inUseError("the journal"));
         return new Promise((release) => resolve(() => release(undefined)));
       })
       .catch(reject);
@@ -79,11 +81,11 @@ function locked(name) {
 function openDatabase(name) {
   const request = indexedDB.open(`certcentral-revoke ${name}`, 1);
   request.onupgradeneeded = () => request.result.createObjectStore(STORE, { autoIncrement: true });
-  return done(request);
+  return resultOf(request);
 }
 
 /** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
-function done(request) {
+function resultOf(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(new JournalError("the journal cannot be read", request.error));

@@ -1,24 +1,24 @@
-// A journal in memory, for tests and rehearsals: it is gone with the process. For real runs: `file.js`, `indexed-db.js`.
+// A journal in memory, for tests. It ends with the process, so a real run needs `file.js` or `indexed-db.js`.
 
-import { taken } from "./taken.js";
+import { inUseError } from "./journal.js";
 
-/** @import { Journal } from "./taken.js" */
+/** @import { Journal } from "./journal.js" */
 
-/** @param {readonly string[]} [lines] what is in it already @returns {Journal & { lines: string[] }} */
+/** @param {readonly string[]} [lines] its initial lines @returns {Journal & { lines: string[] }} */
 export function memoryJournal(lines = []) {
-  const kept = [...lines];
+  const stored = [...lines];
   let open = false;
   return {
-    lines: kept,
+    lines: stored,
     async open() {
-      if (open) throw taken("the journal");
+      if (open) throw inUseError("the journal");
       open = true;
     },
     async append(more) {
-      kept.push(...more);
+      stored.push(...more);
     },
     async *read() {
-      yield* [...kept];
+      yield* [...stored];
     },
     async close() {
       open = false;
