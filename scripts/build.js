@@ -20,7 +20,6 @@ export function isBuilt() {
 export async function buildPackage({ force = false } = {}) {
   if (!force && isBuilt()) {
     console.log("▸ the package is up to date");
-    checkSizes();
     return;
   }
   await dependencies();
@@ -34,8 +33,11 @@ export async function buildPackage({ force = false } = {}) {
     printCrates("single calls", NAMED.core);
     printCrates("bulk revocation", NAMED.mass);
   }
+  console.log("▸ bundle the JavaScript");
   await runStage(packageStage(), bundlePackage);
-  checkSizes();
 }
 
-if (isMain(import.meta)) await buildPackage({ force: process.argv.includes("--force") });
+if (isMain(import.meta)) {
+  await buildPackage({ force: process.argv.includes("--force") });
+  checkSizes();
+}

@@ -27,8 +27,7 @@ const CONSOLE = {
 /** What has to be undone at the end, the last one first. @type {Array<() => unknown>} */
 const cleanups = [];
 let isStopping = false;
-for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
-  process.on(signal, stop);
+handleSignals();
 
 await dependencies();
 await buildPackage();
@@ -42,7 +41,9 @@ else {
 
 console.log("▸ start console, gateway and sandbox on workerd");
 const state = mkdtempSync(join(tmpdir(), "certcentral-"));
-cleanups.push(() => rmSync(state, { recursive: true, force: true }));
+const removeState = () => rmSync(state, { recursive: true, force: true });
+process.once("exit", removeState);
+cleanups.push(removeState);
 const starting = startLocalKillable({
   port: PORT,
   sandboxPort: SANDBOX_PORT,
@@ -51,6 +52,7 @@ const starting = startLocalKillable({
 });
 cleanups.push(async () => (await starting).close());
 const { consoleUrl, sandboxUrl, kill, revive } = await starting.catch(notStarted);
+handleSignals();
 const list = join(state, "orders.csv");
 writeFileSync(list, listOf(LISTED));
 
@@ -92,6 +94,14 @@ if (process.stdin.isTTY)
   });
 if (process.platform !== "win32") process.on("SIGUSR2", crashGateway);
 
+/** Removes the handlers of Miniflare, too, which exit before the cleanup has finished. */
+function handleSignals() {
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
+    process.removeAllListeners(signal);
+    process.on(signal, stop);
+  }
+}
+
 /** Ends everything that was started, and removes what it wrote. */
 async function stop() {
   if (isStopping) return;
@@ -102,7 +112,6 @@ async function stop() {
 
 /** @param {Error} error @returns {never} */
 function notStarted(error) {
-  rmSync(state, { recursive: true, force: true });
   fail(
     `workerd does not start: ${error.message}\nIf port ${PORT} or ${SANDBOX_PORT} is in use, set PORT and SANDBOX_PORT to free ones.`,
   );
