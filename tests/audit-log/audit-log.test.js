@@ -162,8 +162,16 @@ test("what is wrong, and in which line", async () => {
   const foreign = await logOf(12, signer);
   const other = await importSigner(await newSecret());
   const all = [...lines, end];
-  await faulty(all.with(4, lines[4]?.replace("INC-4", "INC-9") ?? ""), /than the next line records/, 5);
-  await faulty(all.with(11, lines[11]?.replace("INC-1", "INC-9") ?? ""), /than the head records/, 12);
+  await faulty(
+    all.with(4, lines[4]?.replace("INC-4", "INC-9") ?? ""),
+    /than the next line records/,
+    5,
+  );
+  await faulty(
+    all.with(11, lines[11]?.replace("INC-1", "INC-9") ?? ""),
+    /than the head records/,
+    12,
+  );
   await faulty(all.toSpliced(4, 2), /^is entry 7: entries 5 to 6 are missing$/, 5);
   await faulty(
     all.toSpliced(11, 1),
@@ -205,7 +213,10 @@ test("who re-writes everything needs the key, or is told by a head that was kept
   const { hash } = rewritten;
   const forged = { ...head, hash };
   await faulty([...rewritten.lines, end], /than the head records/);
-  await faulty([...rewritten.lines, await headLine(forged, other)], /not among the passed public keys/);
+  await faulty(
+    [...rewritten.lines, await headLine(forged, other)],
+    /not among the passed public keys/,
+  );
   const claimed = { ...other, keyId: signer.keyId };
   await faulty([...rewritten.lines, await headLine(forged, claimed)], /wrong signature/);
   // The holder of the key can; only the kept head tells.

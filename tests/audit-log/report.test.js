@@ -122,7 +122,11 @@ const CHANGES = [
     (told) => Object.assign(at(told, "revoked"), { inTime: "missed" }),
     /has inTime/,
   ],
-  ["an order that is missing", (told) => told.orders.pop(), /has 31 orders, but the journal has 32/],
+  [
+    "an order that is missing",
+    (told) => told.orders.pop(),
+    /has 31 orders, but the journal has 32/,
+  ],
   ["orders that changed places", (told) => told.orders.reverse(), /has orderId/],
   [
     "a field more",
