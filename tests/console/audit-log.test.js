@@ -139,7 +139,7 @@ test("refused filter and failed export show the reason", async () => {
   assert.equal(await page.getByText("No entries match these filters.").count(), 0);
   await refuseOnce(
     page,
-    "/console/record/export",
+    "/console/audit-log/export",
     500,
     "Internal Server Error",
     "The gateway failed.",

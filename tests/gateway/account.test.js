@@ -52,7 +52,7 @@ async function start(options = {}, answer = () => [204, ""]) {
       headers: key === undefined ? OWN : { ...OWN, "idempotency-key": key },
       body,
     });
-  const record = () => fetch(`${local.consoleUrl}/console/record/export`);
+  const record = () => fetch(`${local.consoleUrl}/console/audit-log/export`);
   const read = () => fetch(`${local.consoleUrl}/services/v2/order/certificate/7`);
   return { seen, revoke, read, record };
 }

@@ -62,7 +62,7 @@ test("curl reads and revokes with only its base URL changed", async () => {
     `PUT /services/v2${order}/revoke 201`,
   ]);
   assert.ok(!(await sandbox("log")).includes(THEIRS));
-  const record = await fetch(`${local.consoleUrl}/console/record`);
+  const record = await fetch(`${local.consoleUrl}/console/audit-log`);
   assert.ok(!(await record.text()).includes(THEIRS), "the record has not seen it");
 });
 

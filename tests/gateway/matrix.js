@@ -61,10 +61,10 @@ const ENDPOINTS = [
   at("GET", "/console/config", "nothing"),
   at("GET", "/console/me", "signed-in"),
   // What others than admins try here is refused before it gets to the account; that admins may is tried on workerd.
-  at("GET", "/console/record", "oversee", NO_BODY, ["ada"]),
+  at("GET", "/console/audit-log", "oversee", NO_BODY, ["ada"]),
   at("PUT", `/console/holds/${ORDER}`, "oversee", HOLD, ["ada"]),
   at("DELETE", `/console/holds/${ORDER}`, "oversee", HOLD, ["ada"]),
-  at("GET", "/console/record/export", "oversee", NO_BODY, ["ada"]),
+  at("GET", "/console/audit-log/export", "oversee", NO_BODY, ["ada"]),
   at("GET", "/console/jobs", "see", NO_BODY, EVERYBODY),
   at("POST", "/console/jobs?name=x", "submit", LIST, SUBMITTERS),
   at("GET", `/console/jobs/${JOB}`, "see", NO_BODY, EVERYBODY),

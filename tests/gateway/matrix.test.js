@@ -122,7 +122,7 @@ test("faults of tokens × endpoint, on workerd: only a token that holds in every
     ["PUT", `/services/v2/order/certificate/${ORDER}/revoke`, change, '{"skip_approval":true}'],
     ["PUT", "/services/v2/request/7/status", change, '{"status":"approved"}'],
     ["GET", "/console/me", {}, undefined],
-    ["GET", "/console/record", {}, undefined],
+    ["GET", "/console/audit-log", {}, undefined],
   ]);
   for (const [kind, all] of Object.entries(tokens)) {
     for (const [what, proof] of Object.entries(all)) {
@@ -173,7 +173,7 @@ test("roles by claims × endpoint, on workerd", async () => {
     ["submit", "PUT", `/services/v2/order/certificate/${ORDER}/revoke`, "{}"],
     ["skip", "PUT", `/services/v2/order/certificate/${ORDER}/revoke`, '{"skip_approval":true}'],
     ["decide", "PUT", "/services/v2/request/7/status", '{"status":"rejected"}'],
-    ["oversee", "GET", "/console/record", undefined],
+    ["oversee", "GET", "/console/audit-log", undefined],
   ]);
   for (const [claims, can] of people) {
     const token = await signed(access.previous, claims);

@@ -18,7 +18,7 @@ test("the page is told who asks and what they may do, with a sentence where they
       (await gatewayInProcess(settings).ask("http://localhost/console/me", { headers })).text,
     );
   };
-  const all = { read: true, revoke: true, decide: true, mass: true, hold: true, record: true };
+  const all = { read: true, revoke: true, decide: true, mass: true, hold: true, auditLog: true };
   assert.deepEqual(await me("ada"), {
     id: "ada",
     name: "Ada",
@@ -30,7 +30,7 @@ test("the page is told who asks and what they may do, with a sentence where they
   assert.deepEqual([sam.read, sam.revoke, sam.mass], [true, true, true]);
   assert.match(sam.decide, /^Only approver or admin may approve or reject a request; sam is submi/);
   assert.match(sam.skipApproval, /^Only admin may skip the approval/);
-  assert.match(sam.record, /^Only admin may read and export the audit log/);
+  assert.match(sam.auditLog, /^Only admin may read and export the audit log/);
   const { may: noel, roles } = await me("noel");
   assert.deepEqual(roles, []);
   assert.deepEqual(
@@ -76,15 +76,15 @@ test("who is not let change something is on the record; reads, and people nobody
   await ask(REVOKE, { ...change, ...as("noel") });
   await ask(REVOKE, { ...change, ...as("sam") });
   await ask(REVOKE, { ...change, ...as("eve") });
-  await ask("http://localhost/console/record", as("sam"));
+  await ask("http://localhost/console/audit-log", as("sam"));
   assert.deepEqual(sent, []);
   assert.deepEqual(
     onRecord.map(({ actor, action, details, answer }) => [
       ...[actor.id, action, details.method, answer.outcome, answer.effect],
     ]),
     [
-      ["noel", "barred", "PUT", "role", "none"],
-      ["sam", "barred", "PUT", "skip-approval", "none"],
+      ["noel", "denied", "PUT", "role", "none"],
+      ["sam", "denied", "PUT", "skip-approval", "none"],
     ],
   );
 });

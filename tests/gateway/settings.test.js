@@ -39,8 +39,8 @@ test("a wrong setting stops every call, is named, and its value is not told", as
     ["ORIGINS", '["*"]'],
     ["ORIGINS", "https://a.example"],
     ["PACE", "[1]"],
-    ["RECORD_DAYS", "ninety"],
-    ["RECORD_DAYS", "0"],
+    ["AUDIT_RETENTION_DAYS", "ninety"],
+    ["AUDIT_RETENTION_DAYS", "0"],
   ]) {
     const fault = faultOf({ [String(name)]: value }) ?? "";
     assert.ok(fault.startsWith(`${name} is `), `${name} ${value}: ${fault}`);

@@ -139,6 +139,6 @@ function person(base, id) {
     },
     /** Until nothing moves by itself any more. @param {string} job */
     ended: (job) => until(job, ({ state }) => state !== "running"),
-    export: async () => (await ask("GET", "/console/record/export")).text,
+    export: async () => (await ask("GET", "/console/audit-log/export")).text,
   };
 }

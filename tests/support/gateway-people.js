@@ -172,7 +172,7 @@ function person(base, id) {
     holds: async () => (await ask("GET", "/console/holds")).json.holds,
     proposals: async () => (await ask("GET", "/console/proposals")).json.proposals,
     /** @param {string} [query] */
-    record: (query = "") => ask("GET", `/console/record${query}`),
-    export: async () => (await ask("GET", "/console/record/export")).text,
+    record: (query = "") => ask("GET", `/console/audit-log${query}`),
+    export: async () => (await ask("GET", "/console/audit-log/export")).text,
   };
 }

@@ -32,7 +32,7 @@ app.get("/console/me", (c) => c.json(profileOf(c.get("actor"), c.get("settings")
 app.route("/console/holds", holds);
 app.route("/console/proposals", proposals);
 app.route("/console/jobs", jobs);
-app.route("/console/record", auditLog);
+app.route("/console/audit-log", auditLog);
 for (const path of ["/services/*", "/console/*"]) app.all(path, notFound);
 app.get("*", (c) => c.env.ASSETS.fetch(c.req.raw));
 app.notFound(notFound);

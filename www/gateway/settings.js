@@ -45,10 +45,10 @@ const SCHEMAS = {
     retry: v.optional(v.record(v.string(), v.number())),
     pollMs: v.optional(count),
   }),
-  RECORD_DAYS: v.pipe(v.string(), v.regex(/^[1-9]\d{0,4}$/)),
+  AUDIT_RETENTION_DAYS: v.pipe(v.string(), v.regex(/^[1-9]\d{0,4}$/)),
 };
 /** Settings that are text. The others are JSON. */
-const TEXT_SETTINGS = new Set(["ACCESS_TEAM_DOMAIN", "ACCESS_AUD", "RECORD_DAYS"]);
+const TEXT_SETTINGS = new Set(["ACCESS_TEAM_DOMAIN", "ACCESS_AUD", "AUDIT_RETENTION_DAYS"]);
 /** Example or description of each value, for error messages. @type {Record<string, string>} */
 const EXAMPLES = {
   ACCESS_TEAM_DOMAIN: "https://your-team.cloudflareaccess.com",
@@ -59,7 +59,7 @@ const EXAMPLES = {
   ORIGINS: '["https://console.example.com"], without a path',
   JOBS: '{"lookMs":120000,"looks":5,"connections":6}',
   PACE: '{"pollMs":100}',
-  RECORD_DAYS: "a positive integer, in days",
+  AUDIT_RETENTION_DAYS: "a positive integer, in days",
 };
 
 /** A setting is invalid. The message names it and shows an example. */
@@ -72,7 +72,7 @@ class InvalidSettingError extends Error {}
  */
 export function settingsOf(env) {
   try {
-    for (const name of /** @type {const} */ (["JOBS", "PACE", "RECORD_DAYS"]))
+    for (const name of /** @type {const} */ (["JOBS", "PACE", "AUDIT_RETENTION_DAYS"]))
       readSetting(env, name);
     return {
       settings: {

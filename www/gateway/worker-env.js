@@ -6,8 +6,8 @@
  * @property {any} ACCOUNT the Durable Object namespace; one object for each API key (`account/account.js`)
  * @property {string} [DIGICERT_API_KEY] the API key; a secret
  * @property {string} [DIGICERT_READ_KEY] a View-Only API key for reads; a secret
- * @property {string} [RECORD_SIGNING_KEY] Ed25519 private key, as JWK or PKCS8 in base64; a secret
- * @property {string} [RECORD_DAYS] retention of the audit log in days; unlimited by default
+ * @property {string} [AUDIT_SIGNING_KEY] Ed25519 private key, as JWK or PKCS8 in base64; a secret
+ * @property {string} [AUDIT_RETENTION_DAYS] retention of the audit log in days; unlimited by default
  * @property {string} [LIMITS] JSON: `{ windows: [[requests, ms], …], guardMs }`; default: DigiCert's documented limits
  * @property {string} [TWO_PERSON] JSON: `{ certificates, always, expiresMinutes }`, or `null` (`account/rules/settings.js`)
  * @property {string} [BRAKE] JSON: `{ perHour, perAction }`

@@ -30,7 +30,7 @@ export const ACTIONS: ReadonlyMap<string, string> = new Map([
   ["job-ended", "Run ended"],
   ["job-failed", "List action failed"],
   ["job-removed", "List removed"],
-  ["barred", "Access denied"],
+  ["denied", "Access denied"],
   ["retention", "Old entries deleted (retention)"],
 ]);
 

@@ -51,7 +51,7 @@ export const openAuditLog = () =>
     auditLog.value = undefined;
     exportedFile.value = "";
     navigate({ name: "audit-log" });
-    if (!denialReason("record")) auditLog.value = await readPage();
+    if (!denialReason("auditLog")) auditLog.value = await readPage();
   });
 
 export const applyFilter = (next: Filter) =>
@@ -77,13 +77,13 @@ function readPage(before?: number): Promise<Page> {
   for (const [name, text] of Object.entries({ from, to }))
     if (text) query.set(name, String(new Date(text).getTime()));
   if (before !== undefined) query.set("before", String(before));
-  return getJson<Page>(`/console/record?${query}`);
+  return getJson<Page>(`/console/audit-log?${query}`);
 }
 
 /** Saves the complete audit log as a file. */
 export const exportAuditLog = () =>
   runCall("reading", async () => {
-    const lines = await (await requestGateway("/console/record/export")).blob();
+    const lines = await (await requestGateway("/console/audit-log/export")).blob();
     const time = new Date().toISOString().slice(0, 19).replaceAll(":", "");
     const name = `audit-log-${environment.value || "gateway"}-${time}Z.jsonl`;
     save(lines, name);

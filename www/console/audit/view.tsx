@@ -17,7 +17,7 @@ import {
 } from "./log";
 
 export function AuditLogView() {
-  const denial = denialReason("record");
+  const denial = denialReason("auditLog");
   return (
     <>
       <h1 tabIndex={-1}>Audit log</h1>

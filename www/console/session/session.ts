@@ -4,7 +4,7 @@ import { computed, signal } from "@preact/signals";
 import { connection } from "../app/connection";
 import { GatewayError, getJson, sessionEpoch, setIdentity } from "../app/gateway";
 
-export type Action = "read" | "revoke" | "skipApproval" | "decide" | "hold" | "record" | "mass";
+export type Action = "read" | "revoke" | "skipApproval" | "decide" | "hold" | "auditLog" | "mass";
 
 export interface Me {
   id: string;

@@ -42,11 +42,11 @@ export class Account {
     this.env = env;
     this.storage = ctx.storage;
     const { sql } = ctx.storage;
-    const { DIGICERT_API_KEY, DIGICERT_READ_KEY, RECORD_SIGNING_KEY, RECORD_DAYS } = env;
-    this.redact = createRedactor([DIGICERT_API_KEY, DIGICERT_READ_KEY, RECORD_SIGNING_KEY]);
+    const { DIGICERT_API_KEY, DIGICERT_READ_KEY, AUDIT_SIGNING_KEY, AUDIT_RETENTION_DAYS } = env;
+    this.redact = createRedactor([DIGICERT_API_KEY, DIGICERT_READ_KEY, AUDIT_SIGNING_KEY]);
     this.auditLog = new AuditLog(ctx.storage, {
-      signingKey: RECORD_SIGNING_KEY,
-      retentionDays: RECORD_DAYS === undefined ? undefined : Number(RECORD_DAYS),
+      signingKey: AUDIT_SIGNING_KEY,
+      retentionDays: AUDIT_RETENTION_DAYS === undefined ? undefined : Number(AUDIT_RETENTION_DAYS),
       redact: this.redact,
     });
     const { brake: brakePolicy, twoPerson: policy } = rulesFrom(env);
@@ -110,7 +110,8 @@ export class Account {
     const fingerprint = JSON.stringify([caller.actor.id, method, path, body]);
     return this.idempotencyKeys.respond(caller.idempotencyKey, fingerprint, async () => {
       const result = await this.changes.execute({ call, lane }, caller);
-      if (this.env.RECORD_DAYS) await this.schedule.setIfAbsent(PRUNE, Date.now() + DAY_MS);
+      if (this.env.AUDIT_RETENTION_DAYS)
+        await this.schedule.setIfAbsent(PRUNE, Date.now() + DAY_MS);
       return result;
     });
   }

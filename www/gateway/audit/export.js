@@ -18,7 +18,7 @@ export function exportStream(sql, first, last, head) {
       }
       const rows = sql
         .exec(
-          "SELECT seq, line FROM record_entries WHERE seq >= ? AND seq <= ? ORDER BY seq LIMIT ?",
+          "SELECT seq, line FROM audit_entries WHERE seq >= ? AND seq <= ? ORDER BY seq LIMIT ?",
           ...[next, last, BATCH_LINES],
         )
         .toArray();

@@ -1,9 +1,9 @@
 // The audit log: every decision and change of the gateway, in order, in a Durable Object's SQLite.
 //
 //   const auditLog = new AuditLog(ctx.storage, {
-//     signingKey: env.RECORD_SIGNING_KEY,                   // JWK or PKCS8 in base64; without it heads are unsigned
+//     signingKey: env.AUDIT_SIGNING_KEY,                   // JWK or PKCS8 in base64; without it heads are unsigned
 //     retentionDays: 730,                                   // unlimited by default
-//     redact: createRedactor([env.DIGICERT_API_KEY, env.RECORD_SIGNING_KEY]),
+//     redact: createRedactor([env.DIGICERT_API_KEY, env.AUDIT_SIGNING_KEY]),
 //   });
 //   await auditLog.append({ actor, action, target, details, origin, answer, proof });   // before the action, and after it
 //   auditLog.read({ order: "123" }, { before, limit });     // newest first, or from `after` on
@@ -92,7 +92,7 @@ export class AuditLog {
     if (before !== undefined) conditions.push("seq < ?") && values.push(before);
     const where = conditions.length > 0 ? `WHERE ${conditions.join(" AND ")}` : "";
     const direction = after === undefined ? "DESC" : "ASC";
-    const query = `SELECT line, hash FROM record_entries ${where} ORDER BY seq ${direction} LIMIT ?`;
+    const query = `SELECT line, hash FROM audit_entries ${where} ORDER BY seq ${direction} LIMIT ?`;
     return this.#storage.sql
       .exec(query, ...values, Math.min(Math.max(1, limit), MAX_PAGE))
       .toArray()
@@ -123,18 +123,18 @@ export class AuditLog {
       const { sql } = this.#storage;
       const before = this.#now() - days * DAY_MS;
       const [kept] = sql
-        .exec("SELECT MIN(seq) AS seq FROM record_entries WHERE time >= ?", before)
+        .exec("SELECT MIN(seq) AS seq FROM audit_entries WHERE time >= ?", before)
         .toArray();
       // Only entries before the first one to keep: clocks may run backwards, but the log must have no gaps.
       const [last] = sql
         .exec(
-          "SELECT seq, hash FROM record_entries WHERE seq < ? ORDER BY seq DESC LIMIT 1",
+          "SELECT seq, hash FROM audit_entries WHERE seq < ? ORDER BY seq DESC LIMIT 1",
           kept?.seq ?? Number.MAX_SAFE_INTEGER,
         )
         .toArray();
       if (!last) return 0;
       const [{ count } = { count: 0 }] = sql
-        .exec("SELECT COUNT(*) AS count FROM record_entries WHERE seq <= ?", last.seq)
+        .exec("SELECT COUNT(*) AS count FROM audit_entries WHERE seq <= ?", last.seq)
         .toArray();
       const note = await this.#next({
         actor: { id: "gateway", how: "setting" },
@@ -143,7 +143,7 @@ export class AuditLog {
       });
       this.#storage.transactionSync(() => {
         this.#write(note);
-        sql.exec("DELETE FROM record_entries WHERE seq <= ?", last.seq);
+        sql.exec("DELETE FROM audit_entries WHERE seq <= ?", last.seq);
       });
       return count;
     });
@@ -159,7 +159,7 @@ export class AuditLog {
   /** @returns {Promise<Place>} */
   async #end() {
     const [last] = this.#storage.sql
-      .exec("SELECT seq, hash FROM record_entries ORDER BY seq DESC LIMIT 1")
+      .exec("SELECT seq, hash FROM audit_entries ORDER BY seq DESC LIMIT 1")
       .toArray();
     return (
       /** @type {Place | undefined} */ (last) ?? { seq: 0, hash: await genesisHash(this.#name) }
@@ -179,7 +179,7 @@ export class AuditLog {
   #write({ seq, time, line, hash, entry: { actor, action, target = {} } }) {
     const { order = null, certificate = null, request = null } = target;
     this.#storage.sql.exec(
-      "INSERT INTO record_entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO audit_entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       ...[seq, line, hash, time, actor.id, action, order, certificate, request],
     );
     return { seq, hash };
@@ -189,7 +189,7 @@ export class AuditLog {
     return this.#inTurn(async () => {
       const { seq: last, hash } = await this.#end();
       const [{ first } = { first: null }] = this.#storage.sql
-        .exec("SELECT MIN(seq) AS first FROM record_entries")
+        .exec("SELECT MIN(seq) AS first FROM audit_entries")
         .toArray();
       const head = { ...this.#name, first: first ?? 1, last, hash, time: this.#now() };
       const signer = this.#signing === undefined ? undefined : await importSigner(this.#signing);

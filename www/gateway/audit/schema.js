@@ -8,17 +8,16 @@ const SCHEMA = 1;
 /** @typedef {{ sql: Sql, transactionSync: <T>(work: () => T) => T }} Storage of a Durable Object */
 
 const TABLES = [
-  "CREATE TABLE record_meta (schema INTEGER NOT NULL, log TEXT NOT NULL, created INTEGER NOT NULL)",
+  "CREATE TABLE audit_meta (schema INTEGER NOT NULL, log TEXT NOT NULL, created INTEGER NOT NULL)",
   // `line` is the entry; the other columns are search keys.
-  `CREATE TABLE record_entries (
+  `CREATE TABLE audit_entries (
     seq INTEGER PRIMARY KEY, line TEXT NOT NULL, hash TEXT NOT NULL, time INTEGER NOT NULL,
     actor TEXT NOT NULL, action TEXT NOT NULL, "order" TEXT, certificate TEXT, request TEXT)`,
-  "CREATE INDEX record_time ON record_entries (time)",
-  "CREATE INDEX record_actor ON record_entries (actor)",
-  "CREATE INDEX record_action ON record_entries (action)",
+  "CREATE INDEX audit_time ON audit_entries (time)",
+  "CREATE INDEX audit_actor ON audit_entries (actor)",
+  "CREATE INDEX audit_action ON audit_entries (action)",
   ...["order", "certificate", "request"].map(
-    (name) =>
-      `CREATE INDEX record_${name} ON record_entries ("${name}") WHERE "${name}" IS NOT NULL`,
+    (name) => `CREATE INDEX audit_${name} ON audit_entries ("${name}") WHERE "${name}" IS NOT NULL`,
   ),
 ];
 
@@ -26,15 +25,15 @@ const TABLES = [
 export function openTables(storage, now) {
   const { sql } = storage;
   const [there] = sql
-    .exec("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'record_meta'")
+    .exec("SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'audit_meta'")
     .toArray();
   if (!there) {
     storage.transactionSync(() => {
       for (const statement of TABLES) sql.exec(statement);
-      sql.exec("INSERT INTO record_meta VALUES (?, ?, ?)", SCHEMA, crypto.randomUUID(), now);
+      sql.exec("INSERT INTO audit_meta VALUES (?, ?, ?)", SCHEMA, crypto.randomUUID(), now);
     });
   }
-  const [meta] = sql.exec("SELECT schema, log, created FROM record_meta").toArray();
+  const [meta] = sql.exec("SELECT schema, log, created FROM audit_meta").toArray();
   if (meta?.schema !== SCHEMA)
     throw new Error(
       `the audit log has schema ${meta?.schema}, but this version supports only ${SCHEMA}`,

@@ -15,7 +15,7 @@ const ACTIONS = {
   // A hold blocks every user from revoking the order.
   hold: { label: "put an order on hold or lift a hold", roles: ["admin"] },
   // The audit log shows what every user did and from which address.
-  record: { label: "read and export the audit log", roles: ["admin"] },
+  auditLog: { label: "read and export the audit log", roles: ["admin"] },
 };
 
 /** Returns why an actor may not perform an action, `undefined` if they may. @param {Actor} actor @param {Action} action */

@@ -18,7 +18,7 @@ export async function deny(c, rule, message) {
     const details = { method, path, roles };
     const answer = { status: 403, outcome: rule.replace("_", "-"), effect: "none" };
     const origin = originOf(raw);
-    await recordEntry(c.env, { actor: { id, how }, action: "barred", details, origin, answer });
+    await recordEntry(c.env, { actor: { id, how }, action: "denied", details, origin, answer });
   }
   return problem(403, [{ code: `access_denied|${rule}`, message }]);
 }

@@ -36,8 +36,8 @@ export const ROUTES = [
   ["GET", "/console/jobs/:id/report.csv", "read"],
   ["GET", "/console/jobs/:id/report.json", "read"],
   ["GET", "/console/jobs/:id/journal.jsonl", "read"],
-  ["GET", "/console/record", "record"],
-  ["GET", "/console/record/export", "record"],
+  ["GET", "/console/audit-log", "auditLog"],
+  ["GET", "/console/audit-log/export", "auditLog"],
 ];
 
 /** @type {TrieRouter<Permission>} */
