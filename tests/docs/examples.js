@@ -82,7 +82,7 @@ export function moduleOf({ code }, given) {
     .map((name) => name.replace(/=.*/, "").split(":").at(-1)?.trim() ?? "")
     .filter(Boolean);
   return `${imports.join("")}
-/** @param {import("./setup.js").Given} given @returns {Promise<Record<string, any>>} */
+/** @param {import("../../tests/docs/setup.js").Given} given @returns {Promise<Record<string, any>>} */
 export default async function (given) {
   const { ${["same", ...given].join(", ")} } = given;
   {
