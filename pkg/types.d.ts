@@ -620,7 +620,7 @@ accessRoles: Array<string>,
 maySkipApproval?: boolean, };
 
 /**
- * One request that was handed to the network.
+ * One request that was passed to the network, and its result.
  */
 export type Attempt = { 
 /**

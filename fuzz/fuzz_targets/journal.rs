@@ -4,7 +4,7 @@
 
 use certcentral_revoke::{
     api::HttpResponse,
-    mass::{Item, Job, Line, Lines, Next, Run},
+    mass::{Item, Job, Line, JournalLines, Next, Run},
     policy::{Event, Moment},
 };
 use libfuzzer_sys::fuzz_target;
@@ -14,8 +14,8 @@ fuzz_target!(|data: &[u8]| {
     let lines = ["1", "2", "3"].map(|id| Line::new(Item::new(id.parse().expect("an id"))));
     let (_, record) = Run::begin(Job::new("July", "digest"), &lines, 7).expect("a list");
     let head: String = record.entries.iter().map(|entry| entry.to_line() + "\n").collect();
-    let _ = Run::replay(Lines::new(data));
-    let Ok(mut run) = Run::replay(Lines::new(&[head.as_bytes(), entries].concat())) else { return };
+    let _ = Run::replay(JournalLines::new(data));
+    let Ok(mut run) = Run::replay(JournalLines::new(&[head.as_bytes(), entries].concat())) else { return };
 
     let mut ms = 0;
     for nth in 0_u32..2000 {
@@ -24,7 +24,7 @@ fuzz_target!(|data: &[u8]| {
         if run.resume(&moment).is_ok() {
             continue;
         }
-        match run.wants(&moment).next {
+        match run.poll(&moment).next {
             Next::Over => {
                 let counted = run.counts().total() as usize;
                 assert_eq!(counted, run.lines().len());
@@ -34,7 +34,7 @@ fuzz_target!(|data: &[u8]| {
             // Without a time only where it has just been paused.
             Next::Nothing { until_ms } => ms = until_ms.unwrap_or_default().max(ms + 1),
             Next::Send => {
-                let send = run.grant(&moment).expect("it wants to send").write_ahead().1.once_durable();
+                let send = run.start_next(&moment).expect("it wants to send").write_ahead().1.once_durable();
                 let response = match (answer.rotate_left(nth) % 8, &send.request.body) {
                     (0, _) => HttpResponse::new(500, ""),
                     (1, Some(_)) => HttpResponse::new(400, r#"{"errors":[{"code":"no","message":"no"}]}"#),
@@ -45,7 +45,7 @@ fuzz_target!(|data: &[u8]| {
                         HttpResponse::new(200, format!(r#"{{"id":{id},"status":"issued","requests":[]}}"#))
                     }
                 };
-                let _ = run.told(send.ticket, Event::Answered(response), &moment);
+                let _ = run.handle_event(send.ticket, Event::Response(response), &moment);
             }
         }
     }

@@ -10,7 +10,7 @@ use super::{
 /// One call of CertCentral's API.
 pub trait Endpoint {
     /// What a clear yes says.
-    type Answer;
+    type Output;
 
     /// Whether the call reads or changes something.
     const ACTION: Action;
@@ -22,13 +22,13 @@ pub trait Endpoint {
     ///
     /// # Errors
     /// A [`Cause`] where the answer is a refusal, or anything but a clear yes.
-    fn read(&self, response: &HttpResponse) -> Result<Self::Answer, Cause>;
+    fn read(&self, response: &HttpResponse) -> Result<Self::Output, Cause>;
 
     /// What the answer means, together with what it says about the other side.
     ///
     /// # Errors
     /// A [`Failure`] where the answer is a refusal, or anything but a clear yes.
-    fn parse(&self, response: &HttpResponse) -> Result<Self::Answer, Failure> {
+    fn parse(&self, response: &HttpResponse) -> Result<Self::Output, Failure> {
         self.read(response).map_err(|cause| Failure { action: Self::ACTION, cause })
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::{
     ascii::decimal,
-    input::{Given, Issue, Rule, wrong_type},
+    input::{Issue, RawValue, Rule, wrong_type},
     json::Json,
 };
 
@@ -24,10 +24,10 @@ fn parse_digits(text: &str) -> Result<u64, InvalidId> {
     value.ok_or(InvalidId)
 }
 
-fn parse_given(field: &str, given: &Given) -> Result<u64, Issue> {
+fn parse_id(field: &str, given: &RawValue) -> Result<u64, Issue> {
     match given {
-        Given::Missing => Err(Issue::new(field, Rule::Required, format!("{field} is required"))),
-        Given::Number(value) if value.fract() == 0.0 && (1.0..=MAX_SAFE_INTEGER).contains(value) =>
+        RawValue::Missing => Err(Issue::new(field, Rule::Required, format!("{field} is required"))),
+        RawValue::Number(value) if value.fract() == 0.0 && (1.0..=MAX_SAFE_INTEGER).contains(value) =>
         {
             #[expect(
                 clippy::cast_possible_truncation,
@@ -36,17 +36,17 @@ fn parse_given(field: &str, given: &Given) -> Result<u64, Issue> {
             )]
             Ok(*value as u64)
         }
-        Given::Number(value) if *value > MAX_SAFE_INTEGER => Err(Issue::new(
+        RawValue::Number(value) if *value > MAX_SAFE_INTEGER => Err(Issue::new(
             field,
             Rule::Range,
             format!("{field} is over 2^53-1, where JavaScript numbers are rounded; give it as a string or a bigint"),
         )),
-        Given::Number(_) => {
+        RawValue::Number(_) => {
             let got = given.describe();
             Err(Issue::new(field, Rule::Range, format!("{field} must be a positive whole number, got {got}")))
         }
-        Given::BigInt(text) | Given::Text(text) => {
-            let rule = if matches!(given, Given::Text(_)) { Rule::Format } else { Rule::Range };
+        RawValue::BigInt(text) | RawValue::Text(text) => {
+            let rule = if matches!(given, RawValue::Text(_)) { Rule::Format } else { Rule::Range };
             parse_digits(text).map_err(|wrong| {
                 Issue::new(field, rule, format!("{field} is not an id: {wrong}; got {}", given.describe()))
             })
@@ -68,8 +68,8 @@ macro_rules! id {
             ///
             /// # Errors
             /// One issue that names the field, what is wrong with the value, and what would be right.
-            pub fn from_given(field: &str, given: &Given) -> Result<Self, Issue> {
-                parse_given(field, given).map(Self)
+            pub fn from_input(field: &str, given: &RawValue) -> Result<Self, Issue> {
+                parse_id(field, given).map(Self)
             }
 
             /// An integer, or digits in a string; floats, signs and anything over `u64` are no ids.

@@ -60,4 +60,4 @@ pub use timestamp::Timestamp;
 pub(crate) use timestamp::unix_seconds;
 pub use user::{GetMe, Me};
 
-pub use crate::input::{Fields, Given, Issue, Issues, Rule};
+pub use crate::input::{Fields, Issue, Issues, RawValue, Rule};

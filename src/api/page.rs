@@ -27,19 +27,19 @@ impl Page {
         names: &[&'static str],
     ) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        issues.gather(fields.only(names));
+        issues.collect_all(fields.reject_unknown(names));
         let mut filters = Vec::new();
         for (name, wire) in known {
-            if let Some(Some(value)) = issues.take(fields.word(name)) {
+            if let Some(Some(value)) = issues.collect(fields.text_or_integer(name)) {
                 filters.push((*wire, value));
             }
         }
         let page = Self {
             filters,
-            offset: issues.take(fields.whole("offset", 0, u32::MAX)).flatten(),
-            limit: issues.take(fields.whole("limit", 1, 1000)).flatten(),
+            offset: issues.collect(fields.integer("offset", 0, u32::MAX)).flatten(),
+            limit: issues.collect(fields.integer("limit", 1, 1000)).flatten(),
         };
-        issues.none_or(Some(page))
+        issues.into_result(Some(page))
     }
 
     /// Rows of any kind: where they start, and how many are asked for.

@@ -53,14 +53,14 @@ impl Settings {
     /// Every issue at once.
     pub fn from_fields(fields: &Fields, has_key: bool, in_browser: bool) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        issues.gather(fields.only(&Self::FIELDS));
-        let base_url = issues.take(base_url(fields, has_key, in_browser));
-        let comment_field = issues.take(CommentField::from_fields(fields)).unwrap_or_default();
-        let correlation_token = issues.take(fields.truth("correlationToken")).flatten().unwrap_or_default();
-        let max_response_bytes = issues.take(Self::max_response_bytes(fields)).unwrap_or_default();
-        let max_in_flight = issues.take(Self::max_in_flight(fields)).unwrap_or_default();
-        issues.take(fields.truth("dangerouslyAllowBrowser"));
-        issues.none_or(base_url.map(|base_url| Self {
+        issues.collect_all(fields.reject_unknown(&Self::FIELDS));
+        let base_url = issues.collect(base_url(fields, has_key, in_browser));
+        let comment_field = issues.collect(CommentField::from_fields(fields)).unwrap_or_default();
+        let correlation_token = issues.collect(fields.boolean("correlationToken")).flatten().unwrap_or_default();
+        let max_response_bytes = issues.collect(Self::max_response_bytes(fields)).unwrap_or_default();
+        let max_in_flight = issues.collect(Self::max_in_flight(fields)).unwrap_or_default();
+        issues.collect(fields.boolean("dangerouslyAllowBrowser"));
+        issues.into_result(base_url.map(|base_url| Self {
             base_url,
             comment_field,
             correlation_token,
@@ -74,7 +74,7 @@ impl Settings {
     /// # Errors
     /// One issue that names the bounds.
     pub fn max_response_bytes(fields: &Fields) -> Result<u32, Issue> {
-        let given = fields.whole("maxResponseBytes", 1, 1 << 30)?;
+        let given = fields.integer("maxResponseBytes", 1, 1 << 30)?;
         Ok(given.unwrap_or(Self::DEFAULT_MAX_RESPONSE_BYTES))
     }
 
@@ -83,7 +83,7 @@ impl Settings {
     /// # Errors
     /// One issue that names the bounds.
     pub fn max_in_flight(fields: &Fields) -> Result<u32, Issue> {
-        Ok(fields.whole("maxInFlight", 1, 1000)?.unwrap_or(Self::DEFAULT_MAX_IN_FLIGHT))
+        Ok(fields.integer("maxInFlight", 1, 1000)?.unwrap_or(Self::DEFAULT_MAX_IN_FLIGHT))
     }
 }
 

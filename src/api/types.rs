@@ -71,7 +71,7 @@ fn typescript_types_say_what_the_rust_types_say() {
         OrderProgress,
         Me,
         Attempt,
-        crate::policy::Decision,
+        crate::policy::AttemptDecision,
         Operation,
         CallInfo,
         Subject,

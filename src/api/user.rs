@@ -45,7 +45,7 @@ pub struct Me {
 }
 
 impl Endpoint for GetMe {
-    type Answer = Me;
+    type Output = Me;
 
     const ACTION: Action = Action::Read;
 

@@ -50,12 +50,12 @@ pub struct Issues(pub Vec<Issue>);
 
 impl Issues {
     /// Keeps what is right and notes what is wrong, so that one look finds every fault.
-    pub(crate) fn take<T>(&mut self, checked: Result<T, Issue>) -> Option<T> {
+    pub(crate) fn collect<T>(&mut self, checked: Result<T, Issue>) -> Option<T> {
         checked.map_err(|issue| self.push(issue)).ok()
     }
 
     /// As `take`, for a part that was checked as a whole.
-    pub(crate) fn gather<T>(&mut self, checked: Result<T, Self>) -> Option<T> {
+    pub(crate) fn collect_all<T>(&mut self, checked: Result<T, Self>) -> Option<T> {
         checked.map_err(|issues| self.append(issues)).ok()
     }
 
@@ -72,7 +72,7 @@ impl Issues {
     }
 
     /// The value, if nothing at all was wrong.
-    pub(crate) fn none_or<T>(self, value: Option<T>) -> Result<T, Self> {
+    pub(crate) fn into_result<T>(self, value: Option<T>) -> Result<T, Self> {
         match value {
             Some(value) if self.0.is_empty() => Ok(value),
             _ => Err(self),

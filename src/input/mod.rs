@@ -9,8 +9,8 @@ mod suggest;
 pub(crate) use choice::one_of;
 pub use fields::Fields;
 pub use issue::{Issue, Issues, Rule};
-pub use raw_value::Given;
+pub use raw_value::RawValue;
 #[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
-pub(crate) use raw_value::shown_name;
+pub(crate) use raw_value::printable_name;
 pub(crate) use raw_value::wrong_type;
 pub(crate) use suggest::{listed, nearest};

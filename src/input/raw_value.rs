@@ -6,7 +6,7 @@ use super::issue::{Issue, Rule};
 
 /// A value as a caller gave it. JavaScript values, JSON and form fields all become this first.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Given {
+pub enum RawValue {
     /// Not given at all.
     Missing,
     /// `null`, which is not the same as not given.
@@ -23,11 +23,11 @@ pub enum Given {
     Other(&'static str),
 }
 
-impl Given {
+impl RawValue {
     /// What this is, for a sentence that says what was found in place of what was needed.
     #[must_use]
     pub fn describe(&self) -> Cow<'_, str> {
-        let shown = match self {
+        let text = match self {
             Self::Missing => "nothing",
             Self::Null => "null",
             Self::Bool(true) => "true",
@@ -38,28 +38,28 @@ impl Given {
                 return whole.to_string().into();
             }
             Self::Number(_) => "a number that is not whole",
-            Self::BigInt(digits) if shown(digits) => digits,
+            Self::BigInt(digits) if is_printable(digits) => digits,
             Self::BigInt(_) => "a bigint",
-            Self::Text(text) if shown(text) => return format!("\"{text}\"").into(),
+            Self::Text(text) if is_printable(text) => return format!("\"{text}\"").into(),
             Self::Text(_) => "a text too long or too odd to be shown",
             Self::Other(kind) => kind,
         };
-        shown.into()
+        text.into()
     }
 }
 
 /// Shown whole or not at all: a cut value could be a piece of a secret that no redaction knows.
-fn shown(text: &str) -> bool {
+fn is_printable(text: &str) -> bool {
     text.len() <= 40 && text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
 }
 
-pub(crate) fn shown_name(name: &str) -> &str {
-    if shown(name) { name } else { "(a name that cannot be shown)" }
+pub(crate) fn printable_name(name: &str) -> &str {
+    if is_printable(name) { name } else { "(a name that cannot be shown)" }
 }
 
 #[cold]
 #[inline(never)]
-pub(crate) fn wrong_type(field: &str, wanted: &str, got: &Given) -> Issue {
-    let fix = if *got == Given::Null { "; leave the field out if there is nothing to say" } else { "" };
+pub(crate) fn wrong_type(field: &str, wanted: &str, got: &RawValue) -> Issue {
+    let fix = if *got == RawValue::Null { "; leave the field out if there is nothing to say" } else { "" };
     Issue::new(field, Rule::Type, format!("{field} must be {wanted}, got {}{fix}", got.describe()))
 }

@@ -1,15 +1,15 @@
 //! Suggests the known name that a misspelled one was probably meant to be.
 
 /// The known name that the given one was most likely meant to be: the same but for case, `-` and
-/// `_`, or at most two slips of the finger away.
-pub(crate) fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
-    let given = plain(given);
+/// `_`, or at most two distance of the finger away.
+pub(crate) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let name = normalize(name);
     known
         .iter()
-        .map(|name| (slips(&given, &plain(name)), *name))
-        .filter(|(slips, _)| *slips <= 2)
-        .min_by_key(|(slips, _)| *slips)
-        .map(|(_, name)| name)
+        .map(|candidate| (edit_distance(&name, &normalize(candidate)), *candidate))
+        .filter(|(distance, _)| *distance <= 2)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
 }
 
 /// Names in a row, for a sentence.
@@ -23,14 +23,14 @@ pub(crate) fn listed(names: &[&str]) -> String {
     })
 }
 
-fn plain(name: &str) -> Vec<u8> {
+fn normalize(name: &str) -> Vec<u8> {
     // Cut far above the longest known name: a huge input must not cost quadratic time.
     let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
     letters.map(|byte| byte.to_ascii_lowercase()).take(40).collect()
 }
 
 /// Levenshtein distance.
-fn slips(a: &[u8], b: &[u8]) -> usize {
+fn edit_distance(a: &[u8], b: &[u8]) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, from) in a.iter().enumerate() {
         let mut next = vec![i + 1];

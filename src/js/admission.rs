@@ -12,7 +12,7 @@ use super::{
     deadline::{Deadline, Ended, Signal, Timer},
     host::elapsed_ms,
 };
-use crate::policy::{Admission, CallQueue, QueueEnd, QueueTurn, QueuedRequest, Ticket};
+use crate::policy::{Admission, CallQueue, QueueEnd, QueueTicket, QueueTurn, QueuedRequest};
 
 /// The queue of a client, with the calls that wait in it.
 #[derive(Clone)]
@@ -22,13 +22,13 @@ struct State {
     queue: CallQueue,
     waiting: Vec<Waiting>,
     /// The requests in flight, and until when each may be.
-    in_flight: Vec<(Ticket, u64)>,
+    in_flight: Vec<(QueueTicket, u64)>,
     timer: Option<Timer>,
 }
 
 /// A request that waits for its turn.
 struct Waiting {
-    ticket: Ticket,
+    ticket: QueueTicket,
     resolve: Function,
     timeout_ms: u32,
 }
@@ -40,7 +40,7 @@ const WATCH_MS: u32 = 1000;
 /// A request that was admitted. Dropping it without [`finish`](Self::finish) reports it as lost.
 pub(super) struct InFlight {
     admissions: Admissions,
-    ticket: Option<Ticket>,
+    ticket: Option<QueueTicket>,
 }
 
 impl Admissions {
@@ -150,7 +150,7 @@ impl Admissions {
     }
 
     /// Wakes a call. The promise settles in a microtask, so no other code runs here.
-    fn resolve(&self, ticket: Ticket) {
+    fn resolve(&self, ticket: QueueTicket) {
         let mut state = self.0.borrow_mut();
         if let Some(at) = state.waiting.iter().position(|waiting| waiting.ticket == ticket) {
             let Waiting { resolve, timeout_ms, .. } = state.waiting.remove(at);
@@ -161,11 +161,11 @@ impl Admissions {
         }
     }
 
-    fn is_waiting(&self, ticket: Ticket) -> bool {
+    fn is_waiting(&self, ticket: QueueTicket) -> bool {
         self.0.borrow().waiting.iter().any(|waiting| waiting.ticket == ticket)
     }
 
-    fn withdraw(&self, ticket: Ticket) {
+    fn withdraw(&self, ticket: QueueTicket) {
         {
             let mut state = self.0.borrow_mut();
             state.waiting.retain(|waiting| waiting.ticket != ticket);
@@ -174,7 +174,7 @@ impl Admissions {
         self.pump();
     }
 
-    fn in_flight(&self, ticket: Ticket) -> InFlight {
+    fn in_flight(&self, ticket: QueueTicket) -> InFlight {
         InFlight { admissions: self.clone(), ticket: Some(ticket) }
     }
 }

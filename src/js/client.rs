@@ -17,7 +17,7 @@ use crate::{
     api::{
         DecideRequest, Decision, GetMe, GetOrder, GetRequest, Issue, Issues, ListOrders, ListRequests, OrderId, Target,
     },
-    policy::{BlastRadiusOf, Change, Operation},
+    policy::{BlastRadiusQuery, Change, Operation},
 };
 
 /// A client for one `CertCentral` account.
@@ -37,21 +37,21 @@ impl CertCentral {
     /// Revokes every certificate on an order.
     #[wasm_bindgen(js_name = revokeOrder)]
     pub fn revoke_order(&self, order_id: &JsValue, options: &JsValue, call: &JsValue, progress: JsValue) -> Promise {
-        let target = OrderId::from_given("orderId", &self.0.input().value(order_id)).map(Target::Order);
+        let target = OrderId::from_input("orderId", &self.0.input().value(order_id)).map(Target::Order);
         self.revoke(Operation::RevokeOrder, target, options, call, progress)
     }
 
     /// Revokes one certificate.
     #[wasm_bindgen(js_name = revokeCertificate)]
     pub fn revoke_certificate(&self, id: &JsValue, options: &JsValue, call: &JsValue, progress: JsValue) -> Promise {
-        let target = Target::certificate_from_given("certificate", &self.0.input().value(id));
+        let target = Target::certificate_from_input("certificate", &self.0.input().value(id));
         self.revoke(Operation::RevokeCertificate, target, options, call, progress)
     }
 
     /// Reads an order.
     #[wasm_bindgen(js_name = getOrder)]
     pub fn get_order(&self, order_id: &JsValue, call: &JsValue, progress: JsValue) -> Promise {
-        let get = GetOrder::from_given(&self.0.input().value(order_id));
+        let get = GetOrder::from_input(&self.0.input().value(order_id));
         self.start(Operation::GetOrder, call, progress, get.map(|get| Prepared::read(get.order_id, single(get))))
     }
 
@@ -66,15 +66,15 @@ impl CertCentral {
 
     /// Reads the certificates that the revocation of an order would revoke.
     pub fn certificates(&self, order_id: &JsValue, call: &JsValue, progress: JsValue) -> Promise {
-        let get = GetOrder::from_given(&self.0.input().value(order_id));
-        let plan = get.map(|get| Prepared::read(get.order_id, converted(BlastRadiusOf::new(get.order_id))));
+        let get = GetOrder::from_input(&self.0.input().value(order_id));
+        let plan = get.map(|get| Prepared::read(get.order_id, converted(BlastRadiusQuery::new(get.order_id))));
         self.start(Operation::Certificates, call, progress, plan)
     }
 
     /// Reads a request.
     #[wasm_bindgen(js_name = getRequest)]
     pub fn get_request(&self, request_id: &JsValue, call: &JsValue, progress: JsValue) -> Promise {
-        let get = GetRequest::from_given(&self.0.input().value(request_id));
+        let get = GetRequest::from_input(&self.0.input().value(request_id));
         self.start(Operation::GetRequest, call, progress, get.map(|get| Prepared::read(get.request_id, single(get))))
     }
 
@@ -138,7 +138,7 @@ impl CertCentral {
     ) -> Promise {
         let request_id = self.0.input().value(request_id);
         let fields = self.0.fields("options", options, &DecideRequest::FIELDS);
-        let decide = fields.and_then(|fields| DecideRequest::from_given(&request_id, decision, &fields));
+        let decide = fields.and_then(|fields| DecideRequest::from_input(&request_id, decision, &fields));
         let decide = decide.map(|decide| {
             Prepared::write(decide.request_id.into(), Change::new(decide, self.0.connection.policy.retry))
         });
@@ -155,9 +155,9 @@ impl CertCentral {
     ) -> Promise {
         let client = Rc::clone(&self.0);
         let mut issues = Issues::default();
-        let options = issues.gather(CallOptions::new(client.input(), call, client.connection.policy));
-        let prepared = issues.gather(prepared);
-        match issues.none_or(options.zip(prepared)) {
+        let options = issues.collect_all(CallOptions::new(client.input(), call, client.connection.policy));
+        let prepared = issues.collect_all(prepared);
+        match issues.into_result(options.zip(prepared)) {
             Ok((options, prepared)) => future_to_promise(client.run(operation, options, prepared, progress)),
             Err(issues) => Promise::reject(&output::invalid(&client.host, issues, client.connection.key.as_ref())),
         }

@@ -12,7 +12,7 @@ use super::{
     value::{elements, get, is_array},
 };
 use crate::{
-    api::{Fields, Given, Issue, Issues, Rule, Settings},
+    api::{Fields, Issue, Issues, RawValue, Rule, Settings},
     input::wrong_type,
     policy::{Limits, Policy, Priority, Retry, Window},
 };
@@ -45,10 +45,10 @@ impl Connection {
     #[cfg_attr(feature = "mass", expect(dead_code, reason = "only single calls use it"))]
     pub(super) fn new(settings: &JsValue, host: &Host) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        let key = issues.take(ApiKey::from_settings(settings)).flatten();
-        let fields = issues.take(Input::new(key.as_ref()).fields("settings", settings, &Settings::FIELDS));
-        let connection = issues.gather(Self::from_fields(settings, &fields.unwrap_or_default(), key, host, true));
-        issues.none_or(connection)
+        let key = issues.collect(ApiKey::from_settings(settings)).flatten();
+        let fields = issues.collect(Input::new(key.as_ref()).fields("settings", settings, &Settings::FIELDS));
+        let connection = issues.collect_all(Self::from_fields(settings, &fields.unwrap_or_default(), key, host, true));
+        issues.into_result(connection)
     }
 
     /// Validates settings whose fields were read. `settings`: the object of the fields. `needs_fetch`: there is no other way to send.
@@ -62,21 +62,21 @@ impl Connection {
         let mut issues = Issues::default();
         let input = Input::new(key.as_ref());
         // An unusable key is an issue of its own. It is not missing too.
-        let has_key = key.is_some() || *fields.get("apiKey") != Given::Missing;
-        let checked = issues.gather(Settings::from_fields(fields, has_key, host.is_browser()));
-        let fetch = issues.take(function(settings, fields, "fetch")).flatten();
-        if needs_fetch && fetch.is_none() && *fields.get("fetch") == Given::Missing && Host::fetch().is_none() {
+        let has_key = key.is_some() || *fields.get("apiKey") != RawValue::Missing;
+        let checked = issues.collect_all(Settings::from_fields(fields, has_key, host.is_browser()));
+        let fetch = issues.collect(function(settings, fields, "fetch")).flatten();
+        if needs_fetch && fetch.is_none() && *fields.get("fetch") == RawValue::Missing && Host::fetch().is_none() {
             let message = "there is no global fetch in this runtime; pass one as fetch";
             issues.0.push(Issue::new("fetch", Rule::Required, message));
         }
-        let mut hook = |name| issues.take(function(settings, fields, name)).flatten();
+        let mut hook = |name| issues.collect(function(settings, fields, name)).flatten();
         let (on_request, on_response, on_retry) = (hook("onRequest"), hook("onResponse"), hook("onRetry"));
-        let retry = issues.gather(retry(input, settings)).unwrap_or_default();
-        let policy = issues.gather(Policy { retry, ..Policy::default() }.with(fields)).unwrap_or_default();
-        let limits = issues.gather(limits(input, settings)).unwrap_or_else(Limits::digicert);
+        let retry = issues.collect_all(retry(input, settings)).unwrap_or_default();
+        let policy = issues.collect_all(Policy { retry, ..Policy::default() }.with(fields)).unwrap_or_default();
+        let limits = issues.collect_all(limits(input, settings)).unwrap_or_else(Limits::digicert);
         let hooks = Hooks { on_request, on_response, on_retry };
         let host = host.clone();
-        issues.none_or(checked.map(|settings| Self { settings, policy, limits, hooks, key, fetch, host }))
+        issues.into_result(checked.map(|settings| Self { settings, policy, limits, hooks, key, fetch, host }))
     }
 
     /// Returns the transport of the client.
@@ -108,19 +108,19 @@ impl CallOptions {
     #[cfg_attr(feature = "mass", expect(dead_code, reason = "only single calls have such options"))]
     pub(super) fn new(input: Input<'_>, call: &JsValue, policy: Policy) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        let fields = issues.take(input.fields("call", call, &Self::FIELDS)).unwrap_or_default();
-        issues.gather(fields.only(&Self::FIELDS));
-        let signal = issues.take(signal(call, &fields)).flatten();
-        let policy = issues.gather(policy.with(&fields)).unwrap_or_default();
-        let priority = issues.take(Priority::from_fields(&fields)).unwrap_or_default();
-        issues.none_or(Some(Self { signal, policy, priority }))
+        let fields = issues.collect(input.fields("call", call, &Self::FIELDS)).unwrap_or_default();
+        issues.collect_all(fields.reject_unknown(&Self::FIELDS));
+        let signal = issues.collect(signal(call, &fields)).flatten();
+        let policy = issues.collect_all(policy.with(&fields)).unwrap_or_default();
+        let priority = issues.collect(Priority::from_fields(&fields)).unwrap_or_default();
+        issues.into_result(Some(Self { signal, policy, priority }))
     }
 }
 
 /// Reads the option `signal`.
 pub(super) fn signal(call: &JsValue, fields: &Fields) -> Result<Option<Signal>, Issue> {
     match fields.get("signal") {
-        Given::Missing => Ok(None),
+        RawValue::Missing => Ok(None),
         other => {
             let signal = get(call, "signal").ok().and_then(Signal::from_value);
             signal.map(Some).ok_or_else(|| wrong_type("signal", "an AbortSignal", other))
@@ -131,7 +131,7 @@ pub(super) fn signal(call: &JsValue, fields: &Fields) -> Result<Option<Signal>, 
 /// Reads a setting that is a function.
 pub(super) fn function(settings: &JsValue, fields: &Fields, name: &str) -> Result<Option<Function>, Issue> {
     match fields.get(name) {
-        Given::Missing => Ok(None),
+        RawValue::Missing => Ok(None),
         other => {
             let function = get(settings, name).ok().and_then(|value| value.dyn_into().ok());
             function.map(Some).ok_or_else(|| wrong_type(name, "a function", other))
@@ -160,17 +160,17 @@ pub(super) fn limits(input: Input<'_>, settings: &JsValue) -> Result<Limits, Iss
     let mut issues = Issues::default();
     let mut limits = Limits::digicert();
     let value = object(settings, "limits")?;
-    let fields = issues.take(input.fields("limits", &value, &FIELDS)).unwrap_or_default();
-    issues.gather(fields.only(&FIELDS));
-    if let Some(Some(guard_ms)) = issues.take(fields.whole("guardMs", 0, 60_000)) {
+    let fields = issues.collect(input.fields("limits", &value, &FIELDS)).unwrap_or_default();
+    issues.collect_all(fields.reject_unknown(&FIELDS));
+    if let Some(Some(guard_ms)) = issues.collect(fields.integer("guardMs", 0, 60_000)) {
         limits.guard_ms = guard_ms;
     }
-    if *fields.get("windows") != Given::Missing
-        && let Some(windows) = issues.take(windows(input, &get(&value, "windows").unwrap_or_default()))
+    if *fields.get("windows") != RawValue::Missing
+        && let Some(windows) = issues.collect(windows(input, &get(&value, "windows").unwrap_or_default()))
     {
         limits.windows = windows;
     }
-    issues.none_or(Some(limits))
+    issues.into_result(Some(limits))
 }
 
 fn windows(input: Input<'_>, value: &JsValue) -> Result<Vec<Window>, Issue> {

@@ -1,4 +1,4 @@
-//! Reads JavaScript values as [`Given`] and [`Fields`]. No value, getter or proxy makes it throw or trap. Nothing that a
+//! Reads JavaScript values as [`RawValue`] and [`Fields`]. No value, getter or proxy makes it throw or trap. Nothing that a
 //! caller passes is ignored: the issue names an unexpected value and its fix.
 
 use js_sys::{Array, Reflect};
@@ -10,7 +10,7 @@ use super::{
     value::{get, is_array, is_in_object_prototype, is_plain, is_promise},
 };
 use crate::{
-    api::{CommentField, Fields, Given, Issue, Issues, Revoke, Rule, Target},
+    api::{CommentField, Fields, Issue, Issues, RawValue, Revoke, Rule, Target},
     input::listed,
 };
 
@@ -39,48 +39,48 @@ impl<'a> Input<'a> {
         comment_field: CommentField,
     ) -> Result<Revoke, Issues> {
         let mut issues = Issues::default();
-        let fields = issues.take(self.fields("options", options, &Revoke::FIELDS)).unwrap_or_default();
-        let revoke = issues.gather(Revoke::from_given(target, &fields, comment_field));
-        issues.none_or(revoke)
+        let fields = issues.collect(self.fields("options", options, &Revoke::FIELDS)).unwrap_or_default();
+        let revoke = issues.collect_all(Revoke::from_input(target, &fields, comment_field));
+        issues.into_result(revoke)
     }
 
     /// Reads one value.
-    pub(super) fn value(self, value: &JsValue) -> Given {
+    pub(super) fn value(self, value: &JsValue) -> RawValue {
         if let Some(text) = self.text(value) {
             return text;
         }
         if value.is_undefined() {
-            return Given::Missing;
+            return RawValue::Missing;
         }
         if value.is_null() {
-            return Given::Null;
+            return RawValue::Null;
         }
         if let Some(flag) = value.as_bool() {
-            return Given::Bool(flag);
+            return RawValue::Bool(flag);
         }
         if let Some(number) = value.as_f64() {
-            return Given::Number(number);
+            return RawValue::Number(number);
         }
         if value.is_bigint() {
             let digits = value.unchecked_ref::<js_sys::BigInt>().to_string(10);
-            return digits.map_or(Given::Other("a bigint"), |digits| Given::BigInt(digits.into()));
+            return digits.map_or(RawValue::Other("a bigint"), |digits| RawValue::BigInt(digits.into()));
         }
-        Given::Other(kind(value))
+        RawValue::Other(kind(value))
     }
 
     /// Reads a text. `None` if the value is not a string. Without a key this takes one call into JavaScript.
-    fn text(self, value: &JsValue) -> Option<Given> {
+    fn text(self, value: &JsValue) -> Option<RawValue> {
         if self.key.is_some_and(|key| value.is_string() && key.is_in(value)) {
-            return Some(Given::Other("text that contains the API key"));
+            return Some(RawValue::Other("text that contains the API key"));
         }
         let text = value.as_string()?;
         // A lone surrogate becomes U+FFFD. Only then a second call checks whether the text contained one.
         let replaced = text.bytes().any(|byte| byte > 0x7f)
             && text.as_bytes().windows(3).any(|bytes| bytes == "\u{fffd}".as_bytes());
         if replaced && JsValue::from_str(&text) != *value {
-            return Some(Given::Other("text that is not valid UTF-16"));
+            return Some(RawValue::Other("text that is not valid UTF-16"));
         }
-        Some(Given::Text(text))
+        Some(RawValue::Text(text))
     }
 
     /// Reads the named fields of an object; `undefined` has none. Fields that are not `known` are kept, so that the rules
@@ -127,29 +127,29 @@ impl<'a> Input<'a> {
 
     /// The value of a field that is not `known` is not read: the field is refused by its name, and its value can be the API
     /// key. Without any known field, all are read.
-    fn own_field(self, object: &JsValue, name: &JsValue, known: &[&str]) -> (String, Given) {
+    fn own_field(self, object: &JsValue, name: &JsValue, known: &[&str]) -> (String, RawValue) {
         match self.text(name) {
-            Some(Given::Text(text)) if known.is_empty() || known.contains(&&*text) => {
+            Some(RawValue::Text(text)) if known.is_empty() || known.contains(&&*text) => {
                 let value = self.read(Reflect::get(object, name), &text);
                 (text, value)
             }
-            Some(Given::Text(name)) => (name, Given::Missing),
-            Some(_) => ("(a name that cannot be shown)".to_owned(), Given::Missing),
-            None => ("(a symbol)".to_owned(), Given::Missing),
+            Some(RawValue::Text(name)) => (name, RawValue::Missing),
+            Some(_) => ("(a name that cannot be shown)".to_owned(), RawValue::Missing),
+            None => ("(a symbol)".to_owned(), RawValue::Missing),
         }
     }
 
-    fn field(self, object: &JsValue, name: String) -> (String, Given) {
+    fn field(self, object: &JsValue, name: String) -> (String, RawValue) {
         let value = self.read(get(object, &name), &name);
         (name, value)
     }
 
-    fn read(self, value: Result<JsValue, JsValue>, name: &str) -> Given {
+    fn read(self, value: Result<JsValue, JsValue>, name: &str) -> RawValue {
         match value {
             // The API key is checked where it stays a JavaScript value.
-            Ok(value) if name == "apiKey" && value.is_string() => Given::Other("a string"),
+            Ok(value) if name == "apiKey" && value.is_string() => RawValue::Other("a string"),
             Ok(value) => self.value(&value),
-            Err(_) => Given::Other("a field that cannot be read"),
+            Err(_) => RawValue::Other("a field that cannot be read"),
         }
     }
 }

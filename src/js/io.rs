@@ -162,7 +162,7 @@ fn queue_end<E>(sent: &Result<HttpResponse, E>) -> QueueEnd {
             let retry_after = response.retry_after.as_deref();
             QueueEnd::RateLimited { retry_after_ms: retry_after.and_then(|header| retry_after_ms(header, now_ms)) }
         }
-        Ok(_) => QueueEnd::Answered,
+        Ok(_) => QueueEnd::Responded,
         Err(_) => QueueEnd::Lost,
     }
 }

@@ -10,8 +10,8 @@ use super::{
     value::{Foreign, get, is_promise},
 };
 use crate::api::{
-    Action, BuiltRevoke, Cause, CommentField, Endpoint, Failure, Fields, Given, HttpResponse, Issue, Issues, OrderId,
-    Revoke, Rule, Settings, Target,
+    Action, BuiltRevoke, Cause, CommentField, Endpoint, Failure, Fields, HttpResponse, Issue, Issues, OrderId,
+    RawValue, Revoke, Rule, Settings, Target,
 };
 
 /// The settings that apply without a client.
@@ -25,7 +25,7 @@ pub fn build_revoke_order(
     settings: &JsValue,
     host: &Host,
 ) -> Result<JsValue, JsValue> {
-    built(OrderId::from_given("orderId", &INPUT.value(id)).map(Target::Order), options, settings, host)
+    built(OrderId::from_input("orderId", &INPUT.value(id)).map(Target::Order), options, settings, host)
 }
 
 /// Builds the request of `revokeCertificate`.
@@ -36,7 +36,7 @@ pub fn build_revoke_certificate(
     settings: &JsValue,
     host: &Host,
 ) -> Result<JsValue, JsValue> {
-    built(Target::certificate_from_given("certificate", &INPUT.value(id)), options, settings, host)
+    built(Target::certificate_from_input("certificate", &INPUT.value(id)), options, settings, host)
 }
 
 /// Interprets the response to a revocation. The revocation was sent, so with invalid input the effect is unknown, not
@@ -71,9 +71,9 @@ fn built(
     host: &Host,
 ) -> Result<JsValue, JsValue> {
     let mut issues = Issues::default();
-    let comment_field = issues.gather(comment_field(settings)).unwrap_or_default();
-    let revoke = issues.gather(INPUT.revoke(target, options, comment_field));
-    match issues.none_or(revoke) {
+    let comment_field = issues.collect_all(comment_field(settings)).unwrap_or_default();
+    let revoke = issues.collect_all(INPUT.revoke(target, options, comment_field));
+    match issues.into_result(revoke) {
         Ok(revoke) => Ok(to_js(&BuiltRevoke { request: revoke.request(), warnings: revoke.warnings() })),
         Err(issues) => Err(output::invalid(host, issues, None)),
     }
@@ -82,25 +82,25 @@ fn built(
 fn comment_field(settings: &JsValue) -> Result<CommentField, Issues> {
     let mut issues = Issues::default();
     let fields = settings_fields(settings, &mut issues);
-    let comment_field = issues.take(CommentField::from_fields(&fields));
-    issues.none_or(comment_field)
+    let comment_field = issues.collect(CommentField::from_fields(&fields));
+    issues.into_result(comment_field)
 }
 
 fn settings_fields(settings: &JsValue, issues: &mut Issues) -> Fields {
-    let fields = issues.take(INPUT.fields("settings", settings, &SETTINGS)).unwrap_or_default();
-    issues.gather(fields.only(&SETTINGS));
+    let fields = issues.collect(INPUT.fields("settings", settings, &SETTINGS)).unwrap_or_default();
+    issues.collect_all(fields.reject_unknown(&SETTINGS));
     fields
 }
 
 fn parse(response: &JsValue, options: &JsValue, settings: &JsValue) -> Result<(Revoke, HttpResponse), Issues> {
     let mut issues = Issues::default();
     let settings = settings_fields(settings, &mut issues);
-    let max_bytes = issues.take(Settings::max_response_bytes(&settings)).unwrap_or_default();
+    let max_bytes = issues.collect(Settings::max_response_bytes(&settings)).unwrap_or_default();
     // The order id does not matter for the interpretation of the response.
-    let any_order = OrderId::from_given("orderId", &Given::Number(1.0)).map(Target::Order);
-    let revoke = issues.gather(INPUT.revoke(any_order, options, CommentField::default()));
-    let response = issues.take(read_response(response, max_bytes));
-    issues.none_or(revoke.zip(response))
+    let any_order = OrderId::from_input("orderId", &RawValue::Number(1.0)).map(Target::Order);
+    let revoke = issues.collect_all(INPUT.revoke(any_order, options, CommentField::default()));
+    let response = issues.collect(read_response(response, max_bytes));
+    issues.into_result(revoke.zip(response))
 }
 
 /// Reads a `Response`, or any object with a status and a body that needs no waiting.
@@ -115,10 +115,10 @@ fn read_response(response: &JsValue, max_bytes: u32) -> Result<HttpResponse, Iss
         return wrong("response", format!("response is {}", INPUT.value(response).describe()));
     }
     let Some(status) = response::status(response) else {
-        let got =
-            get(response, "status").map_or(Given::Other("a field that cannot be read"), |status| INPUT.value(&status));
+        let got = get(response, "status")
+            .map_or(RawValue::Other("a field that cannot be read"), |status| INPUT.value(&status));
         let message = match got {
-            Given::Missing => "response.status is required: a number from 0 to 999".to_owned(),
+            RawValue::Missing => "response.status is required: a number from 0 to 999".to_owned(),
             got => format!("response.status must be a number from 0 to 999, got {}", got.describe()),
         };
         return wrong("status", message);
@@ -127,8 +127,8 @@ fn read_response(response: &JsValue, max_bytes: u32) -> Result<HttpResponse, Iss
         return wrong("body", "response.body cannot be read".to_owned());
     };
     let bytes = match INPUT.value(&body) {
-        Given::Text(text) => return Ok(capped(status, text.into_bytes(), max_bytes)),
-        Given::Null | Given::Missing => return Ok(HttpResponse::new(status, [])),
+        RawValue::Text(text) => return Ok(capped(status, text.into_bytes(), max_bytes)),
+        RawValue::Null | RawValue::Missing => return Ok(HttpResponse::new(status, [])),
         other if body.is_string() => return wrong("body", format!("response.body is {}", other.describe())),
         other => bytes_of(&body).ok_or_else(|| {
             let got = other.describe();

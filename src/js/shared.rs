@@ -18,7 +18,7 @@ use super::{
     value::{MAX_ELEMENTS, elements, get},
 };
 use crate::{
-    api::{Cause, Fields, Given, Issues},
+    api::{Cause, Fields, Issues, RawValue},
     input::wrong_type,
     policy::{CallQueue, Wait},
 };
@@ -95,19 +95,20 @@ impl Client {
     /// Checks the target and the options of `wait`.
     pub(super) fn wait(&self, target: &JsValue, options: &JsValue) -> Result<Prepared, Issues> {
         let mut issues = Issues::default();
-        let fields = issues.gather(self.fields("target", target, &Wait::TARGETS)).unwrap_or_default();
-        let options = issues.gather(self.fields("options", options, &Wait::OPTIONS)).unwrap_or_default();
+        let fields = issues.collect_all(self.fields("target", target, &Wait::TARGETS)).unwrap_or_default();
+        let options = issues.collect_all(self.fields("options", options, &Wait::OPTIONS)).unwrap_or_default();
         let ids = match fields.get("orderIds") {
-            Given::Missing => None,
+            RawValue::Missing => None,
             given => {
                 let ids = get(target, "orderIds").ok().and_then(|ids| elements(&ids));
                 let wanted = format!("an array of at most {MAX_ELEMENTS} ids");
-                issues.take(ids.ok_or_else(|| wrong_type("orderIds", &wanted, given)))
+                issues.collect(ids.ok_or_else(|| wrong_type("orderIds", &wanted, given)))
             }
         };
         let ids = ids.map(|ids| ids.iter().map(|id| self.input().value(id)).collect());
-        let wait = if issues.0.is_empty() { issues.gather(Wait::from_given(&fields, ids, &options)) } else { None };
-        issues.none_or(wait.map(|wait| Prepared::other(wait.subject(), converted(wait))))
+        let wait =
+            if issues.0.is_empty() { issues.collect_all(Wait::from_input(&fields, ids, &options)) } else { None };
+        issues.into_result(wait.map(|wait| Prepared::other(wait.subject(), converted(wait))))
     }
 }
 

@@ -8,7 +8,7 @@ use super::value::Json;
 use crate::ascii::decimal;
 
 /// Lists and objects may stand in each other so deep: far beyond any answer, far from the end of the stack.
-const DEEPEST: u8 = 128;
+const MAX_DEPTH: u8 = 128;
 /// Room for the fields of an object, so that it does not grow while it is read.
 const TYPICAL_FIELDS: usize = 8;
 /// Up to this number of fields, names are compared in pairs.
@@ -35,7 +35,7 @@ pub(crate) fn parse(text: &str) -> Result<Json<'_>, JsonError> {
 /// Returns the document, and whether one of its objects has two fields with one name; `None` if the text is not JSON.
 fn read(text: &str) -> Option<(Json<'_>, bool)> {
     let mut reader = Reader { text, at: 0, ambiguous: false };
-    let json = reader.value(DEEPEST)?;
+    let json = reader.value(MAX_DEPTH)?;
     (reader.at == text.len()).then_some((json, reader.ambiguous))
 }
 

@@ -38,7 +38,7 @@ impl Json<'_> {
         if let Self::List(list) = self { Some(list) } else { None }
     }
 
-    pub(crate) fn as_truth(&self) -> Option<bool> {
+    pub(crate) fn as_bool(&self) -> Option<bool> {
         if let Self::Bool(truth) = self { Some(*truth) } else { None }
     }
 

@@ -87,7 +87,7 @@ impl Default for Settings {
 impl Settings {
     /// The maximum number of orders that are started and not settled, including orders that wait. It limits how many orders
     /// end in an unknown state before the circuit breaker opens.
-    pub(super) fn most_open(&self) -> usize {
+    pub(super) fn max_open(&self) -> usize {
         self.connections.saturating_mul(4) as usize
     }
 

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     api::{OrderId, Proof},
-    policy::MOST_SENDS,
+    policy::MAX_SENDS,
 };
 
 /// The state of a run.
@@ -102,12 +102,12 @@ impl Ledger {
     fn take(&mut self, entry: &Entry, changed: &mut Vec<Progress>) -> Result<(), JournalProblem> {
         match entry {
             Entry::Items(items) => return self.add_items(items),
-            Entry::Begun { .. } => return Err(JournalProblem::OutOfPlace),
-            _ if !self.is_whole() => return Err(JournalProblem::OutOfPlace),
+            Entry::Begun { .. } => return Err(JournalProblem::UnexpectedEntry),
+            _ if !self.is_whole() => return Err(JournalProblem::UnexpectedEntry),
             _ if self.apart > 0 && !matches!(entry, Entry::Held { .. } | Entry::Skipped { .. }) => {
-                return Err(JournalProblem::OutOfPlace);
+                return Err(JournalProblem::UnexpectedEntry);
             }
-            _ if matches!(self.status, Status::Over { .. }) => return Err(JournalProblem::NotNow),
+            _ if matches!(self.status, Status::Over { .. }) => return Err(JournalProblem::InvalidState),
             Entry::Paused { .. }
             | Entry::Stopped { .. }
             | Entry::Resumed { .. }
@@ -123,17 +123,17 @@ impl Ledger {
             }
             Entry::Sending { order, send, at } => {
                 let place = self.known(*order)?;
-                self.sending(place, *send, *at, changed).ok_or(JournalProblem::Impossible(*order))?;
+                self.sending(place, *send, *at, changed).ok_or(JournalProblem::InvalidTransition(*order))?;
             }
             Entry::Returned { order, at } => {
                 let place = self.known(*order)?;
-                self.returned(place, *at, changed).ok_or(JournalProblem::Impossible(*order))?;
+                self.returned(place, *at, changed).ok_or(JournalProblem::InvalidTransition(*order))?;
             }
             Entry::Settled { order, r#as, at } => {
                 let place = self.known(*order)?;
                 let from = self.line(place).map(|line| line.state.name());
                 if !matches!(from, Some(StateName::Sending | StateName::Unknown)) {
-                    return Err(JournalProblem::Impossible(*order));
+                    return Err(JournalProblem::InvalidTransition(*order));
                 }
                 if !matches!(r#as, Settlement::Unknown(_)) {
                     self.holds.remove(&place);
@@ -142,7 +142,7 @@ impl Ledger {
             }
             Entry::Held { order, why, at } => {
                 let place = self.known(*order)?;
-                self.held(place, why, *at, changed).ok_or(JournalProblem::Impossible(*order))?;
+                self.held(place, why, *at, changed).ok_or(JournalProblem::InvalidTransition(*order))?;
             }
             Entry::Released { order, at } => {
                 let place = self.known(*order)?;
@@ -150,13 +150,13 @@ impl Ledger {
                 if waits {
                     self.set(place, State::Waiting, *at, changed);
                 } else {
-                    self.holds.remove(&place).ok_or(JournalProblem::Impossible(*order))?;
+                    self.holds.remove(&place).ok_or(JournalProblem::InvalidTransition(*order))?;
                 }
             }
             Entry::Skipped { order, why, at } => {
                 let place = self.known(*order)?;
                 if !matches!(self.line(place), Some(Line { state: State::Waiting, .. })) {
-                    return Err(JournalProblem::Impossible(*order));
+                    return Err(JournalProblem::InvalidTransition(*order));
                 }
                 self.set(place, State::Skipped(*why), *at, changed);
             }
@@ -182,7 +182,7 @@ impl Ledger {
                 _ => None,
             });
             if let Some(order) = duplicate {
-                return Err(JournalProblem::Twice(order));
+                return Err(JournalProblem::DuplicateOrder(order));
             }
         }
         Ok(())
@@ -200,7 +200,7 @@ impl Ledger {
             }
             (Status::Running | Status::Paused { .. }, Entry::Over { .. }) => Status::Over { cancelled: false },
             (Status::Cancelled, Entry::Over { .. }) => Status::Over { cancelled: true },
-            _ => return Err(JournalProblem::NotNow),
+            _ => return Err(JournalProblem::InvalidState),
         };
         self.deadline_paused |= self.status == Status::Paused { why: Pause::Deadline };
         Ok(())
@@ -214,7 +214,7 @@ impl Ledger {
         let running = self.status == Status::Running && !self.is_held(place);
         let line = self.lines.get_mut(place as usize)?;
         let may = matches!(line.state, State::Waiting | State::Sending | State::Unknown { .. });
-        if !running || !may || send != line.sends + 1 || send > MOST_SENDS {
+        if !running || !may || send != line.sends + 1 || send > MAX_SENDS {
             return None;
         }
         line.sends = send;

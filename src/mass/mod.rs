@@ -3,23 +3,23 @@
 //!
 //! A [`Run`] is polled and never calls back. Its driver (a Durable Object, Node.js, a page, a simulator) repeats:
 //!
-//! 1. [`Run::wants`] returns what to do next: send a request, wait until a time, or stop because the run is over.
-//! 2. To send, acquire a turn from the pacer of the key, then call [`Run::grant`].
+//! 1. [`Run::poll`] returns what to do next: send a request, wait until a time, or stop because the run is over.
+//! 2. To send, acquire a turn from the pacer of the key, then call [`Run::start_next`].
 //! 3. [`Sending::write_ahead`] returns the journal entries and the sealed request. Append the entries, wait until they are
 //!    durable, and only then open the seal and send the request.
-//! 4. Pass the result of every request to [`Run::told`]. Report a rate limit in its return value to the pacer.
+//! 4. Pass the result of every request to [`Run::handle_event`]. Report a rate limit in its return value to the pacer.
 //!
 //! A [`Runner`] performs step 2 where no one else sends with the key.
 //!
-//! Append every other record too ([`Wanted`], [`Told`], the result of [`Run::pause`] and similar methods), in the order of
+//! Append every other record too ([`RunPoll`], [`EventOutcome`], the result of [`Run::pause`] and similar methods), in the order of
 //! the calls, and before the change is acknowledged. After a crash, [`Run::replay`] continues from the journal. It reads
 //! every order that was in flight before it sends the order again, and never sends an order more than three times.
 //!
 //! ```
-//! use certcentral_revoke::{api::HttpResponse, mass::{Item, Job, Line, Lines, Next, Run, StateName}, policy::{Event, Moment}};
+//! use certcentral_revoke::{api::HttpResponse, mass::{Item, Job, Line, JournalLines, Next, Run, StateName}, policy::{Event, Moment}};
 //!
 //! let mut journal = Vec::new(); // In a host: a file, a table, or IndexedDB.
-//! let mut append = |record: certcentral_revoke::mass::Record| {
+//! let mut append = |record: certcentral_revoke::mass::JournalBatch| {
 //!     record.entries.iter().for_each(|entry| journal.extend((entry.to_line() + "\n").into_bytes()));
 //! };
 //! let moment = |ms| Moment { elapsed_ms: ms, unix_ms: 1_760_000_000_000 + ms, paused_until_ms: 0, random: 0.5 };
@@ -29,26 +29,26 @@
 //! let (mut run, record) = Run::begin(Job::new("July", "digest of the list"), &lines, moment(0).unix_ms)?;
 //! append(record);
 //!
-//! let wanted = run.wants(&moment(0));
+//! let wanted = run.poll(&moment(0));
 //! append(wanted.record);
 //! assert_eq!(wanted.next, Next::Send);
-//! let (record, sealed) = run.grant(&moment(0)).unwrap().write_ahead();
+//! let (record, sealed) = run.start_next(&moment(0)).unwrap().write_ahead();
 //! append(record); // Durable from here on.
 //! let send = sealed.once_durable();
 //! assert_eq!(send.request.path, "/order/certificate/123456789/revoke");
-//! let told = run.told(send.ticket, Event::Answered(HttpResponse::new(204, "")), &moment(300));
+//! let told = run.handle_event(send.ticket, Event::Response(HttpResponse::new(204, "")), &moment(300));
 //! append(told.record);
 //! assert_eq!(run.lines()[0].state.name(), StateName::Revoked);
 //!
 //! // The process crashes after the second order was sent.
-//! let (record, sealed) = run.grant(&moment(400)).unwrap().write_ahead();
+//! let (record, sealed) = run.start_next(&moment(400)).unwrap().write_ahead();
 //! append(record);
 //! drop((sealed, run));
 //!
 //! // After the restart the order is read, and not sent again.
-//! let mut run = Run::replay(Lines::new(&journal))?;
-//! assert_eq!(run.wants(&moment(0)).next, Next::Send);
-//! let (_, sealed) = run.grant(&moment(0)).unwrap().write_ahead();
+//! let mut run = Run::replay(JournalLines::new(&journal))?;
+//! assert_eq!(run.poll(&moment(0)).next, Next::Send);
+//! let (_, sealed) = run.start_next(&moment(0)).unwrap().write_ahead();
 //! assert_eq!(sealed.once_durable().request.path, "/order/certificate/123456790");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -73,7 +73,7 @@ mod types;
 pub use input::{Format, Input, InputLimits, List, ListSummary, Rejected, RowIssue};
 pub use item::Item;
 pub use job::{AfterDeadline, Job, Settings};
-pub use journal::{Entry, JournalError, JournalProblem, Lines, Pause, Settlement, whole};
+pub use journal::{Entry, JournalError, JournalLines, JournalProblem, Pause, Settlement, whole};
 pub use plan::{
     Basis, ConfirmedPlan, Deadline, Disposition, Figures, NotConfirmed, PaceSettings, Plan, Planned, Shortfall, Terms,
     Totals,
@@ -81,10 +81,10 @@ pub use plan::{
 pub use rehearsal::Rehearsal;
 pub use report::{Ccadb, DeadlineCounts, InTime, Recorded, Report, ReportFacts, ReportHead, SkipCounts, Summary};
 pub use run::{
-    Calls, Limited, Next, Outlook, Record, Refusal, Replay, Run, RunOrder, RunOrders, Sealed, Sending, Slowest,
-    Snapshot, Ticket, ToSend, Told, Wanted, WindowUse,
+    Calls, CommandError, EventOutcome, JournalBatch, Limited, Next, Outlook, Replay, Run, RunOrder, RunOrders, RunPoll,
+    Sealed, Sending, Slowest, Snapshot, Ticket, ToSend, WindowUse,
 };
 pub use runner::{Act, Runner};
 pub use state::{Counts, Line, Proven, Skip, State, StateName};
 pub use status::{Progress, Status};
-pub use survey::{Finding, Standing, Survey, SurveyProgress, Surveyed};
+pub use survey::{Survey, SurveyFinding, SurveyProgress, SurveyResult, SurveyedOrder};

@@ -1,8 +1,8 @@
 //! A run with the pacer of its key, for a host where no one else sends with that key: a program, a page, a simulator. In the
-//! gateway, people and other jobs share the key. There the host uses its own pacer between `Run::wants` and `Run::grant`.
+//! gateway, people and other jobs share the key. There the host uses its own pacer between `Run::poll` and `Run::start_next`.
 
-use super::run::{Next, Outlook, Record, Run, Sending, Snapshot, Ticket};
-use crate::policy::{Event, Lane, Limits, Moment, Pace, Pacer, PacerState};
+use super::run::{JournalBatch, Next, Outlook, Run, Sending, Snapshot, Ticket};
+use crate::policy::{Event, Lane, Limits, Moment, Pacer, PacerState, Permit};
 
 /// The next action.
 #[derive(Debug)]
@@ -12,12 +12,12 @@ pub enum Act {
     /// Append the record. Call [`Runner::next`] again at `until_ms`, or after the result of a request.
     Wait {
         /// For the journal.
-        record: Record,
+        record: JournalBatch,
         /// A time of `Moment::elapsed_ms`. `None`: only after the result of a request.
         until_ms: Option<u64>,
     },
     /// Append this last record. The run is over.
-    Over(Record),
+    Over(JournalBatch),
 }
 
 /// A run with the pacer of its key.
@@ -45,14 +45,14 @@ impl Runner {
 
     /// Returns the next action.
     pub fn next(&mut self, moment: &Moment) -> Act {
-        let wanted = self.run.wants(moment);
+        let wanted = self.run.poll(moment);
         let record = wanted.record;
         let until_ms = match wanted.next {
             Next::Over => return Act::Over(record),
             Next::Nothing { until_ms } => until_ms,
-            Next::Send => match self.pacer.ask(Lane::Bulk, moment.elapsed_ms) {
-                Pace::Wait { ms } => Some(moment.elapsed_ms.saturating_add(ms)),
-                Pace::Go => match self.run.grant(moment) {
+            Next::Send => match self.pacer.try_acquire(Lane::Bulk, moment.elapsed_ms) {
+                Permit::Wait { ms } => Some(moment.elapsed_ms.saturating_add(ms)),
+                Permit::Granted => match self.run.start_next(moment) {
                     Some(sending) => return Act::Send(sending.after(record)),
                     None => Some(moment.elapsed_ms),
                 },
@@ -62,10 +62,10 @@ impl Runner {
     }
 
     /// Handles the result of a request. Append the returned record.
-    pub fn told(&mut self, ticket: Ticket, event: Event, moment: &Moment) -> Record {
-        let reply = self.run.told(ticket, event, moment);
+    pub fn handle_event(&mut self, ticket: Ticket, event: Event, moment: &Moment) -> JournalBatch {
+        let reply = self.run.handle_event(ticket, event, moment);
         if let Some(limited) = reply.limited {
-            self.pacer.refused(limited.retry_after_ms, moment.elapsed_ms);
+            self.pacer.rate_limited(limited.retry_after_ms, moment.elapsed_ms);
         }
         reply.record
     }

@@ -11,16 +11,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     api::{Action, Cause, Endpoint, GetOrder, HttpResponse, ListOrders, Order, OrderId, Page, Problem, body_of},
-    policy::{Next, Plan},
+    policy::{Procedure, ProcedureStep},
 };
 
 /// The page size. No client is known to request more rows.
-const MOST_ROWS: u32 = 1000;
+const MAX_ROWS: u32 = 1000;
 
 /// The fields of an order that a run needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Standing {
+pub struct SurveyedOrder {
     /// The status in DigiCert's spelling, for example `issued` or `revoked`.
     pub status: String,
     /// Whether it is a TLS/SSL product. `None`: unknown. DigiCert ignores the revocation reason of other products.
@@ -34,9 +34,9 @@ pub struct Standing {
 /// The survey result of one order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Finding {
+pub enum SurveyFinding {
     /// The order was read.
-    Found(Standing),
+    Found(SurveyedOrder),
     /// The order does not exist in this account.
     NotFound,
     /// The order was on no page, and the read of the single order had no clear response.
@@ -46,16 +46,16 @@ pub enum Finding {
 /// The result of a survey.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Surveyed {
-    findings: BTreeMap<OrderId, Finding>,
+pub struct SurveyResult {
+    findings: BTreeMap<OrderId, SurveyFinding>,
     /// The number of responses.
     pub calls: u32,
 }
 
-impl Surveyed {
+impl SurveyResult {
     /// Returns the result for an order. `None` if the order is not part of the survey.
     #[must_use]
-    pub fn of(&self, order_id: OrderId) -> Option<&Finding> {
+    pub fn of(&self, order_id: OrderId) -> Option<&SurveyFinding> {
         self.findings.get(&order_id)
     }
 }
@@ -94,7 +94,7 @@ enum Pending {
 #[derive(Debug)]
 pub struct Survey {
     left: BTreeSet<OrderId>,
-    findings: BTreeMap<OrderId, Finding>,
+    findings: BTreeMap<OrderId, SurveyFinding>,
     /// `None` after the end of the list.
     list: Option<Place>,
     pending: Option<Pending>,
@@ -110,7 +110,7 @@ impl Survey {
         Self {
             left: order_ids.into_iter().collect(),
             findings: BTreeMap::new(),
-            list: Some(Place { offset: 0, limit: MOST_ROWS, pages_left: 1, head: None }),
+            list: Some(Place { offset: 0, limit: MAX_ROWS, pages_left: 1, head: None }),
             pending: None,
             calls: 0,
             in_doubt: false,
@@ -125,7 +125,7 @@ impl Survey {
         SurveyProgress { calls: self.calls, calls_left, orders: count(self.findings.len()) }
     }
 
-    fn record(&mut self, order_id: OrderId, finding: Finding) {
+    fn record(&mut self, order_id: OrderId, finding: SurveyFinding) {
         // A later page is more recent.
         if self.left.remove(&order_id) || self.findings.contains_key(&order_id) {
             self.findings.insert(order_id, finding);
@@ -154,18 +154,18 @@ impl Survey {
         });
         // An unreadable row can be an order of the list. That order is then read alone.
         for order in rows.into_iter().flatten() {
-            self.record(order.id, Finding::Found(standing(&order)));
+            self.record(order.id, SurveyFinding::Found(standing(&order)));
         }
         Ok(())
     }
 
     fn read_order(&mut self, order_id: OrderId, response: &HttpResponse) -> Result<(), Cause> {
         let finding = match (GetOrder { order_id }).read(response) {
-            Ok(order) => Finding::Found(standing(&order)),
+            Ok(order) => SurveyFinding::Found(standing(&order)),
             Err(Cause::Refused { status: 404, errors })
                 if errors.iter().any(|error| error.code == "not_found|order") =>
             {
-                Finding::NotFound
+                SurveyFinding::NotFound
             }
             Err(cause) => return Err(cause),
         };
@@ -175,31 +175,31 @@ impl Survey {
     }
 }
 
-impl Plan for Survey {
-    type Answer = Surveyed;
+impl Procedure for Survey {
+    type Output = SurveyResult;
 
     fn action(&self) -> Action {
         Action::Read
     }
 
-    fn next(&mut self, _: u64) -> Next<Surveyed> {
+    fn next(&mut self, _: u64) -> ProcedureStep<SurveyResult> {
         let Some(first) = self.left.first() else {
             let findings = std::mem::take(&mut self.findings);
-            return Next::End(Ok(Surveyed { findings, calls: self.calls }));
+            return ProcedureStep::End(Ok(SurveyResult { findings, calls: self.calls }));
         };
         match self.list {
             Some(place) if place.pages_left < count(self.left.len()) => {
                 self.pending = Some(Pending::Page(place));
-                Next::Ask(ListOrders { page: Page::at(place.offset, place.limit) }.request())
+                ProcedureStep::Send(ListOrders { page: Page::at(place.offset, place.limit) }.request())
             }
             _ => {
                 self.pending = Some(Pending::Order(*first));
-                Next::Ask(GetOrder { order_id: *first }.request())
+                ProcedureStep::Send(GetOrder { order_id: *first }.request())
             }
         }
     }
 
-    fn take(&mut self, response: &HttpResponse) -> Result<(), Cause> {
+    fn handle_response(&mut self, response: &HttpResponse) -> Result<(), Cause> {
         match self.pending {
             Some(Pending::Page(place)) => self.read_page(place, response),
             Some(Pending::Order(order_id)) => self.read_order(order_id, response),
@@ -210,14 +210,14 @@ impl Plan for Survey {
     }
 
     /// One unreadable order does not end the survey. Two in a row do: the cause is not the order.
-    fn failed(&mut self, cause: Cause) -> Result<(), Cause> {
+    fn handle_failure(&mut self, cause: Cause) -> Result<(), Cause> {
         match (self.pending, &cause) {
             (
                 Some(Pending::Order(order_id)),
                 Cause::Unclear { .. } | Cause::TimedOut { .. } | Cause::DeadlinePassed { .. },
             ) if !self.in_doubt => {
                 self.in_doubt = true;
-                self.record(order_id, Finding::Unread);
+                self.record(order_id, SurveyFinding::Unread);
                 Ok(())
             }
             _ => Err(cause),
@@ -232,9 +232,9 @@ fn rows(response: &HttpResponse) -> Result<(Vec<Option<Order>>, Option<u32>), Ca
     Ok((rows.iter().map(Order::read).collect(), body.field("page").count("total")))
 }
 
-fn standing(order: &Order) -> Standing {
+fn standing(order: &Order) -> SurveyedOrder {
     let is_tls = order.product.as_ref().and_then(|product| product.kind.as_ref().map(|_| product.is_tls));
-    Standing { status: order.status.clone(), is_tls, has_duplicates: order.has_duplicates }
+    SurveyedOrder { status: order.status.clone(), is_tls, has_duplicates: order.has_duplicates }
 }
 
 fn count(rows: usize) -> u32 {

@@ -1,4 +1,4 @@
-//! The record of the requests of a call, for error reports and audits.
+//! The attempts of a call, for errors and audits.
 
 use serde::Serialize;
 
@@ -15,10 +15,9 @@ use crate::api::{Method, Problem, Timestamp};
 /// - `aborted`: the caller aborted the call
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[cfg_attr(test, ts(rename = "AttemptDecision"))]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the list above documents each variant, for TypeScript too")]
-pub enum Decision {
+pub enum AttemptDecision {
     Accepted,
     Refused,
     NotProcessed,
@@ -28,7 +27,7 @@ pub enum Decision {
     Aborted,
 }
 
-/// One request that was handed to the network.
+/// One request that was passed to the network, and its result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(optional_fields))]
@@ -49,5 +48,5 @@ pub struct Attempt {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<Problem>,
     /// The result of the attempt.
-    pub decision: Decision,
+    pub decision: AttemptDecision,
 }

@@ -1,8 +1,8 @@
-//! What a revoke of an order reaches: its primary certificate, duplicates and reissues, archived ones included.
+//! The blast radius of an order: its primary certificate, duplicates and reissues, including archived ones.
 
 use serde::Serialize;
 
-use super::plan::{Next, Plan};
+use super::procedure::{Procedure, ProcedureStep};
 use crate::api::{
     Action, Cause, Certificate, Endpoint, GetOrder, HttpResponse, Inclusion, ListCertificates, Order, OrderId,
 };
@@ -43,9 +43,9 @@ pub enum BlastRadiusWarning {
     ReissuesNotRead,
 }
 
-/// Reads the order, then its duplicates, then its reissues.
+/// Reads the order, then its duplicates, then its reissues, and collects their certificates.
 #[derive(Debug)]
-pub struct BlastRadiusOf {
+pub struct BlastRadiusQuery {
     get: GetOrder,
     order: Option<Order>,
     duplicates: Option<Vec<Certificate>>,
@@ -53,8 +53,8 @@ pub struct BlastRadiusOf {
     unread: Vec<BlastRadiusWarning>,
 }
 
-impl BlastRadiusOf {
-    /// The blast radius of this order.
+impl BlastRadiusQuery {
+    /// Creates the call for an order.
     #[must_use]
     pub fn new(order_id: OrderId) -> Self {
         Self { get: GetOrder { order_id }, order: None, duplicates: None, reissues: None, unread: Vec::new() }
@@ -65,43 +65,43 @@ impl BlastRadiusOf {
         ListCertificates { order_id: self.get.order_id, kind }
     }
 
-    fn listed(&mut self, rows: Vec<Certificate>) {
+    fn add_list(&mut self, rows: Vec<Certificate>) {
         let list = if self.duplicates.is_none() { &mut self.duplicates } else { &mut self.reissues };
         *list = Some(rows);
     }
 }
 
-impl Plan for BlastRadiusOf {
-    type Answer = BlastRadius;
+impl Procedure for BlastRadiusQuery {
+    type Output = BlastRadius;
 
     fn action(&self) -> Action {
         Action::Read
     }
 
-    fn next(&mut self, _: u64) -> Next<BlastRadius> {
+    fn next(&mut self, _: u64) -> ProcedureStep<BlastRadius> {
         if self.order.is_none() {
-            return Next::Ask(self.get.request());
+            return ProcedureStep::Send(self.get.request());
         }
         if self.reissues.is_none() {
-            return Next::Ask(self.list().request());
+            return ProcedureStep::Send(self.list().request());
         }
-        let Some(order) = self.order.take() else { return Next::Ask(self.get.request()) };
+        let Some(order) = self.order.take() else { return ProcedureStep::Send(self.get.request()) };
         let lists = [(Inclusion::Duplicate, self.duplicates.take()), (Inclusion::Reissue, self.reissues.take())];
-        Next::End(Ok(together(order, lists, std::mem::take(&mut self.unread))))
+        ProcedureStep::End(Ok(assemble(order, lists, std::mem::take(&mut self.unread))))
     }
 
-    fn take(&mut self, response: &HttpResponse) -> Result<(), Cause> {
+    fn handle_response(&mut self, response: &HttpResponse) -> Result<(), Cause> {
         if self.order.is_none() {
             self.order = Some(self.get.read(response)?);
         } else {
             let rows = self.list().read(response)?;
-            self.listed(rows);
+            self.add_list(rows);
         }
         Ok(())
     }
 
-    /// A product that has no such list answers 400 or 404. Saying what is missing is better than showing nothing.
-    fn failed(&mut self, cause: Cause) -> Result<(), Cause> {
+    /// A product without such a list responds with 400 or 404. A warning about the missing list is better than no result.
+    fn handle_failure(&mut self, cause: Cause) -> Result<(), Cause> {
         match cause {
             Cause::Refused { status: 400 | 404, .. } if self.order.is_some() => {
                 let first = self.duplicates.is_none();
@@ -110,7 +110,7 @@ impl Plan for BlastRadiusOf {
                 } else {
                     BlastRadiusWarning::ReissuesNotRead
                 });
-                self.listed(Vec::new());
+                self.add_list(Vec::new());
                 Ok(())
             }
             cause => Err(cause),
@@ -118,7 +118,7 @@ impl Plan for BlastRadiusOf {
     }
 }
 
-fn together(
+fn assemble(
     order: Order,
     lists: [(Inclusion, Option<Vec<Certificate>>); 2],
     mut warnings: Vec<BlastRadiusWarning>,
@@ -131,7 +131,7 @@ fn together(
     for (kind, rows) in lists {
         for row in rows.unwrap_or_default() {
             reissue_pending |= kind == Inclusion::Reissue && row.status.as_deref() == Some("pending");
-            // A reissue that waits, or that nobody let through, is no certificate.
+            // A pending or rejected reissue is not a certificate.
             if row.serial_number.is_none() && matches!(row.status.as_deref(), Some("pending" | "rejected")) {
                 continue;
             }
@@ -161,7 +161,7 @@ fn together(
     BlastRadius { order, certificates, warnings }
 }
 
-// Of its own, so that a row is moved in one piece.
+// A separate function moves a row in one piece.
 #[inline(never)]
 fn add(certificates: &mut Vec<Certificate>, mut row: Certificate, kind: Inclusion) {
     let same = certificates.iter_mut().find(|known| known.id.is_some() && known.id == row.id);
@@ -173,7 +173,7 @@ fn add(certificates: &mut Vec<Certificate>, mut row: Certificate, kind: Inclusio
     }
 }
 
-/// The same certificate in a second list: what the first did not tell is added.
+/// Merges the same certificate of a second list: fields that the first list does not have are added.
 fn merge(known: &mut Certificate, row: &mut Certificate, kind: Inclusion) {
     if !known.included.contains(&kind) {
         known.included.push(kind);

@@ -3,18 +3,18 @@
 //!
 //! ```text
 //!          step                    admitted            sent
-//! Begin ─────────► Send(request) ──────────► in flight ──────► Answered │ Lost ──┐
+//! Started ───────► Send(request) ──────────► in flight ──────► Response │ Lost ──┐
 //!                     ▲    │ delayed                                             │
-//!   Waited ◄── Wait ──┤◄───┘                                                     │
+//! Elapsed ◄── Wait ──┤◄───┘                                                     │
 //!                     └──────────────────────── step ◄───────────────────────────┘──► Done(result)
 //! ```
 
 use std::future::Future;
 
 use super::{
-    attempt::{Attempt, Decision},
+    attempt::{Attempt, AttemptDecision},
     call::Call,
-    plan::Plan,
+    procedure::Procedure,
     step::{Event, Moment, Step, WaitReason},
 };
 use crate::api::{Cause, Failure, HttpRequest, HttpResponse, Method};
@@ -28,7 +28,7 @@ pub enum Notice<'a> {
     Attempt(&'a Attempt),
     /// The call waits.
     Wait {
-        /// How long, in milliseconds.
+        /// The duration in milliseconds.
         ms: u32,
         /// The reason.
         reason: WaitReason,
@@ -44,7 +44,7 @@ pub enum Admission {
     Delayed,
 }
 
-/// Everything that a call needs of its host.
+/// What a call needs from its host.
 pub trait Io {
     /// Returns the time and a random number.
     fn moment(&self) -> Moment;
@@ -79,9 +79,9 @@ pub trait Io {
 
 /// A call and its next step.
 #[derive(Debug)]
-pub struct Driver<P: Plan> {
+pub struct Driver<P: Procedure> {
     call: Call<P>,
-    next: Option<Step<P::Answer>>,
+    next: Option<Step<P::Output>>,
 }
 
 /// What a driver does next.
@@ -91,7 +91,7 @@ pub enum Pending {
     Send,
     /// It waits.
     Wait {
-        /// How long, in milliseconds.
+        /// The duration in milliseconds.
         ms: u32,
         /// The reason.
         reason: WaitReason,
@@ -100,8 +100,8 @@ pub enum Pending {
     Done,
 }
 
-impl<P: Plan> Driver<P> {
-    /// Creates a driver for a call that has not begun.
+impl<P: Procedure> Driver<P> {
+    /// Creates a driver for a call that has not started.
     #[must_use]
     pub fn new(call: Call<P>) -> Self {
         Self { call, next: None }
@@ -116,7 +116,7 @@ impl<P: Plan> Driver<P> {
     /// Returns what [`advance`](Self::advance) does next.
     pub fn pending(&mut self, io: &impl Io) -> Pending {
         let call = &mut self.call;
-        match self.next.get_or_insert_with(|| call.step(Event::Began, &io.moment())) {
+        match self.next.get_or_insert_with(|| call.step(Event::Started, &io.moment())) {
             Step::Send { .. } => Pending::Send,
             Step::Wait { ms, reason } => Pending::Wait { ms: *ms, reason: *reason },
             Step::Done(_) => Pending::Done,
@@ -124,23 +124,23 @@ impl<P: Plan> Driver<P> {
     }
 
     /// Carries out one step. Returns the result when the call is over.
-    pub async fn advance(&mut self, io: &impl Io) -> Option<Result<P::Answer, Failure>> {
+    pub async fn advance(&mut self, io: &impl Io) -> Option<Result<P::Output, Failure>> {
         let step = match self.next.take() {
             Some(step) => step,
-            None => self.call.step(Event::Began, &io.moment()),
+            None => self.call.step(Event::Started, &io.moment()),
         };
         let mut sent = None;
         let event = match step {
             Step::Done(result) => return Some(result),
             Step::Wait { ms, reason } => {
                 io.notify(Notice::Wait { ms, reason });
-                io.sleep(ms).await.map_or_else(Event::Lost, |()| Event::Waited)
+                io.sleep(ms).await.map_or_else(Event::Lost, |()| Event::WaitElapsed)
             }
             Step::Send { request, timeout_ms } => match self.admit(request, timeout_ms, io).await {
                 Ok((request, timeout_ms)) => {
                     io.notify(Notice::Request(&request));
                     sent = self.call.attempts().len().checked_sub(1);
-                    io.send(&request, timeout_ms).await.map_or_else(Event::Lost, Event::Answered)
+                    io.send(&request, timeout_ms).await.map_or_else(Event::Lost, Event::Response)
                 }
                 Err(next) => {
                     self.next = Some(next);
@@ -163,7 +163,7 @@ impl<P: Plan> Driver<P> {
         request: HttpRequest,
         timeout_ms: u32,
         io: &impl Io,
-    ) -> Result<(HttpRequest, u32), Step<P::Answer>> {
+    ) -> Result<(HttpRequest, u32), Step<P::Output>> {
         let left_ms = self.call.late_in_ms(&io.moment());
         match io.admit(&request, left_ms, is_follow_up(self.call.attempts())).await {
             Ok(Admission::Immediate) => Ok((request, timeout_ms)),
@@ -180,13 +180,13 @@ impl<P: Plan> Driver<P> {
 /// repeats a request that the rate limit refused.
 fn is_follow_up(attempts: &[Attempt]) -> bool {
     attempts.split_last().is_some_and(|(_, earlier)| {
-        let repeats = earlier.last().is_some_and(|attempt| attempt.decision == Decision::NotProcessed);
+        let repeats = earlier.last().is_some_and(|attempt| attempt.decision == AttemptDecision::NotProcessed);
         repeats || earlier.iter().any(|attempt| attempt.method == Method::Put)
     })
 }
 
 /// Carries a call out to its end. Returns its result and every attempt.
-pub async fn drive<P: Plan>(call: Call<P>, io: &impl Io) -> (Result<P::Answer, Failure>, Vec<Attempt>) {
+pub async fn drive<P: Procedure>(call: Call<P>, io: &impl Io) -> (Result<P::Output, Failure>, Vec<Attempt>) {
     let mut driver = Driver::new(call);
     loop {
         if let Some(result) = driver.advance(io).await {

@@ -1,8 +1,8 @@
-//! The header `Retry-After` in its forms: seconds, or a date in one of three spellings (RFC 9110, 10.2.3 and 5.6.7).
+//! The header `Retry-After`: seconds, or a date in one of three formats (RFC 9110, 10.2.3 and 5.6.7).
 
 use crate::{api::unix_seconds, ascii::decimal};
 
-/// Milliseconds to wait; nothing where the header cannot be understood. A date that has passed is no wait.
+/// Returns the wait in milliseconds, or `None` if the header is invalid. A date in the past is a wait of 0.
 #[must_use]
 pub fn retry_after_ms(header: &str, now_unix_ms: u64) -> Option<u64> {
     let header = header.trim_ascii();
@@ -12,8 +12,8 @@ pub fn retry_after_ms(header: &str, now_unix_ms: u64) -> Option<u64> {
     Some(http_date(header)?.saturating_mul(1000).saturating_sub(now_unix_ms))
 }
 
-/// `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` or `Sun Nov  6 08:49:37 1994`: one month by name,
-/// and five numbers whose order is the same but for the year at the end.
+/// Returns the seconds since 1970 of `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` or
+/// `Sun Nov  6 08:49:37 1994`. Each has the name of a month and five numbers; only the last format has the year at the end.
 fn http_date(text: &str) -> Option<u64> {
     const MONTHS: &[u8; 36] = b"janfebmaraprmayjunjulaugsepoctnovdec";
     let mut month = None;
@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn takes_every_form_there_is_and_refuses_the_rest() {
+    fn retry_after_accepts_every_format_of_the_rfc() {
         let now = 784_111_777_000; // Sun, 06 Nov 1994 08:49:37 GMT
         for (header, wait) in [
             ("0", Some(0)),

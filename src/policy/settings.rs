@@ -1,23 +1,23 @@
-//! How patient a call is: time for one attempt, time for all, and what is done after a failure.
+//! The timeout, deadline and retry settings of a call.
 
 use serde::{Deserialize, Serialize};
 
 use crate::api::{Fields, Issues};
 
-/// How a call goes on after an attempt that failed.
+/// What a call does after a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Retry {
-    /// Milliseconds between the two reads that show that nothing has happened. How long DigiCert takes to show a
-    /// revocation in an order is not documented.
+    /// The settling time: milliseconds between the two reads that prove that a write had no effect. DigiCert does not document
+    /// how long an order takes to show a revocation.
     pub settle_ms: u32,
-    /// The longest that the first backoff may be; it doubles with every further one.
+    /// The maximum of the first backoff, in milliseconds. It doubles with each retry.
     pub backoff_ms: u32,
-    /// The longest that any backoff may be.
+    /// The maximum of any backoff, in milliseconds.
     pub max_backoff_ms: u32,
-    /// A `Retry-After` is honoured up to here.
+    /// The maximum of a `Retry-After`, in milliseconds.
     pub max_retry_after_ms: u32,
-    /// How often one read is tried.
+    /// The number of attempts of one read.
     pub reads: u32,
 }
 
@@ -31,15 +31,15 @@ impl Retry {
     /// The names of its fields in JavaScript.
     pub const FIELDS: [&'static str; 5] = ["settleMs", "backoffMs", "maxBackoffMs", "maxRetryAfterMs", "reads"];
 
-    /// Checks what a caller gave.
+    /// Validates the field `retry`.
     ///
     /// # Errors
     /// Every issue at once.
     pub fn from_fields(fields: &Fields) -> Result<Self, Issues> {
         let mut retry = Self::default();
         let mut issues = Issues::default();
-        issues.gather(fields.only(&Self::FIELDS));
-        let (day, most) = (86_400_000, [86_400_000, 86_400_000, 86_400_000, 86_400_000, 100]);
+        issues.collect_all(fields.reject_unknown(&Self::FIELDS));
+        let (day, maxima) = (86_400_000, [86_400_000, 86_400_000, 86_400_000, 86_400_000, 100]);
         let places = [
             &mut retry.settle_ms,
             &mut retry.backoff_ms,
@@ -47,44 +47,44 @@ impl Retry {
             &mut retry.max_retry_after_ms,
             &mut retry.reads,
         ];
-        for ((name, place), most) in Self::FIELDS.iter().zip(places).zip(most) {
-            let least = u32::from(most != day);
-            if let Some(Some(value)) = issues.take(fields.whole(name, least, most)) {
+        for ((name, place), max) in Self::FIELDS.iter().zip(places).zip(maxima) {
+            let min = u32::from(max != day);
+            if let Some(Some(value)) = issues.collect(fields.integer(name, min, max)) {
                 *place = value;
             }
         }
-        issues.none_or(Some(retry))
+        issues.into_result(Some(retry))
     }
 }
 
-/// How patient a call is.
+/// The time limits and retries of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// The longest one attempt may take, in milliseconds.
+    /// The timeout of one attempt, in milliseconds.
     pub timeout_ms: u32,
-    /// The longest the whole call may take, every attempt and wait included.
+    /// The deadline of the whole call with all attempts and waits, in milliseconds after its start.
     pub deadline_ms: u32,
-    /// What is done after a failure; nothing at all without it.
+    /// What the call does after a failed attempt. Without it, the call sends each request once.
     pub retry: Option<Retry>,
 }
 
 impl Policy {
-    /// One minute for one attempt.
+    /// One minute.
     pub const DEFAULT_TIMEOUT_MS: u32 = 60_000;
-    /// Five minutes for the whole call: longer than DigiCert's longest rate window.
+    /// Five minutes, longer than DigiCert's longest rate limit window.
     pub const DEFAULT_DEADLINE_MS: u32 = 300_000;
-    /// The longest that a JavaScript timer can wait; a longer one fires at once.
-    const MOST_MS: u32 = 0x7fff_ffff;
+    /// The longest delay of a JavaScript timer. A longer one fires at once.
+    const MAX_TIMER_MS: u32 = 0x7fff_ffff;
 
-    /// Takes over `timeoutMs` and `deadlineMs` of a client or of one call, where given.
+    /// Applies `timeoutMs` and `deadlineMs` of a client or of one call.
     ///
     /// # Errors
     /// Every issue at once.
     pub fn with(self, fields: &Fields) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        let timeout_ms = issues.take(fields.whole("timeoutMs", 1, Self::MOST_MS)).flatten();
-        let deadline_ms = issues.take(fields.whole("deadlineMs", 1, Self::MOST_MS)).flatten();
-        issues.none_or(Some(Self {
+        let timeout_ms = issues.collect(fields.integer("timeoutMs", 1, Self::MAX_TIMER_MS)).flatten();
+        let deadline_ms = issues.collect(fields.integer("deadlineMs", 1, Self::MAX_TIMER_MS)).flatten();
+        issues.into_result(Some(Self {
             timeout_ms: timeout_ms.unwrap_or(self.timeout_ms),
             deadline_ms: deadline_ms.unwrap_or(self.deadline_ms),
             ..self

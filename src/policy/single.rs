@@ -1,46 +1,48 @@
-//! The simplest plan: one request, one answer.
+//! A call of one request.
 
 use std::fmt;
 
-use super::plan::{Next, Plan};
+use super::procedure::{Procedure, ProcedureStep};
 use crate::api::{Action, Cause, Endpoint, HttpRequest, HttpResponse};
 
 type Read<A> = dyn Fn(&HttpResponse) -> Result<A, Cause>;
 
-/// One request, one answer. One type for all endpoints with the same kind of answer: what ships is downloaded.
+/// A call of one request. All endpoints with one type of output share its code, because the module is downloaded.
 pub struct Single<A> {
     action: Action,
     request: HttpRequest,
     read: Box<Read<A>>,
-    answer: Option<A>,
+    output: Option<A>,
 }
 
 impl<A> Single<A> {
-    /// Asks this endpoint, and tells its answer in a way of the caller's.
-    pub fn new<E: Endpoint + 'static>(endpoint: E, tell: impl Fn(E::Answer) -> A + 'static) -> Self {
+    /// Creates the call of an endpoint. `convert`: maps its output.
+    pub fn new<E: Endpoint + 'static>(endpoint: E, convert: impl Fn(E::Output) -> A + 'static) -> Self {
         let request = endpoint.request();
-        let read = Box::new(move |response: &HttpResponse| endpoint.read(response).map(&tell));
-        Self { action: E::ACTION, request, read, answer: None }
+        let read = Box::new(move |response: &HttpResponse| endpoint.read(response).map(&convert));
+        Self { action: E::ACTION, request, read, output: None }
     }
 }
 
-impl<A> Plan for Single<A> {
-    type Answer = A;
+impl<A> Procedure for Single<A> {
+    type Output = A;
 
     fn action(&self) -> Action {
         self.action
     }
 
-    fn next(&mut self, _: u64) -> Next<A> {
-        self.answer.take().map_or_else(|| Next::Ask(self.request.clone()), |answer| Next::End(Ok(answer)))
+    fn next(&mut self, _: u64) -> ProcedureStep<A> {
+        self.output
+            .take()
+            .map_or_else(|| ProcedureStep::Send(self.request.clone()), |output| ProcedureStep::End(Ok(output)))
     }
 
-    fn take(&mut self, response: &HttpResponse) -> Result<(), Cause> {
-        self.answer = Some((self.read)(response)?);
+    fn handle_response(&mut self, response: &HttpResponse) -> Result<(), Cause> {
+        self.output = Some((self.read)(response)?);
         Ok(())
     }
 
-    fn failed(&mut self, cause: Cause) -> Result<(), Cause> {
+    fn handle_failure(&mut self, cause: Cause) -> Result<(), Cause> {
         Err(cause)
     }
 }

@@ -1,32 +1,32 @@
-//! What a driver and a call exchange: an event and its moment in, a step out.
+//! What a driver and a call exchange: an event with its moment, and the next step.
 
 use serde::Serialize;
 
 use crate::api::{Cause, Failure, HttpRequest, HttpResponse};
 
-/// What has happened.
+/// What happened since the last step.
 #[derive(Clone, Debug)]
 pub enum Event {
-    /// The call begins.
-    Began,
-    /// An answer came.
-    Answered(HttpResponse),
-    /// No answer came: the connection was lost, time was up, or the caller ended it.
+    /// The call starts.
+    Started,
+    /// A response arrived.
+    Response(HttpResponse),
+    /// No response arrived: the connection was lost, the time ran out, or the caller aborted the call.
     Lost(Cause),
     /// A wait is over.
-    Waited,
+    WaitElapsed,
 }
 
-/// When it has happened, and a random number for it.
+/// The time of an event, and a random number for the next step.
 #[derive(Clone, Copy, Debug)]
 pub struct Moment {
-    /// Milliseconds of a clock that never jumps, from any start.
+    /// Milliseconds of a monotonic clock, from any start.
     pub elapsed_ms: u64,
-    /// Milliseconds since 1970, for the record and for dates; this clock may jump.
+    /// Milliseconds since 1970, for attempts and dates. This clock may jump.
     pub unix_ms: u64,
-    /// Until when, by `elapsed_ms`, nothing may be sent with this key.
+    /// The time, by `elapsed_ms`, before which no request may be sent with this key.
     pub paused_until_ms: u64,
-    /// From 0 up to 1.
+    /// A random number from 0 to 1, 1 excluded.
     pub random: f64,
 }
 
@@ -40,7 +40,7 @@ pub struct Moment {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the list above is what TypeScript users see too; it says each once")]
+#[expect(missing_docs, reason = "the list above documents each variant, for TypeScript too")]
 pub enum WaitReason {
     RateLimited,
     Paused,
@@ -49,19 +49,19 @@ pub enum WaitReason {
     Planned,
 }
 
-/// What to do now.
+/// The next step of a call.
 #[derive(Debug)]
 pub enum Step<A> {
-    /// Send a request. A request that has to wait before it leaves: [`Call::delayed`](super::Call::delayed).
+    /// Send a request. Use [`Call::delayed`](super::Call::delayed) if the request has to wait first.
     Send {
         /// The request.
         request: HttpRequest,
-        /// The time for the whole answer, in milliseconds.
+        /// The time limit for the whole response, in milliseconds.
         timeout_ms: u32,
     },
     /// Wait.
     Wait {
-        /// How long, in milliseconds.
+        /// The duration in milliseconds.
         ms: u32,
         /// The reason. With `RateLimited`, no other request may be sent with this key during the wait.
         reason: WaitReason,

@@ -3,10 +3,10 @@
 
 use serde::Serialize;
 
-use super::plan::{Next, Plan};
+use super::procedure::{Procedure, ProcedureStep};
 use crate::api::{
-    Action, ApprovalRequest, Cause, Endpoint, Fields, GetOrder, GetRequest, Given, HttpRequest, HttpResponse, Issue,
-    Issues, Order, OrderId, Proof, RequestId, RequestStatus, Rule, StatusChanges, Subject,
+    Action, ApprovalRequest, Cause, Endpoint, Fields, GetOrder, GetRequest, HttpRequest, HttpResponse, Issue, Issues,
+    Order, OrderId, Proof, RawValue, RequestId, RequestStatus, Rule, StatusChanges, Subject,
 };
 
 /// What is waited for.
@@ -103,32 +103,32 @@ impl Wait {
     ///
     /// # Errors
     /// Every issue at once.
-    pub fn from_given(target: &Fields, order_ids: Option<Vec<Given>>, options: &Fields) -> Result<Self, Issues> {
+    pub fn from_input(target: &Fields, order_ids: Option<Vec<RawValue>>, options: &Fields) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        issues.gather(target.only(&Self::TARGETS));
-        issues.gather(options.only(&Self::OPTIONS));
+        issues.collect_all(target.reject_unknown(&Self::TARGETS));
+        issues.collect_all(options.reject_unknown(&Self::OPTIONS));
         let target = match (target.get("orderId"), target.get("requestId"), order_ids) {
-            (Given::Missing, Given::Missing, Some(ids)) if !ids.is_empty() => {
+            (RawValue::Missing, RawValue::Missing, Some(ids)) if !ids.is_empty() => {
                 let ids: Vec<_> =
-                    ids.iter().filter_map(|id| issues.take(OrderId::from_given("orderIds", id))).collect();
+                    ids.iter().filter_map(|id| issues.collect(OrderId::from_input("orderIds", id))).collect();
                 Some(WaitFor::Orders(ids))
             }
-            (Given::Missing, id, None) if *id != Given::Missing => {
-                issues.take(RequestId::from_given("requestId", id)).map(WaitFor::Request)
+            (RawValue::Missing, id, None) if *id != RawValue::Missing => {
+                issues.collect(RequestId::from_input("requestId", id)).map(WaitFor::Request)
             }
-            (id, Given::Missing, None) if *id != Given::Missing => {
-                issues.take(OrderId::from_given("orderId", id)).map(WaitFor::Order)
+            (id, RawValue::Missing, None) if *id != RawValue::Missing => {
+                issues.collect(OrderId::from_input("orderId", id)).map(WaitFor::Order)
             }
             _ => {
                 let message = "give exactly one of orderId, requestId and orderIds (a list of 1 to 100000)";
-                issues.take(Err(Issue::new("target", Rule::Required, message)))
+                issues.collect(Err(Issue::new("target", Rule::Required, message)))
             }
         };
         let until = match options.get("until") {
-            Given::Missing => Some(Until::Revoked),
-            Given::Text(word) if word == "revoked" => Some(Until::Revoked),
+            RawValue::Missing => Some(Until::Revoked),
+            RawValue::Text(word) if word == "revoked" => Some(Until::Revoked),
             // One call about many orders tells their status, and nothing about requests.
-            Given::Text(word) if word == "approved" && !matches!(target, Some(WaitFor::Orders(_))) => {
+            RawValue::Text(word) if word == "approved" && !matches!(target, Some(WaitFor::Orders(_))) => {
                 Some(Until::Approved)
             }
             other => {
@@ -136,13 +136,13 @@ impl Wait {
                     "until must be \"approved\" (for orderId and requestId) or \"revoked\", got {}",
                     other.describe()
                 );
-                issues.take(Err(Issue::new("until", Rule::UnknownValue, message)))
+                issues.collect(Err(Issue::new("until", Rule::UnknownValue, message)))
             }
         };
-        let poll_ms = issues.take(options.whole("pollMs", 50, 86_400_000)).flatten();
+        let poll_ms = issues.collect(options.integer("pollMs", 50, 86_400_000)).flatten();
         let wait =
             target.zip(until).map(|(target, until)| Self::new(target, until, poll_ms.unwrap_or(DEFAULT_POLL_MS)));
-        issues.none_or(wait)
+        issues.into_result(wait)
     }
 
     /// The order or request that is waited for, where it is one.
@@ -166,7 +166,7 @@ impl Wait {
     fn changes(&self, now_unix_ms: u64) -> StatusChanges {
         let since = self.read_unix_ms.map(|read| now_unix_ms.saturating_sub(read).saturating_add(OVERLAP_MS) / 1000);
         let seconds = since.and_then(|seconds| u32::try_from(seconds).ok());
-        StatusChanges { seconds: seconds.unwrap_or(StatusChanges::MOST) }
+        StatusChanges { seconds: seconds.unwrap_or(StatusChanges::MAX_SECONDS) }
     }
 
     fn approved(&self) -> bool {
@@ -218,16 +218,16 @@ impl Wait {
     }
 }
 
-impl Plan for Wait {
-    type Answer = WaitResult;
+impl Procedure for Wait {
+    type Output = WaitResult;
 
     fn action(&self) -> Action {
         Action::Read
     }
 
-    fn next(&mut self, now_unix_ms: u64) -> Next<WaitResult> {
+    fn next(&mut self, now_unix_ms: u64) -> ProcedureStep<WaitResult> {
         if self.over {
-            return Next::End(Ok(self.seen()));
+            return ProcedureStep::End(Ok(self.seen()));
         }
         if self.looking {
             self.looking = false;
@@ -235,13 +235,13 @@ impl Plan for Wait {
             if self.many {
                 self.read_unix_ms = Some(now_unix_ms);
             }
-            return Next::Ask(request);
+            return ProcedureStep::Send(request);
         }
         self.looking = true;
-        Next::Pause(self.poll_ms)
+        ProcedureStep::Pause(self.poll_ms)
     }
 
-    fn take(&mut self, response: &HttpResponse) -> Result<(), Cause> {
+    fn handle_response(&mut self, response: &HttpResponse) -> Result<(), Cause> {
         match (self.seen.orders.first(), self.request_id) {
             (_, Some(request_id)) if !self.approved() => {
                 let request = GetRequest { request_id }.read(response)?;
@@ -266,11 +266,11 @@ impl Plan for Wait {
         Ok(())
     }
 
-    fn failed(&mut self, cause: Cause) -> Result<(), Cause> {
+    fn handle_failure(&mut self, cause: Cause) -> Result<(), Cause> {
         Err(cause)
     }
 
-    fn late(&mut self) -> Option<WaitResult> {
+    fn result_at_deadline(&mut self) -> Option<WaitResult> {
         Some(self.seen())
     }
 }

@@ -43,7 +43,7 @@ fn venafi_every_documented_status_is_read_and_an_unknown_one_is_kept_and_flagged
 
 #[test]
 fn warnings_say_when_the_comment_is_lost_and_when_the_approval_was_not_skipped() {
-    let call = order(&[("comment", text("INC-1")), ("skipApproval", Given::Bool(true))]).unwrap();
+    let call = order(&[("comment", text("INC-1")), ("skipApproval", RawValue::Bool(true))]).unwrap();
     assert_eq!(call.warnings(), [Warning::CommentNotStored]);
     assert_eq!(call.parse(&HttpResponse::new(204, "")).unwrap(), revoked(vec![Warning::CommentNotStored]));
     let Outcome::Requested(RequestedOutcome { warnings, .. }) = call.parse(&HttpResponse::new(201, REQUEST)).unwrap()

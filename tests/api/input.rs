@@ -6,12 +6,12 @@ use certcentral_revoke::api::*;
 #[test]
 fn ids_are_positive_decimal_integers_up_to_u64_and_never_a_path() {
     for good in [
-        Given::Number(1.0),
-        Given::Number(9_007_199_254_740_991.0),
-        Given::BigInt("18446744073709551615".into()),
+        RawValue::Number(1.0),
+        RawValue::Number(9_007_199_254_740_991.0),
+        RawValue::BigInt("18446744073709551615".into()),
         text("123"),
     ] {
-        assert!(OrderId::from_given("orderId", &good).is_ok(), "{good:?}");
+        assert!(OrderId::from_input("orderId", &good).is_ok(), "{good:?}");
     }
     assert_eq!("9007199254740993".parse::<OrderId>().unwrap().to_string(), "9007199254740993", "never through a float");
     let bad_text = [
@@ -32,20 +32,20 @@ fn ids_are_positive_decimal_integers_up_to_u64_and_never_a_path() {
         "18446744073709551616",
     ];
     for bad in bad_text.map(text).into_iter().chain([
-        Given::Number(0.0),
-        Given::Number(-1.0),
-        Given::Number(1.5),
-        Given::Number(f64::NAN),
-        Given::Number(f64::INFINITY),
-        Given::Number(9_007_199_254_740_992.0),
-        Given::BigInt("-1".into()),
-        Given::BigInt("18446744073709551616".into()),
-        Given::Missing,
-        Given::Null,
-        Given::Bool(true),
-        Given::Other("an object"),
+        RawValue::Number(0.0),
+        RawValue::Number(-1.0),
+        RawValue::Number(1.5),
+        RawValue::Number(f64::NAN),
+        RawValue::Number(f64::INFINITY),
+        RawValue::Number(9_007_199_254_740_992.0),
+        RawValue::BigInt("-1".into()),
+        RawValue::BigInt("18446744073709551616".into()),
+        RawValue::Missing,
+        RawValue::Null,
+        RawValue::Bool(true),
+        RawValue::Other("an object"),
     ]) {
-        let issue = OrderId::from_given("orderId", &bad).unwrap_err();
+        let issue = OrderId::from_input("orderId", &bad).unwrap_err();
         assert_eq!(issue.field, "orderId");
         assert!(issue.message.contains("orderId"), "{}", issue.message);
     }
@@ -53,15 +53,15 @@ fn ids_are_positive_decimal_integers_up_to_u64_and_never_a_path() {
 
 #[test]
 fn what_the_caller_did_not_give_is_not_in_the_body() {
-    let body = |given: &[(&str, Given)]| order(given).unwrap().request().body.unwrap();
+    let body = |given: &[(&str, RawValue)]| order(given).unwrap().request().body.unwrap();
     assert_eq!(body(&[]), "{}");
-    assert_eq!(body(&[("skipApproval", Given::Bool(true))]), r#"{"skip_approval":true}"#);
+    assert_eq!(body(&[("skipApproval", RawValue::Bool(true))]), r#"{"skip_approval":true}"#);
     assert_eq!(
         body(&[("comment", text("I no longer need this certificate."))]),
         r#"{"comment":"I no longer need this certificate."}"#
     );
     assert_eq!(
-        body(&[("revocationReason", text("superseded")), ("skipApproval", Given::Bool(true))]),
+        body(&[("revocationReason", text("superseded")), ("skipApproval", RawValue::Bool(true))]),
         r#"{"revocation_reason":"superseded","skip_approval":true}"#
     );
     let request = call().request();
@@ -84,13 +84,13 @@ fn the_comment_goes_under_the_name_that_is_set() {
 #[test]
 fn every_issue_is_reported_at_once_by_field() {
     let given = fields(&[
-        ("skipAproval", Given::Bool(true)),
+        ("skipAproval", RawValue::Bool(true)),
         ("revocationReason", text("key_compromise")),
-        ("comment", Given::Number(5.0)),
+        ("comment", RawValue::Number(5.0)),
         ("skipApproval", text("true")),
     ]);
-    let issues = Revoke::from_given(
-        OrderId::from_given("orderId", &text("1/../../user")).map(Target::Order),
+    let issues = Revoke::from_input(
+        OrderId::from_input("orderId", &text("1/../../user")).map(Target::Order),
         &given,
         CommentField::Comment,
     )
@@ -127,7 +127,7 @@ fn certmesh_reasons_in_snake_case_are_refused_with_the_five() {
             assert!(issues.0[0].message.contains(reason), "{wrong}: {}", issues.0[0].message);
         }
     }
-    let by_number = order(&[("revocationReason", Given::Number(1.0))]).unwrap_err();
+    let by_number = order(&[("revocationReason", RawValue::Number(1.0))]).unwrap_err();
     assert!(by_number.0[0].message.contains("keyCompromise"));
 }
 
@@ -201,7 +201,7 @@ fn base_urls_are_https_or_loopback_or_a_path_in_a_browser() {
 
 #[test]
 fn settings_are_checked_as_a_whole() {
-    let settings = |given: &[(&str, Given)], key| Settings::from_fields(&fields(given), key, false);
+    let settings = |given: &[(&str, RawValue)], key| Settings::from_fields(&fields(given), key, false);
     assert_eq!(settings(&[], true).unwrap().base_url.as_str(), "https://www.digicert.com/services/v2");
     assert_eq!(
         settings(&[("region", text("eu"))], true).unwrap().base_url.as_str(),
@@ -211,7 +211,7 @@ fn settings_are_checked_as_a_whole() {
         &[
             ("region", text("us")),
             ("baseUrl", text("https://a.example")),
-            ("maxResponseBytes", Given::Number(0.0)),
+            ("maxResponseBytes", RawValue::Number(0.0)),
             ("apikey", text("x")),
         ],
         true,
@@ -234,9 +234,9 @@ fn max_in_flight_is_a_whole_number_from_1_to_1000() {
         |given| Settings::from_fields(&fields(&[("maxInFlight", given)]), true, false).map(|all| all.max_in_flight);
     assert_eq!(Settings::from_fields(&fields(&[]), true, false).unwrap().max_in_flight, 6);
     for (given, expected) in [(1.0, 1), (1000.0, 1000)] {
-        assert_eq!(max(Given::Number(given)), Ok(expected));
+        assert_eq!(max(RawValue::Number(given)), Ok(expected));
     }
-    for wrong in [Given::Number(0.0), Given::Number(1001.0), Given::Number(1.5), text("6"), Given::Null] {
+    for wrong in [RawValue::Number(0.0), RawValue::Number(1001.0), RawValue::Number(1.5), text("6"), RawValue::Null] {
         assert_eq!(max(wrong).unwrap_err().0[0].field, "maxInFlight");
     }
 }

@@ -15,21 +15,21 @@ mod laws;
 mod reads;
 
 use certcentral_revoke::api::{
-    CommentField, ConfirmedBy, Endpoint, Failure, Fields, Given, HttpResponse, Issues, OrderId, Outcome, Proof, Revoke,
-    RevokedOutcome, Target, Warning,
+    CommentField, ConfirmedBy, Endpoint, Failure, Fields, HttpResponse, Issues, OrderId, Outcome, Proof, RawValue,
+    Revoke, RevokedOutcome, Target, Warning,
 };
 
-fn text(value: &str) -> Given {
-    Given::Text(value.to_owned())
+fn text(value: &str) -> RawValue {
+    RawValue::Text(value.to_owned())
 }
 
-fn fields(given: &[(&str, Given)]) -> Fields {
+fn fields(given: &[(&str, RawValue)]) -> Fields {
     Fields(given.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())
 }
 
-fn order(given: &[(&str, Given)]) -> Result<Revoke, Issues> {
-    Revoke::from_given(
-        OrderId::from_given("orderId", &Given::Number(123_456_789.0)).map(Target::Order),
+fn order(given: &[(&str, RawValue)]) -> Result<Revoke, Issues> {
+    Revoke::from_input(
+        OrderId::from_input("orderId", &RawValue::Number(123_456_789.0)).map(Target::Order),
         &fields(given),
         CommentField::Comment,
     )

@@ -5,7 +5,7 @@ use certcentral_revoke::api::*;
 
 #[test]
 fn orders_are_read_leniently_but_never_another_one() {
-    let get = GetOrder::from_given(&text("123456")).unwrap();
+    let get = GetOrder::from_input(&text("123456")).unwrap();
     let sparse = get.parse(&HttpResponse::new(200, r#"{"id":"123456","status":"needs_approval","certificate":{"common_name":"example.com","dns_names":["a",7],"days_remaining":"5"},"product":7,"requests":[{"id":1},{"odd":1}]}"#)).unwrap();
     assert_eq!(sparse.status, "needs_approval");
     let certificate = sparse.certificate.unwrap();
@@ -31,7 +31,7 @@ fn lists_are_asked_for_with_encoded_filters_and_read_without_page_limit() {
     let list = ListOrders::from_fields(&fields(&[
         ("search", text("%a&b=ü")),
         ("status", text("issued")),
-        ("limit", Given::Number(50.0)),
+        ("limit", RawValue::Number(50.0)),
     ]))
     .unwrap();
     assert_eq!(

@@ -105,7 +105,7 @@ impl Io for World {
         let (reply, took) = server.answer(request, *now_ms, timeout_ms, chance);
         *now_ms += u64::from(took.min(timeout_ms));
         match reply {
-            Reply::Answer(response) if took < timeout_ms => Ok(response),
+            Reply::Response(response) if took < timeout_ms => Ok(response),
             Reply::Aborted => Err(Cause::Aborted { sent: true }),
             Reply::Lost(cause) if took < timeout_ms => Err(cause),
             _ => Err(Cause::TimedOut { after_ms: timeout_ms }),

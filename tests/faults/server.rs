@@ -10,7 +10,7 @@ const LIMITED: &str = r#"{"errors":[{"code":"request_limit_exceeded","message":"
 const REFUSED: &str = r#"{"errors":[{"code":"order_already_revoked","message":"no"}]}"#;
 
 pub(crate) enum Reply {
-    Answer(HttpResponse),
+    Response(HttpResponse),
     Lost(Cause),
     /// The caller ends the call while it is on its way.
     Aborted,
@@ -183,10 +183,10 @@ impl Server {
         self.skips = body.contains(r#""skip_approval":true"#);
         let fault = if chance.one_in(4) { 99 } else { chance.below(16) };
         if fault == 0 && !too_slow {
-            return Reply::Answer(HttpResponse::new(429, LIMITED));
+            return Reply::Response(HttpResponse::new(429, LIMITED));
         }
         if fault == 1 && !too_slow {
-            return Reply::Answer(HttpResponse::new(422, REFUSED));
+            return Reply::Response(HttpResponse::new(422, REFUSED));
         }
         // Carried out now, later, or never.
         let real = match chance.below(3) {
@@ -199,7 +199,7 @@ impl Server {
             _ => None,
         };
         if fault == 99 && !too_slow {
-            return Reply::Answer(real.unwrap_or_else(|| HttpResponse::new(400, REFUSED)));
+            return Reply::Response(real.unwrap_or_else(|| HttpResponse::new(400, REFUSED)));
         }
         self.may_have_acted += 1;
         self.in_doubt = true;
@@ -209,7 +209,7 @@ impl Server {
 
     fn get(&mut self, at_ms: u64, too_slow: bool, chance: &mut Chance) -> Reply {
         if chance.one_in(8) {
-            return Reply::Answer(HttpResponse::new(429, LIMITED));
+            return Reply::Response(HttpResponse::new(429, LIMITED));
         }
         if too_slow || chance.one_in(5) {
             let fault = chance.below(16);
@@ -234,7 +234,7 @@ impl Server {
         if !state.revoked && !state.requests.iter().any(trace) {
             self.clear.push(at_ms);
         }
-        Reply::Answer(HttpResponse::new(
+        Reply::Response(HttpResponse::new(
             200,
             format!(r#"{{"id":{ORDER},"status":"{status}","requests":[{requests}]}}"#),
         ))
@@ -244,7 +244,7 @@ impl Server {
 /// An answer that says nothing.
 fn garbled(fault: u32, real: Option<&HttpResponse>, chance: &mut Chance) -> Reply {
     let lost = Cause::Unclear { status: None, problem: Problem::ConnectionFailed, errors: Vec::new() };
-    let body = |status, body: &str| Reply::Answer(HttpResponse::new(status, body));
+    let body = |status, body: &str| Reply::Response(HttpResponse::new(status, body));
     match fault {
         2 => body(500, ""),
         3 => body(502, "<html>bad gateway</html>"),
@@ -259,7 +259,7 @@ fn garbled(fault: u32, real: Option<&HttpResponse>, chance: &mut Chance) -> Repl
         12 => body(204, "x"),
         13 if chance.one_in(3) => Reply::Aborted,
         14 => Reply::Silence,
-        15 if real.is_some() => Reply::Answer(HttpResponse::too_large(200)),
+        15 if real.is_some() => Reply::Response(HttpResponse::too_large(200)),
         _ => Reply::Lost(lost),
     }
 }

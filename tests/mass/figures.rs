@@ -6,7 +6,7 @@ use super::{
 };
 use certcentral_revoke::{
     mass::{Calls, Counts, Outlook, Proven, Run, Settings, Slowest, Snapshot},
-    policy::{Lane, Limits, Pace, Pacer, Window},
+    policy::{Lane, Limits, Pacer, Permit, Window},
 };
 
 const LIMITED: &str = r#"{"errors":[{"code":"request_limit_exceeded","message":"slow down"}]}"#;
@@ -134,14 +134,14 @@ fn outlook_lists_the_use_of_each_window() {
     let window = Window::new(3, 1000).unwrap();
     let limits = Limits { windows: vec![window], guard_ms: 0 };
     let mut pacer = Pacer::new(limits.clone());
-    assert_eq!(pacer.ask(Lane::Interactive, 0), Pace::Go);
-    assert_eq!(pacer.ask(Lane::Interactive, 600), Pace::Go);
+    assert_eq!(pacer.try_acquire(Lane::Interactive, 0), Permit::Granted);
+    assert_eq!(pacer.try_acquire(Lane::Interactive, 600), Permit::Granted);
     let used = |now| {
         let outlook = Outlook::of(&pacer, &limits, 1, now);
         (outlook.windows[0].calls, outlook.windows[0].ms, outlook.windows[0].used)
     };
     assert_eq!([999, 1000, 1600].map(used), [(3, 1000, 2), (3, 1000, 1), (3, 1000, 0)]);
-    pacer.refused(Some(9000), 600);
+    pacer.rate_limited(Some(9000), 600);
     let outlook = Outlook::of(&pacer, &limits, 1, 600);
     assert_eq!((outlook.ms, outlook.paused_until_ms), (9000, 9600));
 }

@@ -6,9 +6,9 @@ use super::id;
 use certcentral_revoke::{
     api::{HttpResponse, RevocationReason},
     mass::{
-        Basis, Deadline, Disposition, Item, NotConfirmed, PaceSettings, Plan, Skip, State, Survey, Surveyed, Terms,
+        Basis, Deadline, Disposition, Item, NotConfirmed, PaceSettings, Plan, Skip, State, Survey, SurveyResult, Terms,
     },
-    policy::{Next, Plan as _},
+    policy::{Procedure as _, ProcedureStep},
 };
 use proptest::prelude::*;
 
@@ -17,13 +17,13 @@ pub(super) const NOW: u64 = 1_760_000_000_000;
 pub(super) const HOUR: u64 = 3_600_000;
 
 /// Returns a survey with one row per order. `not found` and `unread` stand for orders without a row.
-pub(super) fn surveyed(orders: &[(u64, &str)]) -> Surveyed {
+pub(super) fn surveyed(orders: &[(u64, &str)]) -> SurveyResult {
     let mut survey = Survey::new(orders.iter().map(|(order, _)| id(*order)));
     loop {
         let request = match survey.next(0) {
-            Next::Ask(request) => request,
-            Next::Pause(_) => panic!("a survey never pauses"),
-            Next::End(end) => return end.unwrap(),
+            ProcedureStep::Send(request) => request,
+            ProcedureStep::Pause(_) => panic!("a survey never pauses"),
+            ProcedureStep::End(end) => return end.unwrap(),
         };
         let rows: Vec<_> = orders.iter().filter(|(_, row)| row.starts_with('{')).map(|(_, row)| *row).collect();
         let answer = match request.path.strip_prefix("/order/certificate/") {
@@ -34,8 +34,8 @@ pub(super) fn surveyed(orders: &[(u64, &str)]) -> Surveyed {
                 row => HttpResponse::new(200, row),
             },
         };
-        if let Err(cause) = survey.take(&answer) {
-            survey.failed(cause).unwrap();
+        if let Err(cause) = survey.handle_response(&answer) {
+            survey.handle_failure(cause).unwrap();
         }
     }
 }

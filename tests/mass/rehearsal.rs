@@ -6,7 +6,7 @@ use super::{
 };
 use certcentral_revoke::{
     api::Proof,
-    mass::{Basis, Deadline, Item, Job, PaceSettings, Refusal, Rehearsal, Skip, State, Status, Terms},
+    mass::{Basis, CommandError, Deadline, Item, Job, PaceSettings, Rehearsal, Skip, State, Status, Terms},
     policy::{Lane, Limits, Pacer},
 };
 
@@ -95,5 +95,5 @@ fn late_plan_is_rehearsed_with_its_deadline() {
     assert_eq!(rehearsal.snapshot().deadline_unix_ms, Some(NOW + 5));
     let mut twice = basis(2, &[]);
     twice.items[1] = twice.items[0].clone();
-    assert_eq!(Rehearsal::new(twice, Job::new("July", "digest")).unwrap_err(), Refusal::Twice(id(1)));
+    assert_eq!(Rehearsal::new(twice, Job::new("July", "digest")).unwrap_err(), CommandError::DuplicateOrder(id(1)));
 }

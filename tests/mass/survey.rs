@@ -3,8 +3,8 @@
 use super::id;
 use certcentral_revoke::{
     api::{Cause, HttpResponse, OrderId, Problem},
-    mass::{Finding, Standing, Survey, Surveyed},
-    policy::{Next, Plan},
+    mass::{Survey, SurveyFinding, SurveyResult, SurveyedOrder},
+    policy::{Procedure, ProcedureStep},
 };
 use proptest::prelude::*;
 
@@ -64,33 +64,33 @@ impl Account {
     }
 }
 
-fn survey(account: &mut Account, wanted: impl IntoIterator<Item = u64>) -> Result<Surveyed, Cause> {
+fn survey(account: &mut Account, wanted: impl IntoIterator<Item = u64>) -> Result<SurveyResult, Cause> {
     run_survey(wanted, |path| account.answer(path))
 }
 
 fn run_survey(
     wanted: impl IntoIterator<Item = u64>,
     mut answer: impl FnMut(&str) -> HttpResponse,
-) -> Result<Surveyed, Cause> {
+) -> Result<SurveyResult, Cause> {
     let mut survey = Survey::new(wanted.into_iter().map(id));
     for _ in 0..10_000 {
         let request = match survey.next(0) {
-            Next::Ask(request) => request,
-            Next::Pause(_) => panic!("a survey never pauses"),
-            Next::End(end) => return end,
+            ProcedureStep::Send(request) => request,
+            ProcedureStep::Pause(_) => panic!("a survey never pauses"),
+            ProcedureStep::End(end) => return end,
         };
-        if let Err(cause) = survey.take(&answer(&request.path)) {
-            survey.failed(cause)?;
+        if let Err(cause) = survey.handle_response(&answer(&request.path)) {
+            survey.handle_failure(cause)?;
         }
     }
     panic!("the survey does not end")
 }
 
-fn status(surveyed: &Surveyed, order_id: OrderId) -> &str {
+fn status(surveyed: &SurveyResult, order_id: OrderId) -> &str {
     match surveyed.of(order_id) {
-        Some(Finding::Found(Standing { status, .. })) => status,
-        Some(Finding::NotFound) => "not found",
-        Some(Finding::Unread) => "unread",
+        Some(SurveyFinding::Found(SurveyedOrder { status, .. })) => status,
+        Some(SurveyFinding::NotFound) => "not found",
+        Some(SurveyFinding::Unread) => "unread",
         None => "not surveyed",
     }
 }
@@ -101,8 +101,8 @@ fn survey_reads_a_long_list_by_pages() {
     let surveyed = survey(&mut account, 1..=83_267).unwrap();
     assert_eq!(surveyed.calls, 84);
     assert!((1..=83_267).all(|order| status(&surveyed, id(order)) == "issued"));
-    let standing = Standing { status: "issued".into(), is_tls: Some(true), has_duplicates: Some(true) };
-    assert_eq!(surveyed.of(id(2)), Some(&Finding::Found(standing)));
+    let standing = SurveyedOrder { status: "issued".into(), is_tls: Some(true), has_duplicates: Some(true) };
+    assert_eq!(surveyed.of(id(2)), Some(&SurveyFinding::Found(standing)));
     assert_eq!(surveyed.of(id(83_268)), None);
 }
 
@@ -114,7 +114,7 @@ fn survey_reads_a_short_list_order_by_order() {
     assert_eq!(account.requests[0], "/order/certificate?offset=0&limit=1000");
     assert_eq!(account.requests[1..], ["/order/certificate/99000", "/order/certificate/7000000"]);
     assert_eq!((status(&surveyed, id(5)), status(&surveyed, id(99_000))), ("issued", "issued"));
-    assert_eq!(surveyed.of(id(7_000_000)), Some(&Finding::NotFound));
+    assert_eq!(surveyed.of(id(7_000_000)), Some(&SurveyFinding::NotFound));
 
     let mut account = Account::issued(1..=100_000);
     assert_eq!(survey(&mut account, [5]).unwrap().calls, 1, "one order is one call");
@@ -176,8 +176,8 @@ fn survey_reads_the_order_of_an_unreadable_row() {
         ),
     })
     .unwrap();
-    let standing = Standing { status: "revoked".into(), is_tls: None, has_duplicates: None };
-    assert_eq!(surveyed.of(id(2)), Some(&Finding::Found(standing)));
+    let standing = SurveyedOrder { status: "revoked".into(), is_tls: None, has_duplicates: None };
+    assert_eq!(surveyed.of(id(2)), Some(&SurveyFinding::Found(standing)));
     assert_eq!((status(&surveyed, id(1)), surveyed.calls), ("issued", 2));
 }
 
@@ -201,12 +201,16 @@ fn not_found_requires_digicerts_error_code() {
         let body = format!(r#"{{"errors":[{{"code":"{code}","message":"no"}}]}}"#);
         run_survey([1], move |_| HttpResponse::new(status, body.clone()))
     };
-    assert_eq!(rejects(404, "not_found|order").unwrap().of(id(1)), Some(&Finding::NotFound));
+    assert_eq!(rejects(404, "not_found|order").unwrap().of(id(1)), Some(&SurveyFinding::NotFound));
     for (status, code) in [(404, "not_found|route"), (404, "not_found"), (403, "access_denied|missing_permission")] {
         assert!(matches!(rejects(status, code), Err(Cause::Refused { .. })), "{code}");
     }
     let bare = run_survey([1], |_| HttpResponse::new(404, ""));
-    assert_eq!(bare.unwrap().of(id(1)), Some(&Finding::Unread), "a 404 without DigiCert's error body proves nothing");
+    assert_eq!(
+        bare.unwrap().of(id(1)),
+        Some(&SurveyFinding::Unread),
+        "a 404 without DigiCert's error body proves nothing"
+    );
 }
 
 #[test]
@@ -231,10 +235,10 @@ fn survey_reports_its_progress() {
     let mut account = Account::issued(1..=2500);
     let mut survey = Survey::new((1..=2500).map(id));
     let mut progress_log = Vec::new();
-    while let Next::Ask(request) = survey.next(0) {
+    while let ProcedureStep::Send(request) = survey.next(0) {
         let progress = survey.progress();
         progress_log.push((progress.calls, progress.calls_left, progress.orders));
-        survey.take(&account.answer(&request.path)).unwrap();
+        survey.handle_response(&account.answer(&request.path)).unwrap();
     }
     assert_eq!(progress_log, [(0, 1, 0), (1, 2, 1000), (2, 1, 2000)]);
 }

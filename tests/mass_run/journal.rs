@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use certcentral_revoke::{
     api::{HttpResponse, Method, OrderId, RevocationReason},
     mass::{
-        Entry, Item, Job, JournalError, JournalProblem, Line, Lines, Next, Outlook, Pause, Replay, Run, Settlement,
-        StateName, whole,
+        Entry, Item, Job, JournalError, JournalLines, JournalProblem, Line, Next, Outlook, Pause, Replay, Run,
+        Settlement, StateName, whole,
     },
     policy::{Event, Moment},
 };
@@ -34,12 +34,12 @@ fn play_to_end(mut run: Run) -> Run {
         if run.resume(&moment(now)).is_ok() {
             continue;
         }
-        match run.wants(&moment(now)).next {
+        match run.poll(&moment(now)).next {
             Next::Over => return run,
             // There is no time only after the pause of the deadline.
             Next::Nothing { until_ms } => now = until_ms.unwrap_or(now),
             Next::Send => {
-                let (_, sealed) = run.grant(&moment(now)).unwrap().write_ahead();
+                let (_, sealed) = run.start_next(&moment(now)).unwrap().write_ahead();
                 let send = sealed.once_durable();
                 let response = match send.request.method {
                     Method::Put => HttpResponse::new(204, ""),
@@ -49,7 +49,7 @@ fn play_to_end(mut run: Run) -> Run {
                         HttpResponse::new(200, format!(r#"{{"id":{id},"status":"issued","requests":[]}}"#))
                     }
                 };
-                let _ = run.told(send.ticket, Event::Answered(response), &moment(now));
+                let _ = run.handle_event(send.ticket, Event::Response(response), &moment(now));
                 now += 1;
             }
         }
@@ -62,7 +62,7 @@ proptest! {
 
     #[test]
     fn arbitrary_bytes_never_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-        let _ = Run::replay(Lines::new(&bytes));
+        let _ = Run::replay(JournalLines::new(&bytes));
     }
 
     #[test]
@@ -80,7 +80,7 @@ proptest! {
             bytes[at] = byte;
         }
         let count = u64::try_from(bytes.split(|byte| *byte == b'\n').count()).unwrap();
-        match Run::replay(Lines::new(&bytes)) {
+        match Run::replay(JournalLines::new(&bytes)) {
             Ok(run) => prop_assert_eq!(run.snapshot(&moment(0), Outlook::default()).counts.total() as usize, run.lines().len()),
             Err(JournalError { line, .. }) => prop_assert!((1..=count).contains(&line), "{} of {}", line, count),
         }
@@ -92,7 +92,7 @@ proptest! {
         let head = bytes.split_inclusive(|byte| *byte == b'\n').take(2).map(<[u8]>::len).sum::<usize>();
         let cut = at.index(bytes.len() + 1);
         let part = &bytes[..cut];
-        match Run::replay(Lines::new(part)) {
+        match Run::replay(JournalLines::new(part)) {
             Ok(run) => {
                 prop_assert!(cut >= head);
                 let sends: Vec<_> = run.lines().iter().map(|line| line.sends).collect();
@@ -116,12 +116,12 @@ proptest! {
 fn journal_line_of_an_order_contains_its_state() {
     for bytes in JOURNALS.iter().take(20) {
         let lines: Vec<_> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
-        let run = Run::replay(Lines::new(bytes)).unwrap();
+        let run = Run::replay(JournalLines::new(bytes)).unwrap();
         assert_eq!(run.journal_lines(), lines.len() as u64);
         for (place, line) in run.lines().iter().enumerate() {
             let nth = usize::try_from(line.journal_line).unwrap();
             let state_after = |upto: usize| {
-                let run = Run::replay(Lines::new(&lines[..upto].concat())).ok()?;
+                let run = Run::replay(JournalLines::new(&lines[..upto].concat())).ok()?;
                 let line = &run.lines()[place];
                 Some((line.state.clone(), line.sends))
             };
@@ -144,7 +144,7 @@ fn each_kind_of_damage_has_its_own_problem() {
     let head: Vec<_> = record.entries.iter().map(Entry::to_line).collect();
     let fails = |lines: &[&str]| {
         let text = lines.iter().fold(String::new(), |text, line| text + line + "\n");
-        let error = Run::replay(Lines::new(text.as_bytes())).unwrap_err();
+        let error = Run::replay(JournalLines::new(text.as_bytes())).unwrap_err();
         // Reading line by line gives the same error.
         let mut replay = Replay::default();
         let one_by_one = lines.iter().try_for_each(|line| replay.take_line(line)).and_then(|()| replay.finish());
@@ -167,32 +167,37 @@ fn each_kind_of_damage_has_its_own_problem() {
     for (lines, line, problem) in [
         (vec![], 1, JournalProblem::Incomplete),
         (vec![head_line], 2, JournalProblem::Incomplete),
-        (vec![items_line], 1, JournalProblem::OutOfPlace),
-        (vec![head_line, head_line], 2, JournalProblem::OutOfPlace),
-        (vec![head_line, sending.as_str()], 2, JournalProblem::OutOfPlace),
+        (vec![items_line], 1, JournalProblem::UnexpectedEntry),
+        (vec![head_line, head_line], 2, JournalProblem::UnexpectedEntry),
+        (vec![head_line, sending.as_str()], 2, JournalProblem::UnexpectedEntry),
         (vec![head_line, items_line, items_line], 3, JournalProblem::TooMany),
         (vec![head_line, items_line, "{}"], 3, JournalProblem::Damaged),
         (vec![head_line, items_line, ""], 3, JournalProblem::Damaged),
         (vec![head_line, items_line, strange.as_str()], 3, JournalProblem::NotInList(order(5))),
-        (vec![head_line, items_line, resent.as_str()], 3, JournalProblem::Impossible(order(0))),
-        (vec![head_line, items_line, released.as_str()], 3, JournalProblem::Impossible(order(1))),
-        (vec![head_line, items_line, resumed.as_str()], 3, JournalProblem::NotNow),
-        (vec![head_line, items_line, over.as_str(), sending.as_str()], 4, JournalProblem::NotNow),
-        (vec![head_line, items_line, &paused, &sending], 4, JournalProblem::Impossible(order(0))),
-        (vec![head_line, items_line, &on_hold, &sending], 4, JournalProblem::Impossible(order(0))),
-        (vec![head_line, items_line, &sending, &refused, &again], 5, JournalProblem::Impossible(order(0))),
-        (vec![head_line, items_line, &sending, &again, &resent, &fourth], 6, JournalProblem::Impossible(order(0))),
-        (vec![head_line, items_line, &refused], 3, JournalProblem::Impossible(order(0))),
-        (vec![head_line, items_line, &returned], 3, JournalProblem::Impossible(order(0))),
+        (vec![head_line, items_line, resent.as_str()], 3, JournalProblem::InvalidTransition(order(0))),
+        (vec![head_line, items_line, released.as_str()], 3, JournalProblem::InvalidTransition(order(1))),
+        (vec![head_line, items_line, resumed.as_str()], 3, JournalProblem::InvalidState),
+        (vec![head_line, items_line, over.as_str(), sending.as_str()], 4, JournalProblem::InvalidState),
+        (vec![head_line, items_line, &paused, &sending], 4, JournalProblem::InvalidTransition(order(0))),
+        (vec![head_line, items_line, &on_hold, &sending], 4, JournalProblem::InvalidTransition(order(0))),
+        (vec![head_line, items_line, &sending, &refused, &again], 5, JournalProblem::InvalidTransition(order(0))),
+        (
+            vec![head_line, items_line, &sending, &again, &resent, &fourth],
+            6,
+            JournalProblem::InvalidTransition(order(0)),
+        ),
+        (vec![head_line, items_line, &refused], 3, JournalProblem::InvalidTransition(order(0))),
+        (vec![head_line, items_line, &returned], 3, JournalProblem::InvalidTransition(order(0))),
     ] {
         assert_eq!(fails(&lines), (line, problem), "{lines:?}");
     }
     // Before the holds and skips of the plan are complete, no other entry is allowed.
     let with_exclusions = head_line.replace(r#""total":2"#, r#""total":2,"apart":1"#);
-    assert_eq!(fails(&[&with_exclusions, items_line, &sending]), (3, JournalProblem::OutOfPlace));
+    assert_eq!(fails(&[&with_exclusions, items_line, &sending]), (3, JournalProblem::UnexpectedEntry));
     assert_eq!(fails(&[&with_exclusions, items_line]), (3, JournalProblem::Incomplete));
     assert!(
-        Run::replay(Lines::new([&with_exclusions, items_line, &on_hold, &paused, ""].join("\n").as_bytes())).is_ok()
+        Run::replay(JournalLines::new([&with_exclusions, items_line, &on_hold, &paused, ""].join("\n").as_bytes()))
+            .is_ok()
     );
     let other = head_line.replace(r#""version":1"#, r#""version":2,"news":true"#);
     assert_eq!(fails(&[&other]), (1, JournalProblem::Version(2)));
@@ -231,7 +236,7 @@ fn returned_attempt_does_not_count() {
     let (_, record) = Run::begin(Job::new("July", "digest"), &[Line::new(Item::new(order))], 7).unwrap();
     let after = |entries: &[Entry]| {
         let lines = record.entries.iter().chain(entries).map(|entry| entry.to_line() + "\n").collect::<String>();
-        let run = Run::replay(Lines::new(lines.as_bytes())).unwrap();
+        let run = Run::replay(JournalLines::new(lines.as_bytes())).unwrap();
         (run.lines()[0].state.name(), run.lines()[0].sends, run.lines()[0].sent_unix_ms)
     };
     let [one, two] = [1, 2].map(|send| Entry::Sending { order, send, at: 8 + u64::from(send) });
@@ -247,5 +252,5 @@ fn incomplete_last_line_is_ignored() {
     let bytes = &JOURNALS[3];
     let torn = [&bytes[..], br#"{"sending":{"order":"1000"#].concat();
     assert_eq!((whole(&torn), whole(b"torn"), whole(b"")), (bytes.len(), 0, 0));
-    assert_eq!(Lines::new(&torn).count(), Lines::new(bytes).count());
+    assert_eq!(JournalLines::new(&torn).count(), JournalLines::new(bytes).count());
 }

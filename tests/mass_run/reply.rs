@@ -24,7 +24,7 @@ pub(crate) enum Meaning {
 }
 
 pub(crate) enum Reply {
-    Answer(HttpResponse, Meaning),
+    Response(HttpResponse, Meaning),
     /// The connection fails.
     Broken,
     Silence,
@@ -34,12 +34,12 @@ pub(crate) enum Reply {
 pub(crate) fn whole(body: String, meaning: Meaning) -> Reply {
     let is_too_large = body.len() > MAX_BYTES;
     let response = if is_too_large { HttpResponse::too_large(200) } else { HttpResponse::new(200, body) };
-    Reply::Answer(response, meaning)
+    Reply::Response(response, meaning)
 }
 
 /// Returns an unclear reply.
 pub(crate) fn unclear(real: bool, chance: &mut Chance) -> Reply {
-    let body = |status, body: &str| Reply::Answer(HttpResponse::new(status, body), Meaning::Anything);
+    let body = |status, body: &str| Reply::Response(HttpResponse::new(status, body), Meaning::Anything);
     match chance.below(10) {
         0 => body(500, ""),
         1 => body(502, "<html>bad gateway</html>"),

@@ -174,11 +174,11 @@ impl Server {
             self.limited += 1;
             let mut response = HttpResponse::new(429, LIMITED);
             response.retry_after = chance.one_in(3).then(|| chance.below(8).to_string());
-            return Reply::Answer(response, Meaning::NotProcessed);
+            return Reply::Response(response, Meaning::NotProcessed);
         }
         if within(self.weather.denied) {
             let status = if chance.one_in(2) { 401 } else { 403 };
-            return Reply::Answer(HttpResponse::new(status, DENIED), Meaning::NotProcessed);
+            return Reply::Response(HttpResponse::new(status, DENIED), Meaning::NotProcessed);
         }
         let lost = within(self.weather.outage) || chance.below(1000) < self.weather.lost;
         match &request.body {
@@ -202,11 +202,11 @@ impl Server {
             return unclear(real.is_some(), chance);
         }
         if self.order(place).missing {
-            return Reply::Answer(HttpResponse::new(404, MISSING), Meaning::Refused);
+            return Reply::Response(HttpResponse::new(404, MISSING), Meaning::Refused);
         }
         match self.execute(place, body, at_ms) {
-            Some(response) => Reply::Answer(response, Meaning::Anything),
-            None => Reply::Answer(HttpResponse::new(400, REVOKED), Meaning::Refused),
+            Some(response) => Reply::Response(response, Meaning::Anything),
+            None => Reply::Response(HttpResponse::new(400, REVOKED), Meaning::Refused),
         }
     }
 
@@ -227,7 +227,7 @@ impl Server {
         let place = path.rsplit('/').next().unwrap().parse::<u64>().unwrap() - FIRST;
         let order = &self.orders[usize::try_from(place).unwrap()];
         if order.missing {
-            return Reply::Answer(HttpResponse::new(404, MISSING), Meaning::Anything);
+            return Reply::Response(HttpResponse::new(404, MISSING), Meaning::Anything);
         }
         let is_revoked = order.revoked_ms.is_some_and(|when| when <= visible_ms);
         let shown = order.requests.iter().filter(|request| request.made_ms <= visible_ms);

@@ -27,7 +27,7 @@ pub(crate) struct Plan {
 }
 
 #[derive(Default)]
-pub(crate) struct Told {
+pub(crate) struct EventOutcome {
     /// When the last call of the last job was sent.
     pub(crate) took_ms: u64,
     pub(crate) sent: u32,
@@ -53,7 +53,7 @@ enum Event {
     SomebodyLooks,
     NeighbourCalls,
     Arrives(Who),
-    Answered(Who, bool),
+    Response(Who, bool),
     TimerEnds,
 }
 
@@ -71,10 +71,10 @@ struct Day {
     /// What each job has still to send, and what was answered.
     left: Vec<u32>,
     done: Vec<u32>,
-    told: Told,
+    told: EventOutcome,
 }
 
-pub(crate) fn live(plan: Plan, seed: u64) -> Told {
+pub(crate) fn live(plan: Plan, seed: u64) -> EventOutcome {
     let mut day = Day {
         chance: Chance::new(seed),
         server: Server::new(plan.windows, plan.refused_count),
@@ -85,7 +85,7 @@ pub(crate) fn live(plan: Plan, seed: u64) -> Told {
         tickets: Vec::new(),
         left: plan.jobs.to_vec(),
         done: vec![0; plan.jobs.len()],
-        told: Told::default(),
+        told: EventOutcome::default(),
         plan,
     };
     day.run();
@@ -120,7 +120,7 @@ impl Day {
             Event::SomebodyLooks => {
                 for _ in 0..CALLS_OF_A_LOOK {
                     let ticket = self.ticket(Who::Person);
-                    self.turns.person(ticket, self.now);
+                    self.turns.enqueue_interactive(ticket, self.now);
                 }
                 self.soon(self.plan.people_every_ms, Event::SomebodyLooks);
             }
@@ -132,25 +132,25 @@ impl Day {
             Event::Arrives(who) => {
                 let admitted = self.server.admits(self.now);
                 let way = self.way();
-                self.coming.push(Reverse((self.now + way, Event::Answered(who, admitted))));
+                self.coming.push(Reverse((self.now + way, Event::Response(who, admitted))));
             }
-            Event::Answered(Who::Neighbour, admitted) => self.told.neighbour_refused += u32::from(!admitted),
-            Event::Answered(who, false) => {
+            Event::Response(Who::Neighbour, admitted) => self.told.neighbour_refused += u32::from(!admitted),
+            Event::Response(who, false) => {
                 self.told.refused += 1;
-                self.turns.pacer.refused(None, self.now);
+                self.turns.pacer.rate_limited(None, self.now);
                 if let Who::Job(job) = who {
                     self.left[job] += 1;
                     self.next_of(job);
                 }
             }
-            Event::Answered(Who::Job(job), true) => {
+            Event::Response(Who::Job(job), true) => {
                 self.done[job] += 1;
                 if self.done[job] == self.plan.jobs[job] && self.told.done_by_first.is_empty() {
                     self.told.done_by_first = self.done.clone();
                 }
                 self.next_of(job);
             }
-            Event::Answered(Who::Person, true) | Event::TimerEnds => {}
+            Event::Response(Who::Person, true) | Event::TimerEnds => {}
         }
     }
 
@@ -158,7 +158,7 @@ impl Day {
     fn look(&mut self) {
         loop {
             match self.turns.next(self.now) {
-                Turn::Go { ticket } => {
+                Turn::Granted { ticket } => {
                     let (who, since) = self.tickets[ticket as usize];
                     if who == Who::Person {
                         self.told.waits_ms.push(self.now - since);
@@ -170,7 +170,7 @@ impl Day {
                 }
                 Turn::TooLate { .. } => self.told.too_late += 1,
                 Turn::Wait { ms } => return self.look_again(self.now + ms),
-                Turn::Nobody => return,
+                Turn::Empty => return,
             }
         }
     }
@@ -186,7 +186,7 @@ impl Day {
         if self.left[job] > 0 {
             self.left[job] -= 1;
             let ticket = self.ticket(Who::Job(job));
-            self.turns.job(&job.to_string(), ticket);
+            self.turns.enqueue_job(&job.to_string(), ticket);
         }
     }
 

@@ -16,7 +16,7 @@ mod chance;
 mod day;
 mod server;
 
-use certcentral_revoke::policy::{Lane, Limits, Pace, Pacer, Window};
+use certcentral_revoke::policy::{Lane, Limits, Pacer, Permit, Window};
 use chance::Chance;
 use day::{Plan, live};
 use server::{BEFORE_2020, DIGICERT, SINCE_2020, Windows, optimum_ms, violations};
@@ -40,7 +40,7 @@ fn limits(windows: Windows, guard_ms: u32) -> Limits {
 fn sends(lane: Lane, limits: Limits) -> Vec<u64> {
     let (mut pacer, mut now) = (Pacer::new(limits), 0);
     let mut send = || {
-        while let Pace::Wait { ms } = pacer.ask(lane, now) {
+        while let Permit::Wait { ms } = pacer.try_acquire(lane, now) {
             now += ms;
         }
         now

@@ -4,7 +4,7 @@ use super::*;
 use certcentral_revoke::policy::{Event, Step};
 use certcentral_revoke::{
     api::{Effect, ErrorCode, GetOrder, Order},
-    policy::{Decision, Single, WaitReason},
+    policy::{AttemptDecision, Single, WaitReason},
 };
 
 type Revocation = Call<Change<Revoke>>;
@@ -20,7 +20,7 @@ fn policy(timeout_ms: u32, deadline_ms: u32) -> Policy {
 /// A revocation whose first request is ready at 0.
 fn ready(policy: Policy) -> Revocation {
     let mut call = Call::new(Change::new(revoke(), policy.retry), policy);
-    assert!(matches!(call.step(Event::Began, &at(0)), Step::Send { .. }));
+    assert!(matches!(call.step(Event::Started, &at(0)), Step::Send { .. }));
     call
 }
 
@@ -60,10 +60,10 @@ fn attempt_starts_only_with_its_reserve_left() {
 fn wait_that_leaves_no_attempt_is_not_begun() {
     for (retry_after, waits) in [("17", true), ("18", false)] {
         let mut call = read(policy(60_000, 20_000));
-        call.step(Event::Began, &at(0));
+        call.step(Event::Started, &at(0));
         let mut limited = HttpResponse::new(429, LIMITED);
         limited.retry_after = Some(retry_after.to_owned());
-        let step = call.step(Event::Answered(limited), &at(1000));
+        let step = call.step(Event::Response(limited), &at(1000));
         assert_eq!(matches!(step, Step::Wait { .. }), waits, "{step:?}");
     }
 }
@@ -74,9 +74,9 @@ fn delayed_request_leaves_with_new_time_and_timeout() {
     let Step::Send { request, timeout_ms } = call.delayed(&at(70_000)) else { panic!() };
     assert_eq!((request.path.as_str(), timeout_ms), ("/order/certificate/1/revoke", 30_000));
     let [attempt] = call.attempts() else { panic!() };
-    assert_eq!((attempt.time.unix_ms(), attempt.decision), (NOW + 70_000, Decision::Ambiguous));
+    assert_eq!((attempt.time.unix_ms(), attempt.decision), (NOW + 70_000, AttemptDecision::Ambiguous));
     // It is the same attempt of the same plan: its answer ends the call.
-    let step = call.step(Event::Answered(HttpResponse::new(204, "")), &at(70_100));
+    let step = call.step(Event::Response(HttpResponse::new(204, "")), &at(70_100));
     assert!(matches!(step, Step::Done(Ok(_))), "{step:?}");
 }
 
@@ -86,7 +86,7 @@ fn delayed_request_of_a_paused_key_waits_and_is_sent() {
     let step = call.delayed(&Moment { paused_until_ms: 5000, ..at(1000) });
     assert!(matches!(step, Step::Wait { ms: 4000, reason: WaitReason::Paused }), "{step:?}");
     assert_eq!(call.attempts(), []);
-    assert!(matches!(call.step(Event::Waited, &at(5000)), Step::Send { .. }));
+    assert!(matches!(call.step(Event::WaitElapsed, &at(5000)), Step::Send { .. }));
     assert_eq!(call.attempts().len(), 1);
 }
 
@@ -102,7 +102,7 @@ fn first_request_that_is_too_late_has_no_effect() {
 #[test]
 fn read_in_doubt_that_is_too_late_leaves_the_doubt() {
     let mut call = ready(Policy::default());
-    let Step::Send { request, .. } = call.step(Event::Answered(HttpResponse::new(502, "")), &at(100)) else { panic!() };
+    let Step::Send { request, .. } = call.step(Event::Response(HttpResponse::new(502, "")), &at(100)) else { panic!() };
     assert_eq!(request.method, Method::Get);
     let failure = failure(call.delayed(&at(299_000)));
     assert_eq!((failure.code(), failure.effect()), (ErrorCode::UnknownOutcome, Effect::Unknown));
@@ -112,12 +112,15 @@ fn read_in_doubt_that_is_too_late_leaves_the_doubt() {
 #[test]
 fn resend_after_429_that_is_too_late_has_no_effect() {
     let mut call = ready(Policy::default());
-    let step = call.step(Event::Answered(HttpResponse::new(429, LIMITED)), &at(100));
+    let step = call.step(Event::Response(HttpResponse::new(429, LIMITED)), &at(100));
     assert!(matches!(step, Step::Wait { .. }), "{step:?}");
-    assert!(matches!(call.step(Event::Waited, &at(1000)), Step::Send { .. }));
+    assert!(matches!(call.step(Event::WaitElapsed, &at(1000)), Step::Send { .. }));
     let failure = failure(call.delayed(&at(299_000)));
     assert_eq!((failure.code(), failure.effect()), (ErrorCode::RateLimited, Effect::None));
-    assert_eq!(call.attempts().iter().map(|attempt| attempt.decision).collect::<Vec<_>>(), [Decision::NotProcessed]);
+    assert_eq!(
+        call.attempts().iter().map(|attempt| attempt.decision).collect::<Vec<_>>(),
+        [AttemptDecision::NotProcessed]
+    );
 }
 
 #[test]
@@ -130,7 +133,7 @@ fn abort_of_a_request_in_the_queue_has_no_attempt() {
     }
     // An attempt that was answered stays when the wait after it is aborted.
     let mut call = ready(Policy::default());
-    call.step(Event::Answered(HttpResponse::new(429, LIMITED)), &at(100));
+    call.step(Event::Response(HttpResponse::new(429, LIMITED)), &at(100));
     failure(call.step(Event::Lost(Cause::Aborted { sent: false }), &at(200)));
     assert_eq!(call.attempts().len(), 1);
 }
@@ -140,7 +143,7 @@ fn attempt_cut_by_the_deadline_names_the_deadline() {
     let message = |after_ms| {
         let policy = Policy { timeout_ms: 60_000, deadline_ms: 100_000, retry: None };
         let mut call = Call::new(Change::new(revoke(), None), policy);
-        call.step(Event::Began, &at(0));
+        call.step(Event::Started, &at(0));
         let failure = failure(call.step(Event::Lost(Cause::TimedOut { after_ms }), &at(after_ms.into())));
         assert_eq!((failure.code(), failure.effect()), (ErrorCode::Timeout, Effect::Unknown));
         failure.to_string()

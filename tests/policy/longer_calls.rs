@@ -3,11 +3,11 @@
 use super::*;
 use certcentral_revoke::{
     api::{Effect, ErrorCode, Inclusion, Proof},
-    policy::{BlastRadius, BlastRadiusOf, BlastRadiusWarning, Until, Wait, WaitFor, WaitResult},
+    policy::{BlastRadius, BlastRadiusQuery, BlastRadiusWarning, Until, Wait, WaitFor, WaitResult},
 };
 
 fn radius(replies: Vec<Reply>) -> Story<BlastRadius> {
-    play(BlastRadiusOf::new("1".parse().unwrap()), patient(1), replies)
+    play(BlastRadiusQuery::new("1".parse().unwrap()), patient(1), replies)
 }
 
 fn list(rows: &str) -> Reply {
@@ -196,31 +196,34 @@ fn many_orders_are_looked_at_in_one_call_each_time() {
 
 #[test]
 fn what_is_waited_for_is_checked() {
-    let wait = |target: &[(&str, Given)], ids, options: &[(&str, Given)]| {
-        Wait::from_given(&fields(target), ids, &fields(options)).map(|_| ()).map_err(|issues| issues.0[0].field.clone())
+    let wait = |target: &[(&str, RawValue)], ids, options: &[(&str, RawValue)]| {
+        Wait::from_input(&fields(target), ids, &fields(options)).map(|_| ()).map_err(|issues| issues.0[0].field.clone())
     };
-    let number = Given::Number;
+    let number = RawValue::Number;
     assert!(wait(&[("orderId", number(1.0))], None, &[]).is_ok());
     assert!(wait(&[("requestId", number(1.0))], None, &[]).is_ok());
     assert_eq!(wait(&[("requestId", number(0.0))], None, &[]), Err("requestId".into()));
     assert_eq!(wait(&[("orderId", number(1.0))], Some(vec![number(1.0)]), &[]), Err("target".into()));
-    assert!(wait(&[("orderIds", Given::Other("an array"))], Some(vec![number(1.0)]), &[]).is_ok());
+    assert!(wait(&[("orderIds", RawValue::Other("an array"))], Some(vec![number(1.0)]), &[]).is_ok());
     assert_eq!(wait(&[], None, &[]), Err("target".into()));
     assert_eq!(wait(&[("orderId", number(1.0)), ("requestId", number(1.0))], None, &[]), Err("target".into()));
-    assert_eq!(wait(&[("orderIds", Given::Other("an array"))], Some(vec![number(0.0)]), &[]), Err("orderIds".into()));
-    assert_eq!(wait(&[("orderIds", Given::Other("an array"))], Some(vec![]), &[]), Err("target".into()));
-    let word = |word: &str| Given::Text(word.to_owned());
+    assert_eq!(
+        wait(&[("orderIds", RawValue::Other("an array"))], Some(vec![number(0.0)]), &[]),
+        Err("orderIds".into())
+    );
+    assert_eq!(wait(&[("orderIds", RawValue::Other("an array"))], Some(vec![]), &[]), Err("target".into()));
+    let word = |word: &str| RawValue::Text(word.to_owned());
     assert_eq!(wait(&[("orderId", number(1.0))], None, &[("until", word("done"))]), Err("until".into()));
     let many = || Some(vec![number(1.0)]);
-    assert_eq!(wait(&[("orderIds", Given::Null)], many(), &[("until", word("approved"))]), Err("until".into()));
+    assert_eq!(wait(&[("orderIds", RawValue::Null)], many(), &[("until", word("approved"))]), Err("until".into()));
     assert_eq!(wait(&[("order", number(1.0))], None, &[]), Err("order".into()));
     // What is read as the one is not taken for the other.
     for (until, attempts, waits) in [("approved", 1, vec![]), ("revoked", 2, vec![10_000])] {
         let options = fields(&[("until", word(until))]);
-        let wait = Wait::from_given(&fields(&[("orderId", number(1.0))]), None, &options).unwrap();
+        let wait = Wait::from_input(&fields(&[("orderId", number(1.0))]), None, &options).unwrap();
         let approved = order("issued", r#"{"id":5,"type":"revoke","status":"approved"}"#);
         let story = play(wait, Policy::default(), vec![approved, order("revoked", "")]);
         assert_eq!((story.end.unwrap().reached, story.attempts.len(), story.waits), (true, attempts, waits));
     }
-    assert!(wait(&[("orderIds", Given::Null)], many(), &[("until", word("revoked"))]).is_ok());
+    assert!(wait(&[("orderIds", RawValue::Null)], many(), &[("until", word("revoked"))]).is_ok());
 }

@@ -19,8 +19,8 @@ use std::{
 
 use block_on::block_on;
 use certcentral_revoke::{
-    api::{Cause, Failure, Fields, Given, HttpRequest, HttpResponse, Method, Outcome, Problem, Revoke, Target},
-    policy::{Admission, Attempt, Call, Change, Io, Moment, Notice, Plan, Policy, Retry, WaitReason, drive},
+    api::{Cause, Failure, Fields, HttpRequest, HttpResponse, Method, Outcome, Problem, RawValue, Revoke, Target},
+    policy::{Admission, Attempt, Call, Change, Io, Moment, Notice, Policy, Procedure, Retry, WaitReason, drive},
 };
 
 const LIMITED: &str = r#"{"errors":[{"code":"request_limit_exceeded","message":"slow"}]}"#;
@@ -131,14 +131,14 @@ impl Io for Host {
 }
 
 /// Drives a call against replies.
-fn play<P: Plan>(plan: P, policy: Policy, replies: Vec<Reply>) -> Story<P::Answer> {
+fn play<P: Procedure>(procedure: P, policy: Policy, replies: Vec<Reply>) -> Story<P::Output> {
     let host = Host {
         replies: RefCell::new(replies.into()),
         took_ms: Cell::default(),
         paused_until_ms: Cell::default(),
         waits: RefCell::default(),
     };
-    let (end, attempts) = block_on(drive(Call::new(plan, policy), &host));
+    let (end, attempts) = block_on(drive(Call::new(procedure, policy), &host));
     let puts = attempts.iter().filter(|attempt| attempt.method == Method::Put).count();
     Story { end, attempts, puts, waits: host.waits.into_inner(), took: host.took_ms.get() }
 }
@@ -161,6 +161,6 @@ fn patient(reads: u32) -> Policy {
     Policy { retry: Some(Retry { reads, ..Retry::default() }), ..Policy::default() }
 }
 
-fn fields(given: &[(&str, Given)]) -> Fields {
+fn fields(given: &[(&str, RawValue)]) -> Fields {
     Fields(given.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())
 }

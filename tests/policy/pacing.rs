@@ -1,7 +1,7 @@
 //! Pacing: never more than a window allows, never slower than it must be, and who goes first. Whole days of it, and other
 //! users of the key: `tests/pacing`.
 
-use certcentral_revoke::policy::{Lane, Limits, Pace, Pacer, PacerState, Turn, Turns, Window};
+use certcentral_revoke::policy::{Lane, Limits, Pacer, PacerState, Permit, Turn, Turns, Window};
 use proptest::prelude::*;
 
 fn window(calls: u32, ms: u32) -> Window {
@@ -14,9 +14,13 @@ fn greedy(limits: &Limits, gaps: &[u64]) -> Vec<u64> {
     let (mut now, mut sent) = (1_000_000, Vec::new());
     for gap in gaps {
         now += gap;
-        if let Pace::Wait { ms } = pacer.ask(Lane::Interactive, now) {
+        if let Permit::Wait { ms } = pacer.try_acquire(Lane::Interactive, now) {
             now += ms;
-            assert_eq!(pacer.ask(Lane::Interactive, now), Pace::Go, "a wait that was waited out is over");
+            assert_eq!(
+                pacer.try_acquire(Lane::Interactive, now),
+                Permit::Granted,
+                "a wait that was waited out is over"
+            );
         }
         sent.push(now);
     }
@@ -65,7 +69,7 @@ proptest! {
             match event {
                 Happens::Ask(lane, times) => {
                     for _ in 0..times {
-                        let Pace::Go = pacer.ask(lane, clock) else { break };
+                        let Permit::Granted = pacer.try_acquire(lane, clock) else { break };
                         for window in &limits.windows {
                             let before = sent.len().checked_sub(window.calls() as usize).map(|nth| sent[nth]);
                             let span = u64::from(window.ms() + limits.guard_ms);
@@ -76,7 +80,7 @@ proptest! {
                     }
                 }
                 Happens::Pass(ms) => (real, clock) = (real + ms, clock + ms),
-                Happens::Refused(retry_after) => pacer.refused(retry_after, clock),
+                Happens::Refused(retry_after) => pacer.rate_limited(retry_after, clock),
                 Happens::ClockSetBack(ms) => clock -= ms,
                 Happens::Restart => pacer = Pacer::from_state(limits.clone(), pacer.state()),
                 Happens::RestartFromRows => {
@@ -116,11 +120,11 @@ proptest! {
         let mut pacer = Pacer::new(limits);
         let mut now = 5_000_000;
         if refused {
-            pacer.refused(None, now);
+            pacer.rate_limited(None, now);
         }
         let foretold = now + pacer.ms_until(Lane::Bulk, u64::from(calls), now);
         for _ in 0..calls {
-            while let Pace::Wait { ms } = pacer.ask(Lane::Bulk, now) {
+            while let Permit::Wait { ms } = pacer.try_acquire(Lane::Bulk, now) {
                 now += ms;
             }
         }
@@ -158,12 +162,12 @@ fn behind_a_job_five_calls_are_free_at_once_and_one_more_within_a_second_at_any_
     let mut pacer = Pacer::new(Limits::digicert());
     let mut now = 1_000_000;
     for _ in 0..3000 {
-        while let Pace::Wait { ms } = pacer.ask(Lane::Bulk, now) {
+        while let Permit::Wait { ms } = pacer.try_acquire(Lane::Bulk, now) {
             now += ms;
         }
         let mut people = pacer.clone();
         for _ in 0..5 {
-            assert_eq!(people.ask(Lane::Interactive, now), Pace::Go);
+            assert_eq!(people.try_acquire(Lane::Interactive, now), Permit::Granted);
         }
         assert!(people.ms_until(Lane::Interactive, 1, now) <= 1000);
     }
@@ -172,19 +176,23 @@ fn behind_a_job_five_calls_are_free_at_once_and_one_more_within_a_second_at_any_
 #[test]
 fn a_pause_holds_the_whole_key_and_the_longer_one_counts() {
     let mut pacer = Pacer::new(Limits::digicert());
-    pacer.refused(Some(3000), 10_000);
-    pacer.refused(Some(1000), 11_000);
+    pacer.rate_limited(Some(3000), 10_000);
+    pacer.rate_limited(Some(1000), 11_000);
     for lane in [Lane::Interactive, Lane::Bulk] {
-        assert_eq!(pacer.ask(lane, 12_000), Pace::Wait { ms: 1000 });
-        assert_eq!(pacer.clone().ask(lane, 13_000), Pace::Go);
+        assert_eq!(pacer.try_acquire(lane, 12_000), Permit::Wait { ms: 1000 });
+        assert_eq!(pacer.clone().try_acquire(lane, 13_000), Permit::Granted);
     }
-    pacer.refused(None, 20_000);
-    assert_eq!(pacer.ask(Lane::Interactive, 20_000), Pace::Wait { ms: 5000 });
-    pacer.refused(Some(10_000_000), 30_000);
-    assert_eq!(pacer.ask(Lane::Interactive, 30_000), Pace::Wait { ms: 181_000 }, "no longer than the longest window");
+    pacer.rate_limited(None, 20_000);
+    assert_eq!(pacer.try_acquire(Lane::Interactive, 20_000), Permit::Wait { ms: 5000 });
+    pacer.rate_limited(Some(10_000_000), 30_000);
+    assert_eq!(
+        pacer.try_acquire(Lane::Interactive, 30_000),
+        Permit::Wait { ms: 181_000 },
+        "no longer than the longest window"
+    );
     let mut short = Pacer::new(Limits { windows: vec![window(1, 100)], guard_ms: 0 });
-    short.refused(Some(10_000_000), 0);
-    assert_eq!(short.ask(Lane::Interactive, 0), Pace::Wait { ms: 180_000 }, "or three minutes");
+    short.rate_limited(Some(10_000_000), 0);
+    assert_eq!(short.try_acquire(Lane::Interactive, 0), Permit::Wait { ms: 180_000 }, "or three minutes");
 }
 
 #[test]
@@ -193,25 +201,25 @@ fn a_429_takes_a_part_of_the_windows_from_jobs_once_and_gives_it_back_slowly() {
     assert_eq!(pacer.share(1000), 1000);
     for now in [1000, 1200, 5900] {
         // Calls that were on their way together.
-        pacer.refused(None, now);
+        pacer.rate_limited(None, now);
     }
     assert_eq!(pacer.share(10_900), 700);
     assert_eq!(pacer.share(10_900 + 181_000), 730);
-    pacer.refused(None, 10_900 + 181_000);
+    pacer.rate_limited(None, 10_900 + 181_000);
     assert_eq!(pacer.share(10_900 + 181_000), 511);
-    pacer.refused(None, 10_900 + 186_000);
+    pacer.rate_limited(None, 10_900 + 186_000);
     assert_eq!(pacer.share(10_900 + 186_000), 357, "a pause that is over is over");
     for again in 0..20 {
-        pacer.refused(None, 1_000_000 + again * 10_000);
+        pacer.rate_limited(None, 1_000_000 + again * 10_000);
     }
     assert_eq!(pacer.share(1_190_000), 50, "something always goes");
     assert_eq!(pacer.share(20_000_000), 1000);
-    pacer.refused(None, 20_000_000);
-    assert_eq!(pacer.ask(Lane::Bulk, 1000), Pace::Wait { ms: 181_000 }, "the clock was set back");
+    pacer.rate_limited(None, 20_000_000);
+    assert_eq!(pacer.try_acquire(Lane::Bulk, 1000), Permit::Wait { ms: 181_000 }, "the clock was set back");
     assert_eq!(pacer.share(1000 + 2 * 181_000), 730);
     // Jobs give way, people do not.
     let mut people = Pacer::new(Limits::digicert());
-    people.refused(None, 0);
+    people.rate_limited(None, 0);
     assert_eq!(people.ms_until(Lane::Interactive, 1000, 5000), 9 * 6000);
 }
 
@@ -220,11 +228,11 @@ fn a_clock_set_back_opens_no_window_and_holds_nobody_up() {
     let limits = Limits { windows: vec![window(2, 1000)], guard_ms: 0 };
     let mut pacer = Pacer::new(limits);
     for now in [50_000, 50_000] {
-        assert_eq!(pacer.ask(Lane::Interactive, now), Pace::Go);
+        assert_eq!(pacer.try_acquire(Lane::Interactive, now), Permit::Granted);
     }
-    assert_eq!(pacer.ask(Lane::Interactive, 10_000), Pace::Wait { ms: 1000 });
-    assert_eq!(pacer.ask(Lane::Interactive, 10_400), Pace::Wait { ms: 600 });
-    assert_eq!(pacer.ask(Lane::Interactive, 11_000), Pace::Go);
+    assert_eq!(pacer.try_acquire(Lane::Interactive, 10_000), Permit::Wait { ms: 1000 });
+    assert_eq!(pacer.try_acquire(Lane::Interactive, 10_400), Permit::Wait { ms: 600 });
+    assert_eq!(pacer.try_acquire(Lane::Interactive, 11_000), Permit::Granted);
 }
 
 #[test]
@@ -232,37 +240,40 @@ fn a_window_that_has_grown_counts_what_was_forgotten_as_just_sent() {
     let small = Limits { windows: vec![window(2, 1000)], guard_ms: 0 };
     let mut pacer = Pacer::new(small);
     for now in [0, 0, 1000, 1000] {
-        assert_eq!(pacer.ask(Lane::Interactive, now), Pace::Go);
+        assert_eq!(pacer.try_acquire(Lane::Interactive, now), Permit::Granted);
     }
     let grown = Limits { windows: vec![window(4, 60_000)], guard_ms: 0 };
     let mut pacer = Pacer::from_state(grown, pacer.state());
-    assert_eq!(pacer.ask(Lane::Interactive, 2000), Pace::Wait { ms: 59_000 });
+    assert_eq!(pacer.try_acquire(Lane::Interactive, 2000), Permit::Wait { ms: 59_000 });
 }
 
 #[test]
 fn a_restart_leaves_what_was_free() {
     let limits = Limits { windows: vec![window(2, 1000)], guard_ms: 0 };
     let mut pacer = Pacer::new(limits.clone());
-    assert_eq!(pacer.ask(Lane::Interactive, 0), Pace::Go);
+    assert_eq!(pacer.try_acquire(Lane::Interactive, 0), Permit::Granted);
     let mut again = Pacer::from_state(limits, pacer.state());
-    assert_eq!([again.ask(Lane::Interactive, 0), again.ask(Lane::Interactive, 0)], [Pace::Go, Pace::Wait { ms: 1000 }]);
+    assert_eq!(
+        [again.try_acquire(Lane::Interactive, 0), again.try_acquire(Lane::Interactive, 0)],
+        [Permit::Granted, Permit::Wait { ms: 1000 }]
+    );
 }
 
 #[test]
 fn where_nobody_knows_what_was_sent_every_window_is_full() {
     let limits = Limits { windows: vec![window(3, 100), window(5, 1000)], guard_ms: 10 };
     let mut pacer = Pacer::from_state(limits.clone(), PacerState::filled(&limits, 500));
-    assert_eq!(pacer.ask(Lane::Interactive, 500), Pace::Wait { ms: 1010 });
+    assert_eq!(pacer.try_acquire(Lane::Interactive, 500), Permit::Wait { ms: 1010 });
     // No more is reckoned than fits into the largest of them.
     assert_eq!(PacerState::filled(&limits, 500).sent_ms, [500; 5]);
     // What was asked for goes as soon as it may, and counts.
-    assert_eq!([pacer.go(Lane::Interactive, 500), pacer.go(Lane::Interactive, 1510)], [1510, 1510]);
+    assert_eq!([pacer.reserve(Lane::Interactive, 500), pacer.reserve(Lane::Interactive, 1510)], [1510, 1510]);
     assert_eq!(pacer.state().sent_ms, [500, 500, 500, 1510, 1510]);
 }
 
 /// Everybody who goes at once, in order.
 fn gone(turns: &mut Turns, now: u64) -> Vec<u32> {
-    std::iter::from_fn(|| if let Turn::Go { ticket } = turns.next(now) { Some(ticket) } else { None }).collect()
+    std::iter::from_fn(|| if let Turn::Granted { ticket } = turns.next(now) { Some(ticket) } else { None }).collect()
 }
 
 #[test]
@@ -270,30 +281,30 @@ fn people_go_before_jobs_and_jobs_in_turn() {
     let limits = Limits { windows: vec![window(2000, 1000)], guard_ms: 0 };
     let mut turns = Turns::new(Pacer::new(limits));
     for (job, ticket) in [("a", 1), ("a", 2), ("a", 3), ("b", 11), ("c", 21), ("b", 12)] {
-        turns.job(job, ticket);
+        turns.enqueue_job(job, ticket);
     }
-    turns.person(99, 0);
+    turns.enqueue_interactive(99, 0);
     assert_eq!(gone(&mut turns, 0), [99, 1, 11, 21, 2, 12, 3]);
-    assert_eq!(turns.next(0), Turn::Nobody);
-    turns.job("b", 13);
-    turns.job("a", 4);
-    turns.job("b", 14);
-    assert_eq!(turns.leave("b"), [13, 14]);
-    assert!(turns.leave("b").is_empty());
+    assert_eq!(turns.next(0), Turn::Empty);
+    turns.enqueue_job("b", 13);
+    turns.enqueue_job("a", 4);
+    turns.enqueue_job("b", 14);
+    assert_eq!(turns.remove_job("b"), [13, 14]);
+    assert!(turns.remove_job("b").is_empty());
     assert_eq!(gone(&mut turns, 1000), [4]);
 }
 
 #[test]
 fn who_would_wait_too_long_is_told_so_and_a_job_never_is() {
     let mut turns = Turns::new(Pacer::new(Limits::digicert()));
-    turns.pacer.refused(Some(30_000), 1000);
-    turns.job("a", 1);
-    turns.person(2, 1000);
+    turns.pacer.rate_limited(Some(30_000), 1000);
+    turns.enqueue_job("a", 1);
+    turns.enqueue_interactive(2, 1000);
     assert_eq!(turns.next(1000), Turn::TooLate { ticket: 2, wait_ms: 30_000 });
     assert_eq!(turns.next(1000), Turn::Wait { ms: 30_000 });
-    turns.person(3, 11_000);
+    turns.enqueue_interactive(3, 11_000);
     assert_eq!(turns.next(11_000), Turn::Wait { ms: 20_000 });
-    turns.pacer.refused(Some(20_001), 11_000);
+    turns.pacer.rate_limited(Some(20_001), 11_000);
     assert_eq!(turns.next(11_000), Turn::TooLate { ticket: 3, wait_ms: 20_001 });
 }
 
@@ -302,8 +313,8 @@ fn a_job_among_others_takes_as_many_times_as_long() {
     let mut turns = Turns::new(Pacer::new(Limits::digicert()));
     let alone = turns.ms_until("a", 20_000, 0);
     assert_eq!(alone, turns.pacer.ms_until(Lane::Bulk, 20_000, 0));
-    turns.job("a", 1);
+    turns.enqueue_job("a", 1);
     assert_eq!(turns.ms_until("a", 20_000, 0), alone);
-    turns.job("b", 2);
+    turns.enqueue_job("b", 2);
     assert_eq!(turns.ms_until("a", 10_000, 0), alone);
 }

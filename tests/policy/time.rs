@@ -48,7 +48,7 @@ fn the_end_is_told_by_what_happened_last_and_not_by_what_was_overcome() {
 fn answered(status: u16, body: &str, retry_after: &str) -> Event {
     let mut response = HttpResponse::new(status, body);
     response.retry_after = Some(retry_after.to_owned());
-    Event::Answered(response)
+    Event::Response(response)
 }
 
 #[test]
@@ -64,13 +64,13 @@ fn retry_after_is_honoured_up_to_its_cap() {
         ("soon", 250),
     ] {
         let mut call = Call::new(read(), Policy::default());
-        assert!(matches!(call.step(Event::Began, &at(0)), Step::Send { .. }));
+        assert!(matches!(call.step(Event::Started, &at(0)), Step::Send { .. }));
         let Step::Wait { ms, reason } = call.step(answered(429, LIMITED, header), &at(0)) else { panic!("{header}") };
         assert_eq!((ms, reason), (expected, WaitReason::RateLimited), "{header}");
     }
     // For a failed read it is the least there is to wait.
     let mut call = Call::new(read(), Policy::default());
-    call.step(Event::Began, &at(0));
+    call.step(Event::Started, &at(0));
     let step = call.step(answered(503, "", "7"), &at(0));
     assert!(matches!(step, Step::Wait { ms: 7000, reason: WaitReason::ReadFailed }));
 }
@@ -80,13 +80,13 @@ fn a_paused_key_sends_nothing_and_says_so_when_it_is_too_late() {
     let policy = Policy { deadline_ms: 5000, ..Policy::default() };
     let at = |elapsed_ms, paused_until_ms| Moment { elapsed_ms, unix_ms: NOW, paused_until_ms, random: 0.5 };
     let mut call = Call::new(Change::new(revoke(), policy.retry), policy);
-    let step = call.step(Event::Began, &at(100, 2100));
+    let step = call.step(Event::Started, &at(100, 2100));
     assert!(matches!(step, Step::Wait { ms: 2000, reason: WaitReason::Paused }));
-    assert!(matches!(call.step(Event::Waited, &at(2100, 2100)), Step::Send { .. }));
+    assert!(matches!(call.step(Event::WaitElapsed, &at(2100, 2100)), Step::Send { .. }));
     assert_eq!(call.attempts().len(), 1);
 
     let mut call = Call::new(Change::new(revoke(), policy.retry), policy);
-    let Step::Done(Err(failure)) = call.step(Event::Began, &at(100, 60_000)) else { panic!() };
+    let Step::Done(Err(failure)) = call.step(Event::Started, &at(100, 60_000)) else { panic!() };
     assert_eq!((failure.code(), failure.effect(), call.attempts().len()), (ErrorCode::Timeout, Effect::None, 0));
 }
 
@@ -98,11 +98,11 @@ fn an_abort_says_whether_a_change_may_have_been_made() {
     assert_eq!(play(read(), patient(4), vec![Reply::Aborted]).end.unwrap_err().effect(), Effect::None);
     let at = |elapsed_ms| Moment { elapsed_ms, unix_ms: NOW, paused_until_ms: 0, random: 0.5 };
     for (first, expected) in [
-        (Event::Answered(HttpResponse::new(429, LIMITED)), Effect::None),
+        (Event::Response(HttpResponse::new(429, LIMITED)), Effect::None),
         (Event::Lost(Cause::TimedOut { after_ms: 1 }), Effect::Unknown),
     ] {
         let mut call = Call::new(Change::new(revoke(), Policy::default().retry), Policy::default());
-        call.step(Event::Began, &at(0));
+        call.step(Event::Started, &at(0));
         call.step(first, &at(10));
         let Step::Done(Err(failure)) = call.step(Event::Lost(Cause::Aborted { sent: false }), &at(20)) else {
             panic!()
@@ -113,16 +113,16 @@ fn an_abort_says_whether_a_change_may_have_been_made() {
 
 #[test]
 fn settings_have_bounds() {
-    assert!(Policy::default().with(&fields(&[("deadlineMs", Given::Number(0.0))])).is_err());
-    assert!(Policy::default().with(&fields(&[("timeoutMs", Given::Number(1e10))])).is_err());
-    let policy = Policy::default().with(&fields(&[("timeoutMs", Given::Number(5.0))])).unwrap();
+    assert!(Policy::default().with(&fields(&[("deadlineMs", RawValue::Number(0.0))])).is_err());
+    assert!(Policy::default().with(&fields(&[("timeoutMs", RawValue::Number(1e10))])).is_err());
+    let policy = Policy::default().with(&fields(&[("timeoutMs", RawValue::Number(5.0))])).unwrap();
     assert_eq!((policy.timeout_ms, policy.deadline_ms), (5, 300_000));
-    let policy = policy.with(&fields(&[("deadlineMs", Given::Number(7.0))])).unwrap();
+    let policy = policy.with(&fields(&[("deadlineMs", RawValue::Number(7.0))])).unwrap();
     assert_eq!((policy.timeout_ms, policy.deadline_ms, policy.retry), (5, 7, Some(Retry::default())));
     let retry =
-        Retry::from_fields(&fields(&[("settleMs", Given::Number(0.0)), ("reads", Given::Number(7.0))])).unwrap();
+        Retry::from_fields(&fields(&[("settleMs", RawValue::Number(0.0)), ("reads", RawValue::Number(7.0))])).unwrap();
     assert_eq!((retry.settle_ms, retry.reads, retry.backoff_ms), (0, 7, 500));
-    for wrong in [("reads", Given::Number(0.0)), ("retries", Given::Number(1.0)), ("backoffMs", Given::Null)] {
+    for wrong in [("reads", RawValue::Number(0.0)), ("retries", RawValue::Number(1.0)), ("backoffMs", RawValue::Null)] {
         assert!(Retry::from_fields(&fields(&[wrong])).is_err());
     }
 }

@@ -36,7 +36,7 @@ impl Key {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Event {
     Arrives(Who),
-    Answered(Who, bool),
+    Response(Who, bool),
     /// The second client begins a call: one second after the last one, or when that is answered.
     OtherBegins,
     /// The second client sends a call that it began at this time.
@@ -46,7 +46,7 @@ enum Event {
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Who {
-    Ours(Ticket),
+    Ours(QueueTicket),
     Other(u64),
 }
 
@@ -109,13 +109,13 @@ impl World {
             Event::Arrives(who) => {
                 let admits = self.key.admits(self.now_ms);
                 let way_ms = self.way_ms();
-                self.after(way_ms, Event::Answered(who, admits));
+                self.after(way_ms, Event::Response(who, admits));
             }
-            Event::Answered(Who::Ours(ticket), true) => {
+            Event::Response(Who::Ours(ticket), true) => {
                 self.figures.answered += 1;
-                self.queue.finished(ticket, QueueEnd::Answered, self.now_ms);
+                self.queue.finished(ticket, QueueEnd::Responded, self.now_ms);
             }
-            Event::Answered(Who::Ours(ticket), false) => {
+            Event::Response(Who::Ours(ticket), false) => {
                 self.figures.refused += 1;
                 let end = QueueEnd::RateLimited { retry_after_ms: self.retry_after_ms };
                 self.queue.finished(ticket, end, self.now_ms);
@@ -129,13 +129,13 @@ impl World {
                 self.figures.other_sent += 1;
                 self.send(Who::Other(begun_ms));
             }
-            Event::Answered(Who::Other(begun_ms), true) => {
+            Event::Response(Who::Other(begun_ms), true) => {
                 self.figures.other_answered += 1;
                 let took_ms = self.now_ms - begun_ms;
                 self.figures.other_longest_ms = self.figures.other_longest_ms.max(took_ms);
                 self.after(1000_u64.saturating_sub(took_ms), Event::OtherBegins);
             }
-            Event::Answered(Who::Other(begun_ms), false) => {
+            Event::Response(Who::Other(begun_ms), false) => {
                 self.figures.other_refused += 1;
                 self.after(self.retry_after_ms.unwrap_or(OTHER_BACKOFF_MS), Event::OtherSends(begun_ms));
             }

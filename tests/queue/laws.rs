@@ -71,9 +71,9 @@ struct World {
     /// The true time, and what the clock says.
     real_ms: u64,
     clock_ms: u64,
-    waiting: BTreeMap<Ticket, Class>,
+    waiting: BTreeMap<QueueTicket, Class>,
     /// Each call in flight, and whether it was admitted after the last refusal.
-    in_flight: Vec<(Ticket, bool)>,
+    in_flight: Vec<(QueueTicket, bool)>,
     sent_ms: Vec<u64>,
     /// Whether the last refusal was followed by no answer yet.
     is_probing: bool,
@@ -128,7 +128,7 @@ impl World {
         admission
     }
 
-    fn sent(&mut self, ticket: Ticket) {
+    fn sent(&mut self, ticket: QueueTicket) {
         for window in &self.limits.windows {
             let before = self.sent_ms.len().checked_sub(window.calls() as usize).map(|nth| self.sent_ms[nth]);
             let span_ms = u64::from(window.ms() + self.limits.guard_ms);
@@ -140,7 +140,7 @@ impl World {
     fn finish(&mut self, nth: usize, how: How) {
         let (ticket, is_current) = self.in_flight.swap_remove(nth);
         let end = match how {
-            How::Answered => QueueEnd::Answered,
+            How::Answered => QueueEnd::Responded,
             How::Lost => QueueEnd::Lost,
             How::Refused(retry_after_ms) => QueueEnd::RateLimited { retry_after_ms },
         };

@@ -19,7 +19,9 @@ mod laws;
 mod probe;
 mod rules;
 
-use certcentral_revoke::policy::{CallQueue, Limits, Priority, QueueEnd, QueueTurn, QueuedRequest, Ticket, Window};
+use certcentral_revoke::policy::{
+    CallQueue, Limits, Priority, QueueEnd, QueueTicket, QueueTurn, QueuedRequest, Window,
+};
 
 fn limits(windows: &[(u32, u32)], guard_ms: u32) -> Limits {
     let window = |&(calls, ms): &(u32, u32)| Window::new(calls, ms).unwrap();
@@ -47,29 +49,29 @@ fn follow_up(operation: &'static str) -> QueuedRequest {
     QueuedRequest { follow_up: true, ..interactive(operation) }
 }
 
-fn enqueue(queue: &mut CallQueue, count: usize, request: QueuedRequest, now_ms: u64) -> Vec<Ticket> {
+fn enqueue(queue: &mut CallQueue, count: usize, request: QueuedRequest, now_ms: u64) -> Vec<QueueTicket> {
     (0..count).map(|_| queue.enqueue(request, now_ms)).collect()
 }
 
 /// Admits one call and answers it at once.
-fn serve(queue: &mut CallQueue, now_ms: u64) -> Option<Ticket> {
+fn serve(queue: &mut CallQueue, now_ms: u64) -> Option<QueueTicket> {
     let QueueTurn::Admit(ticket) = queue.poll(now_ms) else { return None };
-    queue.finished(ticket, QueueEnd::Answered, now_ms);
+    queue.finished(ticket, QueueEnd::Responded, now_ms);
     Some(ticket)
 }
 
 /// Admits and answers all calls that may go now.
-fn serve_all(queue: &mut CallQueue, now_ms: u64) -> Vec<Ticket> {
+fn serve_all(queue: &mut CallQueue, now_ms: u64) -> Vec<QueueTicket> {
     std::iter::from_fn(|| serve(queue, now_ms)).collect()
 }
 
 /// Admits and answers until the queue is empty. Returns each ticket with the time of its admission.
-fn drain(queue: &mut CallQueue, mut now_ms: u64) -> Vec<(Ticket, u64)> {
+fn drain(queue: &mut CallQueue, mut now_ms: u64) -> Vec<(QueueTicket, u64)> {
     let mut admitted = Vec::new();
     loop {
         match queue.poll(now_ms) {
             QueueTurn::Admit(ticket) => {
-                queue.finished(ticket, QueueEnd::Answered, now_ms);
+                queue.finished(ticket, QueueEnd::Responded, now_ms);
                 admitted.push((ticket, now_ms));
             }
             QueueTurn::WaitUntil { at_ms } => {

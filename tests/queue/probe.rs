@@ -3,17 +3,17 @@
 use super::*;
 
 /// Admits all calls that may go now, and leaves them in flight.
-fn admit_all(queue: &mut CallQueue, now_ms: u64) -> Vec<Ticket> {
+fn admit_all(queue: &mut CallQueue, now_ms: u64) -> Vec<QueueTicket> {
     let admit = || if let QueueTurn::Admit(ticket) = queue.poll(now_ms) { Some(ticket) } else { None };
     std::iter::from_fn(admit).collect()
 }
 
-fn refuse(queue: &mut CallQueue, ticket: Ticket, retry_after_ms: Option<u64>, now_ms: u64) {
+fn refuse(queue: &mut CallQueue, ticket: QueueTicket, retry_after_ms: Option<u64>, now_ms: u64) {
     queue.finished(ticket, QueueEnd::RateLimited { retry_after_ms }, now_ms);
 }
 
 /// A queue of 1,000 calls, and the six in flight.
-fn busy() -> (CallQueue, Vec<Ticket>) {
+fn busy() -> (CallQueue, Vec<QueueTicket>) {
     let mut queue = CallQueue::new(Limits::digicert(), 6);
     enqueue(&mut queue, 1000, interactive("revokeOrder"), 0);
     let in_flight = admit_all(&mut queue, 0);
@@ -46,7 +46,7 @@ fn one_probe_follows_a_pause_and_success_widens() {
         now += 1000;
         // The first answer doubles the limit; the others of the step must not double it again here.
         let (first, others) = admitted.split_first().unwrap();
-        queue.finished(*first, QueueEnd::Answered, now);
+        queue.finished(*first, QueueEnd::Responded, now);
         for ticket in others {
             queue.finished(*ticket, QueueEnd::Lost, now);
         }
@@ -84,7 +84,7 @@ fn refused_probes_pause_ever_longer_up_to_20_s() {
             refused = probe;
         }
         // An answer ends the series.
-        queue.finished(refused, QueueEnd::Answered, now);
+        queue.finished(refused, QueueEnd::Responded, now);
         let QueueTurn::Admit(next) = queue.poll(now) else { panic!() };
         refuse(&mut queue, next, Some(1000), now);
         assert_eq!(queue.poll(now), QueueTurn::WaitUntil { at_ms: now + 1000 });
@@ -102,9 +102,9 @@ fn several_refusals_of_one_burst_count_as_one() {
     assert_eq!(probe.len(), 1);
     // A late refusal of the burst does not end the series of the probe.
     refuse(&mut queue, in_flight[3], None, 2300);
-    queue.finished(in_flight[4], QueueEnd::Answered, 2300);
+    queue.finished(in_flight[4], QueueEnd::Responded, 2300);
     assert_eq!(queue.poll(2300), QueueTurn::Blocked, "an old answer does not widen");
-    queue.finished(probe[0], QueueEnd::Answered, 2400);
+    queue.finished(probe[0], QueueEnd::Responded, 2400);
     assert_eq!(admit_all(&mut queue, 2400).len(), 2);
 }
 
@@ -121,7 +121,7 @@ fn refusals_take_a_part_of_the_windows_from_long_lines() {
     let (mut queue, in_flight) = busy();
     refuse(&mut queue, in_flight[0], Some(1000), 0);
     for ticket in &in_flight[1..] {
-        queue.finished(*ticket, QueueEnd::Answered, 0);
+        queue.finished(*ticket, QueueEnd::Responded, 0);
     }
     let admitted = drain(&mut queue, 1000);
     let within = |ms: u64| 6 + admitted.iter().filter(|(_, at_ms)| *at_ms < ms).count();
@@ -135,7 +135,7 @@ fn cautious_queue_begins_with_one_probe() {
     enqueue(&mut queue, 20, interactive("revokeOrder"), 1000);
     let probe = admit_all(&mut queue, 1000);
     assert_eq!((probe.len(), queue.poll(1000)), (1, QueueTurn::Blocked));
-    queue.finished(probe[0], QueueEnd::Answered, 1000);
+    queue.finished(probe[0], QueueEnd::Responded, 1000);
     assert_eq!(admit_all(&mut queue, 1000).len(), 2);
 }
 

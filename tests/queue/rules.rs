@@ -1,7 +1,7 @@
 //! Order, fairness, and the parts of the windows: one test for each rule.
 
 use super::*;
-use certcentral_revoke::api::{Fields, Given};
+use certcentral_revoke::api::{Fields, RawValue};
 
 fn digicert(max_in_flight: u32) -> CallQueue {
     CallQueue::new(Limits::digicert(), max_in_flight)
@@ -79,12 +79,12 @@ fn single_call_waits_for_one_of_a_thousand_at_most() {
 }
 
 /// Milliseconds until this ticket is admitted.
-fn drain_until(queue: &mut CallQueue, ticket: Ticket, begin_ms: u64) -> u64 {
+fn drain_until(queue: &mut CallQueue, ticket: QueueTicket, begin_ms: u64) -> u64 {
     let mut now_ms = begin_ms;
     loop {
         match queue.poll(now_ms) {
             QueueTurn::Admit(admitted) => {
-                queue.finished(admitted, QueueEnd::Answered, now_ms);
+                queue.finished(admitted, QueueEnd::Responded, now_ms);
                 if admitted == ticket {
                     return now_ms - begin_ms;
                 }
@@ -202,7 +202,7 @@ fn withdrawn_request_is_not_admitted() {
     assert_eq!(queue.poll(0), QueueTurn::Admit(ticket));
     queue.withdraw(ticket);
     for _ in 0..2 {
-        queue.finished(ticket, QueueEnd::Answered, 0);
+        queue.finished(ticket, QueueEnd::Responded, 0);
     }
     assert_eq!(queue.poll(0), QueueTurn::Empty);
 }
@@ -236,11 +236,11 @@ fn clock_set_back_holds_no_call_longer_than_a_window() {
 
 #[test]
 fn priority_is_one_of_two_words() {
-    let priority = |given: Given| Priority::from_fields(&Fields(vec![("priority".to_owned(), given)]));
+    let priority = |given: RawValue| Priority::from_fields(&Fields(vec![("priority".to_owned(), given)]));
     assert_eq!(Priority::from_fields(&Fields::default()), Ok(Priority::Interactive));
-    assert_eq!(priority(Given::Text("interactive".into())), Ok(Priority::Interactive));
-    assert_eq!(priority(Given::Text("bulk".into())), Ok(Priority::Bulk));
-    for wrong in [Given::Text("Bulk".into()), Given::Null, Given::Number(1.0)] {
+    assert_eq!(priority(RawValue::Text("interactive".into())), Ok(Priority::Interactive));
+    assert_eq!(priority(RawValue::Text("bulk".into())), Ok(Priority::Bulk));
+    for wrong in [RawValue::Text("Bulk".into()), RawValue::Null, RawValue::Number(1.0)] {
         assert_eq!(priority(wrong).unwrap_err().field, "priority");
     }
 }

@@ -7,7 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::support::{host, js, text_of};
 use crate::{
-    api::Given,
+    api::RawValue,
     js::{client::CertCentral, input::Input, offline},
 };
 
@@ -85,33 +85,33 @@ pub(super) fn constructed(settings: &str) -> String {
 #[wasm_bindgen_test]
 fn value_of_every_kind_is_recognized() {
     for (expression, expected) in [
-        ("undefined", Given::Missing),
-        ("null", Given::Null),
-        ("false", Given::Bool(false)),
-        ("1.5", Given::Number(1.5)),
-        ("-0", Given::Number(0.0)),
-        ("Infinity", Given::Number(f64::INFINITY)),
-        ("18446744073709551616n", Given::BigInt("18446744073709551616".into())),
-        ("-1n", Given::BigInt("-1".into())),
-        ("''", Given::Text(String::new())),
-        ("'\\0\\u{1f600}'", Given::Text("\0\u{1f600}".into())),
-        ("'\\ud800'", Given::Other("text that is not valid UTF-16")),
-        ("'a\\udc00b'", Given::Other("text that is not valid UTF-16")),
-        ("'\\ufffd\\ud800'", Given::Other("text that is not valid UTF-16")),
-        ("'\\ufffd'", Given::Text("\u{fffd}".into())),
-        ("() => 1", Given::Other("a function")),
-        ("class {}", Given::Other("a function")),
-        ("new Proxy(() => 1, {})", Given::Other("a function")),
-        ("Symbol('x')", Given::Other("a symbol")),
-        ("[1]", Given::Other("an array")),
-        ("new Proxy([], {})", Given::Other("an array")),
-        ("{}", Given::Other("an object")),
-        ("Object.create(null)", Given::Other("an object")),
-        ("new String('1')", Given::Other("a String object")),
-        ("new Number(1)", Given::Other("a Number object")),
-        ("Object(1n)", Given::Other("an object of another kind")),
-        ("new WeakMap()", Given::Other("an object of another kind")),
-        ("Promise.resolve()", Given::Other("a Promise; await it before the call")),
+        ("undefined", RawValue::Missing),
+        ("null", RawValue::Null),
+        ("false", RawValue::Bool(false)),
+        ("1.5", RawValue::Number(1.5)),
+        ("-0", RawValue::Number(0.0)),
+        ("Infinity", RawValue::Number(f64::INFINITY)),
+        ("18446744073709551616n", RawValue::BigInt("18446744073709551616".into())),
+        ("-1n", RawValue::BigInt("-1".into())),
+        ("''", RawValue::Text(String::new())),
+        ("'\\0\\u{1f600}'", RawValue::Text("\0\u{1f600}".into())),
+        ("'\\ud800'", RawValue::Other("text that is not valid UTF-16")),
+        ("'a\\udc00b'", RawValue::Other("text that is not valid UTF-16")),
+        ("'\\ufffd\\ud800'", RawValue::Other("text that is not valid UTF-16")),
+        ("'\\ufffd'", RawValue::Text("\u{fffd}".into())),
+        ("() => 1", RawValue::Other("a function")),
+        ("class {}", RawValue::Other("a function")),
+        ("new Proxy(() => 1, {})", RawValue::Other("a function")),
+        ("Symbol('x')", RawValue::Other("a symbol")),
+        ("[1]", RawValue::Other("an array")),
+        ("new Proxy([], {})", RawValue::Other("an array")),
+        ("{}", RawValue::Other("an object")),
+        ("Object.create(null)", RawValue::Other("an object")),
+        ("new String('1')", RawValue::Other("a String object")),
+        ("new Number(1)", RawValue::Other("a Number object")),
+        ("Object(1n)", RawValue::Other("an object of another kind")),
+        ("new WeakMap()", RawValue::Other("an object of another kind")),
+        ("Promise.resolve()", RawValue::Other("a Promise; await it before the call")),
     ] {
         assert_eq!(Input::without_key().value(&js(expression)), expected, "{expression}");
     }
@@ -121,7 +121,7 @@ fn value_of_every_kind_is_recognized() {
 fn value_that_throws_is_still_recognized() {
     for hostile in HOSTILE {
         let value = Input::without_key().value(&js(hostile));
-        assert!(matches!(value, Given::Other(_)), "{hostile}: {value:?}");
+        assert!(matches!(value, RawValue::Other(_)), "{hostile}: {value:?}");
     }
 }
 

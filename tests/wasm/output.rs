@@ -11,7 +11,7 @@ use crate::{
         Problem, RevocationReason, Revoke, Rule, Subject, Target, Timestamp,
     },
     js::{offline, output::to_js},
-    policy::{Attempt, CallInfo, Decision, Operation},
+    policy::{Attempt, AttemptDecision, CallInfo, Operation},
 };
 
 const MAX_ID: &str = "18446744073709551615";
@@ -91,7 +91,7 @@ fn attempts_and_call_infos_are_what_serde_json_writes() {
         status: Some(503),
         duration_ms: Some(u32::MAX),
         problem: Some(Problem::ServerError),
-        decision: Decision::Ambiguous,
+        decision: AttemptDecision::Ambiguous,
     };
     let bare = Attempt { status: None, duration_ms: None, problem: None, ..attempt.clone() };
     let attempts = same(&[attempt, bare]);

@@ -72,7 +72,7 @@ impl Certificate {
             days_remaining: json.count("days_remaining"),
             status: json.text("status"),
             // "0" and "1" for duplicates, 0 and 1 for reissues.
-            archived: json.field("archived").as_truth().or_else(|| json.count("archived").map(|flag| flag != 0)),
+            archived: json.field("archived").as_bool().or_else(|| json.count("archived").map(|flag| flag != 0)),
             included: Vec::new(),
         }
     }

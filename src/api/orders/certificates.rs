@@ -21,7 +21,7 @@ pub struct ListCertificates {
 }
 
 impl Endpoint for ListCertificates {
-    type Answer = Vec<Certificate>;
+    type Output = Vec<Certificate>;
 
     const ACTION: Action = Action::Read;
 
@@ -30,7 +30,7 @@ impl Endpoint for ListCertificates {
         HttpRequest::get(format!("/order/certificate/{}/{list}?show_archived=true", self.order_id))
     }
 
-    fn read(&self, response: &HttpResponse) -> Result<Self::Answer, Cause> {
+    fn read(&self, response: &HttpResponse) -> Result<Self::Output, Cause> {
         let body = body_of(response)?;
         match (&body, body.field("certificates")) {
             (_, Json::List(rows)) => Ok(rows.iter().map(Certificate::read).collect()),

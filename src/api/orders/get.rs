@@ -6,7 +6,7 @@ use crate::{
         cause::Cause, classify::body_of, endpoint::Endpoint, failure::Action, http::HttpRequest, ids::OrderId,
         problem::Problem, response::HttpResponse,
     },
-    input::{Given, Issues},
+    input::{Issues, RawValue},
 };
 
 /// Reads one order.
@@ -21,15 +21,15 @@ impl GetOrder {
     ///
     /// # Errors
     /// An issue if it is no id.
-    pub fn from_given(order_id: &Given) -> Result<Self, Issues> {
+    pub fn from_input(order_id: &RawValue) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        let order_id = issues.take(OrderId::from_given("orderId", order_id));
-        issues.none_or(order_id.map(|order_id| Self { order_id }))
+        let order_id = issues.collect(OrderId::from_input("orderId", order_id));
+        issues.into_result(order_id.map(|order_id| Self { order_id }))
     }
 }
 
 impl Endpoint for GetOrder {
-    type Answer = Order;
+    type Output = Order;
 
     const ACTION: Action = Action::Read;
 

@@ -56,7 +56,7 @@ impl ListOrders {
 }
 
 impl Endpoint for ListOrders {
-    type Answer = OrderList;
+    type Output = OrderList;
 
     const ACTION: Action = Action::Read;
 

@@ -77,7 +77,7 @@ impl Order {
             container: json.field("container").object(|json| Container { name: json.text("name") }),
             date_created: json.text("date_created"),
             order_valid_till: json.text("order_valid_till"),
-            has_duplicates: json.field("has_duplicates").as_truth(),
+            has_duplicates: json.field("has_duplicates").as_bool(),
             requests: json.field("requests").as_list().map(|rows| rows.iter().filter_map(OrderRequest::read).collect()),
         })
     }

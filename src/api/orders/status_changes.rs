@@ -12,26 +12,26 @@ use crate::{
 /// Reads the orders whose status changed in the last `seconds`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StatusChanges {
-    /// How far back, at most [`StatusChanges::MOST`].
+    /// How far back, at most [`StatusChanges::MAX_SECONDS`].
     pub seconds: u32,
 }
 
 impl StatusChanges {
     /// Seven days; a longer time is refused with `time_frame_too_long`.
-    pub const MOST: u32 = 604_800;
+    pub const MAX_SECONDS: u32 = 604_800;
 }
 
 impl Endpoint for StatusChanges {
     /// Order and the status it has.
-    type Answer = Vec<(OrderId, String)>;
+    type Output = Vec<(OrderId, String)>;
 
     const ACTION: Action = Action::Read;
 
     fn request(&self) -> HttpRequest {
-        HttpRequest::get(format!("/order/certificate/status-changes?seconds={}", self.seconds.min(Self::MOST)))
+        HttpRequest::get(format!("/order/certificate/status-changes?seconds={}", self.seconds.min(Self::MAX_SECONDS)))
     }
 
-    fn read(&self, response: &HttpResponse) -> Result<Self::Answer, Cause> {
+    fn read(&self, response: &HttpResponse) -> Result<Self::Output, Cause> {
         let body = body_of(response)?;
         let row = |row: &Json| Some((OrderId::from_json(row.field("order_id"))?, row.text("status")?));
         let rows = match (&body, body.field("orders")) {

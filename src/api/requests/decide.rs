@@ -8,7 +8,7 @@ use crate::{
         cause::Cause, endpoint::Endpoint, failure::Action, http::HttpRequest, ids::RequestId, problem::Problem,
         response::HttpResponse, revoke::ConfirmedBy,
     },
-    input::{Fields, Given, Issues},
+    input::{Fields, Issues, RawValue},
     json::json_text,
 };
 
@@ -62,12 +62,12 @@ impl DecideRequest {
     ///
     /// # Errors
     /// Every issue at once; unknown fields are issues too.
-    pub fn from_given(request_id: &Given, decision: Decision, fields: &Fields) -> Result<Self, Issues> {
+    pub fn from_input(request_id: &RawValue, decision: Decision, fields: &Fields) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        let request_id = issues.take(RequestId::from_given("requestId", request_id));
-        issues.gather(fields.only(&Self::FIELDS));
-        let processor_comment = issues.take(fields.text("processorComment")).flatten();
-        issues.none_or(request_id.map(|request_id| Self { request_id, decision, processor_comment }))
+        let request_id = issues.collect(RequestId::from_input("requestId", request_id));
+        issues.collect_all(fields.reject_unknown(&Self::FIELDS));
+        let processor_comment = issues.collect(fields.text("processorComment")).flatten();
+        issues.into_result(request_id.map(|request_id| Self { request_id, decision, processor_comment }))
     }
 
     pub(crate) fn decided(&self, confirmed_by: ConfirmedBy) -> DecisionOutcome {
@@ -76,7 +76,7 @@ impl DecideRequest {
 }
 
 impl Endpoint for DecideRequest {
-    type Answer = DecisionOutcome;
+    type Output = DecisionOutcome;
 
     const ACTION: Action = Action::Write;
 

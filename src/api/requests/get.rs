@@ -6,7 +6,7 @@ use crate::{
         cause::Cause, classify::body_of, endpoint::Endpoint, failure::Action, http::HttpRequest, ids::RequestId,
         problem::Problem, response::HttpResponse,
     },
-    input::{Given, Issues},
+    input::{Issues, RawValue},
 };
 
 /// Reads one request.
@@ -21,15 +21,15 @@ impl GetRequest {
     ///
     /// # Errors
     /// An issue if it is no id.
-    pub fn from_given(request_id: &Given) -> Result<Self, Issues> {
+    pub fn from_input(request_id: &RawValue) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        let request_id = issues.take(RequestId::from_given("requestId", request_id));
-        issues.none_or(request_id.map(|request_id| Self { request_id }))
+        let request_id = issues.collect(RequestId::from_input("requestId", request_id));
+        issues.into_result(request_id.map(|request_id| Self { request_id }))
     }
 }
 
 impl Endpoint for GetRequest {
-    type Answer = ApprovalRequest;
+    type Output = ApprovalRequest;
 
     const ACTION: Action = Action::Read;
 

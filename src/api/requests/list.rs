@@ -45,7 +45,7 @@ impl ListRequests {
 }
 
 impl Endpoint for ListRequests {
-    type Answer = RequestList;
+    type Output = RequestList;
 
     const ACTION: Action = Action::Read;
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::input::{Fields, Given, Issue, Rule, listed, nearest, wrong_type};
+use crate::input::{Fields, Issue, RawValue, Rule, listed, nearest, wrong_type};
 
 /// The revocation reason. DigiCert uses it for TLS/SSL certificates and ignores it for other products.
 ///
@@ -46,8 +46,8 @@ impl RevocationReason {
 
     pub(crate) fn from_field(fields: &Fields, name: &str) -> Result<Option<Self>, Issue> {
         let text = match fields.get(name) {
-            Given::Missing => return Ok(None),
-            Given::Text(text) => text,
+            RawValue::Missing => return Ok(None),
+            RawValue::Text(text) => text,
             other => {
                 let mut issue = wrong_type(name, "one of the five reasons", other);
                 issue.message += "; the five are ";
@@ -65,7 +65,7 @@ impl RevocationReason {
 
     #[cold]
     fn unknown(name: &str, text: &str) -> Issue {
-        let given = Given::Text(text.to_owned());
+        let given = RawValue::Text(text.to_owned());
         let got = given.describe();
         let near = nearest(text, &KNOWN.map(|(spelling, _)| spelling));
         let hint = near.map_or(String::new(), |near| format!("did you mean {near}? "));

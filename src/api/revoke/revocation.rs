@@ -69,20 +69,20 @@ impl Revoke {
     ///
     /// # Errors
     /// Every issue at once; unknown fields are issues too.
-    pub fn from_given(
+    pub fn from_input(
         target: Result<Target, Issue>,
         fields: &Fields,
         comment_field: CommentField,
     ) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        let target = issues.take(target);
-        issues.gather(fields.only(&Self::FIELDS));
-        let revocation_reason = issues.take(RevocationReason::from_field(fields, "revocationReason")).flatten();
-        let comment = issues.take(fields.text("comment")).flatten();
-        let skip_approval = issues.take(fields.truth("skipApproval")).flatten();
+        let target = issues.collect(target);
+        issues.collect_all(fields.reject_unknown(&Self::FIELDS));
+        let revocation_reason = issues.collect(RevocationReason::from_field(fields, "revocationReason")).flatten();
+        let comment = issues.collect(fields.text("comment")).flatten();
+        let skip_approval = issues.collect(fields.boolean("skipApproval")).flatten();
         let call =
             target.map(|target| Self { revocation_reason, comment, skip_approval, comment_field, ..Self::new(target) });
-        issues.none_or(call)
+        issues.into_result(call)
     }
 
     /// Conditions to know about before the request is sent.
@@ -147,7 +147,7 @@ impl Revoke {
 }
 
 impl Endpoint for Revoke {
-    type Answer = Outcome;
+    type Output = Outcome;
 
     const ACTION: Action = Action::Write;
 

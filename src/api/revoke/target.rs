@@ -6,7 +6,7 @@ use crate::{
         serial::SerialNumber,
         subject::{Subject, SubjectKind},
     },
-    input::{Given, Issue},
+    input::{Issue, RawValue},
 };
 
 /// What a revoke is aimed at.
@@ -26,12 +26,12 @@ impl Target {
     ///
     /// # Errors
     /// An issue if it is neither.
-    pub fn certificate_from_given(field: &str, given: &Given) -> Result<Self, Issue> {
+    pub fn certificate_from_input(field: &str, given: &RawValue) -> Result<Self, Issue> {
         match given {
-            Given::Text(text) if text.parse::<CertificateId>().is_err() => {
+            RawValue::Text(text) if text.parse::<CertificateId>().is_err() => {
                 SerialNumber::from_text(field, text).map(Self::Serial)
             }
-            given => CertificateId::from_given(field, given).map(Self::Certificate),
+            given => CertificateId::from_input(field, given).map(Self::Certificate),
         }
     }
 

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     api::{Fields, Issue, Issues, Rule},
-    mass::{self, Basis, Job, NotConfirmed, Record},
+    mass::{self, Basis, Job, JournalBatch, NotConfirmed},
 };
 
 /// The validated options of a run.
@@ -61,18 +61,18 @@ impl RunOptions {
     pub(super) fn of_resume(input: Input<'_>, journal: &JsValue, options: &JsValue) -> Result<Self, Issues> {
         const FIELDS: [&str; 2] = ["signal", "byTicks"];
         let mut issues = Issues::default();
-        let journal = issues.take(checked_journal(journal));
-        let fields = issues.take(input.fields("options", options, &FIELDS)).unwrap_or_default();
-        issues.gather(fields.only(&FIELDS));
-        let rest = issues.gather(Self::rest(options, &fields));
-        issues.none_or(journal.zip(rest).map(|(journal, (signal, by_ticks))| Self { journal, signal, by_ticks }))
+        let journal = issues.collect(checked_journal(journal));
+        let fields = issues.collect(input.fields("options", options, &FIELDS)).unwrap_or_default();
+        issues.collect_all(fields.reject_unknown(&FIELDS));
+        let rest = issues.collect_all(Self::rest(options, &fields));
+        issues.into_result(journal.zip(rest).map(|(journal, (signal, by_ticks))| Self { journal, signal, by_ticks }))
     }
 
     fn rest(options: &JsValue, fields: &Fields) -> Result<(Option<Signal>, bool), Issues> {
         let mut issues = Issues::default();
-        let signal = issues.take(signal(options, fields));
-        let by_ticks = issues.take(fields.truth("byTicks"));
-        issues.none_or(signal.zip(by_ticks).map(|(signal, by_ticks)| (signal, by_ticks.unwrap_or_default())))
+        let signal = issues.collect(signal(options, fields));
+        let by_ticks = issues.collect(fields.boolean("byTicks"));
+        issues.into_result(signal.zip(by_ticks).map(|(signal, by_ticks)| (signal, by_ticks.unwrap_or_default())))
     }
 }
 
@@ -99,13 +99,13 @@ impl StartOptions {
 
     fn new(input: Input<'_>, options: &JsValue) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        let fields = issues.take(input.fields("options", options, &Self::FIELDS)).unwrap_or_default();
-        issues.gather(fields.only(&Self::FIELDS));
-        let journal = issues.take(checked_journal(&get(options, "journal").unwrap_or_default()));
-        let confirm = issues.take(confirm(&fields));
-        let name = issues.take(fields.text("name")).flatten().unwrap_or_default();
-        let rest = issues.gather(RunOptions::rest(options, &fields));
-        issues.none_or(journal.zip(confirm).zip(rest).map(|((journal, confirm), (signal, by_ticks))| Self {
+        let fields = issues.collect(input.fields("options", options, &Self::FIELDS)).unwrap_or_default();
+        issues.collect_all(fields.reject_unknown(&Self::FIELDS));
+        let journal = issues.collect(checked_journal(&get(options, "journal").unwrap_or_default()));
+        let confirm = issues.collect(confirm(&fields));
+        let name = issues.collect(fields.text("name")).flatten().unwrap_or_default();
+        let rest = issues.collect_all(RunOptions::rest(options, &fields));
+        issues.into_result(journal.zip(confirm).zip(rest).map(|((journal, confirm), (signal, by_ticks))| Self {
             options: RunOptions { journal, signal, by_ticks },
             confirm,
             name,
@@ -115,7 +115,7 @@ impl StartOptions {
 
 /// Reads the number that a person typed. It is required.
 fn confirm(fields: &Fields) -> Result<u32, Issue> {
-    fields.whole("confirm", 0, u32::MAX)?.ok_or_else(|| {
+    fields.integer("confirm", 0, u32::MAX)?.ok_or_else(|| {
         let message = "confirm is required: the number of orders that will be revoked, as a person typed it";
         Issue::new("confirm", Rule::Required, message)
     })
@@ -126,7 +126,7 @@ fn confirm(fields: &Fields) -> Result<u32, Issue> {
 #[derive(Debug)]
 pub struct NewRun {
     run: mass::Run,
-    record: Record,
+    record: JournalBatch,
     options: RunOptions,
     client: Rc<Client>,
 }
@@ -157,10 +157,10 @@ impl NewRun {
     /// An `InvalidInputError`, for example if the typed number differs, or a `PlanRefusedError`.
     pub(super) fn new(client: &Rc<Client>, plan: &JsValue, options: &JsValue) -> Result<Self, JsValue> {
         let mut issues = Issues::default();
-        let plan = issues.take(passed_back(client.input(), plan));
-        let options = issues.gather(StartOptions::new(client.input(), options));
+        let plan = issues.collect(passed_back(client.input(), plan));
+        let options = issues.collect_all(StartOptions::new(client.input(), options));
         let ((basis, digest), StartOptions { options, confirm, name }) =
-            issues.none_or(plan.zip(options)).map_err(|issues| client.invalid(issues))?;
+            issues.into_result(plan.zip(options)).map_err(|issues| client.invalid(issues))?;
         let job = job(&client.settings, &basis, name, digest);
         let plan = basis.plan();
         let confirmed = plan.confirm(confirm).map_err(|refusal| not_confirmed(client, &refusal))?;

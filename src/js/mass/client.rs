@@ -54,10 +54,10 @@ impl MassRevocation {
     /// Begins a plan. `call`: `{ signal, onProgress }`.
     pub fn plan(&self, list: &JsValue, options: &JsValue, call: &JsValue) -> Result<PlanInProgress, JsValue> {
         let mut issues = Issues::default();
-        let items = issues.take(items(self.0.input(), list));
-        let terms = issues.gather(terms(self.0.input(), options));
-        let call = issues.gather(ProgressOptions::new(self.0.input(), "call", call));
-        let all = issues.none_or(items.zip(terms).zip(call)).map_err(|issues| self.0.invalid(issues))?;
+        let items = issues.collect(items(self.0.input(), list));
+        let terms = issues.collect_all(terms(self.0.input(), options));
+        let call = issues.collect_all(ProgressOptions::new(self.0.input(), "call", call));
+        let all = issues.into_result(items.zip(terms).zip(call)).map_err(|issues| self.0.invalid(issues))?;
         let ((items, terms), call) = all;
         Ok(PlanInProgress::new(&self.0, PlanRequest { items, terms, call }))
     }
@@ -65,9 +65,9 @@ impl MassRevocation {
     /// Rehearses a plan. Resolves to a `Rehearsal`. `options`: `{ signal, onProgress }`.
     pub fn rehearse(&self, plan: &JsValue, options: &JsValue) -> Promise {
         let mut issues = Issues::default();
-        let plan = issues.take(passed_back(self.0.input(), plan));
-        let options = issues.gather(ProgressOptions::new(self.0.input(), "options", options));
-        let rehearsal = issues.none_or(plan.zip(options)).and_then(|((basis, digest), options)| {
+        let plan = issues.collect(passed_back(self.0.input(), plan));
+        let options = issues.collect_all(ProgressOptions::new(self.0.input(), "options", options));
+        let rehearsal = issues.into_result(plan.zip(options)).and_then(|((basis, digest), options)| {
             let job = job(&self.0.settings, &basis, String::new(), digest);
             let rehearsal = mass::Rehearsal::new(basis, job)
                 .map_err(|refusal| Issues(vec![Issue::new("list", Rule::Conflict, refusal.to_string())]))?;

@@ -2,8 +2,8 @@
 //! drives as many requests at once as the run allows. It contains no rules: they are in [`crate::mass`].
 //!
 //! ```text
-//! Run::grant ──► Sending ──write_ahead──► Record ──► journal ──durable──┐
-//!                        └──────────────► Sealed ──────────────────────┴─once_durable──► ToSend ──► Sender ──► Run::told
+//! Run::start_next ──► Sending ──write_ahead──► JournalBatch ──► journal ──durable──┐
+//!                        └──────────────► Sealed ──────────────────────┴─once_durable──► ToSend ──► Sender ──► Run::handle_event
 //! ```
 
 use std::{
@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     api::Cause,
-    mass::{Next, Record, Sealed},
+    mass::{JournalBatch, Next, Sealed},
     policy::Event,
 };
 
@@ -85,7 +85,7 @@ impl Drive {
         let mut calls = 0.0;
         loop {
             let next = self.poll();
-            if self.run.stands() {
+            if self.run.needs_attention() {
                 self.driving.stalled();
             }
             match next {
@@ -107,14 +107,14 @@ impl Drive {
 
     /// Returns the next action of the run, and writes its record to the journal.
     fn poll(self: &Rc<Self>) -> Next {
-        let wanted = self.run.run_mut(|run| run.wants(&moment()));
+        let wanted = self.run.run_mut(|run| run.poll(&moment()));
         self.append(&wanted.record);
         wanted.next
     }
 
     /// Appends a record without waiting. An error of the journal ends the drive.
-    fn append(self: &Rc<Self>, record: &Record) {
-        if *record == Record::default() {
+    fn append(self: &Rc<Self>, record: &JournalBatch) {
+        if *record == JournalBatch::default() {
             return;
         }
         let (appended, drive) = (self.driving.write(record), Rc::clone(self));
@@ -135,7 +135,7 @@ impl Drive {
         if self.is_ending() {
             return Ok(false);
         }
-        let Some(sending) = self.run.run_mut(|run| run.grant(&moment())) else { return Ok(false) };
+        let Some(sending) = self.run.run_mut(|run| run.start_next(&moment())) else { return Ok(false) };
         let (record, sealed) = sending.write_ahead();
         let durable = JsFuture::from(self.driving.write(&record));
         let drive = Rc::clone(self);
@@ -158,11 +158,11 @@ impl Drive {
         let event = if may_leave {
             let to_send = sealed.once_durable();
             let sent = self.run.client.sender.send(&to_send.request, to_send.timeout_ms, None).await;
-            sent.map_or_else(|(cause, _)| Event::Lost(cause), Event::Answered)
+            sent.map_or_else(|(cause, _)| Event::Lost(cause), Event::Response)
         } else {
             Event::Lost(Cause::Aborted { sent: false })
         };
-        let reply = self.run.run_mut(|run| run.told(ticket, event, &moment()));
+        let reply = self.run.run_mut(|run| run.handle_event(ticket, event, &moment()));
         let durable = JsFuture::from(self.driving.write(&reply.record));
         if let Some(limited) = reply.limited {
             self.run.client.gate.refused(limited.retry_after_ms)?;
@@ -193,7 +193,7 @@ impl Drive {
         if let Some(error) = self.failed.take() {
             return Err(error);
         }
-        let wanted = self.run.run_mut(|run| run.wants(&moment()));
+        let wanted = self.run.run_mut(|run| run.poll(&moment()));
         JsFuture::from(self.driving.write(&wanted.record)).await?;
         let again_ms = match wanted.next {
             Next::Send => Some(0),
@@ -201,6 +201,6 @@ impl Drive {
             Next::Over => None,
         };
         let over = wanted.next == Next::Over;
-        Ok(to_js(&Left { over, stands: self.run.stands(), again_ms: again_ms.map(number) }))
+        Ok(to_js(&Left { over, stands: self.run.needs_attention(), again_ms: again_ms.map(number) }))
     }
 }

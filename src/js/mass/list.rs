@@ -59,9 +59,9 @@ impl ListReader {
 fn format(options: &JsValue) -> Result<Option<Format>, Issues> {
     const FIELDS: [&str; 1] = ["format"];
     let mut issues = Issues::default();
-    let fields = issues.take(Input::without_key().fields("options", options, &FIELDS)).unwrap_or_default();
-    issues.gather(fields.only(&FIELDS));
-    let format = match issues.take(fields.text("format")).flatten().as_deref() {
+    let fields = issues.collect(Input::without_key().fields("options", options, &FIELDS)).unwrap_or_default();
+    issues.collect_all(fields.reject_unknown(&FIELDS));
+    let format = match issues.collect(fields.text("format")).flatten().as_deref() {
         None => None,
         Some("csv") => Some(Format::Csv),
         Some("json-lines") => Some(Format::JsonLines),
@@ -72,7 +72,7 @@ fn format(options: &JsValue) -> Result<Option<Format>, Issues> {
             None
         }
     };
-    issues.none_or(Some(format))
+    issues.into_result(Some(format))
 }
 
 /// Reads the orders of a list that the caller passes back.

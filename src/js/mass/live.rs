@@ -20,7 +20,7 @@ impl Live {
         act(&mut self.seen.run.borrow_mut())
     }
 
-    pub(super) fn stands(&self) -> bool {
-        self.seen.run.borrow().stands()
+    pub(super) fn needs_attention(&self) -> bool {
+        self.seen.run.borrow().needs_attention()
     }
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     mass::{Outlook, WindowUse},
-    policy::{Lane, Limits, Pace, Pacer, PacerState},
+    policy::{Lane, Limits, Pacer, PacerState, Permit},
 };
 
 /// The pacer of a key.
@@ -40,16 +40,16 @@ impl Expected {
 #[wasm_bindgen]
 impl KeyPacer {
     /// Returns the wait until the next call of `ask`, in milliseconds. 0: a request may be sent now, and counts as sent.
-    pub fn ask(&mut self) -> f64 {
-        match self.pacer.ask(Lane::Bulk, elapsed_ms()) {
-            Pace::Go => 0.0,
-            Pace::Wait { ms } => number(ms),
+    pub fn try_acquire(&mut self) -> f64 {
+        match self.pacer.try_acquire(Lane::Bulk, elapsed_ms()) {
+            Permit::Granted => 0.0,
+            Permit::Wait { ms } => number(ms),
         }
     }
 
     /// Records that the rate limit rejected a request. `retry_after_ms`: the pause that DigiCert requests.
     pub fn refused(&mut self, retry_after_ms: Option<f64>) {
-        self.pacer.refused(retry_after_ms.map(whole), elapsed_ms());
+        self.pacer.rate_limited(retry_after_ms.map(whole), elapsed_ms());
     }
 
     /// Returns the estimate for `calls` more requests: `{ ms, pausedMs, windows }`.

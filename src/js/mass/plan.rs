@@ -10,7 +10,7 @@ use super::{
     host::MassHost,
 };
 use crate::{
-    api::{Given, Issue, Rule},
+    api::{Issue, RawValue, Rule},
     mass::{Basis, Figures},
 };
 
@@ -31,7 +31,7 @@ impl Plan {
         let read = || {
             not_a_promise("text", text)?;
             match Input::without_key().value(text) {
-                Given::Text(text) => Ok((Basis::from_text(&text).ok_or_else(not_a_plan)?, text)),
+                RawValue::Text(text) => Ok((Basis::from_text(&text).ok_or_else(not_a_plan)?, text)),
                 _ => Err(not_a_plan()),
             }
         };

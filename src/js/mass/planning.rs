@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     api::{Cause, Failure, HttpRequest, HttpResponse, Issue, Rule},
-    mass::{Basis, Item, Survey, SurveyProgress, Surveyed, Terms},
+    mass::{Basis, Item, Survey, SurveyProgress, SurveyResult, Terms},
     policy::{Admission, Call, Driver, Io, Moment, Notice, Pending, Policy, WaitReason},
 };
 
@@ -138,7 +138,7 @@ impl Planning {
                 if calls >= limits.max_calls {
                     return Ok(Tick::Again { ms: 0 });
                 }
-                self.progress.set(Some(driver.call().plan().progress()));
+                self.progress.set(Some(driver.call().procedure().progress()));
                 if !self.may_send(limits).await? {
                     continue;
                 }
@@ -179,7 +179,7 @@ impl Planning {
         Ok(())
     }
 
-    fn finish(&self, surveyed: Surveyed) -> Plan {
+    fn finish(&self, surveyed: SurveyResult) -> Plan {
         let PlanRequest { items, terms, .. } = &self.request;
         let basis = Basis {
             items: items.clone(),

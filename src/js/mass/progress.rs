@@ -23,10 +23,10 @@ impl ProgressOptions {
     /// Checks what a caller passed as the parameter `name`.
     pub(super) fn new(input: Input<'_>, name: &str, options: &JsValue) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        let fields = issues.take(input.fields(name, options, &Self::FIELDS)).unwrap_or_default();
-        issues.gather(fields.only(&Self::FIELDS));
-        let signal = issues.take(signal(options, &fields)).flatten();
-        let on_progress = issues.take(function(options, &fields, "onProgress")).flatten();
-        issues.none_or(Some(Self { signal, on_progress }))
+        let fields = issues.collect(input.fields(name, options, &Self::FIELDS)).unwrap_or_default();
+        issues.collect_all(fields.reject_unknown(&Self::FIELDS));
+        let signal = issues.collect(signal(options, &fields)).flatten();
+        let on_progress = issues.collect(function(options, &fields, "onProgress")).flatten();
+        issues.into_result(Some(Self { signal, on_progress }))
     }
 }

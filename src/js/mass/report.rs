@@ -8,7 +8,7 @@ use super::{
     whole,
 };
 use crate::{
-    api::{Given, Issue, Issues, Rule},
+    api::{Issue, Issues, RawValue, Rule},
     input::wrong_type,
     mass::{self, Line, Recorded, ReportFacts},
 };
@@ -65,18 +65,18 @@ impl ReportOptions {
     /// Checks the options of a report.
     pub(super) fn new(options: &JsValue) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        let fields = issues.take(Input::without_key().fields("options", options, &Self::FIELDS)).unwrap_or_default();
-        issues.gather(fields.only(&Self::FIELDS));
+        let fields = issues.collect(Input::without_key().fields("options", options, &Self::FIELDS)).unwrap_or_default();
+        issues.collect_all(fields.reject_unknown(&Self::FIELDS));
         let at_unix_ms = match fields.get("atUnixMs") {
-            Given::Missing => None,
-            Given::Number(ms) if *ms >= 0.0 => Some(whole(*ms)),
-            other => issues.take(Err(wrong_type("atUnixMs", "milliseconds since 1970", other))),
+            RawValue::Missing => None,
+            RawValue::Number(ms) if *ms >= 0.0 => Some(whole(*ms)),
+            other => issues.collect(Err(wrong_type("atUnixMs", "milliseconds since 1970", other))),
         };
         let recorded = match fields.get("recorded") {
-            Given::Missing => Vec::new(),
-            _ => issues.take(recorded(options)).unwrap_or_default(),
+            RawValue::Missing => Vec::new(),
+            _ => issues.collect(recorded(options)).unwrap_or_default(),
         };
-        issues.none_or(Some(Self { recorded, at_unix_ms }))
+        issues.into_result(Some(Self { recorded, at_unix_ms }))
     }
 }
 

@@ -19,9 +19,9 @@ use super::{
     view::{RunView, Seen},
 };
 use crate::{
-    api::{Given, Issue, OrderId, Rule},
+    api::{Issue, OrderId, RawValue, Rule},
     input::wrong_type,
-    mass::{self, Record, Refusal},
+    mass::{self, CommandError, JournalBatch},
     policy::Moment,
 };
 
@@ -99,7 +99,11 @@ impl Run {
         Self(Rc::new(Live { seen, client, bell, is_driven: Cell::new(false) }))
     }
 
-    fn steer(&self, journal: &Journal, act: impl FnOnce(&mut mass::Run, &Moment) -> Result<Record, Issue>) -> Promise {
+    fn steer(
+        &self,
+        journal: &Journal,
+        act: impl FnOnce(&mut mass::Run, &Moment) -> Result<JournalBatch, Issue>,
+    ) -> Promise {
         match self.0.run_mut(|run| act(run, &moment())) {
             Ok(record) => journal.write(&record),
             Err(issue) => Promise::reject(&self.0.client.refused(issue)),
@@ -121,14 +125,14 @@ impl Run {
     }
 
     fn order_id(&self, order_id: &JsValue) -> Result<OrderId, Issue> {
-        OrderId::from_given("orderId", &self.0.client.input().value(order_id))
+        OrderId::from_input("orderId", &self.0.client.input().value(order_id))
     }
 
     fn why(&self, why: &JsValue) -> Result<String, Issue> {
         not_a_promise("why", why)?;
         match self.0.client.input().value(why) {
-            Given::Text(why) if !why.trim().is_empty() => Ok(why),
-            Given::Missing | Given::Null | Given::Text(_) => {
+            RawValue::Text(why) if !why.trim().is_empty() => Ok(why),
+            RawValue::Missing | RawValue::Null | RawValue::Text(_) => {
                 Err(Issue::new("why", Rule::Required, "why is missing; say it in a sentence"))
             }
             other => Err(wrong_type("why", "a sentence", &other)),
@@ -136,7 +140,7 @@ impl Run {
     }
 }
 
-fn refused(refusal: Refusal) -> Issue {
-    let field = if matches!(refusal, Refusal::NotNow) { "run" } else { "orderId" };
+fn refused(refusal: CommandError) -> Issue {
+    let field = if matches!(refusal, CommandError::InvalidState) { "run" } else { "orderId" };
     Issue::new(field, Rule::Conflict, refusal.to_string())
 }

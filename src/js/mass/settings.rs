@@ -14,7 +14,7 @@ use super::{
     gate::Gate,
 };
 use crate::{
-    api::{self, Fields, Given, Issue, Issues, Rule},
+    api::{self, Fields, Issue, Issues, RawValue, Rule},
     input::wrong_type,
     mass::{AfterDeadline, PaceSettings, Settings},
     policy::{Limits, Retry},
@@ -46,13 +46,14 @@ impl MassSettings {
     /// Validates the settings.
     pub(super) fn new(settings: &JsValue, host: &Host) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        let key = issues.take(ApiKey::from_settings(settings)).flatten();
+        let key = issues.collect(ApiKey::from_settings(settings)).flatten();
         let shared = api::Settings::FIELDS.into_iter().filter(|name| !is_not_for_runs(name));
         let known: Vec<_> = shared.chain(OWN).collect();
         let readable: Vec<_> = api::Settings::FIELDS.into_iter().chain(OWN).collect();
-        let fields = issues.take(Input::new(key.as_ref()).fields("settings", settings, &readable)).unwrap_or_default();
+        let fields =
+            issues.collect(Input::new(key.as_ref()).fields("settings", settings, &readable)).unwrap_or_default();
         for (name, why) in NOT_FOR_RUNS {
-            if *fields.get(name) != Given::Missing {
+            if *fields.get(name) != RawValue::Missing {
                 issues.0.push(Issue::new(name, Rule::UnknownField, format!("{name} does not apply to runs: {why}")));
             }
         }
@@ -62,24 +63,24 @@ impl MassSettings {
             .filter(|(name, _)| !is_not_for_runs(name))
             .partition(|(name, _)| OWN.contains(&&**name));
         let (own, mut shared) = (Fields(of_runs), Fields(others));
-        issues.gather(shared.only(&known));
+        issues.collect_all(shared.reject_unknown(&known));
         shared.0.retain(|(name, _)| known.contains(&&**name));
-        if *shared.get("retry") == Given::Bool(false) {
+        if *shared.get("retry") == RawValue::Bool(false) {
             let message = "retry cannot be false, because a run reads orders in doubt; omit it or pass an object";
             issues.0.push(Issue::new("retry", Rule::Conflict, message));
         }
-        let needs_fetch = *own.get("send") == Given::Missing;
-        let mut connection = issues.gather(Connection::from_fields(settings, &shared, key, host, needs_fetch));
+        let needs_fetch = *own.get("send") == RawValue::Missing;
+        let mut connection = issues.collect_all(Connection::from_fields(settings, &shared, key, host, needs_fetch));
         if let Some(connection) = &mut connection
-            && *shared.get("maxResponseBytes") == Given::Missing
+            && *shared.get("maxResponseBytes") == RawValue::Missing
         {
             connection.settings.max_response_bytes = MAX_RESPONSE_BYTES;
         }
-        let gate = issues.take(gate(settings, &own)).flatten();
-        let send = issues.take(function(settings, &own, "send")).flatten();
+        let gate = issues.collect(gate(settings, &own)).flatten();
+        let send = issues.collect(function(settings, &own, "send")).flatten();
         let policy = connection.as_ref().map(|connection| connection.policy).unwrap_or_default();
-        let run = issues.gather(run(&own, policy.timeout_ms, policy.retry.unwrap_or_default()));
-        issues.none_or(connection.zip(run).map(|(connection, run)| Self { connection, run, gate, send }))
+        let run = issues.collect_all(run(&own, policy.timeout_ms, policy.retry.unwrap_or_default()));
+        issues.into_result(connection.zip(run).map(|(connection, run)| Self { connection, run, gate, send }))
     }
 
     /// The basis for the time estimates of a plan.
@@ -95,7 +96,7 @@ fn is_not_for_runs(name: &str) -> bool {
 
 fn gate(settings: &JsValue, own: &Fields) -> Result<Option<Gate>, Issue> {
     match own.get("gate") {
-        Given::Missing => Ok(None),
+        RawValue::Missing => Ok(None),
         other => {
             let gate = get(settings, "gate").ok().and_then(Gate::from_value);
             gate.map(Some).ok_or_else(|| wrong_type("gate", "an object with take and refused", other))
@@ -114,11 +115,11 @@ fn run(own: &Fields, timeout_ms: u32, retry: Retry) -> Result<Settings, Issues> 
         ("looks", &mut run.looks, 0, 1000),
     ];
     for (name, place, min, max) in places {
-        if let Some(Some(value)) = issues.take(own.whole(name, min, max)) {
+        if let Some(Some(value)) = issues.collect(own.integer(name, min, max)) {
             *place = value;
         }
     }
-    match issues.take(own.text("afterDeadline")).flatten().as_deref() {
+    match issues.collect(own.text("afterDeadline")).flatten().as_deref() {
         None => {}
         Some("goOn") => run.after_deadline = AfterDeadline::GoOn,
         Some("pause") => run.after_deadline = AfterDeadline::Pause,
@@ -127,5 +128,5 @@ fn run(own: &Fields, timeout_ms: u32, retry: Retry) -> Result<Settings, Issues> 
             issues.0.push(Issue::new("afterDeadline", Rule::UnknownValue, message));
         }
     }
-    issues.none_or(Some(run))
+    issues.into_result(Some(run))
 }

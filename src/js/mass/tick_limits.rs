@@ -4,7 +4,7 @@ use wasm_bindgen::JsValue;
 
 use super::super::{connection::signal, deadline::Signal, input::Input};
 use crate::{
-    api::{Fields, Given, Issue, Issues, Rule},
+    api::{Fields, Issue, Issues, RawValue, Rule},
     input::wrong_type,
 };
 
@@ -25,12 +25,12 @@ impl TickLimits {
     /// Validates the limits of a tick. `patience_ms`: the default maximum wait.
     pub(super) fn new(input: Input<'_>, limits: &JsValue, patience_ms: f64) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        let fields = issues.take(input.fields("limits", limits, &Self::FIELDS)).unwrap_or_default();
-        issues.gather(fields.only(&Self::FIELDS));
-        let max_calls = issues.take(at_least_zero(&fields, "mostCalls")).flatten().unwrap_or(f64::INFINITY);
-        let patience_ms = issues.take(at_least_zero(&fields, "patienceMs")).flatten().unwrap_or(patience_ms);
-        let signal = issues.take(signal(limits, &fields)).flatten();
-        issues.none_or(Some(Self { max_calls, patience_ms, signal }))
+        let fields = issues.collect(input.fields("limits", limits, &Self::FIELDS)).unwrap_or_default();
+        issues.collect_all(fields.reject_unknown(&Self::FIELDS));
+        let max_calls = issues.collect(at_least_zero(&fields, "mostCalls")).flatten().unwrap_or(f64::INFINITY);
+        let patience_ms = issues.collect(at_least_zero(&fields, "patienceMs")).flatten().unwrap_or(patience_ms);
+        let signal = issues.collect(signal(limits, &fields)).flatten();
+        issues.into_result(Some(Self { max_calls, patience_ms, signal }))
     }
 
     /// No limits.
@@ -43,9 +43,9 @@ impl TickLimits {
 
 fn at_least_zero(fields: &Fields, name: &str) -> Result<Option<f64>, Issue> {
     match fields.get(name) {
-        Given::Missing => Ok(None),
-        Given::Number(number) if *number >= 0.0 => Ok(Some(*number)),
-        Given::Number(_) => Err(Issue::new(name, Rule::Range, format!("{name} must be a number of at least 0"))),
+        RawValue::Missing => Ok(None),
+        RawValue::Number(number) if *number >= 0.0 => Ok(Some(*number)),
+        RawValue::Number(_) => Err(Issue::new(name, Rule::Range, format!("{name} must be a number of at least 0"))),
         other => Err(wrong_type(name, "a number", other)),
     }
 }

@@ -18,7 +18,7 @@ use super::{
     whole,
 };
 use crate::{
-    api::{Fields, Given, Issue, Issues, Rule},
+    api::{Fields, Issue, Issues, RawValue, Rule},
     input::wrong_type,
     mass::Outlook,
     policy::{self, Limits, Pacer, PacerState, Share, Turn, retry_after_ms},
@@ -76,32 +76,32 @@ impl Turns {
 
     /// Adds a call to the queue. `ticket`: a number that no other waiting call has.
     pub fn person(&mut self, ticket: u32, now_ms: f64) {
-        self.waiting.person(ticket, whole(now_ms));
+        self.waiting.enqueue_interactive(ticket, whole(now_ms));
     }
 
     /// Adds a request of a job to the queue.
     pub fn job(&mut self, name: &JsValue, ticket: u32) -> Result<(), JsValue> {
         let name = self.name(name)?;
-        self.waiting.job(&name, ticket);
+        self.waiting.enqueue_job(&name, ticket);
         Ok(())
     }
 
     /// Removes a job that was paused or has ended. Returns the tickets of its waiting requests.
     pub fn leave(&mut self, name: &JsValue) -> Result<Vec<u32>, JsValue> {
         let name = self.name(name)?;
-        Ok(self.waiting.leave(&name))
+        Ok(self.waiting.remove_job(&name))
     }
 
     /// Returns the next turn: `{ ticket, maySend, waitMs }`. Without `ticket`, no call may be sent now. Without `ticket` and
     /// `waitMs`, no call waits. Call it until there is no `ticket`.
     pub fn next(&mut self, now_ms: f64) -> JsValue {
         let turn = match self.waiting.next(whole(now_ms)) {
-            Turn::Go { ticket } => NextTurn { ticket: Some(ticket), may_send: true, wait_ms: None },
+            Turn::Granted { ticket } => NextTurn { ticket: Some(ticket), may_send: true, wait_ms: None },
             Turn::TooLate { ticket, wait_ms } => {
                 NextTurn { ticket: Some(ticket), may_send: false, wait_ms: Some(number(wait_ms)) }
             }
             Turn::Wait { ms } => NextTurn { wait_ms: Some(number(ms)), ..NextTurn::default() },
-            Turn::Nobody => NextTurn::default(),
+            Turn::Empty => NextTurn::default(),
         };
         to_js(&turn)
     }
@@ -110,7 +110,7 @@ impl Turns {
     pub fn refused(&mut self, retry_after: &JsValue, now_ms: f64) -> JsValue {
         let now_ms = whole(now_ms);
         let retry_after_ms = retry_after.as_string().and_then(|header| retry_after_ms(&header, now_ms));
-        self.waiting.pacer.refused(retry_after_ms, now_ms);
+        self.waiting.pacer.rate_limited(retry_after_ms, now_ms);
         let PacerState { paused_until_ms, share, .. } = self.waiting.pacer.state();
         to_js(&KeyPause {
             until_ms: number(paused_until_ms),
@@ -139,7 +139,7 @@ impl Turns {
     /// The name of a job.
     fn name(&self, name: &JsValue) -> Result<String, JsValue> {
         match Input::without_key().value(name) {
-            Given::Text(name) => Ok(name),
+            RawValue::Text(name) => Ok(name),
             other => {
                 let issues = Issues(vec![wrong_type("job", "a string", &other)]);
                 Err(output::invalid(&self.host, issues, None))
@@ -152,39 +152,39 @@ fn read(options: &JsValue) -> Result<(Limits, PacerState), Issues> {
     const FIELDS: [&str; 4] = ["limits", "sentMs", "before", "pause"];
     const INPUT: Input<'_> = Input::without_key();
     let mut issues = Issues::default();
-    let fields = issues.take(INPUT.fields("options", options, &FIELDS)).unwrap_or_default();
-    issues.gather(fields.only(&FIELDS));
-    let limits = issues.gather(limits(INPUT, options));
+    let fields = issues.collect(INPUT.fields("options", options, &FIELDS)).unwrap_or_default();
+    issues.collect_all(fields.reject_unknown(&FIELDS));
+    let limits = issues.collect_all(limits(INPUT, options));
     let mut state = PacerState {
-        sent_ms: issues.take(sent_ms(options, &fields)).unwrap_or_default(),
-        before: issues.take(time(&fields, "before")).unwrap_or_default(),
+        sent_ms: issues.collect(sent_ms(options, &fields)).unwrap_or_default(),
+        before: issues.collect(time(&fields, "before")).unwrap_or_default(),
         ..PacerState::default()
     };
-    if *fields.get("pause") != Given::Missing {
+    if *fields.get("pause") != RawValue::Missing {
         const NAMES: [&str; 3] = ["untilMs", "share", "shareSinceMs"];
         let pause = get(options, "pause").unwrap_or_default();
-        let pause = issues.take(INPUT.fields("pause", &pause, &NAMES)).unwrap_or_default();
-        issues.gather(pause.only(&NAMES));
-        state.paused_until_ms = issues.take(time(&pause, "untilMs")).unwrap_or_default();
-        let thousandths = issues.take(pause.whole("share", 0, 1000)).flatten();
-        let since_ms = issues.take(time(&pause, "shareSinceMs")).unwrap_or_default();
+        let pause = issues.collect(INPUT.fields("pause", &pause, &NAMES)).unwrap_or_default();
+        issues.collect_all(pause.reject_unknown(&NAMES));
+        state.paused_until_ms = issues.collect(time(&pause, "untilMs")).unwrap_or_default();
+        let thousandths = issues.collect(pause.integer("share", 0, 1000)).flatten();
+        let since_ms = issues.collect(time(&pause, "shareSinceMs")).unwrap_or_default();
         if let Some(thousandths) = thousandths {
             state.share = Share { thousandths, since_ms };
         }
     }
-    issues.none_or(limits.map(|limits| (limits, state)))
+    issues.into_result(limits.map(|limits| (limits, state)))
 }
 
 fn time(fields: &Fields, name: &str) -> Result<u64, Issue> {
     match fields.get(name) {
-        Given::Missing => Ok(0),
-        Given::Number(ms) if *ms >= 0.0 => Ok(whole(*ms)),
+        RawValue::Missing => Ok(0),
+        RawValue::Number(ms) if *ms >= 0.0 => Ok(whole(*ms)),
         other => Err(wrong_type(name, "a number of at least 0", other)),
     }
 }
 
 fn sent_ms(options: &JsValue, fields: &Fields) -> Result<Vec<u64>, Issue> {
-    if *fields.get("sentMs") == Given::Missing {
+    if *fields.get("sentMs") == RawValue::Missing {
         return Ok(Vec::new());
     }
     let list = get(options, "sentMs").ok().and_then(|list| list.dyn_into::<Array>().ok());

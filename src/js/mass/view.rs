@@ -12,7 +12,7 @@ use super::{
     report::{Report, ReportFormat, ReportOptions},
 };
 use crate::{
-    api::{Fields, Given, Issue, Issues, Rule},
+    api::{Fields, Issue, Issues, RawValue, Rule},
     input::{listed, wrong_type},
     json::json_text,
     mass::{self, Outlook, ReportFacts, ReportHead, StateName},
@@ -118,18 +118,18 @@ impl Page {
 
     fn new(page: &JsValue) -> Result<Self, Issues> {
         let mut issues = Issues::default();
-        let fields = issues.take(Input::without_key().fields("which", page, &Self::FIELDS)).unwrap_or_default();
-        issues.gather(fields.only(&Self::FIELDS));
-        let mut whole = |name| issues.take(fields.whole(name, 0, u32::MAX)).flatten();
+        let fields = issues.collect(Input::without_key().fields("which", page, &Self::FIELDS)).unwrap_or_default();
+        issues.collect_all(fields.reject_unknown(&Self::FIELDS));
+        let mut whole = |name| issues.collect(fields.integer(name, 0, u32::MAX)).flatten();
         let (offset, limit) = (whole("offset").unwrap_or_default(), whole("limit").unwrap_or(Self::DEFAULT_LIMIT));
-        let states = issues.take(states(page, &fields)).unwrap_or_default();
-        issues.none_or(Some(Self { states, offset: offset as usize, limit: limit as usize }))
+        let states = issues.collect(states(page, &fields)).unwrap_or_default();
+        issues.into_result(Some(Self { states, offset: offset as usize, limit: limit as usize }))
     }
 }
 
 fn states(page: &JsValue, fields: &Fields) -> Result<Vec<StateName>, Issue> {
     let list = match fields.get("states") {
-        Given::Missing => return Ok(Vec::new()),
+        RawValue::Missing => return Ok(Vec::new()),
         other => {
             let list = get(page, "states").ok().and_then(|list| list.dyn_into::<Array>().ok());
             list.ok_or_else(|| wrong_type("states", "an array of states", other))?

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     api::{Issue, Rule},
-    input::shown_name,
+    input::printable_name,
 };
 
 /// The field of each column.
@@ -85,7 +85,7 @@ impl Columns {
 }
 
 pub(super) fn duplicate(name: &str) -> Issue {
-    let name = shown_name(name.trim());
+    let name = printable_name(name.trim());
     Issue::new(name, Rule::Conflict, format!("{name} is there twice; keep one"))
 }
 

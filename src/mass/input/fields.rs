@@ -2,7 +2,7 @@
 
 use crate::{
     api::{Issue, Rule},
-    input::{nearest, shown_name},
+    input::{nearest, printable_name},
 };
 
 /// A field of a list.
@@ -60,7 +60,7 @@ impl Field {
         if let Some((_, field)) = SPELLINGS.iter().find(|(spelling, _)| *spelling == normalized) {
             return Ok(Some(*field));
         }
-        let name = shown_name(name.trim());
+        let name = printable_name(name.trim());
         let refused = |message: String| Err(Issue::new(name, Rule::UnknownField, message));
         if let Some((_, why)) = NOT_IN_A_LIST.iter().find(|(spelling, _)| *spelling == normalized) {
             return refused(format!("{name} is not allowed in a list: remove it and {why}"));

@@ -1,7 +1,7 @@
 //! Validates the value of each field of a list.
 
 use super::fields::Field;
-use crate::api::{Given, Issue, OrderId, RevocationReason, Rule};
+use crate::api::{Issue, OrderId, RawValue, RevocationReason, Rule};
 
 /// A value in a list.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,7 +25,7 @@ impl<'a> Value<'a> {
         match self {
             Self::Nothing => "nothing".to_owned(),
             // Shown completely or not at all.
-            Self::Text(text) => Given::Text(text.to_owned()).describe().into_owned(),
+            Self::Text(text) => RawValue::Text(text.to_owned()).describe().into_owned(),
             Self::Whole(number) => number.to_string(),
             Self::Truth(flag) => flag.to_string(),
             Self::Other(kind) => kind.to_owned(),

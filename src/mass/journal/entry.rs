@@ -15,7 +15,7 @@ use crate::{
 pub(in crate::mass) const VERSION: u32 = 1;
 
 /// The maximum number of orders in one entry. A Durable Object rejects rows over 2 MB.
-pub(in crate::mass) const MOST_IN_ENTRY: usize = 250;
+pub(in crate::mass) const MAX_ORDERS_PER_ENTRY: usize = 250;
 
 /// One journal entry. `at` is in milliseconds since 1970.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

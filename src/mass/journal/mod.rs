@@ -5,5 +5,5 @@ mod entry;
 mod text;
 
 pub use entry::{Entry, Pause, Settlement};
-pub(super) use entry::{MOST_IN_ENTRY, VERSION};
-pub use text::{JournalError, JournalProblem, Lines, whole};
+pub(super) use entry::{MAX_ORDERS_PER_ENTRY, VERSION};
+pub use text::{JournalError, JournalLines, JournalProblem, whole};

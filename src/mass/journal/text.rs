@@ -30,10 +30,10 @@ pub enum JournalProblem {
     Incomplete,
     /// The first entry is missing, or it is not the first entry.
     #[error("this entry is not allowed here; a journal has one `begun` entry, which is the first")]
-    OutOfPlace,
+    UnexpectedEntry,
     /// The list contains an order twice.
     #[error("order {0} is in the list twice")]
-    Twice(crate::api::OrderId),
+    DuplicateOrder(crate::api::OrderId),
     /// The list is longer than the first entry says.
     #[error("the list has more orders than the first entry of the journal says")]
     TooMany,
@@ -42,10 +42,10 @@ pub enum JournalProblem {
     NotInList(crate::api::OrderId),
     /// The entry contradicts the state of the order.
     #[error("this entry contradicts the state of order {0}: entries are missing, or another program wrote the entry")]
-    Impossible(crate::api::OrderId),
+    InvalidTransition(crate::api::OrderId),
     /// The entry contradicts the status of the run.
     #[error("this entry contradicts the status of the run: entries are missing, or another program wrote the entry")]
-    NotNow,
+    InvalidState,
 }
 
 /// The part of the first entry that contains the version.
@@ -91,12 +91,12 @@ pub fn whole(journal: &[u8]) -> usize {
 
 /// Iterates over the entries of a journal. An incomplete last line is left out: see [`whole`].
 #[derive(Clone, Debug)]
-pub struct Lines<'a> {
+pub struct JournalLines<'a> {
     rest: &'a [u8],
     line: u64,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> JournalLines<'a> {
     /// Reads a journal whose lines end with `\n`.
     #[must_use]
     pub fn new(journal: &'a [u8]) -> Self {
@@ -104,7 +104,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-impl Iterator for Lines<'_> {
+impl Iterator for JournalLines<'_> {
     type Item = Result<Entry, JournalError>;
 
     fn next(&mut self) -> Option<Self::Item> {

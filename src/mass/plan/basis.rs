@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{dry_run::Plan, pace_settings::PaceSettings, terms::Terms};
 use crate::{
     json::json_text,
-    mass::{Item, Surveyed},
+    mass::{Item, SurveyResult},
 };
 
 /// The inputs of a plan.
@@ -16,7 +16,7 @@ pub struct Basis {
     /// The list.
     pub items: Vec<Item>,
     /// The survey of the list.
-    pub surveyed: Surveyed,
+    pub surveyed: SurveyResult,
     /// The options that apply to the whole list.
     pub terms: Terms,
     /// The rate limits and timing assumptions.

@@ -1,7 +1,7 @@
 //! What a run does with one order of the list.
 
 use super::terms::Terms;
-use crate::mass::{Finding, Item, Skip};
+use crate::mass::{Item, Skip, SurveyFinding};
 
 /// What a run does with one order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,11 +29,11 @@ pub struct Planned {
 }
 
 /// Skips what cannot be revoked, even if it is on hold: the report must not list a revoked order as on hold.
-pub(super) fn disposition(item: &Item, finding: &Finding, terms: &Terms) -> Disposition {
+pub(super) fn disposition(item: &Item, finding: &SurveyFinding, terms: &Terms) -> Disposition {
     let skip = match finding {
-        Finding::NotFound => Some(Skip::NotFound),
-        Finding::Unread => None,
-        Finding::Found(standing) => match standing.status.as_str() {
+        SurveyFinding::NotFound => Some(Skip::NotFound),
+        SurveyFinding::Unread => None,
+        SurveyFinding::Found(standing) => match standing.status.as_str() {
             "revoked" => Some(Skip::AlreadyRevoked),
             "pending" | "waiting_pickup" | "needs_approval" | "processing" | "needs_csr" => Some(Skip::NotIssued),
             "canceled" | "rejected" | "expired" | "denied" => Some(Skip::Ended),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     disposition::{Disposition, Planned, disposition},
-    eta::Pace,
+    eta::PaceEstimate,
     figures::Figures,
     pace_settings::PaceSettings,
     shortfall::Shortfall,
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     api::RevocationReason,
     json::json_text,
-    mass::{Finding, Item, Line, State, Surveyed},
+    mass::{Item, Line, State, SurveyFinding, SurveyResult},
 };
 
 /// The plan of a run. It does not change once it is made.
@@ -30,11 +30,11 @@ pub struct Plan {
 impl Plan {
     /// Plans a run that starts now.
     #[must_use]
-    pub fn new(items: Vec<Item>, surveyed: &Surveyed, terms: Terms, pace: &PaceSettings, now_unix_ms: u64) -> Self {
+    pub fn new(items: Vec<Item>, surveyed: &SurveyResult, terms: Terms, pace: &PaceSettings, now_unix_ms: u64) -> Self {
         let mut totals = Totals::default();
         let mut holds_elsewhere: Vec<_> = terms.holds.keys().copied().collect();
         let orders = items.into_iter().map(|item| {
-            let finding = surveyed.of(item.order_id).unwrap_or(&Finding::Unread);
+            let finding = surveyed.of(item.order_id).unwrap_or(&SurveyFinding::Unread);
             let planned = Planned { disposition: disposition(&item, finding, &terms), item };
             totals.count(&planned, finding, terms.reason);
             planned
@@ -49,7 +49,7 @@ impl Plan {
             Deadline::At(unix_ms) => unix_ms,
             Deadline::InHours(hours) => now_unix_ms.saturating_add(u64::from(hours) * 3_600_000),
         });
-        let pace = Pace::of(pace);
+        let pace = PaceEstimate::of(pace);
         let figures = Figures {
             calls,
             sent_unix_ms: now_unix_ms.saturating_add(pace.ms(totals.send)),

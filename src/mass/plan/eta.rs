@@ -6,13 +6,13 @@ use crate::policy::{Lane, Limits, Pacer, Window};
 
 /// The pace of a plan.
 #[derive(Clone, Debug)]
-pub(super) struct Pace {
+pub(super) struct PaceEstimate {
     limits: Limits,
     answer_ms: u32,
     margin_percent: u32,
 }
 
-impl Pace {
+impl PaceEstimate {
     pub(super) fn of(settings: &PaceSettings) -> Self {
         let PaceSettings { windows, guard_ms, answer_ms, margin_percent } = settings;
         let limits = Limits { windows: windows.clone(), guard_ms: *guard_ms };
@@ -53,7 +53,7 @@ impl Pace {
     fn sent(&self) -> impl Iterator<Item = u64> + use<> {
         let (mut pacer, mut at_ms) = (Pacer::new(self.limits.clone()), 0);
         std::iter::repeat_with(move || {
-            at_ms = pacer.go(Lane::Bulk, at_ms);
+            at_ms = pacer.reserve(Lane::Bulk, at_ms);
             at_ms
         })
     }

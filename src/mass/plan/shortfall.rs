@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::eta::Pace;
+use super::eta::PaceEstimate;
 use crate::api::Timestamp;
 
 /// Why a plan cannot meet its deadline, and what would help.
@@ -27,17 +27,17 @@ pub struct Shortfall {
 }
 
 /// Limits above this percentage of the current ones are not considered.
-const MOST_PERCENT: u32 = 100_000;
+const MAX_PERCENT: u32 = 100_000;
 
 impl Shortfall {
     /// Returns the shortfall for a number of calls. `None` if they are answered before the deadline.
-    pub(super) fn of(deadline_unix_ms: u64, calls: u32, pace: &Pace, now_unix_ms: u64) -> Option<Self> {
+    pub(super) fn of(deadline_unix_ms: u64, calls: u32, pace: &PaceEstimate, now_unix_ms: u64) -> Option<Self> {
         let needed_unix_ms = now_unix_ms.saturating_add(pace.ms(calls));
         if calls == 0 || needed_unix_ms <= deadline_unix_ms {
             return None;
         }
         let left_ms = deadline_unix_ms.saturating_sub(now_unix_ms);
-        let percent = smallest(100, MOST_PERCENT, |percent| pace.times(percent).ms(calls) <= left_ms);
+        let percent = smallest(100, MAX_PERCENT, |percent| pace.times(percent).ms(calls) <= left_ms);
         Some(Self {
             deadline_unix_ms,
             needed_unix_ms,

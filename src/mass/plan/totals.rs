@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::disposition::{Disposition, Planned};
 use crate::{
     api::RevocationReason,
-    mass::{Finding, Skip},
+    mass::{Skip, SurveyFinding},
 };
 
 /// The orders of a plan by result. `send`, `held`, `notReplaced`, `alreadyRevoked`, `notIssued`, `notFound` and `ended` add up
@@ -59,7 +59,7 @@ fn text_keys<S: Serializer>(counts: &BTreeMap<u8, u32>, serializer: S) -> Result
 
 impl Totals {
     /// Counts one order. `reason`: the revocation reason for rows without one.
-    pub(super) fn count(&mut self, planned: &Planned, finding: &Finding, reason: Option<RevocationReason>) {
+    pub(super) fn count(&mut self, planned: &Planned, finding: &SurveyFinding, reason: Option<RevocationReason>) {
         self.orders += 1;
         *match planned.disposition {
             Disposition::Send => &mut self.send,
@@ -78,7 +78,7 @@ impl Totals {
         *self.by_priority.entry(planned.item.priority).or_default() += 1;
         self.certificates_at_least += 1;
         match finding {
-            Finding::Found(standing) => {
+            SurveyFinding::Found(standing) => {
                 let has_duplicates = standing.has_duplicates == Some(true);
                 self.certificates_at_least += u32::from(has_duplicates);
                 self.with_duplicates += u32::from(has_duplicates);
@@ -86,7 +86,7 @@ impl Totals {
                 self.reissue_pending += u32::from(standing.status == "reissue_pending");
                 self.unknown_status += u32::from(!matches!(standing.status.as_str(), "issued" | "reissue_pending"));
             }
-            Finding::NotFound | Finding::Unread => self.unread += 1,
+            SurveyFinding::NotFound | SurveyFinding::Unread => self.unread += 1,
         }
     }
 }

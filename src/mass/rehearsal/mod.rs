@@ -9,7 +9,7 @@ use self::model::Model;
 use super::{
     job::Job,
     plan::Basis,
-    run::{Refusal, Run, Snapshot, Ticket},
+    run::{CommandError, Run, Snapshot, Ticket},
     runner::{Act, Runner},
 };
 use crate::{
@@ -38,7 +38,7 @@ impl Rehearsal {
     ///
     /// # Errors
     /// If an order is in the list twice.
-    pub fn new(basis: Basis, job: Job) -> Result<Self, Refusal> {
+    pub fn new(basis: Basis, job: Job) -> Result<Self, CommandError> {
         let model = Model::new(&basis);
         let start_unix_ms = basis.made_unix_ms;
         let limits = Limits { windows: basis.pace.windows.clone(), guard_ms: basis.pace.guard_ms };
@@ -80,7 +80,7 @@ impl Rehearsal {
             && let Some(((_, ticket), request)) = self.in_flight.pop_first()
         {
             let response = self.model.answer(&request, self.moment().unix_ms);
-            let _ = self.runner.told(ticket, Event::Answered(response), &self.moment());
+            let _ = self.runner.handle_event(ticket, Event::Response(response), &self.moment());
         }
     }
 

@@ -8,7 +8,7 @@ use crate::{
     json::{self, Json},
     mass::{
         plan::Basis,
-        survey::{Finding, Standing},
+        survey::{SurveyFinding, SurveyedOrder},
     },
 };
 
@@ -32,9 +32,9 @@ impl Model {
     pub(super) fn new(basis: &Basis) -> Self {
         let order = |id: OrderId| {
             let status = match basis.surveyed.of(id) {
-                Some(Finding::NotFound) => return None,
-                Some(Finding::Found(Standing { status, .. })) => status.clone(),
-                Some(Finding::Unread) | None => "issued".to_owned(),
+                Some(SurveyFinding::NotFound) => return None,
+                Some(SurveyFinding::Found(SurveyedOrder { status, .. })) => status.clone(),
+                Some(SurveyFinding::Unread) | None => "issued".to_owned(),
             };
             Some((id, Order { status, revoked_unix_ms: None, request: None }))
         };
@@ -44,7 +44,7 @@ impl Model {
     pub(super) fn answer(&mut self, request: &HttpRequest, unix_ms: u64) -> HttpResponse {
         let path = request.path.trim_start_matches("/order/certificate");
         if let Some(seconds) = path.strip_prefix("/status-changes?seconds=") {
-            let seconds = seconds.parse().unwrap_or(StatusChanges::MOST);
+            let seconds = seconds.parse().unwrap_or(StatusChanges::MAX_SECONDS);
             return self.changes(unix_ms.saturating_sub(u64::from(seconds) * 1000));
         }
         let id = path.trim_start_matches('/').split('/').next().and_then(|id| id.parse().ok());
@@ -64,7 +64,7 @@ impl Model {
             _ => return refused("order_not_issued"),
         }
         let body = json::parse(body).unwrap_or(Json::Null);
-        if body.field("skip_approval").as_truth() == Some(true) {
+        if body.field("skip_approval").as_bool() == Some(true) {
             (order.status, order.revoked_unix_ms) = ("revoked".to_owned(), Some(unix_ms));
             return HttpResponse::new(204, "");
         }

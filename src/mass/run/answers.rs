@@ -21,7 +21,7 @@ pub(super) fn lost_or(event: Event) -> Event {
 }
 
 pub(super) fn retry_after(event: &Event, moment: &Moment) -> Option<u64> {
-    let Event::Answered(response) = event else { return None };
+    let Event::Response(response) = event else { return None };
     retry_after_ms(response.retry_after.as_deref()?, moment.unix_ms)
 }
 
@@ -38,8 +38,8 @@ pub(super) fn access_denied(response: &HttpResponse) -> Option<(String, String)>
 
 /// Returns DigiCert's first error, cut to the length that a report can contain.
 fn first_error(errors: Vec<ApiError>) -> (String, String) {
-    const MOST_CHARS: usize = 300;
-    let cut = |text: String| text.chars().take(MOST_CHARS).collect();
+    const MAX_CHARS: usize = 300;
+    let cut = |text: String| text.chars().take(MAX_CHARS).collect();
     errors.into_iter().next().map(|error| (cut(error.code), cut(error.message))).unwrap_or_default()
 }
 

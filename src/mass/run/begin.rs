@@ -1,9 +1,9 @@
 //! Starts a run from the lines of a plan, or continues it from its journal after a crash.
 
-use super::{machine::Run, refusal::Refusal, sending::Record};
+use super::{machine::Run, refusal::CommandError, sending::JournalBatch};
 use crate::mass::{
     job::Job,
-    journal::{Entry, JournalError, JournalProblem, MOST_IN_ENTRY, VERSION},
+    journal::{Entry, JournalError, JournalProblem, MAX_ORDERS_PER_ENTRY, VERSION},
     ledger::Ledger,
     state::{Line, State},
 };
@@ -14,14 +14,14 @@ impl Run {
     ///
     /// # Errors
     /// If an order is in the list twice, or was sent already. Use `replay` for a run that was started.
-    pub fn begin(job: Job, lines: &[Line], at: u64) -> Result<(Self, Record), Refusal> {
-        let count = |of: usize| u32::try_from(of).map_err(|_| Refusal::TooMany);
-        let list = lines.chunks(MOST_IN_ENTRY).map(|lines| lines.iter().map(|line| line.item.clone()).collect());
+    pub fn begin(job: Job, lines: &[Line], at: u64) -> Result<(Self, JournalBatch), CommandError> {
+        let count = |of: usize| u32::try_from(of).map_err(|_| CommandError::TooMany);
+        let list = lines.chunks(MAX_ORDERS_PER_ENTRY).map(|lines| lines.iter().map(|line| line.item.clone()).collect());
         let excluded: Vec<_> =
             lines.iter().filter_map(|line| exclusion(line, at).transpose()).collect::<Result<_, _>>()?;
         let (total, excluded_count) = (count(lines.len())?, count(excluded.len())?);
         let mut ledger = Ledger::new(total, excluded_count, job.clone());
-        let mut record = Record::default();
+        let mut record = JournalBatch::default();
         record.entries.push(Entry::Begun { version: VERSION, at, total, apart: excluded_count, job: Box::new(job) });
         for entry in list.map(Entry::Items).chain(excluded) {
             ledger.apply(&entry, &mut record.progress)?;
@@ -62,7 +62,7 @@ impl Replay {
                 self.ledger = Some(Ledger::new(*total, *apart, (**job).clone()));
                 Ok(())
             }
-            (None, _) => Err(JournalProblem::OutOfPlace),
+            (None, _) => Err(JournalProblem::UnexpectedEntry),
             (Some(ledger), entry) => ledger.apply(entry, &mut Vec::new()),
         };
         applied.map_err(|problem| JournalError { line: self.line, problem })
@@ -89,12 +89,12 @@ impl Replay {
 }
 
 /// Returns the entry that holds or skips an order. `None` for an order to send.
-fn exclusion(line: &Line, at: u64) -> Result<Option<Entry>, Refusal> {
+fn exclusion(line: &Line, at: u64) -> Result<Option<Entry>, CommandError> {
     let order = line.item.order_id;
     match &line.state {
         State::Waiting => Ok(None),
         State::Held { why } => Ok(Some(Entry::Held { order, why: why.clone(), at })),
         State::Skipped(why) => Ok(Some(Entry::Skipped { order, why: *why, at })),
-        _ => Err(Refusal::Settled(order)),
+        _ => Err(CommandError::AlreadySettled(order)),
     }
 }

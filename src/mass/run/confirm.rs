@@ -9,10 +9,10 @@ use super::{
 use crate::{
     api::{Cause, Failure, OrderId, Problem, Proof, StatusChanges},
     mass::{
-        journal::{Entry, MOST_IN_ENTRY},
+        journal::{Entry, MAX_ORDERS_PER_ENTRY},
         state::State,
         status::Status,
-        survey::{Finding, Survey, Surveyed},
+        survey::{Survey, SurveyFinding, SurveyResult},
     },
     policy::{Call, Event, Moment},
 };
@@ -89,10 +89,10 @@ impl Run {
         let by_wall = moment.unix_ms.saturating_sub(since);
         let passed = self.confirming.read_ms.map_or(0, |then_ms| moment.elapsed_ms.saturating_sub(then_ms));
         let seconds = (by_wall.max(passed) + OVERLAP_MS).div_ceil(1000);
-        let seconds = u32::try_from(seconds).unwrap_or(u32::MAX).min(StatusChanges::MOST);
+        let seconds = u32::try_from(seconds).unwrap_or(u32::MAX).min(StatusChanges::MAX_SECONDS);
         self.confirming.read_ms = Some(moment.elapsed_ms);
         let policy = self.ledger.job.settings.policy();
-        self.step(Flight::new(Calling::changes(seconds, policy)), Event::Began, moment);
+        self.step(Flight::new(Calling::changes(seconds, policy)), Event::Started, moment);
     }
 
     fn survey(&mut self, moment: &Moment) {
@@ -103,7 +103,7 @@ impl Run {
         });
         let survey = Survey::new(unproven.map(|line| line.item.order_id));
         let call = Box::new(Call::new(survey, self.ledger.job.settings.policy()));
-        self.step(Flight::new(Calling::Survey(call)), Event::Began, moment);
+        self.step(Flight::new(Calling::Survey(call)), Event::Started, moment);
     }
 
     pub(super) fn changes_ended(&mut self, changes: Result<Changes, Failure>, moment: &Moment) {
@@ -121,10 +121,10 @@ impl Run {
         }
     }
 
-    pub(super) fn survey_ended(&mut self, surveyed: Result<Surveyed, Failure>, moment: &Moment) {
+    pub(super) fn survey_ended(&mut self, surveyed: Result<SurveyResult, Failure>, moment: &Moment) {
         self.schedule_next(moment);
         let Ok(surveyed) = surveyed else { return };
-        let is_revoked = |order: &OrderId| matches!(surveyed.of(*order), Some(Finding::Found(standing)) if standing.status == "revoked");
+        let is_revoked = |order: &OrderId| matches!(surveyed.of(*order), Some(SurveyFinding::Found(standing)) if standing.status == "revoked");
         let orders = self.ledger.lines().iter().map(|line| line.item.order_id);
         let revoked: Vec<_> = orders.filter(is_revoked).collect();
         self.confirm(revoked, moment);
@@ -161,7 +161,7 @@ impl Run {
         }
         let at = moment.unix_ms;
         loop {
-            let rest = revoked.split_off(revoked.len().min(MOST_IN_ENTRY));
+            let rest = revoked.split_off(revoked.len().min(MAX_ORDERS_PER_ENTRY));
             self.note(Entry::Confirmed { revoked, at });
             if rest.is_empty() {
                 return;

@@ -2,7 +2,7 @@
 
 use crate::{
     api::{Cause, Failure, HttpRequest, Method, OrderId, Outcome, Revoke, StatusChanges},
-    mass::survey::{Survey, Surveyed},
+    mass::survey::{Survey, SurveyResult},
     policy::{Call, Change, Event, Moment, Single, Step, WaitReason},
 };
 
@@ -29,7 +29,7 @@ pub(super) enum Calling {
 pub(super) enum Ended {
     Order(u32, Result<Outcome, Failure>),
     Changes(Result<Changes, Failure>),
-    Survey(Result<Surveyed, Failure>),
+    Survey(Result<SurveyResult, Failure>),
 }
 
 /// The state of a call.

@@ -8,9 +8,9 @@ use super::{
     confirming::Confirming,
     flight::{At, Calling, Flight, Stepped, Ticket},
     meter::Meter,
+    poll::{EventOutcome, Limited, Next, RunPoll},
     rank::rank,
-    sending::{Record, Sending, ToSend},
-    wanted::{Limited, Next, Told, Wanted},
+    sending::{JournalBatch, Sending, ToSend},
 };
 use crate::{
     api::{Cause, Method},
@@ -41,7 +41,7 @@ pub struct Run {
     pub(super) confirming: Confirming,
     pub(super) meter: Meter,
     /// The record that the driver has not received yet.
-    pub(super) outbox: Record,
+    pub(super) outbox: JournalBatch,
 }
 
 impl Run {
@@ -56,7 +56,7 @@ impl Run {
             unknowns: 0,
             confirming: Confirming::default(),
             meter: Meter::default(),
-            outbox: Record::default(),
+            outbox: JournalBatch::default(),
         };
         for (place, line) in (0..).zip(run.ledger.lines()) {
             match line.state {
@@ -71,13 +71,13 @@ impl Run {
     }
 
     /// Returns the next action. Call it before each `grant`, after each `told`, and at the time that it returned.
-    pub fn wants(&mut self, moment: &Moment) -> Wanted {
+    pub fn poll(&mut self, moment: &Moment) -> RunPoll {
         self.advance(moment);
-        Wanted { next: self.next(), record: self.take_record() }
+        RunPoll { next: self.next(), record: self.take_record() }
     }
 
     /// Returns the next request once the pacer admits one. `None` if there is nothing to send any more.
-    pub fn grant(&mut self, moment: &Moment) -> Option<Sending> {
+    pub fn start_next(&mut self, moment: &Moment) -> Option<Sending> {
         self.advance(moment);
         if self.next() != Next::Send {
             return None;
@@ -106,11 +106,11 @@ impl Run {
 
     /// Handles the result of a request. Every request needs exactly one. The driver must remove the API key from a response.
     /// An unknown ticket, for example of an earlier process, changes nothing.
-    pub fn told(&mut self, ticket: Ticket, event: Event, moment: &Moment) -> Told {
+    pub fn handle_event(&mut self, ticket: Ticket, event: Event, moment: &Moment) -> EventOutcome {
         let on_wire = |flight: &Flight| matches!(flight.at, At::Wire { ticket: at, .. } if at == ticket);
-        let Some(at) = self.flights.iter().position(on_wire) else { return Told::default() };
+        let Some(at) = self.flights.iter().position(on_wire) else { return EventOutcome::default() };
         let flight = self.flights.swap_remove(at);
-        let At::Wire { method, since_ms, .. } = flight.at else { return Told::default() };
+        let At::Wire { method, since_ms, .. } = flight.at else { return EventOutcome::default() };
         self.meter.response_ended(&event, since_ms, moment.elapsed_ms);
         let changed = flight.place().filter(|_| method == Method::Put);
         let mut limited = None;
@@ -119,7 +119,7 @@ impl Run {
                 self.returned(changed, moment);
                 self.put_back(flight.place());
             }
-            Event::Answered(response) if let Some((code, message)) = access_denied(&response) => {
+            Event::Response(response) if let Some((code, message)) = access_denied(&response) => {
                 self.returned(changed, moment);
                 self.put_back(flight.place());
                 self.denied(code, message, moment);
@@ -137,7 +137,7 @@ impl Run {
                 }
             }
         }
-        Told { record: self.take_record(), limited }
+        EventOutcome { record: self.take_record(), limited }
     }
 
     /// Whether a granted request may still be sent. A revocation may not if the run was paused, canceled or stopped, or the
@@ -187,7 +187,7 @@ impl Run {
     /// Whether the run is blocked until a person intervenes: DigiCert rejects the API key, or the run paused itself. Confirmation
     /// reads can continue.
     #[must_use]
-    pub fn stands(&self) -> bool {
+    pub fn needs_attention(&self) -> bool {
         match self.ledger.status {
             Status::Stopped { .. } => self.in_flight() == 0,
             Status::Paused { why: Pause::Unknowns | Pause::Deadline } => self.open() == 0 && self.doubts.is_empty(),
@@ -222,7 +222,7 @@ impl Run {
 
     /// Whether another order can start.
     fn has_room(&self) -> bool {
-        self.open() < self.ledger.job.settings.most_open().max(1)
+        self.open() < self.ledger.job.settings.max_open().max(1)
     }
 
     pub(super) fn open(&self) -> usize {
@@ -238,7 +238,7 @@ impl Run {
         for flight in std::mem::take(&mut self.flights) {
             match flight.at {
                 At::Waits { until_ms } if until_ms <= moment.elapsed_ms => {
-                    self.step(flight, Event::Waited, moment);
+                    self.step(flight, Event::WaitElapsed, moment);
                 }
                 _ => self.flights.push(flight),
             }
@@ -284,7 +284,7 @@ impl Run {
         }
     }
 
-    pub(super) fn take_record(&mut self) -> Record {
+    pub(super) fn take_record(&mut self) -> JournalBatch {
         std::mem::take(&mut self.outbox)
     }
 }

@@ -79,7 +79,7 @@ impl Meter {
 
     pub(super) fn response_ended(&mut self, event: &Event, since_ms: u64, now_ms: u64) {
         match event {
-            Event::Answered(response) => {
+            Event::Response(response) => {
                 self.calls.limited += u32::from(Cause::rate_limit(response).is_some());
                 #[expect(clippy::cast_precision_loss, reason = "a mean")]
                 let took_ms = now_ms.saturating_sub(since_ms) as f64;
@@ -87,7 +87,7 @@ impl Meter {
                 self.latency_ms = Some(mean);
             }
             Event::Lost(_) => self.calls.unanswered += 1,
-            Event::Began | Event::Waited => {}
+            Event::Started | Event::WaitElapsed => {}
         }
     }
 

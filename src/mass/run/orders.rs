@@ -32,7 +32,7 @@ impl Run {
         let revoke = job.revoke(&self.ledger.line(place)?.item);
         let policy = job.settings.policy();
         let call = Box::new(Call::new(Change::new(revoke, policy.retry), policy));
-        match Flight::new(Calling::Order { place, call }).step(Event::Began, moment) {
+        match Flight::new(Calling::Order { place, call }).step(Event::Started, moment) {
             Stepped::On(flight) => Some(flight),
             Stepped::Limited(_) | Stepped::Ended(_) => None,
         }
@@ -49,7 +49,7 @@ impl Run {
         let sent_unix_ms = sent_unix_ms.unwrap_or(moment.unix_ms);
         let change = Change::in_doubt(revoke, settings.retry, *sends, sent_unix_ms, no_answer());
         let call = Box::new(Call::new(change, settings.policy()));
-        self.step(Flight::new(Calling::Order { place, call }), Event::Began, moment);
+        self.step(Flight::new(Calling::Order { place, call }), Event::Started, moment);
     }
 
     /// Records that the last attempt for an order was provably not processed.

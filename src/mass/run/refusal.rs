@@ -4,10 +4,10 @@ use crate::{api::OrderId, mass::journal::JournalProblem};
 
 /// The reason why a command is rejected. Nothing has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
+pub enum CommandError {
     /// The list contains an order twice.
     #[error("order {0} is in the list twice; merge its rows first")]
-    Twice(OrderId),
+    DuplicateOrder(OrderId),
     /// The list is too long.
     #[error("the list is longer than 4294967295 orders; split it")]
     TooMany,
@@ -16,19 +16,19 @@ pub enum Refusal {
     NotInList(OrderId),
     /// The order is settled.
     #[error("order {0} is already settled; check its state")]
-    Settled(OrderId),
+    AlreadySettled(OrderId),
     /// The status of the run does not allow the command.
     #[error("the status of the run does not allow this; check its status")]
-    NotNow,
+    InvalidState,
 }
 
-impl From<JournalProblem> for Refusal {
+impl From<JournalProblem> for CommandError {
     fn from(problem: JournalProblem) -> Self {
         match problem {
-            JournalProblem::Twice(order) => Self::Twice(order),
+            JournalProblem::DuplicateOrder(order) => Self::DuplicateOrder(order),
             JournalProblem::NotInList(order) => Self::NotInList(order),
-            JournalProblem::Impossible(order) => Self::Settled(order),
-            _ => Self::NotNow,
+            JournalProblem::InvalidTransition(order) => Self::AlreadySettled(order),
+            _ => Self::InvalidState,
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::{
 /// New journal entries, to be appended in this order, and the progress events for observers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[must_use = "entries that are not appended are missing after a crash"]
-pub struct Record {
+pub struct JournalBatch {
     /// The journal entries.
     pub entries: Vec<Entry>,
     /// The changes, by order.
@@ -20,7 +20,7 @@ pub struct Record {
 #[derive(Debug)]
 #[must_use = "the run counts it as in flight: send it, or report that it was not sent"]
 pub struct Sending {
-    pub(super) record: Record,
+    pub(super) record: JournalBatch,
     pub(super) request: ToSend,
 }
 
@@ -45,7 +45,7 @@ pub struct ToSend {
 
 impl Sending {
     /// Puts an earlier record in front of its own.
-    pub(in crate::mass) fn after(mut self, mut before: Record) -> Self {
+    pub(in crate::mass) fn after(mut self, mut before: JournalBatch) -> Self {
         before.entries.append(&mut self.record.entries);
         before.progress.append(&mut self.record.progress);
         self.record = before;
@@ -54,7 +54,7 @@ impl Sending {
 
     /// Returns the record that must be durable, after all records returned before, and the sealed request.
     #[must_use = "the entries must be durable before the seal is opened"]
-    pub fn write_ahead(self) -> (Record, Sealed) {
+    pub fn write_ahead(self) -> (JournalBatch, Sealed) {
         (self.record, Sealed { ticket: self.request.ticket, request: self.request })
     }
 }

@@ -1,7 +1,7 @@
 //! The commands for a run: pause, resume, cancel, hold, release, skip. Each returns the record that must be in the journal
 //! before the command is acknowledged.
 
-use super::{machine::Run, rank::rank, refusal::Refusal, sending::Record};
+use super::{machine::Run, rank::rank, refusal::CommandError, sending::JournalBatch};
 use crate::{
     api::OrderId,
     mass::{
@@ -17,7 +17,7 @@ impl Run {
     ///
     /// # Errors
     /// If the run is not running.
-    pub fn pause(&mut self, moment: &Moment) -> Result<Record, Refusal> {
+    pub fn pause(&mut self, moment: &Moment) -> Result<JournalBatch, CommandError> {
         self.apply(Entry::Paused { why: Pause::Asked, at: moment.unix_ms })
     }
 
@@ -25,7 +25,7 @@ impl Run {
     ///
     /// # Errors
     /// If the run is neither paused nor stopped.
-    pub fn resume(&mut self, moment: &Moment) -> Result<Record, Refusal> {
+    pub fn resume(&mut self, moment: &Moment) -> Result<JournalBatch, CommandError> {
         let record = self.apply(Entry::Resumed { at: moment.unix_ms })?;
         self.doubts.extend(self.later.drain(..));
         self.unknowns = 0;
@@ -39,7 +39,7 @@ impl Run {
     ///
     /// # Errors
     /// If the run is canceled or over.
-    pub fn cancel(&mut self, moment: &Moment) -> Result<Record, Refusal> {
+    pub fn cancel(&mut self, moment: &Moment) -> Result<JournalBatch, CommandError> {
         let record = self.apply(Entry::Cancelled { at: moment.unix_ms })?;
         self.doubts.extend(self.later.drain(..));
         Ok(record)
@@ -49,7 +49,7 @@ impl Run {
     ///
     /// # Errors
     /// If the order is not in the list, or is settled.
-    pub fn hold(&mut self, order: OrderId, why: &str, moment: &Moment) -> Result<Record, Refusal> {
+    pub fn hold(&mut self, order: OrderId, why: &str, moment: &Moment) -> Result<JournalBatch, CommandError> {
         let entry = Entry::Held { order, why: why.to_owned(), at: moment.unix_ms };
         self.apply_to_order(order, entry)
     }
@@ -58,7 +58,7 @@ impl Run {
     ///
     /// # Errors
     /// If the order is not on hold.
-    pub fn release(&mut self, order: OrderId, moment: &Moment) -> Result<Record, Refusal> {
+    pub fn release(&mut self, order: OrderId, moment: &Moment) -> Result<JournalBatch, CommandError> {
         let record = self.apply(Entry::Released { order, at: moment.unix_ms })?;
         let place = self.ledger.place(order);
         if let Some((place, line)) = place.and_then(|place| Some((place, self.ledger.line(place)?)))
@@ -75,7 +75,7 @@ impl Run {
     ///
     /// # Errors
     /// If the order is not in the list, or was sent.
-    pub fn skip(&mut self, order: OrderId, why: Skip, moment: &Moment) -> Result<Record, Refusal> {
+    pub fn skip(&mut self, order: OrderId, why: Skip, moment: &Moment) -> Result<JournalBatch, CommandError> {
         self.apply_to_order(order, Entry::Skipped { order, why, at: moment.unix_ms })
     }
 
@@ -86,8 +86,8 @@ impl Run {
     }
 
     /// Applies a command to an order and removes it from the queue.
-    fn apply_to_order(&mut self, order: OrderId, entry: Entry) -> Result<Record, Refusal> {
-        let place = self.ledger.place(order).ok_or(Refusal::NotInList(order))?;
+    fn apply_to_order(&mut self, order: OrderId, entry: Entry) -> Result<JournalBatch, CommandError> {
+        let place = self.ledger.place(order).ok_or(CommandError::NotInList(order))?;
         let queued =
             self.ledger.line(place).filter(|line| line.state == State::Waiting).map(|line| (rank(line), place));
         let record = self.apply(entry)?;
@@ -99,7 +99,7 @@ impl Run {
         Ok(record)
     }
 
-    fn apply(&mut self, entry: Entry) -> Result<Record, Refusal> {
+    fn apply(&mut self, entry: Entry) -> Result<JournalBatch, CommandError> {
         self.ledger.apply(&entry, &mut self.outbox.progress)?;
         self.outbox.entries.push(entry);
         Ok(self.take_record())

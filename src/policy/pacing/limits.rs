@@ -1,12 +1,12 @@
-//! The rolling windows of a key, and what of them bulk calls may use. Not here: what was sent (`log.rs`).
-//! Source of the windows: DigiCert's page "Rate limits" (100 in 5 s, 1000 in 180 s; older pages say 300 s, and 1300 in an
-//! hour with 100 in 10 s). They may change without notice, so they are data.
+//! The rate limit of a key in rolling windows, and the part of it that bulk calls may use.
+//! Source: DigiCert's page "Rate limits" (100 calls in 5 s, 1000 in 180 s; older pages say 300 s, and 1300 in an hour with
+//! 100 in 10 s). The limits may change without notice, so they are data.
 
 use serde::{Deserialize, Serialize};
 
 use super::share::WHOLE;
 
-/// At most so many calls in any span of so many milliseconds; at least one of each.
+/// The maximum number of calls in any period of this length. Both are at least 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "(u32, u32)", into = "(u32, u32)")]
 pub struct Window {
@@ -15,19 +15,19 @@ pub struct Window {
 }
 
 impl Window {
-    /// Nothing where either is 0: no call could ever go.
+    /// Returns `None` if either is 0, because no call could ever be sent.
     #[must_use]
     pub fn new(calls: u32, ms: u32) -> Option<Self> {
         (calls > 0 && ms > 0).then_some(Self { calls, ms })
     }
 
-    /// How many.
+    /// The maximum number of calls.
     #[must_use]
     pub fn calls(self) -> u32 {
         self.calls
     }
 
-    /// In how long, in milliseconds.
+    /// The length of the window in milliseconds.
     #[must_use]
     pub fn ms(self) -> u32 {
         self.ms
@@ -48,48 +48,48 @@ impl From<Window> for (u32, u32) {
     }
 }
 
-/// What a key may do.
+/// The rate limit of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// All of them hold at once.
+    /// The windows. All of them apply at once.
     pub windows: Vec<Window>,
-    /// By how much the ways of two calls may differ, in milliseconds: calls that leave apart may arrive nearer to each
-    /// other, and the other side counts arrivals. Each window is kept for so much longer.
+    /// The tolerance for network jitter, in milliseconds. DigiCert counts arrivals, and two calls may arrive closer together
+    /// than they were sent, so each window is extended by this time.
     pub guard_ms: u32,
 }
 
 impl Limits {
-    /// A second more or less on the way costs half a percent of time.
+    /// One second of tolerance costs half a percent of throughput.
     const GUARD_MS: u32 = 1000;
 
-    /// What DigiCert documents today.
+    /// Returns the limits that DigiCert documents.
     #[must_use]
     pub fn digicert() -> Self {
         let windows = vec![Window { calls: 100, ms: 5000 }, Window { calls: 1000, ms: 180_000 }];
         Self { windows, guard_ms: Self::GUARD_MS }
     }
 
-    /// How many calls back any window looks.
-    pub(super) fn most_calls(&self) -> u32 {
+    /// Returns the number of recent calls that decide about the next one.
+    pub(super) fn max_calls_in_window(&self) -> u32 {
         self.windows.iter().map(|window| window.calls).fold(1, u32::max)
     }
 
-    /// How long after a call the last window has forgotten it.
+    /// Returns the length of the longest window with its tolerance, in milliseconds.
     pub(in crate::policy) fn longest_ms(&self) -> u64 {
         self.spans().map(|span| span.ms).fold(1, u64::max)
     }
 
-    /// The windows with their guard.
+    /// Returns the windows with their tolerance.
     pub(in crate::policy) fn spans(&self) -> impl Iterator<Item = Span> {
         let guard_ms = u64::from(self.guard_ms);
         self.windows.iter().map(move |window| Span { calls: window.calls, ms: u64::from(window.ms) + guard_ms })
     }
 }
 
-/// One two-hundredth of a window.
+/// A slice is one part in this many of a window.
 const SLICES: u32 = 200;
 
-/// At most so many calls in so long, guard included.
+/// A window with its tolerance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::policy) struct Span {
     pub(in crate::policy) calls: u32,
@@ -97,24 +97,24 @@ pub(in crate::policy) struct Span {
 }
 
 impl Span {
-    /// What bulk calls keep to, so that a person does not wait behind them: they leave one slice of the window free, and do
-    /// not use up the rest in a burst, after which nothing would come free until the window is over. With DigiCert's windows
-    /// five calls are free at once, and five more each second; it costs half a percent of time. `share`: of `WHOLE`.
+    /// Returns the limits of bulk calls. They leave one slice of the window free for interactive calls, and they use the rest
+    /// evenly: after a burst, no call would be free until the window is over. With DigiCert's windows five calls are free at
+    /// once, and five more each second, for half a percent of throughput. `share`: in units of `WHOLE`.
     pub(super) fn for_bulk(self, share: u32) -> [Self; 2] {
         let slice = self.calls / SLICES;
-        let most = part(self.calls, share).saturating_sub(slice).max(1);
-        let spread = slice.clamp(1, most);
-        let ms = (self.ms * u64::from(spread)).div_ceil(u64::from(most));
-        [Self { calls: most, ms: self.ms }, Self { calls: spread, ms }]
+        let max = part(self.calls, share).saturating_sub(slice).max(1);
+        let spread = slice.clamp(1, max);
+        let ms = (self.ms * u64::from(spread)).div_ceil(u64::from(max));
+        [Self { calls: max, ms: self.ms }, Self { calls: spread, ms }]
     }
 
-    /// A part of the window, in thousandths; at least one call.
+    /// Returns a part of the window, in thousandths; at least one call.
     pub(super) fn of_part(self, thousandths: u32) -> Self {
         Self { calls: part(self.calls, thousandths).max(1), ms: self.ms }
     }
 }
 
-/// So much of `WHOLE`.
+/// Returns a share of the calls, in units of `WHOLE`.
 fn part(calls: u32, share: u32) -> u32 {
     let part = u64::from(calls) * u64::from(share) / u64::from(WHOLE);
     u32::try_from(part).unwrap_or(calls)

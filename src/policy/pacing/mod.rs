@@ -1,24 +1,23 @@
-//! How fast calls with one key may follow each other, and who goes first: never more in any span of a window than it
-//! allows. Not here: a clock and waiting; times are given, in milliseconds of any one clock.
+//! The rate limiter of one key. The caller supplies the time, in milliseconds of any one clock.
 //!
-//! | file | what it holds |
+//! | file | subject |
 //! |---|---|
-//! | `limits.rs` | the windows of a key, and how bulk calls are spread over them |
-//! | `log.rs` | what was sent: the exact sliding log |
-//! | `share.rs` | how much of the windows others with the same key leave us |
-//! | `pacer.rs` | may a call go now, and when will so many have gone |
-//! | `turns.rs` | who of several waiting goes: people before jobs, and jobs in turn |
+//! | `limits.rs` | the windows of a key, and the part of them for bulk calls |
+//! | `log.rs` | the times of the recent calls |
+//! | `share.rs` | the part of the windows that other users of the key leave free |
+//! | `pacer.rs` | whether a call may be sent now, and when a number of calls is sent |
+//! | `turns.rs` | the order of waiting calls: interactive calls first, then jobs in rotation |
 //!
 //! ```
-//! use certcentral_revoke::policy::{Lane, Limits, Pace, Pacer};
+//! use certcentral_revoke::policy::{Lane, Limits, Permit, Pacer};
 //!
 //! let mut pacer = Pacer::new(Limits::digicert());
-//! assert_eq!(pacer.ask(Lane::Bulk, 0), Pace::Go);
-//! // The July 2024 list, one call each: a bit more than four hours.
+//! assert_eq!(pacer.try_acquire(Lane::Bulk, 0), Permit::Granted);
+//! // 83,266 orders, one call each, take a little more than four hours.
 //! assert_eq!(pacer.ms_until(Lane::Bulk, 83_266, 0) / 60_000, 252);
-//! // A 429 pauses everybody.
-//! pacer.refused(Some(3000), 0);
-//! assert_eq!(pacer.ask(Lane::Interactive, 1000), Pace::Wait { ms: 2000 });
+//! // A 429 pauses the whole key.
+//! pacer.rate_limited(Some(3000), 0);
+//! assert_eq!(pacer.try_acquire(Lane::Interactive, 1000), Permit::Wait { ms: 2000 });
 //! ```
 
 mod limits;
@@ -28,6 +27,6 @@ mod share;
 mod turns;
 
 pub use limits::{Limits, Window};
-pub use pacer::{Lane, Pace, Pacer, PacerState};
+pub use pacer::{Lane, Pacer, PacerState, Permit};
 pub use share::Share;
 pub use turns::{Turn, Turns};

@@ -1,5 +1,4 @@
-//! Whether a call may go now: the limits, what was sent, the pause after a 429, and the share that others leave.
-//! Not here: who of several waiting goes (`turns.rs`).
+//! Decides whether a call may be sent now: by the limits, the recent calls, the pause after a 429, and the share of bulk calls.
 
 use super::{
     limits::{Limits, Span},
@@ -7,55 +6,55 @@ use super::{
     share::Share,
 };
 
-/// For whom a call is made.
+/// The kind of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
-    /// Somebody waits for it: it may use the whole of each window.
+    /// A person waits for the response. The call may use the whole of each window.
     Interactive,
-    /// A job: it is spread evenly, leaves a little free for people, and gives way to others with the same key.
+    /// A call of a job. These calls are spread evenly, leave a part of each window free for interactive calls, and yield to other
+    /// users of the key.
     Bulk,
 }
 
-/// What comes of asking for leave to send.
+/// The decision about one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pace {
-    /// It may be sent now, and counts as sent.
-    Go,
-    /// Not yet.
+pub enum Permit {
+    /// The call may be sent now, and counts as sent.
+    Granted,
+    /// The call has to wait.
     Wait {
-        /// How long, if nobody else goes before; more than 0.
+        /// The wait in milliseconds if no other call is sent before; more than 0.
         ms: u64,
     },
 }
 
-/// All that has to outlive a pacer.
+/// The state that a new pacer continues from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PacerState {
-    /// When the last calls were sent, the earliest first: as many as the largest window holds.
+    /// The times of the recent calls, the earliest first: as many as the largest window allows.
     pub sent_ms: Vec<u64>,
-    /// How many were sent before these.
+    /// The number of earlier calls.
     pub before: u64,
-    /// Until when the whole key pauses.
+    /// The end of the pause of the whole key.
     pub paused_until_ms: u64,
-    /// What others leave of each window.
+    /// The part of each window that other users of the key leave free.
     pub share: Share,
 }
 
 impl PacerState {
-    /// Of a key of which nobody tells what was sent with it lately, after a crash for example: as if every window had just
-    /// been filled.
+    /// Returns the state of a key whose recent calls are unknown, for example after a crash: as if every window were full.
     #[must_use]
     pub fn filled(limits: &Limits, now_ms: u64) -> Self {
-        Self { sent_ms: vec![now_ms; limits.most_calls() as usize], ..Self::default() }
+        Self { sent_ms: vec![now_ms; limits.max_calls_in_window() as usize], ..Self::default() }
     }
 }
 
-/// How long the key pauses after a 429 that does not say: the shorter of DigiCert's windows.
+/// The pause after a 429 without `Retry-After`, in milliseconds: the shorter of DigiCert's windows.
 const PAUSE_MS: u64 = 5000;
-/// How long it pauses at most, unless a window is longer: after that it is worth trying.
-const MOST_PAUSE_MS: u64 = 180_000;
+/// The longest pause in milliseconds, unless a window is longer.
+const MAX_PAUSE_MS: u64 = 180_000;
 
-/// The pace of one key.
+/// The rate limiter of one key.
 #[derive(Clone, Debug)]
 pub struct Pacer {
     limits: Limits,
@@ -65,20 +64,20 @@ pub struct Pacer {
 }
 
 impl Pacer {
-    /// For a key with which nothing was sent.
+    /// Creates the pacer of a key without recent calls.
     #[must_use]
     pub fn new(limits: Limits) -> Self {
         Self::from_state(limits, PacerState::default())
     }
 
-    /// Goes on where another one has stopped; the limits may have changed since.
+    /// Continues from the state of another pacer. The limits may be different.
     #[must_use]
     pub fn from_state(limits: Limits, state: PacerState) -> Self {
         let PacerState { sent_ms, before, paused_until_ms, share } = state;
         Self { limits, log: Log::new(sent_ms, before), paused_until_ms, share }
     }
 
-    /// What it takes to go on later.
+    /// Returns the state that a new pacer can continue from.
     #[must_use]
     pub fn state(&self) -> PacerState {
         PacerState {
@@ -89,22 +88,22 @@ impl Pacer {
         }
     }
 
-    /// Asks for leave to send one call now.
-    pub fn ask(&mut self, lane: Lane, now_ms: u64) -> Pace {
-        self.see(now_ms);
+    /// Decides whether one call may be sent now.
+    pub fn try_acquire(&mut self, lane: Lane, now_ms: u64) -> Permit {
+        self.limit_to(now_ms);
         match self.free_ms(lane, now_ms).saturating_sub(now_ms) {
             0 => {
-                self.log.push(now_ms, self.limits.most_calls());
-                Pace::Go
+                self.log.push(now_ms, self.limits.max_calls_in_window());
+                Permit::Granted
             }
-            ms => Pace::Wait { ms },
+            ms => Permit::Wait { ms },
         }
     }
 
-    /// A 429 that was not processed: the whole key pauses, for as long as it says, but no longer than three minutes or the
-    /// longest window. Several that come together are one: what was on its way when the first one came tells nothing new.
-    pub fn refused(&mut self, retry_after_ms: Option<u64>, now_ms: u64) {
-        self.see(now_ms);
+    /// Pauses the whole key after a 429 for `Retry-After`, limited to three minutes or the longest window. A 429 during the
+    /// pause was in flight before it, and does not reduce the share again.
+    pub fn rate_limited(&mut self, retry_after_ms: Option<u64>, now_ms: u64) {
+        self.limit_to(now_ms);
         let is_new = now_ms >= self.paused_until_ms;
         self.pause(retry_after_ms, now_ms);
         if is_new {
@@ -112,31 +111,31 @@ impl Pacer {
         }
     }
 
-    /// How long until so many more calls of a lane will have been sent, if nobody else sends and nothing is refused.
+    /// Returns the milliseconds until `calls` more calls are sent, if no other calls are sent and there is no 429.
     #[must_use]
     pub fn ms_until(&self, lane: Lane, calls: u64, now_ms: u64) -> u64 {
-        let mut then = self.clone();
-        let sent_ms = (0..calls).fold(now_ms, |at_ms, _| then.go(lane, at_ms));
+        let mut future = self.clone();
+        let sent_ms = (0..calls).fold(now_ms, |at_ms, _| future.reserve(lane, at_ms));
         sent_ms - now_ms
     }
 
-    /// When the next call of a lane may go, if nobody else sends until then: it counts as sent at that time.
-    pub fn go(&mut self, lane: Lane, now_ms: u64) -> u64 {
+    /// Returns the time at which the next call may be sent. The call counts as sent at that time.
+    pub fn reserve(&mut self, lane: Lane, now_ms: u64) -> u64 {
         let mut at_ms = now_ms;
-        while let Pace::Wait { ms } = self.ask(lane, at_ms) {
+        while let Permit::Wait { ms } = self.try_acquire(lane, at_ms) {
             at_ms = at_ms.saturating_add(ms);
         }
         at_ms
     }
 
-    /// How much of each window bulk calls may use now, in thousandths: all of it until a first 429.
+    /// Returns the part of each window that bulk calls may use now, in thousandths: all of it until the first 429.
     #[must_use]
     pub fn share(&self, now_ms: u64) -> u32 {
         self.share.at(now_ms, self.limits.longest_ms())
     }
 
-    /// When a call may go that uses only this part of each window, in thousandths, and goes after this number of other
-    /// calls. The time is exact for the next call, and a lower bound for a later one.
+    /// Returns the time at which a call may be sent that uses only this part of each window, in thousandths, after `ahead`
+    /// other calls. The time is exact for the next call, and a lower bound for a later one.
     pub(in crate::policy) fn part_free_ms(&self, thousandths: u32, ahead: usize, now_ms: u64) -> u64 {
         let free_ms = |span: Span| {
             let span = span.of_part(thousandths);
@@ -147,14 +146,14 @@ impl Pacer {
         self.limits.spans().map(free_ms).fold(self.paused_until_ms.max(now_ms), u64::max)
     }
 
-    /// Notes a call that was sent.
+    /// Adds a call that was sent.
     pub(in crate::policy) fn sent(&mut self, now_ms: u64) {
-        self.log.push(now_ms, self.limits.most_calls());
+        self.log.push(now_ms, self.limits.max_calls_in_window());
     }
 
     /// Pauses the whole key for `Retry-After`, or for the shorter of DigiCert's windows without one.
     pub(in crate::policy) fn pause(&mut self, retry_after_ms: Option<u64>, now_ms: u64) {
-        let pause_ms = retry_after_ms.unwrap_or(PAUSE_MS).min(self.most_pause_ms());
+        let pause_ms = retry_after_ms.unwrap_or(PAUSE_MS).min(self.max_pause_ms());
         self.hold_until(now_ms.saturating_add(pause_ms));
     }
 
@@ -163,7 +162,7 @@ impl Pacer {
         self.share = self.share.cut(now_ms, self.limits.longest_ms(), self.paused_until_ms);
     }
 
-    /// Until when the whole key pauses.
+    /// Returns the end of the pause of the whole key.
     pub(in crate::policy) fn paused_until_ms(&self) -> u64 {
         self.paused_until_ms
     }
@@ -173,7 +172,7 @@ impl Pacer {
         self.paused_until_ms = self.paused_until_ms.max(at_ms);
     }
 
-    /// The longest window with its guard, in milliseconds.
+    /// Returns the length of the longest window with its tolerance, in milliseconds.
     pub(in crate::policy) fn longest_ms(&self) -> u64 {
         self.limits.longest_ms()
     }
@@ -188,15 +187,15 @@ impl Pacer {
         }
     }
 
-    /// What lies after now was written by a clock that has been set back since: it must not hold anybody up for long.
-    pub(in crate::policy) fn see(&mut self, now_ms: u64) {
-        self.log.see(now_ms);
-        let latest = now_ms.saturating_add(self.most_pause_ms());
+    /// Limits the effect of a clock that was set back.
+    pub(in crate::policy) fn limit_to(&mut self, now_ms: u64) {
+        self.log.limit_to(now_ms);
+        let latest = now_ms.saturating_add(self.max_pause_ms());
         self.paused_until_ms = self.paused_until_ms.min(latest);
         self.share.since_ms = self.share.since_ms.min(latest);
     }
 
-    fn most_pause_ms(&self) -> u64 {
-        self.limits.longest_ms().max(MOST_PAUSE_MS)
+    fn max_pause_ms(&self) -> u64 {
+        self.limits.longest_ms().max(MAX_PAUSE_MS)
     }
 }

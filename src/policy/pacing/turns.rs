@@ -1,118 +1,117 @@
-//! Who of several waiting with one key goes next: people before jobs, jobs in turn. Not here: whether anybody may go now
-//! (`pacer.rs`).
+//! The order of the calls that wait for one key: interactive calls first, then jobs in rotation.
 
 use std::collections::VecDeque;
 
-use super::pacer::{Lane, Pace, Pacer};
+use super::pacer::{Lane, Pacer, Permit};
 
-/// What to do now. Ask again after each, until it is `Wait` or `Nobody`.
+/// The decision about the next call. Call [`Turns::next`] until it returns `Wait` or `Empty`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
-    /// This one may send now, and counts as sent.
-    Go {
-        /// Whose turn it is.
+    /// The call may be sent now, and counts as sent.
+    Granted {
+        /// The call.
         ticket: u32,
     },
-    /// This one would wait longer than anybody looks at a page: it is told to come again, and nothing was sent.
+    /// The call would wait too long for a person. It leaves the queue and was not sent.
     TooLate {
-        /// Who.
+        /// The call.
         ticket: u32,
-        /// When it may be worth trying, in milliseconds from now.
+        /// The milliseconds after which another try may succeed.
         wait_ms: u64,
     },
-    /// Nobody may go yet.
+    /// No call may be sent now.
     Wait {
-        /// When to ask again, if nobody comes and nothing is refused until then.
+        /// The milliseconds until the next decision, if no other call is added and there is no 429.
         ms: u64,
     },
-    /// Nobody waits.
-    Nobody,
+    /// No call waits.
+    Empty,
 }
 
-/// The longest that somebody is left waiting, in milliseconds. Jobs wait as long as it takes.
-const LONGEST_MS: u64 = 20_000;
+/// The longest wait of an interactive call, in milliseconds. Calls of jobs have no limit.
+const MAX_WAIT_MS: u64 = 20_000;
 
-/// Who waits to send with one key.
+/// The calls that wait for one key.
 #[derive(Clone, Debug)]
 pub struct Turns {
-    /// Its pace.
+    /// The rate limiter of the key.
     pub pacer: Pacer,
-    people: VecDeque<Person>,
-    /// The one whose turn is next first; none without tickets.
-    jobs: VecDeque<Job>,
+    interactive: VecDeque<WaitingCall>,
+    /// The job that is served next first. Each job has waiting calls.
+    jobs: VecDeque<JobCalls>,
 }
 
 #[derive(Clone, Debug)]
-struct Person {
+struct WaitingCall {
     ticket: u32,
     since_ms: u64,
 }
 
 #[derive(Clone, Debug)]
-struct Job {
+struct JobCalls {
     name: String,
     tickets: VecDeque<u32>,
 }
 
 impl Turns {
-    /// Nobody waits yet.
+    /// Creates an empty queue.
     #[must_use]
     pub fn new(pacer: Pacer) -> Self {
-        Self { pacer, people: VecDeque::new(), jobs: VecDeque::new() }
+        Self { pacer, interactive: VecDeque::new(), jobs: VecDeque::new() }
     }
 
-    /// Somebody waits from now on. `ticket`: any number that nobody else has who waits.
-    pub fn person(&mut self, ticket: u32, now_ms: u64) {
-        self.people.push_back(Person { ticket, since_ms: now_ms });
+    /// Adds an interactive call. `ticket`: a number that no other waiting call has.
+    pub fn enqueue_interactive(&mut self, ticket: u32, now_ms: u64) {
+        self.interactive.push_back(WaitingCall { ticket, since_ms: now_ms });
     }
 
-    /// A call of a job waits from now on.
-    pub fn job(&mut self, name: &str, ticket: u32) {
+    /// Adds a call of a job.
+    pub fn enqueue_job(&mut self, name: &str, ticket: u32) {
         match self.jobs.iter_mut().find(|job| job.name == name) {
             Some(job) => job.tickets.push_back(ticket),
-            None => self.jobs.push_back(Job { name: name.to_owned(), tickets: VecDeque::from([ticket]) }),
+            None => self.jobs.push_back(JobCalls { name: name.to_owned(), tickets: VecDeque::from([ticket]) }),
         }
     }
 
-    /// A job was paused or has ended: none of its calls waits any more. Gives their tickets.
-    pub fn leave(&mut self, name: &str) -> Vec<u32> {
+    /// Removes the calls of a job that was paused or has ended. Returns their tickets.
+    pub fn remove_job(&mut self, name: &str) -> Vec<u32> {
         let at = self.jobs.iter().position(|job| job.name == name);
         at.and_then(|at| self.jobs.remove(at)).map(|job| job.tickets.into()).unwrap_or_default()
     }
 
-    /// Whose turn it is.
+    /// Decides which call is sent next.
     pub fn next(&mut self, now_ms: u64) -> Turn {
-        if let Some(&Person { ticket, since_ms }) = self.people.front() {
-            return match self.pacer.ask(Lane::Interactive, now_ms) {
-                Pace::Wait { ms } if now_ms.saturating_sub(since_ms).saturating_add(ms) <= LONGEST_MS => {
+        if let Some(&WaitingCall { ticket, since_ms }) = self.interactive.front() {
+            return match self.pacer.try_acquire(Lane::Interactive, now_ms) {
+                Permit::Wait { ms } if now_ms.saturating_sub(since_ms).saturating_add(ms) <= MAX_WAIT_MS => {
                     Turn::Wait { ms }
                 }
-                pace => {
-                    self.people.pop_front();
-                    match pace {
-                        Pace::Go => Turn::Go { ticket },
-                        Pace::Wait { ms } => Turn::TooLate { ticket, wait_ms: ms },
+                permit => {
+                    self.interactive.pop_front();
+                    match permit {
+                        Permit::Granted => Turn::Granted { ticket },
+                        Permit::Wait { ms } => Turn::TooLate { ticket, wait_ms: ms },
                     }
                 }
             };
         }
         if self.jobs.is_empty() {
-            return Turn::Nobody;
+            return Turn::Empty;
         }
-        match self.pacer.ask(Lane::Bulk, now_ms) {
-            Pace::Wait { ms } => Turn::Wait { ms },
-            Pace::Go => self.next_of_jobs().map_or(Turn::Nobody, |ticket| Turn::Go { ticket }),
+        match self.pacer.try_acquire(Lane::Bulk, now_ms) {
+            Permit::Wait { ms } => Turn::Wait { ms },
+            Permit::Granted => self.next_of_jobs().map_or(Turn::Empty, |ticket| Turn::Granted { ticket }),
         }
     }
 
-    /// How long until so many more calls of a job will have been sent, if the other jobs that wait now go on as long.
+    /// Returns the milliseconds until `calls` more calls of a job are sent, if the other waiting jobs continue as long.
     #[must_use]
     pub fn ms_until(&self, name: &str, calls: u64, now_ms: u64) -> u64 {
         let others = self.jobs.iter().filter(|job| job.name != name).count();
         self.pacer.ms_until(Lane::Bulk, calls.saturating_mul(others as u64 + 1), now_ms)
     }
 
-    /// One call of the job that was not served for the longest time; then it is the others' turn.
+    /// Returns one call of the front job, and moves the job to the end of the rotation.
     fn next_of_jobs(&mut self) -> Option<u32> {
         let mut job = self.jobs.pop_front()?;
         let ticket = job.tickets.pop_front();

@@ -1,9 +1,9 @@
 //! The queue: which call is admitted next, and when.
 
 use super::{
-    flight::Flight,
+    flight::FlightLimit,
     lines::Lines,
-    request::{Priority, QueuedRequest, Ticket},
+    request::{Priority, QueueTicket, QueuedRequest},
     spread::Spread,
     turn::{QueueEnd, QueueTurn},
 };
@@ -29,11 +29,11 @@ const REFUSED_PROBE_BACKOFFS: u64 = 4;
 pub struct CallQueue {
     pacer: Pacer,
     spread: Spread,
-    flight: Flight,
+    flight: FlightLimit,
     follow_ups: Lines,
     interactive: Lines,
     bulk: Lines,
-    /// Until when the windows may hold calls that the log does not know.
+    /// The time until which the windows may contain calls that the log does not know.
     cautious_until_ms: u64,
     last_ticket: u32,
     /// The pauses after a 429.
@@ -48,13 +48,13 @@ enum Class {
 }
 
 impl CallQueue {
-    /// An empty queue for a key without recent calls. `max_in_flight`: at least 1; 0 means 1.
+    /// Creates an empty queue for a key without recent calls. `max_in_flight`: at least 1; 0 means 1.
     #[must_use]
     pub fn new(limits: Limits, max_in_flight: u32) -> Self {
         Self {
             spread: Spread::new(&limits),
             pacer: Pacer::new(limits),
-            flight: Flight::new(max_in_flight, max_in_flight),
+            flight: FlightLimit::new(max_in_flight, max_in_flight),
             follow_ups: Lines::default(),
             interactive: Lines::default(),
             bulk: Lines::default(),
@@ -64,21 +64,21 @@ impl CallQueue {
         }
     }
 
-    /// The same queue with the pauses of other retry settings: a `Retry-After` counts up to `max_retry_after_ms`, and pauses
+    /// Sets the pauses of other retry settings: a `Retry-After` counts up to `max_retry_after_ms`, and pauses
     /// that the queue chooses itself grow from `backoff_ms` up to `max_backoff_ms`.
     #[must_use]
     pub fn with_retry(self, retry: Retry) -> Self {
         Self { retry, ..self }
     }
 
-    /// An empty queue for a key whose recent calls are unknown, for example after a crash. The first call is a probe, and
+    /// Creates an empty queue for a key whose recent calls are unknown, for example after a crash. The first call is a probe, and
     /// until the longest window has passed, calls use the tenth of each window that the crashed queue left free.
     #[must_use]
     pub fn cautious(limits: Limits, max_in_flight: u32, now_ms: u64) -> Self {
         let until_ms = now_ms.saturating_add(limits.longest_ms());
         let has_tenth = limits.windows.iter().all(|window| window.calls() > 1);
         let mut queue = Self::new(limits, max_in_flight);
-        queue.flight = Flight::new(max_in_flight, 1);
+        queue.flight = FlightLimit::new(max_in_flight, 1);
         if has_tenth {
             queue.cautious_until_ms = until_ms;
         } else {
@@ -89,10 +89,10 @@ impl CallQueue {
     }
 
     /// Adds a request.
-    pub fn enqueue(&mut self, request: QueuedRequest, now_ms: u64) -> Ticket {
-        self.see(now_ms);
+    pub fn enqueue(&mut self, request: QueuedRequest, now_ms: u64) -> QueueTicket {
+        self.limit_to(now_ms);
         self.last_ticket = self.last_ticket.wrapping_add(1);
-        let ticket = Ticket(self.last_ticket);
+        let ticket = QueueTicket(self.last_ticket);
         let class = match request.priority {
             _ if request.follow_up => Class::FollowUp,
             Priority::Interactive => Class::Interactive,
@@ -103,7 +103,7 @@ impl CallQueue {
     }
 
     /// Removes a request that waits. Has no effect on any other.
-    pub fn withdraw(&mut self, ticket: Ticket) {
+    pub fn withdraw(&mut self, ticket: QueueTicket) {
         for lines in [&mut self.follow_ups, &mut self.interactive, &mut self.bulk] {
             lines.remove(ticket);
         }
@@ -111,7 +111,7 @@ impl CallQueue {
 
     /// Decides which request is sent now, if any.
     pub fn poll(&mut self, now_ms: u64) -> QueueTurn {
-        self.see(now_ms);
+        self.limit_to(now_ms);
         if self.follow_ups.is_empty() && self.interactive.is_empty() && self.bulk.is_empty() {
             return QueueTurn::Empty;
         }
@@ -124,13 +124,13 @@ impl CallQueue {
         }
     }
 
-    /// Notes the end of a request in flight. Has no effect on any other. Call it exactly once for each admitted ticket: a
+    /// Records the end of a request in flight. Has no effect on any other. Call it exactly once for each admitted ticket: a
     /// request without an end holds its slot.
-    pub fn finished(&mut self, ticket: Ticket, end: QueueEnd, now_ms: u64) {
-        self.see(now_ms);
+    pub fn finished(&mut self, ticket: QueueTicket, end: QueueEnd, now_ms: u64) {
+        self.limit_to(now_ms);
         let Some(is_current) = self.flight.end(ticket) else { return };
         match end {
-            QueueEnd::Answered if is_current => self.flight.widen(),
+            QueueEnd::Responded if is_current => self.flight.widen(),
             QueueEnd::RateLimited { retry_after_ms } if is_current => {
                 let backoff_ms = u64::from(self.retry.backoff_ms);
                 let max_backoff_ms = u64::from(self.retry.max_backoff_ms);
@@ -138,7 +138,7 @@ impl CallQueue {
                 self.pacer.pause(Some(pause_ms), now_ms);
                 match self.flight.narrow().checked_sub(2) {
                     None => self.pacer.cut_share(now_ms),
-                    // A refused probe tells nothing new about other users: the key has not recovered yet.
+                    // The 429 of a probe proves nothing new about other users: the key has not recovered yet.
                     Some(doublings) => {
                         let backoff_ms = (backoff_ms * REFUSED_PROBE_BACKOFFS) << doublings.min(8);
                         let backoff_ms = backoff_ms.min(max_backoff_ms);
@@ -146,9 +146,9 @@ impl CallQueue {
                     }
                 }
             }
-            // One of a burst that has paused the key already: only a later end of the pause is news.
+            // The burst has paused the key already: only a later end of the pause matters.
             QueueEnd::RateLimited { retry_after_ms: Some(ms) } => self.pacer.pause(Some(self.capped(ms)), now_ms),
-            QueueEnd::Answered | QueueEnd::Lost | QueueEnd::RateLimited { retry_after_ms: None } => {}
+            QueueEnd::Responded | QueueEnd::Lost | QueueEnd::RateLimited { retry_after_ms: None } => {}
         }
     }
 
@@ -156,21 +156,21 @@ impl CallQueue {
         retry_after_ms.min(u64::from(self.retry.max_retry_after_ms))
     }
 
-    /// How long the whole key still pauses after a 429, in milliseconds; 0 if it does not.
+    /// Returns the rest of the pause after a 429, in milliseconds; 0 without a pause.
     #[must_use]
     pub fn pause_ms(&self, now_ms: u64) -> u64 {
         self.pacer.paused_until_ms().saturating_sub(now_ms)
     }
 
-    /// A lower bound of the time until this request is admitted, in milliseconds. 0 if the request does not wait.
+    /// Returns a lower bound of the time until this request is admitted, in milliseconds; 0 if the request does not wait.
     #[must_use]
-    pub fn estimate_ms(&self, ticket: Ticket, now_ms: u64) -> u64 {
+    pub fn estimate_ms(&self, ticket: QueueTicket, now_ms: u64) -> u64 {
         let classes = [&self.follow_ups, &self.interactive, &self.bulk];
         let place = classes.iter().find_map(|lines| lines.find(ticket));
         place.map_or(0, |(_, ahead)| self.pacer.part_free_ms(MAX_PART, ahead, now_ms).saturating_sub(now_ms))
     }
 
-    /// The line that is served now; otherwise the time at which the first one may be.
+    /// Returns the line that is served now, or the time at which the first one may be.
     fn next(&self, now_ms: u64) -> Result<(Class, usize), u64> {
         let is_cautious = now_ms < self.cautious_until_ms;
         let mut at_ms = if is_cautious { self.cautious_until_ms } else { u64::MAX };
@@ -215,16 +215,16 @@ impl CallQueue {
         QueueTurn::Admit(ticket)
     }
 
-    /// When a call that is spread may go. After a 429 its part of the windows shrinks, because other users need more.
+    /// Returns the time at which a call that is spread may be sent. After a 429 its part of the windows shrinks, because other users need more.
     fn spread_ms(&self, part: u32, now_ms: u64) -> u64 {
         let part = part * self.pacer.share(now_ms) / 1000;
         self.pacer.part_free_ms(part, 0, now_ms).max(self.spread.free_ms())
     }
 
     /// Limits the effect of a clock that was set back.
-    fn see(&mut self, now_ms: u64) {
-        self.pacer.see(now_ms);
-        self.spread.see(now_ms);
+    fn limit_to(&mut self, now_ms: u64) {
+        self.pacer.limit_to(now_ms);
+        self.spread.limit_to(now_ms);
         self.cautious_until_ms = self.cautious_until_ms.min(now_ms.saturating_add(self.pacer.longest_ms()));
     }
 

@@ -1,22 +1,22 @@
-//! The calls in flight: how many there may be, and the single probe after a 429.
+//! The limit of calls in flight, and the single probe after a 429.
 
-use super::request::Ticket;
+use super::request::QueueTicket;
 
 #[derive(Clone, Debug)]
-pub(super) struct Flight {
+pub(super) struct FlightLimit {
     max: u32,
-    /// How many calls of the current burst may be in flight. A 429 narrows it to 1, each answer doubles it.
+    /// The limit of calls of the current burst. A 429 sets it to 1, each response doubles it.
     width: u32,
-    /// The number of 429 bursts so far. What was admitted before a burst says nothing about the time after it.
+    /// The number of 429 bursts so far. A call that was admitted before a burst proves nothing about the time after it.
     burst: u32,
-    /// The number of 429 bursts since the last answer.
+    /// The number of 429 bursts since the last response.
     refusals: u32,
     /// Each call in flight with the burst in which it was admitted.
-    calls: Vec<(Ticket, u32)>,
+    calls: Vec<(QueueTicket, u32)>,
 }
 
-impl Flight {
-    /// At least one call may be in flight, whatever `max` says. `width`: how many at the start.
+impl FlightLimit {
+    /// Creates the limit. `max`: 0 means 1. `width`: the limit at the start.
     pub(super) fn new(max: u32, width: u32) -> Self {
         let max = max.max(1);
         Self { max, width: width.clamp(1, max), burst: 0, refusals: 0, calls: Vec::new() }
@@ -28,12 +28,12 @@ impl Flight {
         self.calls.len() < self.max as usize && current < self.width as usize
     }
 
-    pub(super) fn admit(&mut self, ticket: Ticket) {
+    pub(super) fn admit(&mut self, ticket: QueueTicket) {
         self.calls.push((ticket, self.burst));
     }
 
-    /// Removes a call. Returns whether it was admitted after the last 429; nothing if it is not in flight.
-    pub(super) fn end(&mut self, ticket: Ticket) -> Option<bool> {
+    /// Removes a call. Returns whether it was admitted after the last 429, or `None` if it is not in flight.
+    pub(super) fn end(&mut self, ticket: QueueTicket) -> Option<bool> {
         let at = self.calls.iter().position(|(other, _)| *other == ticket)?;
         let (_, burst) = self.calls.swap_remove(at);
         Some(burst == self.burst)
@@ -44,7 +44,7 @@ impl Flight {
         self.refusals = 0;
     }
 
-    /// Begins a new burst of 429. Returns the number of bursts since the last answer.
+    /// Starts a new burst of 429. Returns the number of bursts since the last response.
     pub(super) fn narrow(&mut self) -> u32 {
         self.width = 1;
         self.burst = self.burst.wrapping_add(1);

@@ -1,30 +1,30 @@
 //! The calls of one class that wait: one line for each operation, served in rotation.
 
-use super::request::Ticket;
+use super::request::QueueTicket;
 
 /// A front line that was passed over this many times is due: it takes the next slot.
 const MAX_PASSED: u32 = 4;
 
-/// Vectors keep the module small: their code is in it anyway. They are short enough for calls that leave at the front.
+/// Vectors keep the module small, and are short enough to remove from the front.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lines {
     /// The line that is served next first. No line is empty.
-    lines: Vec<Line>,
-    /// How many calls were admitted in place of the front line since it was served.
+    lines: Vec<OperationLine>,
+    /// The number of calls that were admitted in place of the front line since it was served.
     passed: u32,
 }
 
 #[derive(Clone, Debug)]
-struct Line {
+struct OperationLine {
     operation: &'static str,
-    tickets: Vec<Ticket>,
+    tickets: Vec<QueueTicket>,
 }
 
 impl Lines {
-    pub(super) fn push(&mut self, operation: &'static str, ticket: Ticket) {
+    pub(super) fn push(&mut self, operation: &'static str, ticket: QueueTicket) {
         match self.lines.iter_mut().find(|line| line.operation == operation) {
             Some(line) => line.tickets.push(ticket),
-            None => self.lines.push(Line { operation, tickets: vec![ticket] }),
+            None => self.lines.push(OperationLine { operation, tickets: vec![ticket] }),
         }
     }
 
@@ -43,7 +43,7 @@ impl Lines {
     }
 
     /// Serves the first call of a line. The line then goes to the end of the rotation.
-    pub(super) fn serve(&mut self, nth: usize) -> Option<Ticket> {
+    pub(super) fn serve(&mut self, nth: usize) -> Option<QueueTicket> {
         if nth == 0 {
             self.passed = 0;
         } else {
@@ -60,18 +60,18 @@ impl Lines {
         ticket
     }
 
-    /// Notes that another call was admitted in place of the front line.
+    /// Records that another call was admitted in place of the front line.
     pub(super) fn pass(&mut self) {
         self.passed = if self.lines.is_empty() { 0 } else { self.passed.saturating_add(1) };
     }
 
-    /// The line of a call, and how many calls of the line go before it.
-    pub(super) fn find(&self, ticket: Ticket) -> Option<(usize, usize)> {
-        let of_line = |line: &Line| line.tickets.iter().position(|waiting| *waiting == ticket);
+    /// Returns the line of a call, and the number of calls before it.
+    pub(super) fn find(&self, ticket: QueueTicket) -> Option<(usize, usize)> {
+        let of_line = |line: &OperationLine| line.tickets.iter().position(|waiting| *waiting == ticket);
         self.lines.iter().enumerate().find_map(|(nth, line)| of_line(line).map(|ahead| (nth, ahead)))
     }
 
-    pub(super) fn remove(&mut self, ticket: Ticket) {
+    pub(super) fn remove(&mut self, ticket: QueueTicket) {
         let Some((nth, ahead)) = self.find(ticket) else { return };
         if let Some(line) = self.lines.get_mut(nth) {
             line.tickets.remove(ahead);

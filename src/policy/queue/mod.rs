@@ -43,5 +43,5 @@ mod spread;
 mod turn;
 
 pub use call_queue::CallQueue;
-pub use request::{Priority, QueuedRequest, Ticket};
+pub use request::{Priority, QueueTicket, QueuedRequest};
 pub use turn::{QueueEnd, QueueTurn};

@@ -7,12 +7,12 @@ use crate::{
 
 /// The number of one request in the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Ticket(pub(super) u32);
+pub struct QueueTicket(pub(super) u32);
 
 /// How urgent a call is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Priority {
-    /// A person waits for the answer.
+    /// A person waits for the response.
     #[default]
     Interactive,
     /// The call is one of many, and no person waits for it.
@@ -20,7 +20,7 @@ pub enum Priority {
 }
 
 impl Priority {
-    /// The call option `priority`; interactive by default.
+    /// Reads the call option `priority`; interactive by default.
     ///
     /// # Errors
     /// One issue that lists the known words.

@@ -10,9 +10,9 @@ const BURST_PART: u32 = 5;
 pub(super) struct Spread {
     /// The time of one call at the average rate of the slowest window.
     slot_ms: u64,
-    /// How many calls the first burst holds beyond one.
+    /// The number of calls in the first burst, minus one.
     burst: u64,
-    /// When the slots of the calls sent so far end.
+    /// The end of the slots of the calls that were sent.
     end_ms: u64,
 }
 
@@ -23,7 +23,7 @@ impl Spread {
         Self { slot_ms, burst: u64::from((calls / BURST_PART).saturating_sub(1)), end_ms: 0 }
     }
 
-    /// When the next call may go.
+    /// Returns the time at which the next call may be sent.
     pub(super) fn free_ms(&self) -> u64 {
         self.end_ms.saturating_sub(self.burst * self.slot_ms)
     }
@@ -33,7 +33,7 @@ impl Spread {
     }
 
     /// Limits the effect of a clock that was set back.
-    pub(super) fn see(&mut self, now_ms: u64) {
+    pub(super) fn limit_to(&mut self, now_ms: u64) {
         self.end_ms = self.end_ms.min(now_ms.saturating_add((self.burst + 1) * self.slot_ms));
     }
 }

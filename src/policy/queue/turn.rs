@@ -1,12 +1,12 @@
 //! What the queue decides, and what ends a request in flight.
 
-use super::request::Ticket;
+use super::request::QueueTicket;
 
 /// The decision of the queue. Poll again after each `Admit`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QueueTurn {
     /// Send this request now. It counts as sent and as in flight.
-    Admit(Ticket),
+    Admit(QueueTicket),
     /// No request may be sent before this time. Poll again then, and after each change of the queue.
     WaitUntil {
         /// Milliseconds of the caller's clock, later than now.
@@ -21,13 +21,13 @@ pub enum QueueTurn {
 /// How a request in flight ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum QueueEnd {
-    /// The answer was DigiCert's 429.
+    /// The response was DigiCert's 429.
     RateLimited {
-        /// `Retry-After` in milliseconds, if the answer had one.
+        /// `Retry-After` in milliseconds, if the response had one.
         retry_after_ms: Option<u64>,
     },
-    /// Any other answer came.
-    Answered,
-    /// No answer came: the connection failed, the time ran out, or the caller aborted the call.
+    /// Any other response arrived.
+    Responded,
+    /// No response arrived: the connection failed, the time ran out, or the caller aborted the call.
     Lost,
 }

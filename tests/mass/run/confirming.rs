@@ -35,7 +35,7 @@ fn confirmation_corrects_many_orders_with_one_read() {
     assert_eq!(driven.round(response(200, page)), "GET /order/certificate?offset=0&limit=1000");
     assert_eq!(driven.state(2), &State::Skipped(Skip::AlreadyRevoked));
     assert_eq!(driven.state(4), &State::Revoked { proof: Proof::Revoked });
-    assert_eq!((driven.wants(), driven.state(3).name()), (Next::Over, StateName::Requested));
+    assert_eq!((driven.poll(), driven.state(3).name()), (Next::Over, StateName::Requested));
     driven.restarted();
 }
 
@@ -66,7 +66,7 @@ fn confirmation_reads_only_if_a_state_can_change() {
             if orders > 1 {
                 driven.steer(Run::pause);
             }
-            let next = driven.wants();
+            let next = driven.poll();
             assert_eq!(matches!(next, Next::Nothing { until_ms: Some(_) }), rounds, "{proof} of {orders}: {next:?}");
         }
     }
@@ -91,7 +91,7 @@ fn order_revoked_elsewhere_is_skipped_alone() {
     driven.handle(first, response(204, ""));
     let mut limited = HttpResponse::new(429, LIMITED);
     limited.retry_after = Some("60".to_owned());
-    driven.handle(third, Event::Answered(limited));
+    driven.handle(third, Event::Response(limited));
     assert!(
         driven.round(response(200, r#"{"orders":[{"order_id":3,"status":"revoked"}]}"#)).contains("status-changes")
     );
@@ -122,5 +122,5 @@ fn unconfirmed_order_keeps_its_proof_after_all_rounds() {
     driven.round(response(204, ""));
     let rounds = [driven.round(response(200, r#"{"orders":[]}"#)), driven.round(issued(1)), driven.round(issued(1))];
     assert_eq!(rounds[1..], [get(1), get(1)]);
-    assert_eq!((driven.wants(), driven.state(1)), (Next::Over, &State::Revoked { proof: Proof::Accepted }));
+    assert_eq!((driven.poll(), driven.state(1)), (Next::Over, &State::Revoked { proof: Proof::Accepted }));
 }

@@ -9,7 +9,9 @@ mod trouble;
 use super::id;
 use certcentral_revoke::{
     api::{Cause, HttpRequest, HttpResponse, Problem},
-    mass::{Entry, Item, Job, Line, Lines, Next, Record, Refusal, Run, Settings, State, StateName, Ticket},
+    mass::{
+        CommandError, Entry, Item, Job, JournalBatch, JournalLines, Line, Next, Run, Settings, State, StateName, Ticket,
+    },
     policy::{Event, Moment},
 };
 
@@ -48,7 +50,7 @@ pub(super) fn lost() -> Event {
 }
 
 pub(super) fn response(status: u16, body: &str) -> Event {
-    Event::Answered(HttpResponse::new(status, body))
+    Event::Response(HttpResponse::new(status, body))
 }
 
 fn issued(order: u64) -> Event {
@@ -60,12 +62,12 @@ impl Driven {
         Moment { elapsed_ms: self.ms, unix_ms: NOW + self.ms, paused_until_ms: 0, random: 0.5 }
     }
 
-    fn append(&mut self, record: Record) {
+    fn append(&mut self, record: JournalBatch) {
         self.journal.extend(record.entries);
     }
 
-    fn wants(&mut self) -> Next {
-        let wanted = self.run.wants(&self.moment());
+    fn poll(&mut self) -> Next {
+        let wanted = self.run.poll(&self.moment());
         self.append(wanted.record);
         wanted.next
     }
@@ -73,20 +75,20 @@ impl Driven {
     /// Returns the next request, after waiting for it.
     pub(super) fn next_request(&mut self) -> (Ticket, HttpRequest) {
         loop {
-            match self.wants() {
+            match self.poll() {
                 Next::Send => break,
                 Next::Nothing { until_ms } => self.ms = until_ms.unwrap(),
                 Next::Over => panic!("the run is over"),
             }
         }
-        let (record, sealed) = self.run.grant(&self.moment()).unwrap().write_ahead();
+        let (record, sealed) = self.run.start_next(&self.moment()).unwrap().write_ahead();
         self.append(record);
         let send = sealed.once_durable();
         (send.ticket, send.request)
     }
 
     pub(super) fn handle(&mut self, ticket: Ticket, event: Event) -> bool {
-        let reply = self.run.told(ticket, event, &self.moment());
+        let reply = self.run.handle_event(ticket, event, &self.moment());
         self.append(reply.record);
         reply.limited.is_some()
     }
@@ -98,7 +100,7 @@ impl Driven {
         format!("{} {}", request.method.as_str(), request.path)
     }
 
-    pub(super) fn steer(&mut self, how: impl FnOnce(&mut Run, &Moment) -> Result<Record, Refusal>) {
+    pub(super) fn steer(&mut self, how: impl FnOnce(&mut Run, &Moment) -> Result<JournalBatch, CommandError>) {
         let moment = self.moment();
         let record = how(&mut self.run, &moment).unwrap();
         self.append(record);
@@ -114,13 +116,13 @@ impl Driven {
 
     /// Whether the run only waits for a result or a command.
     fn is_still(&mut self) -> bool {
-        self.wants() == Next::Nothing { until_ms: None }
+        self.poll() == Next::Nothing { until_ms: None }
     }
 
     /// Returns the run restored from its journal.
     fn restarted(&self) -> Self {
         let journal: String = self.journal.iter().map(|entry| entry.to_line() + "\n").collect();
-        let run = Run::replay(Lines::new(journal.as_bytes())).unwrap();
+        let run = Run::replay(JournalLines::new(journal.as_bytes())).unwrap();
         assert_eq!((run.lines(), run.status()), (self.run.lines(), self.run.status()));
         Self { run, ms: 0, journal: self.journal.clone() }
     }

@@ -6,7 +6,7 @@ use super::{
 };
 use certcentral_revoke::{
     api::{Method, Proof},
-    mass::{JournalProblem, Line, Lines, Next, Refusal, Run, Settings, Skip, State, StateName},
+    mass::{CommandError, JournalLines, JournalProblem, Line, Next, Run, Settings, Skip, State, StateName},
 };
 
 #[test]
@@ -36,7 +36,7 @@ fn paused_run_reads_doubts_and_sends_nothing() {
     assert_eq!([driven.round(issued(1)), driven.round(issued(1))], [get(1), get(1)]);
     driven.ms += 3_600_000;
     assert!(driven.is_still());
-    assert_eq!(driven.run.pause(&driven.moment()), Err(Refusal::NotNow));
+    assert_eq!(driven.run.pause(&driven.moment()), Err(CommandError::InvalidState));
     // A read of an hour ago proves nothing.
     driven.steer(Run::resume);
     assert_eq!(
@@ -53,16 +53,16 @@ fn canceled_run_reads_doubts_then_is_over() {
     driven.handle(first.0, response(201, REQUEST));
     driven.handle(second.0, lost());
     assert_eq!([driven.round(issued(2)), driven.round(issued(2))], [get(2), get(2)]);
-    driven.wants();
+    driven.poll();
     assert_eq!(driven.state(2), &State::Unknown { why: "aborted".to_owned() });
     // A confirmation read checks whether that order is revoked after all.
     assert!(
         driven.round(response(200, r#"{"orders":[{"order_id":2,"status":"revoked"}]}"#)).contains("status-changes")
     );
     assert_eq!(driven.state(2), &State::Revoked { proof: Proof::Revoked });
-    assert_eq!(driven.wants(), Next::Over);
+    assert_eq!(driven.poll(), Next::Over);
     assert_eq!(driven.names(), [StateName::Requested, StateName::Revoked, StateName::Waiting]);
-    assert_eq!(driven.run.resume(&driven.moment()), Err(Refusal::NotNow));
+    assert_eq!(driven.run.resume(&driven.moment()), Err(CommandError::InvalidState));
     driven.restarted();
 }
 
@@ -87,11 +87,11 @@ fn held_order_is_not_sent_and_blocks_no_other() {
     driven.ms += 10_000;
     assert_eq!(driven.round(response(204, "")), put(1));
     let at = driven.moment();
-    assert_eq!(driven.run.hold(id(1), "too late", &at), Err(Refusal::Settled(id(1))));
-    assert_eq!(driven.run.hold(id(9), "who", &at), Err(Refusal::NotInList(id(9))));
-    assert_eq!(driven.run.release(id(3), &at), Err(Refusal::Settled(id(3))));
-    assert_eq!(driven.run.release(id(9), &at), Err(Refusal::NotInList(id(9))));
-    assert_eq!(driven.run.skip(id(3), Skip::Ended, &at), Err(Refusal::Settled(id(3))));
+    assert_eq!(driven.run.hold(id(1), "too late", &at), Err(CommandError::AlreadySettled(id(1))));
+    assert_eq!(driven.run.hold(id(9), "who", &at), Err(CommandError::NotInList(id(9))));
+    assert_eq!(driven.run.release(id(3), &at), Err(CommandError::AlreadySettled(id(3))));
+    assert_eq!(driven.run.release(id(9), &at), Err(CommandError::NotInList(id(9))));
+    assert_eq!(driven.run.skip(id(3), Skip::Ended, &at), Err(CommandError::AlreadySettled(id(3))));
     driven.restarted();
 }
 
@@ -109,21 +109,21 @@ fn run_starts_only_with_unsent_lines() {
         plan.iter().map(|line| &line.state).collect::<Vec<_>>()
     );
     let journal: String = record.entries.iter().map(|entry| entry.to_line() + "\n").collect();
-    assert_eq!(Run::replay(Lines::new(journal.as_bytes())).unwrap().lines(), started);
+    assert_eq!(Run::replay(JournalLines::new(journal.as_bytes())).unwrap().lines(), started);
     // A crash before the complete record is in the journal must not lose the holds of the plan.
     let part = |upto| record.entries.iter().take(upto).map(|entry| entry.to_line() + "\n").collect::<String>();
     for upto in 0..record.entries.len() {
-        let error = Run::replay(Lines::new(part(upto).as_bytes())).unwrap_err();
+        let error = Run::replay(JournalLines::new(part(upto).as_bytes())).unwrap_err();
         assert_eq!(error.problem, JournalProblem::Incomplete, "{upto}");
     }
     // Without holds or skips, the entry has no such field.
     assert!(part(1).contains(r#""apart":2"#) && !begin(&lines(3)).unwrap().1.entries[0].to_line().contains("apart"));
     plan[1].state = State::Sending;
-    assert_eq!(begin(&plan).unwrap_err(), Refusal::Settled(id(2)));
-    assert_eq!(begin(&[lines(2), lines(1)].concat()).unwrap_err(), Refusal::Twice(id(1)));
+    assert_eq!(begin(&plan).unwrap_err(), CommandError::AlreadySettled(id(2)));
+    assert_eq!(begin(&[lines(2), lines(1)].concat()).unwrap_err(), CommandError::DuplicateOrder(id(1)));
     // A run without orders is over at once.
     let mut empty = driven(0, Settings::default());
-    assert_eq!((empty.wants(), empty.run.is_over()), (Next::Over, true));
+    assert_eq!((empty.poll(), empty.run.is_over()), (Next::Over, true));
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn hold_in_flight_lasts_only_while_unknown() {
     let (mut refused, ticket) = start();
     refused.handle(ticket, response(400, REVOKED));
     let at = refused.moment();
-    assert_eq!(refused.run.release(id(1), &at), Err(Refusal::Settled(id(1))));
+    assert_eq!(refused.run.release(id(1), &at), Err(CommandError::AlreadySettled(id(1))));
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn run_continues_or_pauses_once_after_its_deadline() {
         driven.round(response(204, ""));
         driven.ms = 1000;
         if after == AfterDeadline::Pause {
-            driven.wants();
+            driven.poll();
             assert_eq!(driven.run.status(), &Status::Paused { why: Pause::Deadline });
             driven = driven.restarted();
             driven.ms = 5000;

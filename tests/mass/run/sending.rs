@@ -63,8 +63,8 @@ fn row_values_override_job_values() {
 fn host_pause_does_not_block_a_granted_request() {
     let mut driven = driven(1, one_at_a_time());
     let moment = Moment { paused_until_ms: 60_000, ..driven.moment() };
-    assert_eq!(driven.run.wants(&moment).next, Next::Send);
-    assert!(driven.run.grant(&moment).is_some());
+    assert_eq!(driven.run.poll(&moment).next, Next::Send);
+    assert!(driven.run.start_next(&moment).is_some());
 }
 
 /// Returns a run with two connections whose requests get no response for a while.
@@ -72,7 +72,7 @@ fn driven_without_responses() -> Driven {
     let retry = certcentral_revoke::policy::Retry { backoff_ms: 60_000, max_backoff_ms: 60_000, ..Default::default() };
     let mut driven = driven(40, Settings { connections: 2, retry, ..Settings::default() });
     while driven.ms < 1000 {
-        match driven.wants() {
+        match driven.poll() {
             Next::Send => {
                 let (ticket, _) = driven.next_request();
                 driven.handle(ticket, lost());
@@ -134,7 +134,7 @@ fn runner_follows_its_pacer_across_restarts() {
     let send = sending.write_ahead().1.once_durable();
     let mut response = HttpResponse::new(429, LIMITED);
     response.retry_after = Some("9".to_owned());
-    let _ = runner.told(send.ticket, Event::Answered(response), &moment(100));
+    let _ = runner.handle_event(send.ticket, Event::Response(response), &moment(100));
     let Act::Wait { until_ms, .. } = runner.next(&moment(100)) else { panic!("the runner sends") };
     assert_eq!(until_ms, Some(9100));
     let snapshot = runner.snapshot(&moment(100));
@@ -152,7 +152,7 @@ fn progress_event_contains_the_proof() {
     let mut driven = driven(1, one_at_a_time());
     let (ticket, _) = driven.next_request();
     driven.ms = 300;
-    let reply = driven.run.told(ticket, response(204, ""), &driven.moment());
+    let reply = driven.run.handle_event(ticket, response(204, ""), &driven.moment());
     let (from, to) = (StateName::Sending, StateName::Revoked);
     let expected = Progress { order_id: id(1), from, to, proof: Some(Proof::Accepted), at: NOW + 300 };
     assert_eq!(reply.record.progress, [expected]);

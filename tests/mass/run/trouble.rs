@@ -11,7 +11,7 @@ fn rejected_key_stops_the_run_until_resume() {
         let Status::Stopped { code, message } = driven.run.status().clone() else { panic!("the run continues") };
         assert_eq!((code.as_str(), message.as_str()), ("access_denied|invalid_key", "no such key"));
         driven.ms += 1_000_000;
-        assert!(driven.is_still() && driven.run.grant(&driven.moment()).is_none());
+        assert!(driven.is_still() && driven.run.start_next(&driven.moment()).is_none());
         assert_eq!(driven.names(), [StateName::Waiting; 3]);
         let mut driven = driven.restarted();
         driven.steer(Run::resume);
@@ -35,7 +35,7 @@ fn rejected_key_leaves_a_doubt_unsettled() {
     canceled.steer(Run::cancel);
     assert_eq!(canceled.round(response(403, DENIED)), get(1));
     assert_eq!(canceled.state(1), &State::Unknown { why: "access-denied".to_owned() });
-    assert_eq!((canceled.wants(), canceled.run.status()), (Next::Over, &Status::Over { cancelled: true }));
+    assert_eq!((canceled.poll(), canceled.run.status()), (Next::Over, &Status::Over { cancelled: true }));
 }
 
 #[test]
@@ -61,15 +61,15 @@ fn run_is_blocked_without_pause_by_the_caller() {
     let two = Settings { connections: 2, ..Settings::default() };
     let mut stopped = driven(5, two);
     let [(first, _), (second, _)] = [stopped.next_request(), stopped.next_request()];
-    assert!(!stopped.run.stands());
+    assert!(!stopped.run.needs_attention());
     stopped.handle(first, response(403, DENIED));
-    assert!(!stopped.run.stands(), "one request is still in flight");
+    assert!(!stopped.run.needs_attention(), "one request is still in flight");
     stopped.handle(second, response(204, ""));
-    assert!(stopped.run.stands());
+    assert!(stopped.run.needs_attention());
     stopped.steer(Run::resume);
-    assert!(!stopped.run.stands());
+    assert!(!stopped.run.needs_attention());
     stopped.steer(Run::pause);
-    assert!(!stopped.run.stands(), "the caller paused it");
+    assert!(!stopped.run.needs_attention(), "the caller paused it");
 
     let retry = certcentral_revoke::policy::Retry { reads: 1, ..Default::default() };
     let mut unknown = driven(5, Settings { breaker: 1, retry, ..two });
@@ -77,17 +77,17 @@ fn run_is_blocked_without_pause_by_the_caller() {
     unknown.handle(first, lost());
     assert_eq!(unknown.round(response(500, "")), get(1));
     assert_eq!(unknown.run.status(), &Status::Paused { why: Pause::Unknowns });
-    assert!(!unknown.run.stands(), "one request is still in flight");
-    assert!(!unknown.restarted().run.stands(), "the order of its intent must be read");
+    assert!(!unknown.run.needs_attention(), "one request is still in flight");
+    assert!(!unknown.restarted().run.needs_attention(), "the order of its intent must be read");
     unknown.handle(second, response(204, ""));
-    assert!(unknown.run.stands());
+    assert!(unknown.run.needs_attention());
 
     let mut late = driven(2, Settings { after_deadline: AfterDeadline::Pause, ..one_at_a_time() });
     late.run =
         Run::begin(Job { deadline_unix_ms: Some(NOW + 5), ..job(late.run.job().settings) }, &lines(2), NOW).unwrap().0;
     let (ticket, _) = late.next_request();
     late.ms = 5;
-    assert!(late.is_still() && !late.run.stands());
+    assert!(late.is_still() && !late.run.needs_attention());
     late.handle(ticket, response(204, ""));
-    assert!(late.run.stands());
+    assert!(late.run.needs_attention());
 }

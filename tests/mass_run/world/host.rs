@@ -2,7 +2,7 @@
 
 use certcentral_revoke::{
     api::{Cause, HttpRequest, Method, Problem},
-    mass::{Act, Lines, Record, Run, Runner, Sending, Ticket, whole},
+    mass::{Act, JournalBatch, JournalLines, Run, Runner, Sending, Ticket, whole},
     policy::Event,
 };
 
@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl World {
-    pub(super) fn append(&mut self, record: Record) {
+    pub(super) fn append(&mut self, record: JournalBatch) {
         for entry in &record.entries {
             self.buffer.extend((entry.to_line() + "\n").into_bytes());
         }
@@ -122,7 +122,7 @@ impl World {
         let back_ms = u64::from(processing_ms) + u64::from(self.chance.below(self.weather.network_ms));
         let left_ms = (sent_ms + u64::from(timeout_ms)).saturating_sub(self.now_ms);
         let (in_ms, event, meaning) = match reply {
-            Reply::Answer(response, meaning) if back_ms < left_ms => (back_ms, Event::Answered(response), meaning),
+            Reply::Response(response, meaning) if back_ms < left_ms => (back_ms, Event::Response(response), meaning),
             Reply::Broken if back_ms < left_ms => (back_ms, broken(), Meaning::Anything),
             _ => (left_ms, Event::Lost(Cause::TimedOut { after_ms: timeout_ms }), Meaning::Anything),
         };
@@ -137,7 +137,7 @@ impl World {
         }
         let moment = self.moment_by_chance();
         let Some(runner) = &mut self.runner else { return };
-        let record = runner.told(ticket, event, &moment);
+        let record = runner.handle_event(ticket, event, &moment);
         self.append(record);
         if self.weather.keeps_pacer_state
             && let Some(runner) = &self.runner
@@ -176,7 +176,7 @@ impl World {
         let whole = whole(&self.durable);
         self.torn += u32::from(whole < self.durable.len());
         self.durable.truncate(whole);
-        let run = match Run::replay(Lines::new(&self.durable)) {
+        let run = match Run::replay(JournalLines::new(&self.durable)) {
             Ok(run) => run,
             Err(error) => {
                 self.oracle.wrong(format!("the journal cannot be resumed: {error}"));

@@ -10,7 +10,7 @@ use std::{
 
 use certcentral_revoke::{
     api::{HttpRequest, OrderId},
-    mass::{Counts, Lines, Run, Runner, StateName, Status, Ticket},
+    mass::{Counts, JournalLines, Run, Runner, StateName, Status, Ticket},
     policy::{Event, Moment, PacerState},
 };
 
@@ -182,7 +182,7 @@ impl World {
         if runner.run.is_over() {
             self.oracle.judge(&lines, &snapshot.counts, cancelled, &mut self.server);
         }
-        match Run::replay(Lines::new(&self.durable)) {
+        match Run::replay(JournalLines::new(&self.durable)) {
             Ok(run) if run.lines() == lines && run.status() == runner.run.status() => {}
             Ok(_) => self.oracle.wrong("the journal differs from the run"),
             Err(error) => self.oracle.wrong(format!("the journal cannot be read: {error}")),

@@ -2,7 +2,7 @@
 
 use certcentral_revoke::{
     api::OrderId,
-    mass::{Record, Refusal, Run, Status},
+    mass::{CommandError, JournalBatch, Run, Status},
     policy::Moment,
 };
 
@@ -45,7 +45,7 @@ impl World {
     /// Applies a command. Once it is durable it is acknowledged, and the oracle checks that the run obeys it.
     pub(super) fn steer(
         &mut self,
-        command: impl FnOnce(&mut Run, &Moment) -> Result<Record, Refusal>,
+        command: impl FnOnce(&mut Run, &Moment) -> Result<JournalBatch, CommandError>,
         acknowledged: impl FnOnce(&mut Oracle),
     ) {
         let moment = self.moment_by_chance();

@@ -1,11 +1,11 @@
 //! The replies of a run to its driver.
 
-use super::sending::Record;
+use super::sending::JournalBatch;
 
 /// The next action of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// Send a request: acquire a turn from the pacer, then call [`Run::grant`](super::Run::grant).
+    /// Send a request: acquire a turn from the pacer, then call [`Run::start_next`](super::Run::start_next).
     Send,
     /// Wait until this time of `Moment::elapsed_ms`, or for the result of a request or a command.
     Nothing {
@@ -18,18 +18,18 @@ pub enum Next {
 
 /// The next action of a run, and its new journal entries.
 #[derive(Debug)]
-pub struct Wanted {
+pub struct RunPoll {
     /// The record to append to the journal.
-    pub record: Record,
+    pub record: JournalBatch,
     /// The next action.
     pub next: Next,
 }
 
 /// The reply to the result of a request.
 #[derive(Debug, Default)]
-pub struct Told {
+pub struct EventOutcome {
     /// The record to append to the journal.
-    pub record: Record,
+    pub record: JournalBatch,
     /// Set if the rate limit rejected the call. Report it to the pacer: nothing may be sent with the key meanwhile.
     pub limited: Option<Limited>,
 }
