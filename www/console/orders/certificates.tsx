@@ -87,7 +87,7 @@ function BlastRadiusDetails({ radius, requestId }: BlastRadiusDetailsProps) {
   );
   return (
     <>
-      <h2 id="blast-radius-title">{certificateCount(certificates.length, warnings)}</h2>
+      <h2 id="blast-radius-title">{certificateCount(certificates.length, warnings, order)}</h2>
       {warnings.map((warning) => (
         <p class="notice" key={warning} data-warning={warning}>
           {warningText(warning, order)}

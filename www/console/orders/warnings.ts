@@ -38,11 +38,16 @@ export function warningText(warning: BlastRadiusWarning, order: Order): string {
 }
 
 /** The number of certificates that a revocation revokes, as far as it is known. */
-export function certificateCount(count: number, warnings: readonly BlastRadiusWarning[]): string {
+export function certificateCount(
+  count: number,
+  warnings: readonly BlastRadiusWarning[],
+  { status }: Order,
+): string {
   const certificates = count === 1 ? "1 certificate" : `${count} certificates`;
   const isIncomplete = warnings.some((warning) => warning.endsWith("-not-read"));
-  if (warnings.includes("already-revoked"))
-    return `${isIncomplete ? "At least " : ""}${certificates} on this order, revoked`;
+  const onOrder = `${isIncomplete ? "At least " : ""}${certificates} on this order`;
+  if (warnings.includes("already-revoked")) return `${onOrder}, revoked`;
+  if (CLOSED.has(status)) return `${onOrder}, ${statusLabel(status)}`;
   if (warnings.includes("not-issued")) return "No certificate is issued on this order yet";
   return isIncomplete ? `This revokes at least ${certificates}` : `This revokes ${certificates}`;
 }

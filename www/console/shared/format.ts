@@ -20,11 +20,12 @@ export const formatClock = (time: Date) =>
 /** For example "2026-11-30 10:04:59 UTC". */
 export const formatUtc = (time: Date) => `${time.toISOString().slice(0, 19).replace("T", " ")} UTC`;
 
-/** To the minute and with UTC, for example "30 Nov 2026, 11:04 CET (2026-11-30 10:04 UTC)". */
+/** To the minute and with UTC, for example "30 Nov 2026, 11:04 CET (30 Nov 2026, 10:04 UTC)". */
 export function formatDeadline(time: number): string {
-  const here = new Date(time).toLocaleString("en-GB", { ...DATE, ...TIME });
-  const utc = `${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-  return here.endsWith(" UTC") ? utc : `${here} (${utc})`;
+  const format = { ...DATE, ...TIME };
+  const here = new Date(time).toLocaleString("en-GB", format);
+  const utc = new Date(time).toLocaleString("en-GB", { ...format, timeZone: "UTC" });
+  return here === utc ? utc : `${here} (${utc})`;
 }
 
 /** The next full minute, so that a required deadline is not rounded down. */
