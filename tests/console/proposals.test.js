@@ -158,7 +158,7 @@ test("approval of changed certificates is void, sends nothing", async () => {
   const pathPrefix = `/services/v2/order/certificate/${ORDER}/duplicate`;
   const none = { status: 200, body: '{"certificates":[]}', contentType: "application/json" };
   await approve(page, id, () => faults({ method: "GET", pathPrefix, ...none }));
-  await assertResult(page, "refused", /was not executed[\s\S]*has changed since it was asked for/);
+  await assertResult(page, "refused", /was not executed[\s\S]*changed after it was proposed/);
   assert.equal(await page.getByText("The API key is invalid").count(), 0);
   await page.getByRole("button", { name: "Back to approvals" }).click();
   await page.getByText(/^Closed \(/).click();
