@@ -1,4 +1,4 @@
-// The record's pure parts: bounds, secrets, origin, signing; what the verifier says, and of which line.
+// The audit log's pure parts: bounds, redaction, origin, signing; and the faults that the verifier reports, with their lines.
 
 import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
@@ -23,13 +23,13 @@ const verified = (lines, options = { publicKeys }) => verifyLog([bytesOfLines(li
 /** @param {string[]} lines @param {RegExp} fault @param {number} [line] @param {Parameters<typeof verifyLog>[1]} [options] */
 async function faulty(lines, fault, line, options) {
   const result = await verified(lines, options);
-  if (result.ok) assert.fail(`not found: ${fault}`);
+  if (result.ok) assert.fail(`no fault found: ${fault}`);
   assert.match(result.fault, fault);
   if (line !== undefined) assert.equal(result.line, line);
 }
 
-test("the key enters nowhere: no text, no name, no error, no cut", () => {
-  const given = {
+test("the key is redacted in texts, names, errors and truncations", () => {
+  const input = {
     actor: { id: `x${CANARY}`, how: CANARY },
     action: "revoke-order",
     target: { order: CANARY },
@@ -37,21 +37,21 @@ test("the key enters nowhere: no text, no name, no error, no cut", () => {
       [CANARY]: 1,
       list: [CANARY, { deep: `a${CANARY}b` }],
       url: encodeURIComponent(CANARY),
-      // The cut would go through the middle of it.
+      // Truncation would split the key.
       long: `${"x".repeat(4_000 - 6)}${CANARY}`,
       error: { toJSON: () => ({ message: `DigiCert said ${CANARY}` }) },
     },
     origin: { userAgent: CANARY },
   };
-  const written = JSON.stringify(sanitize(given, redact));
+  const written = JSON.stringify(sanitize(input, redact));
   for (const part of [CANARY, CANARY.slice(0, 6), encodeURIComponent(CANARY)])
     assert.ok(!written.includes(part), part);
   assert.ok(written.includes("[secret]"));
-  // The canary is one that would be found.
-  assert.ok(JSON.stringify(sanitize(given, (text) => text)).includes(CANARY));
+  // Without redaction the key is found.
+  assert.ok(JSON.stringify(sanitize(input, (text) => text)).includes(CANARY));
 });
 
-test("what is too much is cut and says so; what is no value is left out", () => {
+test("long values are truncated with a mark, functions left out", () => {
   const details = {
     comment: "y".repeat(5_000),
     many: Array.from({ length: 300 }, (_, at) => at),
@@ -79,7 +79,7 @@ test("what is too much is cut and says so; what is no value is left out", () => 
   );
 });
 
-test("a line stays one line, whatever is in it", async () => {
+test("an entry is one line whatever its text contains", async () => {
   const place = { log: "l", seq: 1, time: 0, prev: "0".repeat(64) };
   const nasty = 'a\n{"head":true}\r\u0000\u001b[2J\u2028\ud800"';
   const line = entryLine(place, { actor, action: "hold", details: { nasty } });
@@ -91,7 +91,7 @@ test("a line stays one line, whatever is in it", async () => {
   );
 });
 
-test("origin: address, place and user agent, within bounds", () => {
+test("origin is address, data center and user agent, within bounds", () => {
   const headers = { "cf-connecting-ip": "2001:db8::1", "user-agent": "x".repeat(999) };
   const request = Object.assign(new Request("https://x.example", { headers }), {
     cf: { colo: "FRA" },
@@ -101,7 +101,7 @@ test("origin: address, place and user agent, within bounds", () => {
   assert.deepEqual(originOf(new Request("https://x.example")), {});
 });
 
-test("the signing key: JWK, PKCS8, PEM; nothing else, and never quoted", async () => {
+test("the signing key is JWK, PKCS8 or PEM, and no error quotes it", async () => {
   const { privateKey, publicKey } = generateKeyPairSync("ed25519");
   const der = privateKey.export({ format: "der", type: "pkcs8" }).toString("base64");
   const pem = String(privateKey.export({ format: "pem", type: "pkcs8" }));
@@ -140,7 +140,7 @@ test("the signing key: JWK, PKCS8, PEM; nothing else, and never quoted", async (
     assert.throws(() => publicKeyFrom(form));
 });
 
-test("a whole log: signed, unchecked, unsigned, empty", async () => {
+test("an intact log verifies: signed, unchecked, unsigned, empty", async () => {
   const { lines, headLine: end, head } = await logOf(12, signer);
   const whole = await verified([...lines, end]);
   assert.ok(whole.ok);
@@ -157,7 +157,7 @@ test("a whole log: signed, unchecked, unsigned, empty", async () => {
   assert.deepEqual(empty.ok && [empty.count, empty.span], [0, undefined]);
 });
 
-test("what is wrong, and in which line", async () => {
+test("the verifier names each fault and its line", async () => {
   const { lines, headLine: end } = await logOf(12, signer);
   const foreign = await logOf(12, signer);
   const other = await importSigner(await newSecret());
@@ -206,7 +206,7 @@ test("what is wrong, and in which line", async () => {
   assert.match(String(!cut.ok && cut.fault), /has no line end/);
 });
 
-test("who re-writes everything needs the key, or is told by a head that was kept", async () => {
+test("a rewritten log fails without the key, or by a kept head", async () => {
   const { name, entries, lines, head, headLine: end } = await logOf(12, signer);
   const other = await importSigner(await newSecret());
   const rewritten = await linesFor(name, entries.with(5, { time: 1, actor, action: "hold" }));
@@ -219,12 +219,12 @@ test("who re-writes everything needs the key, or is told by a head that was kept
   );
   const claimed = { ...other, keyId: signer.keyId };
   await faulty([...rewritten.lines, await headLine(forged, claimed)], /wrong signature/);
-  // The holder of the key can; only the kept head tells.
+  // The holder of the key can rewrite the log; only a kept head shows it.
   const perfect = [...rewritten.lines, await headLine(forged, signer)];
   assert.ok((await verified(perfect)).ok);
   const heads = [headFrom(end)];
   await faulty(perfect, /kept head/, 12, { publicKeys, heads });
-  // An export of earlier is a whole log too; here as well only the kept head tells.
+  // An earlier export is an intact log; only a kept head shows the missing entries.
   const earlier = await linesFor(name, entries.slice(0, 7));
   const older = await headLine({ ...head, last: 7, hash: earlier.hash }, signer);
   assert.ok((await verified([...lines.slice(0, 7), older])).ok);
@@ -233,12 +233,12 @@ test("who re-writes everything needs the key, or is told by a head that was kept
   assert.equal(found.ok && found.compared, 2);
   const foreign = headFrom((await logOf(3, signer)).headLine);
   await faulty([...lines, end], /kept/, undefined, { publicKeys, heads: [foreign] });
-  // Two keys after a rotation: either will do.
+  // After a key rotation either of the two keys is valid.
   const both = [...publicKeys, publicKeyFrom(other.publicKey)];
   assert.ok((await verified([...lines, await headLine(head, other)], { publicKeys: both })).ok);
 });
 
-test("a beginning that retention took out is accounted for; one that somebody cut is not", async () => {
+test("a pruned beginning needs a retention entry", async () => {
   const { name, entries, lines, head } = await logOf(12, signer);
   const at = await linesFor(name, entries.slice(0, 4));
   const note = {
@@ -253,7 +253,7 @@ test("a beginning that retention took out is accounted for; one that somebody cu
   const good = await verified([...pruned, await headLine(place, signer)]);
   assert.deepEqual(good.ok && [good.count, good.head.first], [9, 5]);
   await faulty([...pruned.slice(1), await headLine(place, signer)], /begins at 6/);
-  // Even where nobody signs.
+  // The same holds for an unsigned log.
   await faulty(
     [...pruned.slice(1), await headLine({ ...place, first: 6 })],
     /without a retention entry/,

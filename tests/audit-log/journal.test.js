@@ -1,4 +1,4 @@
-// The verifier of journals: the lines of a run against the digests on the record, each of them and all together.
+// The verifier of journals: compares the lines of a run with the digests in the audit log.
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
@@ -30,35 +30,35 @@ async function logOf(entries) {
 const verified = async (entries, journal = LINES) =>
   verifyJournal([await logOf(entries)], [bytesOfLines(journal)]);
 
-test("a journal is tied to its job, whichever others the record knows; what is not digested yet is said", async () => {
+test("a journal matches its job, and undigested lines are counted", async () => {
   const other = digest(1, 10, "june", LINES.toReversed());
-  const told = await verified([other, digest(1, 4), digest(5, 9)]);
-  assert.ok(told.ok);
-  assert.deepEqual([told.job, told.lines, told.before, told.after], ["july", 10, 0, 1]);
-  // After a crash the same lines may have been digested once more.
+  const result = await verified([other, digest(1, 4), digest(5, 9)]);
+  assert.ok(result.ok);
+  assert.deepEqual([result.job, result.lines, result.before, result.after], ["july", 10, 0, 1]);
+  // After a crash the gateway may digest the same lines again.
   assert.ok((await verified([digest(1, 4), digest(1, 6), digest(7, 10)])).ok);
   const pruned = await verified([digest(5, 10)]);
   assert.ok(pruned.ok);
   assert.deepEqual([pruned.before, pruned.after], [4, 0]);
 });
 
-test("one changed, missing, added or moved line is found, and where", async () => {
+test("a changed, missing, added or moved line is found", async () => {
   const entries = [digest(1, 4), digest(5, 10)];
   const changed = LINES.with(6, '{"sending":{"order":"66"}}');
   const moved = [...LINES.slice(0, 5), LINES[6], LINES[5], ...LINES.slice(7)].map(String);
   const without = LINES.toSpliced(6, 1);
   const more = LINES.toSpliced(6, 0, '{"sending":{"order":"66"}}');
   for (const journal of [changed, moved, more]) {
-    const told = await verified(entries, journal);
-    assert.ok(!told.ok);
-    assert.deepEqual([told.file, told.line], ["journal", 5]);
-    assert.match(told.fault, /up to 10 have another digest/);
+    const result = await verified(entries, journal);
+    assert.ok(!result.ok);
+    assert.deepEqual([result.file, result.line], ["journal", 5]);
+    assert.match(result.fault, /up to 10 have another digest/);
   }
   const missing = await verified(entries, without);
   assert.match(missing.ok ? "" : missing.fault, /digests up to line 10: lines are missing/);
 });
 
-test("of a foreign journal, a log that was tampered with, and digests that somebody else wrote", async () => {
+test("a foreign journal, a changed log and a forged digest fail", async () => {
   const foreign = await verified([digest(1, 10)], LINES.toReversed());
   assert.match(foreign.ok ? "" : foreign.fault, /belongs to no job of this audit log/);
   const none = await verified([digest(1, 10, "july", LINES, { id: "sam", how: "access" })]);
@@ -66,6 +66,6 @@ test("of a foreign journal, a log that was tampered with, and digests that someb
   const gap = await verified([digest(1, 4), digest(6, 10)]);
   assert.deepEqual([gap.ok, gap.ok ? 0 : gap.line], [false, 5]);
   const log = (await logOf([digest(1, 10)])).toString().replace("july", "june");
-  const told = await verifyJournal([Buffer.from(log)], [bytesOfLines(LINES)]);
-  assert.deepEqual([told.ok, told.ok ? "" : told.file], [false, "log"]);
+  const result = await verifyJournal([Buffer.from(log)], [bytesOfLines(LINES)]);
+  assert.deepEqual([result.ok, result.ok ? "" : result.file], [false, "log"]);
 });

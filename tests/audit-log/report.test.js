@@ -1,4 +1,4 @@
-// The verifier of reports: of every order what the journal says, and the entry of the record that stands for it.
+// The verifier of reports: compares every order with the journal, and with the audit log entry that the report names.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -38,12 +38,12 @@ before(async () => {
   await run.finished;
   await account.close();
   lines = [...journal.lines];
-  // Two digests, with something else on the record between them: the first of what the plan exempts, the second up to the
-  // last line that tells of an order, which has none yet.
+  // Two digests with another entry between them. The first covers the orders that the plan exempts, the second ends before
+  // the last line of an order, so that this line has no digest.
   const { orders } = JSON.parse(await whole(run.reportJson()));
   const last = Math.max(...orders.map((/** @type {any} */ { journalLine }) => journalLine));
-  const begun = lines.findIndex((line) => line.startsWith('{"sending"'));
-  digests = [digest(1, begun, 1), digest(begun + 1, last - 1, 3)];
+  const firstSend = lines.findIndex((line) => line.startsWith('{"sending"'));
+  digests = [digest(1, firstSend, 1), digest(firstSend + 1, last - 1, 3)];
   report = JSON.parse(await whole(run.reportJson({ recorded: digests })));
 });
 
@@ -55,117 +55,117 @@ function digest(first, last, entry) {
   return { first, last, entry, sha256: createHash("sha256").update(text.join("")).digest("hex") };
 }
 
-const verified = (told = report, first = 1) => verifyReport(told, lines, { digests, first });
+const verified = (input = report, first = 1) => verifyReport(input, lines, { digests, first });
 
-/** As somebody might have changed it. @param {(told: any) => unknown} change */
+/** A changed copy of the report. @param {(copy: any) => unknown} change */
 function changed(change) {
-  const told = structuredClone(report);
-  change(told);
-  return told;
+  const copy = structuredClone(report);
+  change(copy);
+  return copy;
 }
 
-test("a report that says what the journal says is right, and how much of it is on the record is told", async () => {
-  const told = await verified();
-  assert.ok(told.ok);
-  const { orders, named, pruned, unnamed } = told;
+test("a report that matches its journal verifies, with its digests", async () => {
+  const result = await verified();
+  assert.ok(result.ok);
+  const { orders, named, pruned, unnamed } = result;
   assert.deepEqual([orders, pruned, named + unnamed], [32, 0, 32]);
   assert.ok(named > 0 && unnamed > 0, `${named} and ${unnamed}`);
   const older = await verified(report, 2);
   assert.ok(older.ok && older.pruned > 0 && older.pruned + older.named === named);
-  // Its fields may have been put in another order by whoever kept it.
-  const turned = Object.fromEntries(Object.entries(report).reverse());
-  assert.ok((await verified(/** @type {any} */ (turned))).ok);
+  // The order of the fields is not significant.
+  const reordered = Object.fromEntries(Object.entries(report).reverse());
+  assert.ok((await verified(/** @type {any} */ (reordered))).ok);
 });
 
-test("a report of a run that was on its way is right as of then", async () => {
+test("a report of an unfinished run verifies as of its time", async () => {
   const sends = [...lines.keys()].filter((nth) => lines[nth]?.startsWith('{"sending"'));
   for (const upto of [sends[0], sends[9], sends.at(-1)].map(Number)) {
     const run = await readJournal(lines.slice(0, upto));
     assert.equal(sum(run.snapshot().counts), 32);
     const atUnixMs = Date.now() + upto;
-    const told = JSON.parse(await whole(run.reportJson({ recorded: digests, atUnixMs })));
-    assert.deepEqual([told.journalLines, told.atUnixMs], [upto, atUnixMs]);
-    assert.ok((await verified(told)).ok);
-    const ahead = await verified({ ...told, journalLines: upto + 1 });
-    assert.ok(!ahead.ok, "one line more tells something else");
+    const partial = JSON.parse(await whole(run.reportJson({ recorded: digests, atUnixMs })));
+    assert.deepEqual([partial.journalLines, partial.atUnixMs], [upto, atUnixMs]);
+    assert.ok((await verified(partial)).ok);
+    const ahead = await verified({ ...partial, journalLines: upto + 1 });
+    assert.ok(!ahead.ok, "one more line changes the report");
   }
 });
 
-const at = (/** @type {any} */ told, /** @type {string} */ state) =>
-  told.orders.find((/** @type {any} */ order) => order.state === state);
+const at = (/** @type {any} */ copy, /** @type {string} */ state) =>
+  copy.orders.find((/** @type {any} */ order) => order.state === state);
 
-/** @type {Array<[what: string, change: (told: any) => unknown, fault: RegExp]>} */
+/** @type {Array<[what: string, change: (copy: any) => unknown, fault: RegExp]>} */
 const CHANGES = [
   [
     "a state",
-    (told) => Object.assign(at(told, "refused"), { state: "revoked" }),
+    (copy) => Object.assign(at(copy, "refused"), { state: "revoked" }),
     /has state "revoked", but the journal has "refused", for order/,
   ],
-  ["a proof", (told) => Object.assign(at(told, "revoked"), { proof: "accepted" }), /has proof/],
+  ["a proof", (copy) => Object.assign(at(copy, "revoked"), { proof: "accepted" }), /has proof/],
   [
     "a why",
-    (told) => Object.assign(at(told, "held"), { why: "" }),
+    (copy) => Object.assign(at(copy, "held"), { why: "" }),
     /has why "", but the journal has "court"/,
   ],
   [
     "a time",
-    (told) => Object.assign(at(told, "revoked"), { sentAt: "2026-01-01T00:00:00.000Z" }),
+    (copy) => Object.assign(at(copy, "revoked"), { sentAt: "2026-01-01T00:00:00.000Z" }),
     /has sentAt/,
   ],
-  ["a figure", (told) => (told.summary.counts.refused -= 1), /has counts/],
-  ["the CCADB's figures", (told) => (told.summary.ccadb.revoked += 1), /has ccadb/],
-  ["when it was done", (told) => (told.doneUnixMs -= 1), /has doneUnixMs/],
-  ["what people agreed to", (told) => (told.digest = "0".repeat(64)), /has digest/],
-  ["the deadline", (told) => (told.deadlineUnixMs += 1), /has deadlineUnixMs/],
+  ["a count", (copy) => (copy.summary.counts.refused -= 1), /has counts/],
+  ["the CCADB counts", (copy) => (copy.summary.ccadb.revoked += 1), /has ccadb/],
+  ["the end of the run", (copy) => (copy.doneUnixMs -= 1), /has doneUnixMs/],
+  ["the digest of the plan", (copy) => (copy.digest = "0".repeat(64)), /has digest/],
+  ["the deadline", (copy) => (copy.deadlineUnixMs += 1), /has deadlineUnixMs/],
   [
-    "whether it was in time",
-    (told) => Object.assign(at(told, "revoked"), { inTime: "missed" }),
+    "the deadline result",
+    (copy) => Object.assign(at(copy, "revoked"), { inTime: "missed" }),
     /has inTime/,
   ],
   [
     "an order that is missing",
-    (told) => told.orders.pop(),
+    (copy) => copy.orders.pop(),
     /has 31 orders, but the journal has 32/,
   ],
-  ["orders that changed places", (told) => told.orders.reverse(), /has orderId/],
+  ["reordered orders", (copy) => copy.orders.reverse(), /has orderId/],
   [
-    "a field more",
-    (told) => Object.assign(told.orders[3], { note: "fine" }),
+    "an extra field",
+    (copy) => Object.assign(copy.orders[3], { note: "fine" }),
     /has note "fine", but the journal has undefined/,
   ],
-  ["a field less", (told) => delete told.orders[3].sends, /has sends undefined/],
-  ["the line", (told) => (told.orders[3].journalLine += 1), /has journalLine/],
+  ["a missing field", (copy) => delete copy.orders[3].sends, /has sends undefined/],
+  ["the line", (copy) => (copy.orders[3].journalLine += 1), /has journalLine/],
   [
     "another entry",
-    (told) => (told.orders[0].recordEntry = told.orders[0].recordEntry === 1 ? 3 : 1),
+    (copy) => (copy.orders[0].recordEntry = copy.orders[0].recordEntry === 1 ? 3 : 1),
     /but that entry has no digest over line/,
   ],
   [
-    "an entry that is no digest",
-    (told) => (told.orders[0].recordEntry = 2),
+    "an entry that is not a digest",
+    (copy) => (copy.orders[0].recordEntry = 2),
     /names entry 2 of the audit log for order 300000001/,
   ],
   [
-    "when it was made",
-    (told) => (told.atUnixMs = Date.parse(at(told, "revoked").knownAt) - 1),
+    "the time of the report",
+    (copy) => (copy.atUnixMs = Date.parse(at(copy, "revoked").knownAt) - 1),
     /has a time before the last change/,
   ],
-  ["a rehearsal", (told) => (told.rehearsal = true), /is the report of a rehearsal/],
+  ["a rehearsal", (copy) => (copy.rehearsal = true), /is the report of a rehearsal/],
   [
-    "more lines than there are",
-    (told) => (told.journalLines = 9999),
+    "more lines than the journal has",
+    (copy) => (copy.journalLines = 9999),
     /was derived from 9999 lines, but the journal has/,
   ],
-  ["no lines at all", (told) => delete told.journalLines, /is not the report of a run/],
+  ["no lines at all", (copy) => delete copy.journalLines, /is not the report of a run/],
 ];
 
 for (const [what, change, fault] of CHANGES)
-  test(`what was changed in a report is found: ${what}`, async () => {
-    const told = await verified(changed(change));
-    assert.match(told.ok ? "" : told.fault, fault);
+  test(`a changed report fails: ${what}`, async () => {
+    const result = await verified(changed(change));
+    assert.match(result.ok ? "" : result.fault, fault);
   });
 
-test("the command says so, of files", async () => {
+test("the verify command checks a report in files", async () => {
   const gateway = { time: NAME.created, actor: { id: "gateway", how: "setting" } };
   const entries = digests.map(({ entry: _, ...about }) => ({
     ...{ ...gateway, action: "job-digest", details: { job: "july", ...about } },
@@ -179,12 +179,12 @@ test("the command says so, of files", async () => {
   };
   const record = file("log.jsonl", bytesOfLines([...log.lines, head]));
   const journal = file("journal.jsonl", bytesOfLines(lines));
-  const [right, wrong] = [report, changed(({ orders }) => orders.pop())].map((told, nth) =>
-    file(`report-${nth}.json`, JSON.stringify(told)),
+  const [right, wrong] = [report, changed(({ orders }) => orders.pop())].map((content, nth) =>
+    file(`report-${nth}.json`, JSON.stringify(content)),
   );
-  const run = (/** @type {(string | undefined)[]} */ ...args) => {
-    const given = args.map(String);
-    const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, "verify", ...given]);
+  const run = (/** @type {(string | undefined)[]} */ ...paths) => {
+    const args = paths.map(String);
+    const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, "verify", ...args]);
     return { status, text: `${stdout}${stderr}` };
   };
   const fine = run(record, "--journal", journal, "--report", right);
@@ -199,7 +199,7 @@ test("the command says so, of files", async () => {
   assert.deepEqual([none.status, /cannot be read/.test(none.text)], [2, true]);
 });
 
-test("what is no journal is told, and nothing needs a key", async () => {
+test("readJournal rejects invalid lines, and needs no key", async () => {
   assert.match((await errorFrom(() => readJournal(["{}"]))).message, /line 1 of the journal/);
   for (const wrong of [undefined, "text", 7, {}])
     assert.match(

@@ -1,4 +1,4 @@
-// The ways to tamper with an exported record, each with what only chance decides left open.
+// The ways to tamper with an exported audit log. Each takes its positions and values from `chance`.
 
 import { headLine } from "../../www/gateway/audit/chain.js";
 import { bytesOfLines, linesFor, logOf } from "../support/audit-log.js";
@@ -8,9 +8,9 @@ import { bytesOfLines, linesFor, logOf } from "../support/audit-log.js";
 
 /**
  * @typedef {object} Scene
- * @property {Log} log what is tampered with
- * @property {Log} other another whole log, signed by the same key
- * @property {Signer} forger a key of somebody else
+ * @property {Log} log the log to tamper with
+ * @property {Log} other another log, signed by the same key
+ * @property {Signer} forger a foreign signing key
  * @property {(below: number) => number} chance
  */
 /** @typedef {(scene: Scene) => Uint8Array | Promise<Uint8Array>} Tampering */
@@ -22,21 +22,21 @@ const bytes = (log) => Buffer.from(bytesOfLines(all(log)));
 /** @template T @param {T[]} list @param {number} at @returns {T} */
 const at = (list, at) => /** @type {T} */ (list[at]);
 
-/** Two different places, the first before the second. @param {Scene["chance"]} chance @param {number} length */
+/** Two different positions in ascending order. @param {Scene["chance"]} chance @param {number} length */
 function two(chance, length) {
   const a = chance(length);
   const b = (a + 1 + chance(length - 1)) % length;
   return [Math.min(a, b), Math.max(a, b)];
 }
 
-/** Entries as they are, but for one, and everything after it chained anew. @param {Scene} scene */
+/** Changes one entry and rebuilds the chain from it. @param {Scene} scene */
 async function rechained({ log, chance }) {
   const place = chance(log.entries.length);
-  const told = { ...at(log.entries, place), details: { comment: `other ${chance(1e9)}` } };
-  return linesFor(log.name, log.entries.with(place, told));
+  const changed = { ...at(log.entries, place), details: { comment: `other ${chance(1e9)}` } };
+  return linesFor(log.name, log.entries.with(place, changed));
 }
 
-/** One place of the bytes, with what goes out and what comes in. @param {Log} log @param {number} place @param {number} out @param {number[]} into */
+/** Replaces `out` bytes at a position. @param {Log} log @param {number} place @param {number} out @param {number[]} into */
 function spliced(log, place, out, into) {
   const whole = bytes(log);
   return Buffer.concat([whole.subarray(0, place), Buffer.from(into), whole.subarray(place + out)]);
@@ -56,13 +56,12 @@ export const TAMPERINGS = {
     whole[place] = at([...whole], place) ^ (1 << chance(8));
     return whole;
   },
-  "put in a byte": ({ log, chance }) =>
+  "insert a byte": ({ log, chance }) =>
     spliced(log, chance(bytes(log).length + 1), 0, [chance(256)]),
-  "take out bytes": ({ log, chance }) =>
-    spliced(log, chance(bytes(log).length), 1 + chance(40), []),
-  "put in white space": ({ log, chance }) =>
+  "remove bytes": ({ log, chance }) => spliced(log, chance(bytes(log).length), 1 + chance(40), []),
+  "insert white space": ({ log, chance }) =>
     spliced(log, chance(bytes(log).length + 1), 0, [at([9, 10, 13, 32], chance(4))]),
-  "cut the end off": ({ log, chance }) => {
+  "truncate the end": ({ log, chance }) => {
     const whole = bytes(log);
     return whole.subarray(0, chance(whole.length));
   },
@@ -86,20 +85,20 @@ export const TAMPERINGS = {
     const [a = 0, b = 0] = two(chance, lines.length);
     return bytesOfLines(lines.toSpliced(a, 1).toSpliced(b, 0, at(lines, a)));
   },
-  "double a line": ({ log, chance }) => {
+  "duplicate a line": ({ log, chance }) => {
     const lines = all(log);
     return bytesOfLines(
       lines.toSpliced(chance(lines.length + 1), 0, at(lines, chance(lines.length))),
     );
   },
-  "put in a line of another log": ({ log, other, chance }) => {
+  "insert a line of another log": ({ log, other, chance }) => {
     const out = chance(2);
     const place = chance(log.lines.length);
     return bytesOfLines(
       all(log).toSpliced(place, out, at(other.lines, chance(other.lines.length))),
     );
   },
-  "put in an entry, hashed right": async ({ log, chance }) => {
+  "insert an entry with its right hash": async ({ log, chance }) => {
     const place = chance(log.lines.length);
     const before = await linesFor(log.name, log.entries.slice(0, place));
     const { lines } = await linesFor(log.name, [at(log.entries, chance(place + 1))], {
@@ -109,28 +108,28 @@ export const TAMPERINGS = {
     const shifted = log.lines.slice(place);
     return bytesOfLines([...before.lines, ...lines, ...shifted, log.headLine]);
   },
-  "chain anew, old head": async (scene) =>
+  "rebuild the chain, old head": async (scene) =>
     bytesOfLines([...(await rechained(scene)).lines, scene.log.headLine]),
-  "chain anew, new head, old signature": async (scene) => {
+  "rebuild the chain, new head, old signature": async (scene) => {
     const { lines, hash } = await rechained(scene);
     const end = scene.log.headLine.replace(scene.log.head.hash, hash);
     return bytesOfLines([...lines, end]);
   },
-  "chain anew, unsigned head": async (scene) => {
+  "rebuild the chain, unsigned head": async (scene) => {
     const { lines, hash } = await rechained(scene);
     return bytesOfLines([...lines, await headLine({ ...scene.log.head, hash })]);
   },
-  "chain anew, signed with another key": async (scene) => {
+  "rebuild the chain, signed with another key": async (scene) => {
     const { lines, hash } = await rechained(scene);
     return bytesOfLines([...lines, await headLine({ ...scene.log.head, hash }, scene.forger)]);
   },
-  "chain anew, another key by our name": async (scene) => {
+  "rebuild the chain, another key under our key id": async (scene) => {
     const { lines, hash } = await rechained(scene);
     const { key } = JSON.parse(scene.log.headLine);
     const forger = { ...scene.forger, keyId: key };
     return bytesOfLines([...lines, await headLine({ ...scene.log.head, hash }, forger)]);
   },
-  "cut and forge a retention": async ({ log, forger, chance }) => {
+  "prune and forge a retention entry": async ({ log, forger, chance }) => {
     const through = 1 + chance(log.lines.length - 1);
     const { hash } = await linesFor(log.name, log.entries.slice(0, through));
     const note = { ...at(log.entries, 0), action: "retention", details: { through, hash } };

@@ -1,5 +1,5 @@
-// 10,000 random tamperings with exported records: every one is found, and no whole record is ever reported.
-// A failure names its seed; `SEED=… node --test tests/audit-log/tampering.test.js` plays it again.
+// 10,000 random tamperings with exported audit logs: the verifier finds every one and reports no intact log.
+// A failure names its seed; `SEED=… node --test tests/audit-log/tampering.test.js` repeats it.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -10,10 +10,10 @@ import { bytesOfLines, logOf } from "../support/audit-log.js";
 import { TAMPERINGS } from "./tampering.js";
 
 const RUNS = 10_000;
-const WHOLE_RUNS = 1_000;
+const INTACT_RUNS = 1_000;
 const SEED = Number(process.env.SEED ?? 20_261_124);
 
-/** Mulberry32: small, and the same everywhere. @param {number} seed */
+/** Mulberry32, a small deterministic generator. @param {number} seed */
 function chanceFrom(seed) {
   let state = seed >>> 0;
   return (/** @type {number} */ below) => {
@@ -24,7 +24,7 @@ function chanceFrom(seed) {
   };
 }
 
-/** As a network or a disk would hand it over. @param {Uint8Array} whole @param {(below: number) => number} chance */
+/** Splits the bytes into chunks, as a network or a disk does. @param {Uint8Array} whole @param {(below: number) => number} chance */
 function* inChunks(whole, chance) {
   for (let from = 0; from < whole.length; ) {
     const to = from + 1 + chance(4096);
@@ -36,9 +36,9 @@ function* inChunks(whole, chance) {
 const chance = chanceFrom(SEED);
 const random = (/** @type {number} */ length) =>
   Buffer.from(Array.from({ length }, () => chance(256)));
-/** What stands before the 32 bytes of a private Ed25519 key (RFC 8410). */
+/** The prefix of the 32 bytes of a private Ed25519 key (RFC 8410). */
 const PKCS8 = Buffer.from("302e020100300506032b657004220420", "hex");
-/** Keys and names are chance's too, so that a seed plays the very same bytes again. */
+/** Keys and names depend on the seed too, so that a seed repeats the same bytes. */
 const newSigner = () => importSigner(Buffer.concat([PKCS8, random(32)]).toString("base64"));
 
 const signer = await newSigner();
@@ -48,7 +48,7 @@ const names = Array.from({ length: 12 }, () => random(16).toString("hex"));
 const logs = await Promise.all(names.map((name, at) => logOf(2 + at * 4, signer, name)));
 const pick = () => /** @type {(typeof logs)[number]} */ (logs[chance(logs.length)]);
 
-test(`${RUNS} tamperings from seed ${SEED}: all are found`, async (t) => {
+test(`${RUNS} tamperings from seed ${SEED} are all found`, async (t) => {
   const kinds = Object.entries(TAMPERINGS);
   /** @type {Map<string, { tried: number, found: number }>} */
   const counts = new Map(kinds.map(([kind]) => [kind, { tried: 0, found: 0 }]));
@@ -71,8 +71,8 @@ test(`${RUNS} tamperings from seed ${SEED}: all are found`, async (t) => {
   assert.deepEqual(missed, []);
 });
 
-test(`${WHOLE_RUNS} whole records: none is reported`, async () => {
-  for (let run = 0; run < WHOLE_RUNS; run += 1) {
+test(`${INTACT_RUNS} intact audit logs verify`, async () => {
+  for (let run = 0; run < INTACT_RUNS; run += 1) {
     const log = pick();
     const whole = bytesOfLines([...log.lines, log.headLine]);
     const result = await verifyLog(inChunks(whole, chance), { publicKeys });

@@ -1,5 +1,5 @@
-// A crash of the core in the middle of everything: what waits is rejected, what runs is taken up from its journal, what was
-// dropped is collected, and nothing reaches nobody as an uncaught exception. The run itself: `run.test.js`.
+// A crash of the core during bulk calls: pending calls are rejected, a run resumes from its journal, released handles are
+// collected, and no exception is uncaught.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -14,7 +14,7 @@ import {
   readList,
 } from "../../pkg/dist/mass/node.js";
 import { runningMemory } from "../../pkg/mass/core.js";
-import { BRISK, CANARY, errorFrom, whole } from "../support/bulk.js";
+import { BRISK, CANARY, errorFrom, issuedOrders, whole } from "../support/bulk.js";
 
 setFlagsFromString("--expose-gc");
 const collect = /** @type {() => void} */ (runInNewContext("gc"));
@@ -32,31 +32,19 @@ after(() => {
   process.off("unhandledRejection", note);
 });
 
-/** The next call into the core traps. */
-const wreck = () => new Uint8Array(runningMemory().buffer).fill(0xff);
-/** The next call of any kind makes the crash known. */
+/** Makes the next call into the core trap. */
+const corruptMemory = () => new Uint8Array(runningMemory().buffer).fill(0xff);
+/** Crashes the core: the next call of any kind reports it. */
 const crash = async () => {
-  wreck();
+  corruptMemory();
   assert.ok((await errorFrom(() => readList("7"))) instanceof CoreCrashedError);
 };
 
 /** @param {object} [settings] */
 const client = (settings) =>
-  new MassRevocation({
-    apiKey: CANARY,
-    ...BRISK,
-    /** @param {string} url @param {any} init */
-    fetch: async (url, { method }) => {
-      await pause(5);
-      const [, id = ""] = /\/order\/certificate\/(\d+)/.exec(url) ?? [];
-      if (method === "PUT") return new Response(null, { status: 204 });
-      const order = { id: Number(id), status: "issued", requests: [] };
-      return Response.json(id ? order : { orders: [], page: { total: 0 } });
-    },
-    ...settings,
-  });
+  new MassRevocation({ apiKey: CANARY, ...BRISK, fetch: issuedOrders(5), ...settings });
 
-test("what waits for a crashed core is rejected, and the same client goes on with a fresh one", async () => {
+test("a core crash rejects pending calls; the client works again", async () => {
   const mass = client();
   const list = await readList("7\n8\n");
   const plan = await mass.plan(list);
@@ -72,7 +60,7 @@ test("what waits for a crashed core is rejected, and the same client goes on wit
   assert.deepEqual(uncaught, []);
 });
 
-test("a crash while a plan waits for its response rejects the plan", async () => {
+test("a core crash rejects a plan that waits for a response", async () => {
   /** @type {(response: Response) => void} */
   let respond = () => {};
   const mass = client({
@@ -90,19 +78,19 @@ test("a crash while a plan waits for its response rejects the plan", async () =>
   assert.deepEqual(uncaught, []);
 });
 
-test("after a crash a run waits for what is in flight before it reads anything", async () => {
+test("after a core crash a run waits for calls in flight", async () => {
   /** @type {string[]} */
   const seen = [];
   /** @type {Array<() => void>} */
-  const held = [];
+  const waiting = [];
   const mass = client({
     connections: 2,
     /** @param {string} url @param {any} init */
     fetch: async (url, { method }) => {
       const [, id = ""] = /\/order\/certificate\/(\d+)/.exec(url) ?? [];
       seen.push(`${method} ${id}`);
-      if (method === "PUT" && held.length < 2)
-        await new Promise((resolve) => held.push(() => resolve(undefined)));
+      if (method === "PUT" && waiting.length < 2)
+        await new Promise((resolve) => waiting.push(() => resolve(undefined)));
       if (method === "PUT") return new Response(null, { status: 204 });
       const order = { id: Number(id), status: "revoked", requests: [] };
       return Response.json(id ? order : { orders: [], page: { total: 0 } });
@@ -110,11 +98,11 @@ test("after a crash a run waits for what is in flight before it reads anything",
   });
   const plan = await planFrom((await client().plan(await readList("7\n8\n9\n"))).text);
   const run = await mass.start(plan, { journal: memoryJournal(), confirm: 3 });
-  while (held.length < 2) await pause(1);
+  while (waiting.length < 2) await pause(1);
   await crash();
   await pause(30);
   assert.deepEqual(seen, ["PUT 7", "PUT 8"]);
-  for (const respond of held) respond();
+  for (const respond of waiting) respond();
   const { counts } = await run.finished;
   assert.equal(counts.revoked.revoked + counts.revoked.accepted, 3);
   assert.deepEqual(
@@ -124,7 +112,7 @@ test("after a crash a run waits for what is in flight before it reads anything",
   assert.deepEqual(uncaught, []);
 });
 
-test("what a crashed core made is collected, and raises nothing", async () => {
+test("handles of a crashed core are collected without an error", async () => {
   const journal = memoryJournal();
   await (async () => {
     const mass = client();
@@ -133,12 +121,12 @@ test("what a crashed core made is collected, and raises nothing", async () => {
     const run = await mass.start(plan, { journal, confirm: 2, byTicks: true });
     await mass.planByTicks(list);
     const rehearsed = await mass.rehearse(plan);
-    const looks = await readJournal(journal.lines);
-    const csv = looks.reportCsv();
+    const view = await readJournal(journal.lines);
+    const csv = view.reportCsv();
     await csv.next();
     assert.ok((await whole(rehearsed.reportJson())).length > 0);
     await crash();
-    for (const act of [() => run.snapshot(), () => looks.report(), () => csv.next()])
+    for (const act of [() => run.snapshot(), () => view.report(), () => csv.next()])
       assert.ok((await errorFrom(async () => (await act()) ?? act())) !== undefined);
   })().catch((error) => assert.ok(error instanceof Error));
   for (let round = 0; round < 5; round++) {

@@ -1,4 +1,4 @@
-// Runs of many orders in a browser, over a reload, and on workerd. The same in Node: `run.test.js`.
+// Bulk runs on workerd, and in a browser whose page is reloaded.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -11,19 +11,19 @@ import { startWorker } from "../support/workerd.js";
 
 const ORDERS = 600;
 
-/** What a page or a worker does with the package. */
-const STORY = `
+/** Source text that the page and the worker share. */
+const PLAN_SOURCE = `
   export async function plan(settings, ids) {
     const mass = new MassRevocation(settings);
     const list = await readList(new Blob([ids.join("\\n")]));
     return { mass, plan: await mass.plan(list, { skipApproval: true, deadline: 24 }) };
   }`;
 
-test("on workerd: plan, rehearsal, and a run with its journal in memory", async () => {
+test("workerd plans, rehearses and runs with a memory journal", async () => {
   const account = await startAccount(ORDERS);
   const contents = `
     import { MassRevocation, memoryJournal, readList } from "certcentral-revoke/mass";
-    ${STORY}
+    ${PLAN_SOURCE}
     export default {
       async fetch(request) {
         const { settings, ids } = await request.json();
@@ -42,34 +42,34 @@ test("on workerd: plan, rehearsal, and a run with its journal in memory", async 
   });
   const settings = { apiKey: CANARY, baseUrl: account.url, ...BRISK };
   const body = JSON.stringify({ settings, ids: plainIds(ORDERS) });
-  const answer = await worker.dispatchFetch("http://worker/", { method: "POST", body });
-  const told = /** @type {any} */ (await answer.json());
-  assert.deepEqual([told.rehearsed.revoked.revoked, told.rows], [ORDERS, ORDERS]);
-  assert.equal(told.counts.revoked.revoked, ORDERS);
+  const response = await worker.dispatchFetch("http://worker/", { method: "POST", body });
+  const result = /** @type {any} */ (await response.json());
+  assert.deepEqual([result.rehearsed.revoked.revoked, result.rows], [ORDERS, ORDERS]);
+  assert.equal(result.counts.revoked.revoked, ORDERS);
   assert.deepEqual(await account.revokes(), { orders: ORDERS, sent: ORDERS, more_than_once: {} });
   await worker.dispose();
   await account.close();
 });
 
-test("in Chromium: a run whose page is reloaded in the middle goes on from IndexedDB", async () => {
+test("Chromium resumes a run from IndexedDB after page reloads", async () => {
   const account = await startAccount(ORDERS);
   const page = await pageWith(account.url);
-  /** @param {string} what @returns {Promise<any>} */
-  const does = (what) => page.evaluate(`window.test.${what}`);
+  /** @param {string} expression @returns {Promise<any>} */
+  const inPage = (expression) => page.evaluate(`window.test.${expression}`);
   const ids = JSON.stringify(plainIds(ORDERS));
-  await does(`begin(${ids})`);
+  await inPage(`start(${ids})`);
   let reloads = 0;
   for (let sent = 0; reloads < 3; { sent } = await account.revokes()) {
     if (sent > (reloads + 1) * 100) {
       await page.reload();
       reloads += 1;
-      await does("takeUp()");
+      await inPage("resume()");
     }
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  const told = await does("ended()");
-  assert.equal(told.counts.revoked.revoked, ORDERS);
-  assert.equal(told.rows, ORDERS);
+  const result = await inPage("result()");
+  assert.equal(result.counts.revoked.revoked, ORDERS);
+  assert.equal(result.rows, ORDERS);
   const { more_than_once } = await account.revokes();
   const log = await account.log();
   for (const order of Object.keys(more_than_once)) {
@@ -79,22 +79,22 @@ test("in Chromium: a run whose page is reloaded in the middle goes on from Index
   await account.close();
 });
 
-/** A page of an origin that passes calls on and adds the key, as a gateway does. @param {string} baseUrl */
+/** Opens a page of an origin that forwards calls and adds the key, as a gateway does. @param {string} baseUrl */
 async function pageWith(baseUrl) {
   const contents = `
     import { MassRevocation, indexedDbJournal, readList } from "certcentral-revoke/mass";
-    ${STORY}
+    ${PLAN_SOURCE}
     const settings = { baseUrl: "/services/v2", ...${JSON.stringify(BRISK)} };
     let run;
     window.test = {
-      async begin(ids) {
+      async start(ids) {
         const { mass, plan: made } = await plan(settings, ids);
         run = await mass.start(made, { journal: indexedDbJournal("run"), confirm: made.totals.send });
       },
-      async takeUp() {
+      async resume() {
         run = await new MassRevocation(settings).resume(indexedDbJournal("run"));
       },
-      async ended() {
+      async result() {
         const { counts } = await run.finished;
         let text = "";
         for await (const piece of run.reportJson()) text += piece;
@@ -110,7 +110,7 @@ async function pageWith(baseUrl) {
   });
   const files = new Map([
     ["/script.js", outputFiles[0]?.contents],
-    // Where the entry looks for it, seen from the script.
+    // The path at which the entry loads the module, relative to the script.
     [
       "/wasm/mass/mass.wasm",
       readFileSync(new URL("../../pkg/dist/wasm/mass/mass.wasm", import.meta.url)),
@@ -122,12 +122,12 @@ async function pageWith(baseUrl) {
       const body =
         method === "PUT" ? await new Response(/** @type {any} */ (request)).text() : null;
       const headers = { "Content-Type": "application/json", "X-DC-DEVKEY": CANARY };
-      const answer = await fetch(baseUrl + url.slice("/services/v2".length), {
+      const upstream = await fetch(baseUrl + url.slice("/services/v2".length), {
         method,
         headers,
         body,
       });
-      response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
+      response.writeHead(upstream.status).end(Buffer.from(await upstream.arrayBuffer()));
     } else if (files.has(url)) {
       const type = url.endsWith(".wasm") ? "application/wasm" : "text/javascript";
       response.writeHead(200, { "content-type": type }).end(files.get(url));

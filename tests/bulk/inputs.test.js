@@ -1,5 +1,5 @@
-// Many orders, called wrongly: what was forgotten to be awaited, the wrong kind of collection, the wrong type. Nothing that a
-// caller passed is ignored: it is used as intended, or refused by name with the fix.
+// Invalid input to the bulk API: promises that were not awaited, wrong collections, wrong types. No input is ignored: it is
+// used as intended, or rejected with its name and the fix.
 
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
@@ -12,30 +12,14 @@ import {
   readList,
 } from "../../pkg/dist/mass/node.js";
 import { Turns } from "../../pkg/dist/pacing/node.js";
-import { BRISK, CANARY, errorFrom } from "../support/bulk.js";
-
-/** A CertCentral that knows every order, and one request for each revoke. @param {{ method: string, url: string }} sending */
-function answer({ method, url }) {
-  const [, id = ""] = /\/order\/certificate\/(\d+)/.exec(url) ?? [];
-  if (method === "PUT") return { status: 204, body: "" };
-  if (!id) return { status: 200, body: '{"orders":[],"page":{"total":0}}' };
-  return { status: 200, body: JSON.stringify({ id: Number(id), status: "issued", requests: [] }) };
-}
+import { BRISK, CANARY, errorFrom, issuedOrders } from "../support/bulk.js";
 
 /** @param {object} [settings] */
 const client = (settings) =>
-  new MassRevocation({
-    apiKey: CANARY,
-    ...BRISK,
-    fetch: async (/** @type {string} */ url, /** @type {any} */ { method }) => {
-      const { status, body } = answer({ method, url });
-      return new Response(body || null, { status });
-    },
-    ...settings,
-  });
+  new MassRevocation({ apiKey: CANARY, ...BRISK, fetch: issuedOrders(), ...settings });
 
 /** @param {() => unknown} act @param {RegExp} message @param {string} field */
-async function refused(act, message, field) {
+async function rejected(act, message, field) {
   const error = await errorFrom(act);
   assert.ok(error instanceof InvalidInputError, String(error));
   assert.match(error.message, message);
@@ -60,43 +44,51 @@ before(async () => {
   plan = await mass.plan(list, { skipApproval: true });
 });
 
-test("what was not awaited is refused by name", async () => {
+test("a promise that was not awaited is rejected by name", async () => {
   const journal = memoryJournal();
-  const await_ = /is a Promise; await it before the call/;
-  await refused(() => readList(later("7\n8")), await_, "source");
-  await refused(() => readList("7", later({ format: "ids" })), await_, "options");
-  await refused(() => mass.plan(later(list)), await_, "list");
-  await refused(() => mass.plan(list, later({ holds: { 7: "court" } })), await_, "options");
-  await refused(() => mass.plan(list, {}, later({})), await_, "call");
-  await refused(
+  const notAwaited = /is a Promise; await it before the call/;
+  await rejected(() => readList(later("7\n8")), notAwaited, "source");
+  await rejected(() => readList("7", later({ format: "ids" })), notAwaited, "options");
+  await rejected(() => mass.plan(later(list)), notAwaited, "list");
+  await rejected(() => mass.plan(list, later({ holds: { 7: "court" } })), notAwaited, "options");
+  await rejected(() => mass.plan(list, {}, later({})), notAwaited, "call");
+  await rejected(
     () => mass.plan(list, { holds: later({ 7: "x" }) }),
     /got a Promise; await it/,
     "holds",
   );
-  await refused(
+  await rejected(
     () => mass.plan(list, { deadline: later(24) }),
     /got a Promise; await it/,
     "deadline",
   );
   const reason = { revocationReason: later("superseded") };
-  await refused(() => mass.plan(list, reason), /got a Promise; await it/, "revocationReason");
-  await refused(() => planFrom(later(plan.text)), await_, "text");
-  await refused(() => mass.rehearse(later(plan)), await_, "plan");
-  await refused(() => mass.rehearse(plan, later({})), await_, "options");
-  await refused(() => mass.start(later(plan), { journal, confirm: 3 }), await_, "plan");
-  await refused(() => mass.start(plan, later({ journal, confirm: 3 })), await_, "options");
-  await refused(() => mass.start(plan, { journal: later(journal), confirm: 3 }), await_, "journal");
-  await refused(() => mass.start(plan, { journal, confirm: later(3) }), /got a Promise/, "confirm");
-  await refused(() => mass.resume(later(journal)), await_, "journal");
-  await refused(() => mass.resume(journal, later({})), await_, "options");
-  await refused(() => readJournal(later([])), await_, "lines");
-  await refused(() => new MassRevocation(later({})), await_, "settings");
+  await rejected(() => mass.plan(list, reason), /got a Promise; await it/, "revocationReason");
+  await rejected(() => planFrom(later(plan.text)), notAwaited, "text");
+  await rejected(() => mass.rehearse(later(plan)), notAwaited, "plan");
+  await rejected(() => mass.rehearse(plan, later({})), notAwaited, "options");
+  await rejected(() => mass.start(later(plan), { journal, confirm: 3 }), notAwaited, "plan");
+  await rejected(() => mass.start(plan, later({ journal, confirm: 3 })), notAwaited, "options");
+  await rejected(
+    () => mass.start(plan, { journal: later(journal), confirm: 3 }),
+    notAwaited,
+    "journal",
+  );
+  await rejected(
+    () => mass.start(plan, { journal, confirm: later(3) }),
+    /got a Promise/,
+    "confirm",
+  );
+  await rejected(() => mass.resume(later(journal)), notAwaited, "journal");
+  await rejected(() => mass.resume(journal, later({})), notAwaited, "options");
+  await rejected(() => readJournal(later([])), notAwaited, "lines");
+  await rejected(() => new MassRevocation(later({})), notAwaited, "settings");
   assert.deepEqual(journal.lines, []);
 });
 
-test("holds are an object or a Map; everything else is refused with the fix, and none is dropped", async () => {
+test("holds must be an object or a Map, and no hold is dropped", async () => {
   const held = async (/** @type {any} */ holds) => (await mass.plan(list, { holds })).totals.held;
-  class Holds {
+  class HoldsOfClass {
     8 = "court";
   }
   /** @type {Array<[unknown, number]>} */
@@ -125,16 +117,16 @@ test("holds are an object or a Map; everything else is refused with the fix, and
     { 7: true },
     [["7", "court"]],
   ];
-  for (const holds of [...wrong, new Holds(), new URLSearchParams("7=court")])
-    await refused(() => held(holds), /holds must be an object of order ids/, "holds");
-  await refused(
+  for (const holds of [...wrong, new HoldsOfClass(), new URLSearchParams("7=court")])
+    await rejected(() => held(holds), /holds must be an object of order ids/, "holds");
+  await rejected(
     () => held(new Set(["7"])),
     /got a Set; write \{ "123456789": "the reason" \}/,
     "holds",
   );
 });
 
-test("options of a class are used, with their getters and what they inherit", async () => {
+test("options of a class are read with getters and inheritance", async () => {
   class Options {
     get holds() {
       return { 7: "court" };
@@ -151,7 +143,7 @@ test("options of a class are used, with their getters and what they inherit", as
       return 0;
     }
   }
-  await refused(
+  await rejected(
     () => new MassRevocation(any(new Settings())),
     /connections must be a whole number from 1/,
     "connections",
@@ -161,23 +153,23 @@ test("options of a class are used, with their getters and what they inherit", as
       throw new Error("no");
     },
   };
-  await refused(() => mass.plan(list, any(odd)), /cannot be read/, "holds");
+  await rejected(() => mass.plan(list, any(odd)), /cannot be read/, "holds");
 });
 
-test("the number that was typed is a number", async () => {
+test("confirm must be a number that equals the planned orders", async () => {
   const journal = memoryJournal();
   const start = (/** @type {any} */ confirm) => mass.start(plan, { journal, confirm });
-  await refused(() => start("3"), /confirm must be a number, got "3"/, "confirm");
-  await refused(
+  await rejected(() => start("3"), /confirm must be a number, got "3"/, "confirm");
+  await rejected(
     () => start(new Number(3)),
     /confirm must be a number, got a Number object/,
     "confirm",
   );
-  await refused(() => mass.start(plan, any({ journal })), /confirm is required/, "confirm");
-  await refused(() => start(2), /the number of orders to revoke is 3, but 2 was typed/, "confirm");
-  await refused(() => mass.start(plan, any(undefined)), /journal must be one/, "journal");
+  await rejected(() => mass.start(plan, any({ journal })), /confirm is required/, "confirm");
+  await rejected(() => start(2), /the number of orders to revoke is 3, but 2 was typed/, "confirm");
+  await rejected(() => mass.start(plan, any(undefined)), /journal must be one/, "journal");
   const typo = any({ journal, confirm: 3, byTick: true });
-  await refused(
+  await rejected(
     () => mass.start(plan, typo),
     /byTick is not a known field; did you mean byTicks/,
     "byTick",
@@ -186,46 +178,46 @@ test("the number that was typed is a number", async () => {
 });
 
 test("an array of ids is not read as one id", async () => {
-  await refused(() => readList(["300000001", "300000002"]), /ids\.join\("\\n"\)/, "source");
+  await rejected(() => readList(["300000001", "300000002"]), /ids\.join\("\\n"\)/, "source");
   assert.equal((await readList(["300000001\n", "300000002"])).orders, 2);
   assert.equal((await readList(["300000001"])).orders, 1);
   for (const wrong of [plan, { items: 7 }, { items: "x" }, null, undefined, "7", []])
-    await refused(() => mass.plan(any(wrong)), /list must be the result of readList\(\)/, "list");
+    await rejected(() => mass.plan(any(wrong)), /list must be the result of readList\(\)/, "list");
 });
 
-test("a run is steered with ids and sentences, and read with known states", async () => {
+test("methods of a run reject invalid ids, sentences and states", async () => {
   const run = await mass.start(plan, { journal: memoryJournal(), confirm: 3, byTicks: true });
-  await refused(() => run.hold("7", any(undefined)), /why is missing/, "why");
-  await refused(() => run.hold("7", later("x")), /why is a Promise/, "why");
-  await refused(() => run.hold("7", any({})), /why must be a sentence, got an object/, "why");
-  await refused(() => run.hold(later("7"), "x"), /got a Promise/, "orderId");
-  await refused(() => run.release(any(1.5)), /orderId/, "orderId");
-  await refused(() => run.tick(any({ mostCall: 1 })), /did you mean mostCalls/, "mostCall");
-  await refused(
+  await rejected(() => run.hold("7", any(undefined)), /why is missing/, "why");
+  await rejected(() => run.hold("7", later("x")), /why is a Promise/, "why");
+  await rejected(() => run.hold("7", any({})), /why must be a sentence, got an object/, "why");
+  await rejected(() => run.hold(later("7"), "x"), /got a Promise/, "orderId");
+  await rejected(() => run.release(any(1.5)), /orderId/, "orderId");
+  await rejected(() => run.tick(any({ mostCall: 1 })), /did you mean mostCalls/, "mostCall");
+  await rejected(
     () => run.tick({ patienceMs: Number.NaN }),
     /patienceMs must be a number/,
     "patienceMs",
   );
-  await refused(
+  await rejected(
     () => run.orders({ states: any(["sent"]) }),
     /known are waiting, sending/,
     "states",
   );
-  await refused(() => run.orders(any({ states: "held" })), /states must be an array/, "states");
+  await rejected(() => run.orders(any({ states: "held" })), /states must be an array/, "states");
   const recorded = any([{ first: 1 }]);
-  await refused(
+  await rejected(
     () => run.reportCsv({ recorded }).next(),
     /list of \{ first, last, entry \}/,
     "recorded",
   );
   const [first, second] = [run.tick(), run.tick()];
-  await refused(() => second, /another tick of this run is still in progress/, "tick");
+  await rejected(() => second, /another tick of this run is still in progress/, "tick");
   assert.equal((await first).over, true);
   assert.equal(run.snapshot().counts.waiting, 0);
   await run.close();
 });
 
-test("a send of the caller's own may return anything", async () => {
+test("a custom send that returns anything fails only that read", async () => {
   const odd = [undefined, null, 7, {}, { event: "answered" }, { event: "answered", status: "204" }];
   const bodies = ["text", {}, Promise.resolve(new Uint8Array())];
   const hostile = new Proxy(
@@ -236,12 +228,12 @@ test("a send of the caller's own may return anything", async () => {
       },
     },
   );
-  const answers = [
+  const responses = [
     ...odd,
     ...bodies.map((body) => ({ event: "answered", status: 200, body })),
     hostile,
   ];
-  for (const sent of answers) {
+  for (const sent of responses) {
     const own = client({ send: async () => sent, retry: { ...BRISK.retry, reads: 1 } });
     const error = await errorFrom(() => own.plan(list));
     assert.equal(error.name, "ReadFailedError", String(error));
@@ -257,7 +249,7 @@ test("a send of the caller's own may return anything", async () => {
   assert.ok(!String(error.cause).includes(CANARY));
 });
 
-test("a plan or a journal with times beyond any calendar is shown, and crashes nothing", async () => {
+test("a plan with a time beyond any calendar can be read", async () => {
   const kept = JSON.parse(plan.text);
   const text = JSON.stringify(kept).replace(
     /"madeUnixMs":\d+/,
@@ -267,7 +259,7 @@ test("a plan or a journal with times beyond any calendar is shown, and crashes n
   assert.equal(sentUnixMs, Number.MAX_SAFE_INTEGER);
 });
 
-test("turns are opened with what was kept, and every fault is told", async () => {
+test("a rate limiter restores its state and rejects invalid input", async () => {
   const turns = new Turns({ limits: { windows: [[2, 1000]], guardMs: 0 } });
   assert.equal(turns.keep, 2);
   turns.person(1, 0);
@@ -283,11 +275,11 @@ test("turns are opened with what was kept, and every fault is told", async () =>
   again.person(3, 20);
   assert.deepEqual(again.next(20).maySend, false);
   assert.equal(again.outlook("a", 5, 20).pausedMs, 2990);
-  await refused(() => new Turns(later({})), /options is a Promise/, "options");
-  await refused(
+  await rejected(() => new Turns(later({})), /options is a Promise/, "options");
+  await rejected(
     () => new Turns(any({ limits: { windows: [[0, 5]] } })),
     /limits\.windows\[0\] must be/,
     "windows",
   );
-  await refused(() => turns.job(later("a"), 1), /job must be a string, got a Promise/, "job");
+  await rejected(() => turns.job(later("a"), 1), /job must be a string, got a Promise/, "job");
 });

@@ -1,4 +1,4 @@
-// The stores of a journal: what `append` has resolved for is there after a kill, in order, and one run has it at a time.
+// The journal stores: lines are durable and in order once `append` resolves, and one run at a time has the journal open.
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -26,8 +26,8 @@ async function all(lines) {
 }
 
 /** @param {string} title @param {(name: string) => import("../../pkg/mass/journals/journal.js").Journal} make */
-function holds(title, make) {
-  test(`${title}: lines stay in order over a reopening, and nobody else has it meanwhile`, async () => {
+function testStore(title, make) {
+  test(`${title} journal keeps order and has one owner`, async () => {
     const journal = make("order");
     await journal.open();
     await assert.rejects(make("order").open(), JournalError);
@@ -43,10 +43,10 @@ function holds(title, make) {
 }
 
 const shared = memoryJournal();
-holds("memory", () => shared);
-holds("file", (name) => fileJournal(join(folder, name)));
+testStore("memory", () => shared);
+testStore("file", (name) => fileJournal(join(folder, name)));
 
-test("IndexedDB, in Chromium: the same, over a reload and against a second tab", async () => {
+test("IndexedDB journal survives a reload and locks out a tab", async () => {
   const entry = new URL("../../pkg/mass/journals/indexed-db.js", import.meta.url).pathname;
   const { outputFiles } = await build({
     entryPoints: [entry],

@@ -1,4 +1,4 @@
-// The process of the kill test: begins a run, or takes it up, and tells a line for each order that moves. Not here: its end.
+// The process that the kill test kills: starts or resumes a run and prints a line for each order that changes state.
 
 import { existsSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
@@ -8,17 +8,17 @@ import { plainIds } from "../support/bulk.js";
 
 const { path, url, key, orders, brisk } = JSON.parse(process.argv[2] ?? "{}");
 const mass = new MassRevocation({ apiKey: key, baseUrl: url, breaker: 1000, ...brisk });
-const run = await begun();
+const run = await startOrResume();
 for await (const { orderId, to } of run) process.stdout.write(`${orderId} ${to}\n`);
 await run.finished;
 process.stdout.write(`report ${JSON.stringify(run.report())}\n`);
 
-async function begun() {
+async function startOrResume() {
   if (existsSync(path) && statSync(path).size > 0) {
     try {
       return await mass.resume(fileJournal(path));
     } catch (error) {
-      // Killed while it began: nothing was sent.
+      // The process was killed before the journal's first entry was complete: nothing was sent.
       if (!(error instanceof JournalError) || !error.message.includes("start the run again"))
         throw error;
       await rm(path);

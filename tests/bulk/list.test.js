@@ -1,4 +1,4 @@
-// Lists from every kind of source, and plans: what people are told before anything is sent.
+// Lists from every kind of source, and plans and rehearsals, which send no changes.
 
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
@@ -19,7 +19,7 @@ import { BRISK, CANARY, errorFrom, plainIds, startAccount, sum, whole } from "..
 
 const CSV = "order_id,reason\n7,superseded\n8,\n7,superseded\n";
 
-test("a list comes from text, bytes, a blob, a stream or pieces", async () => {
+test("readList accepts text, bytes, a blob, a stream and pieces", async () => {
   const bytes = new TextEncoder().encode(CSV);
   async function* pieces() {
     for (const byte of bytes) yield Uint8Array.of(byte);
@@ -51,7 +51,7 @@ test("a list comes from text, bytes, a blob, a stream or pieces", async () => {
   assert.match((await errorFrom(() => readList("7", format))).message, /known are csv/);
 });
 
-test("a source that fails is told, and no list stays behind", async () => {
+test("readList rejects with the error of its source", async () => {
   async function* broken() {
     yield "7\n";
     throw new Error("the disk is gone");
@@ -60,7 +60,7 @@ test("a source that fails is told, and no list stays behind", async () => {
   assert.equal((await readList("7")).orders, 1);
 });
 
-test("every bad row is named, and nothing is taken", async () => {
+test("readList rejects a list and names every bad row", async () => {
   const text = "order_id,priority\n1.2E+08,1\n8,99\n9,2\n";
   const error = await errorFrom(() => readList(text));
   assert.ok(error instanceof InvalidListError && error instanceof CertCentralError);
@@ -76,7 +76,7 @@ test("every bad row is named, and nothing is taken", async () => {
   assert.deepEqual(JSON.parse(JSON.stringify(error)).rows, error.rows);
 });
 
-test("100,000 rows are read", async () => {
+test("readList reads 100,000 rows", async () => {
   const rows = plainIds(100_000).map((id) => `${id},superseded`);
   const list = await readList(`order_id,reason\n${rows.join("\n")}`);
   assert.equal(list.orders, 100_000);
@@ -93,7 +93,7 @@ describe("plans", () => {
   });
   after(() => account.close());
 
-  test("12,000 orders are read in pages, and the totals add up", async () => {
+  test("a plan of 12,000 orders reads pages, and its totals add up", async () => {
     const { pending, revoked, reissuePending } = ORDERS;
     const ids = [...plainIds(11_990), pending, revoked, reissuePending, 999];
     const list = await readList(ids.join("\n"));
@@ -123,7 +123,7 @@ describe("plans", () => {
     assert.equal((await mass.plan(list, { ...options, holds: map })).totals.held, 1);
   });
 
-  test("a rehearsal is the whole run and its report, and sends nothing", async () => {
+  test("a rehearsal gives a full report and sends nothing", async () => {
     const before = (await account.log()).length;
     const list = await readList([...plainIds(3000), ORDERS.revoked].join("\n"));
     const plan = await mass.plan(list, { skipApproval: true, deadline: 24 });
@@ -142,7 +142,7 @@ describe("plans", () => {
     assert.equal((await aborted).name, "AbortError");
   });
 
-  test("a plan that cannot be done in time is refused with what would help, and shows it rehearsed", async () => {
+  test("start refuses a plan that misses its deadline, with remedies", async () => {
     const slow = new MassRevocation({ apiKey: CANARY, baseUrl: account.url });
     const list = await readList(plainIds(2000).join("\n"));
     const plan = await slow.plan(list, {
@@ -162,7 +162,7 @@ describe("plans", () => {
     assert.equal(sum(counts), 2000);
   });
 
-  test("only the number that is revoked starts a run, typed as a number", async () => {
+  test("start requires the exact number of orders to revoke", async () => {
     const plan = await mass.plan(await readList("300000001\n300000002"));
     for (const confirm of [1, 3, "2", undefined, Number.NaN, -2, 2.5]) {
       const journal = memoryJournal();
@@ -184,7 +184,7 @@ describe("plans", () => {
     assert.match(error.message, /plan must be what plan\(\) gave/);
   });
 
-  test("what is wrong with settings and options is said by name, all at once", async () => {
+  test("invalid settings and options are all reported by name", async () => {
     const wrong = /** @type {any} */ ({ limits: { windows: [] }, retry: false, onRequest() {} });
     const error = await errorFrom(() => new MassRevocation({ apiKey: CANARY, ...wrong }));
     assert.ok(error instanceof InvalidInputError);
@@ -206,11 +206,11 @@ describe("plans", () => {
     assert.match((await errorFrom(() => mass.plan(/** @type {any} */ ("7")))).message, /readList/);
   });
 
-  test("a plan may be made by ticks, each with so many calls, and is the same", async () => {
+  test("a plan made in ticks with a call limit equals a plain plan", async () => {
     const list = await readList(Array.from({ length: 40 }, (_, nth) => 42 + nth).join("\n"));
     /** @type {any} */
-    const told = [];
-    const onProgress = (/** @type {any} */ progress) => told.push(progress.calls);
+    const reported = [];
+    const onProgress = (/** @type {any} */ progress) => reported.push(progress.calls);
     const making = await mass.planByTicks(list, {}, { onProgress });
     const before = (await account.log()).length;
     const ticks = [];
@@ -221,13 +221,13 @@ describe("plans", () => {
       if (!plan) assert.deepEqual(tick, { againMs: 0 });
       ticks.push((await account.log()).length - before);
     }
-    // Pages, which know none of them, and then each by itself.
+    // No page lists these orders, so each is read on its own.
     const all = ticks.at(-1) ?? 0;
     assert.ok(all > 40, `${all}`);
     const tens = Array.from({ length: Math.ceil(all / 10) }, (_, nth) => (nth + 1) * 10);
     assert.deepEqual(ticks, [...tens.slice(0, -1), all]);
     assert.deepEqual(
-      told,
+      reported,
       Array.from({ length: all }, (_, nth) => nth),
     );
     assert.equal(plan.totals.notFound, 40);
@@ -235,61 +235,61 @@ describe("plans", () => {
     making.close();
   });
 
-  test("a tick waits for no longer than it may, and leaves what it waits for to the next", async () => {
+  test("a tick ends at its patience, and the next tick continues", async () => {
     const list = await readList("300000001\n300000002");
-    /** @type {Array<(leave?: unknown) => void>} */
-    const asked = [];
+    /** @type {Array<(admit?: unknown) => void>} */
+    const waiting = [];
     const gate = {
       take: (/** @type {AbortSignal | undefined} */ signal) =>
         new Promise((resolve, reject) => {
-          asked.push(resolve);
+          waiting.push(resolve);
           signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
         }),
       refused() {},
     };
-    /** Lets go whoever asked last, once somebody has. */
-    const letGo = async () => {
-      while (asked.length === 0) await new Promise((resolve) => setTimeout(resolve));
-      asked.pop()?.();
+    /** Admits the last request that waits, as soon as there is one. */
+    const admit = async () => {
+      while (waiting.length === 0) await new Promise((resolve) => setTimeout(resolve));
+      waiting.pop()?.();
     };
-    const answers = [429, 200];
+    const statuses = [429, 200];
     const send = async () => ({
-      ...{ event: /** @type {const} */ ("answered"), status: answers.shift() ?? 200 },
+      ...{ event: /** @type {const} */ ("answered"), status: statuses.shift() ?? 200 },
       retryAfter: "1",
       body: new TextEncoder().encode('{"orders":[],"page":{"total":0}}'),
     });
     const slow = new MassRevocation({ baseUrl: account.url, gate, send, ...BRISK });
     const making = await slow.planByTicks(list);
-    const leaving = new AbortController();
-    const left = making.tick({ signal: leaving.signal });
-    while (asked.length === 0) await new Promise((resolve) => setTimeout(resolve));
-    leaving.abort();
-    assert.deepEqual(await left, { againMs: 0 });
-    assert.deepEqual(answers, [429, 200], "nothing left");
-    // It gets leave, DigiCert fails, and that is waited out by another tick.
-    asked.length = 0;
+    const leave = new AbortController();
+    const leftTick = making.tick({ signal: leave.signal });
+    while (waiting.length === 0) await new Promise((resolve) => setTimeout(resolve));
+    leave.abort();
+    assert.deepEqual(await leftTick, { againMs: 0 });
+    assert.deepEqual(statuses, [429, 200], "no request was sent");
+    // The request is admitted and rejected with 429. Another tick waits before the retry.
+    waiting.length = 0;
     const second = making.tick({ patienceMs: 10 });
-    await letGo();
+    await admit();
     const { againMs = 0, plan } = await /** @type {Promise<any>} */ (second);
     assert.ok(plan === undefined && againMs > 500 && againMs <= 2000, `${againMs}`);
     const third = making.tick({ mostCalls: 1 });
-    await letGo();
+    await admit();
     assert.deepEqual(await third, { againMs: 0 });
-    // Nobody wants it any more, and what is on its way tells nobody anything.
+    // After close(), a request that is still admitted reports nothing.
     const last = making.tick();
     making.close();
-    asked.pop()?.();
+    waiting.pop()?.();
     assert.deepEqual(await last, { againMs: 0 });
   });
 
-  test("a plan ends with its signal, and a key that is not let in is told", async () => {
+  test("a plan rejects when aborted, and when the key is rejected", async () => {
     const list = await readList(plainIds(5000).join("\n"));
     const controller = new AbortController();
     const aborted = errorFrom(() =>
       mass.plan(list, {}, { signal: controller.signal, onProgress: () => controller.abort() }),
     );
     assert.ok((await aborted) instanceof AbortedError);
-    const stranger = new MassRevocation({ apiKey: "another-key-123", baseUrl: account.url });
-    assert.equal((await errorFrom(() => stranger.plan(list))).name, "AccessDeniedError");
+    const otherKey = new MassRevocation({ apiKey: "another-key-123", baseUrl: account.url });
+    assert.equal((await errorFrom(() => otherKey.plan(list))).name, "AccessDeniedError");
   });
 });

@@ -1,58 +1,15 @@
-// Runs of many orders in Node: what is sent, what an acknowledgement is worth, what is done when something fails.
+// Bulk runs in Node: what they send and report, holds, ticks, and where the key never appears.
 
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import { test } from "node:test";
 import { inspect } from "node:util";
-import { JournalError, MassRevocation, memoryJournal, readList } from "../../pkg/dist/mass/node.js";
+import { MassRevocation, memoryJournal } from "../../pkg/dist/mass/node.js";
 import { runningMemory } from "../../pkg/mass/core.js";
 import { ORDERS } from "../../www/sandbox/seed.js";
 import { BRISK, CANARY, errorFrom, plainIds, startAccount, sum, whole } from "../support/bulk.js";
+import { client, planned, serve, started } from "../support/bulk-runs.js";
 
-/** @param {{ url: string }} account @param {object} [settings] */
-const client = ({ url }, settings) =>
-  new MassRevocation({ apiKey: CANARY, baseUrl: url, ...BRISK, ...settings });
-
-/** @param {MassRevocation} mass @param {readonly (number | string)[]} ids @param {object} [options] */
-const planned = async (mass, ids, options = { skipApproval: true }) =>
-  mass.plan(await readList(ids.join("\n")), options);
-
-/** @param {MassRevocation} mass @param {readonly (number | string)[]} ids @param {object} [options] of the start */
-async function started(mass, ids, options = {}) {
-  const plan = await planned(mass, ids);
-  const journal = memoryJournal();
-  const run = await mass.start(plan, { journal, confirm: plan.totals.send, ...options });
-  return { run, journal };
-}
-
-/** @param {() => boolean} holds */
-async function until(holds) {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 2));
-}
-
-/** A CertCentral that is told what to answer to a revoke. @param {(sent: number, order: string) => Promise<{ status: number, body?: string }>} revoke */
-async function serve(revoke) {
-  const seen = { revokes: 0 };
-  const server = createServer(async (request, response) => {
-    const [, order = ""] = /\/order\/certificate\/(\d+)/.exec(request.url ?? "") ?? [];
-    if (request.method === "PUT") {
-      seen.revokes += 1;
-      const { status, body = "" } = await revoke(seen.revokes, order);
-      response.writeHead(status, { "content-type": "application/json" }).end(body);
-    } else if (order) {
-      response.end(JSON.stringify({ id: Number(order), status: "issued", requests: [] }));
-    } else response.end('{"orders":[],"page":{"total":0}}');
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  const close = () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return { url: `http://127.0.0.1:${port}`, seen, close };
-}
-
-test("a run revokes what the plan says, tells of each order, and its report adds up", async () => {
+test("a run revokes the planned orders, and its report adds up", async () => {
   const account = await startAccount(300);
   const mass = client(account);
   const { reissuePending, revoked } = ORDERS;
@@ -92,16 +49,16 @@ test("a run revokes what the plan says, tells of each order, and its report adds
   assert.deepEqual([refused, rows[0]?.code], [1, "reissue_pending"]);
   assert.equal(run.orders({ offset: 300, limit: 10 }).rows.length, 2);
 
-  // It is over: the journal gives the same report, and nothing is sent.
+  // The run is over: resuming its journal gives the same report and sends nothing.
   const again = await client(account).resume(journal);
   assert.deepEqual((await again.finished).counts, counts);
   assert.equal((await account.revokes()).sent, 300);
-  const begun = errorFrom(() => mass.start(plan, { journal, confirm: 300 }));
-  assert.match((await begun).message, /there is a run in this journal already/);
+  const second = errorFrom(() => mass.start(plan, { journal, confirm: 300 }));
+  assert.match((await second).message, /there is a run in this journal already/);
   await account.close();
 });
 
-test("without skipApproval requests wait, and nobody calls them revoked", async () => {
+test("without skipApproval every order is requested, none revoked", async () => {
   const account = await startAccount(10);
   const mass = client(account);
   const plan = await planned(mass, plainIds(10), { comment: "INC-1" });
@@ -112,69 +69,7 @@ test("without skipApproval requests wait, and nobody calls them revoked", async 
   await account.close();
 });
 
-test("after pause or cancel is acknowledged no revoke leaves", async () => {
-  for (const act of /** @type {const} */ (["pause", "cancel"])) {
-    for (let round = 0; round < 5; round++) {
-      const server = await serve(async () => {
-        await new Promise((resolve) => setTimeout(resolve, 3));
-        return { status: 204 };
-      });
-      const { run, journal } = await started(client(server), plainIds(400));
-      await until(() => server.seen.revokes > 20 * round);
-      let sent = 0;
-      await run[act]();
-      const acknowledged = journal.lines.length;
-      // What has left our hands may still be on its way over the loopback.
-      await until(() => run.snapshot().inFlight === 0 || act === "cancel");
-      sent = server.seen.revokes;
-      await new Promise((resolve) => setTimeout(resolve, 30));
-      const later = journal.lines.slice(acknowledged).filter((line) => line.includes('"sending"'));
-      assert.deepEqual([later, server.seen.revokes <= sent + 6], [[], true]);
-      if (act === "pause") {
-        assert.equal(server.seen.revokes, sent);
-        assert.deepEqual(run.snapshot().status, { is: "paused", why: "asked" });
-        await run.cancel();
-      }
-      const { counts, status } = await run.finished;
-      assert.deepEqual(status, { is: "over", cancelled: true });
-      assert.equal(counts.waiting, 400 - server.seen.revokes);
-      server.close();
-    }
-  }
-});
-
-test("an intent that is not yet durable when a pause is asked for does not leave", async () => {
-  const server = await serve(async () => ({ status: 204 }));
-  const journal = memoryJournal();
-  const append = journal.append;
-  /** @type {() => void} */
-  let letGo = () => {};
-  let hold = false;
-  journal.append = async (lines) => {
-    if (hold) await new Promise((resolve) => (letGo = () => resolve(undefined)));
-    return append(lines);
-  };
-  const mass = client(server);
-  const plan = await planned(mass, plainIds(50));
-  const run = await mass.start(plan, { journal, confirm: 50 });
-  await until(() => server.seen.revokes >= 10);
-  hold = true;
-  await until(() => letGo.length === 0 && run.snapshot().inFlight > 0);
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  const before = server.seen.revokes;
-  const paused = run.pause();
-  hold = false;
-  letGo();
-  await paused;
-  await until(() => run.snapshot().inFlight === 0);
-  assert.equal(server.seen.revokes, before);
-  await until(() => journal.lines.some((line) => line.startsWith('{"returned"')));
-  await run.resume();
-  assert.equal((await run.finished).counts.waiting, 0);
-  server.close();
-});
-
-test("a hold while it runs is kept, and a release is revoked", async () => {
+test("an order held during a run is kept, a released one revoked", async () => {
   const account = await startAccount(200);
   const { run } = await started(client(account, { connections: 1 }), plainIds(200));
   await run.hold("300000200", "the hospital");
@@ -189,119 +84,7 @@ test("a hold while it runs is kept, and a release is revoked", async () => {
   await account.close();
 });
 
-test("lost answers are read about, and no order is revoked twice without that", async () => {
-  const account = await startAccount(60);
-  const { run } = await started(client(account, { breaker: 100 }), plainIds(60));
-  await account.fault({ method: "PUT", times: 10, lost: "after" });
-  await account.fault({ method: "PUT", times: 10, lost: "before" });
-  const { counts } = await run.finished;
-  assert.deepEqual([counts.revoked.revoked, counts.unknown], [60, 0]);
-  await assertReadBetween(account);
-  await account.close();
-});
-
-test("403 stops it; somebody sees to the key, and it goes on", async () => {
-  let denied = true;
-  const server = await serve(async (sent) =>
-    denied && sent > 5
-      ? { status: 403, body: '{"errors":[{"code":"access_denied","message":"no"}]}' }
-      : { status: 204 },
-  );
-  const { run } = await started(client(server, { looks: 1 }), plainIds(30));
-  const stopped = await run.finished;
-  assert.deepEqual(stopped.status, { is: "stopped", code: "access_denied", message: "no" });
-  const sent = server.seen.revokes;
-  await new Promise((resolve) => setTimeout(resolve, 30));
-  assert.equal(server.seen.revokes, sent, "nothing is sent");
-  denied = false;
-  await run.resume();
-  assert.equal((await run.finished).counts.waiting, 0);
-  server.close();
-});
-
-test("too much that nobody can tell pauses it by itself", async () => {
-  const server = await serve(async () => ({ status: 502, body: "<html>" }));
-  const mass = client(server, { breaker: 3 });
-  const { run } = await started(mass, plainIds(100));
-  const { status, counts } = await run.finished;
-  assert.deepEqual(status, { is: "paused", why: "unknowns" });
-  assert.ok(counts.unknown >= 3 && counts.waiting > 50, JSON.stringify(counts));
-  await run.close();
-  server.close();
-});
-
-test("a journal that cannot be written: nothing is sent, and nothing is lost", async () => {
-  const account = await startAccount(100);
-  const journal = memoryJournal();
-  const append = journal.append;
-  let written = 0;
-  journal.append = async (lines) => {
-    written += lines.length;
-    if (written > 60) throw new Error("no space left on device");
-    return append(lines);
-  };
-  const { run } = await started(client(account), plainIds(100), { journal });
-  const error = await errorFrom(() => run.finished);
-  assert.ok(error instanceof JournalError);
-  assert.match(String(error.cause), /no space left on device/);
-  const intents = journal.lines.filter((line) => line.startsWith('{"sending"')).length;
-  assert.ok((await account.revokes()).sent <= intents, "each revoke has its intent in the journal");
-  assert.ok((await errorFrom(() => run.pause())) instanceof Error);
-  /** @type {any} */
-  const iterated = await errorFrom(async () => {
-    for await (const _ of run);
-  });
-  assert.equal(iterated, error);
-
-  const rest = await client(account).resume(memoryJournal(journal.lines));
-  assert.equal((await rest.finished).counts.revoked.revoked, 100);
-  await assertReadBetween(account);
-  await account.close();
-});
-
-test("a crash of the core is taken up from the journal, on a fresh instance", async () => {
-  const account = await startAccount(300);
-  const { run, journal } = await started(client(account), plainIds(300));
-  const wreck = () => new Uint8Array(runningMemory().buffer).fill(0xff);
-  await until(() => journal.lines.length > 100);
-  wreck();
-  await until(() => journal.lines.length > 300);
-  wreck();
-  await run.pause();
-  assert.equal(run.snapshot().status.is, "paused");
-  await run.resume();
-  const { counts } = await run.finished;
-  assert.equal(counts.revoked.revoked, 300);
-  await assertReadBetween(account);
-  await account.close();
-});
-
-test("a run is left and taken up again, and two of one journal are refused", async () => {
-  const account = await startAccount(200);
-  const controller = new AbortController();
-  const { run, journal } = await started(client(account), plainIds(200), {
-    signal: controller.signal,
-  });
-  await until(() => journal.lines.length > 60);
-  assert.ok((await errorFrom(() => client(account).resume(journal))) instanceof JournalError);
-  controller.abort();
-  const left = await run.finished;
-  assert.deepEqual([left.status, left.inFlight], [{ is: "running" }, 0]);
-  assert.ok(left.counts.waiting > 0);
-  const rest = await client(account).resume(journal);
-  assert.equal((await rest.finished).counts.revoked.revoked, 200);
-  assert.deepEqual((await account.revokes()).more_than_once, {});
-  const damaged = memoryJournal([...journal.lines.slice(0, 3), "{}"]);
-  const error = await errorFrom(() => client(account).resume(damaged));
-  assert.match(error.message, /line 4 of the journal: this is not a journal entry/);
-  assert.equal(
-    (await errorFrom(() => client(account).resume(memoryJournal()))).name,
-    "JournalError",
-  );
-  await account.close();
-});
-
-test("a host drives it by ticks, with a gate and a way of sending of its own", async () => {
+test("a host drives a run by ticks with its own gate and send", async () => {
   const account = await startAccount(100);
   let taken = 0;
   /** @type {unknown[]} */
@@ -328,11 +111,11 @@ test("a host drives it by ticks, with a gate and a way of sending of its own", a
         return { event: "answered", status: 429, retryAfter: "0", body };
       }
       const headers = { ...send.headers, "X-DC-DEVKEY": CANARY };
-      const answer = await fetch(url, { method: send.method, headers, body: send.body ?? null });
+      const response = await fetch(url, { method: send.method, headers, body: send.body ?? null });
       return {
         event: "answered",
-        status: answer.status,
-        body: new Uint8Array(await answer.arrayBuffer()),
+        status: response.status,
+        body: new Uint8Array(await response.arrayBuffer()),
       };
     },
   });
@@ -340,7 +123,7 @@ test("a host drives it by ticks, with a gate and a way of sending of its own", a
   const journal = memoryJournal();
   const run = await mass.start(plan, { journal, confirm: 100, byTicks: true });
   await new Promise((resolve) => setTimeout(resolve, 20));
-  assert.equal((await account.revokes()).sent, 0, "nothing is done but within a tick");
+  assert.equal((await account.revokes()).sent, 0, "a run works only within a tick");
   assert.ok(run.snapshot().etaUnixMs ?? 0 > Date.now() + 90_000);
   for (let ticks = 0, sent = 0; ; ticks++) {
     const before = taken;
@@ -358,7 +141,7 @@ test("a host drives it by ticks, with a gate and a way of sending of its own", a
   await account.close();
 });
 
-test("the key is in no journal, report, error, progress, and not in the memory of the core", async () => {
+test("the key is in no journal, report, error, progress or memory", async () => {
   const echo = `{"errors":[{"code":"no","message":"key ${CANARY} may not"}]}`;
   const escaped = echo.replace("canary", "\\u0063anary");
   const server = await serve(async (sent) => ({ status: 400, body: sent % 2 ? echo : escaped }));
@@ -366,15 +149,15 @@ test("the key is in no journal, report, error, progress, and not in the memory o
   const plan = await planned(mass, plainIds(20));
   const journal = memoryJournal();
   const run = await mass.start(plan, { journal, confirm: 20 });
-  const told = [];
-  for await (const progress of run) told.push(progress);
+  const changes = [];
+  for await (const progress of run) changes.push(progress);
   const { counts } = await run.finished;
   assert.ok(counts.refused > 0 && counts.unknown > 0, JSON.stringify(counts));
   const shown = [
     journal.lines.join(),
     await whole(run.reportCsv()),
     await whole(run.reportJson()),
-    JSON.stringify([told, run.snapshot(), run.orders({ limit: 100 }), plan]),
+    JSON.stringify([changes, run.snapshot(), run.orders({ limit: 100 }), plan]),
     inspect([mass, run, plan], { depth: 10, showHidden: true }),
     inspect(await errorFrom(() => run.pause()), { depth: 10 }),
     new TextDecoder("latin1").decode(runningMemory().buffer),
@@ -383,17 +166,3 @@ test("the key is in no journal, report, error, progress, and not in the memory o
   assert.ok(shown[1]?.includes("key [key] may not"));
   server.close();
 });
-
-/** Between two revokes of one order there is a read of it. @param {Awaited<ReturnType<typeof startAccount>>} account */
-async function assertReadBetween(account) {
-  const { more_than_once } = await account.revokes();
-  const log = await account.log();
-  for (const order of Object.keys(more_than_once)) {
-    const path = `/order/certificate/${order}`;
-    const calls = log.filter(
-      (call) => call.path.endsWith(path) || call.path.endsWith(`${path}/revoke`),
-    );
-    const methods = calls.map(({ method }) => method).join(" ");
-    assert.doesNotMatch(methods, /PUT PUT/, order);
-  }
-}

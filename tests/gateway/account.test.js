@@ -1,5 +1,5 @@
-// The account of a key on workerd: paced, paused by a 429, one action for one Idempotency-Key, and a key of its own for
-// reads. That no window holds too many: `rate-limiter.test.js`.
+// The account of a key on workerd: rate limit, pause after a 429, one action for each Idempotency-Key, and a separate key for
+// reads. The rate windows themselves: `rate-limiter.test.js`.
 
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
@@ -20,10 +20,10 @@ afterEach(async () => {
 });
 
 /**
- * A gateway in front of a CertCentral that notes what it sees.
- * @param {Parameters<typeof startLocal>[0]} options @param {(nth: number) => [number, string, object?]} answer
+ * Starts a gateway in front of a CertCentral that records its requests.
+ * @param {Parameters<typeof startLocal>[0]} options @param {(nth: number) => [number, string, object?]} respond
  */
-async function start(options = {}, answer = () => [204, ""]) {
+async function start(options = {}, respond = () => [204, ""]) {
   /** @type {Seen[]} */
   const seen = [];
   const server = createServer(async (request, response) => {
@@ -31,13 +31,13 @@ async function start(options = {}, answer = () => [204, ""]) {
     for await (const chunk of request) body += chunk;
     const { method = "", headers } = request;
     seen.push({ method, key: String(headers["x-dc-devkey"]), body });
-    const [status, text, more = {}] = answer(seen.length);
+    const [status, text, more = {}] = respond(seen.length);
     response.writeHead(status, { "content-type": "application/json", ...more }).end(text);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   const upstream = `http://127.0.0.1:${port}/services/v2`;
-  // One person is enough: what two people need is read first (two-person.test.js).
+  // Without two-person approval the gateway sends no reads of its own.
   const variables = { TWO_PERSON: "null" };
   const local = await startLocal({ key: WRITE_KEY, upstream, variables, ...options });
   closing.push(() => local.close());
@@ -57,7 +57,7 @@ async function start(options = {}, answer = () => [204, ""]) {
   return { seen, revoke, read, record };
 }
 
-test("everything passes the windows of the key: a short wait is waited out, a long one is told", async () => {
+test("a call waits for a short window; a long one gives 429", async () => {
   const windows = [
     [2, 100],
     [3, 60_000],
@@ -71,7 +71,7 @@ test("everything passes the windows of the key: a short wait is waited out, a lo
   assert.equal(seen.length, 3);
 });
 
-test("limits that make no sense are named, and nothing is sent", async () => {
+test("invalid LIMITS are named, and nothing is sent", async () => {
   const { seen, revoke } = await start({ limits: { windows: [[0, 5000]] } });
   const refused = await revoke();
   assert.equal(refused.status, 403);
@@ -79,7 +79,7 @@ test("limits that make no sense are named, and nothing is sent", async () => {
   assert.equal(seen.length, 0);
 });
 
-test("a 429 pauses the whole key; who would wait too long is told that nothing was sent", async () => {
+test("a 429 pauses the key, and the next call gets 429 unsent", async () => {
   const { seen, revoke, read } = await start({}, (nth) =>
     nth === 1 ? [429, LIMITED, { "retry-after": "30" }] : [200, "{}"],
   );
@@ -91,13 +91,13 @@ test("a 429 pauses the whole key; who would wait too long is told that nothing w
   assert.equal(seen.length, 1);
 });
 
-test("a PUT that comes twice is made once and answered alike; another body is refused", async () => {
+test("a repeated PUT is sent once; another body is refused", async () => {
   const made = '{"id":5,"date":"2026-01-02T03:04:05+00:00","type":"revoke","status":"pending"}';
   const { seen, revoke } = await start({}, () => [201, made]);
   const twice = await Promise.all([revoke("page-0001"), revoke("page-0001")]);
   const again = await revoke("page-0001");
-  for (const answer of [...twice, again])
-    assert.deepEqual([answer.status, await answer.text()], [201, made]);
+  for (const response of [...twice, again])
+    assert.deepEqual([response.status, await response.text()], [201, made]);
   assert.equal(seen.length, 1);
   const other = await revoke("page-0001", '{"skip_approval":true}');
   assert.equal(other.status, 422);
@@ -108,7 +108,7 @@ test("a PUT that comes twice is made once and answered alike; another body is re
   assert.equal(seen.length, 2);
 });
 
-test("what was not processed may come again under its key", async () => {
+test("an unprocessed PUT can be sent again under its key", async () => {
   const { seen, revoke } = await start({}, (nth) =>
     nth === 1 ? [429, LIMITED, { "retry-after": "0" }] : [204, ""],
   );
@@ -117,7 +117,7 @@ test("what was not processed may come again under its key", async () => {
   assert.equal(seen.length, 2);
 });
 
-test("reads go with the key for reads, writes with the other", async () => {
+test("reads use the read key, writes the other", async () => {
   const { seen, revoke, read } = await start({ readKey: READ_KEY }, () => [200, "{}"]);
   await read();
   await revoke();
@@ -127,7 +127,7 @@ test("reads go with the key for reads, writes with the other", async () => {
   );
 });
 
-test("every change is on the record before and after it is sent, and the verifier finds it whole", async () => {
+test("every change is in the audit log before and after it is sent", async () => {
   const made = '{"id":5,"date":"2026-01-02T03:04:05+00:00","type":"revoke","status":"pending"}';
   const { revoke, record } = await start({}, (nth) => (nth === 1 ? [201, made] : [204, ""]));
   await revoke(undefined, '{"comment":"INC-1"}');
@@ -157,8 +157,8 @@ test("every change is on the record before and after it is sent, and the verifie
     ],
   );
   assert.ok(!text.includes(WRITE_KEY));
-  const told = await verifyLog([Buffer.from(text)]);
-  assert.equal(told.ok && told.count, 4);
+  const result = await verifyLog([Buffer.from(text)]);
+  assert.equal(result.ok && result.count, 4);
   const without = text
     .split("\n")
     .filter((_, at) => at !== 1)

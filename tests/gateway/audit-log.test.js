@@ -1,5 +1,4 @@
-// The record of an account on workerd: every decision with who made it, looked through page by page, whole for the
-// verifier.
+// The audit log of an account on workerd: every decision with its actor, filters and pages, and an export that verifies.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -16,7 +15,7 @@ const line = ({ action, actor, target, answer, proof }) =>
     .filter((word) => word !== undefined)
     .join(" ");
 
-test("who asked, who approved, what was refused and why: all of it, and the verifier finds it whole", async () => {
+test("the audit log has every request, approval and refusal", async () => {
   const certcentral = await new CertCentral().start();
   certcentral.order(7, 2);
   certcentral.order(9, 2);
@@ -74,13 +73,13 @@ test("who asked, who approved, what was refused and why: all of it, and the veri
   assert.deepEqual([sent.details.proposedBy, sent.target], ["ada", { request: id, order: "7" }]);
   assert.equal(typeof sent.origin, "object");
   assert.ok(!text.includes(CANARY));
-  const told = await verifyLog([Buffer.from(text)]);
-  assert.equal(told.ok && told.count, entries.length);
+  const result = await verifyLog([Buffer.from(text)]);
+  assert.equal(result.ok && result.count, entries.length);
   const forged = text.replace('"proposedBy":"ada"', '"proposedBy":"sam"');
   assert.equal((await verifyLog([Buffer.from(forged)])).ok, false);
 });
 
-test("it is found by every filter, newest first, page by page", async () => {
+test("filters and pages return entries, newest first", async () => {
   const certcentral = await new CertCentral().start();
   const { as } = await startGateway(certcentral, { TWO_PERSON: null });
   for (const order of [1, 2, 3]) await as("ada").revoke(order, SKIP);
@@ -100,7 +99,7 @@ test("it is found by every filter, newest first, page by page", async () => {
   assert.deepEqual(await found("?order=2"), all.slice(6, 8));
   assert.deepEqual(await found(`?to=${Date.now() - 3_600_000}`), []);
   assert.deepEqual(await found(`?from=${Date.now() - 3_600_000}&actor=ada`), all.slice(4));
-  assert.deepEqual(await found("?actor=nobody"), []);
+  assert.deepEqual(await found("?actor=unknown"), []);
   const pages = [];
   let query = "?limit=4";
   for (;;) {
@@ -115,10 +114,10 @@ test("it is found by every filter, newest first, page by page", async () => {
   );
   assert.deepEqual(pages.flat(), all);
   const whole = await as("ada").record("?limit=10");
-  assert.equal(whole.json.next, undefined, "nothing is behind the last page");
+  assert.equal(whole.json.next, undefined, "the last page has no next");
 });
 
-test("a query that is not one is named", async () => {
+test("an invalid query parameter is named", async () => {
   const certcentral = await new CertCentral().start();
   const { as } = await startGateway(certcentral);
   for (const [query, field] of /** @type {const} */ ([
@@ -137,7 +136,7 @@ test("a query that is not one is named", async () => {
   }
 });
 
-test("what is decided outside the account can be put on the record too", async () => {
+test("a decision outside the account can be recorded", async () => {
   const contents = `
     import { recordEntry, requestWriteAccount } from "./upstream/account-client.js";
     export { Account } from "./account/account.js";
@@ -156,7 +155,7 @@ test("what is decided outside the account can be put on the record too", async (
       durableObjects: { ACCOUNT: { className: "Account", useSQLite: true } },
     },
   );
-  const actor = { id: "eve", how: "nobody" };
+  const actor = { id: "eve", how: "anonymous" };
   const entry = { actor, action: "sign-in-refused", details: { token: CANARY } };
   const url = "http://gateway.invalid/";
   assert.equal(
@@ -165,7 +164,7 @@ test("what is decided outside the account can be put on the record too", async (
   );
   const text = await (await worker.dispatchFetch(url)).text();
   await worker.dispose();
-  assert.match(text, /"actor":\{"id":"eve","how":"nobody"\},"action":"sign-in-refused"/);
+  assert.match(text, /"actor":\{"id":"eve","how":"anonymous"\},"action":"sign-in-refused"/);
   assert.ok(!text.includes(CANARY));
   assert.equal((await verifyLog([Buffer.from(text)])).ok, true);
 });

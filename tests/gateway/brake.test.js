@@ -1,4 +1,4 @@
-// The brake: its arithmetic by itself, and on workerd, where it is counted before anything is sent.
+// The revocation limit: its arithmetic, and on workerd, where an order counts before anything is sent.
 
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -10,7 +10,7 @@ import { CertCentral, startGateway } from "../support/gateway-people.js";
 
 const SKIP = { skip_approval: true };
 
-test("an hour rolls: what was counted is free again an hour later, to the millisecond", () => {
+test("an order stops counting exactly one hour later", () => {
   const policy = { perHour: 3, perAction: 2 };
   const now = 10 * HOUR_MS;
   const counted = [now - HOUR_MS + 10, now - 500, now];
@@ -23,16 +23,16 @@ test("an hour rolls: what was counted is free again an hour later, to the millis
   assert.equal(
     brakeUntil([], policy, 3, now),
     Number.POSITIVE_INFINITY,
-    "more than one action may",
+    "more than one action allows",
   );
   assert.equal(
     brakeUntil([], { perHour: 1, perAction: 9 }, 2, now),
     Number.POSITIVE_INFINITY,
-    "more than an hour may",
+    "more than an hour allows",
   );
 });
 
-test("never more than the brake allows in any hour, whatever comes", () => {
+test("random calls never exceed the limit in any hour", () => {
   const policy = { perHour: 5, perAction: 3 };
   let seed = 7;
   const next = (/** @type {number} */ below) => {
@@ -58,15 +58,18 @@ test("never more than the brake allows in any hour, whatever comes", () => {
   }
 });
 
-test("over the brake nothing is sent, all at once or after a restart, and it says when it goes again", async () => {
+test("over the limit nothing is sent, also after a restart", async () => {
   const certcentral = await new CertCentral().start();
   const rules = { TWO_PERSON: null, BRAKE: { perHour: 3 } };
   const persist = mkdtempSync(join(tmpdir(), "account-"));
   const first = await startGateway(certcentral, rules, { persist });
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     [1, 2, 3, 4, 5, 6, 7].map((order) => first.as("ada").revoke(order, SKIP)),
   );
-  assert.deepEqual(answers.map(({ status }) => status).sort(), [204, 204, 204, 403, 403, 403, 403]);
+  assert.deepEqual(
+    responses.map(({ status }) => status).sort(),
+    [204, 204, 204, 403, 403, 403, 403],
+  );
   assert.equal(certcentral.puts.length, 3);
   await first.close();
   const { as, close } = await startGateway(certcentral, rules, { persist });
@@ -91,7 +94,7 @@ test("over the brake nothing is sent, all at once or after a restart, and it say
   rmSync(persist, { recursive: true });
 });
 
-test("an order counts once an hour: asked for, asked for again, and approved", async () => {
+test("an order counts once an hour for requests and approval", async () => {
   const certcentral = await new CertCentral().start();
   const { as } = await startGateway(certcentral, { TWO_PERSON: null, BRAKE: { perHour: 1 } });
   const { json } = await as("sam").revoke(7);
@@ -101,7 +104,7 @@ test("an order counts once an hour: asked for, asked for again, and approved", a
   assert.equal(certcentral.puts.length, 3);
 });
 
-test("a rule that is invalid stops the gateway and is named; its value is not told", async () => {
+test("an invalid rule is named without its value, and stops calls", async () => {
   const certcentral = await new CertCentral().start();
   for (const [rules, named] of /** @type {const} */ ([
     [{ BRAKE: { perHour: 0 } }, /BRAKE is invalid: perHour/],
@@ -110,10 +113,10 @@ test("a rule that is invalid stops the gateway and is named; its value is not to
     [{ TWO_PERSON: { always: ["key_compromise"] } }, /TWO_PERSON is invalid: always.0/],
   ])) {
     const { as } = await startGateway(certcentral, rules);
-    const answer = await as("ada").revoke(7, SKIP);
-    assert.ok(answer.status >= 400);
-    assert.match(answer.text, named);
-    assert.ok(!/7654321|key_compromise/.test(answer.text));
+    const { status, text } = await as("ada").revoke(7, SKIP);
+    assert.ok(status >= 400);
+    assert.match(text, named);
+    assert.ok(!/7654321|key_compromise/.test(text));
   }
   assert.deepEqual(certcentral.puts, []);
 });

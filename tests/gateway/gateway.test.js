@@ -1,4 +1,4 @@
-// The gateway on workerd: what passes, what does not, and that the key stays with it.
+// The gateway on workerd: the calls that it forwards and refuses, and that no response contains the key.
 
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
@@ -17,19 +17,19 @@ before(async () => {
 after(() => local?.close());
 
 /** @param {string} path @param {RequestInit} [init] */
-async function ask(path, init) {
-  const answer = await fetch(local.consoleUrl + path, { redirect: "manual", ...init });
-  const text = await answer.text();
+async function call(path, init) {
+  const response = await fetch(local.consoleUrl + path, { redirect: "manual", ...init });
+  const text = await response.text();
   assert.ok(
-    !text.includes(CANARY) && !JSON.stringify([...answer.headers]).includes(CANARY),
-    "the key stays inside",
+    !text.includes(CANARY) && !JSON.stringify([...response.headers]).includes(CANARY),
+    "no response contains the key",
   );
-  return { status: answer.status, text, headers: answer.headers };
+  return { status: response.status, text, headers: response.headers };
 }
 
 const REVOKE = `/services/v2/order/certificate/${ORDERS.issued}/revoke`;
 
-test("only the paths of the console exist", async () => {
+test("any other path than the console's is not found", async () => {
   for (const [method, path] of /** @type {const} */ ([
     ["GET", "/services/v2/user"],
     ["GET", "/services/v2/user/me/"],
@@ -52,13 +52,13 @@ test("only the paths of the console exist", async () => {
     ["PUT", "/services/v2/request/x/status"],
     ["DELETE", `/services/v2/order/certificate/${ORDERS.issued}`],
   ])) {
-    const answer = await ask(path, { method, headers: OWN });
-    assert.equal(answer.status, 404, `${method} ${path}`);
-    assert.match(answer.text, /not_found\|route/);
+    const { status, text } = await call(path, { method, headers: OWN });
+    assert.equal(status, 404, `${method} ${path}`);
+    assert.match(text, /not_found\|route/);
   }
 });
 
-test("a change from another site does not pass", async () => {
+test("a change from another site is refused", async () => {
   const origin = local.consoleUrl;
   const cells = [];
   for (const type of ["application/json", "text/plain", "application/x-www-form-urlencoded"]) {
@@ -88,26 +88,26 @@ test("a change from another site does not pass", async () => {
     if (own) headers["x-certcentral-console"] = "1";
     if (site) headers["sec-fetch-site"] = site;
     if (from) headers.origin = from;
-    // An empty field name is refused by the rules, so that a cell that passes changes nothing.
+    // The unknown field is rejected after admission, so that an admitted cell changes nothing.
     const { status } = await send(headers, '{"nothing":1}');
     assert.equal(status, passes ? 400 : 403, JSON.stringify({ type, own, site, from }));
   }
 });
 
-/** As `fetch`, which does not let everything be set, would. @param {Record<string, string>} headers @param {string} body */
+/** Sends headers that `fetch` does not let a caller set. @param {Record<string, string>} headers @param {string} body */
 async function send(headers, body) {
   const { request } = await import("node:http");
   return new Promise((resolve, reject) => {
-    const call = request(local.consoleUrl + REVOKE, { method: "PUT", headers }, (answer) => {
-      answer.resume();
-      answer.on("end", () => resolve({ status: answer.statusCode }));
+    const outgoing = request(local.consoleUrl + REVOKE, { method: "PUT", headers }, (response) => {
+      response.resume();
+      response.on("end", () => resolve({ status: response.statusCode }));
     });
-    call.on("error", reject);
-    call.end(body);
+    outgoing.on("error", reject);
+    outgoing.end(body);
   });
 }
 
-test("a revoke is read by the rules and built anew", async () => {
+test("a revoke is validated and rebuilt before it is sent", async () => {
   for (const [body, code] of [
     ['{"skip_aproval":true}', "bad_request|skip_aproval"],
     ['{"skipApproval":true}', "bad_request|skipApproval"],
@@ -120,22 +120,30 @@ test("a revoke is read by the rules and built anew", async () => {
     ["{", "bad_request_format"],
     ["", "bad_request_format"],
   ]) {
-    const answer = await ask(REVOKE, { method: "PUT", headers: OWN, body: String(body) });
-    assert.equal(answer.status, 400, body);
-    assert.equal(JSON.parse(answer.text).errors[0].code, code);
+    const { status, text } = await call(REVOKE, {
+      method: "PUT",
+      headers: OWN,
+      body: String(body),
+    });
+    assert.equal(status, 400, body);
+    assert.equal(JSON.parse(text).errors[0].code, code);
   }
   const invalid = { method: "PUT", headers: OWN, body: Uint8Array.of(0x22, 0xff, 0x22) };
-  assert.equal((await ask(REVOKE, invalid)).status, 400);
+  assert.equal((await call(REVOKE, invalid)).status, 400);
   const tooLong = JSON.stringify({ comment: "x".repeat(64 * 1024) });
-  assert.equal((await ask(REVOKE, { method: "PUT", headers: OWN, body: tooLong })).status, 413);
-  const answer = await ask(REVOKE, { method: "PUT", headers: OWN, body: '{"comments":"INC-1"}' });
-  assert.equal(answer.status, 201);
-  assert.equal(JSON.parse(answer.text).comments, "INC-1");
+  assert.equal((await call(REVOKE, { method: "PUT", headers: OWN, body: tooLong })).status, 413);
+  const { status, text } = await call(REVOKE, {
+    method: "PUT",
+    headers: OWN,
+    body: '{"comments":"INC-1"}',
+  });
+  assert.equal(status, 201);
+  assert.equal(JSON.parse(text).comments, "INC-1");
 });
 
-test("every answer carries the policy of a strict page", async () => {
+test("every response has strict security headers", async () => {
   for (const path of ["/", "/console/config", "/services/v2/nothing", "/missing.js"]) {
-    const { headers } = await ask(path);
+    const { headers } = await call(path);
     const policy = headers.get("content-security-policy") ?? "";
     assert.match(policy, /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval';/);
     assert.match(policy, /frame-ancestors 'none'; require-trusted-types-for 'script'$/);
@@ -150,15 +158,15 @@ test("every answer carries the policy of a strict page", async () => {
   }
 });
 
-test("the page learns which CertCentral it is and whom one can be here, and nothing else", async () => {
+test("config has only the environment and development identities", async () => {
   const identities = PEOPLE.map(({ id, name }) => ({ id, name }));
-  assert.deepEqual(JSON.parse((await ask("/console/config")).text), {
+  assert.deepEqual(JSON.parse((await call("/console/config")).text), {
     environment: "sandbox",
     identities,
   });
 });
 
-test("a redirect, a page, too much and a broken line are never passed on as an answer", async () => {
+test("an invalid upstream response is never forwarded as one", async () => {
   const upstream = createServer((request, response) => {
     const order = request.url?.split("/")[3];
     if (order === "1") {
@@ -174,7 +182,7 @@ test("a redirect, a page, too much and a broken line are never passed on as an a
   await new Promise((resolve) => upstream.listen(0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (upstream.address());
   const url = `http://127.0.0.1:${port}`;
-  // One person is enough, so that nothing is read before.
+  // Without two-person approval the gateway sends no reads of its own.
   const variables = { TWO_PERSON: "null" };
   const other = await startLocal({ key: CANARY, upstream: url, variables });
   try {
@@ -184,15 +192,15 @@ test("a redirect, a page, too much and a broken line are never passed on as an a
       [3, 502, "application/problem+json"],
       [4, 502, "application/problem+json"],
     ]) {
-      const answer = await fetch(
+      const response = await fetch(
         `${other.consoleUrl}/services/v2/order/certificate/${order}/revoke`,
         { method: "PUT", headers: OWN, body: "{}", redirect: "manual" },
       );
-      assert.equal(answer.status, status, `order ${order}`);
-      assert.equal(answer.headers.get("content-type"), type);
+      assert.equal(response.status, status, `order ${order}`);
+      assert.equal(response.headers.get("content-type"), type);
       for (const name of ["set-cookie", "location", "x-other"])
-        assert.equal(answer.headers.get(name), null);
-      assert.ok(!(await answer.text()).includes(CANARY));
+        assert.equal(response.headers.get(name), null);
+      assert.ok(!(await response.text()).includes(CANARY));
     }
   } finally {
     await other.close();
@@ -201,7 +209,7 @@ test("a redirect, a page, too much and a broken line are never passed on as an a
   }
 });
 
-test("a gateway that is not set up right refuses, and shows no setting", async () => {
+test("a misconfigured gateway refuses calls and shows no setting", async () => {
   for (const settings of [
     { key: "" },
     { key: CANARY, upstream: "http://ca.example/services/v2" },
@@ -209,10 +217,10 @@ test("a gateway that is not set up right refuses, and shows no setting", async (
     { key: `${CANARY}\n` },
   ]) {
     const other = await startLocal(settings);
-    const answer = await fetch(`${other.consoleUrl}/services/v2/order/certificate/1`);
-    const text = await answer.text();
+    const response = await fetch(`${other.consoleUrl}/services/v2/order/certificate/1`);
+    const text = await response.text();
     await other.close();
-    assert.equal(answer.status, 403);
+    assert.equal(response.status, 403);
     assert.match(text, /access_denied\|gateway_set_up/);
     assert.ok(!text.includes(CANARY) && !text.includes("hidden") && !text.includes("example"));
   }

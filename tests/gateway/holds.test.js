@@ -1,4 +1,4 @@
-// Holds on workerd: nothing of a held order is revoked, by whichever way, until somebody lifts the hold.
+// Holds on workerd: no call revokes an order on hold, or one of its certificates, until the hold is lifted.
 
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -11,7 +11,7 @@ const ONE_PERSON = { TWO_PERSON: null };
 const SKIP = { skip_approval: true };
 const KEY = "page-0001";
 
-test("a held order is not revoked, and the no says why and who; once lifted, the same call goes", async () => {
+test("a held order is refused with reason; revoked once lifted", async () => {
   const certcentral = await new CertCentral().start();
   certcentral.order(7, 1);
   const { as } = await startGateway(certcentral, ONE_PERSON);
@@ -24,7 +24,7 @@ test("a held order is not revoked, and the no says why and who; once lifted, the
   const refused = await ada.revoke(7, SKIP, KEY);
   assert.deepEqual([refused.status, refused.code], [403, "access_denied|hold"]);
   assert.match(refused.text, /Order 7 is on hold \(ada, .*\): Payment terminals, INC-4711/);
-  assert.equal((await ada.revoke(8, SKIP)).status, 204, "another order goes");
+  assert.equal((await ada.revoke(8, SKIP)).status, 204, "another order is revoked");
   assert.deepEqual(certcentral.puts, ["/order/certificate/8/revoke"]);
   assert.equal((await ada.lift(7, "replaced")).status, 204);
   assert.equal((await ada.lift(7, "again")).code, "not_found|hold");
@@ -33,7 +33,7 @@ test("a held order is not revoked, and the no says why and who; once lifted, the
   assert.equal(certcentral.puts.length, 2);
 });
 
-test("a certificate on a held order is not revoked: primary or duplicate, by id or by serial number", async () => {
+test("no certificate of a held order is revoked, by id or serial", async () => {
   const certcentral = await new CertCentral().start();
   const [primary = "", duplicate = ""] = certcentral.order(7, 2);
   const [other = ""] = certcentral.order(8, 1);
@@ -49,7 +49,7 @@ test("a certificate on a held order is not revoked: primary or duplicate, by id 
   assert.equal(certcentral.puts.length, 1);
 });
 
-test("where nobody can tell whether it is on hold, nothing is sent", async () => {
+test("nothing is sent when a hold cannot be ruled out", async () => {
   const certcentral = await new CertCentral().start();
   const [certificate = ""] = certcentral.order(8, 1);
   certcentral.requests.set("70001", { order: undefined, type: "revoke" });
@@ -68,7 +68,7 @@ test("where nobody can tell whether it is on hold, nothing is sent", async () =>
   assert.deepEqual(certcentral.puts, []);
 });
 
-test("a request to revoke a held order is not approved; it may be rejected, and others approved", async () => {
+test("a request for a held order can be rejected, not approved", async () => {
   const certcentral = await new CertCentral().start();
   certcentral.requests.set("70001", { order: "7", type: "revoke" });
   certcentral.requests.set("70002", { order: "8", type: "revoke" });
@@ -84,7 +84,7 @@ test("a request to revoke a held order is not approved; it may be rejected, and 
   assert.equal(certcentral.puts.length, 3);
 });
 
-test("a hold that is set while the call waits for its turn stops it", async () => {
+test("a hold stops a call that waits for the rate limiter", async () => {
   const certcentral = await new CertCentral().start();
   const [certificate = ""] = certcentral.order(8, 1);
   const limits = { windows: [[1, 1500]], guardMs: 0 };
@@ -95,11 +95,11 @@ test("a hold that is set while the call waits for its turn stops it", async () =
   await as("ada").hold(7, "found just now");
   const [order, one] = await Promise.all(waiting);
   assert.equal(order?.code, "access_denied|hold");
-  assert.equal(one?.code, "conflict|holds", "it may be on that order: look again");
+  assert.equal(one?.code, "conflict|holds", "the certificate may belong to that order");
   assert.deepEqual(certcentral.puts, ["/order/certificate/6/revoke"]);
 });
 
-/** Until these are on the record: then they wait for their turn. @param {any} person @param {string[]} actions */
+/** Waits until the audit log has these actions: then they wait for the rate limiter. @param {any} person @param {string[]} actions */
 async function inFlight(person, actions) {
   for (const action of actions)
     while ((await person.record(`?action=${action}`)).json.entries.every(isFirst))
@@ -108,7 +108,7 @@ async function inFlight(person, actions) {
 /** @param {{ target: { order?: string } }} entry */
 const isFirst = ({ target }) => target.order === "6";
 
-test("a hold needs a reason, and nothing else", async () => {
+test("a hold accepts only a reason", async () => {
   const certcentral = await new CertCentral().start();
   const { as } = await startGateway(certcentral, ONE_PERSON);
   const path = "/console/holds/7";
@@ -122,8 +122,8 @@ test("a hold needs a reason, and nothing else", async () => {
     [null, "bad_request_format"],
   ])) {
     for (const method of ["PUT", "DELETE"]) {
-      const answer = await as("ada").ask(method, path, body);
-      assert.deepEqual([answer.status, answer.code], [400, code], JSON.stringify(body));
+      const { status, code: actual } = await as("ada").ask(method, path, body);
+      assert.deepEqual([status, actual], [400, code], JSON.stringify(body));
     }
   }
   assert.equal((await as("ada").ask("PUT", "/console/holds/07", { reason: "x" })).status, 404);
@@ -136,7 +136,7 @@ test("a hold needs a reason, and nothing else", async () => {
   assert.deepEqual(await as("ada").holds(), []);
 });
 
-test("holds are on the record and still there after a restart; a key that is typed in is not shown", async () => {
+test("holds survive a restart, and their entries redact the key", async () => {
   const certcentral = await new CertCentral().start();
   const persist = mkdtempSync(join(tmpdir(), "account-"));
   const first = await startGateway(certcentral, ONE_PERSON, { persist });

@@ -1,5 +1,4 @@
-// One alarm of the runner with runs that are made up: how many calls it makes, who joins it, and what becomes of a run that
-// fails. Real runs: jobs.test.js.
+// One alarm of the runner with fake runs: its calls, the jobs that join it, and a run that fails. Real runs: jobs.test.js.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -7,12 +6,12 @@ import { Runner } from "../../www/gateway/jobs/runner.js";
 
 /** @typedef {(limits: { mostCalls: number }) => Promise<{ over: boolean, againMs?: number }>} Tick */
 
-/** @param {Record<string, Tick>} ticks of the runs, by job @param {() => void} [left] told when a run is left */
-function runnerOf(ticks, left = () => {}) {
+/** @param {Record<string, Tick>} ticks of the runs, by job @param {() => void} [onLeave] called when the runner leaves a run */
+function runnerOf(ticks, onLeave = () => {}) {
   /** @type {Map<string, number>} */
   const schedule = new Map();
   /** @type {string[]} */
-  const told = [];
+  const events = [];
   const runs = Object.fromEntries(
     Object.entries(ticks).map(([id, tick]) => [
       id,
@@ -23,24 +22,24 @@ function runnerOf(ticks, left = () => {}) {
     store: {
       get: (/** @type {string} */ id) => ({ id, phase: "started" }),
       set: (/** @type {string} */ id, /** @type {{ phase?: string }} */ { phase }) => {
-        if (phase) told.push(`${id} ${phase}`);
+        if (phase) events.push(`${id} ${phase}`);
       },
     },
     planning: {},
     runs: {
       open: async (/** @type {{ id: string }} */ { id }) => runs[id],
       current: (/** @type {string} */ id) => runs[id],
-      forget: (/** @type {string} */ id) => told.push(`${id} forgotten`),
+      forget: (/** @type {string} */ id) => events.push(`${id} forgotten`),
       close: async (/** @type {string} */ id) => {
-        told.push(`${id} left`);
+        events.push(`${id} left`);
         delete runs[id];
-        left();
+        onLeave();
       },
     },
     jobLog: {
-      logDigests: async (/** @type {string} */ id) => void told.push(`${id} digested`),
+      logDigests: async (/** @type {string} */ id) => void events.push(`${id} digested`),
       logEvent: async (/** @type {string} */ what, /** @type {string} */ id) =>
-        void told.push(`${id} ${what}`),
+        void events.push(`${id} ${what}`),
     },
     schedule: {
       set: async (/** @type {string} */ what, /** @type {number} */ at) =>
@@ -48,10 +47,10 @@ function runnerOf(ticks, left = () => {}) {
       remove: (/** @type {string} */ what) => schedule.delete(what),
     },
   };
-  return { runner: new Runner(/** @type {any} */ (jobs)), schedule, told };
+  return { runner: new Runner(/** @type {any} */ (jobs)), schedule, events };
 }
 
-test("an alarm makes 900 calls at most, whatever jobs there are, and what is left comes with the next", async () => {
+test("an alarm makes 900 calls at most and schedules the next", async () => {
   /** @type {Record<string, number>} */
   const calls = { a: 0, b: 0 };
   const endless = (/** @type {string} */ id) => async (/** @type {{ mostCalls: number }} */ by) => {
@@ -59,31 +58,31 @@ test("an alarm makes 900 calls at most, whatever jobs there are, and what is lef
     calls[id] = (calls[id] ?? 0) + by.mostCalls;
     return { over: false, againMs: 0 };
   };
-  const { runner, schedule, told } = runnerOf({ a: endless("a"), b: endless("b") });
+  const { runner, schedule, events } = runnerOf({ a: endless("a"), b: endless("b") });
   await runner.tick(["a", "b"]);
   const { a = 0, b = 0 } = calls;
   assert.equal(a + b, 900);
   assert.ok(Math.abs(a - b) <= 100, "in turns");
   assert.deepEqual([...schedule.keys()].sort(), ["job a", "job b"]);
   for (const ms of schedule.values()) assert.ok(ms <= 0, "at once");
-  assert.deepEqual(told.sort(), ["a digested", "b digested"]);
+  assert.deepEqual(events.sort(), ["a digested", "b digested"]);
 });
 
-test("a run that fails is taken up again from its journal, and holds nobody else up", async () => {
-  const { runner, schedule, told } = runnerOf({
+test("a run that fails is reopened later; other runs continue", async () => {
+  const { runner, schedule, events } = runnerOf({
     a: async () => {
       throw new Error("the disk is full");
     },
     b: async () => ({ over: true }),
   });
   await runner.tick(["a", "b"]);
-  assert.ok(told.includes("a forgotten") && !told.includes("b forgotten"));
-  assert.ok(told.includes("b ended"));
+  assert.ok(events.includes("a forgotten") && !events.includes("b forgotten"));
+  assert.ok(events.includes("b ended"));
   assert.deepEqual([...schedule.keys()], ["job a"]);
   assert.ok((schedule.get("job a") ?? 0) > 0, "not at once");
 });
 
-test("a run that stands is not asked again; who is woken meanwhile joins, or comes with the next alarm", async () => {
+test("a blocked run is not rescheduled; a woken job joins in", async () => {
   /** @type {any} */
   const gate = {};
   gate.promise = new Promise((resolve) => {
@@ -102,23 +101,23 @@ test("a run that stands is not asked again; who is woken meanwhile joins, or com
   const ticking = runner.tick(["a"]);
   await runner.wake("b");
   await ticking;
-  assert.deepEqual([...schedule.keys()], [], "both stand");
+  assert.deepEqual([...schedule.keys()], [], "both are blocked");
   await runner.wake("b");
   assert.deepEqual([...schedule.keys()], ["job b"]);
 });
 
-test("a run that waits for long is left before an alarm may take no longer, and comes with the next", async (t) => {
+test("a run that wait is left when the alarm's time is over", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout", "Date"] });
   /** @type {(left: { over: boolean }) => void} */
   let leave = () => {};
-  const waits = () => new Promise((resolve) => (leave = resolve));
-  const { runner, schedule, told } = runnerOf({ a: waits }, () => leave({ over: false }));
+  const wait = () => new Promise((resolve) => (leave = resolve));
+  const { runner, schedule, events } = runnerOf({ a: wait }, () => leave({ over: false }));
   const ticking = runner.tick(["a"]);
   for (let turns = 0; turns < 10; turns += 1) await Promise.resolve();
   t.mock.timers.tick(299_999);
-  assert.deepEqual(told, []);
+  assert.deepEqual(events, []);
   t.mock.timers.tick(1);
   await ticking;
-  assert.deepEqual(told, ["a left", "a digested"]);
+  assert.deepEqual(events, ["a left", "a digested"]);
   assert.deepEqual([...schedule], [["job a", 0]], "at once");
 });

@@ -1,5 +1,5 @@
-// The life of a job on workerd: list, plan, rehearsal, two people, run, report; what people do to it on the way, and that
-// what was acknowledged holds. That it outlives being killed: jobs-kill.test.js.
+// The life of a job on workerd: list, plan, rehearsal, two-person approval, run and report; pause, cancel and holds in
+// between. A killed gateway: jobs-kill.test.js.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -14,29 +14,29 @@ const ONE_PERSON = { TWO_PERSON: null, BRAKE: { perHour: 100_000, perAction: 100
 const sum = ({ revoked, ...others }) =>
   [...Object.values(others), ...Object.values(revoked)].reduce((all, count) => all + count, 0);
 
-/** How many PUTs came to the sandbox. @param {{ sandbox: (path: string) => Promise<any> }} jobs */
+/** The number of PUTs that the sandbox received. @param {{ sandbox: (path: string) => Promise<any> }} jobs */
 const putsOf = async ({ sandbox }) => (await sandbox("revokes")).sent;
 
-test("a list that is wrong anywhere is not taken, and every wrong row is told", async () => {
+test("a list with invalid rows is refused, and every row is named", async () => {
   const { as } = await startJobs(10);
   const sam = as("sam");
   const rows = Array.from({ length: 1500 }, (_, nth) => `x${nth}`);
-  const refused = await sam.give(["order_id", PLAIN, ...rows].join("\n"));
+  const refused = await sam.submit(["order_id", PLAIN, ...rows].join("\n"));
   assert.deepEqual([refused.status, refused.code], [422, "bad_request|list"]);
   assert.deepEqual([refused.json.rows.length, refused.json.rowsTotal], [1000, 1500]);
   const [{ line, column, field, message }] = refused.json.rows;
   assert.deepEqual([line, column, field], [3, 1, "order_id"]);
   assert.match(message, /"x0"/);
-  const pasted = await sam.give(`order_id\n${CANARY}`);
+  const pasted = await sam.submit(`order_id\n${CANARY}`);
   assert.match(pasted.text, /\[secret\]/);
   assert.ok(!pasted.text.includes(CANARY));
   assert.equal((await sam.ask("POST", "/console/jobs?format=xml", listOf(2))).status, 400);
-  const large = await sam.give(`order_id\n${"1".repeat(33 * 1024 * 1024)}`);
+  const large = await sam.submit(`order_id\n${"1".repeat(33 * 1024 * 1024)}`);
   assert.deepEqual([large.status, large.code], [413, "bad_request|list"]);
   assert.deepEqual((await as("vera").ask("GET", "/console/jobs")).json, { jobs: [] });
 });
 
-test("2,000 orders: planned, rehearsed without a PUT, started by two people, each revoked once, and all of it adds up", async () => {
+test("a job of 2,000 orders runs from list to verified report", async () => {
   const jobs = await startJobs(2000);
   const { as, sandbox } = jobs;
   const [sam, alex, ada] = [as("sam"), as("alex"), as("ada")];
@@ -71,7 +71,7 @@ test("2,000 orders: planned, rehearsed without a PUT, started by two people, eac
     (await ada.ask("PUT", `/services/v2/request/${started.json.id}/status`, {})).status,
     400,
   );
-  assert.equal(await putsOf(jobs), 0, "nothing before somebody else has agreed");
+  assert.equal(await putsOf(jobs), 0, "nothing is sent before the second person approves");
   assert.equal((await alex.approve(started.json.id)).status, 204);
   assert.equal((await alex.approve(started.json.id)).code, "conflict|decided");
 
@@ -96,15 +96,18 @@ test("2,000 orders: planned, rehearsed without a PUT, started by two people, eac
 
   const journal = (await sam.ask("GET", sam.at(id, "/journal.jsonl"))).text;
   const log = await ada.export();
-  const told = await verifyJournal([Buffer.from(log)], [Buffer.from(journal)]);
-  assert.deepEqual([told.ok, told.ok && told.job, told.ok && told.after], [true, id, 0]);
+  const verified = await verifyJournal([Buffer.from(log)], [Buffer.from(journal)]);
+  assert.deepEqual(
+    [verified.ok, verified.ok && verified.job, verified.ok && verified.after],
+    [true, id, 0],
+  );
   const changed = journal.replace(`"order":"${PLAIN + 7}"`, `"order":"${PLAIN + 1}"`);
   assert.notEqual(changed, journal);
-  const false_ = await verifyJournal([Buffer.from(log)], [Buffer.from(changed)]);
-  assert.equal(false_.ok, false);
-  // Each order of the report names the entry of the record that stands for it.
-  assert.ok(told.ok);
-  const record = { digests: told.digests, first: told.log.head.first };
+  const tampered = await verifyJournal([Buffer.from(log)], [Buffer.from(changed)]);
+  assert.equal(tampered.ok, false);
+  // Each order of the report names the audit log entry that covers it.
+  assert.ok(verified.ok);
+  const record = { digests: verified.digests, first: verified.log.head.first };
   const tied = await verifyReport(json.json, journal.trim().split("\n"), record);
   assert.deepEqual(tied, { ok: true, orders: 2002, named: 2002, pruned: 0, unnamed: 0 });
   const [row] = csv.text.split("\r\n").filter((text) => text.startsWith(`${PLAIN + 7},`));
@@ -116,19 +119,22 @@ test("2,000 orders: planned, rehearsed without a PUT, started by two people, eac
   assert.ok(log.split("\n").length < 60, "2,000 orders make few entries");
   for (const text of [journal, log, csv.text, json.text, (await sam.ask("GET", sam.at(id))).text])
     assert.ok(!text.includes(CANARY));
-  // DigiCert has one key for everybody: who asked for these requests is known here.
+  // DigiCert sees one key for every person, so the gateway knows the requester.
   const { requestId } = (await sam.ask("GET", sam.at(id, "/orders?state=requested&limit=1"))).json
     .rows[0];
   assert.equal((await sam.approve(requestId)).code, "access_denied|role");
 });
 
-test("what changes after the approval was asked for makes it void; a job is its maker's and the admins'", async () => {
+test("a change voids a pending approval; a job has an owner", async () => {
   const jobs = await startJobs(40);
   const { as } = jobs;
   const [sam, sue, alex, ada] = [as("sam"), as("sue"), as("alex"), as("ada")];
   const { id } = await sam.planned(listOf(40), {});
   assert.equal((await sue.act(id, "start", { count: 40 })).code, "access_denied|not_yours");
-  assert.equal((await sam.set(id, { skipApproval: true })).code, "access_denied|skip_approval");
+  assert.equal(
+    (await sam.configure(id, { skipApproval: true })).code,
+    "access_denied|skip_approval",
+  );
   const first = await sam.act(id, "start", { count: 40 });
   await ada.ask("PUT", `/console/holds/${PLAIN + 3}`, { reason: "pinned" });
   assert.equal((await alex.approve(first.json.id)).code, "conflict|changed");
@@ -136,7 +142,7 @@ test("what changes after the approval was asked for makes it void; a job is its 
   await sam.act(id, "plan");
   await sam.until(id, ({ state }) => state === "planned");
   const second = await sam.act(id, "start", { count: 39 });
-  await sam.set(id, { comment: "another" });
+  await sam.configure(id, { comment: "another" });
   assert.equal((await alex.approve(second.json.id)).code, "conflict|decided");
   assert.equal((await sam.read(id)).state, "draft");
   assert.equal((await sam.act(id, "start", { count: 39 })).code, "conflict|state");
@@ -145,7 +151,7 @@ test("what changes after the approval was asked for makes it void; a job is its 
   assert.equal(await putsOf(jobs), 0);
 });
 
-test("without a second person the brake counts a job; what cannot be done in time is not started", async () => {
+test("without two-person approval the limit counts a job's orders", async () => {
   const jobs = await startJobs(40, { TWO_PERSON: null, BRAKE: { perHour: 500, perAction: 30 } });
   const ada = jobs.as("ada");
   const { id } = await ada.planned(listOf(40));
@@ -158,7 +164,7 @@ test("without a second person the brake counts a job; what cannot be done in tim
   assert.equal((await ada.ended(few.id)).report.summary.counts.revoked.revoked, 20);
 });
 
-test("after a pause and after a cancel no revoke leaves; an order put on hold meanwhile is not sent, until it is lifted", async () => {
+test("a paused or canceled job sends nothing; holds are respected", async () => {
   const jobs = await startJobs(1000, ONE_PERSON);
   const { as, sandbox } = jobs;
   const ada = as("ada");
@@ -169,13 +175,13 @@ test("after a pause and after a cancel no revoke leaves; an order put on hold me
   const paused = await ada.until(id, ({ snapshot }) => snapshot.inFlight === 0);
   assert.deepEqual([paused.state, paused.snapshot.status.why], ["paused", "asked"]);
   const sent = await putsOf(jobs);
-  // Two orders of which nothing was sent yet.
+  // Two orders that were not sent yet.
   const held = [PLAIN + 998, PLAIN + 999];
   for (const order of held)
     await ada.ask("PUT", `/console/holds/${order}`, { reason: "terminals" });
   await ada.ask("DELETE", `/console/holds/${held[0]}`, { reason: "replaced" });
   const again = await ada.read(id);
-  assert.equal(await putsOf(jobs), sent, "nothing left while it was paused");
+  assert.equal(await putsOf(jobs), sent, "nothing was sent while the job was paused");
   assert.equal(again.snapshot.counts.held, 1);
   await ada.act(id, "resume");
   await ada.until(id, ({ snapshot }) => snapshot.calls.revokes > sent + 50);
@@ -191,7 +197,7 @@ test("after a pause and after a cancel no revoke leaves; an order put on hold me
   assert.equal((await ada.act(id, "resume")).code, "conflict|state");
 });
 
-test("a key that is not let in stops the run; once it is, the run goes on", async () => {
+test("a rejected key stops the run, and resume continues it", async () => {
   const jobs = await startJobs(300, ONE_PERSON);
   const ada = jobs.as("ada");
   const { id } = await ada.planned(listOf(300));
@@ -201,7 +207,7 @@ test("a key that is not let in stops the run; once it is, the run goes on", asyn
   await ada.act(id, "start", { count: 300 });
   const stopped = await ada.until(id, ({ state }) => state === "stopped");
   assert.equal(stopped.snapshot.status.code, "access_denied|missing_permission");
-  assert.ok((await putsOf(jobs)) <= 6, "only what was on its way");
+  assert.ok((await putsOf(jobs)) <= 6, "only the requests in flight");
   assert.ok(!JSON.stringify(stopped).includes(CANARY));
   for (let state = "stopped"; state === "stopped"; ) {
     await ada.act(id, "resume");
@@ -211,14 +217,14 @@ test("a key that is not let in stops the run; once it is, the run goes on", asyn
   assert.equal(report.summary.counts.revoked.revoked, 300);
 });
 
-test("two jobs and a person share the key: all are served, and an order on both lists is revoked once", async () => {
+test("two jobs and a person share a key; no order revoked twice", async () => {
   const jobs = await startJobs(600, ONE_PERSON);
   const ada = jobs.as("ada");
   const [first, second] = [await ada.planned(listOf(300)), await ada.planned(listOf(300, 299))];
   for (const { id } of [first, second]) await ada.act(id, "start", { count: 300 });
   await ada.until(second.id, ({ snapshot }) => snapshot?.calls.revokes > 20);
   const between = await ada.read(first.id);
-  assert.equal(between.state, "running", "the second began before the first was done");
+  assert.equal(between.state, "running", "the second job starts before the first ends");
   const one = await ada.ask("GET", `/services/v2/order/certificate/${PLAIN}`);
   assert.equal(one.status, 200);
   const ends = [await ada.ended(first.id), await ada.ended(second.id)];
@@ -228,7 +234,7 @@ test("two jobs and a person share the key: all are served, and an order on both 
   assert.equal(orders, 599);
 });
 
-test("where there is a key for reads, a job reads with it alone and revokes with the other", async () => {
+test("a job reads with the read key and revokes with the other", async () => {
   const reader = "canary-key-for-reads";
   const jobs = await startJobs(60, ONE_PERSON, reader);
   const ada = jobs.as("ada");
@@ -244,7 +250,7 @@ test("where there is a key for reads, a job reads with it alone and revokes with
     assert.ok(!(await ada.ask("GET", ada.at(id, file))).text.includes(reader));
 });
 
-test("a list whose orders have to be read one by one is planned over several alarms, each order once", async () => {
+test("a plan of single reads spans alarms and reads each once", async () => {
   const jobs = await startJobs(0, ONE_PERSON);
   const ada = jobs.as("ada");
   const list = ["order_id", ...Array.from({ length: 1100 }, (_, nth) => 900_000_000 + nth)];

@@ -1,11 +1,11 @@
-// The matrix of who may do what at the gateway, by rules of its own: who × endpoint × field × site. It shares no table with
-// the gateway; only what stands here may pass. Not here: faults of tokens (`access-tokens.js`).
+// The permission matrix of the gateway: person × endpoint × field × site, with its own rules. It shares no table with the
+// gateway, and only a cell that it lists may pass. Invalid tokens: `access-tokens.js`.
 
 const OWN = "http://localhost";
 export const LISTED = "https://console.example";
 export const ORDER = "123456789";
 
-/** Everybody whom the matrix knows, with what they may do: see, submit, decide, oversee. @type {Record<string, { roles: string[] | null, can: string }>} */
+/** The people of the matrix with their permissions: see, submit, decide, skip, oversee. @type {Record<string, { roles: string[] | null, can: string }>} */
 export const PEOPLE = {
   vera: { roles: ["viewer"], can: "see" },
   sam: { roles: ["submitter"], can: "see submit" },
@@ -13,11 +13,11 @@ export const PEOPLE = {
   both: { roles: ["approver", "submitter"], can: "see submit decide" },
   ada: { roles: ["admin"], can: "see submit decide skip oversee" },
   noel: { roles: [], can: "" },
-  /** Nobody whom the gateway knows. */
+  /** Unknown to the gateway. */
   mallory: { roles: null, can: "" },
 };
 
-/** What may stand in a body, and what becomes of it where its sender may call at all. */
+/** Bodies, and the result for a person who has the permission for the call. */
 const REVOKES = {
   "{}": "passes",
   '{"revocation_reason":"superseded","skip_approval":false,"comments":"INC-1"}': "passes",
@@ -41,9 +41,9 @@ const HOLD = { '{"reason":"INC-1"}': "passes" };
 const LIST = { "order_id\n123": "passes" };
 const JOB = "01234567-89ab-cdef-0123-456789abcdef";
 const SUBMITTERS = ["sam", "both", "ada"];
-const EVERYBODY = ["vera", "alex", ...SUBMITTERS];
+const ALL_KNOWN = ["vera", "alex", ...SUBMITTERS];
 
-/** `takes`: what it takes to call it; `signed-in` takes a known name only, `nothing` is for everybody, `never` for nobody. */
+/** `needs` is the permission for the call: `signed-in` for any known person, `nothing` for everyone, `never` for no one. */
 const ENDPOINTS = [
   ...[
     "order/certificate?limit=2",
@@ -60,21 +60,21 @@ const ENDPOINTS = [
   at("PUT", "/services/v2/request/7/status", "decide", DECISIONS),
   at("GET", "/console/config", "nothing"),
   at("GET", "/console/me", "signed-in"),
-  // What others than admins try here is refused before it gets to the account; that admins may is tried on workerd.
+  // Calls of other people are refused before they reach the account; the calls of admins are tested on workerd.
   at("GET", "/console/audit-log", "oversee", NO_BODY, ["ada"]),
   at("PUT", `/console/holds/${ORDER}`, "oversee", HOLD, ["ada"]),
   at("DELETE", `/console/holds/${ORDER}`, "oversee", HOLD, ["ada"]),
   at("GET", "/console/audit-log/export", "oversee", NO_BODY, ["ada"]),
-  at("GET", "/console/jobs", "see", NO_BODY, EVERYBODY),
+  at("GET", "/console/jobs", "see", NO_BODY, ALL_KNOWN),
   at("POST", "/console/jobs?name=x", "submit", LIST, SUBMITTERS),
-  at("GET", `/console/jobs/${JOB}`, "see", NO_BODY, EVERYBODY),
+  at("GET", `/console/jobs/${JOB}`, "see", NO_BODY, ALL_KNOWN),
   at("DELETE", `/console/jobs/${JOB}`, "submit", NO_BODY, SUBMITTERS),
   at("PUT", `/console/jobs/${JOB}/settings`, "submit", { "{}": "passes" }, SUBMITTERS),
   ...["plan", "rehearse", "start", "pause", "resume", "cancel"].map((act) =>
     at("POST", `/console/jobs/${JOB}/${act}`, "submit", { '{"count":1}': "passes" }, SUBMITTERS),
   ),
   ...["orders", "report.csv", "report.json", "journal.jsonl"].map((file) =>
-    at("GET", `/console/jobs/${JOB}/${file}`, "see", NO_BODY, EVERYBODY),
+    at("GET", `/console/jobs/${JOB}/${file}`, "see", NO_BODY, ALL_KNOWN),
   ),
   // No such route, or not in this method.
   at("GET", "/services/v2/user", "never"),
@@ -89,17 +89,17 @@ const ENDPOINTS = [
 ];
 
 /**
- * @param {string} method @param {string} path @param {string} takes
- * @param {Record<string, string>} [bodies] @param {string[]} [notFor] whom it is not tried for
+ * @param {string} method @param {string} path @param {string} needs
+ * @param {Record<string, string>} [bodies] @param {string[]} [notFor] people without a cell
  */
-function at(method, path, takes, bodies = NO_BODY, notFor = []) {
-  return { method, path, takes, bodies, notFor };
+function at(method, path, needs, bodies = NO_BODY, notFor = []) {
+  return { method, path, needs, bodies, notFor };
 }
 
 const JSON_TYPE = { "content-type": "application/json" };
 const PAGE = { ...JSON_TYPE, "x-certcentral-console": "1" };
 const CLIENT = { ...JSON_TYPE, "x-dc-devkey": "canary-key-of-a-client" };
-/** From where a change comes, and whether it may. @type {Array<[string, Record<string, string>, boolean]>} */
+/** The sender of a change, its headers, and whether the gateway admits it. @type {Array<[string, Record<string, string>, boolean]>} */
 const CHANGES = [
   ["our page", { ...PAGE, "sec-fetch-site": "same-origin", origin: OWN }, true],
   ["a program", CLIENT, true],
@@ -117,23 +117,23 @@ const CHANGES = [
   ["no type", { "x-certcentral-console": "1" }, false],
   ["another site", { ...PAGE, "sec-fetch-site": "cross-site" }, false],
   ["a sibling", { ...PAGE, "sec-fetch-site": "same-site", origin: "http://x.localhost" }, false],
-  ["typed", { ...PAGE, "sec-fetch-site": "none" }, false],
+  ["an address that was typed", { ...PAGE, "sec-fetch-site": "none" }, false],
   ["another origin", { ...PAGE, origin: "https://evil.example" }, false],
   ["a listed name, longer", { ...PAGE, origin: `${LISTED}.evil.example` }, false],
   ["another scheme", { ...PAGE, origin: OWN.replace("http", "https") }, false],
-  ["no origin that has a name", { ...PAGE, origin: "null" }, false],
+  ["an opaque origin", { ...PAGE, origin: "null" }, false],
 ];
 /** @type {typeof CHANGES} */
 const READS = [
   ["a program", {}, true],
   ["our page", { "sec-fetch-site": "same-origin" }, true],
-  ["typed", { "sec-fetch-site": "none" }, true],
+  ["an address that was typed", { "sec-fetch-site": "none" }, true],
   ["a listed page", { "sec-fetch-site": "cross-site", origin: LISTED }, true],
   ["another site", { "sec-fetch-site": "cross-site" }, false],
   ["a sibling", { "sec-fetch-site": "same-site" }, false],
 ];
 
-/** From where a call comes. A list may be of any type: the header of its own is what counts. @param {string} method @param {string} path */
+/** The senders of a call. A list can have any content type: only the console's own header counts. @param {string} method @param {string} path */
 function sitesOf(method, path) {
   if (method === "GET") return READS;
   if (method !== "POST" || !path.startsWith("/console/jobs?")) return CHANGES;
@@ -149,12 +149,12 @@ function sitesOf(method, path) {
  * @typedef {object} Cell
  * @property {string} title @property {string} url @property {RequestInit} init
  * @property {string} expected `passes`, or status and code of the refusal
- * @property {boolean} sends whether it is for CertCentral
+ * @property {boolean} sends whether the gateway forwards it to CertCentral
  */
 
-/** Every cell. @returns {Cell[]} */
+/** All cells. @returns {Cell[]} */
 export function cells() {
-  return ENDPOINTS.flatMap(({ method, path, takes, bodies, notFor }) =>
+  return ENDPOINTS.flatMap(({ method, path, needs, bodies, notFor }) =>
     Object.keys(PEOPLE)
       .filter((who) => !notFor.includes(who))
       .flatMap((who) =>
@@ -167,7 +167,7 @@ export function cells() {
               headers: { ...headers, "x-certcentral-identity": who },
               ...(body === "" ? {} : { body }),
             },
-            expected: expectedOf({ who, takes, field, own }),
+            expected: expectedOf({ who, needs, field, own }),
             sends: path.startsWith("/services/"),
           })),
         ),
@@ -175,15 +175,15 @@ export function cells() {
   );
 }
 
-/** The rule of the matrix. @param {{ who: string, takes: string, field: string, own: boolean }} cell */
-function expectedOf({ who, takes, field, own }) {
+/** The expected result of a cell. @param {{ who: string, needs: string, field: string, own: boolean }} cell */
+function expectedOf({ who, needs, field, own }) {
   const { roles, can = "" } = PEOPLE[who] ?? {};
-  if (takes === "never") return "404 not_found|route";
-  if (takes === "nothing") return "passes";
+  if (needs === "never") return "404 not_found|route";
+  if (needs === "nothing") return "passes";
   if (!own) return "403 access_denied|cross_site";
   if (!roles) return "401 access_denied|not_signed_in";
-  if (takes === "signed-in") return "passes";
-  if (!can.split(" ").includes(takes)) return "403 access_denied|role";
+  if (needs === "signed-in") return "passes";
+  if (!can.split(" ").includes(needs)) return "403 access_denied|role";
   if (field === "wrong") return "400 bad_request";
   if (field === "needs skip" && !can.includes("skip")) return "403 access_denied|skip_approval";
   return "passes";

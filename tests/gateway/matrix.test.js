@@ -1,5 +1,5 @@
-// The matrix of who may do what, cell by cell: who × endpoint × field × site against the app in this process, faults of
-// tokens against workerd. What passes is sent once and with the gateway's own key; what does not, is not sent at all.
+// The permission matrix, cell by cell: person × endpoint × field × site against the app in this process, invalid tokens against
+// workerd. A cell that passes is sent once with the gateway's own key; a refused cell is not sent.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -20,25 +20,27 @@ import { cells, LISTED, ORDER, PEOPLE } from "./matrix.js";
 
 const KEY = "canary-key-Zq81xT5";
 const BASE = "https://ca.example/services/v2";
-const told = { passed: 0, refused: 0 };
+const counts = { passed: 0, refused: 0 };
 after(() => {
-  const all = told.passed + told.refused;
+  const all = counts.passed + counts.refused;
   assert.ok(all >= 500);
-  console.log(`${all} cells, ${told.passed} passed through, ${told.refused} refused as expected`);
+  console.log(
+    `${all} cells, ${counts.passed} passed through, ${counts.refused} refused as expected`,
+  );
 });
 
-/** Status and code of a refusal, whose form is always the same. @param {Response} answer */
-async function refusalIn(answer) {
-  assert.equal(answer.headers.get("content-type"), "application/problem+json");
-  const text = await answer.text();
+/** Status and code of a refusal, which is always problem details. @param {Response} response */
+async function refusalIn(response) {
+  assert.equal(response.headers.get("content-type"), "application/problem+json");
+  const text = await response.text();
   assert.ok(!text.includes(KEY) && !text.includes("canary"));
   const { type, title, status, detail, errors } = JSON.parse(text);
-  assert.deepEqual([type, status], ["about:blank", answer.status]);
+  assert.deepEqual([type, status], ["about:blank", response.status]);
   assert.ok(title.length > 0 && detail.includes(errors[0].message));
   return `${status} ${errors[0].code}`;
 }
 
-test("who × endpoint × field × site: only what the matrix lists passes", async () => {
+test("only listed person × endpoint × field × site cells pass", async () => {
   /** @type {string[]} */
   let sent = [];
   const CERTCENTRAL = {
@@ -62,14 +64,14 @@ test("who × endpoint × field × site: only what the matrix lists passes", asyn
   });
   for (const { title, url, init, expected, sends } of cells()) {
     sent = [];
-    const answer = await worker.request(url, init, env);
+    const response = await worker.request(url, init, env);
     if (expected === "passes") {
-      assert.ok(answer.ok, `${title}: ${answer.status} ${await answer.text()}`);
+      assert.ok(response.ok, `${title}: ${response.status} ${await response.text()}`);
       assert.deepEqual(sent, sends ? [init.method] : [], title);
-      told.passed += 1;
+      counts.passed += 1;
       continue;
     }
-    const refusal = await refusalIn(answer);
+    const refusal = await refusalIn(response);
     assert.ok(
       refusal === expected ||
         refusal.startsWith(`${expected}|`) ||
@@ -77,7 +79,7 @@ test("who × endpoint × field × site: only what the matrix lists passes", asyn
       `${title}: ${refusal}, not ${expected}`,
     );
     assert.deepEqual(sent, [], title);
-    told.refused += 1;
+    counts.refused += 1;
   }
 });
 
@@ -85,15 +87,15 @@ const access = await newAccess();
 const tokens = await tokensOf(access, "ada@example.com");
 /** @type {Awaited<ReturnType<typeof startLocal>>} */
 let local;
-/** What the gateway asked the network for. @type {string[]} */
-let asked = [];
+/** The gateway's outgoing requests. @type {string[]} */
+let outgoing = [];
 before(async () => {
   local = await startLocal({
     key: KEY,
     upstream: BASE,
     people: null,
     variables: {
-      // One person is enough: for two, the gateway reads before it sends.
+      // Without two-person approval the gateway sends no reads of its own.
       TWO_PERSON: "null",
       ACCESS_TEAM_DOMAIN: TEAM,
       ACCESS_AUD: AUDIENCE,
@@ -106,7 +108,7 @@ before(async () => {
     },
     outbound: async ({ url, method, headers }) => {
       const { Response } = await import("miniflare");
-      asked.push(`${method} ${url}`);
+      outgoing.push(`${method} ${url}`);
       if (url === CERTS) return Response.json({ keys: [access.current.jwk, access.previous.jwk] });
       assert.equal(headers.get("x-dc-devkey"), KEY);
       return method === "GET" ? Response.json({}) : new Response(null, { status: 204 });
@@ -115,7 +117,7 @@ before(async () => {
 });
 after(() => local?.close());
 
-test("faults of tokens × endpoint, on workerd: only a token that holds in every point passes", async () => {
+test("only a fully valid token passes at any endpoint on workerd", async () => {
   const change = { "content-type": "application/json", "x-certcentral-console": "1" };
   const calls = /** @type {const} */ ([
     ["GET", `/services/v2/order/certificate/${ORDER}`, {}, undefined],
@@ -127,37 +129,37 @@ test("faults of tokens × endpoint, on workerd: only a token that holds in every
   for (const [kind, all] of Object.entries(tokens)) {
     for (const [what, proof] of Object.entries(all)) {
       for (const [method, path, headers, body] of calls) {
-        asked = [];
+        outgoing = [];
         const init = { method, headers: { ...headers, ...proof }, ...(body ? { body } : {}) };
-        const answer = await fetch(local.consoleUrl + path, init);
+        const response = await fetch(local.consoleUrl + path, init);
         const title = `${what}: ${method} ${path}`;
-        const reached = asked.filter((call) => call !== `GET ${CERTS}`);
+        const reached = outgoing.filter((call) => call !== `GET ${CERTS}`);
         if (kind === "good") {
-          assert.ok(answer.ok, `${title}: ${answer.status} ${await answer.text()}`);
+          assert.ok(response.ok, `${title}: ${response.status} ${await response.text()}`);
           const sends = path.startsWith("/services");
           assert.deepEqual(reached, sends ? [`${method} ${BASE}${path.slice(12)}`] : []);
-          told.passed += 1;
+          counts.passed += 1;
         } else {
-          const refusal = await refusalIn(answer);
+          const refusal = await refusalIn(response);
           assert.match(
             refusal,
             /^401 access_denied\|(not_signed_in|token_refused|token_expired)$/,
             title,
           );
           assert.deepEqual(reached, [], title);
-          told.refused += 1;
+          counts.refused += 1;
         }
-        assert.equal(answer.headers.get("set-cookie"), null);
+        assert.equal(response.headers.get("set-cookie"), null);
       }
     }
   }
 });
 
-test("roles by claims × endpoint, on workerd", async () => {
+test("roles from claims apply at every endpoint on workerd", async () => {
   const address = (/** @type {string} */ email, more = {}) => ({ ...claimsOf(email), ...more });
   const service = (/** @type {string} */ name) =>
     address("", { email: undefined, sub: "", common_name: name });
-  /** Each with what they may do. @type {Array<[Record<string, unknown>, string]>} */
+  /** Claims and their permissions. @type {Array<[Record<string, unknown>, string]>} */
   const people = [
     [address("ada@example.com"), "see submit skip decide oversee"],
     [address("Sam@Example.com"), "see submit"],
@@ -177,21 +179,21 @@ test("roles by claims × endpoint, on workerd", async () => {
   ]);
   for (const [claims, can] of people) {
     const token = await signed(access.previous, claims);
-    for (const [takes, method, path, body] of calls) {
-      asked = [];
+    for (const [needs, method, path, body] of calls) {
+      outgoing = [];
       const headers = { "content-type": "application/json", "x-dc-devkey": "any", [HEADER]: token };
-      const answer = await fetch(local.consoleUrl + path, {
+      const response = await fetch(local.consoleUrl + path, {
         method,
         headers,
         ...(body ? { body } : {}),
       });
-      const passes = can.split(" ").includes(takes);
-      assert.equal(answer.status < 400, passes, `${claims.email} ${method} ${path} ${body}`);
+      const passes = can.split(" ").includes(needs);
+      assert.equal(response.status < 400, passes, `${claims.email} ${method} ${path} ${body}`);
       if (!passes) {
-        assert.match(await refusalIn(answer), /^403 access_denied\|(role|skip_approval)$/);
-        assert.deepEqual(asked, []);
+        assert.match(await refusalIn(response), /^403 access_denied\|(role|skip_approval)$/);
+        assert.deepEqual(outgoing, []);
       }
-      told[passes ? "passed" : "refused"] += 1;
+      counts[passes ? "passed" : "refused"] += 1;
     }
   }
 });

@@ -1,4 +1,4 @@
-// What the gateway hands on: which path, query and body reach CertCentral, and which do not.
+// The paths, queries and bodies that the gateway forwards to CertCentral, and those that it refuses.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -12,16 +12,16 @@ const REVOKE_ONE = "/certificate/0A1B2C3D4E5F60718293A4B5C6D7E8F9/revoke";
 const STATUS = "/request/7/status";
 
 /**
- * Asks the gateway; tells its answer, and what it asked CertCentral for.
- * @param {string} path @param {RequestInit} [init] @param {() => Response} [answer] CertCentral's
+ * Calls the gateway and returns its response with the calls that reached CertCentral.
+ * @param {string} path @param {RequestInit} [init] @param {() => Response} [respond] as CertCentral
  */
-async function ask(path, init = {}, answer = () => Response.json({})) {
+async function call(path, init = {}, respond = () => Response.json({})) {
   /** @type {Array<{ method: string, path: string, body: string | null }>} */
   const calls = [];
   const CERTCENTRAL = {
     fetch: async (/** @type {any} */ url, /** @type {any} */ { method, body }) => {
       calls.push({ method, path: url.slice(BASE.length), body });
-      return answer();
+      return respond();
     },
   };
   const env = {
@@ -39,7 +39,7 @@ async function ask(path, init = {}, answer = () => Response.json({})) {
 /** @param {unknown} body */
 const put = (body) => ({ method: "PUT", headers: OWN, body: JSON.stringify(body) });
 
-test("reads pass, with the parameters that belong to them", async () => {
+test("reads are forwarded with their documented parameters", async () => {
   for (const path of [
     ORDER,
     "/order/certificate?limit=1&filters%5Bsearch%5D=%25shop",
@@ -52,13 +52,13 @@ test("reads pass, with the parameters that belong to them", async () => {
     "/request/7",
     "/user/me",
   ]) {
-    const { status, calls } = await ask(path);
+    const { status, calls } = await call(path);
     assert.equal(status, 200, path);
     assert.deepEqual(calls, [{ method: "GET", path, body: null }]);
   }
 });
 
-test("a parameter that does not belong there stops a read", async () => {
+test("a read with an unknown or invalid parameter is refused", async () => {
   for (const path of [
     `${ORDER}/duplicate?show_archived=1`,
     `${ORDER}/duplicate?show_archived=true&show_archived=true`,
@@ -70,14 +70,14 @@ test("a parameter that does not belong there stops a read", async () => {
     "/order/certificate/status-changes?hours=1",
     "/order/certificate/status-changes?seconds=99999999",
   ]) {
-    const { status, code, calls } = await ask(path);
+    const { status, code, calls } = await call(path);
     assert.equal(status, 400, path);
     assert.equal(code, "bad_request|query");
     assert.deepEqual(calls, []);
   }
 });
 
-test("a decision about a request is built anew", async () => {
+test("a decision about a request is rebuilt before it is sent", async () => {
   for (const [body, sent] of [
     [{ status: "approved" }, { status: "approved" }],
     [
@@ -89,7 +89,7 @@ test("a decision about a request is built anew", async () => {
       { status: "rejected", processor_comment: "" },
     ],
   ]) {
-    const { status, calls } = await ask(
+    const { status, calls } = await call(
       `${STATUS}?x=1`,
       put(body),
       () => new Response(null, { status: 204 }),
@@ -99,7 +99,7 @@ test("a decision about a request is built anew", async () => {
   }
 });
 
-test("a decision that is not one does not pass", async () => {
+test("an invalid decision is refused", async () => {
   for (const [body, code] of /** @type {const} */ ([
     [{}, "bad_request|status"],
     [{ status: "pending" }, "bad_request|status"],
@@ -112,24 +112,24 @@ test("a decision that is not one does not pass", async () => {
     [[], "bad_request_format"],
     [null, "bad_request_format"],
   ])) {
-    const answer = await ask(STATUS, put(body));
-    assert.equal(answer.status, 400, JSON.stringify(body));
-    assert.equal(answer.code, code);
-    assert.deepEqual(answer.calls, []);
+    const response = await call(STATUS, put(body));
+    assert.equal(response.status, 400, JSON.stringify(body));
+    assert.equal(response.code, code);
+    assert.deepEqual(response.calls, []);
   }
   const long = { status: "approved", processor_comment: "x".repeat(64 * 1024) };
-  assert.equal((await ask(STATUS, put(long))).status, 413);
+  assert.equal((await call(STATUS, put(long))).status, 413);
 });
 
-test("one certificate is revoked by its id or its serial number, by the package's rules", async () => {
+test("a certificate id or serial is validated as in the package", async () => {
   const empty = () => new Response(null, { status: 204 });
-  for (const [given, path] of [
+  for (const [input, path] of [
     [REVOKE_ONE, REVOKE_ONE],
     [REVOKE_ONE.replace("0A1B", "0a1b"), REVOKE_ONE],
     ["/certificate/1234567890/revoke", "/certificate/1234567890/revoke"],
   ]) {
     const body = { revocation_reason: "superseded", skip_approval: true };
-    const { status, calls } = await ask(String(given), put(body), empty);
+    const { status, calls } = await call(String(input), put(body), empty);
     assert.equal(status, 204);
     assert.deepEqual(calls, [{ method: "PUT", path, body: JSON.stringify(body) }]);
   }
@@ -140,13 +140,13 @@ test("one certificate is revoked by its id or its serial number, by the package'
     [REVOKE_ONE, { nothing: 1 }],
     [REVOKE_ONE, []],
   ])) {
-    const answer = await ask(path, put(body));
-    assert.equal(answer.status, 400, path);
-    assert.deepEqual(answer.calls, []);
+    const response = await call(path, put(body));
+    assert.equal(response.status, 400, path);
+    assert.deepEqual(response.calls, []);
   }
 });
 
-test("no change passes that comes from elsewhere", async () => {
+test("a change from another origin is refused", async () => {
   for (const path of [`${ORDER}/revoke`, REVOKE_ONE, STATUS]) {
     const body = JSON.stringify(path === STATUS ? { status: "approved" } : {});
     for (const headers of [
@@ -157,26 +157,26 @@ test("no change passes that comes from elsewhere", async () => {
       { ...OWN, origin: "https://evil.example" },
       { ...OWN, origin: "null" },
     ]) {
-      const answer = await ask(path, { method: "PUT", headers, body });
-      assert.equal(answer.status, 403, `${path} ${JSON.stringify(headers)}`);
-      assert.equal(answer.code, "access_denied|cross_site");
-      assert.deepEqual(answer.calls, []);
+      const response = await call(path, { method: "PUT", headers, body });
+      assert.equal(response.status, 403, `${path} ${JSON.stringify(headers)}`);
+      assert.equal(response.code, "access_denied|cross_site");
+      assert.deepEqual(response.calls, []);
     }
   }
 });
 
-test("how long to wait is passed on, where it is a time to wait", async () => {
-  for (const [given, passed] of [
+test("only a valid Retry-After is forwarded", async () => {
+  for (const [received, forwarded] of [
     ["7", "7"],
     ["Wed, 21 Oct 2026 07:28:00 GMT", "Wed, 21 Oct 2026 07:28:00 GMT"],
     ["soon", null],
     ["canary-key-Zq81xT5", null],
   ]) {
-    const headers = { "retry-after": String(given) };
-    const { status, headers: got } = await ask(ORDER, {}, () =>
+    const headers = { "retry-after": String(received) };
+    const { status, headers: got } = await call(ORDER, {}, () =>
       Response.json({ errors: [] }, { status: 429, headers }),
     );
     assert.equal(status, 429);
-    assert.equal(got.get("retry-after"), passed);
+    assert.equal(got.get("retry-after"), forwarded);
   }
 });

@@ -1,5 +1,5 @@
-// What somebody may do at the gateway: what the page is told of it, who may skip the approval, the table of routes, sizes,
-// and what a client makes of a refusal. The cells of it all are in matrix.test.js.
+// Permissions at the gateway: `/console/me`, skipping the approval, the table of routes, size limits, and the errors of a client
+// that is refused. All combinations: matrix.test.js.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -10,7 +10,7 @@ import { admission } from "../../www/gateway/http/admission.js";
 import { ROUTES, requiredPermission } from "../../www/gateway/http/route-permissions.js";
 import { CANARY, gatewayInProcess, PAGE, REVOKE } from "../support/gateway-account.js";
 
-test("the page is told who asks and what they may do, with a sentence where they may not", async () => {
+test("/console/me lists permissions, with a reason for each denial", async () => {
   const { ask } = gatewayInProcess();
   const me = async (/** @type {string} */ who, settings = {}) => {
     const headers = { "x-certcentral-identity": who };
@@ -48,7 +48,7 @@ test("the page is told who asks and what they may do, with a sentence where they
   assert.deepEqual([status, code], [401, "access_denied|not_signed_in"]);
 });
 
-test("who asks to skip the approval and may not is refused, never made a request of", async () => {
+test("a denied skip_approval is refused, not sent as a request", async () => {
   const skip = {
     method: "PUT",
     headers: { ...PAGE, "x-certcentral-identity": "sam" },
@@ -67,7 +67,7 @@ test("who asks to skip the approval and may not is refused, never made a request
   assert.deepEqual(sent, ['PUT /order/certificate/123/revoke {"skip_approval":true}']);
 });
 
-test("who is not let change something is on the record; reads, and people nobody knows, are not", async () => {
+test("denied changes of known people are in the audit log", async () => {
   const { ask, sent, onRecord } = gatewayInProcess();
   const change = { method: "PUT", body: '{"skip_approval":true}' };
   const as = (/** @type {string} */ who) => ({
@@ -89,16 +89,16 @@ test("who is not let change something is on the record; reads, and people nobody
   );
 });
 
-test("no route is reached that is not in the table, and every route of the app is in it", () => {
-  // `app.all` answers what is not there; `*` is the page's files.
+test("every route of the app is in the table of permissions", () => {
+  // `app.all` is the response for unknown paths; `*` serves the page's files.
   const routes = worker.routes.filter(
     ({ method, path }) => method !== "ALL" && path !== "/*" && path !== "*",
   );
   assert.ok(routes.length >= 13);
   for (const { method, path } of routes) {
     const plain = path.replaceAll(/\{[^{}]*(\{[^{}]*\}[^{}]*)*\}/g, "");
-    const asked = plain.replaceAll(/:\w+/g, "1");
-    assert.notEqual(requiredPermission(method, asked), undefined, `${method} ${path}`);
+    const messages = plain.replaceAll(/:\w+/g, "1");
+    assert.notEqual(requiredPermission(method, messages), undefined, `${method} ${path}`);
   }
   for (const [method, path] of ROUTES)
     assert.match(
@@ -118,12 +118,12 @@ test("no route is reached that is not in the table, and every route of the app i
   assert.equal(requiredPermission("HEAD", "/services/v2/user/me"), "read");
 });
 
-test("a route that somebody adds and forgets in the table answers nobody", async () => {
+test("a route that is missing in the table is not reachable", async () => {
   /** @type {import("hono").Hono<import("../../www/gateway/http/context.js").GatewayContext>} */
-  const careless = new Hono();
-  careless.use(admission);
-  careless.get("/console/secrets", (c) => c.text("reached"));
-  careless.put("/services/v2/secrets/:id", (c) => c.text("reached"));
+  const incomplete = new Hono();
+  incomplete.use(admission);
+  incomplete.get("/console/secrets", (c) => c.text("reached"));
+  incomplete.put("/services/v2/secrets/:id", (c) => c.text("reached"));
   const { env } = gatewayInProcess();
   for (const [method, path] of [
     ["GET", "/console/secrets"],
@@ -131,13 +131,13 @@ test("a route that somebody adds and forgets in the table answers nobody", async
     ["PUT", "/services/v2/secrets/1"],
   ]) {
     const init = { method: String(method), headers: PAGE };
-    const answer = await careless.request(`http://localhost${path}`, init, env);
-    assert.equal(answer.status, 404, path);
-    assert.ok(!(await answer.text()).includes("reached"));
+    const response = await incomplete.request(`http://localhost${path}`, init, env);
+    assert.equal(response.status, 404, path);
+    assert.ok(!(await response.text()).includes("reached"));
   }
 });
 
-test("a path, a query and a body have a longest form; what is longer is refused before anything", async () => {
+test("a path, query or body over its maximum is refused first", async () => {
   const { ask, sent } = gatewayInProcess();
   const list = "http://localhost/services/v2/order/certificate";
   assert.equal((await ask(`${list}?filters[search]=${"x".repeat(2000)}`)).status, 200);
@@ -153,23 +153,19 @@ test("a path, a query and a body have a longest form; what is longer is refused 
     [64 * 1024 - full, 200],
   ]) {
     const body = JSON.stringify({ comment: "x".repeat(Number(length)) });
-    const answer = await ask(REVOKE, { method: "PUT", headers: PAGE, body });
-    assert.equal(
-      answer.status,
-      status,
-      "at the limit it is read, and the rules refuse the comment",
-    );
+    const response = await ask(REVOKE, { method: "PUT", headers: PAGE, body });
+    assert.equal(response.status, status, "a body at the limit is read and forwarded");
   }
   assert.equal(sent.length, 2);
 });
 
-test("a client tells the gateway's refusals from DigiCert's, and CertCentral's own answers pass as they came", async () => {
+test("a client gets the gateway's refusals and DigiCert's errors", async () => {
   const revoking = async (
     /** @type {Record<string, unknown>} */ settings,
-    /** @type {() => Response} */ answer,
+    /** @type {() => Response} */ respond,
     who = "ada",
   ) => {
-    const { env } = gatewayInProcess(settings, answer);
+    const { env } = gatewayInProcess(settings, respond);
     const certcentral = new CertCentral({
       apiKey: CANARY,
       baseUrl: "http://localhost/services/v2",
@@ -187,7 +183,7 @@ test("a client tells the gateway's refusals from DigiCert's, and CertCentral's o
       (error) => error,
     );
   };
-  const never = () => assert.fail("nothing was to be sent");
+  const never = () => assert.fail("nothing may be sent");
   for (const who of ["sam", "noel", "eve"]) {
     const error = await revoking({}, never, who);
     assert.ok(error instanceof AccessDeniedError, `${who}: ${error}`);
@@ -203,22 +199,22 @@ test("a client tells the gateway's refusals from DigiCert's, and CertCentral's o
   const gone = () =>
     Response.json({ errors: [{ code: "not_found|order", message: "" }] }, { status: 404 });
   assert.ok((await revoking({}, gone)) instanceof NotFoundError);
-  // Who runs a gateway that is set up wrong learns which setting it is.
+  // The operator of a misconfigured gateway sees the name of the setting.
   const wrong = await revoking({ ROLES: "[" }, never);
   assert.ok(wrong instanceof AccessDeniedError);
   assert.equal(wrong.effect, "none");
   assert.match(wrong.message, /ROLES is not JSON/);
 });
 
-test("nothing of a key that a client sends is used, passed on or told", async () => {
+test("a client's own key is never used, forwarded or shown", async () => {
   const theirs = "their-own-key-0123456789";
   const { ask, sent, env } = gatewayInProcess({}, () => new Response(null, { status: 204 }));
   /** @type {string[]} */
-  const asked = [];
+  const messages = [];
   const { get } = env.ACCOUNT;
   env.ACCOUNT.get = () => ({
     fetch: (/** @type {string} */ url, /** @type {any} */ init) => {
-      asked.push(init.body);
+      messages.push(init.body);
       return get().fetch(url, init);
     },
   });
@@ -228,7 +224,7 @@ test("nothing of a key that a client sends is used, passed on or told", async ()
     "idempotency-key": "page-0001",
   };
   assert.equal((await ask(REVOKE, { method: "PUT", headers, body: "{}" })).status, 204);
-  const { caller } = JSON.parse(String(asked[0]));
+  const { caller } = JSON.parse(String(messages[0]));
   assert.deepEqual(caller.actor, { id: "ada", how: "development", roles: ["admin"], name: "Ada" });
-  assert.ok(!asked.join().includes(theirs) && !sent.join().includes(theirs));
+  assert.ok(!messages.join().includes(theirs) && !sent.join().includes(theirs));
 });

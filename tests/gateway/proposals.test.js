@@ -1,5 +1,5 @@
-// The pure rules about proposals: what an approval is bound to, when two people are needed, who may still decide, and the
-// numbers and words that clients see.
+// The pure rules of two-person approval: the hash that binds an approval, when a second person is required, who can still
+// decide, and the ids and statuses that clients see.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -30,7 +30,7 @@ const BOUND = {
   expires: 1_763_000_000_000,
 };
 
-test("the hash is of the set, not of its order; of everything else to the letter", async () => {
+test("the hash ignores the order of ids and covers every field", async () => {
   const hash = await bindingHash(BOUND);
   assert.match(hash, /^[0-9a-f]{64}$/);
   const shuffled = { ...BOUND, orders: ["10", "123456789012345678901", "9", "10"] };
@@ -39,7 +39,7 @@ test("the hash is of the set, not of its order; of everything else to the letter
   assert.equal(
     await bindingHash({ ...rest, kind: "job" }),
     hash,
-    "the order of the fields is ours",
+    "the order of the fields does not matter",
   );
   assert.equal(
     canonical(BOUND),
@@ -51,7 +51,7 @@ test("the hash is of the set, not of its order; of everything else to the letter
     { kind: "order" },
     { orders: ["9", "10"] },
     { orders: ["9", "11", "123456789012345678901"] },
-    // One text out of two must not look like two.
+    // Two ids must not hash like one concatenated id.
     { orders: ["910", "123456789012345678901"] },
     { certificates: ["1"] },
     { certificates: null },
@@ -70,7 +70,7 @@ test("the hash is of the set, not of its order; of everything else to the letter
   assert.equal(new Set([hash, ...hashes]).size, others.length + 1);
 });
 
-test("two people are needed over the number, for the reasons set, and where it could not be counted", () => {
+test("two people are required by count, reason or failed count", () => {
   const policy = { certificates: 2, always: ["keyCompromise"], expiresMinutes: 60 };
   const reached = (/** @type {number} */ count, isWhole = true) => ({
     ids: Array.from({ length: count }, (_, nth) => String(nth)),
@@ -86,12 +86,12 @@ test("two people are needed over the number, for the reasons set, and where it c
   assert.equal(
     approvalDemand(always, undefined, reached(1)),
     "reason",
-    "left out it is unspecified",
+    "a missing reason is unspecified",
   );
   assert.equal(approvalDemand(null, "keyCompromise", null), undefined);
 });
 
-test("of a plan one reason of many is enough, and a certificate that was not counted", () => {
+test("a plan needs two people for a listed reason or unread order", () => {
   const policy = { certificates: 2, always: ["keyCompromise"], expiresMinutes: 60 };
   const plan = {
     byReason: { superseded: 2 },
@@ -108,7 +108,7 @@ test("of a plan one reason of many is enough, and a certificate that was not cou
   assert.equal(planApprovalDemand(null, { ...plan, byReason, unread: 1 }), undefined);
 });
 
-test("the approval of a job is bound to its plan, its number and its terms", async () => {
+test("the approval of a job is bound to its plan and counts", async () => {
   const job = { id: "j", digest: "ab", orders: 3, certificates: 4 };
   const bound = { ...BOUND, orders: [], certificates: null, job };
   const hash = await bindingHash(bound);
@@ -116,7 +116,7 @@ test("the approval of a job is bound to its plan, its number and its terms", asy
     assert.notEqual(await bindingHash({ ...bound, job: { ...job, ...other } }), hash);
 });
 
-test("a proposal is decided once, in time, and approved by somebody else", () => {
+test("a proposal is decided once, in time, by another person", () => {
   const statuses = /** @type {const} */ (["pending", "approved", "rejected", "void", "expired"]);
   for (const status of statuses)
     for (const decision of /** @type {const} */ (["approved", "rejected"]))
@@ -133,7 +133,7 @@ test("a proposal is decided once, in time, and approved by somebody else", () =>
         }
 });
 
-test("numbers of proposals are no numbers of DigiCert's, and exact", () => {
+test("ids of proposals are exact and never DigiCert ids", () => {
   for (const n of [1, 2, 7_199_254_740_990]) {
     const id = requestIdOf(n);
     assert.ok(Number.isSafeInteger(id));
@@ -143,7 +143,7 @@ test("numbers of proposals are no numbers of DigiCert's, and exact", () => {
     assert.equal(proposalNumber(id), undefined, id);
 });
 
-test("approved is only what CertCentral took; nobody is told more than is known", async () => {
+test("a proposal reads as approved only if CertCentral accepted it", async () => {
   const bound = {
     ...BOUND,
     kind: /** @type {const} */ ("order"),
@@ -184,7 +184,7 @@ test("approved is only what CertCentral took; nobody is told more than is known"
   );
 });
 
-test("the rules have safe defaults, and null switches the second person off", () => {
+test("rules have safe defaults; null disables two-person approval", () => {
   assert.deepEqual(rulesFrom({}), {
     twoPerson: { certificates: 25, always: [], expiresMinutes: 60 },
     brake: { perHour: 500, perAction: 100 },

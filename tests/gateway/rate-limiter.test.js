@@ -1,5 +1,5 @@
-// The turns of a key on workerd, with its real storage: what is noted of each send keeps every window, over restarts too.
-// No arrival is timed: a busy machine delays calls on their way. Who goes when is tried in `tests/policy/pacing.rs`.
+// The rate limiter of a key on workerd, with its real storage: the stored times keep every window, also after a restart. No
+// arrival is timed, because a busy machine delays calls. The order of admission is tested in `tests/policy/pacing.rs`.
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
@@ -11,7 +11,7 @@ const WINDOWS = [
 ];
 const LIMITS = { windows: WINDOWS, guardMs: 20 };
 
-/** A Durable Object that does what it is asked, one for each path. */
+/** A Durable Object for each path, which executes the posted command. */
 const SCRIPT = `
 import { RateLimiter } from "./www/gateway/account/rate-limiter.js";
 
@@ -60,16 +60,17 @@ beforeEach(() => {
   accounts++;
 });
 
-/** @param {object} question @returns {Promise<any>} */
-async function ask(question) {
-  const body = JSON.stringify(question);
-  const answer = await worker.dispatchFetch(`http://account/${accounts}`, { method: "POST", body });
-  return answer.json();
+/** @param {object} command @returns {Promise<any>} */
+async function execute(command) {
+  const body = JSON.stringify(command);
+  const init = { method: "POST", body };
+  const response = await worker.dispatchFetch(`http://account/${accounts}`, init);
+  return response.json();
 }
 
-/** Everything in memory is gone; the next question starts anew. */
+/** Discards the memory of the Durable Object. */
 async function restart() {
-  await assert.rejects(ask({ restart: true }));
+  await assert.rejects(execute({ restart: true }));
 }
 
 /** @param {number[]} sent */
@@ -83,29 +84,29 @@ function keepsWindows(sent) {
 
 const people = (/** @type {number} */ count) => Array(count).fill(null);
 
-test("what is noted keeps every window, over a restart too, and no more is kept than that takes", async () => {
-  const { leaves, sent } = await ask({ take: people(8) });
+test("stored times keep every window, also after a restart", async () => {
+  const { leaves, sent } = await execute({ take: people(8) });
   assert.deepEqual(leaves, Array(8).fill({ isAdmitted: true, waitMs: 0 }));
   assert.equal(sent.length, 8);
   await restart();
-  const { sent: kept } = await ask({ take: people(6) });
+  const { sent: kept } = await execute({ take: people(6) });
   assert.equal(kept.length, 10);
   assert.deepEqual(kept.slice(0, 4), sent.slice(4));
   keepsWindows([...sent, ...kept.slice(4)]);
 });
 
-test("people go before jobs, and jobs in turn", async () => {
-  const { order, sent } = await ask({ take: [...people(4), "a", "a", "a", "b", null, "b"] });
+test("people are admitted before jobs, and jobs alternate", async () => {
+  const { order, sent } = await execute({ take: [...people(4), "a", "a", "a", "b", null, "b"] });
   assert.deepEqual(order, [...people(5), "a", "b", "a", "b", "a"]);
   keepsWindows(sent);
 });
 
-test("a pause outlives a restart: people are told to come again, a job waits until it is taken out", async () => {
-  const { leaves } = await ask({ refused: "60", take: people(1) });
+test("a pause survives a restart; people get a wait, jobs stay", async () => {
+  const { leaves } = await execute({ refused: "60", take: people(1) });
   assert.equal(leaves[0].isAdmitted, false);
   assert.ok(leaves[0].waitMs > 20_000);
   await restart();
-  const paused = await ask({ take: [null, "a", "a"], leave: "a", until: "a" });
+  const paused = await execute({ take: [null, "a", "a"], leave: "a", until: "a" });
   const [person, ...job] = paused.leaves;
   assert.equal(person.isAdmitted, false);
   assert.ok(person.waitMs > 20_000);

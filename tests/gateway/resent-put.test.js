@@ -1,8 +1,8 @@
-// A browser sends a PUT again by itself where a connection that it had used before ends without an answer. The page sees
-// one call; on the wire there are two, and CertCentral must see one.
+// A browser sends a PUT again when a reused connection ends without a response. The page makes one call, the wire has two, and
+// CertCentral must receive one.
 
 import assert from "node:assert/strict";
-import { request as ask, createServer } from "node:http";
+import { createServer, request as httpRequest } from "node:http";
 import { after, before, test } from "node:test";
 import { launchChromium } from "../support/chromium.js";
 import { CertCentral, startGateway } from "../support/gateway-people.js";
@@ -17,8 +17,7 @@ after(() => browser?.close());
 /** @typedef {{ key: string, body: string, nthOnConnection: number }} Seen */
 
 /**
- * Hands everything on, and ends the connection of the first PUT once its body was read: before the gateway has answered
- * it, or after.
+ * Starts a proxy that ends the connection of the first PUT after its body was read: before the gateway has responded, or after.
  * @param {string} target @param {"before" | "after"} when
  */
 async function startProxy(target, when) {
@@ -39,10 +38,11 @@ async function startProxy(target, when) {
         body,
         nthOnConnection: used.get(socket) ?? 0,
       });
-    const onward = ask({ hostname, port, path, method, headers }, (answer) => {
-      if (isFirst) return answer.resume().on("end", () => socket.destroy());
-      response.writeHead(answer.statusCode ?? 0, answer.headers);
-      return answer.pipe(response);
+    const options = { hostname, port, path, method, headers };
+    const onward = httpRequest(options, (upstream) => {
+      if (isFirst) return upstream.resume().on("end", () => socket.destroy());
+      response.writeHead(upstream.statusCode ?? 0, upstream.headers);
+      return upstream.pipe(response);
     });
     onward.end(body, () => {
       if (isFirst && when === "before") socket.destroy();
@@ -58,17 +58,17 @@ async function startProxy(target, when) {
 }
 
 for (const when of /** @type {const} */ (["before", "after"]))
-  test(`Chromium's doubled PUT gives one action, the connection lost ${when} the gateway's answer`, async () => {
+  test(`a PUT that Chromium resends ${when} the response acts once`, async () => {
     const certcentral = await new CertCentral().start();
     const gateway = await startGateway(certcentral, { TWO_PERSON: null });
     const proxy = await startProxy(gateway.url, when);
     const page = await browser.newPage();
     await page.goto(`${proxy.url}/console/config`);
-    const told = await page.evaluate(async () => {
-      // So that there is a connection that was used, and is free.
+    const result = await page.evaluate(async () => {
+      // Leaves a used connection that is free.
       const warm = await Promise.all([1, 2, 3].map(() => fetch("/console/config")));
-      await Promise.all(warm.map((answer) => answer.text()));
-      const answer = await fetch("/services/v2/order/certificate/7/revoke", {
+      await Promise.all(warm.map((response) => response.text()));
+      const response = await fetch("/services/v2/order/certificate/7/revoke", {
         method: "PUT",
         headers: {
           "content-type": "application/json",
@@ -77,20 +77,20 @@ for (const when of /** @type {const} */ (["before", "after"]))
         },
         body: '{"revocation_reason":"superseded"}',
       });
-      return { status: answer.status, body: await answer.json() };
+      return { status: response.status, body: await response.json() };
     });
     await page.close();
     proxy.close();
-    // Sent twice by the browser, word for word; the first on a connection that it had used.
+    // The browser sent identical requests; the first used an existing connection.
     assert.equal(proxy.puts.length, 2);
     const [first, second] = proxy.puts;
     assert.ok((first?.nthOnConnection ?? 0) > 1);
     assert.deepEqual([first?.key, second?.key], ["page-0001", "page-0001"]);
     assert.equal(first?.body, second?.body);
-    // Done once, and the page has the answer of it.
+    // The gateway acted once, and the page has the response.
     assert.deepEqual(certcentral.puts, ["/order/certificate/7/revoke"]);
-    assert.equal(told.status, 201);
-    assert.equal(told.body.id, 70_000);
+    assert.equal(result.status, 201);
+    assert.equal(result.body.id, 70_000);
     const { json } = await gateway.as("ada").record("?action=revoke-order");
     assert.equal(json.entries.length, 1);
   });

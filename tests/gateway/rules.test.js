@@ -1,4 +1,4 @@
-// The gateway's small rules, one by one, and the service binding; what needs workerd is in gateway.test.js.
+// The gateway's small pure rules, and the service binding. Tests on workerd: gateway.test.js.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -9,7 +9,7 @@ import { cacheControl } from "../../www/gateway/http/headers.js";
 import { parseRevokeBody } from "../../www/gateway/http/request-body.js";
 import { withAccount } from "../support/gateway-account.js";
 
-test("DigiCert's own servers are never called a sandbox", () => {
+test("a DigiCert host is never labeled sandbox", () => {
   const ENVIRONMENT = "sandbox";
   for (const [url, word] of /** @type {const} */ ([
     ["https://www.digicert.com/services/v2", "us"],
@@ -26,12 +26,12 @@ test("DigiCert's own servers are never called a sandbox", () => {
   assert.equal(environmentOf({ CERTCENTRAL: { fetch }, ENVIRONMENT }), "sandbox");
 });
 
-test("only with a sandbox is the page told how to wait", () => {
+test("only a sandbox's config has wait times", () => {
   const PACE = '{"pollMs":50}';
-  const told = { environment: "sandbox", pace: { pollMs: 50 } };
+  const config = { environment: "sandbox", pace: { pollMs: 50 } };
   assert.deepEqual(
     consoleConfig({ CERTCENTRAL_BASE_URL: "http://127.0.0.1:1", ENVIRONMENT: "sandbox", PACE }),
-    told,
+    config,
   );
   assert.deepEqual(consoleConfig({ ENVIRONMENT: "sandbox", PACE }), { environment: "us" });
   assert.deepEqual(consoleConfig({ CERTCENTRAL_BASE_URL: "http://127.0.0.1:1", PACE }), {
@@ -39,14 +39,14 @@ test("only with a sandbox is the page told how to wait", () => {
   });
 });
 
-test("only files with a hash in their name are kept", () => {
+test("only files with a hashed name are cached", () => {
   assert.match(cacheControl("/assets/index-abc.js", 200), /immutable/);
   assert.equal(cacheControl("/assets/index-abc.js", 404), "no-store");
   assert.equal(cacheControl("/", 200), "no-store");
   assert.equal(cacheControl("/services/v2/order/certificate/1", 200), "no-store");
 });
 
-test("a body is read up to the limit and not a byte further", async () => {
+test("a body is read up to its limit, not further", async () => {
   assert.equal((await readBody(new Response("x".repeat(10)), 10))?.byteLength, 10);
   assert.equal(await readBody(new Response("x".repeat(11)), 10), undefined);
   assert.equal((await readBody(new Response(null), 10))?.byteLength, 0);
@@ -61,7 +61,7 @@ test("a body is read up to the limit and not a byte further", async () => {
   assert.ok(pulls < 20);
 });
 
-test("the wire's names become the package's, and no other name works", () => {
+test("field names of the wire map to options; others are rejected", () => {
   const read = (/** @type {unknown} */ body) =>
     parseRevokeBody(new TextEncoder().encode(JSON.stringify(body)));
   assert.deepEqual(
@@ -73,7 +73,7 @@ test("the wire's names become the package's, and no other name works", () => {
     assert.equal(/** @type {any} */ (read({ [name]: true })).code, `bad_request|${name}`);
 });
 
-test("a service binding carries the calls, with the key", async () => {
+test("calls go through a service binding with the key", async () => {
   /** @type {Array<[string, RequestInit]>} */
   const calls = [];
   const CERTCENTRAL = {
@@ -88,7 +88,7 @@ test("a service binding carries the calls, with the key", async () => {
     DIGICERT_API_KEY: "canary-key-Zq81xT5",
     ASSETS: { fetch: async () => new Response() },
   };
-  const answer = await worker.request(
+  const response = await worker.request(
     "/services/v2/order/certificate/18446744073709551615/revoke?x=1",
     {
       method: "PUT",
@@ -97,7 +97,7 @@ test("a service binding carries the calls, with the key", async () => {
     },
     withAccount(env),
   );
-  assert.equal(answer.status, 204);
+  assert.equal(response.status, 204);
   const [[url, init]] = /** @type {[[string, any]]} */ (calls);
   assert.equal(url, "https://ca.example/services/v2/order/certificate/18446744073709551615/revoke");
   assert.equal(init.headers["X-DC-DEVKEY"], env.DIGICERT_API_KEY);

@@ -1,5 +1,5 @@
-// The gateway's settings: a wrong one stops everything and is named; none lets nobody in; the development identity does not
-// run where anything is real.
+// The gateway's settings: an invalid one stops every call and is named, missing ones admit no one, and the development identity
+// is refused with any production setting.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -14,7 +14,7 @@ const faultOf = (env) => {
   return "issue" in read ? read.issue : undefined;
 };
 
-test("a wrong setting stops every call, is named, and its value is not told", async () => {
+test("an invalid setting is named without value, and stops calls", async () => {
   for (const [name, value] of [
     ["ACCESS_TEAM_DOMAIN", `https://${CANARY}.example`],
     ["ACCESS_TEAM_DOMAIN", "http://team.cloudflareaccess.com"],
@@ -56,7 +56,7 @@ test("a wrong setting stops every call, is named, and its value is not told", as
   assert.deepEqual(sent, []);
 });
 
-test("half of Access is a wrong setting; none of it, and nobody else, lets nobody in", async () => {
+test("partial Access settings are invalid; none admits no one", async () => {
   const team = { ACCESS_TEAM_DOMAIN: "https://t.cloudflareaccess.com" };
   assert.match(faultOf(team) ?? "", /^ACCESS_AUD is missing/);
   assert.match(faultOf({ ACCESS_AUD: AUDIENCE }) ?? "", /^ACCESS_TEAM_DOMAIN is missing/);
@@ -72,7 +72,7 @@ test("half of Access is a wrong setting; none of it, and nobody else, lets nobod
   assert.deepEqual(sent, []);
 });
 
-test("the development identity does not run where anything is real, nor under another name", async () => {
+test("the development identity is refused in production", async () => {
   for (const [real, name] of /** @type {Array<[Record<string, unknown>, RegExp]>} */ ([
     [{ PRODUCTION: "1" }, /PRODUCTION/],
     [{ PRODUCTION: "" }, /PRODUCTION/],
@@ -100,7 +100,7 @@ test("the development identity does not run where anything is real, nor under an
     assert.equal((await ask(`http://${host}/console/me`)).status, 200, host);
 });
 
-test("every setting stands in the table and in the guide, and what stands there as a default is one", () => {
+test("every setting is documented; the guide's example is valid", () => {
   const read = (/** @type {string} */ path) => readFileSync(new URL(path, import.meta.url), "utf8");
   const env = read("../../www/gateway/worker-env.js");
   const names = [...env.matchAll(/^ \* @property \{.+\} \[?([A-Z_]+)/gm)].map(
@@ -121,6 +121,6 @@ test("every setting stands in the table and in the guide, and what stands there 
     "CERTCENTRAL_BASE_URL",
     "ROLES",
   ]);
-  assert.equal(faultOf(vars), undefined, "what the guide says to put in is right");
+  assert.equal(faultOf(vars), undefined, "the settings of the guide are valid");
   assert.equal(faultOf({ SKIP_APPROVAL: '["admin"]', ORIGINS: "[]" }), undefined);
 });

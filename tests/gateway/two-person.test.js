@@ -1,4 +1,4 @@
-// The two-person rule on workerd: what is proposed, approved, voided, and that DigiCert sees exactly one PUT or none.
+// Two-person approval on workerd: proposals, approvals and voided proposals, with exactly one PUT to DigiCert or none.
 
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -20,7 +20,7 @@ async function start(rules = RULES, options = {}) {
   return { certcentral, ...(await startGateway(certcentral, { ...rules }, options)) };
 }
 
-test("over the number, nothing is sent: a request is made that waits, and another person's approval sends it", async () => {
+test("over the limit a request waits until another person approves", async () => {
   const { certcentral, as } = await start();
   const made = await as("ada").revoke(7, BODY);
   assert.equal(made.status, 201);
@@ -59,7 +59,7 @@ test("over the number, nothing is sent: a request is made that waits, and anothe
   assert.equal((await as("sam").request(id)).json.status, "approved");
 });
 
-test("up to the number one person is enough, but not for a reason of the list, even for one certificate", async () => {
+test("one person is enough up to the limit, except for a reason", async () => {
   const { certcentral, as } = await start();
   assert.equal((await as("ada").revoke(8, BODY)).status, 204);
   assert.equal(certcentral.puts.length, 1);
@@ -77,7 +77,7 @@ test("up to the number one person is enough, but not for a reason of the list, e
   assert.equal(certcentral.puts.at(-1), "/certificate/80001/revoke");
 });
 
-test("who asked cannot approve it, but may take it back", async () => {
+test("a requester cannot approve, but can withdraw", async () => {
   const { certcentral, as } = await start();
   const { json } = await as("ada").revoke(7, BODY);
   const own = await as("ada").approve(json.id, "page-0001");
@@ -90,25 +90,29 @@ test("who asked cannot approve it, but may take it back", async () => {
   assert.deepEqual([status, processor_comment], ["rejected", "a mistake"]);
 });
 
-test("a set that has changed voids it; asked for anew it can be approved", async () => {
+test("a changed set of certificates voids a proposal", async () => {
   const { certcentral, as } = await start();
   const { json } = await as("ada").revoke(7, BODY);
-  // As many as before, and another one among them.
+  // The same number of certificates, one of them another.
   certcentral.orders.set("7", ["70000", "70001", "79999"]);
   const changed = await as("alex").approve(json.id);
   assert.deepEqual([changed.status, changed.code], [409, "conflict|changed"]);
   certcentral.order(7, 3);
-  assert.equal((await as("alex").approve(json.id)).code, "conflict|decided", "void it stays");
+  assert.equal(
+    (await as("alex").approve(json.id)).code,
+    "conflict|decided",
+    "a voided proposal stays void",
+  );
   assert.deepEqual(certcentral.puts, []);
   assert.equal((await as("alex").proposals())[0].status, "void");
-  const anew = await as("ada").revoke(7, BODY);
-  // The order of a list does not count.
+  const second = await as("ada").revoke(7, BODY);
+  // The order of the ids is not significant.
   certcentral.orders.set("7", ["70000", "70002", "70001"]);
-  assert.equal((await as("alex").approve(anew.json.id)).status, 204);
+  assert.equal((await as("alex").approve(second.json.id)).status, 204);
   assert.deepEqual(certcentral.puts, [PUT]);
 });
 
-test("what nobody approved in time is expired, over a restart too; then it can be asked for anew", async () => {
+test("a proposal expires, also over a restart; a new one works", async () => {
   const persist = mkdtempSync(join(tmpdir(), "account-"));
   const rules = { TWO_PERSON: { certificates: 2, expiresMinutes: 0.02 } };
   const { certcentral, as, close } = await start(rules, { persist });
@@ -123,21 +127,21 @@ test("what nobody approved in time is expired, over a restart too; then it can b
   const { status, processor_comment } = (await again.as("sam").request(json.id)).json;
   assert.deepEqual([status, processor_comment], ["rejected", "It was not approved in time."]);
   assert.deepEqual(certcentral.puts, []);
-  const anew = await again.as("ada").revoke(7, BODY);
-  assert.equal(anew.json.id, json.id + 1);
+  const second = await again.as("ada").revoke(7, BODY);
+  assert.equal(second.json.id, json.id + 1);
   await again.close();
   rmSync(persist, { recursive: true });
 });
 
-test("two people approve at once: one act, one PUT", async () => {
+test("two concurrent approvals send one PUT", async () => {
   const { certcentral, as } = await start();
   const { json } = await as("sam").revoke(7, { ...BODY, skip_approval: false });
-  const answers = await Promise.all([as("ada").approve(json.id), as("alex").approve(json.id)]);
-  assert.deepEqual(answers.map(({ status }) => status).sort(), [204, 409]);
+  const responses = await Promise.all([as("ada").approve(json.id), as("alex").approve(json.id)]);
+  assert.deepEqual(responses.map(({ status }) => status).sort(), [204, 409]);
   assert.deepEqual(certcentral.puts, [PUT]);
 });
 
-test("replayed: the same key is answered alike, another body and another person are not", async () => {
+test("a repeated key gets the same response for the same body", async () => {
   const { certcentral, as } = await start();
   const made = await as("ada").revoke(7, BODY, "page-0001");
   const again = await as("ada").revoke(7, BODY, "page-0001");
@@ -145,7 +149,7 @@ test("replayed: the same key is answered alike, another body and another person 
   assert.equal((await as("ada").revoke(7, {}, "page-0001")).status, 422);
   assert.equal((await as("sam").revoke(7, BODY, "page-0001")).status, 422);
   const sameWithout = await as("ada").revoke(7, BODY);
-  assert.equal(sameWithout.json.id, made.json.id, "the one that waits");
+  assert.equal(sameWithout.json.id, made.json.id, "the pending proposal");
   const other = await as("sam").revoke(7, { revocation_reason: "unspecified" });
   assert.deepEqual([other.status, other.code], [409, "conflict|waits"]);
   assert.equal((await as("ada").proposals()).length, 1);
@@ -156,7 +160,7 @@ test("replayed: the same key is answered alike, another body and another person 
   assert.deepEqual(certcentral.puts, [PUT]);
 });
 
-test("holds and the brake stop an approval too, and it waits on", async () => {
+test("a hold or the limit refuses an approval, which stays pending", async () => {
   const { certcentral, as } = await start({ ...RULES, BRAKE: { perHour: 1 } });
   const { json } = await as("sam").revoke(7, BODY);
   await as("ada").hold(7, "not yet");
@@ -168,7 +172,7 @@ test("holds and the brake stop an approval too, and it waits on", async () => {
   assert.deepEqual(certcentral.puts, ["/order/certificate/8/revoke"]);
 });
 
-test("what cannot be counted needs two people; what cannot be read again is not sent", async () => {
+test("an uncounted set needs two people; an unread one is not sent", async () => {
   const { certcentral, as } = await start();
   const down = (/** @type {{ method: string }} */ { method }) =>
     /** @type {[number, unknown] | undefined} */ (method === "GET" ? [503, {}] : undefined);
@@ -177,42 +181,42 @@ test("what cannot be counted needs two people; what cannot be read again is not 
   const unread = await as("alex").approve(counted.json.id);
   assert.deepEqual([unread.status, unread.code], [409, "conflict|not_read"]);
   const uncounted = await as("ada").revoke(8, BODY);
-  assert.ok(uncounted.json.id > 9e15, "one person would be enough, if it could be counted");
+  assert.ok(uncounted.json.id > 9e15, "one person would be enough for a counted set");
   const [{ certificates, isWhole }] = await as("alex").proposals();
   assert.deepEqual([certificates, isWhole], [null, false]);
   assert.deepEqual(certcentral.puts, []);
   assert.equal((await as("alex").approve(uncounted.json.id)).status, 204);
   certcentral.before = ({ path }) => (path.endsWith("/duplicate") ? [404, NO_LIST] : undefined);
   const partly = await as("ada").revoke(8, BODY);
-  assert.ok(partly.json.id > 9e15, "there may be more than the one that was read");
+  assert.ok(partly.json.id > 9e15, "the order may have more certificates than were read");
   certcentral.before = () => undefined;
   assert.equal((await as("alex").approve(counted.json.id)).status, 204);
   assert.deepEqual(certcentral.puts, ["/order/certificate/8/revoke", PUT]);
 });
 const NO_LIST = { errors: [{ code: "not_found|route", message: "no such list" }] };
 
-test("an order that is not there is CertCentral's no, and no proposal", async () => {
+test("a missing order is CertCentral's 404, and no proposal", async () => {
   const { certcentral, as } = await start();
-  const answer = await as("ada").revoke(5, BODY);
-  assert.deepEqual([answer.status, answer.code], [404, "not_found|order"]);
+  const response = await as("ada").revoke(5, BODY);
+  assert.deepEqual([response.status, response.code], [404, "not_found|order"]);
   assert.deepEqual(await as("ada").proposals(), []);
   assert.deepEqual(certcentral.puts, []);
 });
 
-test("what CertCentral answers to an approval is what the approver hears, and the proposal tells it", async () => {
+test("the approver and the proposal get CertCentral's response", async () => {
   const { certcentral, as } = await start();
   const refusal = { errors: [{ code: "already_revoked", message: "It is revoked." }] };
-  const answers = [
-    // Not processed: it waits on, and is what the next one finds.
+  const responses = [
+    // Not processed: the proposal stays pending.
     { status: 429, body: LIMITED, word: "pending", outcome: undefined },
     { status: 400, body: refusal, word: "rejected", outcome: "refused" },
     { status: 500, body: {}, word: "unknown", outcome: "unknown" },
   ];
-  for (const { status, body, word, outcome } of answers) {
+  for (const { status, body, word, outcome } of responses) {
     const { json } = await as("ada").revoke(7, BODY);
     certcentral.before = ({ method }) => (method === "PUT" ? [status, body] : undefined);
-    const answer = await as("alex").approve(json.id);
-    assert.equal(answer.status, status);
+    const response = await as("alex").approve(json.id);
+    assert.equal(response.status, status);
     assert.equal((await as("sam").request(json.id)).json.status, word);
     assert.equal((await as("sam").proposals())[0].outcome, outcome);
     certcentral.before = () => undefined;
@@ -220,7 +224,7 @@ test("what CertCentral answers to an approval is what the approver hears, and th
 });
 const LIMITED = { errors: [{ code: "request_limit_exceeded", message: "slow" }] };
 
-test("a request that CertCentral made cannot be approved by who asked for it, where two are needed", async () => {
+test("a requester cannot approve CertCentral's request either", async () => {
   const { certcentral, as } = await start();
   const ask = { revocation_reason: "superseded" };
   const small = await as("ada").revoke(8, ask);
@@ -234,23 +238,26 @@ test("a request that CertCentral made cannot be approved by who asked for it, wh
   assert.deepEqual([own.status, own.code], [403, "access_denied|same_person"]);
   assert.equal(certcentral.puts.length, 3);
   assert.equal((await as("alex").approve(made)).status, 204);
-  // Grown since it was asked for.
+  // The order has more certificates than at the time of the request.
   const grown = await as("ada").revoke(8, ask);
   certcentral.order(8, 3);
   assert.equal((await as("ada").approve(grown.json.id)).code, "access_denied|same_person");
 });
 
-test("after a restart proposals wait on, and what CertCentral made is still known", async () => {
+test("proposals and their requesters survive a restart", async () => {
   const persist = mkdtempSync(join(tmpdir(), "account-"));
   const { certcentral, as, close } = await start(RULES, { persist });
   const { json } = await as("ada").revoke(7, BODY, "page-0001");
-  const asked = await as("ada").revoke(8, {});
+  const requested = await as("ada").revoke(8, {});
   await close();
   certcentral.order(8, 3);
   const again = await startGateway(certcentral, RULES, { persist });
   assert.equal((await again.as("ada").revoke(7, BODY, "page-0001")).json.id, json.id);
   assert.equal((await again.as("ada").approve(json.id)).code, "access_denied|same_person");
-  assert.equal((await again.as("ada").approve(asked.json.id)).code, "access_denied|same_person");
+  assert.equal(
+    (await again.as("ada").approve(requested.json.id)).code,
+    "access_denied|same_person",
+  );
   assert.deepEqual(certcentral.puts, ["/order/certificate/8/revoke"]);
   assert.equal((await again.as("alex").approve(json.id)).status, 204);
   assert.deepEqual(certcentral.puts, ["/order/certificate/8/revoke", PUT]);
@@ -258,7 +265,7 @@ test("after a restart proposals wait on, and what CertCentral made is still know
   rmSync(persist, { recursive: true });
 });
 
-test("the package's client takes it for a request that waits, and approves it as one", async () => {
+test("the package's client reads and approves a proposal", async () => {
   const { certcentral, url } = await start();
   const client = (/** @type {string} */ id) =>
     new Client({
@@ -285,7 +292,7 @@ test("the package's client takes it for a request that waits, and approves it as
   await assert.rejects(client("alex").requests.get("9000000000000009"), { name: "NotFoundError" });
 });
 
-test("a key for reads reads the set, and proposals are found all the same", async () => {
+test("two-person approval works with a separate read key", async () => {
   const { certcentral, as } = await start(RULES, { readKey: "canary-key-for-reads" });
   const { json } = await as("ada").revoke(7, BODY);
   assert.equal((await as("alex").request(json.id)).json.status, "pending");

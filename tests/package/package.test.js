@@ -13,7 +13,7 @@ import { transform } from "esbuild";
 import { startSandbox } from "../../www/sandbox/node.js";
 import { ORDERS } from "../../www/sandbox/seed.js";
 import { launchChromium } from "../support/chromium.js";
-import { scenario, TOLD } from "../support/scenario.js";
+import { RESULTS, scenario } from "../support/scenario.js";
 import { startWorker } from "../support/workerd.js";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -246,7 +246,7 @@ test("Node, by import", async () => {
       "esm.mjs",
       `import * as module from "certcentral-revoke"; console.log(JSON.stringify(await ${story()}))`,
     ),
-    TOLD,
+    RESULTS,
   );
 });
 
@@ -256,7 +256,7 @@ test("Node, by require, with the same classes as by import", async () => {
       if (other.CertCentralError !== api.CertCentralError) throw new Error("two copies");
       console.log(JSON.stringify(await ${story("api")}));
     });`;
-  assert.deepEqual(await tell("cjs.cjs", code), TOLD);
+  assert.deepEqual(await tell("cjs.cjs", code), RESULTS);
 });
 
 test("the module is ready at import, and exported", () => {
@@ -277,7 +277,7 @@ test("workerd", async () => {
     const answer = await worker.dispatchFetch("http://worker/");
     const text = await answer.text();
     assert.equal(answer.status, 200, text);
-    assert.deepEqual(JSON.parse(text), TOLD);
+    assert.deepEqual(JSON.parse(text), RESULTS);
   } finally {
     await worker.dispose();
   }
@@ -310,7 +310,7 @@ test("Chromium, without a bundler; and a key in a page is refused", async () => 
     const told = await page.evaluate(
       `import("/pkg/dist/browser.min.js").then((module) => (${scenario})(module, location.origin, "/services/v2", ${JSON.stringify(ORDERS)}, { dangerouslyAllowBrowser: true }))`,
     );
-    assert.deepEqual(told, TOLD);
+    assert.deepEqual(told, RESULTS);
     const inPage = `import("/pkg/dist/browser.min.js").then(({ CertCentral, InvalidInputError }) => {
       try { new CertCentral({ apiKey: "${CANARY}" }); return "constructed"; }
       catch (error) { return error instanceof InvalidInputError && error.message; } })`;

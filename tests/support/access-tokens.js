@@ -1,5 +1,4 @@
-// Cloudflare Access for the tests: its keys, the address it tells them at, tokens as it signs them, and every way in which
-// a token can be wrong.
+// Cloudflare Access for the tests: its keys, the URL that publishes them, valid tokens, and every kind of invalid token.
 
 import { CompactSign, exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
 
@@ -19,7 +18,7 @@ async function newKey(kid, alg = "RS256") {
   };
 }
 
-/** Two keys are good at a time, as for days after a change; `next` comes later, `foreign` never. */
+/** Two keys are valid, as in the days after a key rotation; `next` becomes valid later, `foreign` never. */
 export async function newAccess() {
   const [current, previous, next, foreign] = await Promise.all(
     ["current", "previous", "next", "foreign"].map((kid) => newKey(kid)),
@@ -32,7 +31,7 @@ export async function newAccess() {
 
 const now = () => Math.floor(Date.now() / 1000);
 
-/** What Access says of a person. @param {string} email @returns {Record<string, unknown>} */
+/** The claims of a token for a person. @param {string} email @returns {Record<string, unknown>} */
 export const claimsOf = (email) => ({
   aud: [AUDIENCE],
   email,
@@ -65,8 +64,8 @@ function tampered(token, part) {
 }
 
 /**
- * Headers that prove who somebody is, and headers that do not, by what is right or wrong with them.
- * @param {Access} access @param {string} email of somebody who may do everything
+ * Headers that authenticate a person, and headers that do not, by name.
+ * @param {Access} access @param {string} email of a person with every permission
  * @returns {Promise<{ good: Record<string, Record<string, string>>, bad: Record<string, Record<string, string>> }>}
  */
 export async function tokensOf({ current, previous, next, foreign }, email) {
@@ -89,7 +88,7 @@ export async function tokensOf({ current, previous, next, foreign }, email) {
   const of = (/** @type {object} */ changes) => signed(current, { ...claims, ...changes });
   const lacking = (/** @type {string[]} */ ...names) => signed(current, without(claims, ...names));
 
-  const rightly = {
+  const valid = {
     "the current key": good,
     "the previous key": await signed(previous, claims),
     "one audience, not in a list": await of({ aud: AUDIENCE }),
@@ -97,7 +96,7 @@ export async function tokensOf({ current, previous, next, foreign }, email) {
     "no nbf": await lacking("nbf"),
     "address in capitals": await of({ email: email.toUpperCase() }),
   };
-  const wrongly = {
+  const invalid = {
     "alg none": new UnsecuredJWT(claims).encode(),
     "alg none, with a signature": good.replace(
       /^[^.]+/,
@@ -126,7 +125,7 @@ export async function tokensOf({ current, previous, next, foreign }, email) {
     "no iat": await lacking("iat"),
     "iat is text": await of({ iat: "yesterday" }),
     "nbf in the future": await of({ nbf: now() + 120 }),
-    "names nobody": await lacking("email"),
+    "no email": await lacking("email"),
     "an empty address": await of({ email: "" }),
     "address is a list": await of({ email: [email] }),
     "payload changed": tampered(good, 1),
@@ -146,9 +145,9 @@ export async function tokensOf({ current, previous, next, foreign }, email) {
   const inHeader = (/** @type {Record<string, string>} */ tokens) =>
     Object.fromEntries(Object.entries(tokens).map(([what, token]) => [what, { [HEADER]: token }]));
   return {
-    good: inHeader(rightly),
+    good: inHeader(valid),
     bad: {
-      ...inHeader(wrongly),
+      ...inHeader(invalid),
       nothing: {},
       "the cookie only": { cookie: `CF_Authorization=${good}` },
       "in Authorization": { authorization: `Bearer ${good}` },

@@ -1,11 +1,11 @@
-// Logs for the tests, made by the gateway's chain without a Durable Object.
+// Audit logs for the tests, written with the gateway's hash chain and without a Durable Object.
 
 import { entryLine, genesisHash, headLine } from "../../www/gateway/audit/chain.js";
 import { sha256Hex } from "../../www/gateway/sha256.js";
 
 const ACTIONS = ["revoke-order", "approve-request", "two-person-approval", "hold"];
 
-/** A new key pair: the secret as the Worker holds it. */
+/** Creates a signing key in the form of the Worker's secret. */
 export async function newSecret() {
   const { privateKey } = /** @type {CryptoKeyPair} */ (
     await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"])
@@ -14,10 +14,10 @@ export async function newSecret() {
 }
 
 /**
- * What the writer would have written from some entry on. A forger uses it too.
+ * The lines and the last hash that the gateway writes for these entries. The tests also forge logs with it.
  * @param {{ log: string, created: number }} name
- * @param {Array<Record<string, any>>} entries with a time and what is to be recorded
- * @param {{ seq: number, hash: string }} [after] what they hang on
+ * @param {Array<Record<string, any>>} entries each with its time
+ * @param {{ seq: number, hash: string }} [after] the entry that precedes them
  */
 export async function linesFor(name, entries, after) {
   let { seq, hash } = after ?? { seq: 0, hash: await genesisHash(name) };

@@ -1,13 +1,13 @@
-// What the tests of many orders share: an account with many plain orders, and a client whose windows are as small as the
-// sandbox's, so that nothing waits for minutes. Not here: what is tested.
+// A sandbox account with many plain orders, and client settings with the sandbox's small rate windows, so that no test waits
+// for minutes.
 
 import { startSandbox } from "../../www/sandbox/node.js";
 
 export const CANARY = "canary-key-Zq81xT5";
 const WINDOWS = [{ calls: 1000, seconds: 0.05 }];
-/** Never more than the sandbox allows, however unevenly calls arrive. */
+/** Stays below the sandbox's limits even when calls arrive unevenly. */
 export const LIMITS = { windows: [[900, 50]], guardMs: 100 };
-/** Waits too short to be noticed. */
+/** Waits of a few milliseconds. */
 export const BRISK = {
   limits: LIMITS,
   lookMs: 40,
@@ -17,6 +17,17 @@ export const BRISK = {
 
 /** The ids of plain orders, all issued. @param {number} count */
 export const plainIds = (count) => Array.from({ length: count }, (_, nth) => 300_000_001 + nth);
+
+/** A `fetch` of an account where every order is issued and every revoke succeeds. @param {number} [delayMs] */
+export const issuedOrders =
+  (delayMs = 0) =>
+  async (/** @type {string} */ url, /** @type {any} */ { method }) => {
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    const [, id = ""] = /\/order\/certificate\/(\d+)/.exec(url) ?? [];
+    if (method === "PUT") return new Response(null, { status: 204 });
+    const order = { id: Number(id), status: "issued", requests: [] };
+    return Response.json(id ? order : { orders: [], page: { total: 0 } });
+  };
 
 /** @param {number} orders @param {Partial<import("../../www/sandbox/settings.js").SandboxSettings>} [settings] */
 export async function startAccount(orders, settings = {}) {
@@ -28,7 +39,7 @@ export async function startAccount(orders, settings = {}) {
   const control = account.url.replace("/services/v2", "/sandbox");
   return {
     ...account,
-    /** What the sandbox's log is too short for. @param {(method: string, path: string) => void} seen */
+    /** Reports every call; the sandbox's own log keeps only the last ones. @param {(method: string, path: string) => void} seen */
     watch(seen) {
       const { push } = sandbox.state.log;
       sandbox.state.log.push = (...entries) => {
@@ -52,7 +63,7 @@ export async function whole(pieces) {
   return text;
 }
 
-/** The states of an order that add up to all of them. @param {any} counts */
+/** The number of orders in all states. @param {any} counts */
 export const sum = ({ revoked, ...counts }) =>
   [...Object.values(counts), ...Object.values(revoked)].reduce((all, one) => all + one, 0);
 

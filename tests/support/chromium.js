@@ -1,4 +1,4 @@
-// The browser of the tests: one headless Chromium that talks to nobody but this machine.
+// Starts a headless Chromium that connects only to this machine.
 
 import { chromium } from "playwright-core";
 

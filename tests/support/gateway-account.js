@@ -1,5 +1,5 @@
-// The gateway's app in this process, for tests that need no workerd: an account without pacing, which sends at once, and a
-// CertCentral that notes what it is sent. Whoever asks is an admin, unless the environment or a header says otherwise.
+// The gateway's app in this process, for tests that need no workerd: an account without rate limiter, and a CertCentral that
+// records its requests. The caller is an admin, unless the environment or a header selects another person.
 
 import worker from "../../www/gateway/app.js";
 import { send } from "../../www/gateway/upstream/send.js";
@@ -8,33 +8,33 @@ export const CANARY = "canary-key-Zq81xT5";
 export const BASE = "https://ca.example/services/v2";
 export const PAGE = { "content-type": "application/json", "x-certcentral-console": "1" };
 export const REVOKE = "http://localhost/services/v2/order/certificate/123/revoke";
-/** `X-CertCentral-Identity` picks one. */
+/** `X-CertCentral-Identity` selects one. */
 const PEOPLE = JSON.stringify([
   { id: "ada", name: "Ada", roles: ["admin"] },
   { id: "sam", roles: ["submitter"] },
   { id: "noel", roles: [] },
 ]);
 
-/** @param {object} env of the gateway @param {object[]} [onRecord] gets what is put there @returns {any} the same with an account */
+/** @param {object} env of the gateway @param {object[]} [onRecord] receives the audit entries @returns {any} the same with an account */
 export function withAccount(env, onRecord = []) {
   const fetch = async (/** @type {string} */ url, /** @type {{ body: string }} */ { body }) => {
-    const asked = JSON.parse(body);
-    if (!url.endsWith("/audit-log/entry")) return send(/** @type {any} */ (env), asked.call);
-    onRecord.push(asked);
+    const message = JSON.parse(body);
+    if (!url.endsWith("/audit-log/entry")) return send(/** @type {any} */ (env), message.call);
+    onRecord.push(message);
     return new Response(null, { status: 204 });
   };
   const DEVELOPMENT_IDENTITY = PEOPLE;
   return { DEVELOPMENT_IDENTITY, ...env, ACCOUNT: { idFromName: String, get: () => ({ fetch }) } };
 }
 
-/** @param {Record<string, unknown>} [settings] @param {() => Response} [answer] CertCentral's */
-export function gatewayInProcess(settings = {}, answer = () => Response.json({})) {
+/** @param {Record<string, unknown>} [settings] @param {() => Response} [respond] as CertCentral */
+export function gatewayInProcess(settings = {}, respond = () => Response.json({})) {
   /** @type {string[]} */
   const sent = [];
   const CERTCENTRAL = {
     fetch: async (/** @type {string} */ url, /** @type {any} */ { method, body }) => {
       sent.push(`${method} ${url.slice(BASE.length)} ${body ?? ""}`.trim());
-      return answer();
+      return respond();
     },
   };
   /** @type {any[]} */

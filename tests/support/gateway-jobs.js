@@ -1,4 +1,4 @@
-// A gateway on workerd with a sandbox full of plain orders behind it, people in front, and what they do with a list.
+// A gateway on workerd for tests of jobs: a sandbox with plain orders behind it, and people who submit and run lists.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { startLocal, startLocalKillable } from "../../www/gateway/local/local.js
 import { PLAIN } from "../../www/sandbox/seed.js";
 
 export const CANARY = "canary-key-Zq81xT5";
-/** DigiCert's, sixty times as fast. */
+/** DigiCert's rate windows, sixty times as fast. */
 const FAST = [
   [100, 83],
   [1000, 3000],
@@ -20,7 +20,8 @@ const PEOPLE = [
   { id: "alex", roles: ["approver"] },
   { id: "vera", roles: ["viewer"] },
 ];
-const OF_MANY_KINDS = 300;
+/** The sandbox's orders of special kinds, which precede the plain ones. */
+const SPECIAL_ORDERS = 300;
 
 /** @type {Array<() => Promise<unknown> | void>} */
 const closing = [];
@@ -28,7 +29,7 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-/** Plain orders, one after the other, as a list. @param {number} count @param {number} [from] the how-manieth is the first */
+/** Consecutive plain orders as a list. @param {number} count @param {number} [from] 0-based index of the first */
 export const listOf = (count, from = 0) =>
   ["order_id", ...Array.from({ length: count }, (_, nth) => PLAIN + from + nth)].join("\n");
 
@@ -43,7 +44,7 @@ function optionsOf(orders, rules = {}, readKey) {
     key: CANARY,
     ...(readKey ? { readKey } : {}),
     settings: {
-      ...{ orders: OF_MANY_KINDS + orders, windows },
+      ...{ orders: SPECIAL_ORDERS + orders, windows },
       keys: /** @type {const} */ ({
         [CANARY]: "admin",
         ...(readKey ? { [readKey]: "limited" } : {}),
@@ -58,10 +59,10 @@ function optionsOf(orders, rules = {}, readKey) {
 export async function startJobs(orders, rules, readKey) {
   const local = await startLocal(optionsOf(orders, rules, readKey));
   closing.push(local.close);
-  return standing(local);
+  return controlsOf(local);
 }
 
-/** One that can be killed and goes on. @param {number} orders @param {Record<string, unknown>} [rules] */
+/** Starts a gateway that can be killed and revived. @param {number} orders @param {Record<string, unknown>} [rules] */
 export async function startKillableJobs(orders, rules) {
   const persist = mkdtempSync(join(tmpdir(), "account-"));
   const { close, kill, revive, ...local } = await startLocalKillable({
@@ -72,11 +73,11 @@ export async function startKillableJobs(orders, rules) {
     await close();
     rmSync(persist, { recursive: true, force: true });
   });
-  return { ...standing(local), kill, revive };
+  return { ...controlsOf(local), kill, revive };
 }
 
 /** @param {{ consoleUrl: string, sandboxUrl: string }} local */
-function standing({ consoleUrl, sandboxUrl }) {
+function controlsOf({ consoleUrl, sandboxUrl }) {
   /** @param {string} path @param {object} [body] @returns {Promise<any>} */
   const sandbox = async (path, body) => {
     const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
@@ -86,12 +87,12 @@ function standing({ consoleUrl, sandboxUrl }) {
   return { sandbox, url: consoleUrl, as: (/** @type {string} */ id) => person(consoleUrl, id) };
 }
 
-/** What somebody does. @param {string} base @param {string} id */
+/** The requests of one person. @param {string} base @param {string} id */
 function person(base, id) {
-  /** @param {string} method @param {string} path @param {unknown} [body] a text is sent as it is */
+  /** @param {string} method @param {string} path @param {unknown} [body] text is sent unchanged */
   const ask = async (method, path, body) => {
     const isText = typeof body === "string";
-    const answer = await fetch(base + path, {
+    const response = await fetch(base + path, {
       method,
       headers: {
         "content-type": isText ? "text/csv" : "application/json",
@@ -100,19 +101,19 @@ function person(base, id) {
       },
       ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
     });
-    const text = await answer.text();
-    const isJson = /[/+]json\b/.test(answer.headers.get("content-type") ?? "");
+    const text = await response.text();
+    const isJson = /[/+]json\b/.test(response.headers.get("content-type") ?? "");
     const json = isJson && text ? JSON.parse(text) : undefined;
-    return { status: answer.status, text, json, code: json?.errors?.[0]?.code };
+    return { status: response.status, text, json, code: json?.errors?.[0]?.code };
   };
   /** @param {string} job @param {string} [more] */
   const at = (job, more = "") => `/console/jobs/${job}${more}`;
   const read = async (/** @type {string} */ job) => (await ask("GET", at(job))).json;
-  /** Until it is something else. @param {string} job @param {(job: any) => boolean} is */
-  const until = async (job, is) => {
+  /** Polls a job until the condition is true. @param {string} job @param {(job: any) => boolean} isReached */
+  const until = async (job, isReached) => {
     for (;;) {
       const now = await read(job);
-      if (is(now)) return now;
+      if (isReached(now)) return now;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   };
@@ -121,23 +122,23 @@ function person(base, id) {
     at,
     read,
     until,
-    give: (/** @type {string} */ list, name = "july") =>
+    submit: (/** @type {string} */ list, name = "july") =>
       ask("POST", `/console/jobs?name=${name}`, list),
     /** @param {string} job @param {string} act @param {object} [body] */
     act: (job, act, body = {}) => ask("POST", at(job, `/${act}`), body),
     /** @param {string} job @param {object} settings */
-    set: (job, settings) => ask("PUT", at(job, "/settings"), settings),
+    configure: (job, settings) => ask("PUT", at(job, "/settings"), settings),
     /** @param {number | string} request */
     approve: (request) =>
       ask("PUT", `/services/v2/request/${request}/status`, { status: "approved" }),
-    /** A list, set and planned. @param {string} list @param {object} [settings] @returns {Promise<any>} */
+    /** Submits, configures and plans a list. @param {string} list @param {object} [settings] @returns {Promise<any>} */
     async planned(list, settings = { skipApproval: true }) {
       const { json } = await ask("POST", "/console/jobs?name=july", list);
       await ask("PUT", at(json.id, "/settings"), settings);
       await ask("POST", at(json.id, "/plan"), {});
       return until(json.id, ({ state }) => state !== "planning");
     },
-    /** Until nothing moves by itself any more. @param {string} job */
+    /** Waits until the job is no longer running. @param {string} job */
     ended: (job) => until(job, ({ state }) => state !== "running"),
     export: async () => (await ask("GET", "/console/audit-log/export")).text,
   };

@@ -1,4 +1,4 @@
-// A gateway on workerd with people in front of it and, behind it, a CertCentral that counts what is changed.
+// A gateway on workerd with people in front of it and, behind it, a CertCentral that records its calls.
 
 import { createServer } from "node:http";
 import { afterEach } from "node:test";
@@ -7,7 +7,7 @@ import { startLocal } from "../../www/gateway/local/local.js";
 export const CANARY = "canary-key-Zq81xT5";
 const OWN = { "content-type": "application/json", "x-certcentral-console": "1" };
 
-/** Everybody may everything: what stops them here is another rule than their role. */
+/** Every person has every permission, so that only the rules under test refuse a call. */
 const PEOPLE = ["ada", "sam", "alex"].map((id) => ({ id, roles: ["admin"] }));
 
 /** @typedef {{ method: string, path: string, body: string }} Call */
@@ -17,7 +17,7 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-/** Orders by id, each with the ids of its certificates, the primary first; and what a test has to say about an answer. */
+/** Orders by id, each with the ids of its certificates, the primary first. A test can replace any response with `before`. */
 export class CertCentral {
   /** @type {Call[]} */
   calls = [];
@@ -50,8 +50,8 @@ export class CertCentral {
       const [path = ""] = String(request.url).replace("/services/v2", "").split("?");
       const call = { method: String(request.method), path, body };
       this.calls.push(call);
-      const [status, answer] = (await this.before(call)) ?? this.#answer(call);
-      const text = answer === undefined ? "" : JSON.stringify(answer);
+      const [status, json] = (await this.before(call)) ?? this.#respond(call);
+      const text = json === undefined ? "" : JSON.stringify(json);
       response.writeHead(status, { "content-type": "application/json" }).end(text);
     });
     await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
@@ -65,17 +65,17 @@ export class CertCentral {
   }
 
   /** @param {Call} call @returns {[number, unknown]} */
-  #answer({ method, path, body }) {
+  #respond({ method, path, body }) {
     const [, order = "", rest] = /^\/order\/certificate\/(\d+)(?:\/(\w+))?$/.exec(path) ?? [];
     const ids = this.orders.get(order);
     if (method === "GET" && path.startsWith("/request/")) {
       const id = path.slice("/request/".length);
       const request = this.requests.get(id);
-      if (!request) return no(404, "not_found|request");
+      if (!request) return errorResponse(404, "not_found|request");
       const about = request.order === undefined ? {} : { order: { id: Number(request.order) } };
       return [200, { id: Number(id), type: request.type, status: "pending", ...about }];
     }
-    if (method === "GET" && !ids) return no(404, "not_found|order");
+    if (method === "GET" && !ids) return errorResponse(404, "not_found|order");
     if (method === "GET" && rest === undefined)
       return [200, { id: Number(order), status: "issued", certificate: certificateOf(ids?.[0]) }];
     if (method === "GET")
@@ -100,7 +100,7 @@ const certificateOf = (id) => ({
 });
 
 /** @param {number} status @param {string} code @returns {[number, unknown]} */
-export const no = (status, code) => [status, { errors: [{ code, message: code }] }];
+const errorResponse = (status, code) => [status, { errors: [{ code, message: code }] }];
 
 /**
  * @param {CertCentral} certcentral @param {Record<string, unknown>} [rules] variables of the gateway, as values
@@ -128,11 +128,11 @@ export async function startGateway(certcentral, rules = {}, options = {}) {
   };
 }
 
-/** What somebody does. @param {string} base @param {string} id */
+/** The requests of one person. @param {string} base @param {string} id */
 function person(base, id) {
   /** @param {string} method @param {string} path @param {unknown} [body] @param {string} [key] */
   const ask = async (method, path, body, key) => {
-    const answer = await fetch(base + path, {
+    const response = await fetch(base + path, {
       method,
       headers: {
         ...OWN,
@@ -141,9 +141,9 @@ function person(base, id) {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await answer.text();
+    const text = await response.text();
     const json = text.startsWith("{") && !text.includes("}\n{") ? JSON.parse(text) : undefined;
-    return { status: answer.status, text, json, code: json?.errors?.[0]?.code };
+    return { status: response.status, text, json, code: json?.errors?.[0]?.code };
   };
   const services = "/services/v2";
   return {

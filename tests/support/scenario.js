@@ -1,4 +1,4 @@
-// One story told in every host: both outcomes and each error, against the sandbox at `origin`. It is sent to hosts as
+// One scenario for every host: both outcomes and each error, against the sandbox at `origin`. Hosts receive this function as
 // text, so it uses nothing from outside itself.
 
 /**
@@ -15,14 +15,14 @@ export async function scenario(module, origin, baseUrl, orders, extra = {}) {
       body: JSON.stringify({ method: "PUT", ...body }),
     });
   /** @type {Record<string, unknown>} */
-  const told = {};
+  const results = {};
   /** @param {string} name @param {() => Promise<unknown>} act @param {new (...args: never[]) => Error} expected */
   const fails = async (name, act, expected) => {
     const error = await act().then(
       () => undefined,
       (/** @type {any} */ error) => error,
     );
-    told[name] =
+    results[name] =
       error instanceof expected &&
       error instanceof module.CertCentralError &&
       `${error.code} ${error.effect} ${error.toJSON().name}`;
@@ -37,7 +37,7 @@ export async function scenario(module, origin, baseUrl, orders, extra = {}) {
     comment: "INC-1",
     revocationReason: "superseded",
   });
-  told.requested = requested.outcome === "requested" && requested.request.comments;
+  results.requested = requested.outcome === "requested" && requested.request.comments;
   await fails("refused", () => revoke(orders.openRevoke), module.RefusedError);
   await fault({ status: 500, body: "<html>" });
   await fails("unknown", () => once(), module.UnknownOutcomeError);
@@ -65,27 +65,27 @@ export async function scenario(module, origin, baseUrl, orders, extra = {}) {
   );
   await fails("missing", () => revoke(999), module.NotFoundError);
   const radius = await client().orders.certificates(orders.issued);
-  told.radius = radius.certificates.length > 2 && radius.warnings.join();
+  results.radius = radius.certificates.length > 2 && radius.warnings.join();
   let listed = 0;
   for await (const order of client().orders.list({ limit: 100 })) listed += order.id ? 1 : 0;
-  told.iterated = listed > 200;
-  told.me = (await client().me()).maySkipApproval;
-  // The answer is lost after DigiCert has acted: reading tells, and nothing is sent again.
+  results.iterated = listed > 200;
+  results.me = (await client().me()).maySkipApproval;
+  // The response is lost after DigiCert has revoked: a read confirms it, and nothing is sent again.
   await fault({ status: 502, body: "<html>", afterCommit: true });
   const found = await revoke(orders.issued, { skipApproval: true });
   const decisions = found.attempts.map(({ method, decision }) => `${method} ${decision}`);
-  told.revoked = [found.outcome, found.confirmedBy, found.proof, ...decisions].join(", ");
+  results.revoked = [found.outcome, found.confirmedBy, found.proof, ...decisions].join(", ");
   const seen = await client().revocations.wait({ orderId: orders.issued });
-  told.waited = seen.reached && seen.orders[0]?.proof;
-  told.read = (await client().orders.get(orders.issued)).status;
-  told.listed = (await client().orders.list({ status: "reissue_pending" })).orders.length;
+  results.waited = seen.reached && seen.orders[0]?.proof;
+  results.read = (await client().orders.get(orders.issued)).status;
+  results.listed = (await client().orders.list({ status: "reissue_pending" })).orders.length;
   await module.init();
   await module.init();
-  told.built = module.buildRevokeOrder(1n, {}).path;
-  return told;
+  results.built = module.buildRevokeOrder(1n, {}).path;
+  return results;
 }
 
-export const TOLD = {
+export const RESULTS = {
   requested: "INC-1",
   refused: "refused none RefusedError",
   unknown: "unknown-outcome unknown UnknownOutcomeError",

@@ -1,4 +1,4 @@
-// A Worker of the tests: bundled as wrangler does it, run on workerd.
+// Starts a Worker on workerd, bundled as wrangler does it.
 
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
