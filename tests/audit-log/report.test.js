@@ -13,7 +13,9 @@ import { verifyReport } from "../../pkg/verify/report.js";
 import { headLine } from "../../www/gateway/audit/chain.js";
 import { ORDERS } from "../../www/sandbox/seed.js";
 import { bytesOfLines, linesFor } from "../support/audit-log.js";
-import { BRISK, CANARY, errorFrom, plainIds, startAccount, sum, whole } from "../support/bulk.js";
+import { BRISK, plainIds, startAccount, sum, whole } from "../support/bulk.js";
+import { CANARY } from "../support/client.js";
+import { errorFrom } from "../support/errors.js";
 
 /** @typedef {import("../../pkg/verify/report.js").Report} Report */
 

@@ -14,7 +14,9 @@ import {
   readList,
 } from "../../pkg/dist/mass/node.js";
 import { runningMemory } from "../../pkg/mass/core.js";
-import { BRISK, CANARY, errorFrom, issuedOrders, whole } from "../support/bulk.js";
+import { BRISK, issuedOrders, whole } from "../support/bulk.js";
+import { CANARY } from "../support/client.js";
+import { errorFrom } from "../support/errors.js";
 
 setFlagsFromString("--expose-gc");
 const collect = /** @type {() => void} */ (runInNewContext("gc"));

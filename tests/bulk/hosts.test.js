@@ -5,8 +5,10 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { after, test } from "node:test";
 import { build } from "esbuild";
-import { BRISK, CANARY, plainIds, startAccount } from "../support/bulk.js";
+import { BRISK, plainIds, startAccount } from "../support/bulk.js";
 import { launchChromium } from "../support/chromium.js";
+import { CANARY } from "../support/client.js";
+import { closeServer, listen } from "../support/listen.js";
 import { startWorker } from "../support/workerd.js";
 
 const ORDERS = 600;
@@ -136,13 +138,11 @@ async function pageWith(baseUrl) {
       response.end('<!doctype html><script type="module" src="/script.js"></script>');
     }
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const port = await listen(server);
   const browser = await launchChromium();
   after(async () => {
     await browser.close();
-    server.closeAllConnections();
-    server.close();
+    closeServer(server);
   });
   const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${port}/`);

@@ -12,7 +12,9 @@ import {
   readList,
 } from "../../pkg/dist/mass/node.js";
 import { Turns } from "../../pkg/dist/pacing/node.js";
-import { BRISK, CANARY, errorFrom, issuedOrders } from "../support/bulk.js";
+import { BRISK, issuedOrders } from "../support/bulk.js";
+import { CANARY } from "../support/client.js";
+import { errorFrom } from "../support/errors.js";
 
 /** @param {object} [settings] */
 const client = (settings) =>

@@ -5,8 +5,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { JournalError, memoryJournal } from "../../pkg/dist/mass/node.js";
 import { runningMemory } from "../../pkg/mass/core.js";
-import { errorFrom, plainIds, startAccount } from "../support/bulk.js";
+import { plainIds, startAccount } from "../support/bulk.js";
 import { assertReadBetween, client, planned, serve, started, until } from "../support/bulk-runs.js";
+import { errorFrom } from "../support/errors.js";
 
 test("no revoke is sent after pause or cancel resolves", async () => {
   for (const act of /** @type {const} */ (["pause", "cancel"])) {

@@ -6,7 +6,8 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { BRISK, CANARY, startAccount, sum } from "../support/bulk.js";
+import { BRISK, startAccount, sum } from "../support/bulk.js";
+import { CANARY } from "../support/client.js";
 
 const WORKER = fileURLToPath(new URL("kill-worker.js", import.meta.url));
 const REVOKE = /\/order\/certificate\/(\d+)\/revoke$/;

@@ -15,7 +15,9 @@ import {
 } from "../../pkg/dist/mass/node.js";
 import { AbortedError } from "../../pkg/dist/node.js";
 import { ORDERS } from "../../www/sandbox/seed.js";
-import { BRISK, CANARY, errorFrom, plainIds, startAccount, sum, whole } from "../support/bulk.js";
+import { BRISK, plainIds, startAccount, sum, whole } from "../support/bulk.js";
+import { CANARY } from "../support/client.js";
+import { errorFrom } from "../support/errors.js";
 
 const CSV = "order_id,reason\n7,superseded\n8,\n7,superseded\n";
 

@@ -6,8 +6,10 @@ import { inspect } from "node:util";
 import { MassRevocation, memoryJournal } from "../../pkg/dist/mass/node.js";
 import { runningMemory } from "../../pkg/mass/core.js";
 import { ORDERS } from "../../www/sandbox/seed.js";
-import { BRISK, CANARY, errorFrom, plainIds, startAccount, sum, whole } from "../support/bulk.js";
+import { BRISK, plainIds, startAccount, sum, whole } from "../support/bulk.js";
 import { client, planned, serve, started } from "../support/bulk-runs.js";
+import { CANARY } from "../support/client.js";
+import { errorFrom } from "../support/errors.js";
 
 test("a run revokes the planned orders, and its report adds up", async () => {
   const account = await startAccount(300);

@@ -1,11 +1,11 @@
-// A scripted CertCentral in memory. It records every request, and answers late, with errors, or not at all.
+// A scripted CertCentral in memory. It records every request, and responds late, with errors, or not at all.
 
 /** @import { Chooser } from "./random.js" */
 
 /**
  * @typedef {object} Put a write that was handed to `fetch`
  * @property {string} path
- * @property {string} comment names the call
+ * @property {string} comment identifies the call
  * @property {boolean} applied
  * @property {number} status 0: no response
  */
@@ -55,8 +55,8 @@ export function createAccount(choose, onFetch) {
     return new Response(null, { status: 204 });
   };
 
-  /** @param {Put | undefined} put @param {() => Response} answer @returns {() => Response | Promise<Response>} */
-  function fate(put, answer) {
+  /** @param {Put | undefined} put @param {() => Response} respond @returns {() => Response | Promise<Response>} */
+  function fate(put, respond) {
     const lost = () => {
       throw new TypeError("connection lost");
     };
@@ -80,7 +80,7 @@ export function createAccount(choose, onFetch) {
         );
     if (number < 27) return () => status(500, { errors: [{ code: "internal", message: "?" }] });
     if (number < 30) return () => new Promise(() => {});
-    return answer;
+    return respond;
   }
 
   /** @param {string} url @param {RequestInit} init @returns {Promise<Response>} */
@@ -92,7 +92,7 @@ export function createAccount(choose, onFetch) {
     /** @type {Put | undefined} */
     const put = init.method === "PUT" ? { path, comment, applied: false, status: 0 } : undefined;
     log.push(put ? { put } : { read: path });
-    const answer = fate(put, put ? write(put) : () => Response.json(read(path, search)));
+    const respond = fate(put, put ? write(put) : () => Response.json(read(path, search)));
     const ms = calm ? 0 : choose.below(8);
     onFetch();
     const aborted = new Promise((_, reject) =>
@@ -100,21 +100,21 @@ export function createAccount(choose, onFetch) {
     );
     aborted.catch(() => {});
     return /** @type {Promise<Response>} */ (
-      Promise.race([aborted, ms === 0 ? Promise.resolve().then(answer) : later(ms).then(answer)])
+      Promise.race([aborted, ms === 0 ? Promise.resolve().then(respond) : later(ms).then(respond)])
     );
   }
 
   return {
     fetch,
     log,
-    /** From now on every request is answered at once. */
+    /** From now on every request gets its response at once. */
     calm() {
       calm = true;
     },
     /** The writes of a call. @param {string} comment */
     puts: (comment) => log.flatMap(({ put }) => (put?.comment === comment ? [put] : [])),
     status: (/** @type {string} */ path) => statuses.get(path),
-    /** Writes of one path after which the next write came without a read, or a refusal that proves no effect. */
+    /** Paths with a repeated write, and neither a read nor a response that proves no effect in between. */
     repeated() {
       /** @type {Map<string, Put>} */
       const doubtful = new Map();
@@ -127,7 +127,7 @@ export function createAccount(choose, onFetch) {
         }
         if (!put) continue;
         const before = doubtful.get(put.path);
-        // A 429 may arrive after this line: the status of the earlier write is looked at now.
+        // A 429 can arrive after its log entry, so the current status of the earlier write counts.
         if (before && before.status !== 429) found.push(put.path);
         doubtful.set(put.path, put);
       }

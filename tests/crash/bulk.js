@@ -1,5 +1,5 @@
-// One round of many orders: a list, a plan and a run, with crashes at random points. A run takes itself up from its journal;
-// what it cannot take up, its caller resumes.
+// One bulk round: a list, a plan and a run, with crashes at random points. A run recovers by itself from its journal; if it
+// cannot, the round resumes it.
 
 import { createAccount, later } from "./account.js";
 import { chooser, seeded } from "./random.js";
@@ -8,7 +8,7 @@ import { planCrash } from "./round.js";
 /** @import { Host, Report } from "./round.js" */
 
 const WATCHDOG_MS = 30_000;
-/** Each failed step has used up a planned crash. */
+/** Each failed step consumes a planned crash. */
 const MAX_TRIES = 8;
 
 /** @param {Host & { mass: any }} host @param {number} seed @returns {Promise<Report>} */
@@ -40,7 +40,7 @@ export async function bulkRound(host, seed) {
   };
   injector.arm([]);
 
-  /** Steers it at random. What is refused or crashes is checked like any other call. @param {any} run */
+  /** Calls random methods of the run. An error is checked as for any other call. @param {any} run */
   async function steer(run) {
     for (let left = choose.below(5); left > 0; left--) {
       await later(choose.below(12));
@@ -72,8 +72,8 @@ export async function bulkRound(host, seed) {
     arm("start");
     const { send } = plan.totals;
     let run = await again("start", async () => {
-      const isBegun = (await lines(journal)) > 0;
-      return isBegun
+      const isStarted = (await lines(journal)) > 0;
+      return isStarted
         ? newClient().resume(journal)
         : client.start(plan, { journal, confirm: send, name: "round" });
     });
@@ -117,7 +117,7 @@ export async function bulkRound(host, seed) {
     writes: account.log.filter(({ put }) => put).length,
     alive: injector.alive(),
     faults: faults.map(
-      (fault) => `${fault} (before ${armBefore}: ${label}; came about: ${fired.length})`,
+      (fault) => `${fault} (before ${armBefore}: ${label}; fired: ${fired.length})`,
     ),
   };
 
@@ -127,7 +127,7 @@ export async function bulkRound(host, seed) {
     for await (const _ of run);
   }
 
-  /** A step that is repeated after a crash. @template T @param {string} name @param {() => Promise<T>} step @returns {Promise<T>} */
+  /** Repeats a step after a crash. @template T @param {string} name @param {() => Promise<T>} step @returns {Promise<T>} */
   async function again(name, step) {
     for (let tries = 0; ; tries++) {
       calls += 1;
@@ -136,7 +136,7 @@ export async function bulkRound(host, seed) {
       } catch (error) {
         checkError(error, name);
         if (tries === MAX_TRIES || faults.length > 0) throw error;
-        // A look at a run tells of the crash; the run then takes itself up from its journal.
+        // A call of the run reports the crash, and the run recovers from its journal.
         await later(5);
       }
     }
@@ -179,7 +179,7 @@ async function lines(journal) {
   return count;
 }
 
-/** Exports of this module that a random call seldom meets. */
+/** Exports of this module that random calls rarely reach. */
 const EXPORTS = [
   "invoke0",
   "invoke1",

@@ -1,12 +1,12 @@
-// A crash of the core at a random point, in every host: every call ends, tells the truth about its effect, and the next one
-// works. 50 rounds; `npm run crash` plays 1,000.
+// Crashes the core at random points in every host: every call ends with its true effect, and the next call works. 50 rounds;
+// `npm run crash` runs 1,000.
 
 import assert from "node:assert/strict";
 import { randomInt } from "node:crypto";
 import { test } from "node:test";
 import { playAll, seedsFrom } from "./run.js";
 
-/** Node has the most: it alone ends over an error without a handler. The last three play bulk runs. */
+/** Node has the most rounds: only Node ends at an unhandled error. The last three are bulk rounds. */
 const ROUNDS = {
   node: 14,
   "node-cjs": 6,
@@ -18,7 +18,7 @@ const ROUNDS = {
 };
 
 for (const [host, rounds] of Object.entries(ROUNDS)) {
-  test(`${rounds} crashes in ${host}`, async () => {
+  test(`calls survive ${rounds} rounds of core crashes in ${host}`, async () => {
     const seeds = seedsFrom(randomInt(1 << 30), rounds);
     const { faults, ...sum } = await playAll([{ host, seeds }]);
     assert.equal(faults.join("\n"), "");

@@ -1,9 +1,9 @@
 // Crashes WebAssembly instances from outside the product: it replaces `WebAssembly.Instance` and wraps every exported
 // function. Planned calls of exports then trap.
 //
-// - `entry`: it traps before it does anything
-// - `exit`: it does its work, then traps
-// - `memory`: the memory is overwritten first, so that the engine itself traps, somewhere in the work
+// - `entry`: traps before the export runs
+// - `exit`: runs the export, then traps
+// - `memory`: overwrites the memory first, so that the engine traps while the export runs
 
 /** @typedef {"entry" | "exit" | "memory"} Mode */
 /** @typedef {{ nth: number, mode: Mode, only?: string | undefined }} Plan the nth call of an export, or of the export `only` */
@@ -61,15 +61,15 @@ export function installInjector() {
       matching = 0;
       fired = [];
     },
-    /** Removes the plans that have not come about. */
+    /** Removes the plans that did not fire. */
     disarm() {
       plans = [];
     },
-    /** The crashes that came about since `arm`. */
+    /** The crashes that fired since `arm`. */
     fired: () => fired,
-    /** How often each export was called. */
+    /** The number of calls of each export. */
     calls: () => Object.fromEntries(calls),
-    /** The number of instances that were not collected as garbage. */
+    /** The number of instances that are not garbage collected. */
     alive() {
       memories = memories.filter((memory) => memory.deref() !== undefined);
       return memories.length;

@@ -1,4 +1,4 @@
-// A Node process that plays rounds: `node --expose-gc node-host.js esm|cjs|sources|bulk seed…`. Prints one report as JSON per line.
+// A Node process that runs rounds: `node --expose-gc node-host.js esm|cjs|sources|bulk seed…`. Prints one report as JSON per line.
 
 import { createRequire } from "node:module";
 import { bulkRound } from "./bulk.js";
@@ -29,7 +29,7 @@ const host = {
   settings: {},
   injector,
   async collect() {
-    // Finalizers run in a task of their own after the collection.
+    // Finalizers run in a separate task after the collection.
     for (let turn = 0; turn < 2; turn++) {
       await new Promise((done) => setTimeout(done, 0));
       gc();
@@ -49,5 +49,5 @@ for (const seed of seeds) {
   const report = await play();
   process.stdout.write(`${JSON.stringify(report)}\n`);
 }
-// Timers of crashed instances are still there.
+// Timers of crashed instances still keep the process alive.
 process.exit();

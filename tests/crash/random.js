@@ -20,7 +20,7 @@ export function chooser(random) {
     chance: (probability) => random() < probability,
     /** @template T @param {readonly T[]} values @returns {T} */
     one: (values) => /** @type {T} */ (values[below(values.length)]),
-    /** Small numbers are as likely as large ones. @param {number} end */
+    /** A number whose logarithm is uniform: small numbers are as likely as large ones. @param {number} end */
     logarithmic: (end) => Math.floor(Math.exp(random() * Math.log(end + 1))),
   };
 }

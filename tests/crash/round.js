@@ -1,5 +1,5 @@
-// One round: a client with concurrent calls, a crash at a random point, and what must hold afterwards. It runs in every
-// host, so it uses only what all of them have.
+// One round: a client with concurrent calls, a crash at a random point, and the checks afterwards. It runs in every host, so it
+// uses only what all hosts have.
 
 import { createAccount, later } from "./account.js";
 import { chooser, seeded } from "./random.js";
@@ -15,12 +15,12 @@ import { SCENARIOS } from "./scenarios.js";
  * @property {object} settings of this host
  * @property {Injector} injector
  * @property {() => Promise<void>} collect collects garbage, as far as the host can
- * @property {() => string[]} unhandled what reached the host since the last call
+ * @property {() => string[]} unhandled the unhandled errors since the last call
  */
 
 /** @typedef {{ seed: number, fired: string[], crashed: number, calls: number, writes: number, alive: number, faults: string[] }} Report */
 
-/** The exports that only the host calls, or that are called seldom: a crash there needs to be aimed at. */
+/** Exports that only the host calls, or that calls rarely reach: random crashes would miss them. */
 const AIMED = [
   "invoke0",
   "invoke1",
@@ -40,7 +40,7 @@ const AIMED = [
 /** @type {Mode[]} */
 const MODES = ["entry", "exit", "memory"];
 const MAX_CALLS = 600;
-/** A round takes 2 seconds at most, on a slow machine too; one that takes this long hangs. */
+/** A round takes 2 seconds at most, even on a slow machine; after this time it hangs. */
 const WATCHDOG_MS = 30_000;
 
 /** @param {Chooser} choose @param {string[]} aimed @returns {Plan} */
@@ -79,7 +79,7 @@ export async function round(host, seed) {
     const fail = (/** @type {unknown} */ error) =>
       Object.assign(call, { settled: true, thrown: true, error });
     try {
-      // Not `Promise.resolve`: a list sends nothing until it is awaited.
+      // A list sends nothing until it is awaited, so it needs `then`.
       Promise.resolve(start(comment ?? "")).then(
         (value) => Object.assign(call, { settled: true, value }),
         fail,
@@ -92,7 +92,7 @@ export async function round(host, seed) {
 
   /** @type {any} */
   let client;
-  /** Enters the core again, from inside of a hook or of `fetch`. @param {string} from */
+  /** Calls the core from inside a hook or `fetch`. @param {string} from */
   const reenter = (from) => {
     if (!client || calls.length > 60 || !choose.chance(0.04)) return;
     if (choose.chance(0.5)) track(`me in ${from}`, () => client.me());
@@ -125,12 +125,12 @@ export async function round(host, seed) {
   /** @type {Stage} */
   const stage = { module: host.module, client: undefined, choose, nextId, newClient, track };
 
-  // Some rounds crash again, on the instance that replaces the crashed one.
+  // Some rounds also crash the instance that replaces the crashed one.
   const plans = Array.from({ length: choose.one([1, 1, 2, 3]) }, () => planCrash(choose, AIMED));
   const label = plans.map(({ mode, only, nth }) => `${mode} of ${only ?? "export"} ${nth}`).join();
   const armAfterStart = choose.chance(0.7);
   if (!armAfterStart) host.injector.arm(plans);
-  // Each attempt uses up one plan at least.
+  // Each attempt consumes at least one plan.
   for (let left = plans.length; client === undefined && left >= 0; left--) {
     try {
       client = newClient();
@@ -146,7 +146,7 @@ export async function round(host, seed) {
     if (choose.chance(0.3)) await later(choose.below(4));
   }
   await settled();
-  // Finalizers of what the calls left behind may crash too.
+  // Finalizers of the calls' objects may crash too.
   await host.collect();
   const fired = host.injector.fired();
   host.injector.disarm();
@@ -166,7 +166,7 @@ export async function round(host, seed) {
     calls: calls.length,
     writes: account.log.filter(({ put }) => put).length,
     alive: host.injector.alive(),
-    faults: faults.map((fault) => `${fault} (${label}; came about: ${fired.length})`),
+    faults: faults.map((fault) => `${fault} (${label}; fired: ${fired.length})`),
   };
 
   async function settled() {
@@ -199,7 +199,7 @@ export async function round(host, seed) {
   function check({ name, comment, thrown, error, value }) {
     const puts = comment === undefined ? [] : account.puts(comment);
     if (thrown) {
-      // What it reads about was sent by somebody else.
+      // `parseRevokeResponse` reads the response of a request that was sent elsewhere.
       checkError(error, puts.length > 0 || name === "parseRevokeResponse", name);
       if (error?.effect === "none" && puts.some(({ applied }) => applied))
         faults.push(`${name}: effect none, but the write was applied (${error.code})`);

@@ -1,4 +1,4 @@
-// Plays rounds in every host: `npm run crash` (1,000 rounds), or one round again: `npm run crash -- --seed 17 --host node`.
+// Runs rounds in every host: `npm run crash` (1,000 rounds), or repeats one round: `npm run crash -- --seed 17 --host node`.
 
 import { spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
@@ -13,7 +13,7 @@ import { startWorker } from "../support/workerd.js";
 /** @import { Report } from "./round.js" */
 
 const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
-/** A host that is silent for so long hangs. */
+/** After this time without output a host hangs. */
 const SILENCE_MS = 120_000;
 
 /** @type {Record<string, (seeds: number[]) => AsyncGenerator<Report>>} */
@@ -26,15 +26,15 @@ export const HOSTS = {
   "bulk-workerd": (seeds) => inWorkerd(seeds, true),
   "bulk-chromium": (seeds) => inChromium(seeds, true),
 };
-/** What is played without `--host`. */
-const BY_DEFAULT = Object.keys(HOSTS);
+/** The hosts without `--host`. */
+const DEFAULT_HOSTS = Object.keys(HOSTS);
 
 /**
- * How many instances may be in memory at the end, in hosts that collect garbage when they are asked to. Chromium collects
- * memories with a delay.
+ * The maximum number of instances in memory at the end, in hosts that can force garbage collection. Chromium collects memories
+ * with a delay.
  * @type {Record<string, number>}
  */
-const MOST_ALIVE = { node: 8, "node-cjs": 8, bulk: 8, chromium: 40, "bulk-chromium": 40 };
+const MAX_ALIVE = { node: 8, "node-cjs": 8, bulk: 8, chromium: 40, "bulk-chromium": 40 };
 
 /** @param {"esm" | "cjs" | "bulk"} entry @param {number[]} seeds @returns {AsyncGenerator<Report>} */
 async function* inNode(entry, seeds) {
@@ -44,19 +44,19 @@ async function* inNode(entry, seeds) {
   });
   let timer = setTimeout(() => child.kill("SIGKILL"), SILENCE_MS);
   const ended = new Promise((done) => child.once("exit", (code, signal) => done(code ?? signal)));
-  let played = 0;
+  let reports = 0;
   for await (const line of createInterface({ input: child.stdout })) {
     clearTimeout(timer);
     timer = setTimeout(() => child.kill("SIGKILL"), SILENCE_MS);
-    played += 1;
+    reports += 1;
     yield JSON.parse(line);
   }
   clearTimeout(timer);
   const how = await ended;
-  if (played !== seeds.length || how !== 0) yield endedEarly(seeds[played], `Node ended: ${how}`);
+  if (reports !== seeds.length || how !== 0) yield endedEarly(seeds[reports], `Node ended: ${how}`);
 }
 
-/** What a bundle of rounds begins with. @param {"workerd" | "browser"} entry @param {boolean} isBulk */
+/** The imports of a bundle that runs rounds. @param {"workerd" | "browser"} entry @param {boolean} isBulk */
 function importsOf(entry, isBulk) {
   const many = `import * as mass from "./pkg/dist/mass/${entry}.min.js";
     import { bulkRound } from "./tests/crash/bulk.js";
@@ -66,7 +66,7 @@ function importsOf(entry, isBulk) {
     ${isBulk ? many : 'import { round as play } from "./tests/crash/round.js";'}`;
 }
 
-/** Several rounds in one request, so that crashed instances stay around. @param {number[]} seeds @param {boolean} [isBulk] @returns {AsyncGenerator<Report>} */
+/** Runs several rounds in one request, so that crashed instances stay in memory. @param {number[]} seeds @param {boolean} [isBulk] @returns {AsyncGenerator<Report>} */
 async function* inWorkerd(seeds, isBulk = false) {
   const contents = `
     ${importsOf("workerd", isBulk)}
@@ -105,13 +105,13 @@ async function* inWorkerd(seeds, isBulk = false) {
   try {
     for (let at = 0; at < seeds.length; at += 10) {
       const some = seeds.slice(at, at + 10);
-      const answer = await worker.dispatchFetch("http://worker/", {
+      const response = await worker.dispatchFetch("http://worker/", {
         method: "POST",
         body: JSON.stringify(some),
         signal: AbortSignal.timeout(SILENCE_MS),
       });
-      const text = await answer.text();
-      if (!answer.ok) yield endedEarly(some[0], `workerd answered ${answer.status}: ${text}`);
+      const text = await response.text();
+      if (!response.ok) yield endedEarly(some[0], `workerd responded ${response.status}: ${text}`);
       else yield* JSON.parse(text);
       const noise = printed.splice(0).join("");
       if (noise !== "") yield endedEarly(some[0], `workerd printed: ${noise}`);
@@ -187,7 +187,7 @@ function endedEarly(seed, fault) {
 }
 
 /**
- * Plays rounds in hosts and adds them up.
+ * Runs rounds in hosts and adds up their reports.
  * @param {Array<{ host: string, seeds: number[] }>} parts
  */
 export async function playAll(parts) {
@@ -207,9 +207,9 @@ export async function playAll(parts) {
       sum.fired += report.fired.length;
       for (const point of report.fired) points.set(point, (points.get(point) ?? 0) + 1);
       const again = `npm run crash -- --seed ${report.seed} --host ${host}`;
-      for (const fault of report.faults) faults.push(`${fault}\n  again: ${again}`);
+      for (const fault of report.faults) faults.push(`${fault}\n  repeat: ${again}`);
     }
-    if (alive > (MOST_ALIVE[host] ?? Number.POSITIVE_INFINITY))
+    if (alive > (MAX_ALIVE[host] ?? Number.POSITIVE_INFINITY))
       faults.push(`${host}: ${alive} instances are still in memory`);
   }
   return { ...sum, points, faults };
@@ -228,7 +228,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   });
   if (values.host !== undefined && !(values.host in HOSTS))
     throw new Error(`--host is one of ${Object.keys(HOSTS).join(", ")}`);
-  const hosts = values.host === undefined ? BY_DEFAULT : [values.host];
+  const hosts = values.host === undefined ? DEFAULT_HOSTS : [values.host];
   const first = Number(values.seed ?? randomInt(1 << 30));
   const rounds = values.seed === undefined ? Math.ceil(Number(values.rounds) / hosts.length) : 1;
   process.stdout.write(`the first seed is ${first}\n`);

@@ -1,4 +1,4 @@
-// What a round can do with a client, each a few calls. To add calls of another module: add functions to the table.
+// The calls of a round, as functions that make a few calls of a client each. A new scenario is a new function in the table.
 
 /** @import { Stage } from "./stage.js" */
 
@@ -119,7 +119,7 @@ function offline({ module, choose, track }) {
   else track("parseRevokeResponse", () => module.parseRevokeResponse({ status: 204 }));
 }
 
-/** Input that reads the core again while the core reads it; and input that is refused. @param {Stage} stage */
+/** Input that calls the core while the core reads it, and invalid input. @param {Stage} stage */
 function invalid(stage) {
   const { client, module, choose } = stage;
   if (choose.chance(0.4)) {
@@ -130,15 +130,17 @@ function invalid(stage) {
       },
     };
     stage.track("options that enter the core", () => client.orders.get(stage.nextId(), options));
-    stage.track("options that enter it and are refused", () => client.me(options));
+    stage.track("invalid options that enter the core", () => client.me(options));
     return;
   }
-  stage.track("refused input", () => client.revokeOrder(0, { reason: 1 }));
+  stage.track("invalid input", () => client.revokeOrder(0, { reason: 1 }));
   stage.track("a Promise as options", () => client.revokeOrder(1, Promise.resolve({})));
 }
 
-/** A client that is used once and then left to the garbage collector. @param {Stage} stage */
+/** A client that makes one call and is then garbage. @param {Stage} stage */
 function short(stage) {
   stage.track("the constructor", () => stage.newClient().me());
-  stage.track("a client left while it works", () => stage.newClient().orders.get(stage.nextId()));
+  stage.track("a client released during its call", () =>
+    stage.newClient().orders.get(stage.nextId()),
+  );
 }

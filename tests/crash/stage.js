@@ -1,4 +1,4 @@
-// What a scenario of a crash round works with. Types only.
+// The environment of a scenario of a crash round. Types only.
 
 /** @import { Chooser } from "./random.js" */
 
@@ -13,7 +13,7 @@
  */
 
 /**
- * @typedef {object} Stage what a scenario works with
+ * @typedef {object} Stage the environment of a scenario
  * @property {any} module
  * @property {any} client
  * @property {Chooser} choose

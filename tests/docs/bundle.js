@@ -1,4 +1,4 @@
-// The script of a page, as each bundler makes it: the module stays a file beside it.
+// Bundles the script of a page with each bundler. The WebAssembly module stays a separate file.
 
 import { writeFileSync } from "node:fs";
 import { build } from "esbuild";

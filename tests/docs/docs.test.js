@@ -1,5 +1,5 @@
-// The documentation holds: every example runs, or has its types checked, or says why neither; the reference is what the
-// types say; no link leads nowhere.
+// The documentation is correct: every example runs, is type-checked, or says why not; the reference matches the types; every
+// link has a target.
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
@@ -11,7 +11,7 @@ import { examplesIn, examplesOf, moduleOf, pages, ROOT } from "./examples.js";
 import { wrongLinks } from "./links.js";
 import { NAMES } from "./prepare.js";
 import { RUNNERS } from "./run.js";
-import { SETUPS } from "./setups.js";
+import { SETUPS } from "./setups/index.js";
 import { FOLDER, freshFolder, typeFaults } from "./types.js";
 
 /** @typedef {import("./examples.js").Example} Example */
@@ -25,7 +25,7 @@ const reasons = [];
 /** @type {Awaited<ReturnType<typeof startSandbox>>} */
 let sandbox;
 before(freshFolder);
-// One for each: a call that an example gave up waiting for may still be carried out when the next one begins.
+// Each example has its own sandbox: an abandoned call may still take effect while the next example runs.
 beforeEach(async () => {
   sandbox = await startSandbox();
 });
@@ -38,13 +38,13 @@ function setupOf({ word, where, mark }) {
   return setup;
 }
 
-/** Whether the entry of the package that it needs is there. @param {Example} example */
-function isThere(example) {
+/** Whether the package has the entry that the example needs. @param {Example} example */
+function isAvailable(example) {
   const { needs } = setupOf(example);
   return needs === undefined || needs in ENTRIES;
 }
 
-/** Writes an example as a file of its own, in JavaScript or TypeScript. @param {Example} example */
+/** Writes an example to its own file, in JavaScript or TypeScript. @param {Example} example */
 function fileOf(example) {
   const { runs } = setupOf(example);
   const whole = runs !== "statements" || example.mark !== "example";
@@ -54,7 +54,7 @@ function fileOf(example) {
   return file;
 }
 
-/** Node runs JavaScript. @param {string} file */
+/** Compiles TypeScript to JavaScript for Node. @param {string} file */
 async function inJavaScript(file) {
   if (!file.endsWith(".ts")) return file;
   const { build } = await import("esbuild");
@@ -78,7 +78,7 @@ describe("every example runs", { concurrency: 1 }, () => {
       reasons.push(`${where}: ${mark}: ${word}`);
       continue;
     }
-    if (!isThere(example)) {
+    if (!isAvailable(example)) {
       counts.waiting += 1;
       reasons.push(`${where}: waits for the entry ${setupOf(example).needs}`);
       continue;
@@ -89,21 +89,21 @@ describe("every example runs", { concurrency: 1 }, () => {
     });
   }
   after(() => {
-    const told = Object.entries(counts).map(([what, count]) => `${count} ${what}`);
-    console.log([`examples of the documentation: ${told.join(", ")}`, ...reasons].join("\n  "));
+    const summary = Object.entries(counts).map(([what, count]) => `${count} ${what}`);
+    console.log([`examples of the documentation: ${summary.join(", ")}`, ...reasons].join("\n  "));
   });
 });
 
-test("every example of code has right types", () => {
+test("every code example type-checks", () => {
   freshFolder();
   for (const example of examples) {
     if (example.lang === "sh" || example.mark === "not run") continue;
-    if (isThere(example) && !setupOf(example).wrongOnPurpose) fileOf(example);
+    if (isAvailable(example) && !setupOf(example).wrongOnPurpose) fileOf(example);
   }
   assert.equal(typeFaults(), "");
 });
 
-test("nothing is left out, and no preparation is left over", () => {
+test("every setup is used, and every example has a language", () => {
   assert.ok(examples.length > 30, `${examples.length} examples`);
   const named = new Set(examples.map(({ mark, word }) => (mark === "example" ? word : "")));
   assert.deepEqual(
@@ -113,7 +113,7 @@ test("nothing is left out, and no preparation is left over", () => {
   for (const { lang, where } of examples) assert.match(lang, /^(js|ts|sh)$/, where);
 });
 
-describe("a wrong example is found", { concurrency: 1 }, () => {
+describe("a wrong example fails", { concurrency: 1 }, () => {
   const guide = "docs/guide/revoke.md";
   /** @type {Array<[name: string, page: string, right: string, wrong: string, message: RegExp]>} */
   const mistakes = [
@@ -128,14 +128,14 @@ describe("a wrong example is found", { concurrency: 1 }, () => {
       /400/,
     ],
   ];
-  for (const [name, page, right, wrong, said] of mistakes) {
+  for (const [name, page, right, wrong, message] of mistakes) {
     test(name, async () => {
       const text = readFileSync(join(ROOT, page), "utf8");
       assert.ok(text.includes(right), right);
       const changed = examplesIn(text.replace(right, wrong), "broken.md");
       const broken = changed.filter(({ code }) => code.includes(wrong));
       assert.equal(broken.length, 1);
-      await assert.rejects(run(/** @type {Example} */ (broken[0])), said);
+      await assert.rejects(run(/** @type {Example} */ (broken[0])), message);
     });
   }
   test("a wrong type", () => {
@@ -149,7 +149,7 @@ describe("a wrong example is found", { concurrency: 1 }, () => {
   });
 });
 
-test("the reference is what the types say", () => {
+test("the reference matches the types", () => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(ROOT, "scripts/reference.js"), "--check"],
@@ -158,13 +158,13 @@ test("the reference is what the types say", () => {
   assert.equal(status, 0, stdout + stderr);
 });
 
-test("no link leads nowhere", () => {
+test("every link of every page has a target", () => {
   const files = execFileSync("git", ["ls-files", "*.md"], { cwd: ROOT, encoding: "utf8" });
   const wrong = files.trim().split("\n").flatMap(wrongLinks);
   assert.deepEqual(wrong, []);
 });
 
-test("every cell of the comparison has its source, and our own the test that shows it", () => {
+test("every cell of the comparison has a source or a test", () => {
   const text = readFileSync(join(ROOT, "docs/compare.md"), "utf8");
   const tables = text.split(/\n\n/).filter((part) => part.startsWith("| | certcentral-revoke"));
   const cells = tables.flatMap((table) =>

@@ -1,10 +1,10 @@
-// The examples of the documentation: every fenced block with its mark, and the module that it is run as.
+// The examples of the documentation: every fenced block with its mark, and the module as which it runs.
 // A mark is an HTML comment right before the block:
-//   <!-- example: NAME -->         prepared and checked as NAME says (setups.js)
+//   <!-- example: NAME -->         prepared and checked by the setup NAME (setups/)
 //   <!-- type-checked: REASON -->  cannot run here; the types are checked
-//   <!-- not run: REASON -->       neither
-// Blocks of the reference come from doc comments, where an editor would show the HTML comment. They have their mark in the
-// info string: ```js example=NAME
+//   <!-- not run: REASON -->       not checked
+// Blocks of the reference come from doc comments, where an editor shows HTML comments. Their mark is in the info string:
+// ```js example=NAME
 
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ import { fileURLToPath } from "node:url";
  * @property {string} lang
  * @property {string} code
  * @property {"example" | "type-checked" | "not run"} mark
- * @property {string} word what the mark names: a setup, or a reason
+ * @property {string} word the setup or the reason of the mark
  */
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -26,7 +26,7 @@ const REFERENCE = "docs/reference.md";
 const DATA = new Set(["json", "jsonc", "html", "http", "text"]);
 const MARK = /^<!-- (example|type-checked|not run): (.+?) -->$/;
 
-/** Every page whose examples people copy. */
+/** The pages with examples. */
 export function pages() {
   const guides = readdirSync(join(ROOT, "docs/guide")).filter((name) => name.endsWith(".md"));
   return ["README.md", REFERENCE, ...guides.sort().map((name) => `docs/guide/${name}`)];
@@ -53,7 +53,7 @@ export function examplesIn(text, page) {
     const before = lines.slice(0, at).findLast((line) => line !== "") ?? "";
     const [, mark = "example", word = inline ?? ""] = MARK.exec(before) ?? [];
     const code = lines.slice(at + 1, end).join("\n");
-    // A signature in the reference is no example: the generator writes them as `ts`, and examples are `js`.
+    // A signature in the reference is not an example: the generator writes signatures as `ts`, and examples as `js`.
     if (!DATA.has(lang) && !(lang === "ts" && page === REFERENCE))
       examples.push({ where, lang, code, mark: /** @type {Example["mark"]} */ (mark), word });
     at = end;
@@ -66,15 +66,15 @@ const LITERAL = /^("[^"]*"|'[^']*'|\[.*\]|-?\d[\d_]*|true|false|undefined)( \(.*
 const REJECTS = /^\/\/ (\w+Error): (.+)$/;
 
 /**
- * An example as a module. One that exports is its own module. Of any other, the statements become a function: it gets
- * what the setup gives by name, and hands back what the example named. Comments that claim a value are held to it:
- * `result.outcome; // "revoked"`.
- * @param {Example} example @param {string[]} given names
+ * An example as a module. An example with an export is a module already. The statements of any other example become a
+ * function, which receives the names of the setup and returns the names that the example declares. A comment that states a
+ * value becomes a check: `result.outcome; // "revoked"`.
+ * @param {Example} example @param {string[]} provided names
  */
-export function moduleOf({ code }, given) {
+export function moduleOf({ code }, provided) {
   if (/^export /m.test(code)) return code;
   const imports = code.match(IMPORT) ?? [];
-  const body = code.replace(IMPORT, "").split("\n").map(held).join("\n");
+  const body = code.replace(IMPORT, "").split("\n").map(withCheck).join("\n");
   const names = [
     ...body.matchAll(/^(?:const|let) (?:\{([^}]*)\}|(\w+))|^(?:async )?function (\w+)/gm),
   ]
@@ -82,9 +82,9 @@ export function moduleOf({ code }, given) {
     .map((name) => name.replace(/=.*/, "").split(":").at(-1)?.trim() ?? "")
     .filter(Boolean);
   return `${imports.join("")}
-/** @param {import("../../tests/docs/setup.js").Given} given @returns {Promise<Record<string, any>>} */
-export default async function (given) {
-  const { ${["same", ...given].join(", ")} } = given;
+/** @param {import("../../tests/docs/setup.js").Context} context @returns {Promise<Record<string, any>>} */
+export default async function (context) {
+  const { ${["same", ...provided].join(", ")} } = context;
   {
 ${body}
     return { ${names.join(", ")} };
@@ -93,15 +93,15 @@ ${body}
 `;
 }
 
-/** A line whose comment claims a value, with the claim as a check. @param {string} line */
-function held(line) {
+/** Turns a line whose comment states a value into a check of that value. @param {string} line */
+function withCheck(line) {
   const [, expression = "", claim = ""] = /^(.+);\s+\/\/ (.+)$/.exec(line) ?? [];
   const literal = LITERAL.exec(claim)?.[1];
   const states = expression !== "" && !/[^=!<>]=[^=>]|^\s*(return|break|import)\b/.test(expression);
   return states && literal !== undefined ? `same(${expression}, ${literal});` : line;
 }
 
-/** The error that an example says it ends in, and its message as a pattern: `…` stands for anything. @param {string} code */
+/** The error with which an example ends, and its message as a pattern: `…` matches any text. @param {string} code */
 export function rejectionOf(code) {
   const [, name, message = ""] = REJECTS.exec(code.trimEnd().split("\n").at(-1) ?? "") ?? [];
   if (!name) return undefined;

@@ -1,4 +1,4 @@
-// Links within the project: to a file that is there, to a heading that is there, by a name that is defined.
+// Links within the project: each file, heading and reference name that a link uses must exist.
 
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -6,7 +6,7 @@ import { ROOT } from "./examples.js";
 
 const WEB = /^https?:/;
 
-/** Every link of a page to another file or to a heading, inline or by reference. @param {string} page */
+/** The links of a page to other files or headings, inline or by reference. @param {string} page */
 export function linksOf(page) {
   const text = proseOf(page);
   const links = [...text.matchAll(/\]\(([^)\s]+)\)|^\[[\w-]+\]: (\S+)/gm)];
@@ -60,6 +60,6 @@ function anchorsOf(file) {
     const before = titles.slice(0, at).filter((other) => other === title).length;
     return before ? `${title}-${before}` : title;
   });
-  const given = [...text.matchAll(/<a id="([^"]+)"/g)].map(([, id = ""]) => id);
-  return new Set([...counted, ...given]);
+  const explicit = [...text.matchAll(/<a id="([^"]+)"/g)].map(([, id = ""]) => id);
+  return new Set([...counted, ...explicit]);
 }

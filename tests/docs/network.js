@@ -1,5 +1,5 @@
-// Where examples think they reach DigiCert, they reach the sandbox; anything else but this machine is refused.
-// Loaded before an example that runs as a program of its own: `node --import`.
+// Redirects the calls of examples from DigiCert to the sandbox, and refuses any other host than this machine. A program loads
+// it with `node --import`.
 
 const DIGICERT = /^https:\/\/(www\.digicert\.com|certcentral\.digicert\.eu)\/services\/v2/;
 
@@ -10,7 +10,7 @@ export function toSandbox(url, sandbox) {
   return target;
 }
 
-/** @param {string} sandbox @returns {() => void} how to undo it */
+/** @param {string} sandbox @returns {() => void} restores `fetch` */
 export function divert(sandbox) {
   const real = globalThis.fetch;
   globalThis.fetch = (input, init) =>

@@ -1,16 +1,17 @@
-// What a preparation of an example is, and what examples may use without saying where it comes from.
+// The values that examples use without declaring them, and the functions that make setups.
 
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { CertCentral } from "certcentral-revoke";
 import { ORDERS } from "../../www/sandbox/seed.js";
+import { FAST_RETRY } from "../support/client.js";
 import { KEY } from "./setup.js";
 
+/** @typedef {import("./setup.js").Context} Context */
 /** @typedef {import("./setup.js").Sandbox} Sandbox */
-/** @typedef {import("./setup.js").Given} Given */
 /** @typedef {import("./setup.js").Setup} Setup */
 
-/** The names of what is given, beside `same`. */
+/** The names of the context, without `same`. */
 export const NAMES = [
   "console",
   "env",
@@ -25,10 +26,7 @@ export const NAMES = [
   "apiKey",
   "tracer",
 ];
-/** Waits too short to be noticed. */
-const BRISK = { settleMs: 5, backoffMs: 1, maxBackoffMs: 2, reads: 2 };
-
-/** Methods and statuses of what reached the sandbox. @param {Sandbox} sandbox */
+/** The methods and statuses of the calls that reached the sandbox. @param {Sandbox} sandbox */
 export const log = ({ sandbox }) =>
   sandbox.state.log.map(({ method, status }) => `${method} ${status}`);
 
@@ -38,7 +36,7 @@ export async function fault({ sandbox }, fault) {
   await sandbox.fetch(new Request("http://sandbox/sandbox/faults", { method: "POST", body }));
 }
 
-/** Keeps what it is given, in the form of `@opentelemetry/api`. */
+/** A tracer in the form of `@opentelemetry/api` that keeps its spans. */
 function tracer() {
   /** @type {Array<{ name: string, attributes: Record<string, unknown> }>} */
   const spans = [];
@@ -52,16 +50,16 @@ function tracer() {
   return { spans, startSpan };
 }
 
-/** @param {Sandbox} sandbox @returns {Promise<Given>} */
-export async function given(sandbox) {
-  const certcentral = new CertCentral({ apiKey: KEY, baseUrl: sandbox.url, retry: BRISK });
+/** @param {Sandbox} sandbox @returns {Promise<Context>} */
+export async function contextOf(sandbox) {
+  const certcentral = new CertCentral({ apiKey: KEY, baseUrl: sandbox.url, retry: FAST_RETRY });
   const { certificate } = await certcentral.orders.get(ORDERS.issued);
   sandbox.sandbox.state.log.length = 0;
   /** @type {string[]} */
   const lines = [];
   const print = (/** @type {unknown[]} */ ...words) => lines.push(words.map(String).join(" "));
   return {
-    same: (told, claimed) => assert.deepEqual(told, claimed),
+    same: (actual, stated) => assert.deepEqual(actual, stated),
     console: { log: print, warn: print, error: print },
     env: { DIGICERT_API_KEY: KEY },
     require: createRequire(import.meta.url),
@@ -79,14 +77,14 @@ export async function given(sandbox) {
 }
 
 /**
- * Statements, with what is given as it is or with some of it otherwise.
+ * A setup of statements, with its own values in the context if it needs them.
  * @param {Setup["check"]} [check]
- * @param {Partial<Given> | ((sandbox: Sandbox) => Promise<Partial<Given>>)} [own] @returns {Setup}
+ * @param {Partial<Context> | ((sandbox: Sandbox) => Promise<Partial<Context>>)} [own] @returns {Setup}
  */
 export const statements = (check, own = {}) => ({
   runs: "statements",
-  async given(sandbox) {
-    const common = await given(sandbox);
+  async context(sandbox) {
+    const common = await contextOf(sandbox);
     const made = typeof own === "function" ? await own(sandbox) : own;
     sandbox.sandbox.state.log.length = 0;
     return { ...common, ...made };
@@ -94,5 +92,5 @@ export const statements = (check, own = {}) => ({
   ...(check ? { check } : {}),
 });
 
-/** @param {Omit<Setup, "given">} setup @returns {Setup} */
-export const other = (setup) => ({ given, ...setup });
+/** @param {Omit<Setup, "context">} setup @returns {Setup} */
+export const other = (setup) => ({ context: contextOf, ...setup });

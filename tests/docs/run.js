@@ -1,4 +1,4 @@
-// Runs an example where it belongs: as statements in Node, as a program, in a Worker, in a page, in a shell.
+// Runs an example in its environment: as statements in Node, as a program, in a Worker, in a page, or in a shell.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -12,29 +12,29 @@ import { divert, toSandbox } from "./network.js";
 import { KEY } from "./setup.js";
 
 /** @typedef {import("./examples.js").Example} Example */
-/** @typedef {import("./setup.js").Ended} Ended */
+/** @typedef {import("./setup.js").ProcessResult} ProcessResult */
 /** @typedef {import("./setup.js").Sandbox} Sandbox */
 /** @typedef {import("./setup.js").Setup} Setup */
 
-/** A module is loaded once for each address. */
+/** Node loads a module once for each URL. */
 let imported = 0;
 const NETWORK = join(ROOT, "tests/docs/network.js");
 
 /** @type {Record<Setup["runs"], (example: Example, file: string, setup: Setup, sandbox: Sandbox) => Promise<void>>} */
 export const RUNNERS = {
-  /** In this process: what it names and what it prints can be looked at. */
+  /** In this process, so that the check can read the declared names and the printed lines. */
   async statements(example, file, setup, sandbox) {
     const undo = divert(sandbox.url);
     process.env.DIGICERT_API_KEY = KEY;
     try {
-      const given = await setup.given(sandbox);
+      const context = await setup.context(sandbox);
       imported += 1;
       const module = await import(`${file}?${imported}`);
       const rejection = rejectionOf(example.code);
-      if (rejection) return await assert.rejects(() => module.default(given), rejection);
-      // Outside of the optional call: an example without a check runs as well.
-      const made = module.default ? await module.default(given) : module;
-      await setup.check?.(made, sandbox, given);
+      if (rejection) return await assert.rejects(() => module.default(context), rejection);
+      // Not an argument of the optional call: an example without a check runs too.
+      const declared = module.default ? await module.default(context) : module;
+      await setup.check?.(declared, sandbox, context);
     } finally {
       undo();
     }
@@ -48,7 +48,7 @@ export const RUNNERS = {
       for (const { before, args, check } of setup.runsOf ?? []) {
         await before?.(sandbox);
         await check(
-          await ended(process.execPath, ["--import", NETWORK, file, ...args], env),
+          await execute(process.execPath, ["--import", NETWORK, file, ...args], env),
           sandbox,
         );
         sandbox.sandbox.state.faults.length = 0;
@@ -75,17 +75,17 @@ export const RUNNERS = {
       }),
     );
     try {
-      const ask = async (/** @type {string} */ path, /** @type {any} */ init) => {
-        const answer = await worker.dispatchFetch(`http://worker${path}`, init);
-        return { status: answer.status, body: /** @type {any} */ (await answer.json()) };
+      const send = async (/** @type {string} */ path, /** @type {any} */ init) => {
+        const response = await worker.dispatchFetch(`http://worker${path}`, init);
+        return { status: response.status, body: /** @type {any} */ (await response.json()) };
       };
-      await setup.asks?.(ask, sandbox);
+      await setup.checkWorker?.(send, sandbox);
     } finally {
       await worker.dispose();
     }
   },
 
-  /** Behind the gateway, under the gateway's own policy of what a page may do. */
+  /** Behind the gateway, under the gateway's content security policy. */
   async page(example, file, setup, sandbox) {
     const bundle = BUNDLERS[setup.bundler ?? "esbuild"];
     const script = await bundle(`${example.code}\n${setup.adds ?? ""}`, file);
@@ -116,26 +116,26 @@ export const RUNNERS = {
         .waitForFunction(() => document.title !== "", undefined, { timeout: 5000 })
         .catch(() => {});
       assert.deepEqual(wrong, []);
-      await setup.seen?.(await page.title(), sandbox);
+      await setup.checkTitle?.(await page.title(), sandbox);
     } finally {
       await browser.close();
       await gateway.dispose();
     }
   },
 
-  /** `curl` as it stands, but to the sandbox. */
+  /** The command unchanged, except that it calls the sandbox. */
   async shell(example, _, setup, sandbox) {
     const script = example.code.replaceAll("https://www.digicert.com/services/v2", sandbox.url);
-    assert.ok(!script.includes("digicert.com"), "it would leave this machine");
+    assert.ok(!script.includes("digicert.com"), "the command calls another machine");
     const env = { ...process.env, DIGICERT_API_KEY: KEY };
-    const told = await ended("bash", ["-euc", script], env);
-    assert.equal(told.code, 0, told.stderr);
-    await setup.printed?.(told.stdout, sandbox);
+    const { code, stdout, stderr } = await execute("bash", ["-euc", script], env);
+    assert.equal(code, 0, stderr);
+    await setup.checkOutput?.(stdout, sandbox);
   },
 };
 
-/** @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} env @returns {Promise<Ended>} */
-function ended(command, args, env) {
+/** @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} env @returns {Promise<ProcessResult>} */
+function execute(command, args, env) {
   return new Promise((resolve) => {
     execFile(command, args, { env, cwd: ROOT, timeout: 20_000 }, (error, stdout, stderr) =>
       resolve({
@@ -147,7 +147,7 @@ function ended(command, args, env) {
   });
 }
 
-/** The page, its script, and the module where the script looks for it. @param {string} url @param {string} script */
+/** Serves the page, its script, and the module at the path that the script requests. @param {string} url @param {string} script */
 function asset(url, script) {
   const { pathname } = new URL(url);
   const [type, body] =

@@ -1,14 +1,14 @@
-// Checks the types of every example at once, the way somebody's project would.
+// Checks the types of all examples at once, as the project of a user does.
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./examples.js";
 
-/** Inside the project, so that `certcentral-revoke` is found as it is packed; git and every linter pass it by. */
+/** Inside the project, so that `certcentral-revoke` resolves to the package. Git and the linters ignore the folder. */
 export const FOLDER = join(ROOT, "dist/docs");
 
-/** What bundlers and runtimes know and no type checker does. */
+/** Modules that only bundlers and runtimes resolve. */
 const AMBIENT = `declare module "*.wasm" { const url: string; export default url; }
 declare module "*.wasm?module" { const module: WebAssembly.Module; export default module; }
 declare module "*.wasm?url" { const url: string; export default url; }
@@ -20,7 +20,7 @@ export function freshFolder() {
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(join(FOLDER, "ambient.d.ts"), AMBIENT);
   const compilerOptions = {
-    // Examples in JavaScript do not annotate what a runtime hands them.
+    // Examples in JavaScript do not annotate the arguments of a runtime.
     noImplicitAny: false,
     exactOptionalPropertyTypes: false,
     noUncheckedIndexedAccess: false,
@@ -39,7 +39,7 @@ export function freshFolder() {
   );
 }
 
-/** What is wrong with the types; empty if nothing is. */
+/** The type errors, or an empty string. */
 export function typeFaults() {
   try {
     execFileSync(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-p", FOLDER], {

@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { afterEach, test } from "node:test";
 import { verifyLog } from "../../pkg/verify/verify.js";
 import { startLocal } from "../../www/gateway/local/local.js";
+import { closeServer, listen } from "../support/listen.js";
 
 const WRITE_KEY = "canary-key-Zq81xT5";
 const READ_KEY = "canary-key-for-reads";
@@ -34,16 +35,14 @@ async function start(options = {}, respond = () => [204, ""]) {
     const [status, text, more = {}] = respond(seen.length);
     response.writeHead(status, { "content-type": "application/json", ...more }).end(text);
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const port = await listen(server);
   const upstream = `http://127.0.0.1:${port}/services/v2`;
   // Without two-person approval the gateway sends no reads of its own.
   const variables = { TWO_PERSON: "null" };
   const local = await startLocal({ key: WRITE_KEY, upstream, variables, ...options });
   closing.push(() => local.close());
   closing.push(() => {
-    server.closeAllConnections();
-    server.close();
+    closeServer(server);
   });
   /** @param {string} [key] @param {string} [body] @param {number} [order] */
   const revoke = (key, body = "{}", order = 7) =>

@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { PEOPLE, startLocal } from "../../www/gateway/local/local.js";
 import { ORDERS } from "../../www/sandbox/seed.js";
+import { closeServer, listen } from "../support/listen.js";
 
 const CANARY = "canary-key-Zq81xT5";
 const OWN = { "content-type": "application/json", "x-certcentral-console": "1" };
@@ -179,8 +180,7 @@ test("an invalid upstream response is never forwarded as one", async () => {
       response.writeHead(200, { "content-type": "application/json" }).end("x".repeat(2 ** 20 + 1));
     } else request.socket.destroy();
   });
-  await new Promise((resolve) => upstream.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (upstream.address());
+  const port = await listen(upstream);
   const url = `http://127.0.0.1:${port}`;
   // Without two-person approval the gateway sends no reads of its own.
   const variables = { TWO_PERSON: "null" };
@@ -204,8 +204,7 @@ test("an invalid upstream response is never forwarded as one", async () => {
     }
   } finally {
     await other.close();
-    upstream.closeAllConnections();
-    upstream.close();
+    closeServer(upstream);
   }
 });
 

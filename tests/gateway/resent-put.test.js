@@ -6,6 +6,7 @@ import { createServer, request as httpRequest } from "node:http";
 import { after, before, test } from "node:test";
 import { launchChromium } from "../support/chromium.js";
 import { CertCentral, startGateway } from "../support/gateway-people.js";
+import { closeServer, listen } from "../support/listen.js";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
@@ -48,13 +49,8 @@ async function startProxy(target, when) {
       if (isFirst && when === "before") socket.destroy();
     });
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const address = /** @type {import("node:net").AddressInfo} */ (server.address());
-  const close = () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return { puts, url: `http://127.0.0.1:${address.port}`, close };
+  const url = `http://127.0.0.1:${await listen(server)}`;
+  return { puts, url, close: () => closeServer(server) };
 }
 
 for (const when of /** @type {const} */ (["before", "after"]))

@@ -1,14 +1,14 @@
-// Plays every cell in every runtime and says what went wrong. By hand: `npm run matrix`.
+// Runs every cell in every runtime and reports the faults. `npm run matrix` prints the table.
 
 import { pathToFileURL } from "node:url";
 import { cellsWith, faultOf } from "./cells/index.js";
 import { HOSTS, page } from "./hosts.js";
 import { startHostile } from "./server.js";
 
-/** How much more memory the matrix may need in Node: it holds every bomb at bay, three of them at once. */
-const MOST_MORE_MB = 200;
+/** The limit of the memory growth in Node, where up to three decompression bombs arrive at once. */
+const MAX_GROWTH_MB = 200;
 
-/** @param {string} host @returns {Promise<{ cells: number, faults: string[], moreMb: number, ms: number }>} */
+/** @param {string} host @returns {Promise<{ cells: number, faults: string[], growthMb: number, ms: number }>} */
 export async function matrix(host) {
   let stolen = 0;
   const thief = await startHostile(new Map(), (socket) => {
@@ -18,26 +18,26 @@ export async function matrix(host) {
   const cells = cellsWith(thief.port);
   const server = await startHostile(new Map(cells.map((cell) => [cell.id, cell])), page);
   const before = process.memoryUsage().rss;
-  const began = performance.now();
+  const startedAt = performance.now();
   try {
-    const parts = cells.map(({ id, act, abortMs, jump, told, settings, call }) => {
-      const silent = String(told).includes("TimeoutError");
+    const parts = cells.map(({ id, act, abortMs, jump, expected, settings, call }) => {
+      const silent = String(expected).includes("TimeoutError");
       return JSON.parse(JSON.stringify({ id, act, abortMs, jump, silent, settings, call }));
     });
-    const told = await HOSTS[host]?.(server.port, parts);
-    const moreMb = Math.round((process.memoryUsage().rss - before) / 2 ** 20);
+    const results = await HOSTS[host]?.(server.port, parts);
+    const growthMb = Math.round((process.memoryUsage().rss - before) / 2 ** 20);
     const faults = cells.flatMap((cell) => {
       const seen = server.counts.get(cell.id) ?? { puts: 0, gets: 0 };
       const fault = faultOf(
         cell,
-        told?.find(({ id }) => id === cell.id),
+        results?.find(({ id }) => id === cell.id),
         seen,
       );
       return fault ? [`${cell.name}: ${fault}`] : [];
     });
     if (stolen > 0) faults.push(`the other origin was called ${stolen} times`);
-    if (host === "Node" && moreMb > MOST_MORE_MB) faults.push(`${moreMb} MB more memory`);
-    return { cells: cells.length, faults, moreMb, ms: Math.round(performance.now() - began) };
+    if (host === "Node" && growthMb > MAX_GROWTH_MB) faults.push(`${growthMb} MB more memory`);
+    return { cells: cells.length, faults, growthMb, ms: Math.round(performance.now() - startedAt) };
   } finally {
     server.close();
     thief.close();

@@ -1,16 +1,15 @@
-// A server on bare sockets that does whatever a cell says, byte by byte. It counts what reaches it, for each cell.
-// Not here: which answers there are (`answers.js`), which cells (`cells/`).
+// A server on bare sockets that writes the responses of a cell byte by byte, and counts the requests of each cell.
 
 import { createServer } from "node:net";
 
 /** @typedef {import("node:net").Socket} Socket */
-/** @typedef {{ method: string, path: string, id: number, head: string }} Asked */
-/** @typedef {(socket: Socket, asked: Asked) => unknown} Answer what the server does once it has read a request */
-/** @typedef {{ put?: Answer[], get?: Answer[], early?: Answer }} Manners answers in turn, the last again and again */
+/** @typedef {{ method: string, path: string, id: number, head: string }} Received */
+/** @typedef {(socket: Socket, received: Received) => unknown} Responder writes the response to a request */
+/** @typedef {{ put?: Responder[], get?: Responder[], early?: Responder }} Script the responses in order; the last one repeats */
 /** @typedef {{ puts: number, gets: number, bytes: number }} Count */
 
 /**
- * @param {Map<number, Manners>} cells by the id of their order @param {Answer} otherwise for all other paths
+ * @param {Map<number, Script>} cells by the id of their order @param {Responder} otherwise responds to all other paths
  * @returns {Promise<{ port: number, counts: Map<number, Count>, close: () => void }>}
  */
 export function startHostile(cells, otherwise) {
@@ -25,21 +24,21 @@ export function startHostile(cells, otherwise) {
     let text = "";
     socket.on("data", (chunk) => {
       text += chunk.toString("latin1");
-      const asked = read(text);
-      if (!asked) return;
-      const manners = cells.get(asked.id);
-      if (manners?.early && asked.method === "PUT") {
+      const received = read(text);
+      if (!received) return;
+      const script = cells.get(received.id);
+      if (script?.early && received.method === "PUT") {
         text = "";
-        count(asked, counts);
-        return manners.early(socket, asked);
+        count(received, counts);
+        return script.early(socket, received);
       }
-      if (!asked.whole) return;
+      if (!received.complete) return;
       text = "";
-      if (!manners) return otherwise(socket, asked);
-      const { puts, gets } = count(asked, counts);
-      const [answers, nth] =
-        asked.method === "PUT" ? [manners.put ?? [], puts] : [manners.get ?? [], gets];
-      return answers[Math.min(nth, answers.length) - 1]?.(socket, asked);
+      if (!script) return otherwise(socket, received);
+      const { puts, gets } = count(received, counts);
+      const [responders, nth] =
+        received.method === "PUT" ? [script.put ?? [], puts] : [script.get ?? [], gets];
+      return responders[Math.min(nth, responders.length) - 1]?.(socket, received);
     });
   });
   return new Promise((resolve) => {
@@ -54,7 +53,7 @@ export function startHostile(cells, otherwise) {
   });
 }
 
-/** What has come of a request so far; nothing before its head is whole. @param {string} text */
+/** Parses the received part of a request; undefined before its head is complete. @param {string} text */
 function read(text) {
   const end = text.indexOf("\r\n\r\n");
   if (end < 0) return undefined;
@@ -62,10 +61,10 @@ function read(text) {
   const [method = "", path = ""] = head.split(" ");
   const length = Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0);
   const id = Number(/\/(?:certificate|request)\/(\d+)/.exec(path)?.[1] ?? 0);
-  return { method, path, id, head, whole: text.length >= end + 4 + length };
+  return { method, path, id, head, complete: text.length >= end + 4 + length };
 }
 
-/** @param {Asked} asked @param {Map<number, Count>} counts */
+/** @param {Received} received @param {Map<number, Count>} counts */
 function count({ id, method }, counts) {
   const seen = counts.get(id) ?? { puts: 0, gets: 0, bytes: 0 };
   if (method === "PUT") seen.puts += 1;

@@ -5,6 +5,7 @@ import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { connect } from "node:net";
 import { extname, join, normalize } from "node:path";
+import { closeServer, listen } from "../support/listen.js";
 
 const TYPES = new Map([
   [".html", "text/html"],
@@ -57,15 +58,13 @@ export async function startOrigin(sandbox, behind, { csp } = {}) {
     socket.on("error", () => upstream.destroy()).pipe(upstream);
     return undefined;
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const port = await listen(server);
   return {
     url: `http://127.0.0.1:${port}`,
     /** What the page tells, or that it told nothing. */
     told: () => within(TOLD_SECONDS, told, () => `the page told nothing; it asked for ${asked}`),
     close() {
-      server.closeAllConnections();
-      server.close();
+      closeServer(server);
     },
   };
 }

@@ -1,4 +1,4 @@
-// The boundary between JavaScript and the core in three hosts; and that the core's memory has its bounds.
+// The boundary between JavaScript and the core in three hosts, and the bounds of the core's memory.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -13,21 +13,22 @@ import { startWorker } from "../support/workerd.js";
 
 const PACKAGE = fileURLToPath(new URL("../../", import.meta.url));
 
-test("Node", async () => assert.deepEqual(await boundary(/** @type {any} */ (module)), []));
+test("the boundary holds in Node", async () =>
+  assert.deepEqual(await boundary(/** @type {any} */ (module)), []));
 
-test("workerd", async () => {
+test("the boundary holds in workerd", async () => {
   const contents = `import * as module from "./pkg/dist/workerd.min.js";
     export default { fetch: async () => Response.json(await (${boundary})(module)) };`;
   const worker = await startWorker({ stdin: { contents, resolveDir: PACKAGE } });
   try {
-    const answer = await worker.dispatchFetch("http://worker/");
-    assert.deepEqual(await answer.json(), []);
+    const response = await worker.dispatchFetch("http://worker/");
+    assert.deepEqual(await response.json(), []);
   } finally {
     await worker.dispose();
   }
 });
 
-test("Chromium", async () => {
+test("the boundary holds in Chromium", async () => {
   const browser = await launchChromium();
   try {
     const page = await browser.newPage();
@@ -45,17 +46,17 @@ test("Chromium", async () => {
   }
 });
 
-test("the key never stands in the core's memory, and a comment does", async () => {
+test("the core's memory never contains the key", async () => {
   const key = ["can", "ary-key-81"].join("");
   const fetch = async () => new Response(null, { status: 204 });
   const client = new sources.CertCentral({ apiKey: key, fetch });
   await client.revokeOrder(7, { comment: "a-needle-to-be-found" });
   const memory = Buffer.from(runningMemory().buffer);
-  assert.ok(memory.includes("a-needle-to-be-found"), "the search finds what is there");
+  assert.ok(memory.includes("a-needle-to-be-found"), "the search finds a comment in the memory");
   assert.ok(!memory.includes("ary-key-81") && !memory.includes("ary-key-81", 0, "utf16le"));
 });
 
-test("memory is used again, and a body of 30 MB can be read", async () => {
+test("the core's memory does not grow over repeated calls", async () => {
   const { buildRevokeOrder, CertCentral, parseRevokeResponse } = /** @type {any} */ (sources);
   const settings = { maxResponseBytes: 1 << 30 };
   const body = new Uint8Array(30_000_000).fill(0x20);

@@ -1,4 +1,4 @@
-// The client in Node against servers that misbehave: the key, crashes of the core, what errors show.
+// The client in Node against misbehaving servers: secrecy of the key, hooks, rate limit, crashes of the core.
 
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
@@ -13,31 +13,16 @@ import {
   InvalidInputError,
   UnknownOutcomeError,
 } from "../../pkg/dist/node.js";
-
-const CANARY = "canary-key-Zq81xT5";
-/** Waits too short to be noticed. */
-const BRISK = { settleMs: 5, backoffMs: 1, maxBackoffMs: 2, reads: 2 };
+import { CANARY, FAST_RETRY } from "../support/client.js";
+import { errorFrom } from "../support/errors.js";
+import { closeServer, listen } from "../support/listen.js";
 
 /** @param {import("node:http").RequestListener} listener */
 async function serve(listener) {
   const server = createServer(listener);
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  const close = () => {
-    server.closeAllConnections();
-    server.close();
-  };
+  const port = await listen(server);
+  const close = () => closeServer(server);
   return { url: `http://127.0.0.1:${port}`, close };
-}
-
-/** @param {() => unknown} act @returns {Promise<any>} */
-async function errorFrom(act) {
-  try {
-    await act();
-  } catch (error) {
-    return error;
-  }
-  assert.fail("it did not throw");
 }
 
 /** @param {unknown} value */
@@ -47,7 +32,7 @@ function assertNoKey(value) {
   assert.ok(!shown.includes(CANARY), shown);
 }
 
-test("no redirect takes the key along, same origin or other", async () => {
+test("no redirect takes the key along to any origin", async () => {
   /** @type {string[]} */
   const stolen = [];
   const thief = await serve((request, response) => {
@@ -61,7 +46,7 @@ test("no redirect takes the key along, same origin or other", async () => {
         response.writeHead(status, { location: other ? thief.url : "/stolen" }).end();
       });
       const error = await errorFrom(() =>
-        new CertCentral({ apiKey: CANARY, baseUrl: server.url, retry: BRISK }).revokeOrder(1),
+        new CertCentral({ apiKey: CANARY, baseUrl: server.url, retry: FAST_RETRY }).revokeOrder(1),
       );
       assert.ok(error instanceof UnknownOutcomeError);
       assert.deepEqual(
@@ -75,7 +60,7 @@ test("no redirect takes the key along, same origin or other", async () => {
   assert.deepEqual(stolen, []);
 });
 
-test("sapcc, ribose, Keyfactor: nothing that is shown or logged holds the key", async () => {
+test("sapcc, ribose, Keyfactor: no error or log contains the key", async () => {
   const echo = await serve((request, response) => {
     const key = request.headers["x-dc-devkey"];
     if (request.url?.includes("/2/")) return request.socket.destroy();
@@ -84,7 +69,7 @@ test("sapcc, ribose, Keyfactor: nothing that is shown or logged holds the key", 
       .writeHead(403, { "content-type": "application/json" })
       .end(JSON.stringify({ errors: [{ code: `x|${key}`, message }] }));
   });
-  const client = new CertCentral({ apiKey: CANARY, baseUrl: echo.url, retry: BRISK });
+  const client = new CertCentral({ apiKey: CANARY, baseUrl: echo.url, retry: FAST_RETRY });
   assertNoKey(client);
   const refused = await errorFrom(() => client.revokeOrder(1));
   assert.match(refused.errors[0].message, /^no permission for \[key\]$/);
@@ -92,7 +77,7 @@ test("sapcc, ribose, Keyfactor: nothing that is shown or logged holds the key", 
   assertNoKey(await errorFrom(() => client.revokeOrder(2)));
   const leaky = new CertCentral({
     apiKey: CANARY,
-    retry: BRISK,
+    retry: FAST_RETRY,
     fetch: async (_, init) => {
       throw Object.assign(new Error(`failed with ${CANARY}`), {
         config: init,
@@ -115,24 +100,24 @@ test("sapcc, ribose, Keyfactor: nothing that is shown or logged holds the key", 
   echo.close();
 });
 
-test("hooks are told everything but the key, and what they throw changes nothing", async () => {
-  let answers = 0;
+test("hooks get all but the key, and their errors have no effect", async () => {
+  let responses = 0;
   const limited = { errors: [{ code: "request_limit_exceeded", message: CANARY }] };
   /** @type {Array<[string, any]>} */
-  const heard = [];
+  const events = [];
   const hook = (/** @type {string} */ name) => async (/** @type {unknown} */ what) => {
-    heard.push([name, what]);
-    throw new Error("a hook of theirs");
+    events.push([name, what]);
+    throw new Error("an error of a hook");
   };
   const client = new CertCentral({
     apiKey: CANARY,
-    retry: BRISK,
+    retry: FAST_RETRY,
     fetch: async () =>
-      answers++ ? new Response(null, { status: 204 }) : Response.json(limited, { status: 429 }),
+      responses++ ? new Response(null, { status: 204 }) : Response.json(limited, { status: 429 }),
     onRequest: hook("request"),
     onResponse: hook("response"),
     onRetry: (wait) => {
-      heard.push(["retry", wait]);
+      events.push(["retry", wait]);
       throw new Error("at once");
     },
   });
@@ -140,13 +125,13 @@ test("hooks are told everything but the key, and what they throw changes nothing
   assert.match(leak.message, /comment must be a string, got text that contains the API key/);
   assertNoKey(leak);
   const { attempts } = await client.revokeOrder(1, { comment: "INC-4711" });
-  const [name, first] = heard[0] ?? [];
+  const [name, first] = events[0] ?? [];
   assert.deepEqual(
     [name, first.method, first.path, first.body],
     ["request", "PUT", "/order/certificate/1/revoke", '{"comment":"INC-4711"}'],
   );
   assert.deepEqual(
-    heard.map(([name, { decision, reason }]) => [name, decision ?? reason]),
+    events.map(([name, { decision, reason }]) => [name, decision ?? reason]),
     [
       ["request", undefined],
       ["response", "not-processed"],
@@ -155,13 +140,13 @@ test("hooks are told everything but the key, and what they throw changes nothing
       ["response", "accepted"],
     ],
   );
-  assert.deepEqual(heard[4]?.[1], attempts[1]);
+  assert.deepEqual(events[4]?.[1], attempts[1]);
   assert.match(attempts[0]?.time, /^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\d\dZ$/);
-  assertNoKey([heard, attempts]);
-  heard.length = 0;
+  assertNoKey([events, attempts]);
+  events.length = 0;
   const reading = new CertCentral({
     apiKey: CANARY,
-    retry: BRISK,
+    retry: FAST_RETRY,
     fetch: async (_, { method }) =>
       method === "GET"
         ? Response.json({ id: 1, status: "revoked" })
@@ -170,7 +155,7 @@ test("hooks are told everything but the key, and what they throw changes nothing
   });
   const found = await reading.revokeOrder(1);
   assert.deepEqual(
-    heard.map(([, attempt]) => attempt),
+    events.map(([, attempt]) => attempt),
     found.attempts,
   );
   assert.equal(found.confirmedBy, "read");
@@ -188,7 +173,7 @@ test("one 429 pauses every call of the client", async () => {
   const limited = { errors: [{ code: "request_limit_exceeded", message: "slow" }] };
   const client = new CertCentral({
     apiKey: CANARY,
-    retry: { ...BRISK, maxRetryAfterMs: 300 },
+    retry: { ...FAST_RETRY, maxRetryAfterMs: 300 },
     fetch: async () => {
       sent.push(performance.now());
       if (sent.length > 1) return Response.json({ id: 2, status: "issued", requests: [] });
@@ -205,24 +190,24 @@ test("one 429 pauses every call of the client", async () => {
   );
 });
 
-test("a crash of the core tells what may have happened, and leaves the next call working", async () => {
-  /** @type {(answer: Response) => void} */
-  let answer = () => {};
+test("a core crash reports its effect, and the next call works", async () => {
+  /** @type {(response: Response) => void} */
+  let respond = () => {};
   const client = new CertCentral({
     apiKey: CANARY,
     fetch: () =>
       new Promise((resolve) => {
-        answer = resolve;
+        respond = resolve;
       }),
   });
-  // Its timer rings after the crash, and must find nobody.
+  // The call's timer fires after the crash, when no call waits for it.
   const waiting = errorFrom(() => client.revokeOrder(1, {}, { timeoutMs: 100 }));
   await new Promise((resolve) => setTimeout(resolve, 5));
   new Uint8Array(runningMemory().buffer).fill(0xff);
-  answer(new Response(null, { status: 204 }));
+  respond(new Response(null, { status: 204 }));
   const lost = await waiting;
   assert.ok(lost instanceof CoreCrashedError);
-  assert.equal(lost.effect, "unknown", "it had been sent");
+  assert.equal(lost.effect, "unknown", "the request had been sent");
   assertNoKey(lost);
   assert.equal(buildRevokeOrder(2).path, "/order/certificate/2/revoke");
 
@@ -238,7 +223,7 @@ test("a crash of the core tells what may have happened, and leaves the next call
   assert.equal((await fine.revokeOrder(4)).outcome, "revoked");
 });
 
-test("many calls at once do not disturb each other", async () => {
+test("concurrent calls do not affect each other", async () => {
   const client = new CertCentral({
     apiKey: CANARY,
     fetch: async (url) => {
@@ -257,7 +242,7 @@ test("many calls at once do not disturb each other", async () => {
   );
 });
 
-test("instanceof holds between two copies of the package, and for a caller's own subclass", async () => {
+test("instanceof works across two copies of the package", async () => {
   const path = "../../pkg/errors.js?copy";
   const other = await import(path);
   const error = await errorFrom(() => buildRevokeOrder(0));

@@ -1,37 +1,23 @@
-// What an error says about its cause: real connection failures in Node, and faults of a caller's own `fetch`.
+// The causes that errors report: real connection failures in Node, and faults of a custom `fetch`.
 
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { test } from "node:test";
 import { CertCentral, NotConnectedError, UnknownOutcomeError } from "../../pkg/dist/node.js";
+import { CANARY, FAST_RETRY } from "../support/client.js";
+import { errorFrom } from "../support/errors.js";
+import { closeServer, listen } from "../support/listen.js";
 
-const CANARY = "canary-key-Zq81xT5";
-const BRISK = { settleMs: 5, backoffMs: 1, maxBackoffMs: 2, reads: 2 };
+/** The error of a revocation at a base URL. @param {string} baseUrl */
+const errorAt = (baseUrl) =>
+  errorFrom(new CertCentral({ apiKey: CANARY, baseUrl, retry: FAST_RETRY }).revokeOrder(123456789));
 
-/** @param {Promise<unknown>} call @returns {Promise<any>} */
-const errorOf = (call) =>
-  call.then(
-    () => assert.fail("it resolved"),
-    (error) => error,
-  );
-
-/** @param {import("node:net").Server} server */
-async function listen(server) {
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  return /** @type {import("node:net").AddressInfo} */ (server.address()).port;
-}
-
-test("refused connection: nothing was sent, and the cause is named", async () => {
+test("a refused connection is not-connected and names its cause", async () => {
   const server = createServer();
   const port = await listen(server);
   await new Promise((resolve) => server.close(resolve));
-  const client = new CertCentral({
-    apiKey: CANARY,
-    baseUrl: `http://127.0.0.1:${port}`,
-    retry: BRISK,
-  });
-  const error = await errorOf(client.revokeOrder(123456789, { skipApproval: true }));
+  const error = await errorAt(`http://127.0.0.1:${port}`);
   assert.ok(error instanceof NotConnectedError);
   assert.deepEqual([error.code, error.effect, error.retryable], ["not-connected", "none", true]);
   assert.match(error.message, /order 123456789/);
@@ -39,92 +25,71 @@ test("refused connection: nothing was sent, and the cause is named", async () =>
   assert.deepEqual(error.subject, { kind: "order", id: "123456789" });
 });
 
-test("unknown host: nothing was sent, and the cause is named", async () => {
-  const client = new CertCentral({
-    apiKey: CANARY,
-    baseUrl: "https://nosuch.invalid/services/v2",
-    retry: BRISK,
-  });
-  const error = await errorOf(client.revokeOrder(7));
+test("an unknown host is not-connected and names its cause", async () => {
+  const error = await errorAt("https://nosuch.invalid/services/v2");
   assert.ok(error instanceof NotConnectedError);
   assert.match(JSON.stringify(error), /ENOTFOUND|EAI_AGAIN/);
 });
 
-test("plain text where TLS is expected: the cause is named", async () => {
-  const server = createServer();
-  const port = await listen(server);
-  const client = new CertCentral({
-    apiKey: CANARY,
-    baseUrl: `https://127.0.0.1:${port}`,
-    retry: BRISK,
+for (const [title, create, cause] of /** @type {const} */ ([
+  ["without TLS", createServer, /SSL|TLS|socket/i],
+  ["without a certificate", () => createTlsServer({}), /./],
+]))
+  test(`a server ${title} gives an error with its cause`, async () => {
+    const server = create();
+    const error = await errorAt(`https://127.0.0.1:${await listen(server)}`);
+    closeServer(server);
+    assert.match(JSON.stringify(error), cause);
+    assert.ok(error.cause instanceof Error);
+    assert.ok(error.toJSON().cause.message.length > 0);
   });
-  const error = await errorOf(client.revokeOrder(7));
-  server.closeAllConnections();
-  server.close();
-  assert.match(JSON.stringify(error), /SSL|TLS|socket/i);
-  assert.equal(error.cause instanceof Error, true);
-});
 
-test("server without a certificate: the request stays unknown, with its cause", async () => {
-  const server = createTlsServer({});
-  const port = await listen(server);
-  const client = new CertCentral({
-    apiKey: CANARY,
-    baseUrl: `https://127.0.0.1:${port}`,
-    retry: BRISK,
-  });
-  const error = await errorOf(client.revokeOrder(7));
-  server.closeAllConnections();
-  server.close();
-  assert.ok(error.toJSON().cause.message.length > 0);
-});
-
-test("a fetch that returns no response: the message says so", async () => {
+test("the error names a fetch that returns no response", async () => {
   const fetch = /** @type {any} */ (async () => ({ ok: true }));
   const client = new CertCentral({ apiKey: CANARY, fetch, retry: false });
-  const error = await errorOf(client.revokeOrder(7));
+  const error = await errorFrom(client.revokeOrder(7));
   assert.ok(error instanceof UnknownOutcomeError);
   assert.match(error.message, /fetch returned no response/);
 });
 
-test("a connection error of a caller's own fetch proves nothing", async () => {
+test("a connection error of a custom fetch proves nothing", async () => {
   const refused = Object.assign(new TypeError("fetch failed"), {
     cause: Object.assign(new Error("connect"), { code: "ECONNREFUSED", syscall: "connect" }),
   });
   const fetch = async () => Promise.reject(refused);
-  const error = await errorOf(
+  const error = await errorFrom(
     new CertCentral({ apiKey: CANARY, fetch, retry: false }).revokeOrder(7),
   );
   assert.equal(error.effect, "unknown");
   assert.match(error.message, /connect/);
 });
 
-test("abort(reason): the error's cause is that reason", async () => {
+test("the cause of an aborted call is the abort reason", async () => {
   const reason = { incident: 4711 };
   const controller = new AbortController();
   const fetch = () => new Promise(() => {});
   const client = new CertCentral({ apiKey: CANARY, fetch: /** @type {any} */ (fetch) });
-  const call = errorOf(client.revokeOrder(7, {}, { signal: controller.signal }));
+  const call = errorFrom(client.revokeOrder(7, {}, { signal: controller.signal }));
   setTimeout(() => controller.abort(reason), 10);
   const error = await call;
   assert.equal(error.cause, reason);
   assert.equal(error.effect, "unknown");
 });
 
-test("a second call for the same order is in flight, not invalid", async () => {
+test("a second call for the same order rejects with in-flight", async () => {
   /** @type {(response: Response) => void} */
-  let answer = () => {};
-  const fetch = () => new Promise((resolve) => (answer = resolve));
+  let respond = () => {};
+  const fetch = () => new Promise((resolve) => (respond = resolve));
   const client = new CertCentral({ apiKey: CANARY, fetch: /** @type {any} */ (fetch) });
   const first = client.revokeOrder(7);
-  const second = await errorOf(client.revokeOrder(7));
+  const second = await errorFrom(client.revokeOrder(7));
   assert.deepEqual([second.code, second.effect], ["in-flight", "none"]);
   await new Promise((resolve) => setTimeout(resolve, 5));
-  answer(new Response(null, { status: 204 }));
+  respond(new Response(null, { status: 204 }));
   assert.equal((await first).outcome, "revoked");
 });
 
-test("deadline: the message names it, and no attempt is cut short by it", async () => {
+test("a deadline during a rate limit wait has no effect", async () => {
   const limited = { errors: [{ code: "request_limit_exceeded", message: "slow" }] };
   /** @type {string[]} */
   const sent = [];
@@ -136,14 +101,14 @@ test("deadline: the message names it, and no attempt is cut short by it", async 
       return Response.json(limited, { status: 429 });
     },
   });
-  const errors = await Promise.all([1, 2, 3].map((order) => errorOf(client.revokeOrder(order))));
+  const errors = await Promise.all([1, 2, 3].map((order) => errorFrom(client.revokeOrder(order))));
   for (const error of errors) assert.equal(error.effect, "none", error.message);
   assert.ok(
     errors.some((error) => /deadline of 400 ms|request_limit_exceeded/.test(error.message)),
   );
 });
 
-test("requests whose host has ended them leave the queue after their timeout", async () => {
+test("requests that a host ended leave the queue after a timeout", async () => {
   const set = globalThis.setTimeout;
   let sent = 0;
   const fetch = () => {
@@ -155,7 +120,7 @@ test("requests whose host has ended them leave the queue after their timeout", a
     timeoutMs: 50,
     fetch: /** @type {any} */ (fetch),
   });
-  // As in an edge worker whose client disconnects: timers and responses of its calls never come.
+  // As in an edge worker whose client disconnects: timers never fire and responses never arrive.
   globalThis.setTimeout = /** @type {any} */ (() => 0);
   try {
     for (let order = 1; order <= 6; order++) void client.revokeOrder(order).catch(() => {});

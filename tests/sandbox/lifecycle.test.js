@@ -1,4 +1,4 @@
-// The sandbox beyond the revoke of an order: certificates, lists, changes, the report, cancelling, answers that are lost.
+// The sandbox beyond revoking an order: certificates, lists, status changes, the report, cancellation, lost responses.
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
@@ -18,10 +18,10 @@ async function call(method, path, body, key = "sandbox-admin-key") {
   const headers = { "X-DC-DEVKEY": key, "Content-Type": "application/json" };
   const init =
     body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
-  const answer = await fetch(server.url + path, init);
-  const text = await answer.text();
-  const json = /json/.test(answer.headers.get("content-type") ?? "") ? JSON.parse(text) : undefined;
-  return { status: answer.status, json, text };
+  const response = await fetch(server.url + path, init);
+  const text = await response.text();
+  const isJson = /json/.test(response.headers.get("content-type") ?? "");
+  return { status: response.status, json: isJson ? JSON.parse(text) : undefined, text };
 }
 
 const fault = (/** @type {object} */ body) =>
@@ -32,7 +32,7 @@ const fault = (/** @type {object} */ body) =>
 const log = async () =>
   (await (await fetch(server.url.replace("/services/v2", "/sandbox/log"))).json()).log;
 
-test("duplicates and reissues: archived ones only if asked for, each list in its own spelling", async () => {
+test("duplicates and reissues include archived ones on request", async () => {
   const path = `/order/certificate/${ORDERS.issued}`;
   const ids = (/** @type {any} */ { json }) =>
     json.certificates.map((/** @type {any} */ row) => row.id);
@@ -56,7 +56,7 @@ test("duplicates and reissues: archived ones only if asked for, each list in its
   assert.equal((await call("GET", "/order/certificate/999/duplicate")).status, 404);
 });
 
-test("one certificate is revoked by id or serial, and its order stays", async () => {
+test("a certificate is revoked by id or serial, its order is not", async () => {
   const path = `/order/certificate/${ORDERS.issued}`;
   const [first, second] = (await call("GET", `${path}/duplicate?show_archived=true`)).json
     .certificates;
@@ -69,10 +69,10 @@ test("one certificate is revoked by id or serial, and its order stays", async ()
   const again = await call("PUT", `/certificate/${first.id}/revoke`, skip);
   assert.deepEqual([again.status, again.json.errors[0].code], [400, "order_already_revoked"]);
   assert.equal((await call("GET", path)).json.status, "issued");
-  const asked = await call("PUT", `/certificate/${ORDERS.issued * 10}/revoke`, {});
-  assert.equal(asked.status, 201);
+  const requested = await call("PUT", `/certificate/${ORDERS.issued * 10}/revoke`, {});
+  assert.equal(requested.status, 201);
   assert.equal(
-    (await call("PUT", `/request/${asked.json.id}/status`, { status: "approved" })).status,
+    (await call("PUT", `/request/${requested.json.id}/status`, { status: "approved" })).status,
     204,
   );
   assert.equal((await call("GET", path)).json.status, "issued");
@@ -83,7 +83,7 @@ test("one certificate is revoked by id or serial, and its order stays", async ()
   );
 });
 
-test("an account may end an order with its only certificate", async () => {
+test("an account can revoke an order with its only certificate", async () => {
   const settings = server.url.replace("/services/v2", "/sandbox/settings");
   await fetch(settings, {
     method: "PUT",
@@ -97,7 +97,7 @@ test("an account may end an order with its only certificate", async () => {
   );
 });
 
-test("changes tell of what changed lately, and refuse more than seven days", async () => {
+test("status-changes lists recent changes of up to seven days", async () => {
   const changes = (/** @type {string} */ query) =>
     call("GET", `/order/certificate/status-changes?${query}`);
   assert.deepEqual((await changes("minutes=60")).json, {});
@@ -118,7 +118,7 @@ test("the order report is CSV with a row for each order", async () => {
   assert.match(rows[0] ?? "", new RegExp(`^"${ORDERS.issued}","issued","www.example.com"`));
 });
 
-test("what is not issued is cancelled, not revoked", async () => {
+test("an order that is not issued can be canceled", async () => {
   const cancel = (/** @type {number} */ id) =>
     call("PUT", `/order/certificate/${id}/status`, { status: "canceled", note: "x" });
   assert.equal((await cancel(ORDERS.pending)).status, 204);
@@ -130,7 +130,7 @@ test("what is not issued is cancelled, not revoked", async () => {
   assert.equal((await cancel(ORDERS.issued)).status, 400);
 });
 
-test("a lost answer ends the connection, before or after the call is carried out, and the log says which", async () => {
+test("a lost response closes the connection, as the log shows", async () => {
   const path = `/order/certificate/${ORDERS.issued}`;
   for (const [lost, status] of [
     ["before", "issued"],
@@ -145,7 +145,7 @@ test("a lost answer ends the connection, before or after the call is carried out
   assert.equal((await fault({ lost: "sometimes" })).status, 400);
 });
 
-test("a key for viewing reads everything and changes nothing", async () => {
+test("a view-only key can read everything and change nothing", async () => {
   const view = "sandbox-view-only-key";
   const path = `/order/certificate/${ORDERS.issued}`;
   for (const read of [

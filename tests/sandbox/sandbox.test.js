@@ -1,4 +1,4 @@
-// The sandbox by itself: DigiCert's protocol, the state of an account, the switches, the rate windows.
+// The sandbox: DigiCert's protocol, the state of an account, the switches, the rate windows.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -34,7 +34,7 @@ function sandboxWith(settings, clock = () => NOW) {
 
 const revokePath = (/** @type {number} */ id) => `/order/certificate/${id}/revoke`;
 
-test("a revoke makes a request, and its approval revokes every certificate of the order", async () => {
+test("a revoke creates a request, and its approval revokes", async () => {
   const { ask, sandbox } = sandboxWith();
   const made = await ask("PUT", revokePath(ORDERS.issued), {
     revocation_reason: "superseded",
@@ -68,7 +68,7 @@ test("a revoke makes a request, and its approval revokes every certificate of th
   );
 });
 
-test("a rejection leaves the order as it is", async () => {
+test("a rejection leaves the order unchanged", async () => {
   const { ask } = sandboxWith();
   const { body } = await ask("PUT", revokePath(ORDERS.issued), {});
   assert.equal(
@@ -78,7 +78,7 @@ test("a rejection leaves the order as it is", async () => {
   assert.equal((await ask("GET", `/order/certificate/${ORDERS.issued}`)).body.status, "issued");
 });
 
-test("skip_approval revokes at once, keeps no comment, and needs an admin key", async () => {
+test("skip_approval revokes at once and needs an admin key", async () => {
   const { ask } = sandboxWith();
   const limited = await ask(
     "PUT",
@@ -99,7 +99,7 @@ test("skip_approval revokes at once, keeps no comment, and needs an admin key", 
   assert.deepEqual(order.requests, []);
 });
 
-test("each switch does what it says", async () => {
+test("each switch changes its documented behavior", async () => {
   const cases = [
     [
       { skipWithoutAdmin: "pending" },
@@ -129,8 +129,8 @@ test("each switch does what it says", async () => {
   ];
   for (const [settings, order, body, key, status] of /** @type {any[]} */ (cases)) {
     const { ask } = sandboxWith(settings);
-    const answer = await ask("PUT", revokePath(order), body, { key });
-    assert.equal(answer.status, status, JSON.stringify([settings, body, answer.body]));
+    const response = await ask("PUT", revokePath(order), body, { key });
+    assert.equal(response.status, status, JSON.stringify([settings, body, response.body]));
   }
   const { ask } = sandboxWith({ commentField: "comments" });
   assert.equal(
@@ -139,7 +139,7 @@ test("each switch does what it says", async () => {
   );
 });
 
-test("what DigiCert would not accept is refused", async () => {
+test("input that DigiCert does not accept is refused", async () => {
   const { ask } = sandboxWith();
   const good = revokePath(ORDERS.issued);
   for (const [path, body, options, status] of /** @type {any[]} */ ([
@@ -152,14 +152,14 @@ test("what DigiCert would not accept is refused", async () => {
     ["/order/certificate/1%2F..%2Fuser/revoke", {}, {}, 404],
     ["/order/certificate/0123/revoke", {}, {}, 404],
     ["/order/certificate/999/revoke", {}, {}, 404],
-    [good, {}, { key: "nobody" }, 403],
+    [good, {}, { key: "unknown" }, 403],
     [good, {}, { key: "toString" }, 403],
     [good, {}, { key: "sandbox-view-only-key" }, 403],
     ["/nothing", {}, {}, 404],
   ])) {
-    const answer = await ask("PUT", path, body, options);
-    assert.equal(answer.status, status, `${path} ${JSON.stringify(body)}`);
-    assert.ok(answer.body.errors[0].code);
+    const response = await ask("PUT", path, body, options);
+    assert.equal(response.status, status, `${path} ${JSON.stringify(body)}`);
+    assert.ok(response.body.errors[0].code);
   }
   assert.equal((await ask("GET", `/order/certificate/${ORDERS.issued}`)).body.status, "issued");
 });
@@ -198,7 +198,7 @@ test("orders and requests can be listed, filtered and paged", async () => {
   assert.equal((await ask("GET", "/user/me")).body.access_roles[0].name, "Administrator");
 });
 
-test("the rate windows roll, count refused calls if told to, and answer as documented", async () => {
+test("rate windows roll, and a full one gives the documented 429", async () => {
   let now = NOW;
   const windows = [
     { calls: 3, seconds: 5 },
@@ -229,7 +229,7 @@ test("the rate windows roll, count refused calls if told to, and answer as docum
   assert.equal((await counting.ask("GET", "/user/me")).status, 429);
 });
 
-test("it answers over HTTP, takes faults, and starts afresh", async () => {
+test("the server applies faults and resets over HTTP", async () => {
   const { url, close } = await startSandbox();
   try {
     const headers = { "x-dc-devkey": "sandbox-admin-key", "content-type": "application/json" };
@@ -246,7 +246,7 @@ test("it answers over HTTP, takes faults, and starts afresh", async () => {
       /** @type {any} */ (
         await (await fetch(`${url}/order/certificate/${ORDERS.issued}`, { headers })).json()
       );
-    assert.equal((await order()).status, "revoked", "the answer was lost after the commit");
+    assert.equal((await order()).status, "revoked", "the response was lost after the commit");
     await fetch(`${control}/reset`, { method: "POST" });
     assert.equal((await order()).status, "issued");
     const wrong = await fetch(`${control}/settings`, {
@@ -259,7 +259,7 @@ test("it answers over HTTP, takes faults, and starts afresh", async () => {
   }
 });
 
-test("it has as many orders as it is told to, and counts the revokes that each of them got", async () => {
+test("the account has the configured orders and counts revokes", async () => {
   const { sandbox, ask } = sandboxWith({ orders: 12_000, windows: [] });
   const page = await ask("GET", "/order/certificate?limit=1000&offset=11500");
   assert.equal(page.body.page.total, 12_000);

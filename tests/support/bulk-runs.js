@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { MassRevocation, memoryJournal, readList } from "../../pkg/dist/mass/node.js";
-import { BRISK, CANARY } from "./bulk.js";
+import { BRISK } from "./bulk.js";
+import { CANARY } from "./client.js";
+import { closeServer, listen } from "./listen.js";
 
 /** @param {{ url: string }} account @param {object} [settings] */
 export const client = ({ url }, settings) =>
@@ -39,12 +41,8 @@ export async function serve(revoke) {
       response.end(JSON.stringify({ id: Number(order), status: "issued", requests: [] }));
     } else response.end('{"orders":[],"page":{"total":0}}');
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  const close = () => {
-    server.closeAllConnections();
-    server.close();
-  };
+  const port = await listen(server);
+  const close = () => closeServer(server);
   return { url: `http://127.0.0.1:${port}`, seen, close };
 }
 

@@ -2,8 +2,8 @@
 // for minutes.
 
 import { startSandbox } from "../../www/sandbox/node.js";
+import { CANARY, FAST_RETRY } from "./client.js";
 
-export const CANARY = "canary-key-Zq81xT5";
 const WINDOWS = [{ calls: 1000, seconds: 0.05 }];
 /** Stays below the sandbox's limits even when calls arrive unevenly. */
 export const LIMITS = { windows: [[900, 50]], guardMs: 100 };
@@ -12,7 +12,7 @@ export const BRISK = {
   limits: LIMITS,
   lookMs: 40,
   looks: 3,
-  retry: { settleMs: 5, backoffMs: 1, maxBackoffMs: 2, reads: 2 },
+  retry: FAST_RETRY,
 };
 
 /** The ids of plain orders, all issued. @param {number} count */
@@ -66,13 +66,3 @@ export async function whole(pieces) {
 /** The number of orders in all states. @param {any} counts */
 export const sum = ({ revoked, ...counts }) =>
   [...Object.values(counts), ...Object.values(revoked)].reduce((all, one) => all + one, 0);
-
-/** @param {() => unknown} act @returns {Promise<any>} */
-export async function errorFrom(act) {
-  try {
-    await act();
-  } catch (error) {
-    return error;
-  }
-  throw new Error("it did not throw");
-}

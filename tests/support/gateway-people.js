@@ -3,6 +3,7 @@
 import { createServer } from "node:http";
 import { afterEach } from "node:test";
 import { startLocal } from "../../www/gateway/local/local.js";
+import { closeServer, listen } from "./listen.js";
 
 export const CANARY = "canary-key-Zq81xT5";
 const OWN = { "content-type": "application/json", "x-certcentral-console": "1" };
@@ -54,12 +55,10 @@ export class CertCentral {
       const text = json === undefined ? "" : JSON.stringify(json);
       response.writeHead(status, { "content-type": "application/json" }).end(text);
     });
-    await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-    const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+    const port = await listen(server);
     this.url = `http://127.0.0.1:${port}/services/v2`;
     closing.push(() => {
-      server.closeAllConnections();
-      server.close();
+      closeServer(server);
     });
     return this;
   }

@@ -1,15 +1,15 @@
-// One cell: what the server does, and how the call has to end. Types only.
+// A cell: the responses of the server, and the expected result of the call. Types only.
 
-/** @typedef {import("../server.js").Answer} Answer */
+/** @typedef {import("../server.js").Responder} Responder */
 /**
  * @typedef {object} Cell
  * @property {string} name
- * @property {"revoke" | "read" | "certificate"} [act] what the client does; a revoke of the order if left out
- * @property {Answer[]} [put] the server's answers to PUTs, the last again and again
- * @property {Answer[]} [get] to GETs; left out, every read fails
- * @property {Answer} [early] what it does to a PUT whose body it has not read
- * @property {string | string[]} told how it has to end; several where parsers of HTTP rightly differ
- * @property {number | [number] | [number, number]} [puts] how many PUTs, or from and to; 1 if left out
+ * @property {"revoke" | "read" | "certificate"} [act] the call of the client; by default a revoke of the order
+ * @property {Responder[]} [put] the responses to PUTs in order; the last one repeats
+ * @property {Responder[]} [get] the responses to GETs; by default every read fails
+ * @property {Responder} [early] the response to a PUT before its body is read
+ * @property {string | string[]} expected the result; several if HTTP parsers may differ
+ * @property {number | [number] | [number, number]} [puts] the number of PUTs, or its minimum and maximum; 1 by default
  * @property {number | [number, number]} [gets]
  * @property {number} [abortMs]
  * @property {boolean} [jump]
