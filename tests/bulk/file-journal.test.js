@@ -122,7 +122,7 @@ test("after a kill every acknowledged line is there", async () => {
   }
 });
 
-test("one of three processes opens a journal, with a stale lock too", async () => {
+test("one of three processes opens a journal despite a stale lock", async () => {
   for (let round = 0; round < 8; round++) {
     const path = join(folder, `contended-${round}`);
     if (round % 2 === 1) await (await contender(path)).kill();

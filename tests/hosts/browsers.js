@@ -1,4 +1,4 @@
-// Chromium and Firefox without a driver: each opens one page, headless, with a fresh profile, and is ended afterwards.
+// Opens one page in Chromium or Firefox without a driver: headless, with a new profile, and only for this page.
 
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startOrigin } from "./origin.js";
 
-/** Firefox as it would greet a person, without the greeting and without a word to anybody. */
+/** Preferences of Firefox without first-run pages and without calls to other hosts. */
 const QUIET_FIREFOX = {
   "app.normandy.enabled": false,
   "app.update.enabled": false,
@@ -55,17 +55,17 @@ const BROWSERS = {
 
 /** @typedef {keyof typeof BROWSERS} Browser */
 
-/** Name and version, as the browser says it. @param {Browser} browser */
+/** Name and version, from the browser itself. @param {Browser} browser */
 export function browserVersion(browser) {
-  const said = execFileSync(BROWSERS[browser].command, ["--version"], {
+  const output = execFileSync(BROWSERS[browser].command, ["--version"], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "ignore"],
   });
-  return `${browser} ${/[\d.]+/.exec(said)?.[0]}`;
+  return `${browser} ${/[\d.]+/.exec(output)?.[0]}`;
 }
 
 /**
- * Opens a page and waits for what it tells.
+ * Opens a page and waits for its results.
  * @param {Browser} browser @param {string} sandbox its origin @param {Parameters<typeof startOrigin>[1]} behind
  * @param {{ path?: string, csp?: string }} [options]
  */
@@ -84,11 +84,11 @@ export async function inBrowser(browser, sandbox, behind, { path = "/", csp = ""
   const stop = () => {
     try {
       if (child.pid) process.kill(-child.pid, "SIGKILL");
-    } catch {} // it has ended by itself
+    } catch {} // The browser has already ended.
   };
   process.once("exit", stop);
   try {
-    return await Promise.race([origin.told(), /** @type {Promise<never>} */ (failed)]);
+    return await Promise.race([origin.results(), /** @type {Promise<never>} */ (failed)]);
   } finally {
     process.off("exit", stop);
     child.removeAllListeners("exit");

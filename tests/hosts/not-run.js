@@ -1,21 +1,24 @@
-// Hosts that `npm run hosts` does not run, each with its reason, so that none is left out in silence.
+// Hosts that `npm run hosts` does not run, each with its reason.
 
 export const NOT_RUN = [
   {
     host: "Safari",
-    why: "it needs a system of Apple's; Bun runs its engine, JavaScriptCore",
+    reason: "it needs an Apple system; Bun runs its engine, JavaScriptCore",
   },
   {
     host: "Cloudflare's and Vercel's own servers",
-    why: "they need an account; workerd and Next's edge runtime are what they run",
+    reason: "they need an account; they run workerd and Next's edge runtime",
   },
   {
     host: "Node below 20.19, `require` of `certcentral-revoke/inline`",
-    why: "it is ESM only; the default entry takes `require`, and bundlers take both",
+    reason: "it is ESM only; the default entry supports `require`, and bundlers support both",
   },
   {
     host: "React Native (Hermes)",
-    why: "its engine has no WebAssembly: the package cannot work there",
+    reason: "its engine has no WebAssembly: the package cannot work there",
   },
-  { host: "macOS, Windows, other processors", why: "one machine, Linux on x64, runs this table" },
+  {
+    host: "macOS, Windows, other processors",
+    reason: "one machine, Linux on x64, runs this table",
+  },
 ];

@@ -1,5 +1,5 @@
-// One origin for a page: the sandbox behind it, with the key added as a gateway does; then the project's files, or the
-// tool's own server; and the place where the page tells how it went.
+// The origin of a page: forwards calls to the sandbox with the key, as a gateway does; serves the project's files or forwards
+// to the tool's server; and receives the results of the page.
 
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
@@ -13,7 +13,7 @@ const TYPES = new Map([
   [".mjs", "text/javascript"],
   [".wasm", "application/wasm"],
 ]);
-const TOLD_SECONDS = 45;
+const RESULT_SECONDS = 45;
 
 /**
  * @param {string} sandbox its origin
@@ -21,19 +21,19 @@ const TOLD_SECONDS = 45;
  * @param {{ csp?: string }} [options]
  */
 export async function startOrigin(sandbox, behind, { csp } = {}) {
-  /** @type {(told: Record<string, string>) => void} */
-  let hear = () => {};
-  const told = new Promise((/** @type {typeof hear} */ resolve) => {
-    hear = resolve;
+  /** @type {(results: Record<string, string>) => void} */
+  let receive = () => {};
+  const results = new Promise((/** @type {typeof receive} */ resolve) => {
+    receive = resolve;
   });
-  const asked = /** @type {string[]} */ ([]);
+  const requested = /** @type {string[]} */ ([]);
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://page");
-    asked.push(pathname);
+    requested.push(pathname);
     try {
       if (csp) response.setHeader("content-security-policy", csp);
-      if (pathname === "/told") {
-        hear(JSON.parse(String(await bodyOf(request))));
+      if (pathname === "/results") {
+        receive(JSON.parse(String(await bodyOf(request))));
         response.end();
       } else if (pathname.startsWith("/services/"))
         await forward(request, response, sandbox, { "x-dc-devkey": "sandbox-admin-key" });
@@ -43,7 +43,7 @@ export async function startOrigin(sandbox, behind, { csp } = {}) {
       response.writeHead(502).end(String(error));
     }
   });
-  // The line by which a development server tells its page of changes; some pages do not begin without it.
+  // The WebSocket of a development server, which some pages need to start.
   server.on("upgrade", (request, socket, head) => {
     if (!("upstream" in behind)) return socket.destroy();
     const { hostname, port } = new URL(behind.upstream);
@@ -61,8 +61,9 @@ export async function startOrigin(sandbox, behind, { csp } = {}) {
   const port = await listen(server);
   return {
     url: `http://127.0.0.1:${port}`,
-    /** What the page tells, or that it told nothing. */
-    told: () => within(TOLD_SECONDS, told, () => `the page told nothing; it asked for ${asked}`),
+    /** The results of the page, or an error if it sends none. */
+    results: () =>
+      within(RESULT_SECONDS, results, () => `the page sent no results; it requested ${requested}`),
     close() {
       closeServer(server);
     },
@@ -94,18 +95,18 @@ function serveFile(response, folder, pathname) {
 async function forward(request, response, to, more) {
   const method = request.method ?? "GET";
   const { accept = "*/*", "content-type": type = "text/plain" } = request.headers;
-  const answer = await fetch(to + request.url, {
+  const upstream = await fetch(to + request.url, {
     method,
     headers: { accept, "content-type": type, ...more },
     body: method === "GET" ? null : new Uint8Array(await bodyOf(request)),
     redirect: "manual",
   });
-  const headers = [...answer.headers].filter(
+  const headers = [...upstream.headers].filter(
     ([name]) => !/^(content-encoding|content-length|transfer-encoding|connection)$/.test(name),
   );
   response
-    .writeHead(answer.status, Object.fromEntries(headers))
-    .end(new Uint8Array(await answer.arrayBuffer()));
+    .writeHead(upstream.status, Object.fromEntries(headers))
+    .end(new Uint8Array(await upstream.arrayBuffer()));
 }
 
 /** @param {import("node:http").IncomingMessage} request */
@@ -115,7 +116,7 @@ async function bodyOf(request) {
   return Buffer.concat(chunks);
 }
 
-/** A port of loopback that nobody uses now, for tools that cannot ask for one. @returns {Promise<number>} */
+/** A free port of the loopback interface, for tools that cannot select one. @returns {Promise<number>} */
 export function freePort() {
   return new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {

@@ -1,5 +1,5 @@
-// The consumer project of one host: its tools, kept between runs; its sources and the tarball, laid afresh; its commands,
-// each bounded in time.
+// The consumer project of one host: its tools, which stay between runs; its sources and the tarball, copied for each run; and
+// its commands, each with a time limit.
 
 import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -7,20 +7,20 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
-/** Git-ignored. A project lies in the folder of its tools, so that it finds them as any package finds its neighbours. */
-const KEPT = fileURLToPath(new URL("../../target/hosts", import.meta.url));
+/** Git-ignored. A project is inside the folder of its tools, so that Node resolves them. */
+const TOOLS = fileURLToPath(new URL("../../target/hosts", import.meta.url));
 const NPM = ["--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"];
 const INSTALL_SECONDS = 300;
 
 /** @typedef {{ env?: Record<string, string>, seconds?: number }} Limits */
-/** @typedef {Awaited<ReturnType<typeof layProject>>} Project */
+/** @typedef {Awaited<ReturnType<typeof createProject>>} Project */
 
 /** @param {string} name of the host's folder @param {string} tarball */
-export async function layProject(name, tarball) {
-  const kept = join(KEPT, name);
-  const folder = join(kept, "project");
+export async function createProject(name, tarball) {
+  const toolFolder = join(TOOLS, name);
+  const folder = join(toolFolder, "project");
   const { devDependencies: tools = {}, ...own } = manifestOf(name);
-  await installTools(kept, tools);
+  await installTools(toolFolder, tools);
   rmSync(folder, { recursive: true, force: true });
   cpSync(join(HERE, name, "project"), folder, { recursive: true });
   cpSync(join(HERE, "shared"), folder, { recursive: true });
@@ -31,43 +31,49 @@ export async function layProject(name, tarball) {
     folder,
     tarball,
     /** The command of an installed tool. @param {string} command */
-    tool: (command) => join(kept, "node_modules/.bin", command),
+    tool: (command) => join(toolFolder, "node_modules/.bin", command),
     /** The file of an installed tool. @param {string} path */
-    toolFile: (path) => join(kept, "node_modules", path),
+    toolFile: (path) => join(toolFolder, "node_modules", path),
     /** Name and version, as installed. @param {string} tool */
     version: (tool) =>
-      JSON.parse(readFileSync(join(kept, "node_modules", tool, "package.json"), "utf8")).version,
-    /** To its end; what it printed. @param {string} command @param {string[]} args @param {Limits} [limits] */
+      JSON.parse(readFileSync(join(toolFolder, "node_modules", tool, "package.json"), "utf8"))
+        .version,
+    /** Runs a command to its end and returns its output. @param {string} command @param {string[]} args @param {Limits} [limits] */
     run: (command, args, limits) => run(folder, command, args, limits),
-    /** Until it says that it is ready. @param {string} command @param {string[]} args @param {RegExp} ready @param {Limits} [limits] */
+    /** Starts a server and waits until its output matches `ready`. @param {string} command @param {string[]} args @param {RegExp} ready @param {Limits} [limits] */
     serve: (command, args, ready, limits) => serve(folder, command, args, ready, limits),
   };
 }
 
 /** The installed command of a host's tool, for use outside its project. @param {string} name @param {string} command */
 export async function toolOf(name, command) {
-  const kept = join(KEPT, name);
-  await installTools(kept, manifestOf(name).devDependencies ?? {});
-  return join(kept, "node_modules/.bin", command);
+  const toolFolder = join(TOOLS, name);
+  await installTools(toolFolder, manifestOf(name).devDependencies ?? {});
+  return join(toolFolder, "node_modules/.bin", command);
 }
 
 /** @param {string} name */
 const manifestOf = (name) =>
   JSON.parse(readFileSync(join(HERE, name, "project/package.json"), "utf8"));
 
-/** Once for each set of pinned versions. @param {string} kept @param {Record<string, string>} tools */
-async function installTools(kept, tools) {
-  const mark = join(kept, "installed.json");
+/** Installs the tools once for each set of pinned versions. @param {string} toolFolder @param {Record<string, string>} tools */
+async function installTools(toolFolder, tools) {
+  const mark = join(toolFolder, "installed.json");
   const wanted = JSON.stringify(tools);
   if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) return;
-  rmSync(kept, { recursive: true, force: true });
-  mkdirSync(kept, { recursive: true });
-  writeFileSync(join(kept, "package.json"), JSON.stringify({ private: true, dependencies: tools }));
-  await run(kept, "npm", ["install", "--prefer-offline", ...NPM], { seconds: INSTALL_SECONDS });
+  rmSync(toolFolder, { recursive: true, force: true });
+  mkdirSync(toolFolder, { recursive: true });
+  writeFileSync(
+    join(toolFolder, "package.json"),
+    JSON.stringify({ private: true, dependencies: tools }),
+  );
+  await run(toolFolder, "npm", ["install", "--prefer-offline", ...NPM], {
+    seconds: INSTALL_SECONDS,
+  });
   writeFileSync(mark, wanted);
 }
 
-/** Its own process group, so that what it starts can be ended with it. @param {string} cwd @param {string} command @param {string[]} args @param {Limits} limits */
+/** Starts a command in its own process group, so that its child processes end with it. @param {string} cwd @param {string} command @param {string[]} args @param {Limits} limits */
 function start(cwd, command, args, { env = {}, seconds = 60 } = {}) {
   const child = spawn(command, args, {
     cwd,
@@ -75,22 +81,22 @@ function start(cwd, command, args, { env = {}, seconds = 60 } = {}) {
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
-  const said = { out: "", all: "", late: false };
+  const output = { out: "", all: "", late: false };
   child.stdout.on("data", (chunk) => {
-    said.out += chunk;
-    said.all += chunk;
+    output.out += chunk;
+    output.all += chunk;
   });
   child.stderr.on("data", (chunk) => {
-    said.all += chunk;
+    output.all += chunk;
   });
   const stop = () => {
     clearTimeout(timer);
     try {
       if (child.pid) process.kill(-child.pid, "SIGKILL");
-    } catch {} // it has ended by itself
+    } catch {} // The process has already ended.
   };
   const timer = setTimeout(() => {
-    said.late = true;
+    output.late = true;
     stop();
   }, seconds * 1000);
   process.once("exit", stop);
@@ -101,32 +107,32 @@ function start(cwd, command, args, { env = {}, seconds = 60 } = {}) {
     clearTimeout(timer);
     process.off("exit", stop);
   });
-  /** @param {string} why */
-  const complaint = (why) => new Error(`${command} ${args.join(" ")} ${why}\n${said.all}`.trim());
-  return { child, said, stop, ended, complaint, seconds };
+  /** @param {string} what */
+  const failure = (what) => new Error(`${command} ${args.join(" ")} ${what}\n${output.all}`.trim());
+  return { child, output, stop, ended, failure, seconds };
 }
 
 /** @param {string} cwd @param {string} command @param {string[]} args @param {Limits} [limits] */
 export async function run(cwd, command, args, limits = {}) {
-  const { said, ended, complaint, seconds } = start(cwd, command, args, limits);
+  const { output, ended, failure, seconds } = start(cwd, command, args, limits);
   const code = await ended;
-  if (said.late) throw complaint(`took longer than ${seconds} s`);
-  if (code !== 0) throw complaint(`ended with ${code}`);
-  return said.out;
+  if (output.late) throw failure(`took longer than ${seconds} s`);
+  if (code !== 0) throw failure(`ended with ${code}`);
+  return output.out;
 }
 
 /** @param {string} cwd @param {string} command @param {string[]} args @param {RegExp} ready @param {Limits} [limits] */
 async function serve(cwd, command, args, ready, limits = {}) {
-  const { child, said, stop, ended, complaint } = start(cwd, command, args, limits);
+  const { child, output, stop, ended, failure } = start(cwd, command, args, limits);
   /** @type {RegExpExecArray} */
   const match = await new Promise((resolve, reject) => {
-    const look = () => {
-      const found = ready.exec(said.all);
+    const check = () => {
+      const found = ready.exec(output.all);
       if (found) resolve(found);
     };
-    child.stdout.on("data", look);
-    child.stderr.on("data", look);
-    ended.then(() => reject(complaint("ended before it was ready")));
+    child.stdout.on("data", check);
+    child.stderr.on("data", check);
+    ended.then(() => reject(failure("ended before it was ready")));
   });
-  return { match, stop, said: () => said.all };
+  return { match, stop, output: () => output.all };
 }

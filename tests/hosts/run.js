@@ -1,5 +1,5 @@
-// Packs the package once, uses it in every host for real, and prints the table: `npm run hosts`. `npm run hosts -- vite next`
-// takes only the rows with such a word in the name.
+// Packs the package once, runs the scenario in every host, and prints the table: `npm run hosts`. `npm run hosts -- vite next`
+// runs only the rows with one of these words in the name.
 
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -11,7 +11,7 @@ import { fail, ROOT } from "../../scripts/run.js";
 import { chromium, firefox } from "../../scripts/setup.js";
 import { startSandbox } from "../../www/sandbox/node.js";
 import { NOT_RUN } from "./not-run.js";
-import { layProject } from "./project.js";
+import { createProject } from "./project.js";
 
 /** @typedef {import("./project.js").Project} Project */
 /**
@@ -19,26 +19,26 @@ import { layProject } from "./project.js";
  * @property {string} host
  * @property {(project: Project) => string} version
  * @property {(project: Project, sandbox: string) => Promise<Record<string, string> | void>} run
- *   tells the story, or checks something without one
- * @property {RegExp} [unavailable] where the core cannot be had, what the error has to say
- * @property {string} [says] what stands in the table, where it is not the story
+ *   runs the scenario and returns its results, or runs another check
+ * @property {RegExp} [unavailable] the expected message where the core is not available
+ * @property {string} [says] the text in the table for a row without the scenario
  */
-/** @typedef {{ cells: string[], complaint?: string }} Result */
+/** @typedef {{ cells: string[], failure?: string }} Result */
 
-/** What the story tells wherever the package works. */
-const TOLD = { requested: "pending", revoked: "revoked", refused: "RefusedError, none" };
+/** The results of the scenario where the package works. */
+const EXPECTED = { requested: "pending", revoked: "revoked", refused: "RefusedError, none" };
 const WORKS = "✓ requested, revoked, RefusedError";
 const HERE = fileURLToPath(new URL(".", import.meta.url));
-/** As many hosts at once as the smallest machine has cores. */
+/** The number of hosts at the same time: the cores of the smallest machine. */
 const LANES = 2;
 
 const words = process.argv.slice(2).map((word) => word.toLowerCase());
-const began = performance.now();
+const startedAt = performance.now();
 if (!existsSync(join(ROOT, "pkg/dist/sbom.json"))) fail("the package is not built: npm run build");
 await chromium();
 await firefox();
 
-// What was started lives in process groups of its own, which a Ctrl+C does not reach; leaving in order ends it.
+// The started processes have their own process groups, which Ctrl+C does not reach. Their exit handlers end them.
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"]))
   process.once(signal, () => process.exit(130));
 
@@ -53,65 +53,66 @@ const queue = readdirSync(HERE, { withFileTypes: true })
 /** @type {Result[][]} */
 const results = [];
 const lane = async () => {
-  for (const [at, { name }] of queue) results[at] = await playHost(name, tarball);
+  for (const [at, { name }] of queue) results[at] = await runHost(name, tarball);
 };
 await Promise.all(Array.from({ length: LANES }, lane));
 
-const played = results.flat();
-if (played.length === 0) fail("no host has such a name");
+const finished = results.flat();
+if (finished.length === 0) fail("no host has one of these words in its name");
 const rows = [
   ["Host", "Version", "Result"],
   ["---", "---", "---"],
-  ...played.map((row) => row.cells),
+  ...finished.map((row) => row.cells),
 ];
-if (words.length === 0) rows.push(...NOT_RUN.map(({ host, why }) => [host, "", `not run: ${why}`]));
+if (words.length === 0)
+  rows.push(...NOT_RUN.map(({ host, reason }) => [host, "", `not run: ${reason}`]));
 console.log(`\n${rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}`);
-const complaints = played.flatMap(({ complaint }) => complaint ?? []);
-for (const complaint of complaints) console.error(`\n✗ ${complaint}`);
-const seconds = Math.round((performance.now() - began) / 1000);
-// The line by which a run is judged to have tested something.
+const failures = finished.flatMap(({ failure }) => failure ?? []);
+for (const failure of failures) console.error(`\n✗ ${failure}`);
+const seconds = Math.round((performance.now() - startedAt) / 1000);
+// The closing line shows that the run has tested something.
 console.log(
-  `\n${seconds} s\n${played.length - complaints.length} passed, ${complaints.length} failed`,
+  `\n${seconds} s\n${finished.length - failures.length} passed, ${failures.length} failed`,
 );
-process.exitCode = complaints.length > 0 ? 1 : 0;
+process.exitCode = failures.length > 0 ? 1 : 0;
 
 /** @param {string} name @param {string} tarball @returns {Promise<Result[]>} */
-async function playHost(name, tarball) {
+async function runHost(name, tarball) {
   /** @type {{ rows: Row[] }} */
   const { rows } = await import(`./${name}/host.js`);
-  const wanted = rows.filter(({ host }) => {
+  const selected = rows.filter(({ host }) => {
     const title = `${name} ${host}`.toLowerCase().split(/\W+/);
     return words.length === 0 || words.some((word) => title.includes(word));
   });
-  if (wanted.length === 0) return [];
-  const began = performance.now();
+  if (selected.length === 0) return [];
+  const startedAt = performance.now();
   /** @type {Result[]} */
   const results = [];
   try {
-    const project = await layProject(name, tarball);
-    for (const row of wanted) results.push(await playRow(row, project));
+    const project = await createProject(name, tarball);
+    for (const row of selected) results.push(await runRow(row, project));
   } catch (error) {
     results.push(failed(name, "", error));
   }
-  const bad = results.filter(({ complaint }) => complaint).length;
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  const failedRows = results.filter(({ failure }) => failure).length;
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(
-    `${bad ? "✗" : "✓"} ${name}: ${results.length - bad} of ${results.length}, ${seconds} s`,
+    `${failedRows ? "✗" : "✓"} ${name}: ${results.length - failedRows} of ${results.length}, ${seconds} s`,
   );
   return results;
 }
 
 /** @param {Row} row @param {Project} project @returns {Promise<Result>} */
-async function playRow(row, project) {
+async function runRow(row, project) {
   const { url, close } = await startSandbox();
   let version = "";
   try {
     version = row.version(project);
-    const told = await row.run(project, new URL(url).origin);
+    const results = await row.run(project, new URL(url).origin);
     const wrong = row.unavailable
-      ? !row.unavailable.test(told?.unavailable ?? "")
-      : !isDeepStrictEqual(told, row.says ? undefined : TOLD);
-    if (wrong) throw new Error(told?.failed ?? `it told ${JSON.stringify(told)}`);
+      ? !row.unavailable.test(results?.unavailable ?? "")
+      : !isDeepStrictEqual(results, row.says ? undefined : EXPECTED);
+    if (wrong) throw new Error(results?.failed ?? `the results are ${JSON.stringify(results)}`);
     return { cells: [row.host, version, row.says ?? WORKS] };
   } catch (error) {
     return failed(row.host, version, error);
@@ -122,7 +123,7 @@ async function playRow(row, project) {
 
 /** @param {string} host @param {string} version @param {unknown} error @returns {Result} */
 function failed(host, version, error) {
-  const why = error instanceof Error ? error.message : String(error);
-  const short = why.split("\n")[0]?.slice(0, 200).replaceAll("|", "\\|");
-  return { cells: [host, version, `✗ ${short}`], complaint: `${host}: ${why.slice(0, 4000)}` };
+  const message = error instanceof Error ? error.message : String(error);
+  const short = message.split("\n")[0]?.slice(0, 200).replaceAll("|", "\\|");
+  return { cells: [host, version, `✗ ${short}`], failure: `${host}: ${message.slice(0, 4000)}` };
 }

@@ -1,5 +1,5 @@
-// The same values in the parameters of the module for many orders. What a value means is not known here, so only this is
-// checked: it is used or refused by name, a Promise is refused with the fix, and no write leaves.
+// Passes the same values in the parameters of the bulk API. It does not know the meaning of a value, so it checks only that a
+// value is used or rejected by name, that a Promise is rejected with the fix, and that no write is sent.
 
 import { KEY, KINDS } from "./values.js";
 
@@ -12,8 +12,8 @@ const FIELDS = {
   resume: ["signal", "byTicks"],
 };
 
-/** @param {any} mass the module @returns {Promise<{ cells: number, faults: string[] }>} */
-export async function playBulk(mass) {
+/** @param {any} mass the bulk module @returns {Promise<{ cells: number, faults: string[] }>} */
+export async function runBulkMatrix(mass) {
   /** @type {string[]} */
   const faults = [];
   let cells = 0;
@@ -28,7 +28,7 @@ export async function playBulk(mass) {
   const list = await mass.readList("7\n8\n");
   const plan = await client().plan(list, { skipApproval: true });
   const journal = () => mass.memoryJournal();
-  // A number that is never right, so that nothing begins.
+  // A wrong number, so that no run starts.
   const start = () => ({ journal: journal(), confirm: 99 });
 
   /** @type {Array<[name: string, act: (value: any) => any, field?: string]>} */
@@ -78,7 +78,7 @@ export async function playBulk(mass) {
   ];
   for (const [place, act, field = "comment"] of places) {
     for (const kind of KINDS) {
-      // An array of holes is a journal of four billion pieces, which takes too long to read.
+      // An array with four billion holes takes too long to read as a journal.
       if (kind.asGetter || (kind.name.includes("holes") && place.includes("ournal"))) continue;
       cells += 1;
       const value = kind.make(field, field === "confirm" ? 99 : "x", () => {});
@@ -95,7 +95,7 @@ export async function playBulk(mass) {
       const error = /** @type {any} */ (await Promise.race([ended, hangs]));
       clearTimeout(watchdog);
       if (error === "hangs") faults.push(`${what} hangs`);
-      // What a source throws while it is read is its own.
+      // A source may throw its own error while it is read.
       else if (/a trap|a getter|has been revoked/.test(error?.message) && READ.test(place))
         continue;
       else if (error && !(error instanceof mass.CertCentralError))

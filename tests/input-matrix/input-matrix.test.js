@@ -1,27 +1,35 @@
-// Input is never dropped: every kind of JavaScript value in every parameter of every method. The cells are in
-// `input-matrix/`, their outcomes in `docs/input-matrix.md`.
+// No input is dropped: every kind of JavaScript value in every parameter of every method. `docs/input-matrix.md` has the
+// outcomes.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import * as mass from "../../pkg/dist/mass/node.js";
 import * as sources from "../../pkg/dist/node.js";
-import { playMatrix } from "./matrix.js";
+import { runBulkMatrix } from "./bulk.js";
+import { runMatrix } from "./matrix.js";
 import { PAGE, pageOf } from "./table.js";
 import { KEY } from "./values.js";
 
 const { CertCentral, InvalidInputError, parseRevokeResponse } = /** @type {any} */ (sources);
 
-test("every kind of value in every parameter", async () => {
+test("every kind of value in every parameter is used or rejected", async () => {
   /** @type {unknown[]} */
   const unhandled = [];
   const note = (/** @type {unknown} */ error) => unhandled.push(error);
   process.on("unhandledRejection", note);
-  const { rows, faults } = await playMatrix();
+  const { rows, faults } = await runMatrix();
   await new Promise((done) => setTimeout(done, 0));
   process.off("unhandledRejection", note);
   assert.equal(faults.join("\n"), "");
   assert.deepEqual(unhandled, []);
   assert.equal(readFileSync(PAGE, "utf8"), pageOf(rows), "npm run input-matrix -- --write");
+});
+
+test("every kind of value in bulk parameters is used or rejected", async () => {
+  const { cells, faults } = await runBulkMatrix(mass);
+  assert.ok(cells > 2000, `${cells} cells`);
+  assert.equal(faults.join("\n"), "");
 });
 
 /** @param {Function} [fetch] */
@@ -35,7 +43,7 @@ function clientOf(fetch = async () => new Response(null, { status: 204 })) {
   return { client: new CertCentral({ apiKey: KEY, fetch: counted, retry: false }), sent };
 }
 
-test("a response is read by its status, and what cannot be read was still sent", () => {
+test("parseRevokeResponse has the effect unknown if unreadable", () => {
   assert.equal(parseRevokeResponse(new Response(null, { status: 204 })).outcome, "revoked");
   const response = new Response("{}", { status: 201 });
   const unreadable = [
@@ -57,7 +65,7 @@ test("a response is read by its status, and what cannot be read was still sent",
   assert.throws(() => parseRevokeResponse(Promise.resolve(response)), /await/);
 });
 
-test("a forgotten await never lists a whole account, revokes without options, or drops a list of orders", async () => {
+test("a forgotten await is rejected and sends nothing", async () => {
   const { client, sent } = clientOf();
   const filter = Promise.resolve({ status: "expired" });
   await assert.rejects(client.orders.list(filter), /filter is a Promise; await it/);
@@ -70,7 +78,7 @@ test("a forgotten await never lists a whole account, revokes without options, or
   assert.equal(sent.length, 0);
 });
 
-test("a getter that throws is no reason for a default", () => {
+test("a getter that throws does not lead to a default", () => {
   for (const name of ["retry", "limits", "fetch", "maxInFlight", "apiKey"]) {
     const settings = Object.defineProperty({ apiKey: KEY }, name, {
       enumerable: true,
@@ -80,7 +88,7 @@ test("a getter that throws is no reason for a default", () => {
   }
 });
 
-test("each mistake has a sentence of its own", async () => {
+test("each common mistake has its own message", async () => {
   const { client, sent } = clientOf();
   const { revokeOrder } = client;
   await assert.rejects(revokeOrder(7), /revokeOrder was called without its client/);
@@ -91,7 +99,7 @@ test("each mistake has a sentence of its own", async () => {
   assert.equal(sent.length, 0);
 });
 
-test("a list is a promise, and a method can be replaced by a spy", async () => {
+test("a list is a promise, and a spy can replace a method", async () => {
   const { client } = clientOf(async () => Response.json({ orders: [], page: { total: 0 } }));
   let ended = false;
   await client.orders.list().finally(() => {
@@ -105,7 +113,7 @@ test("a list is a promise, and a method can be replaced by a spy", async () => {
   assert.equal(client.orders.get(), "spied");
 });
 
-test("the reason of an abort is the caller's own object; two equal writes are no invalid input", async () => {
+test("the cause is the caller's abort reason; a repeat is in-flight", async () => {
   const { client } = clientOf(() => new Promise(() => {}));
   const controller = new AbortController();
   const reason = new RangeError("enough");
@@ -117,7 +125,7 @@ test("the reason of an abort is the caller's own object; two equal writes are no
   await assert.rejects(slow.me({ deadlineMs: 30 }), /deadline of 30 ms/);
 });
 
-test("what a fetch returns cannot crash the core", async () => {
+test("no return value of fetch crashes the core", async () => {
   const detached = new Uint8Array(4);
   structuredClone(detached.buffer, { transfer: [detached.buffer] });
   const hostile = Promise.resolve(new Response(null, { status: 204 }));
@@ -125,7 +133,7 @@ test("what a fetch returns cannot crash the core", async () => {
   const reader = { getReader: () => ({ read: async () => ({ value: detached }) }) };
   const { proxy, revoke } = Proxy.revocable({}, {});
   revoke();
-  const answers = [
+  const responses = [
     () => ({ status: 201, arrayBuffer: async () => Symbol("x") }),
     () => ({ status: 201, arrayBuffer: async () => -1 }),
     () => ({ status: 201, arrayBuffer: async () => proxy }),
@@ -136,10 +144,10 @@ test("what a fetch returns cannot crash the core", async () => {
     () => ({ status: 429, headers: proxy }),
     () => ({ status: 201, arrayBuffer: async () => ({ length: 2 ** 40 }) }),
   ];
-  for (const [at, answer] of answers.entries()) {
-    const { client } = clientOf(answer);
+  for (const [at, respond] of responses.entries()) {
+    const { client } = clientOf(respond);
     const error = await client.revokeOrder(7).catch((/** @type {unknown} */ error) => error);
-    assert.notEqual(error.code, "core-crashed", `answer ${at}: ${error.cause?.stack}`);
-    assert.equal(error.effect, "unknown", `answer ${at}`);
+    assert.notEqual(error.code, "core-crashed", `response ${at}: ${error.cause?.stack}`);
+    assert.equal(error.effect, "unknown", `response ${at}`);
   }
 });

@@ -1,27 +1,27 @@
-// Passes every kind of value in every parameter of every method, and compares what happens with what has to happen.
+// Passes every kind of value in every parameter of every method, and compares the outcome with the expected one.
 
 import * as module from "../../pkg/dist/node.js";
 import { createGlue } from "../../pkg/dist/wasm/glue.js";
 import { Running } from "../../pkg/instance.js";
-import { methodsOf } from "./parameters.js";
+import { methodsOf } from "./methods.js";
 import { KEY, KINDS } from "./values.js";
 
-/** @import { Method, Parameter, Seen, Sent } from "./parameters.js" */
+/** @import { Method, Parameter, Seen, Sent } from "./types.js" */
 /** @import { Kind } from "./values.js" */
 
 /**
- * `U`: used as intended. `D`: nothing was given, so the default counts. `R`: refused by name, and nothing was sent.
- * `-`: there is no such value for this parameter. `!`: a fault.
+ * `U`: used as intended. `D`: no value, so the default applies. `R`: rejected by name, and nothing was sent.
+ * `-`: the parameter cannot have this value. `!`: a fault.
  * @typedef {"U" | "D" | "R" | "-" | "!"} Outcome
  */
 /** @typedef {{ method: string, path: string, outcomes: Outcome[] }} Row */
 
 const HANGS_MS = 10_000;
-/** Objects whose fields are what is wrong: the refusal names a field of theirs. */
+/** Messages about an object with an invalid field, which name the field. */
 const BY_FIELD =
   /known field|cannot be read|must be|is a Promise|is required|exactly one|not known/;
 
-/** Settings with which a call ends soon, whatever its response. @returns {any} */
+/** Settings with which a call ends soon after any response. @returns {any} */
 const base = () => ({
   apiKey: KEY,
   retry: { settleMs: 1, backoffMs: 1, maxBackoffMs: 2, reads: 2 },
@@ -29,7 +29,7 @@ const base = () => ({
 });
 
 /** @param {string} url @param {any} init */
-function answer(url, { method }) {
+function respond(url, { method }) {
   const { pathname } = new URL(url);
   if (method === "PUT") return new Response(null, { status: 204 });
   if (pathname.endsWith("/status-changes")) return Response.json({ orders: [] });
@@ -39,10 +39,11 @@ function answer(url, { method }) {
   return Response.json({ orders: [], requests: [], page: { total: 0 }, ...row });
 }
 
-/** A copy of `given` with another value at a path. @param {any} given @param {string[]} path @param {unknown} value @returns {any} */
-function replaced(given, [name = "", ...rest], value) {
-  const inner = rest.length === 0 ? value : replaced(given?.[name] ?? emptyFor(rest), rest, value);
-  const copy = Array.isArray(given) ? [...given] : { ...given };
+/** A copy with another value at a path. @param {any} original @param {string[]} path @param {unknown} value @returns {any} */
+function replaced(original, [name = "", ...rest], value) {
+  const inner =
+    rest.length === 0 ? value : replaced(original?.[name] ?? emptyFor(rest), rest, value);
+  const copy = Array.isArray(original) ? [...original] : { ...original };
   if (inner !== GETTER) return Object.assign(copy, { [name]: inner });
   return Object.defineProperty(copy, name, {
     enumerable: true,
@@ -62,24 +63,24 @@ async function cell(method, parameter, kind) {
   const { path, type } = parameter;
   /** @type {Sent[]} */
   const sent = [];
-  const seen = /** @type {Seen} */ ({ sent, noted: false });
+  const seen = /** @type {Seen} */ ({ sent, called: false });
   const realFetch = globalThis.fetch;
   globalThis.fetch = /** @type {any} */ (
     async (/** @type {any} */ url, /** @type {any} */ init) => {
       if (init === undefined) return new Response("no module");
       sent.push({ ...init, url, body: init.body && JSON.parse(init.body) });
-      return answer(url, init);
+      return respond(url, init);
     }
   );
   const [field, fieldValue] = type.field ?? ["comment", "x"];
   const value = kind.make(field, fieldValue, () => {
-    seen.noted = true;
+    seen.called = true;
   });
-  const given = method.given();
-  if ("settings" in given && given.settings === undefined) given.settings = base();
+  const valid = method.valid();
+  if ("settings" in valid && valid.settings === undefined) valid.settings = base();
   const names = path.split(".");
   if (kind.asGetter && names.length === 1) return ["-", undefined];
-  const args = replaced(given, names, kind.asGetter ? GETTER : value);
+  const args = replaced(valid, names, kind.asGetter ? GETTER : value);
   try {
     const ended = Promise.resolve(method.call(args, () => new module.CertCentral(base()))).then(
       (result) => Object.assign(seen, { result }),
@@ -95,7 +96,7 @@ async function cell(method, parameter, kind) {
   } finally {
     globalThis.fetch = realFetch;
   }
-  // There is no client, so nothing knows which text is the key.
+  // Without a client the core does not know the key.
   const isOffline = /^build|^parse|^init/.test(method.name);
   const { error } = seen;
   const shown = `${error?.message} ${error?.stack} ${JSON.stringify(error)}`;
@@ -103,26 +104,26 @@ async function cell(method, parameter, kind) {
   if (error && !(error instanceof module.CertCentralError)) return ["!", `throws ${error.stack}`];
   if (error?.code === "core-crashed") return ["!", `crashes: ${error.cause?.stack}`];
 
-  const isRefused = error?.code === "invalid-input" || error?.problem === "unreadable-input";
-  const isNothing = value === undefined || (type.field && kind.name === "{}");
-  if (isNothing && !isRefused) return ["D", undefined];
-  if (!isNothing && !kind.asGetter && type.accepts(value, kind)) {
-    if (isRefused && kind.either) return refusal(method, parameter, kind, seen);
-    if (isRefused) return ["!", `is refused: ${error.message}`];
+  const isRejected = error?.code === "invalid-input" || error?.problem === "unreadable-input";
+  const isAbsent = value === undefined || (type.field && kind.name === "{}");
+  if (isAbsent && !isRejected) return ["D", undefined];
+  if (!isAbsent && !kind.asGetter && type.accepts(value, kind)) {
+    if (isRejected && kind.either) return rejection(method, parameter, kind, seen);
+    if (isRejected) return ["!", `is rejected: ${error.message}`];
     const shows = parameter.shows ?? (() => error === undefined || error.code === "timeout");
     return shows(value, seen) ? ["U", undefined] : ["!", `is not used: ${JSON.stringify(seen)}`];
   }
-  if (!isRefused) return ["!", `is ignored: ${error?.message ?? JSON.stringify(sent)}`];
-  return refusal(method, parameter, kind, seen);
+  if (!isRejected) return ["!", `is ignored: ${error?.message ?? JSON.stringify(sent)}`];
+  return rejection(method, parameter, kind, seen);
 }
 
 /** @param {Method} method @param {Parameter} parameter @param {Kind} kind @param {Seen} seen @returns {[Outcome, string | undefined]} */
-function refusal(method, { path, says, conflicts, inner }, kind, { sent, error }) {
+function rejection(method, { path, says, conflicts, inner }, kind, { sent, error }) {
   const effect = method.effect ?? "none";
-  if (error.effect !== effect) return ["!", `is refused with the effect ${error.effect}`];
+  if (error.effect !== effect) return ["!", `is rejected with the effect ${error.effect}`];
   if (effect === "unknown" && /nothing was sent/.test(error.message))
     return ["!", `claims that nothing was sent: ${error.message}`];
-  if (sent.length > 0) return ["!", "is refused after it was sent"];
+  if (sent.length > 0) return ["!", "is rejected after it was sent"];
   if (conflicts) return /exactly one/.test(error.message) ? ["R", undefined] : ["!", error.message];
   const name = path.split(".").findLast((name) => !/^\d+$/.test(name)) ?? "";
   const isNamed = error.message.includes(name) || BY_FIELD.test(error.message);
@@ -134,15 +135,15 @@ function refusal(method, { path, says, conflicts, inner }, kind, { sent, error }
   return ["R", undefined];
 }
 
-/** @param {(method: string) => boolean} [wanted] @returns {Promise<{ rows: Row[], faults: string[] }>} */
-export async function playMatrix(wanted = () => true) {
+/** @param {(method: string) => boolean} [isSelected] @returns {Promise<{ rows: Row[], faults: string[] }>} */
+export async function runMatrix(isSelected = () => true) {
   await module.init();
   const fresh = () => new Running(createGlue, "certcentral-revoke");
   /** @type {Row[]} */
   const rows = [];
   /** @type {string[]} */
   const faults = [];
-  for (const method of methodsOf(module, fresh).filter(({ name }) => wanted(name))) {
+  for (const method of methodsOf(module, fresh).filter(({ name }) => isSelected(name))) {
     for (const parameter of method.parameters) {
       /** @type {Outcome[]} */
       const outcomes = [];

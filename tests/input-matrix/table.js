@@ -1,8 +1,8 @@
-// The matrix as a page: `npm run input-matrix` prints what fails, `npm run input-matrix -- --write` writes the page.
+// The matrix as a page: `npm run input-matrix` prints the faults, `npm run input-matrix -- --write` writes the page.
 
 import { writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { playMatrix } from "./matrix.js";
+import { runMatrix } from "./matrix.js";
 import { KINDS } from "./values.js";
 
 /** @import { Row } from "./matrix.js" */
@@ -14,13 +14,13 @@ const INTRODUCTION = `# Every kind of value in every parameter
 Written by \`npm run input-matrix -- --write\`, and compared with the code by \`tests/input-matrix/input-matrix.test.js\`.
 
 - \`U\`: used as intended; the request, the result or the abort shows it
-- \`D\`: nothing was passed, so the default counts
-- \`R\`: refused with a message that names the parameter, before anything is sent. For \`parseRevokeResponse\` the effect of
+- \`D\`: no value was passed, so the default applies
+- \`R\`: rejected with a message that names the parameter, before anything is sent. For \`parseRevokeResponse\` the effect of
   the error is \`unknown\`, because its caller has sent the revocation
-- \`-\`: there is no such value for this parameter
+- \`-\`: the parameter cannot have this value
 
-An object is used with its own, inherited and hidden fields and getters. A \`Proxy\` is used if the traps that have to be
-called do not throw. Where a parameter takes an object, the values contain a valid field of it.
+An object is used with its own, inherited and hidden fields and getters. A \`Proxy\` is used if the required traps do not
+throw. For a parameter that accepts an object, the values contain a valid field of it.
 `;
 
 /** @param {Row[]} rows */
@@ -42,7 +42,7 @@ ${rows.length * KINDS.length} cells: ${rows.length} parameters × ${KINDS.length
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const { rows, faults } = await playMatrix();
+  const { rows, faults } = await runMatrix();
   for (const fault of faults) process.stdout.write(`${fault}\n`);
   const page = pageOf(rows);
   if (process.argv.includes("--write")) writeFileSync(PAGE, page);

@@ -1,4 +1,4 @@
-// Every kind of JavaScript value that a caller could pass, by mistake or on purpose.
+// Every kind of JavaScript value that a caller can pass, by mistake or on purpose.
 
 import vm from "node:vm";
 import * as namespace from "../crash/random.js";
@@ -9,12 +9,12 @@ export const KEY = ["can", "ary-key-81"].join("");
 /**
  * @typedef {object} Kind
  * @property {string} name
- * @property {(field: string, value: unknown, note: () => void) => unknown} make `field` and `value` are valid for the
- * parameter, where it takes an object; `note` is called when the value is used as a function
- * @property {boolean} [fields] it is an object whose fields can be read, with inherited fields and getters
- * @property {boolean} [either] it may be refused, too, depending on which fields have to be looked for
- * @property {boolean} [asGetter] it is no value, but a getter that throws in the place of the value
- * @property {RegExp} [named] what a refusal must call it
+ * @property {(field: string, value: unknown, note: () => void) => unknown} make `field` and `value` are valid for a parameter
+ * that accepts an object; `note` is called when the value is used as a function
+ * @property {boolean} [fields] an object with readable fields, inherited fields and getters
+ * @property {boolean} [either] may also be rejected, depending on the fields that the parameter reads
+ * @property {boolean} [asGetter] not a value, but a getter that throws in its place
+ * @property {RegExp} [named] how a rejection must name it
  */
 
 const WORD = { keep: "x" };
@@ -73,7 +73,7 @@ export const KINDS = [
   { name: '""', make: () => "", named: /""|empty|text|string/ },
   { name: '"7"', make: () => "7", named: /"7"|string|text/ },
   { name: '"some text"', make: () => "some text", named: /some text|string|text/ },
-  { name: "text with half a pair", make: () => "x\ud800", named: /UTF-16|string|text/ },
+  { name: "text with a lone surrogate", make: () => "x\ud800", named: /UTF-16|string|text/ },
   { name: "text of 1 MB", make: () => "x".repeat(1_000_000), named: /text|string/ },
   { name: "text with the key", make: () => `my ${KEY}` },
   { name: "Symbol", make: () => Symbol("x"), named: /symbol/ },
@@ -81,7 +81,7 @@ export const KINDS = [
   {
     name: "class",
     make: (_field, _value, note) =>
-      // biome-ignore lint/complexity/noStaticOnlyClass: a call would throw, so it counts as used where it is taken
+      // biome-ignore lint/complexity/noStaticOnlyClass: a call would throw, so being accepted counts as use
       class {
         static {
           note();
@@ -180,7 +180,7 @@ export const KINDS = [
     name: "getter that rejects",
     make: (field) => ({
       get [field]() {
-        return Promise.reject(new Error("nobody handles it"));
+        return Promise.reject(new Error("an unhandled rejection"));
       },
     }),
   },

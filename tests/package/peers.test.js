@@ -50,7 +50,7 @@ test("riboseinc: both successes and an errors object are parsed", async () => {
   assert.deepEqual([error.code, error.errors[0].detail], ["not-found", "route"]);
 });
 
-test("riboseinc: unfiltered rows are dropped, page.limit is ignored", async () => {
+test("riboseinc: unfiltered rows are dropped, page.limit ignored", async () => {
   const row = (/** @type {number} */ id, /** @type {string} */ status) => ({ id, status });
   const pages = client(
     [

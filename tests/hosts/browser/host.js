@@ -1,7 +1,7 @@
-// Browsers without a bundler: a page, workers, and what a policy without `'wasm-unsafe-eval'` lets them say.
+// Browsers without a bundler: pages, workers, and the error under a policy without `'wasm-unsafe-eval'`.
 
 import { browserVersion, inBrowser } from "../browsers.js";
-import { many } from "../many.js";
+import { bulkRow } from "../bulk-row.js";
 
 /** @typedef {import("../project.js").Project} Project */
 
@@ -11,7 +11,7 @@ const NAMES_THE_POLICY = {
 };
 const ALLOWED = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
 
-/** What is opened, under which policy. @type {Array<{ what: string, path: string, csp?: string } & Partial<typeof NAMES_THE_POLICY>>} */
+/** The pages and their policies. @type {Array<{ what: string, path: string, csp?: string } & Partial<typeof NAMES_THE_POLICY>>} */
 const PAGES = [
   { what: '`<script type="module">`', path: "/" },
   { what: "import map", path: "/importmap.html" },
@@ -43,7 +43,7 @@ export const rows = /** @type {const} */ (["Chromium", "Firefox"]).flatMap((brow
       inBrowser(browser, sandbox, { folder }, { path, csp }),
     ...expected,
   })),
-  many(
+  bulkRow(
     `${browser}, \`<script type="module">\``,
     () => browserVersion(browser),
     (/** @type {Project} */ { folder }, /** @type {string} */ sandbox) =>

@@ -1,6 +1,6 @@
-// Bun, whose engine is Safari's.
+// Bun, which runs Safari's engine.
 
-import { many } from "../many.js";
+import { bulkRow } from "../bulk-row.js";
 
 /** @param {string} host @param {string} file @returns {import("../run.js").Row} */
 const row = (host, file) => ({
@@ -15,5 +15,5 @@ const { version, run } = row("Bun", "mass.js");
 export const rows = [
   row("Bun", "main.js"),
   row("Bun, inline", "inline.js"),
-  many("Bun", version, run),
+  bulkRow("Bun", version, run),
 ];

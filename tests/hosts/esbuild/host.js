@@ -1,6 +1,6 @@
 // esbuild, with its defaults: a bundle for browsers, and one file for Node in either format.
 
-import { rowsWithoutAssets } from "../carried.js";
+import { rowsWithoutAssets } from "../without-assets.js";
 
 /** @param {import("../project.js").Project} project @param {string[]} args */
 const esbuild = (project, ...args) => project.run(project.tool("esbuild"), ["--bundle", ...args]);

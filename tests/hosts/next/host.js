@@ -1,4 +1,4 @@
-// Next: a client component (which Node renders first), an edge route and a route in Node; built by Turbopack and by webpack.
+// Next: a client component, which Node renders first, an edge route and a Node route; built by Turbopack and by webpack.
 
 import { browserVersion, inBrowser } from "../browsers.js";
 import { freePort } from "../origin.js";
@@ -31,7 +31,7 @@ async function serving(project, args, dist, act) {
   try {
     return await act(`http://127.0.0.1:${port}`);
   } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n${server.said()}`);
+    throw new Error(`${error instanceof Error ? error.message : error}\n${server.output()}`);
   } finally {
     server.stop();
   }
@@ -40,11 +40,11 @@ async function serving(project, args, dist, act) {
 /** @param {string} sandbox @returns {Record<string, (origin: string) => Promise<Record<string, string>>>} */
 const places = (sandbox) => {
   const route = async (/** @type {string} */ address) => {
-    const answer = await fetch(
+    const response = await fetch(
       `${address}?sandbox=${encodeURIComponent(`${sandbox}/services/v2`)}`,
     );
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`it answered ${answer.status}`);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`the route responded ${response.status}`);
     return JSON.parse(text);
   };
   return {

@@ -1,6 +1,6 @@
-// Node: the one that runs this, and the two lines after 20; by `import`, by `require`, and with the inlined entry.
+// Node: the running version and the two release lines after 20; with `import`, with `require`, and with the inlined entry.
 
-import { many } from "../many.js";
+import { bulkRow } from "../bulk-row.js";
 
 /** @typedef {import("../project.js").Project} Project */
 
@@ -33,7 +33,7 @@ const lists = NODES.flatMap((node, nth) =>
     ["by import", "mass.js"],
     ["by require", "mass.cjs"],
   ].map(([way, file = ""]) =>
-    many(
+    bulkRow(
       `Node, ${way}`,
       (project) => versionOf(nth, project),
       async (project, sandbox) =>

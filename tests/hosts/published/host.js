@@ -1,5 +1,5 @@
-// What checkers of published packages say of the tarball. Every rule holds; only where an entry is not made for a way of
-// importing is that way left out, with the reason beside it.
+// Checkers of published packages. Every rule applies, except for kinds of import that an entry does not support, each with its
+// reason.
 
 /** @param {string} host @param {string} tool @param {string} command @param {string[]} args @returns {import("../run.js").Row} */
 const check = (host, tool, command, args) => ({
@@ -16,7 +16,7 @@ const attw = "@arethetypeswrong/cli";
 /** @type {import("../run.js").Row[]} */
 export const rows = [
   check("publint `--strict`", "publint", "publint", ["run", "--strict"]),
-  // Modules are bytes: they have no types.
+  // WebAssembly modules have no types.
   check("attw, `certcentral-revoke`", attw, "attw", [
     "--exclude-entrypoints",
     "core.wasm",
@@ -29,7 +29,7 @@ export const rows = [
     "pacing/inline",
     "--",
   ]),
-  // The oldest way of resolving knows no entries but the first.
+  // The `node10` resolution only supports the default entry.
   check("attw, `certcentral-revoke/mass`, `/mass/file`, `/pacing`", attw, "attw", [
     "--profile",
     "node16",
@@ -39,7 +39,7 @@ export const rows = [
     "pacing",
     "--",
   ]),
-  // ESM alone: `require` in Node has the module beside the default entry, and bundlers turn ESM into what they need.
+  // ESM only: `require` in Node uses the default entry, and bundlers convert ESM.
   check("attw, `certcentral-revoke/inline`, `/mass/inline`, `/pacing/inline`", attw, "attw", [
     "--profile",
     "esm-only",

@@ -1,6 +1,6 @@
 // Rollup with its usual resolver: a bundle for browsers, and one file for Node.
 
-import { rowsWithoutAssets } from "../carried.js";
+import { rowsWithoutAssets } from "../without-assets.js";
 
 /** @param {import("../project.js").Project} project */
 const build = (project) => project.run(project.tool("rollup"), ["-c", "--silent"]);

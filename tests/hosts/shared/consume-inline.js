@@ -1,4 +1,4 @@
-// The package with the module in it. Copied into each project.
+// Imports the entry with the inlined module. Copied into each project.
 
 import {
   CertCentral,
@@ -6,9 +6,9 @@ import {
   CoreUnavailableError,
   RefusedError,
 } from "certcentral-revoke/inline";
-import { story } from "./story.js";
+import { scenario } from "./scenario.js";
 
 const names = { CertCentral, CertCentralError, CoreUnavailableError, RefusedError };
 
 /** @param {import("certcentral-revoke").Settings} settings */
-export const consume = (settings) => story(names, settings);
+export const consume = (settings) => scenario(names, settings);

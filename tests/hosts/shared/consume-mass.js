@@ -1,9 +1,9 @@
-// The package's entry for many orders as a consumer imports it. Copied into each project.
+// Imports the bulk entry as a consumer does. Copied into each project.
 
 import { InvalidListError, MassRevocation, memoryJournal, readList } from "certcentral-revoke/mass";
-import { massStory } from "./mass-story.js";
+import { bulkScenario } from "./bulk-scenario.js";
 
 const names = { InvalidListError, MassRevocation, memoryJournal, readList };
 
 /** @param {import("certcentral-revoke/mass").MassSettings} settings */
-export const consumeMass = (settings) => massStory(names, settings);
+export const consumeMass = (settings) => bulkScenario(names, settings);

@@ -1,4 +1,4 @@
-// The package as a consumer imports it. Copied into each project.
+// Imports the package as a consumer does. Copied into each project.
 
 import {
   CertCentral,
@@ -6,9 +6,9 @@ import {
   CoreUnavailableError,
   RefusedError,
 } from "certcentral-revoke";
-import { story } from "./story.js";
+import { scenario } from "./scenario.js";
 
 const names = { CertCentral, CertCentralError, CoreUnavailableError, RefusedError };
 
 /** @param {import("certcentral-revoke").Settings} settings */
-export const consume = (settings) => story(names, settings);
+export const consume = (settings) => scenario(names, settings);

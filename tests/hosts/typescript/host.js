@@ -1,4 +1,4 @@
-// TypeScript, strict, the types of libraries checked too: what the compiler accepts is then run.
+// TypeScript in strict mode with checked library types: compiles the scenario, then runs it.
 
 /** @type {Array<[tool: string, resolution: string, file: string, title: string]>} */
 const WAYS = ["typescript", "typescript5"].flatMap((tool) => [

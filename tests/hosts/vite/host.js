@@ -1,4 +1,5 @@
-// Vite: the development server, which moves packages away from their files, and the production build; and the line before.
+// Vite and its previous major version: the development server, which bundles packages without their files, and the production
+// build.
 
 import { join } from "node:path";
 import { browserVersion, inBrowser } from "../browsers.js";

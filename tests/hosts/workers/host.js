@@ -1,13 +1,14 @@
-// Cloudflare's runtime: workerd with plain modules, and as wrangler bundles and serves a Worker.
+// Cloudflare's runtime: workerd with plain modules, and Workers that wrangler bundles and serves.
 
-import { many } from "../many.js";
+import { bulkRow } from "../bulk-row.js";
 import { freePort } from "../origin.js";
 
 /** @param {string} origin @param {string} sandbox */
-async function ask(origin, sandbox) {
-  const answer = await fetch(`${origin}/?sandbox=${encodeURIComponent(`${sandbox}/services/v2`)}`);
-  const text = await answer.text();
-  return answer.ok ? JSON.parse(text) : { failed: text };
+async function resultsOf(origin, sandbox) {
+  const query = `sandbox=${encodeURIComponent(`${sandbox}/services/v2`)}`;
+  const response = await fetch(`${origin}/?${query}`);
+  const text = await response.text();
+  return response.ok ? JSON.parse(text) : { failed: text };
 }
 
 /** @param {string} entry @param {import("../project.js").Project} project @param {string} sandbox */
@@ -18,7 +19,7 @@ async function wrangler(entry, project, sandbox) {
   const limits = { env, seconds: 90 };
   const server = await project.serve(project.tool("wrangler"), args, /Ready on/, limits);
   try {
-    return await ask(`http://127.0.0.1:${port}`, sandbox);
+    return await resultsOf(`http://127.0.0.1:${port}`, sandbox);
   } finally {
     server.stop();
   }
@@ -39,7 +40,7 @@ export const rows = [
       const args = ["serve", "--verbose", "--control-fd=1", "modules.capnp", socket];
       const server = await project.serve(project.tool("workerd"), args, /"event":"listen"/);
       try {
-        return await ask(`http://127.0.0.1:${port}`, sandbox);
+        return await resultsOf(`http://127.0.0.1:${port}`, sandbox);
       } finally {
         server.stop();
       }
@@ -67,5 +68,5 @@ export const rows = [
     unavailable: /import "certcentral-revoke", bundled under the condition "workerd"/,
     says: "✓ CoreUnavailableError names `certcentral-revoke`: workerd compiles no bytes",
   },
-  many("wrangler, `dev`", versions, (project, sandbox) => wrangler("mass.js", project, sandbox)),
+  bulkRow("wrangler, `dev`", versions, (project, sandbox) => wrangler("mass.js", project, sandbox)),
 ];

@@ -1,11 +1,11 @@
-import { massStory } from "/mass-story.js";
+import { bulkScenario } from "/bulk-scenario.js";
 import {
   InvalidListError,
   MassRevocation,
   memoryJournal,
   readList,
 } from "/node_modules/certcentral-revoke/pkg/dist/mass/browser.min.js";
-import { tell } from "/tell.js";
+import { report } from "/report.js";
 
 const names = { InvalidListError, MassRevocation, memoryJournal, readList };
-tell(massStory(names, { baseUrl: "/services/v2" }));
+report(bulkScenario(names, { baseUrl: "/services/v2" }));

@@ -1,5 +1,5 @@
-import { tell } from "/tell.js";
+import { report } from "/report.js";
 
 navigator.serviceWorker.register("/service-worker.js", { type: "module" }).catch((error) => {
-  tell(Promise.reject(error));
+  report(Promise.reject(error));
 });

@@ -4,8 +4,8 @@ import {
   CoreUnavailableError,
   RefusedError,
 } from "/node_modules/certcentral-revoke/pkg/dist/browser.min.js";
-import { story } from "/story.js";
-import { tell } from "/tell.js";
+import { report } from "/report.js";
+import { scenario } from "/scenario.js";
 
 const names = { CertCentral, CertCentralError, CoreUnavailableError, RefusedError };
-tell(story(names, { baseUrl: "/services/v2" }));
+report(scenario(names, { baseUrl: "/services/v2" }));

@@ -1,6 +1,6 @@
 const names = require("certcentral-revoke");
-const { story } = require("./story.js");
+const { scenario } = require("./scenario.js");
 
-story(names, { baseUrl: process.argv[2], apiKey: "sandbox-admin-key" }).then((told) =>
-  console.log(JSON.stringify(told)),
+scenario(names, { baseUrl: process.argv[2], apiKey: "sandbox-admin-key" }).then((results) =>
+  console.log(JSON.stringify(results)),
 );

@@ -1,4 +1,4 @@
-// The tools lie one folder above the project.
+// The tools are one folder above the project.
 const above = new URL("..", import.meta.url).pathname;
 
 export default {

@@ -1,5 +1,7 @@
 const names = require("certcentral-revoke");
 
-import("./story.js")
-  .then(({ story }) => story(names, { baseUrl: process.argv[2], apiKey: "sandbox-admin-key" }))
-  .then((told) => console.log(JSON.stringify(told)));
+import("./scenario.js")
+  .then(({ scenario }) =>
+    scenario(names, { baseUrl: process.argv[2], apiKey: "sandbox-admin-key" }),
+  )
+  .then((results) => console.log(JSON.stringify(results)));

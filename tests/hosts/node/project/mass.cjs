@@ -1,7 +1,7 @@
 const names = require("certcentral-revoke/mass");
 
-import("./mass-story.js")
-  .then(({ massStory }) =>
-    massStory(names, { baseUrl: process.argv[2], apiKey: "sandbox-admin-key" }),
+import("./bulk-scenario.js")
+  .then(({ bulkScenario }) =>
+    bulkScenario(names, { baseUrl: process.argv[2], apiKey: "sandbox-admin-key" }),
   )
-  .then((told) => console.log(JSON.stringify(told)));
+  .then((results) => console.log(JSON.stringify(results)));

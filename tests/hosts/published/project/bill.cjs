@@ -1,4 +1,4 @@
-// Whether the bill of materials in the package is what CycloneDX says it must be.
+// Validates the bill of materials in the package against CycloneDX's schema.
 
 const { readFileSync } = require("node:fs");
 const { Spec, Validation } = require("@cyclonedx/cyclonedx-library");

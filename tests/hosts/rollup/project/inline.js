@@ -1,4 +1,4 @@
 import { consume } from "./consume-inline.js";
-import { tell } from "./tell.js";
+import { report } from "./report.js";
 
-tell(consume({ baseUrl: "/services/v2" }));
+report(consume({ baseUrl: "/services/v2" }));

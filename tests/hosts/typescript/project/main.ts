@@ -9,12 +9,12 @@ import {
 import * as inline from "certcentral-revoke/inline";
 import { type MassRevocation, memoryJournal, type Plan, readList } from "certcentral-revoke/mass";
 import { fileJournal } from "certcentral-revoke/mass/file";
-import { story } from "./story.js";
+import { scenario } from "./scenario.js";
 
 const baseUrl = process.argv[2] ?? "";
 const names = { CertCentral, CertCentralError, CoreUnavailableError, RefusedError };
 
-/** Never called: the compiler has to see what a result is only after asking for its outcome. */
+/** Never called: the compiler must narrow a result by its outcome. */
 export async function typed(certcentral: CertCentral, options: RevokeOptions): Promise<Effect> {
   try {
     const result = await certcentral.revokeOrder(1n, options, { timeoutMs: 1000 });
@@ -32,7 +32,7 @@ export async function typed(certcentral: CertCentral, options: RevokeOptions): P
   }
 }
 
-/** Never called: a plan is no run, and what a run needs is asked for. */
+/** Never called: the compiler must require the arguments of a run. */
 export async function typedRun(mass: MassRevocation): Promise<number> {
   const plan: Plan = await mass.plan(await readList("7"), {
     deadline: new Date(),
@@ -47,4 +47,4 @@ export async function typedRun(mass: MassRevocation): Promise<number> {
   return (await mass.resume(memoryJournal())).report().summary.counts.revoked.accepted;
 }
 
-console.log(JSON.stringify(await story(names, { baseUrl, apiKey: "sandbox-admin-key" })));
+console.log(JSON.stringify(await scenario(names, { baseUrl, apiKey: "sandbox-admin-key" })));

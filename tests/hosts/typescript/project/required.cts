@@ -1,6 +1,6 @@
 import certcentral = require("certcentral-revoke");
 
 const [, , baseUrl = ""] = process.argv;
-import("./story.js")
-  .then(({ story }) => story(certcentral, { baseUrl, apiKey: "sandbox-admin-key" }))
-  .then((told) => console.log(JSON.stringify(told)));
+import("./scenario.js")
+  .then(({ scenario }) => scenario(certcentral, { baseUrl, apiKey: "sandbox-admin-key" }))
+  .then((results) => console.log(JSON.stringify(results)));

@@ -1,4 +1,5 @@
-import { tell } from "./tell.js";
+import { report } from "./report.js";
 
 const worker = new Worker(new URL("./page.js", import.meta.url));
-worker.onerror = ({ message = "the worker did not start" }) => tell(Promise.reject(Error(message)));
+worker.onerror = ({ message = "the worker did not start" }) =>
+  report(Promise.reject(Error(message)));

@@ -1,4 +1,4 @@
-# workerd without any tool: each file is named as a module by hand.
+# workerd without a tool: the configuration lists each file as a module.
 using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
@@ -14,7 +14,7 @@ const worker :Workerd.Worker = (
   modules = [
     (name = "worker.js", esModule = embed "worker.js"),
     (name = "consume.js", esModule = embed "consume.js"),
-    (name = "story.js", esModule = embed "story.js"),
+    (name = "scenario.js", esModule = embed "scenario.js"),
     (name = "certcentral-revoke", esModule = embed "node_modules/certcentral-revoke/pkg/dist/workerd.min.js"),
     (name = "wasm/core.wasm", wasm = embed "node_modules/certcentral-revoke/pkg/dist/wasm/core.wasm"),
   ],

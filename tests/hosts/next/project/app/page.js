@@ -2,15 +2,15 @@
 
 import { useEffect } from "react";
 import { consume } from "../consume.js";
-import { tell } from "../tell.js";
+import { report } from "../report.js";
 
-/** Development mode carries out effects twice, a story is told once. */
-let begun = false;
+/** Development mode runs effects twice; the scenario runs once. */
+let isStarted = false;
 
 export default function Page() {
   useEffect(() => {
-    if (!begun) tell(consume({ baseUrl: "/services/v2" }));
-    begun = true;
+    if (!isStarted) report(consume({ baseUrl: "/services/v2" }));
+    isStarted = true;
   }, []);
   return <h1>client component</h1>;
 }

@@ -1,4 +1,4 @@
-// Bundlers that do not carry files along: what their page says then, and the two ways out.
+// Rows of bundlers that do not copy the module: the error of their page, and the two solutions.
 
 import { cpSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { browserVersion, inBrowser } from "./browsers.js";
 
 /**
  * @param {string} bundler its name @param {string} tool its package
- * @param {(project: import("./project.js").Project) => Promise<unknown>} build makes `built/` of `page.js` and `inline.js`
+ * @param {(project: import("./project.js").Project) => Promise<unknown>} build bundles `page.js` and `inline.js` into `built/`
  * @returns {import("./run.js").Row[]}
  */
 export function rowsWithoutAssets(bundler, tool, build) {

@@ -1,12 +1,12 @@
-// What a consumer of the entry for many orders does, the same in every host: a list that is wrong, and one that is planned and
-// revoked. Copied into each project.
+// The scenario of the bulk entry in every host: an invalid list, and a list that is planned and revoked. Copied into each
+// project.
 
 /**
  * @param {Pick<typeof import("certcentral-revoke/mass"), "MassRevocation" | "readList" | "memoryJournal" | "InvalidListError">} names
  * @param {import("certcentral-revoke/mass").MassSettings} settings
- * @returns {Promise<Record<string, unknown>>} what came of it
+ * @returns {Promise<Record<string, unknown>>} the results
  */
-export async function massStory(
+export async function bulkScenario(
   { MassRevocation, readList, memoryJournal, InvalidListError },
   settings,
 ) {
