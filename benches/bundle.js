@@ -1,12 +1,12 @@
-// What a bundler makes of a peer, or of all of them, for a host.
+// Bundles a peer, or all of them, for a host.
 
 import { build } from "esbuild";
 import { BENCHES } from "./prepare.js";
 
-/** The peers by the names of their files; the first is this package. */
+/** The peers by their file names; the first is this package. */
 export const PEERS = /** @type {const} */ (["ours", "hand", "valibot", "zod-mini", "zod"]);
 
-/** As they are called in the tables. @type {Record<string, string>} */
+/** The titles in the tables. @type {Record<string, string>} */
 export const TITLES = {
   ours: "certcentral-revoke",
   hand: "hand-written",
@@ -16,7 +16,7 @@ export const TITLES = {
 };
 
 /**
- * As a consumer's bundler does it: one minified file that holds everything but the module.
+ * Bundles as a consumer does: one minified file without the WebAssembly module.
  * @param {"browser" | "node"} platform @param {string} source @param {string} [outfile]
  */
 export async function bundle(platform, source, outfile) {
@@ -27,7 +27,7 @@ export async function bundle(platform, source, outfile) {
     format: "esm",
     target: "es2022",
     platform,
-    // In Node the package reads its module from beside itself, so it stays where it is.
+    // In Node the package reads its module from its own folder, so it stays external.
     external: platform === "node" ? ["certcentral-revoke"] : [],
     write: outfile !== undefined,
     ...(outfile && { outfile }),

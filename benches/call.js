@@ -1,4 +1,4 @@
-// One whole revoke over loopback: how much each client adds to plain `fetch`, in time and in what it allocates.
+// One whole revoke over loopback: the time and the allocations that each client adds to plain `fetch`.
 
 import assert from "node:assert/strict";
 import { fork } from "node:child_process";
@@ -22,8 +22,8 @@ const SHAPES = { "204, revoked": true, "201, requested": false };
 const PROFILED_CALLS = 1000;
 
 export async function measure() {
-  const { url, close } = await startAnswers();
-  // The client starts its instance when it is made.
+  const { url, close } = await startServer();
+  // The constructor of the client starts its instance.
   const { made, kept } = withExports(() => clients(url));
   let calls = 0;
   const ours = made.ours;
@@ -46,9 +46,9 @@ ${bytes(calls)} calls; reference tables ${bytes(before.slots)} slots, then ${byt
   return ["## One whole revoke over loopback (Node)", ...parts, grown];
 }
 
-/** The server, in a process of its own. */
-export async function startAnswers() {
-  const server = fork(join(BENCHES, "answers.js"));
+/** Starts the server in a separate process. */
+export async function startServer() {
+  const server = fork(join(BENCHES, "revoke-server.js"));
   const [{ port }] = await once(server, "message");
   return { url: `http://127.0.0.1:${port}`, close: () => server.disconnect() };
 }
@@ -56,14 +56,14 @@ export async function startAnswers() {
 /** @param {Array<[name: string, Revoke]>} all @param {boolean} skipApproval */
 async function compared(all, skipApproval) {
   const revokes = new Map(all);
-  const many = async (/** @type {string} */ name, /** @type {number} */ turns) => {
+  const repeat = async (/** @type {string} */ name, /** @type {number} */ turns) => {
     for (let turn = 0; turn < turns; turn++) await revokes.get(name)?.({ skipApproval });
   };
   const figures = await sample(
     [...revokes.keys()],
     async (name, turns) => {
       const started = performance.now();
-      await many(name, turns);
+      await repeat(name, turns);
       return performance.now() - started;
     },
     { rounds: 25, batchMs: 50 },
@@ -71,27 +71,27 @@ async function compared(all, skipApproval) {
   /** @type {Map<string, number>} */
   const allocated = new Map();
   for (const name of revokes.keys())
-    allocated.set(name, await allocatedBy(() => many(name, PROFILED_CALLS)));
+    allocated.set(name, await allocatedBy(() => repeat(name, PROFILED_CALLS)));
   const [ours, plain] = [figures.get("ours"), figures.get("fetch")];
   const rows = Object.entries(TITLES).map(([name, title]) => {
     const figure = figures.get(name);
     assert.ok(figure && ours && plain);
     const size = (allocated.get(name) ?? 0) / PROFILED_CALLS;
-    const least = (allocated.get("fetch") ?? 0) / PROFILED_CALLS;
+    const plainSize = (allocated.get("fetch") ?? 0) / PROFILED_CALLS;
     return [
       title,
       withSpread(figure, time),
       times(ratio(ours, figure)),
       figure === plain ? "" : `${(difference(figure, plain) * 1000).toFixed(0)} µs`,
       bytes(size),
-      figure === plain ? "" : bytes(size - least),
+      figure === plain ? "" : bytes(size - plainSize),
     ];
   });
   const head = ["one call", "ours to it", "over fetch", "bytes allocated", "over fetch"];
   return table(["", ...head], rows);
 }
 
-/** Bytes on the JavaScript heap, collected or not, as V8 samples them. @param {() => Promise<void>} act */
+/** Bytes allocated on the JavaScript heap, collected or not, as V8 samples them. @param {() => Promise<void>} act */
 async function allocatedBy(act) {
   const session = new Session();
   session.connect();
@@ -112,7 +112,7 @@ function sizeOf({ selfSize, children }) {
   return children.reduce((sum, child) => sum + sizeOf(child), selfSize);
 }
 
-/** What is made, and a look at what the instance that it starts keeps. @template T @param {() => T} make */
+/** The result of `make`, and a function that returns the memory of the instance that it started. @template T @param {() => T} make */
 function withExports(make) {
   const { Instance } = WebAssembly;
   /** @type {WebAssembly.ExportValue[]} */

@@ -1,10 +1,10 @@
-// One revoke by each client, as its readers are told to write it. All of them go through Node's own `fetch`.
+// One revoke with each client, written as its documentation shows. All of them use Node's `fetch`.
 
 import { CertCentral } from "certcentral-revoke";
 import ky from "ky";
 import OpenAI from "openai";
 
-/** @typedef {(options: { skipApproval: boolean }) => Promise<unknown>} Revoke resolves to the request's id, or to nothing */
+/** @typedef {(options: { skipApproval: boolean }) => Promise<unknown>} Revoke resolves to the request's id, or to undefined */
 
 const ORDER = "123456789";
 const PATH = `order/certificate/${ORDER}/revoke`;
@@ -31,7 +31,7 @@ export function clients(baseUrl) {
         headers: { ...HEADERS, "Content-Type": "application/json" },
         body: JSON.stringify(bodyOf(skipApproval)),
       });
-      if (!response.ok) throw new Error(`answered ${response.status}`);
+      if (!response.ok) throw new Error(`the server responded ${response.status}`);
       return response.status === 204 ? undefined : (await response.json()).id;
     },
     ky: async ({ skipApproval }) => {
@@ -40,8 +40,8 @@ export function clients(baseUrl) {
     },
     openai: async ({ skipApproval }) => {
       /** @type {any} */
-      const answer = await openai.put(`/${PATH}`, { body: bodyOf(skipApproval) });
-      return answer?.id;
+      const request = await openai.put(`/${PATH}`, { body: bodyOf(skipApproval) });
+      return request?.id;
     },
     ours: async ({ skipApproval }) => {
       const revocationReason = "superseded";

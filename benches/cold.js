@@ -1,4 +1,4 @@
-// The first build in a fresh process, Worker and page: what loading, compiling and instantiating cost.
+// The first build in a new process, Worker and page: the cost of loading, compiling and instantiating.
 
 import { execFile } from "node:child_process";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { launchChromium } from "../tests/support/chromium.js";
 import { startWorker } from "../tests/support/workerd.js";
 import { bundle, PEERS, TITLES } from "./bundle.js";
 import { serve } from "./hosts.js";
-import { BENCHES, MADE } from "./prepare.js";
+import { BENCHES, OUTPUT } from "./prepare.js";
 import { figures, inTurns, ratio, withSpread } from "./sampler.js";
 import { table, time, times } from "./table.js";
 
@@ -46,7 +46,7 @@ export async function measure() {
   ];
 }
 
-/** In a fresh process each: the times that `first.js` prints. @param {string[]} names */
+/** The times that `first.js` prints, each in a new process. @param {string[]} names */
 export async function inNode(names) {
   const module = JSON.stringify(join(ROOT, "pkg/dist/wasm/core.wasm"));
   const alone = `import { readFileSync } from "node:fs";
@@ -54,7 +54,7 @@ export async function inNode(names) {
   /** @type {Map<string, string>} */
   const scripts = new Map();
   for (const name of names) {
-    const script = join(MADE, `cold-${scripts.size}.mjs`);
+    const script = join(OUTPUT, `cold-${scripts.size}.mjs`);
     scripts.set(name, script);
     await bundle("node", name === MODULE_ALONE ? alone : sourceOf(name), script);
   }
@@ -67,7 +67,7 @@ export async function inNode(names) {
   });
 }
 
-/** The first request to a Worker that nobody has asked yet. */
+/** The first request to a new Worker. */
 async function inWorkerd() {
   return inTurns(NAMES, 11, async (name) => {
     const source =
@@ -89,14 +89,14 @@ async function inWorkerd() {
   });
 }
 
-/** In a fresh page each, in a browser that keeps nothing: the scripts come over loopback. */
+/** Each in a new page without a cache: the scripts come over loopback. */
 async function inChromium() {
   /** @type {Record<string, Uint8Array>} */
   const scripts = {};
   for (const name of NAMES) scripts[`/${name}.js`] = await bundle("browser", sourceOf(name));
   const { origin, close } = await serve(scripts);
   const browser = await launchChromium();
-  const taken = await inTurns(NAMES, 15, async (name) => {
+  const samples = await inTurns(NAMES, 15, async (name) => {
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(origin);
@@ -112,7 +112,7 @@ async function inChromium() {
   });
   await browser.close();
   await close();
-  return taken;
+  return samples;
 }
 
 /** @param {Map<string, Figure>} column @param {string} name */

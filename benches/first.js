@@ -1,5 +1,5 @@
-// A process of its own, for `cold.js` and `speed.js`: imports a peer, then builds twice. Prints the times in milliseconds:
-// the import, the first build, the second one; and of the first build what compiles a module, what starts its instance, and
+// A separate process for `cold.js` and `speed.js`: imports a peer, then builds twice. Prints the times in milliseconds: the
+// import, the first build, the second build; and the parts of the first build: compiling a module, starting its instance, and
 // the rest in the running instance.
 
 import { pathToFileURL } from "node:url";
@@ -22,7 +22,7 @@ WebAssembly.Module = class extends Module {
   }
 };
 WebAssembly.Instance = class extends Instance {
-  /** The package starts an instance last: from then on, what is called is its work. @override */
+  /** The package calls `__wbindgen_start` last: everything after it is the work of the call. @override */
   get exports() {
     const exports = super.exports;
     const start = /** @type {() => void} */ (exports.__wbindgen_start);

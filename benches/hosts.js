@@ -1,4 +1,4 @@
-// The three hosts: each runs `inside.ts` and says how long so many turns of a task took.
+// The three hosts: each runs `inside.ts` and returns the time of a number of turns of a task.
 
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -8,14 +8,14 @@ import { ROOT } from "../scripts/run.js";
 import { launchChromium } from "../tests/support/chromium.js";
 import { startWorker } from "../tests/support/workerd.js";
 import { bundle } from "./bundle.js";
-import { BENCHES, boundaryModule, MADE, versionOf } from "./prepare.js";
+import { BENCHES, boundaryModule, OUTPUT, versionOf } from "./prepare.js";
 
 /**
  * @typedef {{
  *   title: string,
  *   tasks: string[],
  *   crossings: string[],
- *   told: (peer: string) => Promise<unknown[]>,
+ *   results: (peer: string) => Promise<unknown[]>,
  *   time: (name: string, turns: number) => Promise<number>,
  *   close: () => Promise<void>,
  * }} Host
@@ -23,7 +23,7 @@ import { BENCHES, boundaryModule, MADE, versionOf } from "./prepare.js";
 
 /** @returns {Promise<Host>} */
 export async function node() {
-  const file = join(MADE, "inside.mjs");
+  const file = join(OUTPUT, "inside.mjs");
   await bundle("node", 'export * from "./inside.ts";', file);
   /** @type {typeof import("./inside.ts")} */
   const inside = await import(pathToFileURL(file).href);
@@ -32,7 +32,7 @@ export async function node() {
     title: `Node ${process.version}`,
     tasks: inside.tasks,
     crossings: inside.crossings(),
-    told: async (peer) => inside.told(peer),
+    results: async (peer) => inside.results(peer),
     time: async (name, turns) => {
       const started = performance.now();
       inside.run(name, turns);
@@ -43,8 +43,8 @@ export async function node() {
 }
 
 /**
- * A Worker's clock stands still while it computes. So a request runs the turns and is timed from here, less a request that runs
- * none.
+ * The clock of a Worker does not advance while it computes. So this process times a request that runs the turns, and subtracts
+ * the time of a request without turns.
  * @returns {Promise<Host>}
  */
 export async function workerd() {
@@ -57,8 +57,8 @@ export async function workerd() {
         inside.useBoundary(boundary);
         export default {
           async fetch(request) {
-            const { name, turns, told } = await request.json();
-            if (told) return Response.json(inside.told(told));
+            const { name, turns, peer } = await request.json();
+            if (peer) return Response.json(inside.results(peer));
             if (turns > 0) inside.run(name, turns);
             return Response.json({ tasks: inside.tasks, crossings: inside.crossings() });
           },
@@ -68,25 +68,25 @@ export async function workerd() {
     },
     minify: true,
   });
-  const ask = async (/** @type {object} */ what) => {
+  const send = async (/** @type {object} */ command) => {
     const response = await worker.dispatchFetch("http://bench/", {
       method: "POST",
-      body: JSON.stringify(what),
+      body: JSON.stringify(command),
     });
     if (!response.ok) throw new Error(await response.text());
     return /** @type {any} */ (await response.json());
   };
-  const timed = async (/** @type {object} */ what) => {
+  const timed = async (/** @type {object} */ command) => {
     const started = performance.now();
-    await ask(what);
+    await send(command);
     return performance.now() - started;
   };
-  const { tasks, crossings } = await ask({ turns: 0 });
+  const { tasks, crossings } = await send({ turns: 0 });
   return {
     title: `workerd ${versionOf("workerd")}`,
     tasks,
     crossings,
-    told: (peer) => ask({ told: peer }),
+    results: (peer) => send({ peer }),
     time: async (name, turns) => {
       const empty = await timed({ name, turns: 0 });
       return (await timed({ name, turns })) - empty;
@@ -118,8 +118,8 @@ export async function chromium() {
     title: `Chromium ${browser.version()}`,
     tasks,
     crossings,
-    told: (peer) =>
-      page.evaluate((peer) => /** @type {any} */ (globalThis).inside.told(peer), peer),
+    results: (peer) =>
+      page.evaluate((peer) => /** @type {any} */ (globalThis).inside.results(peer), peer),
     time: (name, turns) =>
       page.evaluate(
         ([name, turns]) => {
@@ -149,7 +149,7 @@ export async function serve(scripts) {
     response.writeHead(200, {
       "content-type": type,
       "cache-control": "no-store",
-      // Only an isolated page has a clock of microseconds.
+      // Only an isolated page has a clock with microseconds.
       "cross-origin-opener-policy": "same-origin",
       "cross-origin-embedder-policy": "require-corp",
     });

@@ -1,10 +1,10 @@
-//! How fast a list is read: `cargo bench --bench input`. Prints rows and megabytes in a second; asserts what was read, and
-//! nothing about time.
+//! Measures how fast a list is read: `cargo bench --bench input`. Prints rows and megabytes per second; asserts the result, but
+//! no time.
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "a measurement for people who develop this crate")]
 
 #[cfg(not(target_arch = "wasm32"))]
-#[expect(clippy::print_stdout, clippy::disallowed_methods, reason = "it measures time, and tells")]
+#[expect(clippy::print_stdout, clippy::disallowed_methods, reason = "it measures time and prints it")]
 fn main() {
     use certcentral_revoke::mass::{Input, InputLimits};
     use std::{fmt::Write, time::Instant};
@@ -21,13 +21,13 @@ fn main() {
         writeln!(lines, "{line}").unwrap();
     }
     for (name, text) in [("CSV", csv), ("JSON lines", lines)] {
-        let began = Instant::now();
+        let started = Instant::now();
         let mut input = Input::new(None, InputLimits::default());
         for piece in text.as_bytes().chunks(64 << 10) {
             input.push(piece);
         }
         let list = input.finish().unwrap();
-        let seconds = began.elapsed().as_secs_f64();
+        let seconds = started.elapsed().as_secs_f64();
         assert_eq!(list.items.len(), 100_000);
         let megabytes = f64::from(u32::try_from(text.len()).unwrap()) / 1e6;
         println!(

@@ -1,8 +1,8 @@
-// What runs inside each host: every peer doing every task, as often as asked. Times are taken by who asks.
+// The code inside each host: runs every task with every peer for a number of turns. The caller measures the time.
 
 import * as hand from "./peers/hand.ts";
 import * as ours from "./peers/ours.ts";
-import type { Answer, Peer } from "./peers/protocol.ts";
+import type { Peer, Response } from "./peers/protocol.ts";
 import * as valibot from "./peers/valibot.ts";
 import * as zod from "./peers/zod.ts";
 import * as zodMini from "./peers/zod-mini.ts";
@@ -11,7 +11,7 @@ export { init } from "certcentral-revoke";
 
 const PEERS: Record<string, Peer> = { ours, hand, valibot, "zod-mini": zodMini, zod };
 
-/** An id of each kind, so that no engine can specialize on one. Four, so that a mask picks. */
+/** An id of each kind, so that no engine can specialize on one. Four, so that a bit mask selects one. */
 const ORDERS = [123456789, "123456789", 123456789n, "18446744073709551615"];
 const COMMENT = "INC-4711: key found in a public repository";
 const OPTIONS = [
@@ -31,7 +31,7 @@ const REQUEST = {
   requester: { id: 42, first_name: "Ada", last_name: "Lovelace", email: "ada@example.com" },
   comments: COMMENT,
 };
-const ANSWERS: Record<string, Answer> = {
+const RESPONSES: Record<string, Response> = {
   "204, revoked": { status: 204, body: "" },
   "201, requested": { status: 201, body: JSON.stringify(REQUEST) },
   "400, refused": {
@@ -50,16 +50,16 @@ const TASKS: Record<string, (peer: Peer, nth: number) => unknown> = {
   "build, 3 options": (peer, nth) => peer.build(ORDERS[nth & 3], THREE_OPTIONS[nth & 3]),
   "refuse three mistakes": (peer) => thrownBy(() => peer.build("1e3", WRONG)),
 };
-for (const [name, answer] of Object.entries(ANSWERS)) {
+for (const [name, response] of Object.entries(RESPONSES)) {
   TASKS[`parse ${name}`] =
-    answer.status < 400
-      ? (peer) => peer.parse(answer)
-      : (peer) => thrownBy(() => peer.parse(answer));
+    response.status < 400
+      ? (peer) => peer.parse(response)
+      : (peer) => thrownBy(() => peer.parse(response));
 }
 TASKS["parse 201, with options"] = (peer, nth) =>
-  peer.parse(ANSWERS["201, requested"] as Answer, OPTIONS[nth & 3]);
+  peer.parse(RESPONSES["201, requested"] as Response, OPTIONS[nth & 3]);
 
-/** Keeps what was made in use: nothing may be computed away. */
+/** Keeps the results in use, so that the engine cannot remove the computation. */
 export let sink: unknown;
 
 export function run(name: string, turns: number): void {
@@ -71,8 +71,8 @@ export function run(name: string, turns: number): void {
 
 export const tasks = Object.keys(TASKS);
 
-/** What a peer makes of every task, as plain data that all peers must share. */
-export function told(name: string): unknown[] {
+/** The results of a peer in every task, as plain data that must be the same for all peers. */
+export function results(name: string): unknown[] {
   const peer = PEERS[name] as Peer;
   const all = Object.values(TASKS).flatMap((turn) => [0, 1, 2, 3].map((nth) => turn(peer, nth)));
   return JSON.parse(JSON.stringify(all.map(plain)));
@@ -93,10 +93,10 @@ function thrownBy(act: () => unknown): unknown {
   } catch (error) {
     return error;
   }
-  throw new Error("it should have thrown");
+  throw new Error("no error was thrown");
 }
 
-/** The boundary itself, by a module of three functions (`boundary.wat`). */
+/** The boundary itself, with a module of three functions (`boundary.wat`). */
 const BOUNDARY: Record<string, (nth: number) => unknown> = {};
 
 export function useBoundary(module: WebAssembly.Module): void {
@@ -104,8 +104,8 @@ export function useBoundary(module: WebAssembly.Module): void {
   const { empty, out, text } = exports as Record<string, (length?: number) => number>;
   const memory = new Uint8Array((exports.memory as WebAssembly.Memory).buffer);
   const [encoder, decoder] = [new TextEncoder(), new TextDecoder("utf-8", { fatal: true })];
-  // About what the package's core hands out for a built request.
-  const built = encoder.encode(JSON.stringify({ answer: hand.build(ORDERS[0], OPTIONS[0]) }));
+  // About the size of a built request from the package's core.
+  const built = encoder.encode(JSON.stringify({ response: hand.build(ORDERS[0], OPTIONS[0]) }));
   memory.set(built, 8192);
   Object.assign(BOUNDARY, {
     "in and back": () => empty?.(),

@@ -1,23 +1,23 @@
-// Ways to keep to two rolling windows, each as its documentation says.
+// Ways to stay within two rolling windows, each as its documentation shows.
 
 import Bottleneck from "bottleneck";
 import pThrottle from "p-throttle";
 import { RateLimiter } from "../www/gateway/account/rate-limiter.js";
 
-/** @typedef {() => Promise<boolean>} Call whether it was let through */
-/** @typedef {(call: Call) => (count: number) => Promise<void>} Pacer makes so many of a call; who is refused comes again the same way */
+/** @typedef {() => Promise<boolean>} Call resolves to whether the server admitted it */
+/** @typedef {(call: Call) => (count: number) => Promise<void>} Pacer makes a number of calls and repeats refused ones */
 
-/** As the server has them: calls and milliseconds. */
+/** The windows of the server: calls and milliseconds. */
 export const WINDOWS = [
   [100, 5000],
   [1000, 180_000],
 ];
 
-/** What is quite usual: some workers, and a nap after a 429. */
+/** A common solution: several workers, and a pause after a 429. */
 const WORKERS = 6;
-const NAP_MS = 5000;
+const PAUSE_MS = 5000;
 
-/** How many wait in a limiter at any time: with all of them at once, most of the bench would be collecting garbage. */
+/** The calls that wait in a limiter at the same time. With all of them, garbage collection would dominate the bench. */
 const WAITING = 2000;
 
 /** @type {Record<string, Pacer>} */
@@ -29,7 +29,7 @@ export const PACERS = {
   "6 workers, 5 s of sleep after a 429": (call) => within(WORKERS, sleeping(call)),
 };
 
-/** So many at a time, each until it is let through. @param {number} places @param {Call} call */
+/** Runs calls in a number of places, each until the server admits it. @param {number} places @param {Call} call */
 function within(places, call) {
   return async (/** @type {number} */ count) => {
     let left = count;
@@ -50,20 +50,20 @@ function ours(call) {
   const rateLimiter = new RateLimiter(sql);
   return async () => {
     await rateLimiter.acquire("bulk", "list");
-    const isThrough = await call();
-    if (!isThrough) rateLimiter.onRejected(null);
-    return isThrough;
+    const isAdmitted = await call();
+    if (!isAdmitted) rateLimiter.onRejected(null);
+    return isAdmitted;
   };
 }
 
-/** One limiter for each window, one within the other. @param {Call} call @param {boolean} strict @returns {Call} */
+/** One limiter for each window, nested. @param {Call} call @param {boolean} strict @returns {Call} */
 function throttled(call, strict) {
   const around = (/** @type {Call} */ inner, /** @type {number[]} */ [limit = 0, interval = 0]) =>
     pThrottle({ limit, interval, strict })(inner);
   return WINDOWS.reduce(around, call);
 }
 
-/** One limiter for each window, one after the other. @param {Call} call @returns {Call} */
+/** One limiter for each window, chained. @param {Call} call @returns {Call} */
 function limited(call) {
   const [short, long] = WINDOWS.map(([calls = 0, ms = 0]) => {
     const reservoir = { reservoir: calls, reservoirRefreshAmount: calls };
@@ -77,8 +77,8 @@ function limited(call) {
 /** @param {Call} call @returns {Call} */
 function sleeping(call) {
   return async () => {
-    const isThrough = await call();
-    if (!isThrough) await new Promise((resolve) => setTimeout(resolve, NAP_MS));
-    return isThrough;
+    const isAdmitted = await call();
+    if (!isAdmitted) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    return isAdmitted;
   };
 }

@@ -1,5 +1,5 @@
-// What a bench needs before it can run: the package built, the peers installed, a module that kept its names.
-// What these steps say goes to stderr: stdout is for the tables.
+// Prepares a bench: builds the package, installs the peers, and makes a module that keeps its names. The output of these steps
+// goes to stderr; stdout is for the tables.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
@@ -9,19 +9,19 @@ import { fail, ROOT } from "../scripts/run.js";
 import { chromium } from "../scripts/setup.js";
 
 export const BENCHES = join(ROOT, "benches");
-/** Where the benches put what they make. */
-export const MADE = join(ROOT, "target/benches");
+/** The output folder of the benches. */
+export const OUTPUT = join(ROOT, "target/benches");
 const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
 
-/** Built anew each time: a figure of yesterday's package helps nobody. */
+/** Builds each time, so that the figures belong to the current sources. */
 export async function prepare() {
-  mkdirSync(MADE, { recursive: true });
+  mkdirSync(OUTPUT, { recursive: true });
   run("build the package", process.execPath, ["scripts/build.js", "--force"], ROOT);
   installPeers();
   await chromium();
 }
 
-/** Into a folder of their own, once for each state of their list: the package itself never depends on them. */
+/** Installs the peers in their own folder once for each list: the package itself never depends on them. */
 function installPeers() {
   if (isNewer(join(BENCHES, "node_modules/.package-lock.json"), join(BENCHES, "package.json")))
     return;
@@ -29,20 +29,20 @@ function installPeers() {
   run("install the peers", "npm", ["install", ...flags], BENCHES);
 }
 
-/** The module that ships, function for function, with the name of each. */
+/** The published module with the names of its functions. */
 export function namedModule() {
   const compiled = join(TARGET, "wasm32-unknown-unknown/release/certcentral_revoke.wasm");
-  const named = join(MADE, "named.wasm");
+  const named = join(OUTPUT, "named.wasm");
   if (isNewer(named, compiled)) return named;
-  xtask("wasm-glue", [compiled, MADE, "--names"]);
-  const optimize = wasmOpt(SINGLE_CALLS, join(MADE, "core.wasm"), named, ["-g"]);
+  xtask("wasm-glue", [compiled, OUTPUT, "--names"]);
+  const optimize = wasmOpt(SINGLE_CALLS, join(OUTPUT, "core.wasm"), named, ["-g"]);
   run("optimize a module with names", "npx", optimize, ROOT);
   return named;
 }
 
 /** The module of `boundary.wat`. */
 export function boundaryModule() {
-  const module = join(MADE, "boundary.wasm");
+  const module = join(OUTPUT, "boundary.wasm");
   const source = join(BENCHES, "boundary.wat");
   if (isNewer(module, source)) return module;
   const flags = ["--enable-bulk-memory", source, "-o", module];
@@ -50,7 +50,7 @@ export function boundaryModule() {
   return module;
 }
 
-/** Whether a file is there and no older than what it was made from. @param {string} made @param {string} from */
+/** Whether a file exists and is not older than its source. @param {string} made @param {string} from */
 function isNewer(made, from) {
   return existsSync(made) && statSync(made).mtimeMs >= statSync(from).mtimeMs;
 }

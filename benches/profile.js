@@ -1,20 +1,20 @@
-// Where the time of one call goes: our peer under V8's profiler in Node, summed up by whose functions they are.
+// Profiles one call of this package in Node with V8's profiler, and sums the time by the owner of the functions.
 
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fail, ROOT } from "../scripts/run.js";
 import { bundle } from "./bundle.js";
-import { BENCHES, MADE, namedModule, xtask } from "./prepare.js";
+import { BENCHES, namedModule, OUTPUT, xtask } from "./prepare.js";
 import { table, time } from "./table.js";
 
 const TASKS = ["build", "parse 201, requested", "parse 400, refused"];
 /** The clients of `clients.js`, of a whole call. */
 const WHOLE = ["ours", "fetch"];
 const WHOLE_TITLES = ["certcentral-revoke", "plain fetch"];
-/** What is less than this part of every column goes into "all else". */
-const LEAST = 0.01;
-const MOST_FUNCTIONS = 12;
+/** Rows below this share of every column go into "all else". */
+const MIN_SHARE = 0.01;
+const MAX_FUNCTIONS = 12;
 
 /** @import { Profile } from "./profiled.js" */
 /** @typedef {Map<string, number[]>} Rows milliseconds of each column, by name */
@@ -31,16 +31,16 @@ export async function measure() {
     "## Where the time of our calls goes (Node, by sampling)",
     table(["whose functions", ...TASKS], rows(tasks, whose)),
     "### The functions that take most, without what they call",
-    table(["function", ...TASKS], rows(tasks, functionOf).slice(0, MOST_FUNCTIONS)),
+    table(["function", ...TASKS], rows(tasks, functionOf).slice(0, MAX_FUNCTIONS)),
     "### A whole revoke over loopback, 201",
     table(["whose functions", ...WHOLE_TITLES], rows(whole, whose)),
     "### Its functions that take most, without what they call",
-    table(["function", ...WHOLE_TITLES], rows(whole, functionOf).slice(0, MOST_FUNCTIONS)),
+    table(["function", ...WHOLE_TITLES], rows(whole, functionOf).slice(0, MAX_FUNCTIONS)),
   ];
 }
 
 async function script() {
-  const file = join(MADE, "inside.mjs");
+  const file = join(OUTPUT, "inside.mjs");
   await bundle("node", 'export * from "./inside.ts";', file);
   return file;
 }
@@ -60,7 +60,7 @@ function profiled(named, script) {
   return profiles;
 }
 
-/** Whose a function is, by where it stands. @param {string} named */
+/** The owner of a function, from its URL and name. @param {string} named */
 function owners(named) {
   const lines = xtask("wasm-sizes", [named]).split("\n");
   const crates = new Map(
@@ -74,7 +74,7 @@ function owners(named) {
       return name.startsWith("line ") || glue.includes(`function ${name}(`)
         ? "JavaScript: glue"
         : "JavaScript: pkg";
-    if (url.includes(MADE) || url.includes(BENCHES)) return "the bench itself";
+    if (url.includes(OUTPUT) || url.includes(BENCHES)) return "the bench itself";
     if (url.includes("undici")) return "Node: fetch (undici)";
     return name === "(idle)" ? "waiting for the server" : "Node: all else, garbage collector";
   };
@@ -86,7 +86,7 @@ function shown(name) {
   return `\`${plain.length > 70 ? `${plain.slice(0, 69)}…` : plain}\``;
 }
 
-/** What each takes of one turn, most first. @param {Profile[]} profiles @param {(url: string, name: string) => string} nameOf */
+/** The time of each in one turn, largest first. @param {Profile[]} profiles @param {(url: string, name: string) => string} nameOf */
 function rows(profiles, nameOf) {
   /** @type {Rows} */
   const all = new Map();
@@ -100,7 +100,7 @@ function rows(profiles, nameOf) {
   });
   const wholes = profiles.map(({ each }) => each);
   const counts = (/** @type {[string, number[]]} */ [, cells]) =>
-    cells.some((ms, column) => ms >= LEAST * (wholes[column] ?? 0));
+    cells.some((ms, column) => ms >= MIN_SHARE * (wholes[column] ?? 0));
   const first = [...all].filter(counts).sort(([, [a = 0]], [, [b = 0]]) => b - a);
   const rest = wholes.map((each, column) =>
     first.reduce((left, [, cells]) => left - (cells[column] ?? 0), each),

@@ -1,10 +1,10 @@
-// A process of its own, for `profile.js`: our peer, then whole calls, under V8's profiler, with the module that kept its
-// names. Prints as JSON what one turn of each task takes, and which part of that each function.
+// A separate process for `profile.js`: runs this package, then whole calls, under V8's profiler with the module that keeps its
+// names. Prints as JSON the time of one turn of each task and the share of each function.
 
 import { readFileSync } from "node:fs";
 import { Session } from "node:inspector/promises";
 import { pathToFileURL } from "node:url";
-import { startAnswers } from "./call.js";
+import { startServer } from "./call.js";
 import { clients } from "./clients.js";
 
 /** @typedef {{ each: number, functions: Array<[url: string, name: string, part: number]> }} Profile `each` in milliseconds */
@@ -24,7 +24,7 @@ await session.post("Profiler.setSamplingInterval", { interval: 100 });
 const profiles = {};
 for (const task of JSON.parse(tasks))
   profiles[task] = await profileOf((turns) => inside.run(`ours: ${task}`, turns), 1000);
-const { url, close } = await startAnswers();
+const { url, close } = await startServer();
 const all = clients(url);
 for (const name of JSON.parse(whole)) {
   const revoke = all[/** @type {keyof typeof all} */ (name)];

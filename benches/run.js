@@ -1,4 +1,4 @@
-// `npm run bench`: prepares, measures, prints Markdown. `npm run bench -- size call` runs these sections only.
+// `npm run bench`: prepares, measures, prints Markdown. `npm run bench -- size call` runs only these sections.
 
 import { spawnSync } from "node:child_process";
 import { cpus } from "node:os";
@@ -18,9 +18,9 @@ const VERSIONS = [
   "workerd",
 ];
 
-const asked = process.argv.slice(2);
-const stranger = asked.find((name) => !SECTIONS.includes(name));
-if (stranger) fail(`there is no section ${stranger}; there are ${SECTIONS.join(", ")}`);
+const requested = process.argv.slice(2);
+const unknown = requested.find((name) => !SECTIONS.includes(name));
+if (unknown) fail(`there is no section ${unknown}; the sections are ${SECTIONS.join(", ")}`);
 
 await prepare();
 const versions = VERSIONS.map((name) => `${name} ${versionOf(name)}`).join(", ");
@@ -29,12 +29,12 @@ console.log(`# Bench
 
 ${machine}; ${versions}.
 
-Medians, ± half the distance between the quartiles. ×n: ours takes, or weighs, n times as much as that peer, round by
-round. How it is measured, and what it cannot say: \`benches/README.md\`.`);
-for (const name of asked.length > 0 ? asked : SECTIONS) {
+Medians, ± half the distance between the quartiles. ×n: this package takes, or weighs, n times as much as that peer, round by
+round. Method and limits: \`benches/README.md\`.`);
+for (const name of requested.length > 0 ? requested : SECTIONS) {
   const started = Date.now();
   console.error(`▸ measure: ${name}`);
-  // In a process of its own: no section runs in what another has warmed up or littered.
+  // In a separate process, so that no section affects the next one.
   const args = [join(BENCHES, "section.js"), name];
   const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
   if (status !== 0) fail(`the section ${name} ended with ${status}`);

@@ -1,46 +1,46 @@
-// Takes samples of several tasks in turns, so that a machine that slows down slows all of them, and sums them up.
+// Samples several tasks in turns, so that a machine that slows down affects all of them, and summarizes the samples.
 
 /** @typedef {{ median: number, spread: number, samples: number[] }} Figure milliseconds of one turn */
 
 /**
- * Each in turns, `rounds` times.
- * @template T @param {string[]} names @param {number} rounds @param {(name: string) => Promise<T>} take
+ * Samples each name in turns, for a number of rounds.
+ * @template T @param {string[]} names @param {number} rounds @param {(name: string) => Promise<T>} measure
  * @returns {Promise<Map<string, T[]>>}
  */
-export async function inTurns(names, rounds, take) {
-  const taken = new Map(names.map((name) => [name, /** @type {T[]} */ ([])]));
-  const order = [...taken];
+export async function inTurns(names, rounds, measure) {
+  const samplesOf = new Map(names.map((name) => [name, /** @type {T[]} */ ([])]));
+  const order = [...samplesOf];
   for (let round = 0; round < rounds; round++) {
-    for (const [name, samples] of order) samples.push(await take(name));
-    // Nobody always comes after the same neighbour, and its garbage.
+    for (const [name, samples] of order) samples.push(await measure(name));
+    // Changes the order, so that no task always runs after the same one and its garbage.
     order.push(...order.splice(0, 1));
     order.reverse();
   }
-  return taken;
+  return samplesOf;
 }
 
-/** @template T @param {Map<string, T[]>} taken @param {(sample: T) => number} of @returns {Map<string, Figure>} */
-export function figures(taken, of) {
-  return new Map([...taken].map(([name, samples]) => [name, figure(samples.map(of))]));
+/** @template T @param {Map<string, T[]>} samplesOf @param {(sample: T) => number} of @returns {Map<string, Figure>} */
+export function figures(samplesOf, of) {
+  return new Map([...samplesOf].map(([name, samples]) => [name, figure(samples.map(of))]));
 }
 
 /**
- * As `inTurns`, of what is too short to be timed once: in batches.
- * @param {string[]} names @param {(name: string, turns: number) => Promise<number> | number} time milliseconds of so many turns
+ * Like `inTurns`, in batches, for tasks that are too short to measure once.
+ * @param {string[]} names @param {(name: string, turns: number) => Promise<number> | number} time the milliseconds of a number of turns
  * @param {{ rounds: number, batchMs: number }} effort
  */
 export async function sample(names, time, { rounds, batchMs }) {
   /** @type {Map<string, number>} */
   const batches = new Map();
   for (const name of names) batches.set(name, await turnsOf(name, time, batchMs));
-  const taken = await inTurns(names, rounds, async (name) => {
+  const samplesOf = await inTurns(names, rounds, async (name) => {
     const turns = batches.get(name) ?? 1;
     return (await time(name, turns)) / turns;
   });
-  return figures(taken, (ms) => ms);
+  return figures(samplesOf, (ms) => ms);
 }
 
-/** How many turns fill a batch, twice: one pause of the machine fills none. Finding that out is the warm-up too. @param {string} name @param {Parameters<typeof sample>[1]} time @param {number} batchMs */
+/** The number of turns that fill a batch in two attempts, so that one pause of the machine does not count. Also warms up. @param {string} name @param {Parameters<typeof sample>[1]} time @param {number} batchMs */
 async function turnsOf(name, time, batchMs) {
   for (let turns = 1; ; ) {
     const ms = Math.min(await time(name, turns), await time(name, turns));
@@ -56,12 +56,12 @@ function figure(samples) {
   return { median, spread, samples };
 }
 
-/** How many times the one takes of the other: the median of the rounds, each compared within itself. @param {Figure} one @param {Figure} other */
+/** The ratio of two figures: the median over the rounds, each compared within itself. @param {Figure} one @param {Figure} other */
 export function ratio(one, other) {
   return roundByRound(one, other, (a, b) => a / b);
 }
 
-/** How much longer the one takes than the other, likewise. @param {Figure} one @param {Figure} other */
+/** The difference of two figures, compared in the same way. @param {Figure} one @param {Figure} other */
 export function difference(one, other) {
   return roundByRound(one, other, (a, b) => a - b);
 }

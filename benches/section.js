@@ -1,4 +1,4 @@
-// A process of its own, for `run.js`: measures one section and prints its tables.
+// A separate process for `run.js`: measures one section and prints its tables.
 
 import { argv } from "node:process";
 

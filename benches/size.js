@@ -1,4 +1,4 @@
-// Size on the wire: each entry of the package, a small consumer bundled with each peer, and whose bytes the module is.
+// Size on the wire: each entry of the package, a small consumer bundled with each peer, and the module by crate.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,13 +17,13 @@ export async function measure() {
   return [
     "## Size on the wire, in bytes",
     entries(),
-    "### A consumer that builds a request and parses its answer, bundled for browsers",
+    "### A consumer that builds a request and parses its response, bundled for browsers",
     await consumers(),
     ...breakdown(),
   ];
 }
 
-/** Every file that `exports` names, and what a browser has to download. */
+/** Every file of `exports`, and the download of a browser. */
 function entries() {
   const { exports } = JSON.parse(read("package.json").toString());
   /** @type {Map<string, string[]>} */
@@ -72,7 +72,7 @@ async function consumers() {
   );
 }
 
-/** Whose bytes the module is. */
+/** The bytes of the module by crate. */
 function breakdown() {
   const lines = xtask("wasm-sizes", [namedModule()]).trim().split("\n");
   const parts = lines.map((line) => line.split("\t"));
@@ -115,7 +115,7 @@ function read(file) {
   return readFileSync(join(ROOT, file));
 }
 
-/** As `scripts/build.js` weighs: the best that each can do. @param {Uint8Array} content @returns {Weight} */
+/** The sizes with the best compression, as in `scripts/build.js`. @param {Uint8Array} content @returns {Weight} */
 function weigh(content) {
   return {
     raw: content.length,
@@ -124,7 +124,7 @@ function weigh(content) {
   };
 }
 
-/** Compressed apart, as they are downloaded. @param {Weight[]} weights @returns {Weight} */
+/** The sum of separately compressed files, as a browser downloads them. @param {Weight[]} weights @returns {Weight} */
 function sum(weights) {
   const of = (/** @type {keyof Weight} */ key) => weights.reduce((sum, each) => sum + each[key], 0);
   return { raw: of("raw"), gzip: of("gzip"), brotli: of("brotli") };

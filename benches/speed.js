@@ -1,4 +1,4 @@
-// The two functions that send nothing, warm and next to zod in the same process, and the first build in a fresh one: the
+// The two functions that send nothing, warm and next to zod in the same process, and the first build in a new process: the
 // figures that a release promises. Node only, under a minute.
 
 import assert from "node:assert/strict";
@@ -10,7 +10,7 @@ import { table, time, times } from "./table.js";
 /** @import { Figure } from "./sampler.js" */
 
 const PEERS = /** @type {const} */ (["ours", "zod"]);
-/** Each task and how many times the time of zod it may take. @type {Array<[task: string, bound: number]>} */
+/** Each task with its maximum ratio to the time of zod. @type {Array<[task: string, bound: number]>} */
 const BOUNDS = [
   ["build, 3 options", 6],
   ["parse 201, requested", 5],
@@ -22,14 +22,14 @@ const EFFORT = { rounds: 41, batchMs: 6 };
 export async function measure() {
   const host = await node();
   const names = BOUNDS.flatMap(([task]) => PEERS.map((peer) => `${peer}: ${task}`));
-  const taken = await sample(names, host.time, EFFORT);
+  const samples = await sample(names, host.time, EFFORT);
   await host.close();
   return [
     `## Build and parse next to zod (${host.title}, warm)`,
     table(
       ["", "certcentral-revoke", "zod", "ratio", "bound"],
       BOUNDS.map(([task, bound]) => {
-        const [ours, zod] = PEERS.map((peer) => of(taken, `${peer}: ${task}`));
+        const [ours, zod] = PEERS.map((peer) => of(samples, `${peer}: ${task}`));
         assert.ok(ours && zod);
         return [
           task,
@@ -62,14 +62,14 @@ async function firstBuild() {
   return table(["", "certcentral-revoke", "zod"], rows);
 }
 
-/** zod has no module. @param {Figure} figure */
+/** Empty for zod, which has no module. @param {Figure} figure */
 function shown(figure) {
   return figure.median > 0 ? withSpread(figure, time) : "";
 }
 
-/** @param {Map<string, Figure>} taken @param {string} name */
-function of(taken, name) {
-  const figure = taken.get(name);
+/** @param {Map<string, Figure>} samples @param {string} name */
+function of(samples, name) {
+  const figure = samples.get(name);
   assert.ok(figure, name);
   return figure;
 }

@@ -1,4 +1,4 @@
-// Markdown tables, and how figures are written in them.
+// Formats Markdown tables and their figures.
 
 /** @param {string[]} head @param {string[][]} rows the first column is text, all others are figures */
 export function table(head, rows) {
@@ -17,13 +17,13 @@ export function percent(part, whole) {
   return `${((100 * part) / whole).toFixed(1)} %`;
 }
 
-/** A time, in the unit that leaves it readable. @param {number} ms */
+/** A time in a readable unit. @param {number} ms */
 export function time(ms) {
   const [value, unit] = ms >= 1 ? [ms, "ms"] : ms >= 0.001 ? [ms * 1e3, "µs"] : [ms * 1e6, "ns"];
   return `${threeDigits(value)} ${unit}`;
 }
 
-/** How many times the one is the other. @param {number} ratio */
+/** A ratio. @param {number} ratio */
 export function times(ratio) {
   return `×${threeDigits(ratio)}`;
 }

@@ -1,4 +1,5 @@
-// Build and validate one revoke, parse one answer of each shape: every peer in every host, and the boundary by itself.
+// Builds and validates one revoke and parses one response of each kind, with every peer in every host; and measures the
+// boundary itself.
 
 import assert from "node:assert/strict";
 import { PEERS, TITLES } from "./bundle.js";
@@ -10,12 +11,12 @@ import { percent, table, time, times } from "./table.js";
 /** @import { Figure } from "./sampler.js" */
 
 export async function measure() {
-  const parts = ["## Build and validate one revoke, parse one answer (warm)"];
+  const parts = ["## Build and validate one revoke, parse one response (warm)"];
   for (const open of [node, workerd, chromium]) {
     const host = await open();
     try {
       await sameWork(host);
-      // workerd is timed from outside, through a request: only a long batch outweighs that.
+      // workerd is timed from outside through a request, so its batches must be long.
       const batchMs = open === workerd ? 20 : 4;
       const names = host.tasks.flatMap((task) => PEERS.map((peer) => `${peer}: ${task}`));
       const effort = { rounds: 15, batchMs };
@@ -28,11 +29,11 @@ export async function measure() {
   return parts;
 }
 
-/** A peer that does less would be a faster one. @param {Host} host */
+/** Asserts that every peer gives the same results: a peer that does less would be faster. @param {Host} host */
 async function sameWork(host) {
-  const ours = await host.told("ours");
+  const ours = await host.results("ours");
   for (const peer of PEERS)
-    assert.deepEqual(await host.told(peer), ours, `not the same work: ${peer}`);
+    assert.deepEqual(await host.results(peer), ours, `not the same work: ${peer}`);
 }
 
 /** @param {Host} host @param {Map<string, Figure>} figures */

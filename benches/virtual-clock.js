@@ -1,5 +1,5 @@
-// Time that passes as fast as it can be computed, for libraries that wait with `setTimeout` and look at `Date.now`. Not a
-// library of its own kind: those look through all timers for each step, and a limiter has one timer for each call.
+// Virtual time for code that uses `setTimeout` and `Date.now`. Existing libraries search all timers in each step, which is too
+// slow for a limiter with one timer for each call.
 
 import { setImmediate } from "node:timers/promises";
 
@@ -7,7 +7,7 @@ import { setImmediate } from "node:timers/promises";
 
 const REAL = { setTimeout, clearTimeout, setInterval, clearInterval, now: Date.now };
 
-/** Runs something on a clock of its own, until it is through. @template T @param {() => Promise<T>} act @returns {Promise<T>} */
+/** Runs a function on a virtual clock until it ends. @template T @param {() => Promise<T>} act @returns {Promise<T>} */
 export async function inVirtualTime(act) {
   const clock = new Clock();
   const set =
@@ -25,7 +25,7 @@ export async function inVirtualTime(act) {
     const result = act().finally(() => {
       isOver = true;
     });
-    // Whatever follows from a timer without another one is through before the next.
+    // All promise reactions to a timer run before the next timer.
     for (await setImmediate(); !isOver; await setImmediate()) clock.step();
     return await result;
   } finally {
@@ -51,7 +51,7 @@ class Clock {
 
   step() {
     const timer = this.#pop();
-    if (!timer) throw new Error("everybody waits, and nothing is to come");
+    if (!timer) throw new Error("every task waits, and no timer is left");
     if (timer.off) return;
     this.now = timer.at;
     timer.act();
@@ -82,10 +82,10 @@ class Clock {
     let place = 0;
     for (;;) {
       const [left, right] = [heap[2 * place + 1], heap[2 * place + 2]];
-      const least = left && right && isBefore(right, left) ? right : left;
-      if (!least || isBefore(last, least)) break;
-      heap[place] = least;
-      place = 2 * place + (least === left ? 1 : 2);
+      const next = left && right && isBefore(right, left) ? right : left;
+      if (!next || isBefore(last, next)) break;
+      heap[place] = next;
+      place = 2 * place + (next === left ? 1 : 2);
     }
     heap[place] = last;
     return first;

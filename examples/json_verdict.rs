@@ -1,5 +1,5 @@
-//! Says of each document whether the core reads it as JSON: one line of hexadecimal digits in, `y` or `n` out. For the
-//! test that compares the native parser with the one in WebAssembly.
+//! Reports whether the core accepts a document as JSON: reads one line of hexadecimal digits for each document and prints `y` or
+//! `n`. The JSON test suite compares the native parser with the one in WebAssembly.
 
 use std::io::{BufRead, Write, stdin, stdout};
 

@@ -1,4 +1,4 @@
-// Hand-written TypeScript: what a careful person writes without a library.
+// Hand-written TypeScript, as a careful developer writes it without a library.
 
 import {
   type ApiError,
@@ -17,15 +17,15 @@ import {
 const KNOWN = new Set(["revocationReason", "comment", "skipApproval"]);
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
 
-export const build: Peer["build"] = (orderId, given = {}) => {
+export const build: Peer["build"] = (orderId, options = {}) => {
   const issues: string[] = [];
   const id = idOf(orderId);
   if (id === undefined) issues.push("orderId must be a whole number from 1 to 2^64-1");
-  if (!isRecord(given)) throw invalid([...issues, "options must be an object"]);
-  for (const name of Object.keys(given)) {
+  if (!isRecord(options)) throw invalid([...issues, "options must be an object"]);
+  for (const name of Object.keys(options)) {
     if (!KNOWN.has(name)) issues.push(`${name} is not a known field`);
   }
-  const { revocationReason, comment, skipApproval } = given as Options;
+  const { revocationReason, comment, skipApproval } = options as Options;
   if (revocationReason !== undefined && !(REASONS as readonly unknown[]).includes(revocationReason))
     issues.push(`revocationReason must be one of ${REASONS.join(", ")}`);
   if (comment !== undefined && typeof comment !== "string") issues.push("comment must be a string");

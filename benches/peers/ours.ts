@@ -1,4 +1,4 @@
-// This package, as anybody imports it.
+// This package, as a consumer imports it.
 
 import { buildRevokeOrder, parseRevokeResponse } from "certcentral-revoke";
 import type { Peer } from "./protocol.ts";

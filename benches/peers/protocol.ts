@@ -1,10 +1,10 @@
-// What every peer does the same way, whatever checks the values: the request on the wire, which answer is which, and
-// the errors. Not here: the checks; each peer has its own.
+// The parts that all peers share: the HTTP request, the classification of responses, and the errors. Each peer has its own
+// checks.
 
-/** Builds one request, and says what one answer to it means; both throw. Only this package checks an answer against options. */
+/** Builds a request and parses the response; both throw. Only this package compares a response with the options. */
 export interface Peer {
   build(orderId: unknown, options?: unknown): Wire;
-  parse(answer: Answer, options?: unknown): unknown;
+  parse(response: Response, options?: unknown): unknown;
 }
 
 export interface Wire {
@@ -14,7 +14,7 @@ export interface Wire {
   body?: string;
 }
 
-export interface Answer {
+export interface Response {
   status: number;
   body: string | null;
 }
@@ -58,7 +58,7 @@ export const REASONS = [
 export const MAX_ID = 2n ** 64n - 1n;
 const DIGITS = /^[1-9]\d{0,19}$/;
 
-/** Twenty digits may be too many; fewer never are. */
+/** Only twenty digits can exceed the maximum. */
 export function isDigits(text: string): boolean {
   return DIGITS.test(text) && (text.length < 20 || BigInt(text) <= MAX_ID);
 }
@@ -100,7 +100,7 @@ export function wire(id: string, options: Options): Wire {
   };
 }
 
-/** What an answer means, given the two checks: each hands back what it was given, or nothing. */
+/** Parses responses with two checks, each of which returns its input or undefined. */
 export function reader(
   requestOf: (json: unknown) => CheckedRequest | undefined,
   errorsOf: (json: unknown) => readonly ApiError[] | undefined,
@@ -122,7 +122,7 @@ export function reader(
           errors,
         );
     }
-    throw new Failure("unknown-outcome", `the answer is not clear (status ${status})`, status);
+    throw new Failure("unknown-outcome", `the response is not clear (status ${status})`, status);
   };
 }
 

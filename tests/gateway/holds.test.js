@@ -122,11 +122,11 @@ test("a hold accepts only a reason", async () => {
     [null, "bad_request_format"],
   ])) {
     for (const method of ["PUT", "DELETE"]) {
-      const { status, code: actual } = await as("ada").ask(method, path, body);
+      const { status, code: actual } = await as("ada").send(method, path, body);
       assert.deepEqual([status, actual], [400, code], JSON.stringify(body));
     }
   }
-  assert.equal((await as("ada").ask("PUT", "/console/holds/07", { reason: "x" })).status, 404);
+  assert.equal((await as("ada").send("PUT", "/console/holds/07", { reason: "x" })).status, 404);
   const foreign = await fetch((await startGateway(certcentral)).url + path, {
     method: "PUT",
     headers: { "content-type": "application/json" },

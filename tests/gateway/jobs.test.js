@@ -30,17 +30,17 @@ test("a list with invalid rows is refused, and every row is named", async () => 
   const pasted = await sam.submit(`order_id\n${CANARY}`);
   assert.match(pasted.text, /\[secret\]/);
   assert.ok(!pasted.text.includes(CANARY));
-  assert.equal((await sam.ask("POST", "/console/jobs?format=xml", listOf(2))).status, 400);
+  assert.equal((await sam.send("POST", "/console/jobs?format=xml", listOf(2))).status, 400);
   const large = await sam.submit(`order_id\n${"1".repeat(33 * 1024 * 1024)}`);
   assert.deepEqual([large.status, large.code], [413, "bad_request|list"]);
-  assert.deepEqual((await as("vera").ask("GET", "/console/jobs")).json, { jobs: [] });
+  assert.deepEqual((await as("vera").send("GET", "/console/jobs")).json, { jobs: [] });
 });
 
 test("a job of 2,000 orders runs from list to verified report", async () => {
   const jobs = await startJobs(2000);
   const { as, sandbox } = jobs;
   const [sam, alex, ada] = [as("sam"), as("alex"), as("ada")];
-  await ada.ask("PUT", `/console/holds/${PLAIN + 1}`, { reason: "pinned" });
+  await ada.send("PUT", `/console/holds/${PLAIN + 1}`, { reason: "pinned" });
   const list = `${listOf(2000)}\n${PLAIN}\n123456793\n999`;
   const settings = { revocationReason: "superseded", comment: `INC-1 ${CANARY}`, deadline: null };
   const job = await sam.planned(list, settings);
@@ -55,7 +55,7 @@ test("a job of 2,000 orders runs from list to verified report", async () => {
   assert.equal(rehearsed.rehearsal.rehearsal, true);
   assert.equal(sum(rehearsed.rehearsal.summary.counts), 2002);
   assert.equal(
-    (await sam.ask("GET", sam.at(id, "/report.csv"))).text.trim().split("\n").length,
+    (await sam.send("GET", sam.at(id, "/report.csv"))).text.trim().split("\n").length,
     2003,
   );
   assert.equal(await putsOf(jobs), 0, "a rehearsal sends nothing");
@@ -65,10 +65,10 @@ test("a job of 2,000 orders runs from list to verified report", async () => {
   const started = await sam.act(id, "start", { count: 1999 });
   assert.equal(started.status, 201);
   assert.equal((await sam.read(id)).state, "proposed");
-  const [proposal] = (await alex.ask("GET", "/console/proposals")).json.proposals;
+  const [proposal] = (await alex.send("GET", "/console/proposals")).json.proposals;
   assert.deepEqual([proposal.kind, proposal.target.job, proposal.orders], ["job", id, 1999]);
   assert.equal(
-    (await ada.ask("PUT", `/services/v2/request/${started.json.id}/status`, {})).status,
+    (await ada.send("PUT", `/services/v2/request/${started.json.id}/status`, {})).status,
     400,
   );
   assert.equal(await putsOf(jobs), 0, "nothing is sent before the second person approves");
@@ -86,15 +86,15 @@ test("a job of 2,000 orders runs from list to verified report", async () => {
   );
   assert.deepEqual(await sandbox("revokes"), { orders: 1999, sent: 1999, more_than_once: {} });
 
-  const page = await sam.ask("GET", sam.at(id, "/orders?state=held,skipped&offset=1&limit=1"));
+  const page = await sam.send("GET", sam.at(id, "/orders?state=held,skipped&offset=1&limit=1"));
   assert.equal(page.json.total, 3);
   assert.equal(page.json.rows.length, 1);
-  const csv = await sam.ask("GET", sam.at(id, "/report.csv"));
+  const csv = await sam.send("GET", sam.at(id, "/report.csv"));
   assert.equal(csv.text.trim().split("\n").length, 2003);
-  const json = await sam.ask("GET", sam.at(id, "/report.json"));
+  const json = await sam.send("GET", sam.at(id, "/report.json"));
   assert.equal(sum(json.json.summary.counts), 2002);
 
-  const journal = (await sam.ask("GET", sam.at(id, "/journal.jsonl"))).text;
+  const journal = (await sam.send("GET", sam.at(id, "/journal.jsonl"))).text;
   const log = await ada.export();
   const verified = await verifyJournal([Buffer.from(log)], [Buffer.from(journal)]);
   assert.deepEqual(
@@ -117,10 +117,10 @@ test("a job of 2,000 orders runs from list to verified report", async () => {
   assert.deepEqual([action, details.job], ["job-digest", id]);
   assert.ok(details.first <= Number(line) && Number(line) <= details.last);
   assert.ok(log.split("\n").length < 60, "2,000 orders make few entries");
-  for (const text of [journal, log, csv.text, json.text, (await sam.ask("GET", sam.at(id))).text])
+  for (const text of [journal, log, csv.text, json.text, (await sam.send("GET", sam.at(id))).text])
     assert.ok(!text.includes(CANARY));
   // DigiCert sees one key for every person, so the gateway knows the requester.
-  const { requestId } = (await sam.ask("GET", sam.at(id, "/orders?state=requested&limit=1"))).json
+  const { requestId } = (await sam.send("GET", sam.at(id, "/orders?state=requested&limit=1"))).json
     .rows[0];
   assert.equal((await sam.approve(requestId)).code, "access_denied|role");
 });
@@ -136,7 +136,7 @@ test("a change voids a pending approval; a job has an owner", async () => {
     "access_denied|skip_approval",
   );
   const first = await sam.act(id, "start", { count: 40 });
-  await ada.ask("PUT", `/console/holds/${PLAIN + 3}`, { reason: "pinned" });
+  await ada.send("PUT", `/console/holds/${PLAIN + 3}`, { reason: "pinned" });
   assert.equal((await alex.approve(first.json.id)).code, "conflict|changed");
   assert.equal((await sam.act(id, "start", { count: 40 })).code, "conflict|holds");
   await sam.act(id, "plan");
@@ -146,8 +146,8 @@ test("a change voids a pending approval; a job has an owner", async () => {
   assert.equal((await alex.approve(second.json.id)).code, "conflict|decided");
   assert.equal((await sam.read(id)).state, "draft");
   assert.equal((await sam.act(id, "start", { count: 39 })).code, "conflict|state");
-  assert.equal((await sam.ask("DELETE", sam.at(id), {})).status, 204);
-  assert.equal((await sam.ask("GET", sam.at(id))).status, 404);
+  assert.equal((await sam.send("DELETE", sam.at(id), {})).status, 204);
+  assert.equal((await sam.send("GET", sam.at(id))).status, 404);
   assert.equal(await putsOf(jobs), 0);
 });
 
@@ -178,8 +178,8 @@ test("a paused or canceled job sends nothing; holds are respected", async () => 
   // Two orders that were not sent yet.
   const held = [PLAIN + 998, PLAIN + 999];
   for (const order of held)
-    await ada.ask("PUT", `/console/holds/${order}`, { reason: "terminals" });
-  await ada.ask("DELETE", `/console/holds/${held[0]}`, { reason: "replaced" });
+    await ada.send("PUT", `/console/holds/${order}`, { reason: "terminals" });
+  await ada.send("DELETE", `/console/holds/${held[0]}`, { reason: "replaced" });
   const again = await ada.read(id);
   assert.equal(await putsOf(jobs), sent, "nothing was sent while the job was paused");
   assert.equal(again.snapshot.counts.held, 1);
@@ -192,7 +192,7 @@ test("a paused or canceled job sends nothing; holds are respected", async () => 
   assert.equal(sum(counts), 1000);
   const { sent: end, more_than_once } = await sandbox("revokes");
   assert.deepEqual([sum(counts) - counts.waiting - counts.held, more_than_once], [end, {}]);
-  const { rows } = (await ada.ask("GET", ada.at(id, "/orders?state=held"))).json;
+  const { rows } = (await ada.send("GET", ada.at(id, "/orders?state=held"))).json;
   assert.deepEqual([rows.length, rows[0].orderId], [1, String(held[1])]);
   assert.equal((await ada.act(id, "resume")).code, "conflict|state");
 });
@@ -225,7 +225,7 @@ test("two jobs and a person share a key; no order revoked twice", async () => {
   await ada.until(second.id, ({ snapshot }) => snapshot?.calls.revokes > 20);
   const between = await ada.read(first.id);
   assert.equal(between.state, "running", "the second job starts before the first ends");
-  const one = await ada.ask("GET", `/services/v2/order/certificate/${PLAIN}`);
+  const one = await ada.send("GET", `/services/v2/order/certificate/${PLAIN}`);
   assert.equal(one.status, 200);
   const ends = [await ada.ended(first.id), await ada.ended(second.id)];
   for (const { state, report } of ends)
@@ -247,7 +247,7 @@ test("a job reads with the read key and revokes with the other", async () => {
   );
   assert.deepEqual([...used].sort(), ["GET limited", "PUT admin"]);
   for (const file of ["/report.json", "/journal.jsonl"])
-    assert.ok(!(await ada.ask("GET", ada.at(id, file))).text.includes(reader));
+    assert.ok(!(await ada.send("GET", ada.at(id, file))).text.includes(reader));
 });
 
 test("a plan of single reads spans alarms and reads each once", async () => {

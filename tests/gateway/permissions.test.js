@@ -11,11 +11,11 @@ import { ROUTES, requiredPermission } from "../../www/gateway/http/route-permiss
 import { CANARY, gatewayInProcess, PAGE, REVOKE } from "../support/gateway-account.js";
 
 test("/console/me lists permissions, with a reason for each denial", async () => {
-  const { ask } = gatewayInProcess();
+  const { call } = gatewayInProcess();
   const me = async (/** @type {string} */ who, settings = {}) => {
     const headers = { "x-certcentral-identity": who };
     return JSON.parse(
-      (await gatewayInProcess(settings).ask("http://localhost/console/me", { headers })).text,
+      (await gatewayInProcess(settings).call("http://localhost/console/me", { headers })).text,
     );
   };
   const all = { read: true, revoke: true, decide: true, mass: true, hold: true, auditLog: true };
@@ -42,7 +42,7 @@ test("/console/me lists permissions, with a reason for each denial", async () =>
   assert.match(await sets("ada", "[]"), /^This gateway does not allow skipping/);
   assert.equal(await sets("sam", '["submitter"]'), true);
   assert.match(await sets("ada", '["submitter"]'), /^Only submitter may skip/);
-  const { status, code } = await ask("http://localhost/console/me", {
+  const { status, code } = await call("http://localhost/console/me", {
     headers: { "x-certcentral-identity": "eve" },
   });
   assert.deepEqual([status, code], [401, "access_denied|not_signed_in"]);
@@ -55,28 +55,28 @@ test("a denied skip_approval is refused, not sent as a request", async () => {
     body: '{"skip_approval":true}',
   };
   for (const SKIP_APPROVAL of [undefined, "[]", '["approver"]']) {
-    const { ask, sent } = gatewayInProcess({ SKIP_APPROVAL });
-    const { status, code } = await ask(REVOKE, skip);
+    const { call, sent } = gatewayInProcess({ SKIP_APPROVAL });
+    const { status, code } = await call(REVOKE, skip);
     assert.deepEqual([status, code, sent], [403, "access_denied|skip_approval", []]);
   }
-  const { ask, sent } = gatewayInProcess(
+  const { call, sent } = gatewayInProcess(
     { SKIP_APPROVAL: '["submitter"]' },
     () => new Response(null, { status: 204 }),
   );
-  assert.equal((await ask(REVOKE, skip)).status, 204);
+  assert.equal((await call(REVOKE, skip)).status, 204);
   assert.deepEqual(sent, ['PUT /order/certificate/123/revoke {"skip_approval":true}']);
 });
 
 test("denied changes of known people are in the audit log", async () => {
-  const { ask, sent, onRecord } = gatewayInProcess();
+  const { call, sent, onRecord } = gatewayInProcess();
   const change = { method: "PUT", body: '{"skip_approval":true}' };
   const as = (/** @type {string} */ who) => ({
     headers: { ...PAGE, "x-certcentral-identity": who },
   });
-  await ask(REVOKE, { ...change, ...as("noel") });
-  await ask(REVOKE, { ...change, ...as("sam") });
-  await ask(REVOKE, { ...change, ...as("eve") });
-  await ask("http://localhost/console/audit-log", as("sam"));
+  await call(REVOKE, { ...change, ...as("noel") });
+  await call(REVOKE, { ...change, ...as("sam") });
+  await call(REVOKE, { ...change, ...as("eve") });
+  await call("http://localhost/console/audit-log", as("sam"));
   assert.deepEqual(sent, []);
   assert.deepEqual(
     onRecord.map(({ actor, action, details, answer }) => [
@@ -138,13 +138,13 @@ test("a route that is missing in the table is not reachable", async () => {
 });
 
 test("a path, query or body over its maximum is refused first", async () => {
-  const { ask, sent } = gatewayInProcess();
+  const { call, sent } = gatewayInProcess();
   const list = "http://localhost/services/v2/order/certificate";
-  assert.equal((await ask(`${list}?filters[search]=${"x".repeat(2000)}`)).status, 200);
-  const query = await ask(`${list}?filters[search]=${"x".repeat(2100)}`);
+  assert.equal((await call(`${list}?filters[search]=${"x".repeat(2000)}`)).status, 200);
+  const query = await call(`${list}?filters[search]=${"x".repeat(2100)}`);
   assert.deepEqual([query.status, query.code], [414, "bad_request|query"]);
   for (const path of [`${list}/${"1".repeat(300)}`, `http://localhost/${"a".repeat(300)}`]) {
-    const { status, code } = await ask(path);
+    const { status, code } = await call(path);
     assert.deepEqual([status, code], [414, "bad_request|path"]);
   }
   const full = JSON.stringify({ comment: "" }).length;
@@ -153,7 +153,7 @@ test("a path, query or body over its maximum is refused first", async () => {
     [64 * 1024 - full, 200],
   ]) {
     const body = JSON.stringify({ comment: "x".repeat(Number(length)) });
-    const response = await ask(REVOKE, { method: "PUT", headers: PAGE, body });
+    const response = await call(REVOKE, { method: "PUT", headers: PAGE, body });
     assert.equal(response.status, status, "a body at the limit is read and forwarded");
   }
   assert.equal(sent.length, 2);
@@ -193,8 +193,8 @@ test("a client gets the gateway's refusals and DigiCert's errors", async () => {
   const theirs = () =>
     new Response(body, { status: 400, headers: { "content-type": "application/json" } });
   assert.ok((await revoking({}, theirs)) instanceof RefusedError);
-  const { ask } = gatewayInProcess({}, theirs);
-  const { text, response } = await ask(REVOKE, { method: "PUT", headers: PAGE, body: "{}" });
+  const { call } = gatewayInProcess({}, theirs);
+  const { text, response } = await call(REVOKE, { method: "PUT", headers: PAGE, body: "{}" });
   assert.deepEqual([text, response.headers.get("content-type")], [body, "application/json"]);
   const gone = () =>
     Response.json({ errors: [{ code: "not_found|order", message: "" }] }, { status: 404 });
@@ -208,7 +208,7 @@ test("a client gets the gateway's refusals and DigiCert's errors", async () => {
 
 test("a client's own key is never used, forwarded or shown", async () => {
   const theirs = "their-own-key-0123456789";
-  const { ask, sent, env } = gatewayInProcess({}, () => new Response(null, { status: 204 }));
+  const { call, sent, env } = gatewayInProcess({}, () => new Response(null, { status: 204 }));
   /** @type {string[]} */
   const messages = [];
   const { get } = env.ACCOUNT;
@@ -223,7 +223,7 @@ test("a client's own key is never used, forwarded or shown", async () => {
     "x-dc-devkey": theirs,
     "idempotency-key": "page-0001",
   };
-  assert.equal((await ask(REVOKE, { method: "PUT", headers, body: "{}" })).status, 204);
+  assert.equal((await call(REVOKE, { method: "PUT", headers, body: "{}" })).status, 204);
   const { caller } = JSON.parse(String(messages[0]));
   assert.deepEqual(caller.actor, { id: "ada", how: "development", roles: ["admin"], name: "Ada" });
   assert.ok(!messages.join().includes(theirs) && !sent.join().includes(theirs));

@@ -46,13 +46,13 @@ test("an invalid setting is named without value, and stops calls", async () => {
     assert.ok(fault.startsWith(`${name} is `), `${name} ${value}: ${fault}`);
     assert.ok(!fault.includes(CANARY));
   }
-  const { ask, sent } = gatewayInProcess({ ROLES: CANARY });
+  const { call, sent } = gatewayInProcess({ ROLES: CANARY });
   for (const path of ["/", "/console/config", "/console/me", "/services/v2/user/me", "/nothing"]) {
-    const { status, text, code } = await ask(`http://localhost${path}`);
+    const { status, text, code } = await call(`http://localhost${path}`);
     assert.deepEqual([status, code], [403, "access_denied|gateway_set_up"], path);
     assert.ok(text.includes("ROLES") && !text.includes(CANARY));
   }
-  assert.equal((await ask(REVOKE, { method: "PUT", headers: PAGE, body: "{}" })).status, 403);
+  assert.equal((await call(REVOKE, { method: "PUT", headers: PAGE, body: "{}" })).status, 403);
   assert.deepEqual(sent, []);
 });
 
@@ -61,14 +61,14 @@ test("partial Access settings are invalid; none admits no one", async () => {
   assert.match(faultOf(team) ?? "", /^ACCESS_AUD is missing/);
   assert.match(faultOf({ ACCESS_AUD: AUDIENCE }) ?? "", /^ACCESS_TEAM_DOMAIN is missing/);
   assert.equal(faultOf({ ...team, ACCESS_AUD: AUDIENCE }), undefined);
-  const { ask, sent } = gatewayInProcess({ DEVELOPMENT_IDENTITY: undefined });
+  const { call, sent } = gatewayInProcess({ DEVELOPMENT_IDENTITY: undefined });
   for (const headers of [{}, { [HEADER]: "a.b.c" }, { "x-certcentral-identity": "ada" }]) {
-    const { status, code, text } = await ask("http://localhost/console/me", { headers });
+    const { status, code, text } = await call("http://localhost/console/me", { headers });
     assert.deepEqual([status, code], [401, "access_denied|no_sign_in"]);
     assert.match(text, /ACCESS_TEAM_DOMAIN, ACCESS_AUD and ROLES/);
   }
-  assert.equal((await ask("http://localhost/")).text, "the page");
-  assert.equal((await ask("http://localhost/console/config")).status, 200);
+  assert.equal((await call("http://localhost/")).text, "the page");
+  assert.equal((await call("http://localhost/console/config")).status, 200);
   assert.deepEqual(sent, []);
 });
 
@@ -84,20 +84,20 @@ test("the development identity is refused in production", async () => {
     [{ CERTCENTRAL_BASE_URL: "https://certcentral.digicert.eu/services/v2" }, /CERTCENTRAL_BASE/],
     [{ CERTCENTRAL_BASE_URL: "https://beta.digicert.com/x" }, /CERTCENTRAL_BASE_URL/],
   ])) {
-    const { ask, sent } = gatewayInProcess(real);
-    const { status, text, code } = await ask("http://localhost/services/v2/user/me");
+    const { call, sent } = gatewayInProcess(real);
+    const { status, text, code } = await call("http://localhost/services/v2/user/me");
     assert.deepEqual([status, code], [403, "access_denied|gateway_set_up"]);
     assert.match(text, /DEVELOPMENT_IDENTITY disables authentication/);
     assert.match(text, name);
     assert.deepEqual(sent, []);
   }
-  const { ask } = gatewayInProcess();
+  const { call } = gatewayInProcess();
   for (const host of ["gateway.example", "127.0.0.1.evil.example", "10.0.0.1"]) {
-    const { status, code } = await ask(`http://${host}/console/me`);
+    const { status, code } = await call(`http://${host}/console/me`);
     assert.deepEqual([status, code], [401, "access_denied|development_only"], host);
   }
   for (const host of ["localhost:8787", "127.0.0.1:8787", "[::1]:8787"])
-    assert.equal((await ask(`http://${host}/console/me`)).status, 200, host);
+    assert.equal((await call(`http://${host}/console/me`)).status, 200, host);
 });
 
 test("every setting is documented; the guide's example is valid", () => {

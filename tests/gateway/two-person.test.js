@@ -226,11 +226,11 @@ const LIMITED = { errors: [{ code: "request_limit_exceeded", message: "slow" }] 
 
 test("a requester cannot approve CertCentral's request either", async () => {
   const { certcentral, as } = await start();
-  const ask = { revocation_reason: "superseded" };
-  const small = await as("ada").revoke(8, ask);
+  const body = { revocation_reason: "superseded" };
+  const small = await as("ada").revoke(8, body);
   assert.ok(small.json.id < 9e15);
   assert.equal((await as("ada").approve(small.json.id)).status, 204, "one person is enough");
-  const proposed = await as("ada").revoke(7, ask);
+  const proposed = await as("ada").revoke(7, body);
   assert.equal((await as("alex").approve(proposed.json.id)).status, 204);
   assert.equal((await as("sam").proposals())[0].outcome, "requested");
   const [made = ""] = [...certcentral.requests.keys()].slice(-1);
@@ -239,7 +239,7 @@ test("a requester cannot approve CertCentral's request either", async () => {
   assert.equal(certcentral.puts.length, 3);
   assert.equal((await as("alex").approve(made)).status, 204);
   // The order has more certificates than at the time of the request.
-  const grown = await as("ada").revoke(8, ask);
+  const grown = await as("ada").revoke(8, body);
   certcentral.order(8, 3);
   assert.equal((await as("ada").approve(grown.json.id)).code, "access_denied|same_person");
 });

@@ -12,7 +12,7 @@ const NOW = Date.parse("2026-01-15T12:00:00Z");
 function sandboxWith(settings, clock = () => NOW) {
   const sandbox = createSandbox(settings, clock);
   /** @param {string} method @param {string} path @param {unknown} [body] @param {{ key?: string, type?: string }} [options] */
-  const ask = async (
+  const call = async (
     method,
     path,
     body,
@@ -29,14 +29,14 @@ function sandboxWith(settings, clock = () => NOW) {
       headers: response.headers,
     };
   };
-  return { sandbox, ask };
+  return { sandbox, call };
 }
 
 const revokePath = (/** @type {number} */ id) => `/order/certificate/${id}/revoke`;
 
 test("a revoke creates a request, and its approval revokes", async () => {
-  const { ask, sandbox } = sandboxWith();
-  const made = await ask("PUT", revokePath(ORDERS.issued), {
+  const { call, sandbox } = sandboxWith();
+  const made = await call("PUT", revokePath(ORDERS.issued), {
     revocation_reason: "superseded",
     comment: "INC-1",
   });
@@ -45,19 +45,19 @@ test("a revoke creates a request, and its approval revokes", async () => {
   assert.equal(made.body.status, "pending");
   assert.equal(made.body.comments, "INC-1");
   assert.match(made.body.date, /^2026-01-15T12:00:00\+00:00$/);
-  assert.equal((await ask("GET", `/order/certificate/${ORDERS.issued}`)).body.status, "issued");
+  assert.equal((await call("GET", `/order/certificate/${ORDERS.issued}`)).body.status, "issued");
   assert.equal(
-    (await ask("PUT", `/request/${made.body.id}/status`, { status: "approved" })).status,
+    (await call("PUT", `/request/${made.body.id}/status`, { status: "approved" })).status,
     204,
   );
-  const order = (await ask("GET", `/order/certificate/${ORDERS.issued}`)).body;
+  const order = (await call("GET", `/order/certificate/${ORDERS.issued}`)).body;
   assert.equal(order.status, "revoked");
   assert.deepEqual(
     order.requests.map((/** @type {any} */ request) => request.status),
     ["approved"],
   );
   assert.equal(
-    (await ask("PUT", `/request/${made.body.id}/status`, { status: "rejected" })).status,
+    (await call("PUT", `/request/${made.body.id}/status`, { status: "rejected" })).status,
     400,
   );
   const { state } = sandbox;
@@ -69,18 +69,18 @@ test("a revoke creates a request, and its approval revokes", async () => {
 });
 
 test("a rejection leaves the order unchanged", async () => {
-  const { ask } = sandboxWith();
-  const { body } = await ask("PUT", revokePath(ORDERS.issued), {});
+  const { call } = sandboxWith();
+  const { body } = await call("PUT", revokePath(ORDERS.issued), {});
   assert.equal(
-    (await ask("PUT", `/request/${body.id}/status`, { status: "rejected" })).status,
+    (await call("PUT", `/request/${body.id}/status`, { status: "rejected" })).status,
     204,
   );
-  assert.equal((await ask("GET", `/order/certificate/${ORDERS.issued}`)).body.status, "issued");
+  assert.equal((await call("GET", `/order/certificate/${ORDERS.issued}`)).body.status, "issued");
 });
 
 test("skip_approval revokes at once and needs an admin key", async () => {
-  const { ask } = sandboxWith();
-  const limited = await ask(
+  const { call } = sandboxWith();
+  const limited = await call(
     "PUT",
     revokePath(ORDERS.issued),
     { skip_approval: true },
@@ -88,13 +88,13 @@ test("skip_approval revokes at once and needs an admin key", async () => {
   );
   assert.equal(limited.status, 403);
   assert.equal(limited.body.errors[0].code, "access_denied|missing_permission");
-  const done = await ask("PUT", revokePath(ORDERS.issued), {
+  const done = await call("PUT", revokePath(ORDERS.issued), {
     skip_approval: true,
     comment: "gone",
   });
   assert.equal(done.status, 204);
   assert.equal(done.headers.get("content-type"), null);
-  const order = (await ask("GET", `/order/certificate/${ORDERS.issued}`)).body;
+  const order = (await call("GET", `/order/certificate/${ORDERS.issued}`)).body;
   assert.equal(order.status, "revoked");
   assert.deepEqual(order.requests, []);
 });
@@ -128,19 +128,19 @@ test("each switch changes its documented behavior", async () => {
     [{ strictFields: false }, ORDERS.issued, { reason: "superseded" }, "sandbox-admin-key", 201],
   ];
   for (const [settings, order, body, key, status] of /** @type {any[]} */ (cases)) {
-    const { ask } = sandboxWith(settings);
-    const response = await ask("PUT", revokePath(order), body, { key });
+    const { call } = sandboxWith(settings);
+    const response = await call("PUT", revokePath(order), body, { key });
     assert.equal(response.status, status, JSON.stringify([settings, body, response.body]));
   }
-  const { ask } = sandboxWith({ commentField: "comments" });
+  const { call } = sandboxWith({ commentField: "comments" });
   assert.equal(
-    (await ask("PUT", revokePath(ORDERS.issued), { comment: "lost" })).body.comments,
+    (await call("PUT", revokePath(ORDERS.issued), { comment: "lost" })).body.comments,
     undefined,
   );
 });
 
 test("input that DigiCert does not accept is refused", async () => {
-  const { ask } = sandboxWith();
+  const { call } = sandboxWith();
   const good = revokePath(ORDERS.issued);
   for (const [path, body, options, status] of /** @type {any[]} */ ([
     [good, "{", {}, 400],
@@ -157,22 +157,22 @@ test("input that DigiCert does not accept is refused", async () => {
     [good, {}, { key: "sandbox-view-only-key" }, 403],
     ["/nothing", {}, {}, 404],
   ])) {
-    const response = await ask("PUT", path, body, options);
+    const response = await call("PUT", path, body, options);
     assert.equal(response.status, status, `${path} ${JSON.stringify(body)}`);
     assert.ok(response.body.errors[0].code);
   }
-  assert.equal((await ask("GET", `/order/certificate/${ORDERS.issued}`)).body.status, "issued");
+  assert.equal((await call("GET", `/order/certificate/${ORDERS.issued}`)).body.status, "issued");
 });
 
 test("orders and requests can be listed, filtered and paged", async () => {
-  const { ask } = sandboxWith();
-  const all = (await ask("GET", "/order/certificate")).body;
+  const { call } = sandboxWith();
+  const all = (await call("GET", "/order/certificate")).body;
   assert.equal(all.orders.length, 300);
   assert.equal(all.page.total, 300);
-  const page = (await ask("GET", "/order/certificate?offset=298&limit=10")).body;
+  const page = (await call("GET", "/order/certificate?offset=298&limit=10")).body;
   assert.equal(page.orders.length, 2);
   const pending = (
-    await ask(
+    await call(
       "GET",
       "/order/certificate?filters%5Bstatus%5D%5B0%5D=pending&filters%5Bstatus%5D%5B1%5D=reissue_pending",
     )
@@ -183,19 +183,19 @@ test("orders and requests can be listed, filtered and paged", async () => {
       ["pending", "reissue_pending"].includes(status),
     ),
   );
-  const found = (await ask("GET", "/order/certificate?filters%5Bsearch%5D=%25legacy")).body.orders;
+  const found = (await call("GET", "/order/certificate?filters%5Bsearch%5D=%25legacy")).body.orders;
   assert.deepEqual(
     found.map((/** @type {any} */ { id }) => id),
     [ORDERS.openRevoke],
   );
   const requests = (
-    await ask("GET", "/request?filters%5Btype%5D=revoke&filters%5Bstatus%5D=pending")
+    await call("GET", "/request?filters%5Btype%5D=revoke&filters%5Bstatus%5D=pending")
   ).body;
   assert.equal(requests.requests.length, 1);
   assert.equal(requests.page.limit, 0, "as in DigiCert's own example");
-  const one = (await ask("GET", `/request/${requests.requests[0].id}`)).body;
+  const one = (await call("GET", `/request/${requests.requests[0].id}`)).body;
   assert.equal(one.order.id, ORDERS.openRevoke);
-  assert.equal((await ask("GET", "/user/me")).body.access_roles[0].name, "Administrator");
+  assert.equal((await call("GET", "/user/me")).body.access_roles[0].name, "Administrator");
 });
 
 test("rate windows roll, and a full one gives the documented 429", async () => {
@@ -204,8 +204,8 @@ test("rate windows roll, and a full one gives the documented 429", async () => {
     { calls: 3, seconds: 5 },
     { calls: 5, seconds: 180 },
   ];
-  const { ask } = sandboxWith({ windows, refusedCount: false, retryAfterSeconds: 7 }, () => now);
-  const status = async () => (await ask("GET", "/user/me")).status;
+  const { call } = sandboxWith({ windows, refusedCount: false, retryAfterSeconds: 7 }, () => now);
+  const status = async () => (await call("GET", "/user/me")).status;
   assert.deepEqual(
     [await status(), await status(), await status(), await status()],
     [200, 200, 200, 429],
@@ -218,15 +218,15 @@ test("rate windows roll, and a full one gives the documented 429", async () => {
     [200, 200, 429],
     "the long window is full",
   );
-  const refused = await ask("GET", "/user/me");
+  const refused = await call("GET", "/user/me");
   assert.equal(refused.body.errors[0].code, "request_limit_exceeded");
   assert.equal(refused.headers.get("retry-after"), "7");
   now += 175_000;
   assert.deepEqual([await status(), await status(), await status()], [200, 200, 200]);
   const counting = sandboxWith({ windows, refusedCount: true }, () => now);
-  for (let call = 0; call < 4; call++) await counting.ask("GET", "/user/me");
+  for (let call = 0; call < 4; call++) await counting.call("GET", "/user/me");
   now += 4999;
-  assert.equal((await counting.ask("GET", "/user/me")).status, 429);
+  assert.equal((await counting.call("GET", "/user/me")).status, 429);
 });
 
 test("the server applies faults and resets over HTTP", async () => {
@@ -260,16 +260,16 @@ test("the server applies faults and resets over HTTP", async () => {
 });
 
 test("the account has the configured orders and counts revokes", async () => {
-  const { sandbox, ask } = sandboxWith({ orders: 12_000, windows: [] });
-  const page = await ask("GET", "/order/certificate?limit=1000&offset=11500");
+  const { sandbox, call } = sandboxWith({ orders: 12_000, windows: [] });
+  const page = await call("GET", "/order/certificate?limit=1000&offset=11500");
   assert.equal(page.body.page.total, 12_000);
   assert.equal(page.body.orders.length, 500);
   const last = page.body.orders.at(-1).id;
   assert.equal(last, PLAIN + 11_699);
   const skip = { skip_approval: true };
-  assert.equal((await ask("PUT", revokePath(last), skip)).status, 204);
-  assert.equal((await ask("PUT", revokePath(last), skip)).status, 400);
-  assert.equal((await ask("PUT", revokePath(PLAIN), skip)).status, 204);
+  assert.equal((await call("PUT", revokePath(last), skip)).status, 204);
+  assert.equal((await call("PUT", revokePath(last), skip)).status, 400);
+  assert.equal((await call("PUT", revokePath(PLAIN), skip)).status, 204);
   const control = (/** @type {string} */ path, /** @type {RequestInit} */ init = {}) =>
     sandbox.fetch(new Request(`http://sandbox/sandbox/${path}`, init));
   assert.deepEqual(await (await control("revokes")).json(), {
@@ -279,6 +279,6 @@ test("the account has the configured orders and counts revokes", async () => {
   });
   await control("settings", { method: "PUT", body: '{"orders":300}' });
   await control("reset", { method: "POST" });
-  assert.equal((await ask("GET", `/order/certificate/${PLAIN}`)).status, 404);
+  assert.equal((await call("GET", `/order/certificate/${PLAIN}`)).status, 404);
   assert.equal((await (await control("revokes")).json()).sent, 0);
 });

@@ -47,7 +47,7 @@ export function gatewayInProcess(settings = {}, respond = () => Response.json({}
     ...settings,
   };
   const env = withAccount(gateway, onRecord);
-  const ask = async (/** @type {string} */ url, /** @type {RequestInit} */ init = {}) => {
+  const call = async (/** @type {string} */ url, /** @type {RequestInit} */ init = {}) => {
     const response = await worker.request(url, init, env);
     const text = await response.clone().text();
     const code = /problem/.test(response.headers.get("content-type") ?? "")
@@ -55,5 +55,5 @@ export function gatewayInProcess(settings = {}, respond = () => Response.json({}
       : undefined;
     return { response, status: response.status, text, code };
   };
-  return { ask, sent, env, onRecord };
+  return { call, sent, env, onRecord };
 }

@@ -90,7 +90,7 @@ function controlsOf({ consoleUrl, sandboxUrl }) {
 /** The requests of one person. @param {string} base @param {string} id */
 function person(base, id) {
   /** @param {string} method @param {string} path @param {unknown} [body] text is sent unchanged */
-  const ask = async (method, path, body) => {
+  const send = async (method, path, body) => {
     const isText = typeof body === "string";
     const response = await fetch(base + path, {
       method,
@@ -108,7 +108,7 @@ function person(base, id) {
   };
   /** @param {string} job @param {string} [more] */
   const at = (job, more = "") => `/console/jobs/${job}${more}`;
-  const read = async (/** @type {string} */ job) => (await ask("GET", at(job))).json;
+  const read = async (/** @type {string} */ job) => (await send("GET", at(job))).json;
   /** Polls a job until the condition is true. @param {string} job @param {(job: any) => boolean} isReached */
   const until = async (job, isReached) => {
     for (;;) {
@@ -118,28 +118,28 @@ function person(base, id) {
     }
   };
   return {
-    ask,
+    send,
     at,
     read,
     until,
     submit: (/** @type {string} */ list, name = "july") =>
-      ask("POST", `/console/jobs?name=${name}`, list),
+      send("POST", `/console/jobs?name=${name}`, list),
     /** @param {string} job @param {string} act @param {object} [body] */
-    act: (job, act, body = {}) => ask("POST", at(job, `/${act}`), body),
+    act: (job, act, body = {}) => send("POST", at(job, `/${act}`), body),
     /** @param {string} job @param {object} settings */
-    configure: (job, settings) => ask("PUT", at(job, "/settings"), settings),
+    configure: (job, settings) => send("PUT", at(job, "/settings"), settings),
     /** @param {number | string} request */
     approve: (request) =>
-      ask("PUT", `/services/v2/request/${request}/status`, { status: "approved" }),
+      send("PUT", `/services/v2/request/${request}/status`, { status: "approved" }),
     /** Submits, configures and plans a list. @param {string} list @param {object} [settings] @returns {Promise<any>} */
     async planned(list, settings = { skipApproval: true }) {
-      const { json } = await ask("POST", "/console/jobs?name=july", list);
-      await ask("PUT", at(json.id, "/settings"), settings);
-      await ask("POST", at(json.id, "/plan"), {});
+      const { json } = await send("POST", "/console/jobs?name=july", list);
+      await send("PUT", at(json.id, "/settings"), settings);
+      await send("POST", at(json.id, "/plan"), {});
       return until(json.id, ({ state }) => state !== "planning");
     },
     /** Waits until the job is no longer running. @param {string} job */
     ended: (job) => until(job, ({ state }) => state !== "running"),
-    export: async () => (await ask("GET", "/console/audit-log/export")).text,
+    export: async () => (await send("GET", "/console/audit-log/export")).text,
   };
 }

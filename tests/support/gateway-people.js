@@ -130,7 +130,7 @@ export async function startGateway(certcentral, rules = {}, options = {}) {
 /** The requests of one person. @param {string} base @param {string} id */
 function person(base, id) {
   /** @param {string} method @param {string} path @param {unknown} [body] @param {string} [key] */
-  const ask = async (method, path, body, key) => {
+  const send = async (method, path, body, key) => {
     const response = await fetch(base + path, {
       method,
       headers: {
@@ -146,32 +146,32 @@ function person(base, id) {
   };
   const services = "/services/v2";
   return {
-    ask,
+    send,
     /** @param {number | string} order @param {object} [body] @param {string} [key] */
     revoke: (order, body = {}, key) =>
-      ask("PUT", `${services}/order/certificate/${order}/revoke`, body, key),
+      send("PUT", `${services}/order/certificate/${order}/revoke`, body, key),
     /** @param {string} certificate @param {object} [body] */
     revokeCertificate: (certificate, body = {}) =>
-      ask("PUT", `${services}/certificate/${certificate}/revoke`, body),
+      send("PUT", `${services}/certificate/${certificate}/revoke`, body),
     /** @param {number | string} request @param {string} [key] */
     approve: (request, key) =>
-      ask("PUT", `${services}/request/${request}/status`, { status: "approved" }, key),
+      send("PUT", `${services}/request/${request}/status`, { status: "approved" }, key),
     /** @param {number | string} request @param {string} [note] */
     reject: (request, note) =>
-      ask("PUT", `${services}/request/${request}/status`, {
+      send("PUT", `${services}/request/${request}/status`, {
         status: "rejected",
         ...(note === undefined ? {} : { processor_comment: note }),
       }),
     /** @param {number | string} request */
-    request: (request) => ask("GET", `${services}/request/${request}`),
+    request: (request) => send("GET", `${services}/request/${request}`),
     /** @param {number | string} order @param {unknown} reason */
-    hold: (order, reason) => ask("PUT", `/console/holds/${order}`, { reason }),
+    hold: (order, reason) => send("PUT", `/console/holds/${order}`, { reason }),
     /** @param {number | string} order @param {unknown} reason */
-    lift: (order, reason) => ask("DELETE", `/console/holds/${order}`, { reason }),
-    holds: async () => (await ask("GET", "/console/holds")).json.holds,
-    proposals: async () => (await ask("GET", "/console/proposals")).json.proposals,
+    lift: (order, reason) => send("DELETE", `/console/holds/${order}`, { reason }),
+    holds: async () => (await send("GET", "/console/holds")).json.holds,
+    proposals: async () => (await send("GET", "/console/proposals")).json.proposals,
     /** @param {string} [query] */
-    record: (query = "") => ask("GET", `/console/audit-log${query}`),
-    export: async () => (await ask("GET", "/console/audit-log/export")).text,
+    record: (query = "") => send("GET", `/console/audit-log${query}`),
+    export: async () => (await send("GET", "/console/audit-log/export")).text,
   };
 }

@@ -1,5 +1,5 @@
-// A process of its own, for `call.js`: the least server that answers a revoke, 204 where the approval is skipped and
-// 201 where it is not. Ends with the process that started it.
+// A separate process for `call.js`: a minimal server that responds to a revoke with 204 if the approval is skipped, and with
+// 201 otherwise. Ends with its parent process.
 
 import { createServer } from "node:http";
 
