@@ -113,7 +113,7 @@ test("a list is a promise, and a spy can replace a method", async () => {
   assert.equal(client.orders.get(), "spied");
 });
 
-test("the cause is the caller's abort reason; a repeat is in-flight", async () => {
+test("the cause is the caller's reason; a repeat is in-flight", async () => {
   const { client } = clientOf(() => new Promise(() => {}));
   const controller = new AbortController();
   const reason = new RangeError("enough");
