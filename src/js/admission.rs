@@ -21,7 +21,7 @@ pub(super) struct Admissions(Rc<RefCell<State>>);
 struct State {
     queue: CallQueue,
     waiting: Vec<Waiting>,
-    /// The requests in flight, and until when each may be.
+    /// The requests in flight, each with the time at which it counts as lost.
     in_flight: Vec<(QueueTicket, u64)>,
     timer: Option<Timer>,
 }
@@ -48,7 +48,7 @@ impl Admissions {
         Self(Rc::new(RefCell::new(State { queue, waiting: Vec::new(), in_flight: Vec::new(), timer: None })))
     }
 
-    /// How long the whole key still pauses after a 429, in milliseconds.
+    /// Returns the remaining pause of the whole key after a 429, in milliseconds.
     pub(super) fn pause_ms(&self) -> u32 {
         u32::try_from(self.0.borrow().queue.pause_ms(elapsed_ms())).unwrap_or(u32::MAX)
     }
@@ -75,7 +75,7 @@ impl Admissions {
         if !self.is_waiting(ticket) {
             return Ok((Some(self.in_flight(ticket)), Admission::Immediate));
         }
-        // One more millisecond: a timer may fire early by the fraction that the clock drops.
+        // One more millisecond, because the clock drops fractions and a timer can fire early.
         let until_ms = elapsed_ms() + u64::from(left_ms) + 1;
         loop {
             let left_ms = u32::try_from(until_ms.saturating_sub(elapsed_ms())).unwrap_or(u32::MAX);

@@ -63,7 +63,7 @@ impl Timer {
     /// Calls back once after `ms` milliseconds.
     pub(super) fn new(ms: u32, callback: impl FnMut() + 'static) -> Self {
         let callback = Closure::new(callback);
-        // A longer timer would fire at once.
+        // Hosts fire a longer timer at once.
         let id = set_timeout(callback.as_ref(), ms.min(0x7fff_ffff));
         Self { id, _callback: callback }
     }
@@ -80,7 +80,7 @@ impl Drop for Timer {
 pub(super) enum Ended {
     /// The timeout passed.
     TimedOut,
-    /// The caller aborted; the reason of the signal.
+    /// The caller aborted, with the reason of the signal.
     Aborted(JsValue),
     /// The operation itself failed.
     Failed(JsValue),

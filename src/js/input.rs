@@ -87,7 +87,7 @@ impl<'a> Input<'a> {
     /// refuse them by name.
     ///
     /// # Errors
-    /// An issue that names what the value is and how to fix it, where it is not an object with fields.
+    /// If it is not an object with fields. The issue names the kind of the value and its fix.
     pub(super) fn fields(self, name: &str, value: &JsValue, known: &[&str]) -> Result<Fields, Issue> {
         if value.is_undefined() {
             return Ok(Fields::default());
@@ -117,7 +117,7 @@ impl<'a> Input<'a> {
     /// Reads the known fields of an object that may have others: a result that the caller passes back.
     ///
     /// # Errors
-    /// As [`fields`](Self::fields), and where there is no object.
+    /// Like [`fields`](Self::fields), and if the value is `undefined`.
     #[cfg(feature = "mass")]
     pub(super) fn known_fields(self, name: &str, value: &JsValue, known: &[&str]) -> Result<Fields, Issue> {
         object_keys(name, value, known)?;

@@ -39,7 +39,7 @@ const KINDS: [(&str, &str); 21] = [
     ("[object Uint8Array]", "a Uint8Array"),
 ];
 
-/// Names the kind of a value that is neither text, number, truth value nor nothing.
+/// Names the kind of a value that is not a string, a number, a boolean, `null` or `undefined`.
 pub(super) fn kind(value: &JsValue) -> &'static str {
     if value.is_symbol() {
         return "a symbol";

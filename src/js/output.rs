@@ -18,7 +18,7 @@ pub(super) fn to_js(value: &(impl Serialize + ?Sized)) -> JsValue {
     value.serialize(&SERIALIZER).unwrap_or_else(|_| unreachable!())
 }
 
-/// Adds the record of what was sent to a result.
+/// Adds the attempts to a result.
 pub(super) fn with_attempts(result: JsValue, attempts: &[Attempt]) -> JsValue {
     set(&result, "attempts", &to_js(attempts));
     result

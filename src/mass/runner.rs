@@ -11,7 +11,7 @@ pub enum Act {
     Send(Sending),
     /// Append the record. Call [`Runner::next`] again at `until_ms`, or after the result of a request.
     Wait {
-        /// For the journal.
+        /// The record to append to the journal.
         record: JournalBatch,
         /// A time of `Moment::elapsed_ms`. `None`: only after the result of a request.
         until_ms: Option<u64>,

@@ -173,7 +173,7 @@ pub struct Proven {
 }
 
 impl Proven {
-    /// All of them.
+    /// Returns the number of revoked orders.
     #[must_use]
     pub fn all(&self) -> u32 {
         self.accepted + self.approved + self.revoked
@@ -181,14 +181,14 @@ impl Proven {
 }
 
 impl Counts {
-    /// All orders.
+    /// Returns the number of all orders.
     #[must_use]
     pub fn total(&self) -> u32 {
         let Self { waiting, sending, revoked, requested, refused, unknown, held, skipped } = self;
         waiting + sending + revoked.all() + requested + refused + unknown + held + skipped
     }
 
-    /// The count that an order in this state is part of.
+    /// Returns the count of a state.
     pub(super) fn of(&mut self, state: &State) -> &mut u32 {
         match state {
             State::Waiting => &mut self.waiting,

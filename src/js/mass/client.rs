@@ -1,4 +1,4 @@
-//! The exported client for many orders.
+//! The exported client for bulk revocation.
 
 use std::rc::Rc;
 
@@ -26,7 +26,7 @@ use crate::{
     mass,
 };
 
-/// A client for many orders of one `CertCentral` account.
+/// A client for bulk revocation in one `CertCentral` account.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct MassRevocation(Rc<Client>);
@@ -46,12 +46,12 @@ impl MassRevocation {
         Ok(Self(Rc::new(Client { settings, sender, gate, host })))
     }
 
-    /// The pacer of the key. `cautious`: what was sent with the key lately is not known.
+    /// Returns the pacer of the key. `cautious`: the recent use of the key is unknown.
     pub fn pacer(&self, cautious: bool) -> KeyPacer {
         KeyPacer::new(self.0.settings.connection.limits.clone(), cautious, elapsed_ms())
     }
 
-    /// Begins a plan. `call`: `{ signal, onProgress }`.
+    /// Starts a plan. `call`: `{ signal, onProgress }`.
     pub fn plan(&self, list: &JsValue, options: &JsValue, call: &JsValue) -> Result<PlanInProgress, JsValue> {
         let mut issues = Issues::default();
         let items = issues.collect(items(self.0.input(), list));
@@ -79,18 +79,18 @@ impl MassRevocation {
         }
     }
 
-    /// Begins the run of a plan. `options`: `{ journal, confirm, name, signal, byTicks }`.
+    /// Starts the run of a plan. `options`: `{ journal, confirm, name, signal, byTicks }`.
     pub fn start(&self, plan: &JsValue, options: &JsValue) -> Result<NewRun, JsValue> {
         NewRun::new(&self.0, plan, options)
     }
 
-    /// Checks what a run continues with. `options`: `{ signal, byTicks }`.
+    /// Validates the options of a resumed run. `options`: `{ signal, byTicks }`.
     #[wasm_bindgen(js_name = resumeOptions)]
     pub fn resume_options(&self, journal: &JsValue, options: &JsValue) -> Result<RunOptions, JsValue> {
         RunOptions::of_resume(self.0.input(), journal, options).map_err(|issues| self.0.invalid(issues))
     }
 
-    /// The longest that one request may take, in milliseconds.
+    /// The timeout of one request, in milliseconds.
     #[wasm_bindgen(getter, js_name = timeoutMs)]
     pub fn timeout_ms(&self) -> u32 {
         self.0.settings.run.timeout_ms

@@ -13,7 +13,7 @@ extern "C" {
     #[derive(Clone, Debug)]
     pub type MassHost;
 
-    /// The gate to use where the settings have none. It belongs to one client.
+    /// The default gate, if the settings have none. It belongs to one client.
     #[wasm_bindgen(method, getter)]
     pub(super) fn gate(this: &MassHost) -> JsValue;
     /// Receives the promise of each response.

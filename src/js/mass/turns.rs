@@ -59,9 +59,9 @@ struct KeyPause {
 
 #[wasm_bindgen]
 impl Turns {
-    /// Opens the turns of a key. `options`: `{ limits, sentMs, before, pause }`. `limits` as those of a client; the others
-    /// are what was kept: when the last requests were sent, how many were sent before these, and the pause. Throws an
-    /// `InvalidInputError`.
+    /// Creates the rate limiter of a key. `options`: `{ limits, sentMs, before, pause }`. `limits`: as in the settings of a client.
+    /// The others restore its state: the times of the last requests, the number of requests before them, and the pause. Throws
+    /// an `InvalidInputError`.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue, host: Host) -> Result<Turns, JsValue> {
         let (limits, state) = read(options).map_err(|issues| output::invalid(&host, issues, None))?;

@@ -24,11 +24,11 @@ use crate::{
 #[derive(Debug)]
 pub struct RunView(Rc<Seen>);
 
-/// A run that is read.
+/// A run with the data for its view.
 #[derive(Debug)]
 pub(super) struct Seen {
     pub(super) run: RefCell<mass::Run>,
-    /// Says how fast the run goes; nothing where the run sends nothing.
+    /// Estimates the pace of the run. `None` if the run sends nothing.
     pub(super) gate: Option<Gate>,
     pub(super) is_rehearsal: bool,
     pub(super) host: MassHost,
@@ -97,7 +97,7 @@ impl RunView {
 }
 
 impl Seen {
-    /// What the gate says. It is JavaScript: nothing is borrowed meanwhile.
+    /// Returns the estimate of the gate. The gate is JavaScript, so nothing is borrowed during the call.
     fn outlook(&self) -> Outlook {
         let Some(gate) = &self.gate else { return Outlook::default() };
         let calls = self.run.borrow().calls_left();

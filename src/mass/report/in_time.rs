@@ -10,7 +10,7 @@ use crate::mass::{Line, State};
 /// - `none`: there is no deadline, or there was nothing to revoke
 /// - `met`: known by the deadline to be revoked
 /// - `missed`: not revoked by the deadline, or only later known to be
-/// - `open`: not revoked, and the deadline is still to come
+/// - `open`: not revoked; the deadline has not passed
 /// - `unknown`: the deadline has passed, and the outcome is unknown
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
