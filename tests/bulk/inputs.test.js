@@ -120,7 +120,11 @@ test("holds must be an object or a Map, and no hold is dropped", async () => {
     [["7", "court"]],
   ];
   for (const holds of [...wrong, new HoldsOfClass(), new URLSearchParams("7=court")])
-    await rejected(() => held(holds), /holds must be an object with a reason for each order id/, "holds");
+    await rejected(
+      () => held(holds),
+      /holds must be an object with a reason for each order id/,
+      "holds",
+    );
   await rejected(
     () => held(new Set(["7"])),
     /got a Set; write \{ "123456789": "the reason" \}/,
