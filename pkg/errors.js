@@ -148,7 +148,7 @@ export function formatStack(error) {
 export function coreError(code, message, sent, cause) {
   const effect = sent ? "unknown" : "none";
   const advice = sent
-    ? "; the call may have taken effect: read the order before anything is sent again"
+    ? "; the call may have taken effect: read the order before you send it again"
     : "";
   return errorOf(
     {

@@ -28,14 +28,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_is_split_at_the_first_separator() {
+    fn split_once_splits_at_the_first_separator() {
         assert_eq!(split_once("a|b|c", b'|'), Some(("a", "b|c")));
         assert_eq!(split_once("é|", b'|'), Some(("é", "")));
         assert_eq!(split_once("a", b'|'), None);
     }
 
     #[test]
-    fn decimal_digits_are_exact_up_to_the_last_number() {
+    fn decimal_is_exact_up_to_the_largest_number() {
         assert_eq!(decimal(b"0"), Some(0));
         assert_eq!(decimal(b"007"), Some(7));
         assert_eq!(decimal(b"18446744073709551615"), Some(u64::MAX));

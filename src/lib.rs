@@ -1,17 +1,17 @@
-//! Revoke DigiCert CertCentral orders, truthfully.
+//! Revokes DigiCert CertCentral orders, and reports the real outcome.
 //!
 //! ```text
-//! pkg/client.js ──► js ──► mass ──► policy ──► api        an arrow means "uses"; none runs back
+//! pkg/client.js ──► js ──► mass ──► policy ──► api        an arrow means "uses"; there are no cycles
 //! ```
 //!
-//! | room | what lives there |
+//! | module | content |
 //! |---|---|
-//! | [`api`] | CertCentral's protocol as values: a request out, a response in. No I/O, no clock, no key |
-//! | [`policy`] | what may happen next, as pure functions of (event, moment): retry, reconcile, longer calls |
-//! | [`mass`] | many orders: input, plan, journal, run, report; events and time in, actions out |
-//! | `js` | the WebAssembly boundary: text in, text out. Not there for other targets, but for their tests |
+//! | [`api`] | CertCentral's protocol as values: requests and responses. No I/O, no clock, no API key |
+//! | [`policy`] | the next step of a call, as a pure function of an event and its moment: retry, reconcile, calls of several requests |
+//! | [`mass`] | bulk revocation: list, plan, journal, run, report, as a state machine without I/O |
+//! | `js` | the WebAssembly boundary. It exists for `wasm32` only |
 //!
-//! A call is a value that says what to send and what an answer means:
+//! An endpoint is a value that builds a request and interprets its response:
 //!
 //! ```
 //! use certcentral_revoke::api::{Endpoint, HttpResponse, Outcome, RevocationReason, Revoke, Target};
@@ -36,7 +36,7 @@ pub mod api;
 mod ascii;
 mod input;
 mod json;
-// Not in the module for single calls: even what nobody calls there changes what the compiler makes of the rest.
+// Left out of the module for single calls: unused code still changes how the compiler optimizes the rest.
 #[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
 pub mod mass;
 pub mod policy;

@@ -1,12 +1,12 @@
-//! Where calls go: DigiCert's two regions, or a base URL of the operator's own.
-//! The key travels there, so what a URL may look like is narrow.
+//! The base URL of all requests: one of DigiCert's regions, or the caller's own. The API key is sent to it, so the accepted
+//! format is narrow.
 
 use crate::{
     ascii::{decimal, position, split_once},
     input::{Issue, Rule},
 };
 
-/// DigiCert's own servers. Source: Services API overview.
+/// A region of DigiCert. Source: Services API overview.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Region {
     /// `https://www.digicert.com/services/v2`
@@ -16,7 +16,7 @@ pub enum Region {
     Eu,
 }
 
-/// A checked base URL, without a slash at its end.
+/// A validated base URL, without a trailing slash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl(String);
 
@@ -31,11 +31,11 @@ impl From<Region> for BaseUrl {
 }
 
 impl BaseUrl {
-    /// Checks a base URL: `https`, or `http` for loopback only, or, where `path_allowed` (a browser,
-    /// which has an origin of its own), a path. No user info, query or fragment, nothing encoded.
+    /// Validates a base URL: `https`, `http` for loopback only, or a path if `path_allowed` (in a browser, which has an origin).
+    /// User info, query, fragment and encoded characters are rejected.
     ///
     /// # Errors
-    /// One issue for the field `baseUrl`. It never repeats the URL, which could hold a password.
+    /// One issue for `baseUrl`. Its message never repeats the URL, which could contain a password.
     pub fn parse(text: &str, path_allowed: bool) -> Result<Self, Issue> {
         let mut url = text;
         while let Some(shorter) = url.strip_suffix('/') {
@@ -46,9 +46,9 @@ impl BaseUrl {
         }
         if let Some(path) = url.strip_prefix('/') {
             if !path_allowed {
-                return wrong("is a path, which only a browser can resolve; give a whole URL");
+                return wrong("is a path, which only a browser can resolve; use a complete URL");
             }
-            // `//host` would leave the page's own origin.
+            // `//host` is another origin than that of the page.
             return if is_path(path) {
                 Ok(Self(url.to_owned()))
             } else {
@@ -71,9 +71,7 @@ impl BaseUrl {
             return wrong("needs a plain host name or address, and a port from 1 to 65535 if any");
         };
         if !secure && !is_loopback(host) {
-            return wrong(
-                "may use http:// for loopback only, because the key would be readable on the way; use https://",
-            );
+            return wrong("may use http:// for loopback only, because the connection is not encrypted; use https://");
         }
         if !path.is_empty() && !is_path(path) {
             return wrong("may only have a plain path such as /services/v2");
@@ -81,13 +79,13 @@ impl BaseUrl {
         Ok(Self(url.to_owned()))
     }
 
-    /// The address of a call: `path` is appended.
+    /// Returns the URL of a path.
     #[must_use]
     pub fn join(&self, path: &str) -> String {
         format!("{}{path}", self.0)
     }
 
-    /// The URL as text.
+    /// Returns the URL as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -134,7 +132,7 @@ fn is_path(path: &str) -> bool {
     parts.all(|part| !matches!(part, b"" | b"." | b"..") && part.iter().all(plain))
 }
 
-/// The parts of a host name or of an address with four numbers.
+/// Splits a host name or an IPv4 address at its dots.
 fn labels(host: &str) -> impl Iterator<Item = &[u8]> {
     host.as_bytes().split(|byte| *byte == b'.')
 }

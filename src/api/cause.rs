@@ -6,27 +6,27 @@ use crate::input::Issues;
 /// Why a call has no outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// What was given is wrong; nothing was sent.
+    /// The input is invalid. Nothing was sent.
     InvalidInput(Issues),
-    /// DigiCert said no and why.
+    /// DigiCert refused the request and returned its error body.
     Refused {
         /// The HTTP status, a 4xx.
         status: u16,
-        /// At least one.
+        /// The errors of the body, at least one.
         errors: Vec<ApiError>,
     },
-    /// Sent, and no clear answer came.
+    /// The request was sent, and its response is missing or unclear.
     Unclear {
         /// The HTTP status, if a response arrived.
         status: Option<u16>,
-        /// What is wrong with the answer.
+        /// What is wrong with the response.
         problem: Problem,
-        /// DigiCert's error codes, where the body carried some all the same.
+        /// The errors of the body, if it has any.
         errors: Vec<ApiError>,
     },
-    /// No answer within the time of one attempt.
+    /// No response arrived within the timeout of the attempt.
     TimedOut {
-        /// The time of the attempt, in milliseconds.
+        /// The timeout in milliseconds.
         after_ms: u32,
     },
     /// The deadline of the whole call passed.
@@ -36,18 +36,18 @@ pub enum Cause {
     },
     /// No connection was established. Nothing was sent.
     NotConnected,
-    /// Another call of the same client makes the same change. This one sent nothing.
+    /// Another call of the same client is making the same change. This call sent nothing.
     InFlight,
     /// What a caller passed as the response to a write cannot be read.
     UnreadableResponse {
-        /// The HTTP status, where it can be read.
+        /// The HTTP status, if it can be read.
         status: Option<u16>,
-        /// What is wrong with the input.
+        /// The issues with the input.
         issues: Issues,
     },
-    /// The caller ended the call.
+    /// The caller aborted the call.
     Aborted {
-        /// Whether the call had been handed to the network by then.
+        /// Whether a request had been passed to the network before the abort.
         sent: bool,
     },
 }

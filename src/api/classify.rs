@@ -9,7 +9,7 @@ use super::{
 use crate::json::Json;
 
 impl Cause {
-    /// The cause in an answer that is no success.
+    /// Classifies a response that is not a success.
     pub(crate) fn of(response: &HttpResponse) -> Self {
         let status = response.status;
         let errors = errors_of(response);
@@ -24,7 +24,7 @@ impl Cause {
         Self::Unclear { status: Some(status), problem, errors }
     }
 
-    /// DigiCert's rate limit, where an answer is that: the only proof that a call was not processed.
+    /// Returns the cause if the response is DigiCert's rate limit, which is the only proof that a request was not processed.
     pub(crate) fn rate_limit(response: &HttpResponse) -> Option<Self> {
         if response.status != 429 {
             return None;
@@ -33,7 +33,7 @@ impl Cause {
         matches!(cause, Self::Refused { .. }).then_some(cause)
     }
 
-    /// An answer that lacks what the next step needs.
+    /// Returns the cause for a response without a value that the next step needs.
     pub(crate) fn not_understood() -> Self {
         Self::Unclear { status: Some(200), problem: Problem::NotUnderstood, errors: Vec::new() }
     }
@@ -43,6 +43,10 @@ impl Cause {
     }
 }
 
+/// Returns the JSON body of a response with status 200.
+///
+/// # Errors
+/// The cause, for any other status or an unreadable body.
 pub(crate) fn body_of(response: &HttpResponse) -> Result<Json<'_>, Cause> {
     match response.status {
         200 => response.json().map_err(|problem| Cause::unclear(response, problem)),

@@ -1,14 +1,14 @@
-//! Which errors of Node prove that a request never left. Sources: Node's documentation of `dns`, `net` and `tls` errors, and
+//! The Node errors that prove that a request was not sent. Sources: Node's documentation of `dns`, `net` and `tls` errors, and
 //! undici's `UND_ERR_CONNECT_TIMEOUT`.
 
-/// Whether an error with this code proves that no connection was established. A code that can also end an open connection
-/// counts only when the system call says that it was connecting.
+/// Returns whether an error with this code proves that no connection was established. A code that can also end an open connection
+/// counts only if the system call is `connect`.
 #[must_use]
 pub fn proves_unsent(code: &str, system_call: Option<&str>) -> bool {
     const RESOLVE: [&str; 2] = ["ENOTFOUND", "EAI_AGAIN"];
     const CONNECT: [&str; 2] = ["ECONNREFUSED", "UND_ERR_CONNECT_TIMEOUT"];
     const AMBIGUOUS: [&str; 4] = ["EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT", "ECONNRESET"];
-    // The server's certificate is checked before the first byte of a request is sent.
+    // TLS verifies the server's certificate before the first byte of a request is sent.
     const CERTIFICATE: [&str; 9] = [
         "CERT_HAS_EXPIRED",
         "CERT_NOT_YET_VALID",
@@ -29,11 +29,11 @@ mod tests {
     use super::proves_unsent;
 
     #[test]
-    fn only_errors_before_a_connection_are_proof() {
+    fn only_errors_before_a_connection_prove_unsent() {
         for (code, system_call, proof) in [
             ("ENOTFOUND", Some("getaddrinfo"), true),
             ("ECONNREFUSED", Some("connect"), true),
-            // Several addresses were tried: the error of all of them names no system call.
+            // After several addresses, the combined error has no system call.
             ("ECONNREFUSED", None, true),
             ("UND_ERR_CONNECT_TIMEOUT", None, true),
             ("ERR_TLS_CERT_ALTNAME_INVALID", None, true),

@@ -1,4 +1,4 @@
-//! The shape that every call has: say what to send, and what an answer means.
+//! The interface of every endpoint: the request to send, and the meaning of its response.
 
 use super::{
     cause::Cause,
@@ -7,27 +7,27 @@ use super::{
     response::HttpResponse,
 };
 
-/// One call of CertCentral's API.
+/// One request of CertCentral's API.
 pub trait Endpoint {
-    /// What a clear yes says.
+    /// The content of a successful response.
     type Output;
 
-    /// Whether the call reads or changes something.
+    /// Whether the request reads or writes.
     const ACTION: Action;
 
-    /// What to send.
+    /// Returns the request to send.
     fn request(&self) -> HttpRequest;
 
-    /// What the answer means.
+    /// Interprets the response.
     ///
     /// # Errors
-    /// A [`Cause`] where the answer is a refusal, or anything but a clear yes.
+    /// A [`Cause`] if the response is a refusal, or anything but a documented success.
     fn read(&self, response: &HttpResponse) -> Result<Self::Output, Cause>;
 
-    /// What the answer means, together with what it says about the other side.
+    /// Interprets the response, and adds its effect at DigiCert.
     ///
     /// # Errors
-    /// A [`Failure`] where the answer is a refusal, or anything but a clear yes.
+    /// A [`Failure`] if the response is a refusal, or anything but a documented success.
     fn parse(&self, response: &HttpResponse) -> Result<Self::Output, Failure> {
         self.read(response).map_err(|cause| Failure { action: Self::ACTION, cause })
     }

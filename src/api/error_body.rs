@@ -25,7 +25,7 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    /// One error; nothing without a code.
+    /// Reads one error; `None` without a code.
     fn read(json: &Json) -> Option<Self> {
         let code = json.text("code").filter(|code| !code.is_empty())?;
         let (kind, detail) = match split_once(&code, b'|') {
@@ -40,12 +40,12 @@ impl ApiError {
     }
 }
 
-/// The errors of an answer; none where its body is not DigiCert's error body.
+/// Returns the errors of a response; none if its body is not DigiCert's error body.
 pub(crate) fn errors_of(response: &HttpResponse) -> Vec<ApiError> {
     let Ok(body) = response.json() else { return Vec::new() };
     match body.field("errors") {
         Json::List(errors) => Json::rows(errors, ApiError::read).unwrap_or_default(),
-        // Always an array in DigiCert's text; one recorded body has an object in its place.
+        // Documented as an array; one recorded body has an object instead.
         error => ApiError::read(error).into_iter().collect(),
     }
 }

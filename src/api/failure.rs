@@ -23,7 +23,7 @@ pub enum Action {
 pub enum Effect {
     /// Nothing changed.
     None,
-    /// The change may have been made. Only a read can tell.
+    /// The change may have been made. Only a read can show it.
     Unknown,
 }
 
@@ -55,14 +55,14 @@ pub enum ErrorCode {
 /// A call without an outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// Whether the call was to change something.
+    /// Whether the call reads or writes.
     pub action: Action,
     /// Why there is no outcome.
     pub cause: Cause,
 }
 
 impl Failure {
-    /// What happened, for machines.
+    /// Returns the error code.
     #[must_use]
     pub fn code(&self) -> ErrorCode {
         match &self.cause {
@@ -80,7 +80,7 @@ impl Failure {
         }
     }
 
-    /// What the call did at DigiCert. Only input, a refusal and an abort before sending prove "nothing".
+    /// Returns the effect at DigiCert. Only invalid input, a refusal, and an end before sending prove that nothing changed.
     #[must_use]
     pub fn effect(&self) -> Effect {
         match &self.cause {
@@ -98,7 +98,7 @@ impl Failure {
         }
     }
 
-    /// Whether the same call can be repeated without a read first.
+    /// Returns whether the same call can be repeated without a read first.
     #[must_use]
     pub fn retryable(&self) -> bool {
         match self.code() {
@@ -129,13 +129,13 @@ impl fmt::Display for Failure {
                 f.write_str("this client is already making the same change; wait for the result of that call")
             }
             Cause::UnreadableResponse { issues, .. } => write!(f, "the response cannot be read: {issues}"),
-            Cause::TimedOut { after_ms } => write!(f, "no answer within {after_ms} ms"),
+            Cause::TimedOut { after_ms } => write!(f, "no response within {after_ms} ms"),
             Cause::DeadlinePassed { after_ms } => write!(f, "the deadline of {after_ms} ms passed"),
-            Cause::Aborted { sent: true } => f.write_str("aborted after the call had been sent"),
+            Cause::Aborted { sent: true } => f.write_str("aborted after the request was sent"),
             Cause::Aborted { sent: false } => f.write_str("aborted before anything was sent"),
         }?;
         if self.effect() == Effect::Unknown {
-            f.write_str("; it may have taken effect: read the order before anything is sent again")?;
+            f.write_str("; it may have taken effect: read the order before you send it again")?;
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! HTTP as plain data: what is to be sent and what came back. No I/O and no key; a transport adds both.
+//! An HTTP request as plain data. The transport adds the API key and sends it.
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
@@ -14,7 +14,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method as sent.
+    /// Returns the method as HTTP writes it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -34,7 +34,7 @@ pub struct HttpHeaders(());
 impl HttpHeaders {
     const JSON: Self = Self(());
 
-    /// Name and value of each.
+    /// Returns the name and the value of each header.
     #[must_use]
     pub fn pairs(self) -> [(&'static str, &'static str); 2] {
         [("Content-Type", "application/json"), ("Accept", "application/json")]

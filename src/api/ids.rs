@@ -1,5 +1,5 @@
-//! Ids that are valid once they exist: a positive whole number up to 2^64-1, and so never a path.
-//! They are names, not quantities: they never pass through a float, and leave as decimal strings.
+//! Validated ids: integers from 1 to 2^64-1, which cannot form a path. They are never converted to floats, and are written
+//! as decimal strings.
 
 use std::{fmt, str::FromStr};
 
@@ -14,9 +14,9 @@ use crate::{
 /// The largest integer that a JavaScript number holds exactly, `Number.MAX_SAFE_INTEGER`.
 const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
-/// Text that is no id. It does not repeat the text.
+/// The text is not an id. The message does not repeat the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("an id is written in decimal digits, without sign, blanks or leading zeros, from 1 to 18446744073709551615")]
+#[error("an id has decimal digits without sign, spaces or leading zeros, from 1 to 18446744073709551615")]
 pub struct InvalidId;
 
 fn parse_digits(text: &str) -> Result<u64, InvalidId> {
@@ -24,31 +24,31 @@ fn parse_digits(text: &str) -> Result<u64, InvalidId> {
     value.ok_or(InvalidId)
 }
 
-fn parse_id(field: &str, given: &RawValue) -> Result<u64, Issue> {
-    match given {
+fn parse_id(field: &str, input: &RawValue) -> Result<u64, Issue> {
+    match input {
         RawValue::Missing => Err(Issue::new(field, Rule::Required, format!("{field} is required"))),
         RawValue::Number(value) if value.fract() == 0.0 && (1.0..=MAX_SAFE_INTEGER).contains(value) =>
         {
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
-                reason = "whole, positive and exact, checked above"
+                reason = "checked above: an exact positive integer"
             )]
             Ok(*value as u64)
         }
         RawValue::Number(value) if *value > MAX_SAFE_INTEGER => Err(Issue::new(
             field,
             Rule::Range,
-            format!("{field} is over 2^53-1, where JavaScript numbers are rounded; give it as a string or a bigint"),
+            format!("{field} is larger than 2^53-1, where JavaScript rounds numbers; pass it as a string or a bigint"),
         )),
         RawValue::Number(_) => {
-            let got = given.describe();
+            let got = input.describe();
             Err(Issue::new(field, Rule::Range, format!("{field} must be a positive whole number, got {got}")))
         }
         RawValue::BigInt(text) | RawValue::Text(text) => {
-            let rule = if matches!(given, RawValue::Text(_)) { Rule::Format } else { Rule::Range };
+            let rule = if matches!(input, RawValue::Text(_)) { Rule::Format } else { Rule::Range };
             parse_digits(text).map_err(|wrong| {
-                Issue::new(field, rule, format!("{field} is not an id: {wrong}; got {}", given.describe()))
+                Issue::new(field, rule, format!("{field} is not an id: {wrong}; got {}", input.describe()))
             })
         }
         other => Err(wrong_type(field, "a number, a bigint or a string of decimal digits", other)),
@@ -64,16 +64,16 @@ macro_rules! id {
         pub struct $name(u64);
 
         impl $name {
-            /// Reads what a caller gave for `field`.
+            /// Validates the input for `field`.
             ///
             /// # Errors
-            /// One issue that names the field, what is wrong with the value, and what would be right.
-            pub fn from_input(field: &str, given: &RawValue) -> Result<Self, Issue> {
-                parse_id(field, given).map(Self)
+            /// One issue with the field, the value, and the accepted format.
+            pub fn from_input(field: &str, input: &RawValue) -> Result<Self, Issue> {
+                parse_id(field, input).map(Self)
             }
 
-            /// An integer, or digits in a string; floats, signs and anything over `u64` are no ids.
-            #[allow(dead_code, reason = "not every id stands in an answer that is read")]
+            /// Reads an integer, or decimal digits in a string.
+            #[allow(dead_code, reason = "not every id is part of a response")]
             pub(crate) fn from_json(json: &Json) -> Option<Self> {
                 match json {
                     Json::Integer(value) if *value > 0 => Some(Self(*value)),

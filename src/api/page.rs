@@ -1,5 +1,4 @@
-//! Lists that come in pages: filters, where a page starts, and where the next one does.
-//! Not here: what stands in a row.
+//! Lists in pages: filters, offset and limit, and the offset of the next page.
 
 use super::{cause::Cause, classify::body_of, problem::Problem, response::HttpResponse};
 use crate::{
@@ -7,20 +6,20 @@ use crate::{
     json::Json,
 };
 
-/// The name a caller uses for a filter, and DigiCert's.
+/// The name of a filter in JavaScript, and DigiCert's name.
 pub(crate) type Filter = (&'static str, &'static str);
 
-/// Which rows of a list.
+/// A page of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
-    /// DigiCert's name of a filter, and its value.
+    /// DigiCert's name of each filter, and its value.
     filters: Vec<(&'static str, String)>,
     offset: Option<u32>,
     limit: Option<u32>,
 }
 
 impl Page {
-    /// Checks what a caller gave, against the filters that this list has.
+    /// Validates the filters, the offset and the limit.
     pub(crate) fn from_fields(
         fields: &Fields,
         known: &'static [Filter],
@@ -42,13 +41,13 @@ impl Page {
         issues.into_result(Some(page))
     }
 
-    /// Rows of any kind: where they start, and how many are asked for.
+    /// Creates a page without filters.
     #[must_use]
     pub fn at(offset: u32, limit: u32) -> Self {
         Self { filters: Vec::new(), offset: Some(offset), limit: Some(limit) }
     }
 
-    /// The names of the fields in JavaScript: the filters, and two more for the rows.
+    /// Returns the names of the fields in JavaScript: the filters, `offset` and `limit`.
     #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, which refuses an index out of bounds")]
     pub(crate) const fn names<const N: usize>(filters: &[Filter]) -> [&'static str; N] {
         let mut names = ["offset"; N];
@@ -61,7 +60,7 @@ impl Page {
         names
     }
 
-    /// The same rows from another offset on.
+    /// Returns the page at another offset.
     pub(crate) fn starting_at(self, offset: Option<u32>) -> Self {
         Self { offset: offset.or(self.offset), ..self }
     }
@@ -70,7 +69,7 @@ impl Page {
         self.offset.unwrap_or_default()
     }
 
-    /// Path and query.
+    /// Returns the path and query.
     pub(crate) fn path(&self, list: &str) -> String {
         let mut path = list.to_owned();
         let mut mark = '?';
@@ -93,15 +92,15 @@ impl Page {
         path
     }
 
-    /// Where the next page starts. Counted in rows that came, and never by `page.limit`: DigiCert's own example has 0
-    /// there. A page without rows is the last, so that a list that grows or a wrong total cannot keep anybody forever.
+    /// Returns the offset of the next page. It counts the rows of the response, not `page.limit`, which is 0 in DigiCert's
+    /// example. A page without rows is the last one, so that reading ends even if the list grows or the total is wrong.
     pub(crate) fn next_offset(&self, rows: usize, total: Option<u32>) -> Option<u32> {
         let next = self.offset().checked_add(u32::try_from(rows).ok()?)?;
         (rows > 0 && total.is_none_or(|total| next < total)).then_some(next)
     }
 
-    /// Whether a row is one that was asked for: a user found the filter by status without effect, so it is looked at
-    /// here again (riboseinc/digicert, issue 117).
+    /// Returns whether a row matches the status filter. DigiCert's filter had no effect for one user (riboseinc/digicert, issue
+    /// 117), so it is applied again.
     fn admits(&self, status: &str) -> bool {
         self.filters.iter().all(|(name, value)| *name != "status" || value == status)
     }
@@ -135,7 +134,7 @@ impl Page {
     }
 }
 
-/// Percent-encoding of everything that is not unreserved (RFC 3986, 2.3).
+/// Percent-encodes every byte that is not unreserved (RFC 3986, 2.3).
 fn push_encoded(path: &mut String, text: &str) {
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {

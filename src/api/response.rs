@@ -3,12 +3,12 @@
 use super::problem::Problem;
 use crate::json::{self, Json};
 
-/// An answer as it came: nobody has believed it yet.
+/// An HTTP response, not yet validated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HttpResponse {
-    /// The status. 0 stands for a redirect that a browser does not let anybody see.
+    /// The status. 0 is a redirect, whose status a browser hides.
     pub status: u16,
-    /// The header `Retry-After`, as it came.
+    /// The header `Retry-After`, not yet validated.
     pub retry_after: Option<String>,
     body: Body,
 }
@@ -20,26 +20,26 @@ enum Body {
 }
 
 impl HttpResponse {
-    /// An answer whose body came whole.
+    /// Creates a response with a complete body.
     #[must_use]
     pub fn new(status: u16, body: impl Into<Vec<u8>>) -> Self {
         Self { status, retry_after: None, body: Body::Whole(body.into()) }
     }
 
-    /// An answer whose body is longer than is read. No more than the limit is ever parsed.
+    /// Creates a response whose body is larger than the limit. Such a body is never parsed.
     #[must_use]
     pub fn too_large(status: u16) -> Self {
         Self { status, retry_after: None, body: Body::TooLarge }
     }
 
-    /// Whether there is no body at all. One blank is a body.
+    /// Returns whether there is no body. A single space is a body.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         matches!(&self.body, Body::Whole(bytes) if bytes.is_empty())
     }
 
-    /// The body as JSON. A byte order mark at its start is dropped; anything that is not UTF-8 is
-    /// refused whole: a replaced byte could turn one answer into another.
+    /// Reads the body as JSON, without a byte order mark. A body that is not UTF-8 is rejected: replacing a byte could change its
+    /// meaning.
     pub(crate) fn json(&self) -> Result<Json<'_>, Problem> {
         let Body::Whole(bytes) = &self.body else { return Err(Problem::BodyTooLarge) };
         if bytes.is_empty() {

@@ -1,21 +1,21 @@
-//! A certificate's serial number, in one spelling: upper-case hexadecimal digits. Not here: certificate ids.
+//! The serial number of a certificate, in upper-case hexadecimal digits.
 
 use std::fmt;
 
 use crate::input::{Issue, Rule};
 
-/// A serial number that is valid once it exists: 16 to 40 hexadecimal digits, an even count of them.
+/// A validated serial number: 16 to 40 hexadecimal digits, an even count.
 ///
-/// Certificates of public CAs carry 8 to 20 bytes (RFC 5280, 4.1.2.2; Baseline Requirements, 7.1). DigiCert does not
-/// document the spelling; recorded answers have upper-case digits with leading zeros kept, and so has this.
+/// Certificates of public CAs have 8 to 20 bytes (RFC 5280, 4.1.2.2; Baseline Requirements, 7.1). DigiCert does not document
+/// the format; recorded responses have upper-case digits with leading zeros.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SerialNumber(String);
 
 impl SerialNumber {
-    /// Reads the spellings that people paste: colons, blanks and hyphens between digits, either case, a leading `0x`.
+    /// Accepts the common formats: upper or lower case, a leading `0x`, and colons, spaces or hyphens between digits.
     ///
     /// # Errors
-    /// One issue that names the field and what would be right.
+    /// One issue with the field and the accepted formats.
     pub fn from_text(field: &str, text: &str) -> Result<Self, Issue> {
         let text = text.strip_prefix("0x").unwrap_or(text);
         let between = |byte: &u8| matches!(byte, b':' | b' ' | b'-');

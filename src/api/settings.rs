@@ -1,5 +1,4 @@
-//! Where and how calls go, checked as a whole. Not here: the key itself, which never gets this far;
-//! only whether there is one.
+//! The settings of a client, validated together. They do not contain the API key.
 
 use super::{
     base_url::{BaseUrl, Region},
@@ -7,23 +6,23 @@ use super::{
 };
 use crate::input::{Fields, Issue, Issues, Rule, one_of};
 
-/// Where and how calls go.
+/// The settings of a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// What each path is appended to.
+    /// The base URL of every path.
     pub base_url: BaseUrl,
-    /// Under which name a comment is sent.
+    /// The field in which a comment is sent.
     pub comment_field: CommentField,
-    /// Whether a token that tells one's own request from another's is put into the comment.
+    /// Whether the comment contains a token that identifies the request of this call.
     pub correlation_token: bool,
-    /// An answer longer than this many bytes is not read on.
+    /// The maximum size of a response body in bytes.
     pub max_response_bytes: u32,
-    /// How many calls of the client may be in flight at once.
+    /// The maximum number of requests in flight.
     pub max_in_flight: u32,
 }
 
 impl Settings {
-    /// Every name that a client can be set up with.
+    /// The names of all settings in JavaScript.
     pub const FIELDS: [&'static str; 16] = [
         "apiKey",
         "region",
@@ -42,12 +41,12 @@ impl Settings {
         "maxResponseBytes",
         "dangerouslyAllowBrowser",
     ];
-    /// One MiB: far above any documented answer, far below what could hurt a worker of 128 MB.
+    /// One MiB: larger than any documented response, and small for a worker of 128 MB.
     pub const DEFAULT_MAX_RESPONSE_BYTES: u32 = 1 << 20;
-    /// As many as a browser opens connections to one host over HTTP/1.1.
+    /// The number of connections that a browser opens to one host over HTTP/1.1.
     pub const DEFAULT_MAX_IN_FLIGHT: u32 = 6;
 
-    /// Checks what a client is set up with. `has_key`: a key was given; `in_browser`: a path can be resolved.
+    /// Validates the settings. `has_key`: there is an API key. `in_browser`: a path is a valid base URL.
     ///
     /// # Errors
     /// Every issue at once.
@@ -69,16 +68,16 @@ impl Settings {
         }))
     }
 
-    /// The field `maxResponseBytes`, or its default.
+    /// Reads `maxResponseBytes`, or returns its default.
     ///
     /// # Errors
     /// One issue that names the bounds.
     pub fn max_response_bytes(fields: &Fields) -> Result<u32, Issue> {
-        let given = fields.integer("maxResponseBytes", 1, 1 << 30)?;
-        Ok(given.unwrap_or(Self::DEFAULT_MAX_RESPONSE_BYTES))
+        let bytes = fields.integer("maxResponseBytes", 1, 1 << 30)?;
+        Ok(bytes.unwrap_or(Self::DEFAULT_MAX_RESPONSE_BYTES))
     }
 
-    /// The field `maxInFlight`, or its default.
+    /// Reads `maxInFlight`, or returns its default.
     ///
     /// # Errors
     /// One issue that names the bounds.

@@ -1,4 +1,4 @@
-//! A moment as DigiCert writes it: ISO 8601 with an offset, kept as text, and its place in time.
+//! An ISO 8601 time with an offset, as DigiCert writes it.
 
 use serde::Serialize;
 
@@ -11,18 +11,18 @@ use crate::ascii::decimal;
 pub struct Timestamp(String);
 
 impl Timestamp {
-    /// The text, if it is such a moment.
+    /// Validates the text.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         is_timestamp(text).then(|| Self(text.to_owned()))
     }
 
-    /// The text as it came.
+    /// Returns the original text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// A moment given in milliseconds since 1970, in UTC to the millisecond.
+    /// Creates a time from milliseconds since 1970, in UTC with milliseconds.
     #[must_use]
     pub fn from_unix_ms(ms: u64) -> Self {
         let (seconds, part) = (ms / 1000, ms % 1000);
@@ -44,7 +44,7 @@ impl Timestamp {
         Self(text)
     }
 
-    /// Milliseconds since 1970, to the second; 0 for anything earlier.
+    /// Returns the milliseconds since 1970, in whole seconds; 0 for an earlier time.
     #[must_use]
     pub fn unix_ms(&self) -> u64 {
         let number = |from, to| number(&self.0, from, to).unwrap_or_default();
@@ -64,7 +64,7 @@ impl Timestamp {
     }
 }
 
-/// Not `{:04}`: it would carry the padding of every kind of text into the module.
+/// `{:04}` would add the code for padding to the module.
 fn push_digits(text: &mut String, number: u64, digits: u32) {
     for place in (0..digits).rev() {
         let digit = number / 10_u64.pow(place) % 10;
@@ -72,16 +72,16 @@ fn push_digits(text: &mut String, number: u64, digits: u32) {
     }
 }
 
-/// Seconds from 1970 to the start of a day of the Gregorian calendar; 0 before 1970.
+/// Returns the seconds from 1970 to the start of a Gregorian day; 0 before 1970.
 pub(crate) fn unix_seconds(year: u64, month: u64, day: u64) -> u64 {
-    // Years that start in March have their leap day last (Howard Hinnant, "chrono-compatible low-level date algorithms").
+    // In years that start in March, the leap day is the last day (Howard Hinnant, "chrono-compatible low-level date algorithms").
     let shifted = if month > 2 { year } else { year.saturating_sub(1) };
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day;
     let days = shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + day_of_year;
     days.saturating_sub(719_469) * 86_400
 }
 
-/// Year, month and day of a day counted from 1970.
+/// Returns year, month and day of a number of days since 1970.
 fn date_of(days: u64) -> (u64, u64, u64) {
     let days = days + 719_468;
     let era = days / 146_097;
@@ -97,10 +97,10 @@ fn date_of(days: u64) -> (u64, u64, u64) {
 /// `yyyy-mm-ddThh:mm:ss`, then an optional fraction, then `Z` or `+hh:mm`.
 fn is_timestamp(text: &str) -> bool {
     let Some((moment, rest)) = text.split_at_checked(19) else { return false };
-    moment_is_real(moment) && offset_is_real(after_fraction(rest))
+    is_date_time(moment) && is_offset(after_fraction(rest))
 }
 
-fn moment_is_real(text: &str) -> bool {
+fn is_date_time(text: &str) -> bool {
     let shape = "dddd-dd-ddTdd:dd:dd";
     if !text
         .bytes()
@@ -114,7 +114,7 @@ fn moment_is_real(text: &str) -> bool {
     (1..=days_in(year, month)).contains(&day) && part(11, 13) < 24 && part(14, 16) < 60 && part(17, 19) <= 60
 }
 
-/// The number that a part of a text writes in decimal digits.
+/// Reads the decimal digits of a part of a text.
 fn number(text: &str, from: usize, to: usize) -> Option<u64> {
     decimal(text.as_bytes().get(from..to)?)
 }
@@ -139,7 +139,7 @@ fn after_fraction(text: &str) -> &str {
     }
 }
 
-fn offset_is_real(text: &str) -> bool {
+fn is_offset(text: &str) -> bool {
     let within = |from, to, max| number(text, from, to).is_some_and(|number| number <= max);
     match text.as_bytes() {
         [b'Z'] => true,
@@ -153,7 +153,7 @@ mod tests {
     use super::{Timestamp, is_timestamp};
 
     #[test]
-    fn takes_iso_8601_with_an_offset_and_nothing_else() {
+    fn timestamp_requires_iso_8601_with_an_offset() {
         for good in [
             "2016-02-10T17:06:15+00:00",
             "2016-02-10T17:06:15Z",
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_its_place_in_time() {
+    fn timestamp_converts_to_and_from_unix_milliseconds() {
         let ms = |text: &str| Timestamp::parse(text).unwrap().unix_ms();
         assert_eq!(ms("1970-01-01T00:00:00Z"), 0);
         assert_eq!(ms("2016-02-10T17:06:15+00:00"), 1_455_123_975_000);

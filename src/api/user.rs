@@ -1,4 +1,4 @@
-//! Who the key belongs to: `GET /user/me`. Source: DigiCert's pages "User info" and "Glossary".
+//! The user that the API key belongs to: `GET /user/me`. Source: DigiCert's pages "User info" and "Glossary".
 
 use serde::Serialize;
 

@@ -7,7 +7,7 @@ use super::{
     suggest::{listed, nearest},
 };
 
-/// A field that takes one of a few words, if value.
+/// Reads an optional field with one of a few values.
 pub(crate) fn one_of<T: Copy, const N: usize>(
     fields: &Fields,
     name: &str,

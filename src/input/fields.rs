@@ -6,7 +6,7 @@ use super::{
     suggest::{listed, nearest},
 };
 
-/// Named values, in the order given.
+/// Named values, in their original order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fields(pub Vec<(String, RawValue)>);
 
@@ -16,14 +16,14 @@ impl Fields {
         found.map_or(&RawValue::Missing, |(_, value)| value)
     }
 
-    /// Holds that no field but the known ones was given: a typo must never silently mean "left out".
+    /// Rejects every unknown field: a misspelled field must not be ignored.
     pub(crate) fn reject_unknown(&self, known: &[&str]) -> Result<(), Issues> {
         let unknown = self.0.iter().filter(|(name, _)| !known.contains(&name.as_str()));
         let issues: Vec<_> = unknown.map(|(name, _)| unknown_field(name, known)).collect();
         if issues.is_empty() { Ok(()) } else { Err(Issues(issues)) }
     }
 
-    /// Text, if given.
+    /// Reads an optional text.
     pub(crate) fn text(&self, name: &str) -> Result<Option<String>, Issue> {
         match self.get(name) {
             RawValue::Missing => Ok(None),
@@ -32,7 +32,7 @@ impl Fields {
         }
     }
 
-    /// A truth value, if given. Nothing else counts as true or false.
+    /// Reads an optional boolean.
     pub(crate) fn boolean(&self, name: &str) -> Result<Option<bool>, Issue> {
         match self.get(name) {
             RawValue::Missing => Ok(None),
@@ -41,7 +41,7 @@ impl Fields {
         }
     }
 
-    /// A whole number within bounds, if given.
+    /// Reads an optional integer from `min` to `max`.
     pub(crate) fn integer(&self, name: &str, min: u32, max: u32) -> Result<Option<u32>, Issue> {
         match self.get(name) {
             RawValue::Missing => Ok(None),
@@ -50,7 +50,7 @@ impl Fields {
                 #[expect(
                     clippy::cast_possible_truncation,
                     clippy::cast_sign_loss,
-                    reason = "whole and within u32, checked above"
+                    reason = "checked above: an integer within u32"
                 )]
                 Ok(Some(*value as u32))
             }
@@ -63,7 +63,7 @@ impl Fields {
         }
     }
 
-    /// Text or a whole number as text, if given.
+    /// Reads an optional text, or an integer as text.
     pub(crate) fn text_or_integer(&self, name: &str) -> Result<Option<String>, Issue> {
         match self.get(name) {
             RawValue::BigInt(digits) => Ok(Some(digits.clone())),

@@ -7,19 +7,19 @@ use serde::Serialize;
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Rule {
-    /// It has to be given and was not.
+    /// The field is required and missing.
     Required,
-    /// It is of the wrong kind, a number where text is needed for example.
+    /// The value has the wrong type.
     Type,
-    /// It is written in a way that is not allowed.
+    /// The value has the wrong format.
     Format,
-    /// It is too small, too large, or not exact.
+    /// The value is too small, too large, or not exact.
     Range,
-    /// There is no field of this name.
+    /// No field has this name.
     UnknownField,
-    /// The field takes one of a few values, and this is none of them.
+    /// The value is not one of the known values of the field.
     UnknownValue,
-    /// It cannot be given together with, or in the place of, something else that was given.
+    /// The value conflicts with another value.
     Conflict,
 }
 
@@ -36,7 +36,7 @@ pub struct Issue {
 }
 
 impl Issue {
-    // Cold and of its own: dozens of rules create one, each at the end of a path that hardly runs.
+    // A separate function: dozens of rules create issues, each on a cold path.
     #[cold]
     #[inline(never)]
     pub(crate) fn new(field: &str, rule: Rule, message: impl Into<String>) -> Self {
@@ -44,17 +44,17 @@ impl Issue {
     }
 }
 
-/// Everything that is wrong with one input, all at once.
+/// All issues with one input.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Issues(pub Vec<Issue>);
 
 impl Issues {
-    /// Keeps what is right and notes what is wrong, so that one look finds every fault.
+    /// Returns the valid value, or adds the issue.
     pub(crate) fn collect<T>(&mut self, checked: Result<T, Issue>) -> Option<T> {
         checked.map_err(|issue| self.push(issue)).ok()
     }
 
-    /// As `take`, for a part that was checked as a whole.
+    /// Returns the valid value, or adds all issues.
     pub(crate) fn collect_all<T>(&mut self, checked: Result<T, Self>) -> Option<T> {
         checked.map_err(|issues| self.append(issues)).ok()
     }
@@ -71,7 +71,7 @@ impl Issues {
         self.0.append(&mut issues.0);
     }
 
-    /// The value, if nothing at all was wrong.
+    /// Returns the value if there is no issue.
     pub(crate) fn into_result<T>(self, value: Option<T>) -> Result<T, Self> {
         match value {
             Some(value) if self.0.is_empty() => Ok(value),

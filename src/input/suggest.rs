@@ -1,7 +1,6 @@
 //! Suggests the known name that a misspelled one was probably meant to be.
 
-/// The known name that the given one was most likely meant to be: the same but for case, `-` and
-/// `_`, or at most two distance of the finger away.
+/// Returns the known name closest to a misspelled one: the same except for case and separators, or at most two edits away.
 pub(crate) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     let name = normalize(name);
     known
@@ -12,7 +11,7 @@ pub(crate) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
         .map(|(_, candidate)| candidate)
 }
 
-/// Names in a row, for a sentence.
+/// Joins names with commas.
 pub(crate) fn listed(names: &[&str]) -> String {
     names.iter().fold(String::new(), |mut all, name| {
         if !all.is_empty() {
@@ -24,7 +23,7 @@ pub(crate) fn listed(names: &[&str]) -> String {
 }
 
 fn normalize(name: &str) -> Vec<u8> {
-    // Cut far above the longest known name: a huge input must not cost quadratic time.
+    // Longer than any known name: a huge input must not take quadratic time.
     let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
     letters.map(|byte| byte.to_ascii_lowercase()).take(40).collect()
 }
@@ -49,13 +48,13 @@ mod tests {
     use super::nearest;
 
     #[test]
-    fn a_slip_finds_its_name_and_another_word_does_not() {
+    fn suggestion_requires_at_most_two_edits() {
         let known = ["keyCompromise", "superseded", "skipApproval"];
         assert_eq!(nearest("key_compromise", &known), Some("keyCompromise"));
         assert_eq!(nearest("KEYCOMPROMISE", &known), Some("keyCompromise"));
         assert_eq!(nearest("superceded", &known), Some("superseded"));
         assert_eq!(nearest("skipAproval", &known), Some("skipApproval"));
-        // Near in letters, another thing in meaning: never suggested.
+        // Similar in spelling, different in meaning: not suggested.
         assert_eq!(nearest("cACompromise", &known), None);
         assert_eq!(nearest("", &known), None);
         assert_eq!(nearest(&"k".repeat(100_000), &known), None);

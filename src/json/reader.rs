@@ -1,15 +1,14 @@
-//! Reads JSON text as RFC 8259 has it, and nothing beyond. A reader of our own, because a library brings numbers with
-//! fraction and exponent (a sixth of the module was that) and its last name wins where one stands twice. It is held against
-//! the JSON test suite (`tests/package/json-suite.test.js`) and, on made-up documents, against `serde_json` (below).
+//! Reads JSON text by RFC 8259. A library would add conversions of fractions and exponents, a sixth of the module, and accepts an
+//! object with a duplicate name. Tests compare this reader with the JSON test suite (`tests/package/json-suite.test.js`) and, on generated documents, with `serde_json` (below).
 
 use std::{borrow::Cow, collections::BinaryHeap};
 
 use super::value::Json;
 use crate::ascii::decimal;
 
-/// Lists and objects may stand in each other so deep: far beyond any answer, far from the end of the stack.
+/// The maximum nesting of lists and objects: deeper than any response, and safe for the stack.
 const MAX_DEPTH: u8 = 128;
-/// Room for the fields of an object, so that it does not grow while it is read.
+/// The initial capacity for the fields of an object.
 const TYPICAL_FIELDS: usize = 8;
 /// Up to this number of fields, names are compared in pairs.
 const MAX_PAIRWISE: usize = 12;
@@ -46,26 +45,26 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// The next byte. At the end it is 0, which no JSON begins, goes on or ends with.
+    /// Returns the next byte; 0 at the end, which is not valid in JSON.
     fn peek(&self) -> u8 {
         self.text.as_bytes().get(self.at).copied().unwrap_or_default()
     }
 
-    fn eat(&mut self, byte: u8) -> bool {
+    fn consume(&mut self, byte: u8) -> bool {
         let is_next = self.peek() == byte && byte != 0;
         self.at += usize::from(is_next);
         is_next
     }
 
-    fn blanks(&mut self) {
+    fn skip_whitespace(&mut self) {
         while matches!(self.peek(), b' ' | b'\t' | b'\n' | b'\r') {
             self.at += 1;
         }
     }
 
-    /// A value, and the blanks around it. `depth`: how much deeper it may go.
+    /// Reads a value and the whitespace around it. `depth`: the remaining depth.
     fn value(&mut self, depth: u8) -> Option<Json<'a>> {
-        self.blanks();
+        self.skip_whitespace();
         let value = match self.peek() {
             b'{' => self.object(depth.checked_sub(1)?)?,
             b'[' => self.list(depth.checked_sub(1)?)?,
@@ -75,7 +74,7 @@ impl<'a> Reader<'a> {
             b'n' => self.word("null", Json::Null)?,
             _ => self.number()?,
         };
-        self.blanks();
+        self.skip_whitespace();
         Some(value)
     }
 
@@ -88,14 +87,14 @@ impl<'a> Reader<'a> {
     fn list(&mut self, depth: u8) -> Option<Json<'a>> {
         let mut values = Vec::new();
         self.at += 1;
-        self.blanks();
-        if self.eat(b']') {
+        self.skip_whitespace();
+        if self.consume(b']') {
             return Some(Json::List(values));
         }
         loop {
             values.push(self.value(depth)?);
-            if !self.eat(b',') {
-                return self.eat(b']').then_some(Json::List(values));
+            if !self.consume(b',') {
+                return self.consume(b']').then_some(Json::List(values));
             }
         }
     }
@@ -103,46 +102,46 @@ impl<'a> Reader<'a> {
     fn object(&mut self, depth: u8) -> Option<Json<'a>> {
         let mut fields = Vec::with_capacity(TYPICAL_FIELDS);
         self.at += 1;
-        self.blanks();
-        if self.eat(b'}') {
+        self.skip_whitespace();
+        if self.consume(b'}') {
             return Some(Json::Object(fields));
         }
         loop {
-            self.blanks();
+            self.skip_whitespace();
             let name = self.string()?;
-            self.blanks();
-            if !self.eat(b':') {
+            self.skip_whitespace();
+            if !self.consume(b':') {
                 return None;
             }
             fields.push((name, self.value(depth)?));
-            if !self.eat(b',') {
+            if !self.consume(b',') {
                 break;
             }
         }
         self.ambiguous |= has_duplicate(&fields);
-        self.eat(b'}').then_some(Json::Object(fields))
+        self.consume(b'}').then_some(Json::Object(fields))
     }
 
-    /// A string, borrowed from the document unless it has an escape sequence.
+    /// Reads a string. It borrows from the document unless it has an escape sequence.
     fn string(&mut self) -> Option<Cow<'a, str>> {
-        if !self.eat(b'"') {
+        if !self.consume(b'"') {
             return None;
         }
         let start = self.plain()?;
-        if self.eat(b'"') {
+        if self.consume(b'"') {
             return Some(Cow::Borrowed(start));
         }
         let mut string = start.to_owned();
         loop {
             string.push(self.escaped()?);
             string.push_str(self.plain()?);
-            if self.eat(b'"') {
+            if self.consume(b'"') {
                 return Some(Cow::Owned(string));
             }
         }
     }
 
-    /// The characters up to the next quote, backslash or control character.
+    /// Reads the characters up to the next quote, backslash or control character.
     fn plain(&mut self) -> Option<&'a str> {
         let rest = self.text.as_bytes().get(self.at..)?;
         let length = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))?;
@@ -152,7 +151,7 @@ impl<'a> Reader<'a> {
     }
 
     fn escaped(&mut self) -> Option<char> {
-        if !self.eat(b'\\') {
+        if !self.consume(b'\\') {
             return None;
         }
         let letter = self.peek();
@@ -165,18 +164,18 @@ impl<'a> Reader<'a> {
             b'r' => '\r',
             b't' => '\t',
             b'u' => match self.unit()? {
-                high @ 0xd800..=0xdbff if self.eat(b'\\') && self.eat(b'u') => match self.unit()? {
+                high @ 0xd800..=0xdbff if self.consume(b'\\') && self.consume(b'u') => match self.unit()? {
                     low @ 0xdc00..=0xdfff => char::from_u32(0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00))?,
                     _ => return None,
                 },
-                // Half a pair is no character.
+                // A lone surrogate is not a character.
                 unit => char::from_u32(unit)?,
             },
             _ => return None,
         })
     }
 
-    /// Four hexadecimal digits.
+    /// Reads four hexadecimal digits.
     fn unit(&mut self) -> Option<u32> {
         let mut unit = 0;
         for _ in 0..4 {
@@ -188,26 +187,26 @@ impl<'a> Reader<'a> {
 
     fn number(&mut self) -> Option<Json<'a>> {
         let start = self.at;
-        let mut is_plain = !self.eat(b'-');
+        let mut is_plain = !self.consume(b'-');
         // No digit follows a leading zero.
-        if !self.eat(b'0') {
+        if !self.consume(b'0') {
             self.digits()?;
         }
         let whole = self.text.get(start..self.at)?;
-        if self.eat(b'.') {
+        if self.consume(b'.') {
             is_plain = false;
             self.digits()?;
         }
-        if self.eat(b'e') || self.eat(b'E') {
+        if self.consume(b'e') || self.consume(b'E') {
             is_plain = false;
-            let _ = self.eat(b'+') || self.eat(b'-');
+            let _ = self.consume(b'+') || self.consume(b'-');
             self.digits()?;
         }
         let integer = if is_plain { decimal(whole.as_bytes()) } else { None };
         Some(integer.map_or(Json::OtherNumber, Json::Integer))
     }
 
-    /// One digit at least.
+    /// Reads at least one digit.
     fn digits(&mut self) -> Option<()> {
         let start = self.at;
         while self.peek().is_ascii_digit() {
@@ -217,7 +216,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether a name is there twice. Objects of the API have few fields: to compare all pairs is faster than to sort them.
+/// Returns whether two fields have the same name. Objects of the API have few fields, so comparing pairs is faster than sorting.
 fn has_duplicate(fields: &[(Cow<'_, str>, Json<'_>)]) -> bool {
     if fields.len() <= MAX_PAIRWISE {
         let mut rest = fields.iter();
@@ -228,7 +227,7 @@ fn has_duplicate(fields: &[(Cow<'_, str>, Json<'_>)]) -> bool {
         }
         return false;
     }
-    // A heap is the smallest sort there is, in bytes.
+    // A heap adds the least code to the module.
     let mut names: BinaryHeap<&str> = fields.iter().map(|(name, _)| &**name).collect();
     let mut last = None;
     std::iter::from_fn(|| names.pop()).any(|name| last.replace(name) == Some(name))

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-/// The JSON text of plain data: text, numbers, lists and fixed names, for which there is always one.
+/// Returns the JSON text of plain data, whose serialization cannot fail.
 pub(crate) fn json_text<T: Serialize>(value: &T) -> String {
-    // Not `expect`: it would carry the printing of every JSON error into the module.
+    // `expect` would add the code that prints JSON errors to the module.
     serde_json::to_string(value).unwrap_or_else(|_| unreachable!())
 }

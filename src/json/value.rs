@@ -9,9 +9,9 @@ use crate::ascii::decimal;
 pub(crate) enum Json<'a> {
     Null,
     Bool(bool),
-    /// A whole number without sign, fraction or exponent, exact up to 2^64-1.
+    /// An integer without sign, fraction or exponent, exact up to 2^64-1.
     Integer(u64),
-    /// Any other number. None of them means anything here, so none is kept.
+    /// Any other number. CertCentral uses none, so the value is not kept.
     OtherNumber,
     Text(Cow<'a, str>),
     List(Vec<Json<'a>>),
@@ -23,7 +23,7 @@ pub(crate) enum Json<'a> {
 pub(crate) struct UnexpectedType;
 
 impl Json<'_> {
-    /// The value of a name; `null` where there is none.
+    /// Returns the value of a field; `null` if there is none.
     #[inline(never)]
     pub(crate) fn field(&self, name: &str) -> &Self {
         let Self::Object(fields) = self else { return &Self::Null };
@@ -42,7 +42,7 @@ impl Json<'_> {
         if let Self::Bool(truth) = self { Some(*truth) } else { None }
     }
 
-    /// Every row of a list, or nothing where one of them cannot be read. A loop, because collecting options is more code.
+    /// Reads every row of a list; `None` if one row cannot be read. A loop is less code than collecting options.
     pub(crate) fn rows<T>(list: &[Self], read: impl Fn(&Self) -> Option<T>) -> Option<Vec<T>> {
         let mut rows = Vec::with_capacity(list.len());
         for row in list {
@@ -51,13 +51,16 @@ impl Json<'_> {
         Some(rows)
     }
 
-    /// Text, if it is text.
+    /// Returns the text of a field, if it is a text.
     #[inline(never)]
     pub(crate) fn text(&self, name: &str) -> Option<String> {
         self.field(name).as_text().map(str::to_owned)
     }
 
-    /// Text or nothing; anything else is not what is documented.
+    /// Returns the text of a field, or `None` if it is null or missing.
+    ///
+    /// # Errors
+    /// The field has another type.
     #[inline(never)]
     pub(crate) fn text_or_null(&self, name: &str) -> Result<Option<String>, UnexpectedType> {
         match self.field(name) {
@@ -67,7 +70,7 @@ impl Json<'_> {
         }
     }
 
-    /// A count, written as a number or as digits.
+    /// Returns a count, which DigiCert writes as a number or as digits.
     pub(crate) fn count(&self, name: &str) -> Option<u32> {
         match self.field(name) {
             Self::Integer(value) => u32::try_from(*value).ok(),

@@ -4,7 +4,7 @@
 use super::*;
 use certcentral_revoke::api::{Action, ApiError, Cause, Effect, ErrorCode, FailureDetails, Problem};
 
-const MAY: &str = "; it may have taken effect: read the order before anything is sent again";
+const MAY: &str = "; it may have taken effect: read the order before you send it again";
 
 fn failure(action: Action, cause: Cause) -> Failure {
     Failure { action, cause }
@@ -53,12 +53,12 @@ fn the_sentence_says_what_is_wrong_and_whether_to_read_first() {
         (refused(403, "no", "not you"), "DigiCert refused with status 403, no (not you)".to_owned()),
         (
             Cause::Unclear { status: None, problem: Problem::ConnectionFailed, errors: Vec::new() },
-            format!("the connection failed before a whole answer came{MAY}"),
+            format!("the connection failed before the response was complete{MAY}"),
         ),
-        (unclear(Problem::EmptyBody), format!("the answer has no body (status 200){MAY}")),
-        (Cause::TimedOut { after_ms: 5 }, format!("no answer within 5 ms{MAY}")),
+        (unclear(Problem::EmptyBody), format!("the response has no body (status 200){MAY}")),
+        (Cause::TimedOut { after_ms: 5 }, format!("no response within 5 ms{MAY}")),
         (Cause::DeadlinePassed { after_ms: 5 }, format!("the deadline of 5 ms passed{MAY}")),
-        (Cause::Aborted { sent: true }, format!("aborted after the call had been sent{MAY}")),
+        (Cause::Aborted { sent: true }, format!("aborted after the request was sent{MAY}")),
         (Cause::Aborted { sent: false }, "aborted before anything was sent".to_owned()),
     ] {
         assert_eq!(failure(Action::Write, cause).to_string(), sentence);

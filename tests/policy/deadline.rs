@@ -148,7 +148,7 @@ fn attempt_cut_by_the_deadline_names_the_deadline() {
         assert_eq!((failure.code(), failure.effect()), (ErrorCode::Timeout, Effect::Unknown));
         failure.to_string()
     };
-    assert!(message(60_000).starts_with("no answer within 60000 ms; "));
+    assert!(message(60_000).starts_with("no response within 60000 ms; "));
     assert!(message(59_999).starts_with("the deadline of 100000 ms passed; it may have taken effect"));
 }
 

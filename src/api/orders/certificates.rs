@@ -1,5 +1,5 @@
-//! The certificates on an order: `GET /order/certificate/{id}/duplicate` and `.../reissue`, archived ones included,
-//! because "all certificates on the order" are revoked. Not here: putting the lists together (`policy`).
+//! Reads the duplicates or reissues of an order: `GET /order/certificate/{id}/duplicate` and `.../reissue`, including archived
+//! ones, because a revocation revokes "all certificates on the order".
 //! Sources: DigiCert's pages "List duplicates", "List reissues", "Order info".
 
 use super::certificate::{Certificate, Inclusion};
@@ -14,9 +14,9 @@ use crate::{
 /// Reads the duplicates or the reissues of an order, archived ones included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListCertificates {
-    /// Which order.
+    /// The order id.
     pub order_id: OrderId,
-    /// Which of its lists.
+    /// The list: duplicates or reissues.
     pub kind: Inclusion,
 }
 

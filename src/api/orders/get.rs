@@ -12,15 +12,15 @@ use crate::{
 /// Reads one order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GetOrder {
-    /// Which order.
+    /// The order id.
     pub order_id: OrderId,
 }
 
 impl GetOrder {
-    /// Checks what a caller gave.
+    /// Validates the id.
     ///
     /// # Errors
-    /// An issue if it is no id.
+    /// One issue, if the input is not an id.
     pub fn from_input(order_id: &RawValue) -> Result<Self, Issues> {
         let mut issues = Issues::default();
         let order_id = issues.collect(OrderId::from_input("orderId", order_id));

@@ -18,12 +18,12 @@ use crate::{
 /// Reads one page of orders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListOrders {
-    /// Which of them.
+    /// The filters, offset and limit.
     pub page: Page,
 }
 
 impl ListOrders {
-    /// What orders can be looked for by, and DigiCert's name for it.
+    /// The filters of orders.
     const FILTERS: [Filter; 10] = [
         ("search", "search"),
         ("status", "status"),
@@ -37,7 +37,7 @@ impl ListOrders {
         ("validTill", "valid_till"),
     ];
 
-    /// Checks what a caller gave.
+    /// Validates the fields.
     ///
     /// # Errors
     /// Every issue at once.
@@ -45,10 +45,10 @@ impl ListOrders {
         Page::from_fields(fields, &Self::FILTERS, &Self::FIELDS).map(|page| Self { page })
     }
 
-    /// The names of its fields in JavaScript.
+    /// The names of the fields in JavaScript.
     pub const FIELDS: [&'static str; 12] = Page::names(&Self::FILTERS);
 
-    /// The same rows from another offset on.
+    /// Returns the list at another offset.
     #[must_use]
     pub fn starting_at(self, offset: Option<u32>) -> Self {
         Self { page: self.page.starting_at(offset) }

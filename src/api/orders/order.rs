@@ -1,5 +1,4 @@
-//! What DigiCert says of an order. Read leniently: fields are left out by state and product, and a
-//! field that reads oddly must not hide an order. What a claim rests on (id, status) is strict.
+//! An order. Id and status are required. Any other field is optional, because DigiCert omits fields by status and product.
 //! Sources: DigiCert's pages "Order info" and "List orders".
 
 use serde::Serialize;

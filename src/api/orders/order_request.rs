@@ -28,12 +28,12 @@ pub struct OrderRequest {
 }
 
 impl OrderRequest {
-    /// Whether it asks for a revocation, of the order or of a certificate on it.
+    /// Returns whether it is a revocation request, for the order or for one certificate.
     pub(crate) fn is_revoke(&self) -> bool {
         self.kind.as_deref() == Some("revoke")
     }
 
-    /// Whether it still waits for a decision.
+    /// Returns whether it is pending.
     pub(crate) fn is_open(&self) -> bool {
         matches!(self.status.as_deref(), Some("submitted" | "pending"))
     }

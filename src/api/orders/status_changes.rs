@@ -1,4 +1,4 @@
-//! Which orders changed their status lately: `GET /order/certificate/status-changes`. One call tells of many orders.
+//! Reads the orders whose status changed recently: `GET /order/certificate/status-changes`. One request covers many orders.
 //! Source: DigiCert's page "Order status changes".
 
 use crate::{
@@ -12,17 +12,17 @@ use crate::{
 /// Reads the orders whose status changed in the last `seconds`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StatusChanges {
-    /// How far back, at most [`StatusChanges::MAX_SECONDS`].
+    /// The length of the period, at most [`StatusChanges::MAX_SECONDS`].
     pub seconds: u32,
 }
 
 impl StatusChanges {
-    /// Seven days; a longer time is refused with `time_frame_too_long`.
+    /// Seven days. DigiCert refuses a longer period with `time_frame_too_long`.
     pub const MAX_SECONDS: u32 = 604_800;
 }
 
 impl Endpoint for StatusChanges {
-    /// Order and the status it has.
+    /// Each order id with its status.
     type Output = Vec<(OrderId, String)>;
 
     const ACTION: Action = Action::Read;

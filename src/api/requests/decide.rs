@@ -12,14 +12,14 @@ use crate::{
     json::json_text,
 };
 
-/// Approves or rejects a request. Approving a request to revoke revokes, and cannot be undone.
+/// Approves or rejects a request. The approval of a revocation request revokes, and cannot be undone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecideRequest {
     /// The request id.
     pub request_id: RequestId,
-    /// `Approved` or `Rejected`.
+    /// The decision.
     pub decision: Decision,
-    /// A note that DigiCert keeps with the decision.
+    /// The comment that DigiCert stores with the decision.
     pub processor_comment: Option<String>,
 }
 
@@ -55,10 +55,10 @@ struct WireDecision<'a> {
 }
 
 impl DecideRequest {
-    /// The names of its options in JavaScript.
+    /// The names of the options in JavaScript.
     pub const FIELDS: [&'static str; 1] = ["processorComment"];
 
-    /// Checks what a caller gave.
+    /// Validates the id and the options.
     ///
     /// # Errors
     /// Every issue at once; unknown fields are issues too.
@@ -88,7 +88,7 @@ impl Endpoint for DecideRequest {
     fn read(&self, response: &HttpResponse) -> Result<DecisionOutcome, Cause> {
         match response.status {
             204 if response.is_empty() => Ok(self.decided(ConfirmedBy::Response)),
-            // An empty 200 may be an answer that was cut off; reading the request tells.
+            // An empty 200 may be an incomplete response; a read of the request shows the effect.
             200..=299 => Err(Cause::unclear(response, Problem::UnexpectedStatus)),
             _ => Err(Cause::of(response)),
         }

@@ -17,10 +17,10 @@ pub struct GetRequest {
 }
 
 impl GetRequest {
-    /// Checks what a caller gave.
+    /// Validates the id.
     ///
     /// # Errors
-    /// An issue if it is no id.
+    /// One issue, if the input is not an id.
     pub fn from_input(request_id: &RawValue) -> Result<Self, Issues> {
         let mut issues = Issues::default();
         let request_id = issues.collect(RequestId::from_input("requestId", request_id));

@@ -18,15 +18,15 @@ use crate::{
 /// Reads one page of requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListRequests {
-    /// Which of them.
+    /// The filters, offset and limit.
     pub page: Page,
 }
 
 impl ListRequests {
-    /// What requests can be looked for by, and DigiCert's name for it.
+    /// The filters of requests.
     const FILTERS: [Filter; 3] = [("status", "status"), ("type", "type"), ("search", "search")];
 
-    /// Checks what a caller gave.
+    /// Validates the fields.
     ///
     /// # Errors
     /// Every issue at once.
@@ -34,10 +34,10 @@ impl ListRequests {
         Page::from_fields(fields, &Self::FILTERS, &Self::FIELDS).map(|page| Self { page })
     }
 
-    /// The names of its fields in JavaScript.
+    /// The names of the fields in JavaScript.
     pub const FIELDS: [&'static str; 5] = Page::names(&Self::FILTERS);
 
-    /// The same rows from another offset on.
+    /// Returns the list at another offset.
     #[must_use]
     pub fn starting_at(self, offset: Option<u32>) -> Self {
         Self { page: self.page.starting_at(offset) }

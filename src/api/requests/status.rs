@@ -20,7 +20,7 @@ pub enum RequestStatus {
 }
 
 impl RequestStatus {
-    /// The word as DigiCert writes it.
+    /// Returns the status as DigiCert writes it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

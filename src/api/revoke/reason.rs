@@ -1,4 +1,4 @@
-//! The five revocation reasons that CertCentral takes, and what is said to any other.
+//! The five revocation reasons that CertCentral accepts, and the issue with any other.
 
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +38,7 @@ const KNOWN: [(&str, RevocationReason); 5] = [
 ];
 
 impl RevocationReason {
-    /// The word as DigiCert writes it.
+    /// Returns the reason as DigiCert writes it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         KNOWN.iter().find(|(_, reason)| *reason == self).map_or("", |(spelling, _)| spelling)
@@ -65,11 +65,11 @@ impl RevocationReason {
 
     #[cold]
     fn unknown(name: &str, text: &str) -> Issue {
-        let given = RawValue::Text(text.to_owned());
-        let got = given.describe();
+        let input = RawValue::Text(text.to_owned());
+        let got = input.describe();
         let near = nearest(text, &KNOWN.map(|(spelling, _)| spelling));
         let hint = near.map_or(String::new(), |near| format!("did you mean {near}? "));
-        let message = format!("{name} {got} is not a reason that CertCentral takes; {hint}the five are {}", list());
+        let message = format!("{name} {got} is not a reason that CertCentral accepts; {hint}the five are {}", list());
         Issue::new(name, Rule::UnknownValue, message)
     }
 }

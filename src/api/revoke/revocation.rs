@@ -1,5 +1,5 @@
-//! Revoke an order (`PUT /order/certificate/{order_id}/revoke`) or one certificate of it
-//! (`PUT /certificate/{id or serial}/revoke`), and what the answer means.
+//! Revokes an order (`PUT /order/certificate/{order_id}/revoke`) or one certificate of it
+//! (`PUT /certificate/{id or serial}/revoke`), and the meaning of the response.
 //! Sources: DigiCert's pages "Revoke order certificates" and "Revoke certificate".
 
 use serde::Serialize;
@@ -19,20 +19,20 @@ use crate::{
     json::json_text,
 };
 
-/// Revokes. It cannot be undone.
+/// A revocation. It cannot be undone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revoke {
-    /// What.
+    /// The order or certificate.
     pub target: Target,
-    /// Why. Used for TLS/SSL certificates only.
+    /// The reason. DigiCert uses it for TLS/SSL certificates only.
     pub revocation_reason: Option<RevocationReason>,
-    /// A note for the approver. Not stored when the approval step is skipped.
+    /// A comment for the approver. DigiCert does not store it when the approval is skipped.
     pub comment: Option<String>,
-    /// Revoke straight away instead of asking for approval. Needs a key with admin privileges.
+    /// Revoke at once, without an approval request. Requires the API key of an administrator.
     pub skip_approval: Option<bool>,
-    /// Under which name the comment is sent.
+    /// The field in which the comment is sent.
     pub comment_field: CommentField,
-    /// Put at the end of the comment, so that a later read can tell this request from another's.
+    /// A token at the end of the comment, by which a later read identifies the request of this call.
     pub correlation_token: Option<String>,
 }
 
@@ -49,10 +49,10 @@ struct WireBody<'a> {
 }
 
 impl Revoke {
-    /// The names of its options in JavaScript.
+    /// The names of the options in JavaScript.
     pub const FIELDS: [&'static str; 3] = ["revocationReason", "comment", "skipApproval"];
 
-    /// The plainest revoke: no reason, no comment, and DigiCert asks for approval.
+    /// Creates a revocation without reason and comment, which requires approval.
     #[must_use]
     pub fn new(target: Target) -> Self {
         Self {
@@ -65,7 +65,7 @@ impl Revoke {
         }
     }
 
-    /// Checks what a caller gave.
+    /// Validates the target and the options.
     ///
     /// # Errors
     /// Every issue at once; unknown fields are issues too.
@@ -85,7 +85,7 @@ impl Revoke {
         issues.into_result(call)
     }
 
-    /// Conditions to know about before the request is sent.
+    /// Returns the conditions to know about before the request is sent.
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
         let mut warnings = self.scope();
@@ -99,7 +99,7 @@ impl Revoke {
         if matches!(self.target, Target::Order(_)) { Vec::new() } else { vec![Warning::OrderStays] }
     }
 
-    /// The note as it is sent: the caller's comment, the token, or both.
+    /// Returns the comment as it is sent, with the token.
     fn note(&self) -> Option<String> {
         match (&self.comment, &self.correlation_token) {
             (comment, None) => comment.clone(),
@@ -108,7 +108,7 @@ impl Revoke {
         }
     }
 
-    /// Revoked straight away: no request exists, and no comment is kept.
+    /// Creates the outcome of a revocation without approval. DigiCert stores no comment.
     pub(crate) fn revoked(&self, proof: Proof, confirmed_by: ConfirmedBy) -> Outcome {
         let mut warnings = self.scope();
         if self.comment.is_some() {
@@ -117,7 +117,7 @@ impl Revoke {
         Outcome::Revoked(RevokedOutcome { proof, confirmed_by, warnings })
     }
 
-    /// A request waits, or has been decided upon.
+    /// Creates the outcome of a revocation request.
     pub(crate) fn requested(&self, request: RevokeRequest, confirmed_by: ConfirmedBy) -> Outcome {
         let mut warnings = self.scope();
         if matches!(request.status, RequestStatus::Other(_)) {
@@ -137,7 +137,7 @@ impl Revoke {
         Outcome::Requested(RequestedOutcome { request, proof, confirmed_by, warnings })
     }
 
-    /// Whether a note carries our token: then the request is this call's, whatever else there is.
+    /// Returns whether a comment contains the token of this call.
     pub(crate) fn is_ours(&self, comments: Option<&str>) -> bool {
         let token = self.correlation_token.as_deref();
         token.zip(comments).is_some_and(|(token, comments)| {

@@ -37,8 +37,8 @@ pub struct RevokeRequest {
 }
 
 impl RevokeRequest {
-    /// Reads what a revoke answers. Everything the contract names is checked: a text that cannot be
-    /// understood whole must not pass for "a request was made".
+    /// Reads the response to a revocation. Every documented field is required, so that no other response passes for a revocation
+    /// request.
     pub(crate) fn read(json: &Json) -> Result<Self, Problem> {
         let kind = json.field("type").as_text().ok_or(Problem::NotUnderstood)?;
         if kind != "revoke" {
@@ -54,7 +54,7 @@ impl RevokeRequest {
         })
     }
 
-    /// As an order tells of it, where what it tells is enough to name it.
+    /// Converts a request of an order; `None` without date or status.
     pub(crate) fn of(request: &OrderRequest) -> Option<Self> {
         Some(Self {
             id: request.id,

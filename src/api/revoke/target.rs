@@ -9,29 +9,29 @@ use crate::{
     input::{Issue, RawValue},
 };
 
-/// What a revoke is aimed at.
+/// The target of a revocation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// Every certificate on an order, duplicates and reissues included.
+    /// All certificates on an order, including duplicates and reissues.
     Order(OrderId),
-    /// One certificate. The order stays, unless an account setting says that it ends with its only certificate.
+    /// One certificate. The order stays, unless an account setting ends it with its only certificate.
     Certificate(CertificateId),
     /// One certificate, by its serial number.
     Serial(SerialNumber),
 }
 
 impl Target {
-    /// One certificate, as a caller names it: numbers, bigints and up to 20 decimal digits without a leading zero are
-    /// ids; every other text is a serial number, and must look like one.
+    /// Reads the id or the serial number of a certificate. Numbers, bigints and texts of decimal digits that are a valid id are
+    /// ids; any other text is a serial number.
     ///
     /// # Errors
-    /// An issue if it is neither.
-    pub fn certificate_from_input(field: &str, given: &RawValue) -> Result<Self, Issue> {
-        match given {
+    /// One issue, if the input is neither.
+    pub fn certificate_from_input(field: &str, input: &RawValue) -> Result<Self, Issue> {
+        match input {
             RawValue::Text(text) if text.parse::<CertificateId>().is_err() => {
                 SerialNumber::from_text(field, text).map(Self::Serial)
             }
-            given => CertificateId::from_input(field, given).map(Self::Certificate),
+            input => CertificateId::from_input(field, input).map(Self::Certificate),
         }
     }
 

@@ -65,12 +65,12 @@ fn every_bad_row_is_reported_at_once() {
     rejects(
         "order_id,reason,priority,replaced\n1,keycompromise,0,1\n2,,10,maybe\n3,superseded,,\nx,Superceded,,\n",
         &[
-            "line 2, column 2: reason \"keycompromise\" is not a reason that CertCentral takes; did you mean keyCompromise? the \
+            "line 2, column 2: reason \"keycompromise\" is not a reason that CertCentral accepts; did you mean keyCompromise? the \
              five are unspecified, keyCompromise, affiliationChanged, superseded, cessationOfOperation",
             "line 3, column 3: priority is \"10\"; write a whole number from 0 to 9; 9 is the highest priority",
             "line 3, column 4: replaced is \"maybe\"; write true or false, yes or no, 1 or 0",
             "line 5, column 1: order_id is \"x\"; an order id is a decimal number from 1 to 18446744073709551615",
-            "line 5, column 2: reason \"Superceded\" is not a reason that CertCentral takes; did you mean superseded? the five \
+            "line 5, column 2: reason \"Superceded\" is not a reason that CertCentral accepts; did you mean superseded? the five \
              are unspecified, keyCompromise, affiliationChanged, superseded, cessationOfOperation",
         ],
     );
