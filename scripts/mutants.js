@@ -19,7 +19,7 @@ const SINGLE = [
   "attempt",
   "backoff",
   "blast_radius",
-  "plan",
+  "procedure",
   "retry_after",
   "settings",
   "single",
@@ -50,7 +50,7 @@ const GROUPS = {
     every: true,
   },
   reconcile: {
-    files: ["src/policy/change.rs"],
+    files: ["src/policy/change.rs", "src/policy/reconcile_*.rs"],
     tests: ["--test=faults", "--test=policy"],
     only: CALL_ONLY,
     every: true,

@@ -1,5 +1,5 @@
 // The rate limiter of a key on workerd, with its real storage: the stored times keep every window, also after a restart. No
-// arrival is timed, because a busy machine delays calls. The order of admission is tested in `tests/policy/pacing.rs`.
+// arrival is timed, because a busy machine delays calls. The order of admission is tested in `tests/core/policy/pacing.rs`.
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";

@@ -1,4 +1,4 @@
-//! Concurrent calls of one client. `tests/queue` tests the rules of the queue natively. These suites test that the boundary
+//! Concurrent calls of one client. `tests/core/queue` tests the rules of the queue natively. These suites test that the boundary
 //! follows them, and that each end of a call admits the next one.
 
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -13,6 +13,7 @@
 
 #[path = "../support/block_on.rs"]
 mod block_on;
+#[path = "../support/chance.rs"]
 mod chance;
 mod server;
 

@@ -11,7 +11,7 @@
 )]
 #![cfg(not(target_arch = "wasm32"))]
 
-#[path = "../faults/chance.rs"]
+#[path = "../support/chance.rs"]
 mod chance;
 mod day;
 mod server;

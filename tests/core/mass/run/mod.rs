@@ -1,4 +1,4 @@
-//! One run, step by step. `tests/mass_run` simulates thousands of them with faults.
+//! One run, step by step. `tests/core/mass-run` simulates thousands of them with faults.
 
 mod confirming;
 mod people;

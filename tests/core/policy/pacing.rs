@@ -1,5 +1,5 @@
 //! Pacing: never more than a window allows, never slower than it must be, and who goes first. Whole days of it, and other
-//! users of the key: `tests/pacing`.
+//! users of the key: `tests/core/pacing`.
 
 use certcentral_revoke::policy::{Lane, Limits, Pacer, PacerState, Permit, Turn, Turns, Window};
 use proptest::prelude::*;

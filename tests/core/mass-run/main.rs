@@ -12,7 +12,7 @@
 )]
 #![cfg(not(target_arch = "wasm32"))]
 
-#[path = "../faults/chance.rs"]
+#[path = "../support/chance.rs"]
 mod chance;
 mod journal;
 mod oracle;

@@ -11,7 +11,7 @@
 )]
 #![cfg(not(target_arch = "wasm32"))]
 
-#[path = "../faults/chance.rs"]
+#[path = "../support/chance.rs"]
 #[expect(dead_code, reason = "other tests use the rest")]
 mod chance;
 mod flood;
