@@ -36,8 +36,8 @@
 //! append(record); // Durable from here on.
 //! let send = sealed.once_durable();
 //! assert_eq!(send.request.path, "/order/certificate/123456789/revoke");
-//! let told = run.handle_event(send.ticket, Event::Response(HttpResponse::new(204, "")), &moment(300));
-//! append(told.record);
+//! let reply = run.handle_event(send.ticket, Event::Response(HttpResponse::new(204, "")), &moment(300));
+//! append(reply.record);
 //! assert_eq!(run.lines()[0].state.name(), StateName::Revoked);
 //!
 //! // The process crashes after the second order was sent.

@@ -90,16 +90,16 @@ impl World {
     /// Returns a plan as `{ text, digest }`.
     async fn plan(&self, client: &JsValue, ids: &str, options: &JsValue) -> JsValue {
         let making = call(client, "plan", &[&self.list(ids), options, &JsValue::UNDEFINED]).unwrap();
-        let told = awaited(call(&making, "tick", &[&JsValue::UNDEFINED])).await.unwrap();
-        let plan = get(&told, "plan");
+        let reply = awaited(call(&making, "tick", &[&JsValue::UNDEFINED])).await.unwrap();
+        let plan = get(&reply, "plan");
         object(&[("text", get(&plan, "text")), ("digest", "d".into())])
     }
 
     async fn start(&self, client: &JsValue, plan: &JsValue, confirm: f64) -> JsValue {
         let journal = object(&[("open", noop()), ("append", noop()), ("read", noop()), ("close", noop())]);
         let options = object(&[("journal", journal), ("confirm", confirm.into())]);
-        let begun = call(client, "start", &[plan, &options]).unwrap();
-        awaited(call(&begun, "write", &[&self.get("journal")])).await.unwrap()
+        let new_run = call(client, "start", &[plan, &options]).unwrap();
+        awaited(call(&new_run, "write", &[&self.get("journal")])).await.unwrap()
     }
 }
 

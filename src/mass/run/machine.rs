@@ -70,7 +70,7 @@ impl Run {
         run
     }
 
-    /// Returns the next action. Call it before each `grant`, after each `told`, and at the time that it returned.
+    /// Returns the next action. Call it before each `grant`, after each `handle_event`, and at the time that it returned.
     pub fn poll(&mut self, moment: &Moment) -> RunPoll {
         self.advance(moment);
         RunPoll { next: self.next(), record: self.take_record() }
