@@ -1,4 +1,4 @@
-//! An answer of any bytes to a revoke: never a panic, and "revoked" only for a 204 without a body.
+//! A response of any bytes to a revocation: never a panic, and "revoked" only for a 204 without a body.
 #![no_main]
 
 use certcentral_revoke::api::{Effect, Endpoint, HttpResponse, Outcome, Revoke, Target};

@@ -15,7 +15,7 @@ use certcentral_revoke::{
 };
 use libfuzzer_sys::fuzz_target;
 
-/// Plays the bytes: each request takes a status and a body of them.
+/// A host that reads the status and the body of each response from the bytes.
 struct Host<'a> {
     bytes: RefCell<&'a [u8]>,
     now_ms: Cell<u64>,

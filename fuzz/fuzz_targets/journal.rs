@@ -1,5 +1,5 @@
-//! A journal of any bytes behind a head that is right: it is refused with its line, or taken up, and then it comes to an
-//! end in which every order is counted once. Never a panic: what the ledger refuses of the run's own would be one.
+//! A journal of any bytes after a valid first entry: it is rejected with a line number, or the run continues to an end in which
+//! every order is counted once. Never a panic, which an invalid entry of the run itself would cause.
 #![no_main]
 
 use certcentral_revoke::{
@@ -20,7 +20,7 @@ fuzz_target!(|data: &[u8]| {
     let mut ms = 0;
     for nth in 0_u32..2000 {
         let moment = Moment { elapsed_ms: ms, unix_ms: 1_760_000_000_000 + ms, paused_until_ms: 0, random: 0.5 };
-        // Whoever looks after it resumes what was paused.
+        // A paused run is resumed.
         if run.resume(&moment).is_ok() {
             continue;
         }
@@ -31,7 +31,7 @@ fuzz_target!(|data: &[u8]| {
                 assert!(run.lines().iter().all(|line| line.sends <= 3));
                 return;
             }
-            // Without a time only where it has just been paused.
+            // There is no time only after a pause.
             Next::Nothing { until_ms } => ms = until_ms.unwrap_or_default().max(ms + 1),
             Next::Send => {
                 let send = run.start_next(&moment).expect("it wants to send").write_ahead().1.once_durable();

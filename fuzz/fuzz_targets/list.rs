@@ -1,5 +1,5 @@
-//! A list of any bytes: it is read or refused, never a panic, the same in whatever pieces it comes, and what was read is
-//! read again from its report.
+//! A list of any bytes: it is read or rejected, never a panic, with the same result for any chunks; its report can be read as a
+//! list again.
 #![no_main]
 
 use certcentral_revoke::mass::{Format, Input, InputLimits, Line, List, Rejected, Report, ReportFacts};

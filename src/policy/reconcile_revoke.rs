@@ -28,7 +28,7 @@ impl Reconcile for Revoke {
         for request in requests.iter().filter(|request| request.is_revoke()) {
             let ours = self.is_ours(request.comments.as_deref());
             let before = is_older(request, sent_unix_ms, CLOCK_TOLERANCE_MS);
-            // An open revocation request is the desired outcome, whoever created it. A call that skips the approval did not
+            // An open revocation request is the desired outcome, regardless of who created it. A call that skips the approval did not
             // create a request that is older than the call.
             let counts = request.is_open() && !(before && self.skip_approval == Some(true));
             if ours || counts {

@@ -1,5 +1,5 @@
-//! Waiting for a revocation to come about: look, pause, look again. Many orders are looked at in one call.
-//! A level of proof is claimed only from what was read.
+//! Waits for a revocation: reads, pauses, and reads again. One request covers many orders. A level of proof is reported only after
+//! a read that shows it.
 
 use serde::Serialize;
 
@@ -9,23 +9,23 @@ use crate::api::{
     Order, OrderId, Proof, RawValue, RequestId, RequestStatus, Rule, StatusChanges, Subject,
 };
 
-/// What is waited for.
+/// The target of a wait.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WaitFor {
     /// The revocation of one order.
     Order(OrderId),
     /// The approval of a request, and then the revocation of its order.
     Request(RequestId),
-    /// The revocations of many orders, as far as they came about in the last seven days.
+    /// The revocations of many orders, if they happened in the last seven days.
     Orders(Vec<OrderId>),
 }
 
-/// How far a revocation has to come.
+/// The state that ends a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Until {
-    /// A request to revoke is approved.
+    /// The revocation request is approved.
     Approved,
-    /// The order's status is revoked.
+    /// The order is revoked.
     Revoked,
 }
 
@@ -60,46 +60,47 @@ pub struct WaitResult {
     pub request: Option<ApprovalRequest>,
 }
 
-/// Looks until it is there.
+/// Reads until the target reaches its state.
 #[derive(Debug)]
 pub struct Wait {
     request_id: Option<RequestId>,
     until: Until,
     poll_ms: u32,
-    seen: WaitResult,
-    many: bool,
-    /// When the changes were last read.
+    result: WaitResult,
+    is_bulk: bool,
+    /// The time of the last read of the status changes.
     read_unix_ms: Option<u64>,
-    looking: bool,
-    over: bool,
+    /// Whether the next step is a read, not a pause.
+    reads_next: bool,
+    is_over: bool,
 }
 
-/// How far two looks at the changes overlap: DigiCert's clock is not ours.
+/// The overlap of two reads of the status changes, because DigiCert's clock may differ from the local one.
 const OVERLAP_MS: u64 = 120_000;
-/// So often is looked, where nothing else is said.
+/// The default of `pollMs`.
 const DEFAULT_POLL_MS: u32 = 10_000;
 
 impl Wait {
-    /// The names of its targets in JavaScript.
+    /// The names of the targets in JavaScript.
     pub const TARGETS: [&'static str; 3] = ["orderId", "requestId", "orderIds"];
-    /// The names of its options in JavaScript.
+    /// The names of the options in JavaScript.
     pub const OPTIONS: [&'static str; 2] = ["until", "pollMs"];
 
-    /// Waits for this.
+    /// Creates a wait.
     #[must_use]
     pub fn new(target: WaitFor, until: Until, poll_ms: u32) -> Self {
-        let many = matches!(target, WaitFor::Orders(_));
+        let is_bulk = matches!(target, WaitFor::Orders(_));
         let (request_id, orders) = match target {
             WaitFor::Order(id) => (None, vec![id]),
             WaitFor::Request(id) => (Some(id), Vec::new()),
             WaitFor::Orders(ids) => (None, ids),
         };
         let orders = orders.into_iter().map(|order_id| OrderProgress { order_id, status: None, proof: None }).collect();
-        let seen = WaitResult { reached: false, orders, request: None };
-        Self { request_id, until, poll_ms, seen, many, read_unix_ms: None, looking: true, over: false }
+        let result = WaitResult { reached: false, orders, request: None };
+        Self { request_id, until, poll_ms, result, is_bulk, read_unix_ms: None, reads_next: true, is_over: false }
     }
 
-    /// Checks what a caller gave. `order_ids`: the list of `orderIds`, where it was one.
+    /// Validates the target and the options. `order_ids`: the list `orderIds`, if there is one.
     ///
     /// # Errors
     /// Every issue at once.
@@ -120,14 +121,14 @@ impl Wait {
                 issues.collect(OrderId::from_input("orderId", id)).map(WaitFor::Order)
             }
             _ => {
-                let message = "give exactly one of orderId, requestId and orderIds (a list of 1 to 100000)";
+                let message = "pass exactly one of orderId, requestId and orderIds (a list of 1 to 100000)";
                 issues.collect(Err(Issue::new("target", Rule::Required, message)))
             }
         };
         let until = match options.get("until") {
             RawValue::Missing => Some(Until::Revoked),
             RawValue::Text(word) if word == "revoked" => Some(Until::Revoked),
-            // One call about many orders tells their status, and nothing about requests.
+            // The status changes of many orders contain no requests.
             RawValue::Text(word) if word == "approved" && !matches!(target, Some(WaitFor::Orders(_))) => {
                 Some(Until::Approved)
             }
@@ -145,20 +146,20 @@ impl Wait {
         issues.into_result(wait)
     }
 
-    /// The order or request that is waited for, where it is one.
+    /// Returns the order or request of the wait, if it has exactly one.
     #[must_use]
     pub fn subject(&self) -> Option<Subject> {
-        match (self.request_id, self.seen.orders.as_slice()) {
+        match (self.request_id, self.result.orders.as_slice()) {
             (Some(request_id), _) => Some(request_id.into()),
             (None, [order]) => Some(order.order_id.into()),
             (None, _) => None,
         }
     }
 
-    fn reading(&self, now_unix_ms: u64) -> HttpRequest {
-        match (self.seen.orders.first(), self.request_id) {
+    fn next_request(&self, now_unix_ms: u64) -> HttpRequest {
+        match (self.result.orders.first(), self.request_id) {
             (_, Some(request_id)) if !self.approved() => GetRequest { request_id }.request(),
-            (Some(order), _) if !self.many => GetOrder { order_id: order.order_id }.request(),
+            (Some(order), _) if !self.is_bulk => GetOrder { order_id: order.order_id }.request(),
             _ => self.changes(now_unix_ms).request(),
         }
     }
@@ -170,51 +171,51 @@ impl Wait {
     }
 
     fn approved(&self) -> bool {
-        self.seen.request.as_ref().is_some_and(|request| request.status == RequestStatus::Approved)
+        self.result.request.as_ref().is_some_and(|request| request.status == RequestStatus::Approved)
     }
 
-    fn saw_order(&mut self, order: &Order) {
+    fn update_from_order(&mut self, order: &Order) {
         let requests = order.requests.as_deref().unwrap_or_default();
-        let asked = requests.iter().filter(|request| request.is_revoke());
-        // The newest request counts: one that was rejected before says nothing about it.
-        let newest = asked.max_by_key(|request| request.id).map(|request| {
+        let revocations = requests.iter().filter(|request| request.is_revoke());
+        // The newest request counts: an earlier rejected one proves nothing about it.
+        let newest = revocations.max_by_key(|request| request.id).map(|request| {
             let approved = request.status.as_deref() == Some("approved");
             if approved { Some(Proof::Approved) } else { request.is_open().then_some(Proof::Accepted) }
         });
-        let through = self.approved().then_some(Proof::Approved);
+        let approval = self.approved().then_some(Proof::Approved);
         let revoked = (order.status == "revoked").then_some(Proof::Revoked);
-        let (status, proof) = (Some(order.status.clone()), revoked.or(through).or(newest.flatten()));
-        self.seen.orders = vec![OrderProgress { order_id: order.id, status, proof }];
+        let (status, proof) = (Some(order.status.clone()), revoked.or(approval).or(newest.flatten()));
+        self.result.orders = vec![OrderProgress { order_id: order.id, status, proof }];
     }
 
-    fn saw_request(&mut self, request: ApprovalRequest) -> Result<(), Cause> {
-        self.over = !matches!(
+    fn update_from_request(&mut self, request: ApprovalRequest) -> Result<(), Cause> {
+        self.is_over = !matches!(
             request.status,
             RequestStatus::Submitted | RequestStatus::Pending | RequestStatus::Approved | RequestStatus::Other(_)
         );
         let approved = request.status == RequestStatus::Approved;
-        let proof = approved.then_some(Proof::Approved).or((!self.over).then_some(Proof::Accepted));
+        let proof = approved.then_some(Proof::Approved).or((!self.is_over).then_some(Proof::Accepted));
         if let Some(order_id) = request.order_id {
-            self.seen.orders = vec![OrderProgress { order_id, status: None, proof }];
+            self.result.orders = vec![OrderProgress { order_id, status: None, proof }];
         } else if approved && self.until == Until::Revoked {
             return Err(Cause::not_understood());
         } else if approved {
-            self.over = true;
-            self.seen.reached = true;
+            self.is_over = true;
+            self.result.reached = true;
         }
-        self.seen.request = Some(request);
+        self.result.request = Some(request);
         Ok(())
     }
 
-    fn settle(&mut self) {
+    fn finish_if_reached(&mut self) {
         let level = if self.until == Until::Approved { Proof::Approved } else { Proof::Revoked };
-        let there = |order: &OrderProgress| order.proof.is_some_and(|proof| proof >= level);
-        self.seen.reached |= !self.seen.orders.is_empty() && self.seen.orders.iter().all(there);
-        self.over |= self.seen.reached;
+        let is_reached = |order: &OrderProgress| order.proof.is_some_and(|proof| proof >= level);
+        self.result.reached |= !self.result.orders.is_empty() && self.result.orders.iter().all(is_reached);
+        self.is_over |= self.result.reached;
     }
 
-    fn seen(&mut self) -> WaitResult {
-        std::mem::replace(&mut self.seen, WaitResult { reached: false, orders: Vec::new(), request: None })
+    fn take_result(&mut self) -> WaitResult {
+        std::mem::replace(&mut self.result, WaitResult { reached: false, orders: Vec::new(), request: None })
     }
 }
 
@@ -226,43 +227,43 @@ impl Procedure for Wait {
     }
 
     fn next(&mut self, now_unix_ms: u64) -> ProcedureStep<WaitResult> {
-        if self.over {
-            return ProcedureStep::End(Ok(self.seen()));
+        if self.is_over {
+            return ProcedureStep::End(Ok(self.take_result()));
         }
-        if self.looking {
-            self.looking = false;
-            let request = self.reading(now_unix_ms);
-            if self.many {
+        if self.reads_next {
+            self.reads_next = false;
+            let request = self.next_request(now_unix_ms);
+            if self.is_bulk {
                 self.read_unix_ms = Some(now_unix_ms);
             }
             return ProcedureStep::Send(request);
         }
-        self.looking = true;
+        self.reads_next = true;
         ProcedureStep::Pause(self.poll_ms)
     }
 
     fn handle_response(&mut self, response: &HttpResponse) -> Result<(), Cause> {
-        match (self.seen.orders.first(), self.request_id) {
+        match (self.result.orders.first(), self.request_id) {
             (_, Some(request_id)) if !self.approved() => {
                 let request = GetRequest { request_id }.read(response)?;
-                self.saw_request(request)?;
-                // Approved: look at the order at once.
-                self.looking = self.approved();
+                self.update_from_request(request)?;
+                // After the approval, the order is read at once.
+                self.reads_next = self.approved();
             }
-            (Some(order), _) if !self.many => {
+            (Some(order), _) if !self.is_bulk => {
                 let order = GetOrder { order_id: order.order_id }.read(response)?;
-                self.saw_order(&order);
+                self.update_from_order(&order);
             }
             _ => {
                 for (order_id, status) in (StatusChanges { seconds: 0 }).read(response)? {
-                    if let Some(order) = self.seen.orders.iter_mut().find(|order| order.order_id == order_id) {
+                    if let Some(order) = self.result.orders.iter_mut().find(|order| order.order_id == order_id) {
                         order.proof = (status == "revoked").then_some(Proof::Revoked);
                         order.status = Some(status);
                     }
                 }
             }
         }
-        self.settle();
+        self.finish_if_reached();
         Ok(())
     }
 
@@ -271,6 +272,6 @@ impl Procedure for Wait {
     }
 
     fn result_at_deadline(&mut self) -> Option<WaitResult> {
-        Some(self.seen())
+        Some(self.take_result())
     }
 }

@@ -1,15 +1,15 @@
-//! What CertCentral answers to a revoke, and what may be claimed from it.
+//! The responses to a revocation, and the outcome that each one proves.
 
 use super::*;
 use certcentral_revoke::api::*;
 
 #[test]
-fn sapcc_and_venafi_204_without_a_body_is_success() {
+fn response_204_without_body_is_revoked() {
     assert_eq!(answer(204, "").unwrap(), revoked(vec![]));
 }
 
 #[test]
-fn lemur_myklst_certmesh_a_request_is_never_taken_for_revoked() {
+fn response_with_request_is_never_revoked() {
     for status in [200, 201, 202] {
         let Outcome::Requested(RequestedOutcome { request, warnings, .. }) = answer(status, REQUEST).unwrap() else {
             panic!("revoked?")
@@ -24,7 +24,7 @@ fn lemur_myklst_certmesh_a_request_is_never_taken_for_revoked() {
 }
 
 #[test]
-fn venafi_every_documented_status_is_read_and_an_unknown_one_is_kept_and_flagged() {
+fn unknown_request_status_is_kept_with_warning() {
     for (word, status) in [
         ("submitted", RequestStatus::Submitted),
         ("approved", RequestStatus::Approved),
@@ -42,7 +42,7 @@ fn venafi_every_documented_status_is_read_and_an_unknown_one_is_kept_and_flagged
 }
 
 #[test]
-fn warnings_say_when_the_comment_is_lost_and_when_the_approval_was_not_skipped() {
+fn warnings_report_lost_comment_and_unskipped_approval() {
     let call = order(&[("comment", text("INC-1")), ("skipApproval", RawValue::Bool(true))]).unwrap();
     assert_eq!(call.warnings(), [Warning::CommentNotStored]);
     assert_eq!(call.parse(&HttpResponse::new(204, "")).unwrap(), revoked(vec![Warning::CommentNotStored]));
@@ -60,7 +60,7 @@ fn warnings_say_when_the_comment_is_lost_and_when_the_approval_was_not_skipped()
 }
 
 #[test]
-fn a_refusal_needs_digicerts_error_body_and_then_nothing_was_changed() {
+fn refusal_requires_error_body_and_has_no_effect() {
     for (status, body, code) in [
         (
             403,
@@ -93,7 +93,7 @@ fn a_refusal_needs_digicerts_error_body_and_then_nothing_was_changed() {
 }
 
 #[test]
-fn everything_else_is_unknown_never_success_and_never_nothing_happened() {
+fn any_other_response_has_unknown_effect() {
     let other = REQUEST.replace("\"revoke\"", "\"reissue\"");
     let huge = REQUEST.replace("\"id\": 1", "\"id\": 18446744073709551616");
     let float = REQUEST.replace("\"id\": 1", "\"id\": 1.0");
@@ -145,7 +145,7 @@ fn everything_else_is_unknown_never_success_and_never_nothing_happened() {
 }
 
 #[test]
-fn ids_in_answers_are_exact_and_may_be_strings() {
+fn ids_in_responses_are_exact_numbers_or_strings() {
     for (id, shown) in
         [("9007199254740993", "9007199254740993"), ("18446744073709551615", "18446744073709551615"), ("\"77\"", "77")]
     {
@@ -156,7 +156,7 @@ fn ids_in_answers_are_exact_and_may_be_strings() {
 }
 
 #[test]
-fn unknown_extra_fields_are_tolerated_and_optional_ones_may_be_missing() {
+fn unknown_and_missing_optional_fields_are_accepted() {
     let body =
         r#"{"id":5,"date":"2016-02-10T17:06:15Z","type":"revoke","status":"pending","comments":null,"new":{"a":[1]}}"#;
     assert!(matches!(answer(201, body).unwrap(), Outcome::Requested { .. }));

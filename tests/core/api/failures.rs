@@ -1,5 +1,4 @@
-//! How a call without an outcome reads, to people and to machines: what to do next must follow from it. Not here: which
-//! answer is which failure (`answers.rs`).
+//! The code, the effect and the message of a call without an outcome.
 
 use super::*;
 use certcentral_revoke::api::{Action, ApiError, Cause, Effect, ErrorCode, FailureDetails, Problem};
@@ -24,9 +23,9 @@ fn issues() -> Issues {
 }
 
 #[test]
-fn a_change_and_a_read_that_end_alike_are_not_the_same() {
+fn same_cause_has_other_effect_for_read_and_write() {
     use {Effect::*, ErrorCode::*};
-    // Cause; code, effect and whether it may be made again blindly, of a change; then of a read.
+    // Cause; code, effect and `retryable` of a write; the same of a read.
     for (cause, change, read) in [
         (Cause::InvalidInput(issues()), (InvalidInput, None, false), (InvalidInput, None, false)),
         (refused(401, "x", ""), (AccessDenied, None, false), (AccessDenied, None, false)),
@@ -47,7 +46,7 @@ fn a_change_and_a_read_that_end_alike_are_not_the_same() {
 }
 
 #[test]
-fn the_sentence_says_what_is_wrong_and_whether_to_read_first() {
+fn message_names_cause_and_whether_to_read_first() {
     for (cause, sentence) in [
         (refused(400, "bad|thing", ""), "DigiCert refused with status 400, bad|thing".to_owned()),
         (refused(403, "no", "not you"), "DigiCert refused with status 403, no (not you)".to_owned()),
@@ -68,17 +67,29 @@ fn the_sentence_says_what_is_wrong_and_whether_to_read_first() {
 }
 
 #[test]
-fn machines_are_told_all_that_is_known() {
+fn failure_details_contain_every_known_field() {
     let details = |cause| FailureDetails::from(failure(Action::Write, cause));
-    let told = details(refused(403, "no", "not you"));
-    assert_eq!((told.code, told.effect, told.retryable), (ErrorCode::AccessDenied, Effect::None, false));
-    assert_eq!((told.status, told.errors[0].code.as_str(), told.problem), (Some(403), "no", None));
-    assert_eq!(told.message, "DigiCert refused with status 403, no (not you)");
-    let told = details(unclear(Problem::OtherOrder));
-    assert_eq!((told.code, told.effect, told.retryable), (ErrorCode::UnknownOutcome, Effect::Unknown, false));
-    assert_eq!((told.status, told.problem), (Some(200), Some(Problem::OtherOrder)));
-    let told = details(Cause::InvalidInput(issues()));
-    assert_eq!((told.status, told.issues), (None, issues().0));
-    let told = FailureDetails::from(failure(Action::Read, Cause::TimedOut { after_ms: 5 }));
-    assert_eq!((told.code, told.effect, told.retryable), (ErrorCode::Timeout, Effect::None, true));
+    let failure_details = details(refused(403, "no", "not you"));
+    assert_eq!(
+        (failure_details.code, failure_details.effect, failure_details.retryable),
+        (ErrorCode::AccessDenied, Effect::None, false)
+    );
+    assert_eq!(
+        (failure_details.status, failure_details.errors[0].code.as_str(), failure_details.problem),
+        (Some(403), "no", None)
+    );
+    assert_eq!(failure_details.message, "DigiCert refused with status 403, no (not you)");
+    let failure_details = details(unclear(Problem::OtherOrder));
+    assert_eq!(
+        (failure_details.code, failure_details.effect, failure_details.retryable),
+        (ErrorCode::UnknownOutcome, Effect::Unknown, false)
+    );
+    assert_eq!((failure_details.status, failure_details.problem), (Some(200), Some(Problem::OtherOrder)));
+    let failure_details = details(Cause::InvalidInput(issues()));
+    assert_eq!((failure_details.status, failure_details.issues), (None, issues().0));
+    let failure_details = FailureDetails::from(failure(Action::Read, Cause::TimedOut { after_ms: 5 }));
+    assert_eq!(
+        (failure_details.code, failure_details.effect, failure_details.retryable),
+        (ErrorCode::Timeout, Effect::None, true)
+    );
 }

@@ -1,10 +1,10 @@
-//! What a caller gives: ids, reasons, comments, settings; what is built of it, and what is refused.
+//! Validation of ids, reasons, comments and settings, and the requests built from them.
 
 use super::*;
 use certcentral_revoke::api::*;
 
 #[test]
-fn ids_are_positive_decimal_integers_up_to_u64_and_never_a_path() {
+fn ids_are_positive_integers_up_to_u64() {
     for good in [
         RawValue::Number(1.0),
         RawValue::Number(9_007_199_254_740_991.0),
@@ -52,7 +52,7 @@ fn ids_are_positive_decimal_integers_up_to_u64_and_never_a_path() {
 }
 
 #[test]
-fn what_the_caller_did_not_give_is_not_in_the_body() {
+fn missing_options_are_not_in_the_body() {
     let body = |given: &[(&str, RawValue)]| order(given).unwrap().request().body.unwrap();
     assert_eq!(body(&[]), "{}");
     assert_eq!(body(&[("skipApproval", RawValue::Bool(true))]), r#"{"skip_approval":true}"#);
@@ -70,7 +70,7 @@ fn what_the_caller_did_not_give_is_not_in_the_body() {
 }
 
 #[test]
-fn the_comment_goes_under_the_name_that_is_set() {
+fn comment_field_names_the_comment() {
     for (field, body) in [
         (CommentField::Comment, r#"{"comment":"x"}"#),
         (CommentField::Comments, r#"{"comments":"x"}"#),
@@ -82,7 +82,7 @@ fn the_comment_goes_under_the_name_that_is_set() {
 }
 
 #[test]
-fn every_issue_is_reported_at_once_by_field() {
+fn every_issue_is_reported_at_once() {
     let given = fields(&[
         ("skipAproval", RawValue::Bool(true)),
         ("revocationReason", text("key_compromise")),
@@ -111,7 +111,7 @@ fn every_issue_is_reported_at_once_by_field() {
 }
 
 #[test]
-fn certmesh_reasons_in_snake_case_are_refused_with_the_five() {
+fn snake_case_reason_is_rejected_with_known_reasons() {
     for wrong in [
         "key_compromise",
         "affiliation_change",
@@ -132,24 +132,24 @@ fn certmesh_reasons_in_snake_case_are_refused_with_the_five() {
 }
 
 #[test]
-fn venafi_field_reason_is_refused_by_name() {
+fn field_reason_is_rejected_by_name() {
     let issues = order(&[("reason", text("superseded"))]).unwrap_err();
     assert_eq!((issues.0[0].field.as_str(), issues.0[0].rule), ("reason", Rule::UnknownField));
 }
 
 #[test]
-fn keyfactor_and_infisical_a_reason_is_sent_as_a_reason_and_never_as_a_comment() {
+fn reason_is_sent_as_reason_and_not_as_comment() {
     let body = order(&[("revocationReason", text("keyCompromise"))]).unwrap().request().body.unwrap();
     assert_eq!(body, r#"{"revocation_reason":"keyCompromise"}"#);
 }
 
 #[test]
-fn terraform_no_reason_is_made_up() {
+fn missing_reason_is_not_invented() {
     assert!(!call().request().body.unwrap().contains("reason"));
 }
 
 #[test]
-fn base_urls_are_https_or_loopback_or_a_path_in_a_browser() {
+fn base_url_is_https_or_loopback_or_browser_path() {
     for good in [
         "https://www.digicert.com/services/v2",
         "https://gw.example.com:8443/",
@@ -200,7 +200,7 @@ fn base_urls_are_https_or_loopback_or_a_path_in_a_browser() {
 }
 
 #[test]
-fn settings_are_checked_as_a_whole() {
+fn settings_report_every_issue_at_once() {
     let settings = |given: &[(&str, RawValue)], key| Settings::from_fields(&fields(given), key, false);
     assert_eq!(settings(&[], true).unwrap().base_url.as_str(), "https://www.digicert.com/services/v2");
     assert_eq!(
@@ -229,7 +229,7 @@ fn settings_are_checked_as_a_whole() {
 }
 
 #[test]
-fn max_in_flight_is_a_whole_number_from_1_to_1000() {
+fn max_in_flight_is_between_1_and_1000() {
     let max =
         |given| Settings::from_fields(&fields(&[("maxInFlight", given)]), true, false).map(|all| all.max_in_flight);
     assert_eq!(Settings::from_fields(&fields(&[]), true, false).unwrap().max_in_flight, 6);

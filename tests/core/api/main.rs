@@ -1,4 +1,4 @@
-//! The revoke call as people use it from Rust: every example of DigiCert's pages, and laws that hold for all input.
+//! The protocol as Rust callers use it: every example of DigiCert's pages, and properties for all input.
 
 #![allow(
     missing_docs,
@@ -23,14 +23,14 @@ fn text(value: &str) -> RawValue {
     RawValue::Text(value.to_owned())
 }
 
-fn fields(given: &[(&str, RawValue)]) -> Fields {
-    Fields(given.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())
+fn fields(input: &[(&str, RawValue)]) -> Fields {
+    Fields(input.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())
 }
 
-fn order(given: &[(&str, RawValue)]) -> Result<Revoke, Issues> {
+fn order(input: &[(&str, RawValue)]) -> Result<Revoke, Issues> {
     Revoke::from_input(
         OrderId::from_input("orderId", &RawValue::Number(123_456_789.0)).map(Target::Order),
-        &fields(given),
+        &fields(input),
         CommentField::Comment,
     )
 }

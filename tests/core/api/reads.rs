@@ -4,7 +4,7 @@ use super::*;
 use certcentral_revoke::api::*;
 
 #[test]
-fn orders_are_read_leniently_but_never_another_one() {
+fn order_with_other_id_is_rejected() {
     let get = GetOrder::from_input(&text("123456")).unwrap();
     let sparse = get.parse(&HttpResponse::new(200, r#"{"id":"123456","status":"needs_approval","certificate":{"common_name":"example.com","dns_names":["a",7],"days_remaining":"5"},"product":7,"requests":[{"id":1},{"odd":1}]}"#)).unwrap();
     assert_eq!(sparse.status, "needs_approval");
@@ -27,7 +27,7 @@ fn orders_are_read_leniently_but_never_another_one() {
 }
 
 #[test]
-fn lists_are_asked_for_with_encoded_filters_and_read_without_page_limit() {
+fn list_encodes_filters_and_ignores_page_limit() {
     let list = ListOrders::from_fields(&fields(&[
         ("search", text("%a&b=ü")),
         ("status", text("issued")),

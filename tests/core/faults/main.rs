@@ -1,6 +1,6 @@
-//! 10,000 revocations against a server that loses, delays and garbles answers, and that knows the truth: no change is
-//! sent again blindly, and nothing is claimed that is not so. One seed is one run; a seed that fails is printed, and
-//! `SEED=<it> cargo test --test faults` plays it again.
+//! 10,000 revocations against a server that loses, delays and garbles responses, and that knows the real effect. No write is sent
+//! again without proof, and no outcome is claimed that is not true. One seed is one run; `SEED=<n> cargo test --test faults`
+//! repeats a failed one.
 
 #![allow(
     missing_docs,
@@ -158,7 +158,7 @@ fn run(seed: u64) -> Story {
     story
 }
 
-/// Holds what was claimed against what is so, now and once everything that was still on its way has arrived.
+/// Compares the result with the real effect, now and after everything in flight has arrived.
 fn judge(story: &mut Story, end: &Result<Outcome, Failure>, server: &mut Server) {
     let mut wrong = |why: &str| story.wrong.push(why.to_owned());
     match end {
@@ -191,7 +191,7 @@ fn judge(story: &mut Story, end: &Result<Outcome, Failure>, server: &mut Server)
 }
 
 #[test]
-fn ten_thousand_runs_without_a_blind_resend_or_a_wrong_claim() {
+fn ten_thousand_runs_without_blind_resend_or_wrong_claim() {
     let only = std::env::var("SEED").ok().map(|seed| seed.parse::<u64>().unwrap());
     let seeds = only.map_or(0..RUNS, |seed| seed..seed + 1);
     let (mut puts, mut resends, mut blind, mut wrong) = (0, 0, 0, 0);
@@ -213,7 +213,7 @@ fn ten_thousand_runs_without_a_blind_resend_or_a_wrong_claim() {
     println!("ends {ends:?}");
     assert!(failing.is_empty(), "{}", failing.join("\n"));
     if only.is_none() {
-        // A run in which nothing ever went wrong would prove nothing.
+        // Runs without faults would prove nothing.
         assert!(resends > 500 && ends.len() == 4 && ends.values().all(|count| *count > 100), "{ends:?}");
     }
 }

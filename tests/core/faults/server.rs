@@ -1,4 +1,4 @@
-//! A CertCentral that misbehaves in every way a network can make it, and knows what really happened.
+//! A CertCentral with every fault that a network can cause, which knows the real effect of each request.
 
 use certcentral_revoke::api::{Cause, HttpRequest, HttpResponse, Problem, Timestamp};
 
@@ -12,9 +12,9 @@ const REFUSED: &str = r#"{"errors":[{"code":"order_already_revoked","message":"n
 pub(crate) enum Reply {
     Response(HttpResponse),
     Lost(Cause),
-    /// The caller ends the call while it is on its way.
+    /// The caller aborts the call while the request is in flight.
     Aborted,
-    /// Nothing comes.
+    /// No response arrives.
     Silence,
 }
 
@@ -26,7 +26,7 @@ struct Request {
     comments: String,
 }
 
-/// The order as it was from some time on.
+/// The state of the order from a time on.
 #[derive(Clone)]
 struct State {
     since_ms: u64,
@@ -35,24 +35,24 @@ struct State {
 }
 
 pub(crate) struct Server {
-    /// What an order was like, the latest last: reads may lag behind.
+    /// The states of the order, the latest last. Reads may lag behind.
     history: Vec<State>,
     lag_ms: u64,
-    /// How far its clock is from the client's.
+    /// The difference between its clock and the client's.
     unix_ms: u64,
-    /// Changes that were taken in and are carried out later.
+    /// Writes that are executed later.
     late: Vec<(u64, String)>,
-    /// PUTs of the client that were carried out.
+    /// PUTs of the client that were executed.
     pub(crate) acted: u32,
-    /// PUTs of the client that it cannot know not to have been carried out.
+    /// PUTs of the client that may have been executed, as far as the client knows.
     pub(crate) may_have_acted: u32,
-    /// Since the last such PUT: when a read showed no trace of it.
+    /// The times of the reads without a trace since the last such PUT.
     clear: Vec<u64>,
     in_doubt: bool,
     skips: bool,
 }
 
-/// The note of a request that is days old: no trace of a call that asks to skip the approval.
+/// The comment of a request that is days old: no trace of a call with `skipApproval`.
 const LONG_AGO: &str = "another's, long ago";
 
 impl Server {
@@ -71,7 +71,7 @@ impl Server {
             skips: false,
         };
         if chance.one_in(10) {
-            server.request_made(0, LONG_AGO, 86_400_000);
+            server.add_request(0, LONG_AGO, 86_400_000);
         }
         server
     }
@@ -86,7 +86,7 @@ impl Server {
         self.history.push(state);
     }
 
-    fn request_made(&mut self, at_ms: u64, comments: &str, ago_ms: u64) -> u64 {
+    fn add_request(&mut self, at_ms: u64, comments: &str, ago_ms: u64) -> u64 {
         let id = 1000 + self.history.len() as u64;
         let date_ms = self.unix_ms + at_ms - ago_ms;
         let request = Request { id, status: "pending", date_ms, comments: comments.to_owned() };
@@ -102,10 +102,10 @@ impl Server {
         self.history.iter().flat_map(|state| &state.requests).any(|request| request.id.to_string() == id)
     }
 
-    /// Other people of the account, now and then.
+    /// Other users of the account act now and then.
     pub(crate) fn others_act(&mut self, at_ms: u64, chance: &mut Chance) {
         if chance.one_in(40) {
-            self.request_made(at_ms, "another's", 0);
+            self.add_request(at_ms, "another's", 0);
         }
         if chance.one_in(25) {
             let (status, revokes) = if chance.one_in(2) { ("approved", true) } else { ("rejected", false) };
@@ -122,15 +122,14 @@ impl Server {
         }
     }
 
-    /// Whether a PUT at this time is none that is sent blindly: nothing is in doubt, or two reads a settling time apart
-    /// have shown no trace.
+    /// Whether a PUT at this time is justified: no write is in doubt, or two reads a settling time apart showed no trace.
     pub(crate) fn may_be_sent_again(&self, at_ms: u64, settle_ms: u32) -> bool {
         let apart = |first: &u64, last: &u64| last - first >= u64::from(settle_ms);
         !self.in_doubt
             || matches!((self.clear.first(), self.clear.last()), (Some(first), Some(last)) if apart(first, last) && *last <= at_ms)
     }
 
-    fn carry_out(&mut self, body: &str, at_ms: u64) -> Option<HttpResponse> {
+    fn execute(&mut self, body: &str, at_ms: u64) -> Option<HttpResponse> {
         if self.is_revoked() {
             return None;
         }
@@ -140,16 +139,16 @@ impl Server {
             return Some(HttpResponse::new(204, ""));
         }
         let comments = body.split(r#""comments":""#).nth(1).and_then(|rest| rest.split('"').next());
-        let id = self.request_made(at_ms, comments.unwrap_or_default(), 0);
+        let id = self.add_request(at_ms, comments.unwrap_or_default(), 0);
         let date = Timestamp::from_unix_ms(self.unix_ms + at_ms);
         let made = format!(r#"{{"id":{id},"date":"{}","type":"revoke","status":"pending"}}"#, date.as_str());
         Some(HttpResponse::new(201, made))
     }
 
-    /// What was still on its way arrives.
+    /// Everything in flight arrives.
     pub(crate) fn everything_arrives(&mut self) {
         for (at_ms, body) in std::mem::take(&mut self.late) {
-            self.carry_out(&body, at_ms);
+            self.execute(&body, at_ms);
         }
     }
 
@@ -158,11 +157,11 @@ impl Server {
         self.late = late;
         let due: Vec<(u64, String)> = due;
         for (when, body) in due {
-            self.carry_out(&body, when);
+            self.execute(&body, when);
         }
     }
 
-    /// What comes back, and after how many milliseconds.
+    /// Returns the reply, and its latency in milliseconds.
     pub(crate) fn answer(
         &mut self,
         request: &HttpRequest,
@@ -188,10 +187,10 @@ impl Server {
         if fault == 1 && !too_slow {
             return Reply::Response(HttpResponse::new(422, REFUSED));
         }
-        // Carried out now, later, or never.
+        // Executed now, later, or never.
         let real = match chance.below(3) {
-            _ if fault == 99 && !too_slow => self.carry_out(body, at_ms),
-            0 => self.carry_out(body, at_ms),
+            _ if fault == 99 && !too_slow => self.execute(body, at_ms),
+            0 => self.execute(body, at_ms),
             1 if chance.one_in(4) => {
                 self.late.push((at_ms + u64::from(chance.below(20_000)), body.to_owned()));
                 None
@@ -241,7 +240,7 @@ impl Server {
     }
 }
 
-/// An answer that says nothing.
+/// A response that proves nothing.
 fn garbled(fault: u32, real: Option<&HttpResponse>, chance: &mut Chance) -> Reply {
     let lost = Cause::Unclear { status: None, problem: Problem::ConnectionFailed, errors: Vec::new() };
     let body = |status, body: &str| Reply::Response(HttpResponse::new(status, body));

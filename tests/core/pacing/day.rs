@@ -1,5 +1,5 @@
-//! A day of one key on a virtual clock: jobs, people, somebody else who uses the key too, and a server that counts what
-//! arrives. One seed is one day.
+//! A day of one key on a virtual clock: jobs, interactive calls, another program with the same key, and a server that counts
+//! arrivals. One seed is one day.
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
@@ -10,34 +10,34 @@ use crate::{
     server::{Server, Windows},
 };
 
-/// How many calls of a job are under way at once.
+/// The number of calls in flight of a job.
 const AT_ONCE: u32 = 6;
-/// How many calls one look of a person at the page is.
+/// The number of calls of one page view.
 const CALLS_OF_A_LOOK: u32 = 4;
 
 pub(crate) struct Plan {
     pub(crate) windows: Windows,
     pub(crate) refused_count: bool,
-    /// How many calls each job has to make.
+    /// The number of calls of each job.
     pub(crate) jobs: &'static [u32],
-    /// How often somebody looks, on average.
+    /// The average time between two page views.
     pub(crate) people_every_ms: Option<u32>,
-    /// How often somebody else calls, who knows nothing of us and never slows down.
+    /// The average time between two calls of the other program, which never slows down.
     pub(crate) neighbour_every_ms: Option<u32>,
 }
 
 #[derive(Default)]
-pub(crate) struct EventOutcome {
-    /// When the last call of the last job was sent.
+pub(crate) struct Totals {
+    /// The time of the last call of the last job.
     pub(crate) took_ms: u64,
     pub(crate) sent: u32,
     pub(crate) refused: u32,
     pub(crate) neighbour_sent: u32,
-    pub(crate) neighbour_refused: u32,
-    /// How long each call of a person waited for its turn.
+    pub(crate) neighbour_rejected: u32,
+    /// The wait of each interactive call.
     pub(crate) waits_ms: Vec<u64>,
     pub(crate) too_late: u32,
-    /// What each job had got done when the first of them was through.
+    /// The finished calls of each job when the first job ended.
     pub(crate) done_by_first: Vec<u32>,
 }
 
@@ -50,7 +50,7 @@ enum Who {
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Event {
-    SomebodyLooks,
+    PageView,
     NeighbourCalls,
     Arrives(Who),
     Response(Who, bool),
@@ -64,17 +64,17 @@ struct Day {
     turns: Turns,
     now: u64,
     coming: BinaryHeap<Reverse<(u64, Event)>>,
-    /// When whoever waits is to be looked at again; an older timer is none any more.
+    /// The time of the next decision. Older timers are ignored.
     timer_at: u64,
-    /// Who has which ticket, and since when.
+    /// The owner of each ticket, and the time since which it waits.
     tickets: Vec<(Who, u64)>,
-    /// What each job has still to send, and what was answered.
+    /// The calls that each job still has to send, and its responses.
     left: Vec<u32>,
     done: Vec<u32>,
-    told: EventOutcome,
+    totals: Totals,
 }
 
-pub(crate) fn live(plan: Plan, seed: u64) -> EventOutcome {
+pub(crate) fn live(plan: Plan, seed: u64) -> Totals {
     let mut day = Day {
         chance: Chance::new(seed),
         server: Server::new(plan.windows, plan.refused_count),
@@ -85,11 +85,11 @@ pub(crate) fn live(plan: Plan, seed: u64) -> EventOutcome {
         tickets: Vec::new(),
         left: plan.jobs.to_vec(),
         done: vec![0; plan.jobs.len()],
-        told: EventOutcome::default(),
+        totals: Totals::default(),
         plan,
     };
     day.run();
-    day.told
+    day.totals
 }
 
 impl Day {
@@ -100,9 +100,9 @@ impl Day {
                 self.next_of(job);
             }
         }
-        self.soon(self.plan.people_every_ms, Event::SomebodyLooks);
+        self.soon(self.plan.people_every_ms, Event::PageView);
         self.soon(self.plan.neighbour_every_ms, Event::NeighbourCalls);
-        self.look();
+        self.decide();
         while self.done.iter().zip(self.plan.jobs).any(|(done, calls)| done < calls) {
             let Some(Reverse((at, event))) = self.coming.pop() else { panic!("nothing happens any more") };
             self.now = at;
@@ -110,33 +110,33 @@ impl Day {
                 continue;
             }
             self.happens(event);
-            self.look();
+            self.decide();
         }
-        self.told.took_ms -= began;
+        self.totals.took_ms -= began;
     }
 
     fn happens(&mut self, event: Event) {
         match event {
-            Event::SomebodyLooks => {
+            Event::PageView => {
                 for _ in 0..CALLS_OF_A_LOOK {
                     let ticket = self.ticket(Who::Person);
                     self.turns.enqueue_interactive(ticket, self.now);
                 }
-                self.soon(self.plan.people_every_ms, Event::SomebodyLooks);
+                self.soon(self.plan.people_every_ms, Event::PageView);
             }
             Event::NeighbourCalls => {
-                self.told.neighbour_sent += 1;
+                self.totals.neighbour_sent += 1;
                 self.send(Who::Neighbour);
                 self.soon(self.plan.neighbour_every_ms, Event::NeighbourCalls);
             }
             Event::Arrives(who) => {
                 let admitted = self.server.admits(self.now);
-                let way = self.way();
+                let way = self.latency();
                 self.coming.push(Reverse((self.now + way, Event::Response(who, admitted))));
             }
-            Event::Response(Who::Neighbour, admitted) => self.told.neighbour_refused += u32::from(!admitted),
+            Event::Response(Who::Neighbour, admitted) => self.totals.neighbour_rejected += u32::from(!admitted),
             Event::Response(who, false) => {
-                self.told.refused += 1;
+                self.totals.refused += 1;
                 self.turns.pacer.rate_limited(None, self.now);
                 if let Who::Job(job) = who {
                     self.left[job] += 1;
@@ -145,8 +145,8 @@ impl Day {
             }
             Event::Response(Who::Job(job), true) => {
                 self.done[job] += 1;
-                if self.done[job] == self.plan.jobs[job] && self.told.done_by_first.is_empty() {
-                    self.told.done_by_first = self.done.clone();
+                if self.done[job] == self.plan.jobs[job] && self.totals.done_by_first.is_empty() {
+                    self.totals.done_by_first = self.done.clone();
                 }
                 self.next_of(job);
             }
@@ -154,28 +154,28 @@ impl Day {
         }
     }
 
-    /// Lets go whoever may.
-    fn look(&mut self) {
+    /// Sends every call that may be sent now.
+    fn decide(&mut self) {
         loop {
             match self.turns.next(self.now) {
                 Turn::Granted { ticket } => {
                     let (who, since) = self.tickets[ticket as usize];
                     if who == Who::Person {
-                        self.told.waits_ms.push(self.now - since);
+                        self.totals.waits_ms.push(self.now - since);
                     } else {
-                        self.told.took_ms = self.now;
+                        self.totals.took_ms = self.now;
                     }
-                    self.told.sent += 1;
+                    self.totals.sent += 1;
                     self.send(who);
                 }
-                Turn::TooLate { .. } => self.told.too_late += 1,
-                Turn::Wait { ms } => return self.look_again(self.now + ms),
+                Turn::TooLate { .. } => self.totals.too_late += 1,
+                Turn::Wait { ms } => return self.schedule_decision(self.now + ms),
                 Turn::Empty => return,
             }
         }
     }
 
-    fn look_again(&mut self, at: u64) {
+    fn schedule_decision(&mut self, at: u64) {
         if at != self.timer_at {
             self.timer_at = at;
             self.coming.push(Reverse((at, Event::TimerEnds)));
@@ -196,17 +196,17 @@ impl Day {
     }
 
     fn send(&mut self, who: Who) {
-        let way = self.way();
+        let way = self.latency();
         self.coming.push(Reverse((self.now + way, Event::Arrives(who))));
     }
 
-    /// One in a hundred takes much longer.
-    fn way(&mut self) -> u64 {
+    /// Returns the latency of one call. One in a hundred is much longer.
+    fn latency(&mut self) -> u64 {
         let most = if self.chance.one_in(100) { 900 } else { 200 };
         20 + u64::from(self.chance.below(most))
     }
 
-    /// As if by chance, so often on average.
+    /// Schedules an event at a random time with this average.
     fn soon(&mut self, every_ms: Option<u32>, event: Event) {
         if let Some(every_ms) = every_ms {
             let many = -self.chance.part().max(1e-9).ln() * f64::from(every_ms);

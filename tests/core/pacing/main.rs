@@ -1,5 +1,5 @@
-//! Whole days of one key on a virtual clock, and their figures: how long a list takes, whether a window ever holds too
-//! much, what another user of the key notices, and how long people wait behind a job.
+//! Whole days of one key on a virtual clock: how long a list takes, whether a window is exceeded, the effect on another user of
+//! the key, and the wait of interactive calls next to a job.
 
 #![allow(
     missing_docs,
@@ -36,7 +36,7 @@ fn limits(windows: Windows, guard_ms: u32) -> Limits {
     Limits { windows: windows.iter().map(window).collect(), guard_ms }
 }
 
-/// When each call of a lane is sent, the first at 0.
+/// The time of each call of a lane, the first at 0.
 fn sends(lane: Lane, limits: Limits) -> Vec<u64> {
     let (mut pacer, mut now) = (Pacer::new(limits), 0);
     let mut send = || {
@@ -48,7 +48,7 @@ fn sends(lane: Lane, limits: Limits) -> Vec<u64> {
     (0..CALLS).map(|_| send()).collect()
 }
 
-/// The same calls as they arrive, up to so much later, the earliest first.
+/// The arrivals of these calls, up to `late_ms` later, the earliest first.
 fn arrivals(sent: &[u64], late_ms: u32, seed: u64) -> Vec<u64> {
     let mut chance = Chance::new(seed);
     let mut arrivals: Vec<u64> = Vec::with_capacity(sent.len());
@@ -70,10 +70,10 @@ fn seconds(ms: u64) -> f64 {
 }
 
 #[test]
-fn a_list_takes_two_percent_more_than_the_windows_need_at_most_and_no_window_holds_too_many() {
+fn list_takes_at_most_two_percent_over_the_optimum() {
     for (name, windows) in REGIMES {
         let optimum = optimum_ms(windows, CALLS as usize);
-        // Ways that differ by a second, and calls that come up to a second early or late.
+        // Latencies that differ by a second.
         for (guard_ms, arrive) in [(1000, "0 to 1 s late"), (2000, "1 s early to 1 s late")] {
             let sent = sends(Lane::Bulk, limits(windows, guard_ms));
             let took = *sent.last().unwrap();
@@ -92,8 +92,8 @@ fn a_list_takes_two_percent_more_than_the_windows_need_at_most_and_no_window_hol
 }
 
 #[test]
-fn the_guard_is_what_keeps_full_windows_and_what_is_checked_for_is_found() {
-    // People may fill the windows to the brim.
+fn without_guard_full_windows_are_exceeded() {
+    // Interactive calls may use the whole window.
     for (guard_ms, keeps) in [(2000, true), (0, false)] {
         let sent = sends(Lane::Interactive, limits(DIGICERT, guard_ms));
         assert_eq!(violations(DIGICERT, &arrivals(&sent, 2000, 1)) == 0, keeps);
@@ -102,31 +102,31 @@ fn the_guard_is_what_keeps_full_windows_and_what_is_checked_for_is_found() {
 }
 
 #[test]
-fn who_else_uses_the_key_is_hardly_refused_and_neither_are_we() {
+fn other_users_of_the_key_are_rarely_rejected() {
     for refused_count in [false, true] {
-        let told = live(Plan { refused_count, neighbour_every_ms: Some(500), ..ALONE }, 1);
+        let day = live(Plan { refused_count, neighbour_every_ms: Some(500), ..ALONE }, 1);
         // 2 calls a second leave 640 of 1000 calls.
         let fair = ratio(f64::from(CALLS) * 180.0, 640.0);
-        let (ours, kept) = (ratio(told.refused, told.sent), 1.0 - ratio(told.neighbour_refused, told.neighbour_sent));
+        let (ours, kept) = (ratio(day.refused, day.sent), 1.0 - ratio(day.neighbour_rejected, day.neighbour_sent));
         println!(
             "hidden neighbour at 2 calls/s, refused calls {}: {} of {} refused ({:.3} %), neighbour keeps {:.2} % of its rate; {:.0} s, {:.2} x the fair share's",
             if refused_count { "count" } else { "do not count" },
-            told.refused,
-            told.sent,
+            day.refused,
+            day.sent,
             100.0 * ours,
             100.0 * kept,
-            seconds(told.took_ms),
-            ratio(seconds(told.took_ms), fair),
+            seconds(day.took_ms),
+            ratio(seconds(day.took_ms), fair),
         );
         assert!(ours <= 0.001 && kept >= 0.9);
     }
 }
 
 #[test]
-fn two_jobs_share_alike_and_nobody_waits_behind_them() {
-    let told = live(Plan { jobs: &[41_000, 41_000], people_every_ms: Some(5000), ..ALONE }, 1);
-    let [first, second] = told.done_by_first[..] else { panic!("there were two jobs") };
-    let mut waits = told.waits_ms;
+fn two_jobs_share_equally_and_calls_do_not_wait() {
+    let day = live(Plan { jobs: &[41_000, 41_000], people_every_ms: Some(5000), ..ALONE }, 1);
+    let [first, second] = day.done_by_first[..] else { panic!("there were two jobs") };
+    let mut waits = day.waits_ms;
     waits.sort_unstable();
     let at = |hundredths: usize| waits[(waits.len() - 1) * hundredths / 100];
     println!(
@@ -137,5 +137,5 @@ fn two_jobs_share_alike_and_nobody_waits_behind_them() {
         at(100),
     );
     assert!(ratio(first.abs_diff(second), first.max(second)) <= 0.05);
-    assert!(at(99) <= 1000 && told.too_late == 0 && told.refused == 0);
+    assert!(at(99) <= 1000 && day.too_late == 0 && day.refused == 0);
 }

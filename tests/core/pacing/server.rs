@@ -1,4 +1,4 @@
-//! The other side: rolling windows over what arrives, kept without any code of the pacer.
+//! A server with rolling windows over the calls that arrive. It shares no code with the rate limiter.
 
 use std::collections::VecDeque;
 
@@ -6,11 +6,11 @@ use std::collections::VecDeque;
 pub(crate) type Windows = &'static [(usize, u64)];
 
 pub(crate) const DIGICERT: Windows = &[(100, 5000), (1000, 180_000)];
-/// What older pages of DigiCert say.
+/// The limits on older pages of DigiCert.
 pub(crate) const SINCE_2020: Windows = &[(100, 5000), (1000, 300_000)];
 pub(crate) const BEFORE_2020: Windows = &[(100, 10_000), (1300, 3_600_000)];
 
-/// When the last of so many calls leaves at the earliest, the first at 0: what no client can be faster than.
+/// The earliest time of the last call, with the first at 0: a lower bound for every client.
 pub(crate) fn optimum_ms(windows: Windows, calls: usize) -> u64 {
     let mut sent = Vec::with_capacity(calls);
     for nth in 0..calls {
@@ -20,7 +20,7 @@ pub(crate) fn optimum_ms(windows: Windows, calls: usize) -> u64 {
     sent.last().copied().unwrap_or(0)
 }
 
-/// How many of these arrivals, the earliest first, a window holds too many of.
+/// The number of arrivals that exceed a window. `arrivals`: the earliest first.
 pub(crate) fn violations(windows: Windows, arrivals: &[u64]) -> usize {
     let too_many =
         |&(calls, ms): &(usize, u64)| arrivals.windows(calls + 1).filter(|burst| burst[calls] - burst[0] < ms).count();
@@ -29,7 +29,7 @@ pub(crate) fn violations(windows: Windows, arrivals: &[u64]) -> usize {
 
 pub(crate) struct Server {
     windows: Windows,
-    /// Whether calls that are refused use up the windows too. DigiCert does not say.
+    /// Whether rejected calls count. DigiCert does not document it.
     refused_count: bool,
     counted: VecDeque<u64>,
 }
@@ -39,7 +39,7 @@ impl Server {
         Self { windows, refused_count, counted: VecDeque::new() }
     }
 
-    /// Whether a call that arrives now is let through.
+    /// Whether a call that arrives now is accepted.
     pub(crate) fn admits(&mut self, now: u64) -> bool {
         let has_room = |&(calls, ms): &(usize, u64)| {
             let nth = self.counted.len().checked_sub(calls);

@@ -1,4 +1,4 @@
-//! A request that never left, because no connection was established: proven, so it may be sent again.
+//! A request that was not sent because no connection was established, and may be sent again.
 
 use certcentral_revoke::{
     api::{Effect, ErrorCode, Outcome},
@@ -33,7 +33,7 @@ fn lost_write_stays_unknown_when_reads_do_not_connect() {
 }
 
 #[test]
-fn without_retry_an_unsent_write_is_tried_once() {
+fn without_retry_an_unsent_write_has_one_attempt() {
     let policy = Policy { retry: None, ..Policy::default() };
     let change = certcentral_revoke::policy::Change::new(revoke(), None);
     let story = play(change, policy, vec![Reply::NotConnected]);
@@ -42,7 +42,7 @@ fn without_retry_an_unsent_write_is_tried_once() {
 }
 
 #[test]
-fn lost_resend_after_an_unsent_one_is_read_about() {
+fn lost_resend_after_an_unsent_write_is_read() {
     let replies = vec![Reply::NotConnected, Reply::Lost, order("revoked", "")];
     let story = revoking(revoke(), replies);
     assert!(matches!(story.end, Ok(Outcome::Revoked { .. })));

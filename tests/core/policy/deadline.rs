@@ -1,4 +1,4 @@
-//! The deadline: which attempts are started, how a request that waited in a queue goes on, and what the message says.
+//! The deadline: which attempts start, how a request continues after waiting in a queue, and the message.
 
 use super::*;
 use certcentral_revoke::policy::{Event, Step};
@@ -57,7 +57,7 @@ fn attempt_starts_only_with_its_reserve_left() {
 }
 
 #[test]
-fn wait_that_leaves_no_attempt_is_not_begun() {
+fn wait_that_leaves_no_attempt_is_not_started() {
     for (retry_after, waits) in [("17", true), ("18", false)] {
         let mut call = read(policy(60_000, 20_000));
         call.step(Event::Started, &at(0));
@@ -75,7 +75,7 @@ fn delayed_request_leaves_with_new_time_and_timeout() {
     assert_eq!((request.path.as_str(), timeout_ms), ("/order/certificate/1/revoke", 30_000));
     let [attempt] = call.attempts() else { panic!() };
     assert_eq!((attempt.time.unix_ms(), attempt.decision), (NOW + 70_000, AttemptDecision::Ambiguous));
-    // It is the same attempt of the same plan: its answer ends the call.
+    // The attempt is the same: its response ends the call.
     let step = call.step(Event::Response(HttpResponse::new(204, "")), &at(70_100));
     assert!(matches!(step, Step::Done(Ok(_))), "{step:?}");
 }
@@ -131,7 +131,7 @@ fn abort_of_a_request_in_the_queue_has_no_attempt() {
         assert_eq!((failure.code(), failure.effect()), (ErrorCode::Aborted, effect));
         assert_eq!(call.attempts().len(), attempts);
     }
-    // An attempt that was answered stays when the wait after it is aborted.
+    // An attempt with a response stays when the wait after it is aborted.
     let mut call = ready(Policy::default());
     call.step(Event::Response(HttpResponse::new(429, LIMITED)), &at(100));
     failure(call.step(Event::Lost(Cause::Aborted { sent: false }), &at(200)));

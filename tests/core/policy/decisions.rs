@@ -1,4 +1,4 @@
-//! The decision table of a change: what proves that nothing happened, what proves that it did, and all the rest.
+//! The decision table of a write: which responses prove an effect, which prove none, and what happens after any other.
 
 use super::*;
 use certcentral_revoke::{
@@ -10,7 +10,7 @@ use certcentral_revoke::{
 };
 
 #[test]
-fn a_clear_answer_ends_it_at_once() {
+fn clear_response_ends_the_call() {
     let story = revoking(revoke(), vec![says(204, "")]);
     assert!(matches!(
         story.end,
@@ -26,7 +26,7 @@ fn a_clear_answer_ends_it_at_once() {
 }
 
 #[test]
-fn the_rate_limit_is_waited_out_and_is_no_doubt() {
+fn rate_limit_is_waited_for_and_leaves_no_doubt() {
     let story = revoking(revoke(), vec![says(429, LIMITED), says(429, LIMITED), says(204, "")]);
     assert_eq!((story.end.is_ok(), story.puts), (true, 3));
     assert_eq!(story.decisions(), ["NotProcessed", "NotProcessed", "Accepted"]);
@@ -38,7 +38,7 @@ fn the_rate_limit_is_waited_out_and_is_no_doubt() {
 }
 
 #[test]
-fn everything_else_is_read_before_anything_is_sent_again() {
+fn unclear_response_is_read_before_resend() {
     let ambiguous = [
         says(200, ""),
         says(201, "{"),
@@ -71,7 +71,7 @@ fn everything_else_is_read_before_anything_is_sent_again() {
 }
 
 #[test]
-fn one_resend_only_after_two_clear_reads_a_settling_time_apart_and_three_puts_at_most() {
+fn resend_needs_two_reads_without_trace_up_to_three_puts() {
     let clear = || order("issued", "");
     let story = revoking(revoke(), vec![Reply::Lost, clear(), clear(), says(204, "")]);
     assert_eq!(story.decisions(), ["Ambiguous", "Read", "Read", "Accepted"]);
@@ -87,7 +87,7 @@ fn one_resend_only_after_two_clear_reads_a_settling_time_apart_and_three_puts_at
 }
 
 #[test]
-fn a_refusal_of_what_was_sent_again_says_nothing_about_the_first_and_is_the_last_word() {
+fn refused_resend_leaves_first_send_in_doubt() {
     let clear = || order("issued", "");
     let again = |end| {
         let sent = vec![Reply::Lost, clear(), clear(), says(404, REFUSAL)];
@@ -100,7 +100,7 @@ fn a_refusal_of_what_was_sent_again_says_nothing_about_the_first_and_is_the_last
 }
 
 #[test]
-fn what_a_read_cannot_tell_stays_unknown() {
+fn unclear_read_leaves_effect_unknown() {
     let recent = r#"{"id":5,"date":"2025-10-09T08:53:00+00:00","type":"revoke","status":"rejected"}"#;
     let undated = r#"{"id":5,"type":"revoke","status":"pending"}"#;
     for seen in [
@@ -125,7 +125,7 @@ fn what_a_read_cannot_tell_stays_unknown() {
 }
 
 #[test]
-fn a_request_found_by_reading_says_whose_it_may_be() {
+fn request_found_by_read_reports_its_origin() {
     let found = |revoke: Revoke, requests: &str| {
         revoking(revoke, vec![Reply::Lost, order("issued", requests), order("issued", requests), says(204, "")])
     };
@@ -146,7 +146,7 @@ fn a_request_found_by_reading_says_whose_it_may_be() {
     };
     assert_eq!((request.status, proof), (RequestStatus::Approved, Proof::Approved));
 
-    // Asked to skip the approval: a request of today may be its, one of last week cannot.
+    // With `skipApproval`, a request of today may be from this call, one of last week cannot.
     let skipping = Revoke { skip_approval: Some(true), ..revoke() };
     let Ok(Outcome::Requested(RequestedOutcome { warnings, .. })) = found(skipping.clone(), REQUEST).end else {
         panic!()
@@ -154,19 +154,19 @@ fn a_request_found_by_reading_says_whose_it_may_be() {
     assert_eq!(warnings, [Warning::ApprovalNotSkipped, Warning::RequestOriginUnknown]);
     let story = found(skipping, &REQUEST.replace("2025-10-09", "2025-10-01"));
     assert!(matches!(story.end, Ok(Outcome::Revoked { .. })));
-    // One that was rejected last week says nothing about today.
+    // A request that was rejected last week proves nothing about today.
     let old = REQUEST.replace("2025-10-09", "2025-10-01").replace("pending", "rejected");
     assert!(matches!(found(revoke(), &old).end, Ok(Outcome::Revoked { .. })));
-    // Clocks may be ten minutes apart: a request that is older by no more than that may be this call's.
+    // Clocks may differ by ten minutes: a request that is older by less may be from this call.
     let rejected_at = |time: &str| REQUEST.replace("09:00:00", time).replace("pending", "rejected");
     assert_eq!(found(revoke(), &rejected_at("08:43:20")).puts, 1);
     assert_eq!(found(revoke(), &rejected_at("08:43:19")).puts, 2);
-    // Another kind of request is none to revoke.
+    // A request of another type is not a revocation request.
     assert!(matches!(found(revoke(), &REQUEST.replace("revoke", "reissue")).end, Ok(Outcome::Revoked { .. })));
 }
 
 #[test]
-fn without_retry_nothing_is_read_and_nothing_sent_again() {
+fn without_retry_no_read_and_no_resend() {
     for (reply, code, effect) in [
         (Reply::Lost, ErrorCode::UnknownOutcome, Effect::Unknown),
         (says(502, ""), ErrorCode::UnknownOutcome, Effect::Unknown),
@@ -180,14 +180,14 @@ fn without_retry_nothing_is_read_and_nothing_sent_again() {
 }
 
 #[test]
-fn one_certificate_has_no_read_that_could_tell() {
+fn certificate_revocation_has_no_read() {
     let target = Target::Certificate("7".parse().unwrap());
     let story = revoking(Revoke::new(target), vec![Reply::Lost]);
     assert_eq!((story.attempts.len(), story.end.unwrap_err().effect()), (1, Effect::Unknown));
 }
 
 #[test]
-fn a_decision_is_reconciled_by_reading_its_request() {
+fn decision_is_reconciled_by_reading_its_request() {
     let decide = |decision, replies| {
         let decide = DecideRequest { request_id: "9".parse().unwrap(), decision, processor_comment: Some("ok".into()) };
         play(Change::new(decide, Policy::default().retry), Policy::default(), replies)
@@ -195,14 +195,14 @@ fn a_decision_is_reconciled_by_reading_its_request() {
     let request = |status: &str| says(200, format!(r#"{{"id":9,"status":"{status}"}}"#));
     let story = decide(Decision::Approved, vec![says(204, "")]);
     assert_eq!((story.end.unwrap().confirmed_by, story.attempts.len()), (ConfirmedBy::Response, 1));
-    // An empty 200 is no answer that DigiCert documents: a cut-off one looks like that.
+    // DigiCert documents no empty 200: an incomplete response looks like that.
     for unclear in [Reply::Lost, says(200, ""), says(204, "x"), says(201, "{}")] {
         let story = decide(Decision::Approved, vec![unclear, request("approved")]);
         assert_eq!(story.end.unwrap().confirmed_by, ConfirmedBy::Read);
     }
     let story = decide(Decision::Rejected, vec![Reply::Lost, request("pending"), request("pending"), says(204, "")]);
     assert_eq!((story.decisions().len(), story.end.unwrap().status), (4, Decision::Rejected));
-    // Somebody has decided otherwise, or it cannot be told.
+    // The request has the opposite decision, or an unknown status.
     for status in ["approved", "on_hold"] {
         let story = decide(Decision::Rejected, vec![Reply::Lost, request(status)]);
         assert_eq!(story.end.unwrap_err().effect(), Effect::Unknown);
@@ -210,7 +210,7 @@ fn a_decision_is_reconciled_by_reading_its_request() {
 }
 
 #[test]
-fn a_change_that_was_sent_before_is_read_first_and_its_doubt_stays() {
+fn write_in_doubt_is_read_first() {
     let lost = || Cause::TimedOut { after_ms: 7 };
     let again = |sends, replies| {
         let retry = Retry::default();
@@ -224,10 +224,10 @@ fn a_change_that_was_sent_before_is_read_first_and_its_doubt_stays() {
     let story = again(1, vec![order("issued", ""), order("issued", ""), says(204, "")]);
     assert!(story.end.is_ok());
     assert_eq!((story.sent(), story.waits), (vec![get.clone(), get.clone(), put], vec![5000]));
-    // Three times were enough: no trace, and it is not sent a fourth time.
+    // After three sends without a trace, there is no fourth.
     let story = again(3, vec![order("issued", "")]);
     assert_eq!((story.puts, story.end.unwrap_err().effect()), (0, Effect::Unknown));
-    // Nothing about the read says that nothing has happened.
+    // A failed read does not prove that nothing happened.
     for reply in [says(404, REFUSAL), says(403, REFUSAL), says(500, ""), Reply::Silent, Reply::Aborted] {
         let story = again(1, vec![reply]);
         assert_eq!((story.puts, story.end.unwrap_err().effect()), (0, Effect::Unknown));

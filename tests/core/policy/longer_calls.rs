@@ -15,7 +15,7 @@ fn list(rows: &str) -> Reply {
 }
 
 #[test]
-fn a_blast_radius_holds_every_certificate_once_and_says_why() {
+fn blast_radius_has_every_certificate_once() {
     let order = r#"{"id":1,"status":"issued","product":{"type":"ssl_certificate"},"certificate":{"id":10,"common_name":"a.example","serial_number":"0A"},"requests":[]}"#;
     let duplicates = r#"{"id":11,"serial_number":"0B","archived":"1"},{"id":10,"status":"issued","archived":"0"}"#;
     let reissues =
@@ -41,7 +41,7 @@ fn a_blast_radius_holds_every_certificate_once_and_says_why() {
 }
 
 #[test]
-fn a_blast_radius_warns_of_what_one_would_be_sorry_not_to_know() {
+fn blast_radius_warns_before_the_revocation() {
     use BlastRadiusWarning::*;
     let warnings =
         |order: &str, duplicates, reissues| radius(vec![says(200, order), duplicates, reissues]).end.unwrap().warnings;
@@ -64,12 +64,12 @@ fn a_blast_radius_warns_of_what_one_would_be_sorry_not_to_know() {
     assert_eq!(warnings(issued, none(), list(r#"{"id":3,"status":"pending"}"#)), [ReissuePending]);
     assert_eq!(warnings(issued, says(404, REFUSAL), says(400, REFUSAL)), [DuplicatesNotRead, ReissuesNotRead]);
     assert_eq!(warnings(issued, says(200, "{}"), says(200, "{}")), []);
-    // A duplicate that waits is no reissue; a request that was decided upon, or is another kind, revokes nothing.
+    // A pending duplicate is not a reissue. A decided request, or one of another type, is not a pending revocation.
     assert_eq!(warnings(issued, list(r#"{"id":3,"status":"pending"}"#), none()), []);
     let decided = r#"{"id":5,"type":"revoke","status":"rejected"},{"id":6,"type":"reissue","status":"pending"}"#;
     let decided = format!(r#"{{"id":1,"status":"issued","requests":[{decided}]}}"#);
     assert_eq!(warnings(&decided, none(), none()), []);
-    // Nothing is better than half of it where nobody said that there is none.
+    // A list that fails without a refusal fails the call.
     for broken in [says(500, ""), says(200, "[]"), says(403, REFUSAL), Reply::Lost] {
         assert!(radius(vec![says(200, issued), broken]).end.is_err());
     }
@@ -86,7 +86,7 @@ fn proofs(seen: &WaitResult) -> Vec<Option<Proof>> {
 }
 
 #[test]
-fn waiting_for_an_order_climbs_the_levels_of_proof() {
+fn wait_for_order_raises_the_proof() {
     let request = |status: &str| format!(r#"{{"id":5,"type":"revoke","status":"{status}"}}"#);
     let climb =
         || vec![order("issued", &request("pending")), order("issued", &request("approved")), order("revoked", "")];
@@ -96,20 +96,20 @@ fn waiting_for_an_order_climbs_the_levels_of_proof() {
     assert_eq!((seen.reached, proofs(&seen), story.waits), (true, vec![Some(Proof::Revoked)], vec![10_000, 10_000]));
     let seen = waiting(one(), Until::Approved, climb()).end.unwrap();
     assert_eq!((seen.reached, proofs(&seen)), (true, vec![Some(Proof::Approved)]));
-    // Never there: the deadline ends it with what was seen.
+    // Never revoked: the deadline ends the wait with the last state.
     let story = waiting(one(), Until::Revoked, vec![order("issued", &request("pending"))]);
     let seen = story.end.unwrap();
     assert_eq!((seen.reached, proofs(&seen)), (false, vec![Some(Proof::Accepted)]));
     let seen = waiting(one(), Until::Revoked, vec![order("issued", "")]).end.unwrap();
     assert_eq!((seen.reached, proofs(&seen)), (false, vec![None]));
-    // The newest request counts.
+    // Only the newest request counts.
     let twice = format!("{},{}", request("approved"), r#"{"id":6,"type":"revoke","status":"pending"}"#);
     let seen = waiting(one(), Until::Approved, vec![order("issued", &twice)]).end.unwrap();
     assert_eq!((seen.reached, proofs(&seen)), (false, vec![Some(Proof::Accepted)]));
 }
 
 #[test]
-fn waiting_for_a_request_goes_on_to_its_order() {
+fn wait_for_request_continues_with_its_order() {
     let request = |status: &str| says(200, format!(r#"{{"id":9,"status":"{status}","order":{{"id":1}}}}"#));
     let one = || WaitFor::Request("9".parse().unwrap());
     let story = waiting(
@@ -130,26 +130,26 @@ fn waiting_for_a_request_goes_on_to_its_order() {
 }
 
 #[test]
-fn a_request_that_names_no_order_ends_at_its_approval() {
+fn request_without_order_ends_at_approval() {
     let request = |status: &str| says(200, format!(r#"{{"id":9,"status":"{status}"}}"#));
     let one = || WaitFor::Request("9".parse().unwrap());
     let story = waiting(one(), Until::Approved, vec![request("pending"), request("approved")]);
     assert_eq!((story.attempts.len(), story.end.unwrap().reached), (2, true));
-    // Which order would be revoked cannot be read.
+    // The order of the request is unknown.
     let story = waiting(one(), Until::Revoked, vec![request("pending"), request("approved")]);
     assert_eq!(story.end.unwrap_err().code(), ErrorCode::ReadFailed);
     assert!(!waiting(one(), Until::Approved, vec![request("rejected")]).end.unwrap().reached);
 }
 
 #[test]
-fn what_cannot_be_read_is_not_waited_for() {
+fn wait_ends_when_the_read_fails() {
     let one = WaitFor::Order("1".parse().unwrap());
     let story = waiting(one, Until::Revoked, vec![says(404, REFUSAL)]);
     assert_eq!((story.attempts.len(), story.end.unwrap_err().code()), (1, ErrorCode::NotFound));
 }
 
 #[test]
-fn a_plan_in_a_box_is_the_same_plan() {
+fn boxed_procedure_behaves_the_same() {
     let wait = || Box::new(Wait::new(WaitFor::Order("1".parse().unwrap()), Until::Revoked, 10_000));
     let policy = Policy { deadline_ms: 60_000, ..patient(2) };
     let story = play(wait(), policy, vec![order("issued", ""), order("revoked", "")]);
@@ -159,13 +159,13 @@ fn a_plan_in_a_box_is_the_same_plan() {
     let change = Box::new(Change::in_doubt(revoke(), Retry::default(), 1, NOW, doubt));
     let failure = play(change, policy, vec![says(404, REFUSAL)]).end.unwrap_err();
     assert_eq!((failure.code(), failure.effect()), (ErrorCode::Timeout, Effect::Unknown));
-    // Its read goes on after a change that failed: only the plan knows that.
+    // Its read continues after a failed write: only the procedure decides that.
     let change = Box::new(Change::new(revoke(), Policy::default().retry));
     assert!(play(change, Policy::default(), vec![Reply::Lost, order("revoked", "")]).end.is_ok());
 }
 
 #[test]
-fn many_orders_are_looked_at_in_one_call_each_time() {
+fn wait_for_many_orders_uses_one_request_per_poll() {
     let ids = ["1", "2"].map(|id| id.parse().unwrap()).to_vec();
     let changes = |rows: &str| says(200, format!(r#"{{"orders":[{rows}]}}"#));
     let story = waiting(
@@ -187,7 +187,7 @@ fn many_orders_are_looked_at_in_one_call_each_time() {
     );
     let seen = story.end.unwrap();
     assert_eq!((seen.reached, proofs(&seen)), (true, vec![Some(Proof::Revoked), Some(Proof::Revoked)]));
-    // Each change is its order's, and no other's.
+    // Each status change belongs to its own order.
     let ids = ["1", "2"].map(|id| id.parse().unwrap()).to_vec();
     let only = changes(r#"{"order_id":2,"status":"revoked"},{"order_id":99,"status":"revoked"}"#);
     let seen = waiting(WaitFor::Orders(ids), Until::Revoked, vec![only]).end.unwrap();
@@ -195,7 +195,7 @@ fn many_orders_are_looked_at_in_one_call_each_time() {
 }
 
 #[test]
-fn what_is_waited_for_is_checked() {
+fn wait_target_and_options_are_validated() {
     let wait = |target: &[(&str, RawValue)], ids, options: &[(&str, RawValue)]| {
         Wait::from_input(&fields(target), ids, &fields(options)).map(|_| ()).map_err(|issues| issues.0[0].field.clone())
     };
@@ -217,7 +217,7 @@ fn what_is_waited_for_is_checked() {
     let many = || Some(vec![number(1.0)]);
     assert_eq!(wait(&[("orderIds", RawValue::Null)], many(), &[("until", word("approved"))]), Err("until".into()));
     assert_eq!(wait(&[("order", number(1.0))], None, &[]), Err("order".into()));
-    // What is read as the one is not taken for the other.
+    // An id of one kind is not accepted as the other.
     for (until, attempts, waits) in [("approved", 1, vec![]), ("revoked", 2, vec![10_000])] {
         let options = fields(&[("until", word(until))]);
         let wait = Wait::from_input(&fields(&[("orderId", number(1.0))]), None, &options).unwrap();

@@ -1,4 +1,4 @@
-//! What may happen next, without any network: the decision table, reconciling, limits of time, longer calls.
+//! The steps of calls, without a network: decision table, reconcile, time limits, calls of several requests.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "a test is documented by its name, and may panic")]
 #![cfg(not(target_arch = "wasm32"))]
@@ -29,7 +29,7 @@ const REQUEST: &str = r#"{"id":5,"date":"2025-10-09T09:00:00+00:00","type":"revo
 /// 2025-10-09T08:53:20Z.
 const NOW: u64 = 1_760_000_000_000;
 
-/// What the other side does with one request.
+/// What the server does with one request.
 enum Reply {
     Says(u16, String),
     Lost,
@@ -46,14 +46,14 @@ fn order(status: &str, requests: &str) -> Reply {
     says(200, format!(r#"{{"id":1,"status":"{status}","requests":[{requests}]}}"#))
 }
 
-/// What came of it all.
+/// The result of a call.
 struct Story<A> {
     end: Result<A, Failure>,
     attempts: Vec<Attempt>,
-    /// How many changes were sent.
+    /// The number of writes that were sent.
     puts: usize,
     waits: Vec<u32>,
-    /// In milliseconds.
+    /// The duration in milliseconds.
     took: u64,
 }
 
@@ -67,7 +67,7 @@ impl<A> Story<A> {
     }
 }
 
-/// A simulated host: replies, one for each request, and the last one again and again.
+/// A simulated host: one reply for each request; the last one repeats.
 struct Host {
     replies: RefCell<VecDeque<Reply>>,
     took_ms: Cell<u64>,
@@ -161,6 +161,6 @@ fn patient(reads: u32) -> Policy {
     Policy { retry: Some(Retry { reads, ..Retry::default() }), ..Policy::default() }
 }
 
-fn fields(given: &[(&str, RawValue)]) -> Fields {
-    Fields(given.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())
+fn fields(input: &[(&str, RawValue)]) -> Fields {
+    Fields(input.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect())
 }

@@ -1,5 +1,5 @@
-//! Pacing: never more than a window allows, never slower than it must be, and who goes first. Whole days of it, and other
-//! users of the key: `tests/core/pacing`.
+//! The rate limiter: no window is exceeded, no call waits longer than necessary, and calls go in their order. `tests/core/pacing`
+//! simulates whole days and other users of the key.
 
 use certcentral_revoke::policy::{Lane, Limits, Pacer, PacerState, Permit, Turn, Turns, Window};
 use proptest::prelude::*;
@@ -8,7 +8,7 @@ fn window(calls: u32, ms: u32) -> Window {
     Window::new(calls, ms).unwrap()
 }
 
-/// Sends as early as it may, with calls that become ready `after` each other; tells when each was sent.
+/// Sends calls as early as possible, with these gaps between them. Returns the time of each.
 fn greedy(limits: &Limits, gaps: &[u64]) -> Vec<u64> {
     let mut pacer = Pacer::new(limits.clone());
     let (mut now, mut sent) = (1_000_000, Vec::new());
@@ -33,7 +33,7 @@ fn any_limits() -> impl Strategy<Value = Limits> {
 }
 
 #[derive(Clone, Debug)]
-enum Happens {
+enum Action {
     Ask(Lane, u16),
     Pass(u64),
     Refused(Option<u64>),
@@ -43,31 +43,31 @@ enum Happens {
     OtherLimits(Limits),
 }
 
-fn anything() -> impl Strategy<Value = Happens> {
+fn any_action() -> impl Strategy<Value = Action> {
     let lane = prop_oneof![Just(Lane::Interactive), Just(Lane::Bulk)];
     prop_oneof![
-        8 => (lane, 1_u16..200).prop_map(|(lane, times)| Happens::Ask(lane, times)),
-        8 => (0_u64..5000).prop_map(Happens::Pass),
-        1 => prop::option::of(0_u64..400_000).prop_map(Happens::Refused),
-        1 => (0_u64..1_000_000).prop_map(Happens::ClockSetBack),
-        1 => Just(Happens::Restart),
-        1 => Just(Happens::RestartFromRows),
-        1 => any_limits().prop_map(Happens::OtherLimits),
+        8 => (lane, 1_u16..200).prop_map(|(lane, times)| Action::Ask(lane, times)),
+        8 => (0_u64..5000).prop_map(Action::Pass),
+        1 => prop::option::of(0_u64..400_000).prop_map(Action::Refused),
+        1 => (0_u64..1_000_000).prop_map(Action::ClockSetBack),
+        1 => Just(Action::Restart),
+        1 => Just(Action::RestartFromRows),
+        1 => any_limits().prop_map(Action::OtherLimits),
     ]
 }
 
 proptest! {
     #[test]
-    fn no_span_ever_holds_too_many_whatever_happens(
-        first in any_limits(), happens in prop::collection::vec(anything(), 1..120),
+    fn no_window_is_ever_exceeded(
+        first in any_limits(), happens in prop::collection::vec(any_action(), 1..120),
     ) {
         let (mut limits, mut pacer) = (first.clone(), Pacer::new(first));
-        // What time it is, what the clock says, when calls were really sent and what the clock said then.
+        // The true time, the clock, and for each call the true time and the clock when it was sent.
         let (mut real, mut clock) = (10_u64.pow(9), 10_u64.pow(9));
         let (mut sent, mut rows) = (Vec::<u64>::new(), Vec::<u64>::new());
         for event in happens {
             match event {
-                Happens::Ask(lane, times) => {
+                Action::Ask(lane, times) => {
                     for _ in 0..times {
                         let Permit::Granted = pacer.try_acquire(lane, clock) else { break };
                         for window in &limits.windows {
@@ -79,28 +79,28 @@ proptest! {
                         rows.push(clock);
                     }
                 }
-                Happens::Pass(ms) => (real, clock) = (real + ms, clock + ms),
-                Happens::Refused(retry_after) => pacer.rate_limited(retry_after, clock),
-                Happens::ClockSetBack(ms) => clock -= ms,
-                Happens::Restart => pacer = Pacer::from_state(limits.clone(), pacer.state()),
-                Happens::RestartFromRows => {
+                Action::Pass(ms) => (real, clock) = (real + ms, clock + ms),
+                Action::Refused(retry_after) => pacer.rate_limited(retry_after, clock),
+                Action::ClockSetBack(ms) => clock -= ms,
+                Action::Restart => pacer = Pacer::from_state(limits.clone(), pacer.state()),
+                Action::RestartFromRows => {
                     let kept = rows.len().saturating_sub(pacer.state().sent_ms.len());
                     let state = PacerState { sent_ms: rows[kept..].to_vec(), before: kept as u64, ..pacer.state() };
                     pacer = Pacer::from_state(limits.clone(), state);
                 }
-                Happens::OtherLimits(other) => {
+                Action::OtherLimits(other) => {
                     pacer = Pacer::from_state(other.clone(), pacer.state());
                     limits = other;
                 }
             }
         }
-        // However the clock was set: nobody is held up for longer than the longest window, or pause.
+        // For any setting of the clock, no call waits longer than the longest window or pause.
         let longest = limits.windows.iter().map(|window| window.ms() + limits.guard_ms).max().unwrap();
         prop_assert!(pacer.ms_until(Lane::Interactive, 1, clock) <= u64::from(longest).max(180_000));
     }
 
     #[test]
-    fn nobody_waits_without_a_full_window(
+    fn calls_wait_only_for_a_full_window(
         calls in 1_u32..20, ms in 1_u32..2000, gaps in prop::collection::vec(0_u64..300, 1..200),
     ) {
         let sent = greedy(&Limits { windows: vec![window(calls, ms)], guard_ms: 0 }, &gaps);
@@ -116,7 +116,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_foretold_is_what_happens(limits in any_limits(), calls in 1_u16..400, refused: bool) {
+    fn estimate_matches_the_actual_time(limits in any_limits(), calls in 1_u16..400, refused: bool) {
         let mut pacer = Pacer::new(limits);
         let mut now = 5_000_000;
         if refused {
@@ -133,32 +133,32 @@ proptest! {
 }
 
 #[test]
-fn a_window_needs_a_call_and_a_time() {
+fn window_needs_a_call_and_a_duration() {
     assert_eq!((Window::new(0, 5), Window::new(5, 0)), (None, None));
     assert_eq!((window(3, 7).calls(), window(3, 7).ms()), (3, 7));
-    // As text it is the two numbers, and no other two are taken.
+    // Its text has the two numbers.
     assert_eq!(serde_json::to_string(&window(3, 7)).unwrap(), "[3,7]");
     assert_eq!(serde_json::from_str::<Window>("[3,7]").unwrap(), window(3, 7));
     assert!(serde_json::from_str::<Window>("[3,0]").is_err());
 }
 
 #[test]
-fn calls_of_people_take_exactly_the_time_that_digicerts_windows_need() {
+fn interactive_calls_use_the_whole_window() {
     let sent = greedy(&Limits { guard_ms: 0, ..Limits::digicert() }, &vec![0; 83_267]);
-    // 83 full long windows, then 267 calls: two bursts of 100 and a rest, five seconds apart.
+    // 83 full long windows, then 267 calls: two bursts of 100 and the rest, five seconds apart.
     assert_eq!(sent.last().unwrap() - sent[0], 83 * 180_000 + 2 * 5_000);
 }
 
 #[test]
-fn calls_of_a_job_are_spread_over_the_windows() {
+fn bulk_calls_are_spread_over_the_windows() {
     let until = |calls| Pacer::new(Limits::digicert()).ms_until(Lane::Bulk, calls, 0);
-    // Five at once, as far as the short window is spread, and then no sooner than 995 of them fill 181 s.
+    // Five calls at once, then evenly: 995 calls take 181 s.
     assert_eq!([1, 2, 5, 6, 11].map(until), [0, 60, 240, 910, 1820]);
     assert_eq!(until(83_267), 83_266 / 5 * 910 + 60);
 }
 
 #[test]
-fn behind_a_job_five_calls_are_free_at_once_and_one_more_within_a_second_at_any_time() {
+fn bulk_leaves_five_calls_and_one_more_per_second_free() {
     let mut pacer = Pacer::new(Limits::digicert());
     let mut now = 1_000_000;
     for _ in 0..3000 {
@@ -174,7 +174,7 @@ fn behind_a_job_five_calls_are_free_at_once_and_one_more_within_a_second_at_any_
 }
 
 #[test]
-fn a_pause_holds_the_whole_key_and_the_longer_one_counts() {
+fn pause_stops_the_whole_key_and_the_longest_wins() {
     let mut pacer = Pacer::new(Limits::digicert());
     pacer.rate_limited(Some(3000), 10_000);
     pacer.rate_limited(Some(1000), 11_000);
@@ -196,11 +196,11 @@ fn a_pause_holds_the_whole_key_and_the_longer_one_counts() {
 }
 
 #[test]
-fn a_429_takes_a_part_of_the_windows_from_jobs_once_and_gives_it_back_slowly() {
+fn rate_limit_reduces_the_bulk_share_once() {
     let mut pacer = Pacer::new(Limits::digicert());
     assert_eq!(pacer.share(1000), 1000);
     for now in [1000, 1200, 5900] {
-        // Calls that were on their way together.
+        // Calls that were in flight together.
         pacer.rate_limited(None, now);
     }
     assert_eq!(pacer.share(10_900), 700);
@@ -217,14 +217,14 @@ fn a_429_takes_a_part_of_the_windows_from_jobs_once_and_gives_it_back_slowly() {
     pacer.rate_limited(None, 20_000_000);
     assert_eq!(pacer.try_acquire(Lane::Bulk, 1000), Permit::Wait { ms: 181_000 }, "the clock was set back");
     assert_eq!(pacer.share(1000 + 2 * 181_000), 730);
-    // Jobs give way, people do not.
+    // Bulk calls yield, interactive calls do not.
     let mut people = Pacer::new(Limits::digicert());
     people.rate_limited(None, 0);
     assert_eq!(people.ms_until(Lane::Interactive, 1000, 5000), 9 * 6000);
 }
 
 #[test]
-fn a_clock_set_back_opens_no_window_and_holds_nobody_up() {
+fn clock_set_back_neither_opens_windows_nor_delays() {
     let limits = Limits { windows: vec![window(2, 1000)], guard_ms: 0 };
     let mut pacer = Pacer::new(limits);
     for now in [50_000, 50_000] {
@@ -236,7 +236,7 @@ fn a_clock_set_back_opens_no_window_and_holds_nobody_up() {
 }
 
 #[test]
-fn a_window_that_has_grown_counts_what_was_forgotten_as_just_sent() {
+fn grown_window_counts_forgotten_calls_as_recent() {
     let small = Limits { windows: vec![window(2, 1000)], guard_ms: 0 };
     let mut pacer = Pacer::new(small);
     for now in [0, 0, 1000, 1000] {
@@ -248,7 +248,7 @@ fn a_window_that_has_grown_counts_what_was_forgotten_as_just_sent() {
 }
 
 #[test]
-fn a_restart_leaves_what_was_free() {
+fn restored_state_keeps_the_free_calls() {
     let limits = Limits { windows: vec![window(2, 1000)], guard_ms: 0 };
     let mut pacer = Pacer::new(limits.clone());
     assert_eq!(pacer.try_acquire(Lane::Interactive, 0), Permit::Granted);
@@ -260,42 +260,42 @@ fn a_restart_leaves_what_was_free() {
 }
 
 #[test]
-fn where_nobody_knows_what_was_sent_every_window_is_full() {
+fn unknown_history_counts_as_full_windows() {
     let limits = Limits { windows: vec![window(3, 100), window(5, 1000)], guard_ms: 10 };
     let mut pacer = Pacer::from_state(limits.clone(), PacerState::filled(&limits, 500));
     assert_eq!(pacer.try_acquire(Lane::Interactive, 500), Permit::Wait { ms: 1010 });
-    // No more is reckoned than fits into the largest of them.
+    // The state has no more calls than the largest window allows.
     assert_eq!(PacerState::filled(&limits, 500).sent_ms, [500; 5]);
-    // What was asked for goes as soon as it may, and counts.
+    // A reserved call is sent as early as possible, and counts.
     assert_eq!([pacer.reserve(Lane::Interactive, 500), pacer.reserve(Lane::Interactive, 1510)], [1510, 1510]);
     assert_eq!(pacer.state().sent_ms, [500, 500, 500, 1510, 1510]);
 }
 
-/// Everybody who goes at once, in order.
-fn gone(turns: &mut Turns, now: u64) -> Vec<u32> {
+/// All calls that may be sent now, in order.
+fn granted(turns: &mut Turns, now: u64) -> Vec<u32> {
     std::iter::from_fn(|| if let Turn::Granted { ticket } = turns.next(now) { Some(ticket) } else { None }).collect()
 }
 
 #[test]
-fn people_go_before_jobs_and_jobs_in_turn() {
+fn interactive_calls_precede_jobs_in_rotation() {
     let limits = Limits { windows: vec![window(2000, 1000)], guard_ms: 0 };
     let mut turns = Turns::new(Pacer::new(limits));
     for (job, ticket) in [("a", 1), ("a", 2), ("a", 3), ("b", 11), ("c", 21), ("b", 12)] {
         turns.enqueue_job(job, ticket);
     }
     turns.enqueue_interactive(99, 0);
-    assert_eq!(gone(&mut turns, 0), [99, 1, 11, 21, 2, 12, 3]);
+    assert_eq!(granted(&mut turns, 0), [99, 1, 11, 21, 2, 12, 3]);
     assert_eq!(turns.next(0), Turn::Empty);
     turns.enqueue_job("b", 13);
     turns.enqueue_job("a", 4);
     turns.enqueue_job("b", 14);
     assert_eq!(turns.remove_job("b"), [13, 14]);
     assert!(turns.remove_job("b").is_empty());
-    assert_eq!(gone(&mut turns, 1000), [4]);
+    assert_eq!(granted(&mut turns, 1000), [4]);
 }
 
 #[test]
-fn who_would_wait_too_long_is_told_so_and_a_job_never_is() {
+fn interactive_call_is_too_late_after_20_seconds() {
     let mut turns = Turns::new(Pacer::new(Limits::digicert()));
     turns.pacer.rate_limited(Some(30_000), 1000);
     turns.enqueue_job("a", 1);
@@ -309,7 +309,7 @@ fn who_would_wait_too_long_is_told_so_and_a_job_never_is() {
 }
 
 #[test]
-fn a_job_among_others_takes_as_many_times_as_long() {
+fn job_time_multiplies_with_waiting_jobs() {
     let mut turns = Turns::new(Pacer::new(Limits::digicert()));
     let alone = turns.ms_until("a", 20_000, 0);
     assert_eq!(alone, turns.pacer.ms_until(Lane::Bulk, 20_000, 0));

@@ -1,4 +1,4 @@
-//! Time: deadline, timeouts, the pause of the whole key, abort.
+//! Deadline, timeouts, the pause of the whole key, and abort.
 
 use super::*;
 use certcentral_revoke::policy::{Event, Step};
@@ -12,7 +12,7 @@ fn read() -> Single<Order> {
 }
 
 #[test]
-fn reads_are_tried_again_with_backoff_and_then_given_up() {
+fn reads_are_retried_with_backoff_up_to_the_limit() {
     let story = play(read(), patient(4), vec![Reply::Lost, says(503, ""), says(200, "<html>"), order("issued", "")]);
     assert_eq!((story.end.unwrap().status.as_str(), story.waits), ("issued", vec![250, 500, 1000]));
     let story = play(read(), patient(3), vec![says(500, "")]);
@@ -22,7 +22,7 @@ fn reads_are_tried_again_with_backoff_and_then_given_up() {
 }
 
 #[test]
-fn no_attempt_outlives_the_deadline_and_a_wait_that_would_is_not_begun() {
+fn no_attempt_or_wait_outlives_the_deadline() {
     let policy = Policy { timeout_ms: 4000, deadline_ms: 10_000, ..patient(100) };
     let story = play(read(), policy, vec![Reply::Silent]);
     let failure = story.end.unwrap_err();
@@ -35,9 +35,9 @@ fn no_attempt_outlives_the_deadline_and_a_wait_that_would_is_not_begun() {
 }
 
 #[test]
-fn the_end_is_told_by_what_happened_last_and_not_by_what_was_overcome() {
+fn failure_reports_the_last_cause() {
     let policy = Policy { deadline_ms: 4000, ..patient(3) };
-    // The read failed once and then came; what ends it is the settling time that the deadline has no room for.
+    // The read failed once and then succeeded. The call ends because the deadline is shorter than the settling time.
     let story =
         play(Change::new(revoke(), policy.retry), policy, vec![says(502, ""), says(503, ""), order("issued", "")]);
     let failure = story.end.unwrap_err();
@@ -52,7 +52,7 @@ fn answered(status: u16, body: &str, retry_after: &str) -> Event {
 }
 
 #[test]
-fn retry_after_is_honoured_up_to_its_cap() {
+fn retry_after_is_limited_to_its_maximum() {
     let at = |elapsed_ms| Moment { elapsed_ms, unix_ms: NOW + elapsed_ms, paused_until_ms: 0, random: 0.5 };
     for (header, expected) in [
         ("3", 3000),
@@ -68,7 +68,7 @@ fn retry_after_is_honoured_up_to_its_cap() {
         let Step::Wait { ms, reason } = call.step(answered(429, LIMITED, header), &at(0)) else { panic!("{header}") };
         assert_eq!((ms, reason), (expected, WaitReason::RateLimited), "{header}");
     }
-    // For a failed read it is the least there is to wait.
+    // For a failed read, it is the minimum wait.
     let mut call = Call::new(read(), Policy::default());
     call.step(Event::Started, &at(0));
     let step = call.step(answered(503, "", "7"), &at(0));
@@ -76,7 +76,7 @@ fn retry_after_is_honoured_up_to_its_cap() {
 }
 
 #[test]
-fn a_paused_key_sends_nothing_and_says_so_when_it_is_too_late() {
+fn paused_key_sends_nothing_until_the_deadline() {
     let policy = Policy { deadline_ms: 5000, ..Policy::default() };
     let at = |elapsed_ms, paused_until_ms| Moment { elapsed_ms, unix_ms: NOW, paused_until_ms, random: 0.5 };
     let mut call = Call::new(Change::new(revoke(), policy.retry), policy);
@@ -91,7 +91,7 @@ fn a_paused_key_sends_nothing_and_says_so_when_it_is_too_late() {
 }
 
 #[test]
-fn an_abort_says_whether_a_change_may_have_been_made() {
+fn abort_reports_whether_a_write_was_sent() {
     let effect = |replies| revoking(revoke(), replies).end.unwrap_err().effect();
     assert_eq!(effect(vec![Reply::Aborted]), Effect::Unknown);
     assert_eq!(effect(vec![Reply::Lost, Reply::Aborted]), Effect::Unknown);

@@ -1,5 +1,5 @@
 //! Many calls at once on one client, beside a second client that calls `me` with the same key every second: in virtual
-//! time, against a key that counts refused calls too.
+//! time, against a key that also counts rejected calls.
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
@@ -16,12 +16,12 @@ const WINDOWS: [(usize, u64); 2] = [(100, 5000), (1000, 180_000)];
 /// A key as the sandbox keeps it, without any code of the pacer.
 #[derive(Default)]
 struct Key {
-    /// When each call arrived, refused ones included.
+    /// The arrival of each call, including rejected ones.
     arrived_ms: Vec<u64>,
 }
 
 impl Key {
-    /// Whether the windows have room for a call that arrives now. A refused call counts too.
+    /// Whether the windows have room for a call that arrives now. A rejected call counts too.
     fn admits(&mut self, now_ms: u64) -> bool {
         let has_room = |(calls, ms): (usize, u64)| {
             let recent = self.arrived_ms.iter().rev().take_while(|at_ms| **at_ms + ms > now_ms);
@@ -37,9 +37,9 @@ impl Key {
 enum Event {
     Arrives(Who),
     Response(Who, bool),
-    /// The second client begins a call: one second after the last one, or when that is answered.
+    /// The second client starts a call: one second after the last one, or when its response arrives.
     OtherBegins,
-    /// The second client sends a call that it began at this time.
+    /// The second client sends a call that it started at this time.
     OtherSends(u64),
     Poll,
 }
@@ -60,7 +60,7 @@ struct Figures {
     other_refused: usize,
     other_answered: usize,
     other_begun: usize,
-    /// The longest time from the beginning of a call of the second client to its answer.
+    /// The longest time from the start of a call of the second client to its response.
     other_longest_ms: u64,
 }
 
@@ -75,7 +75,7 @@ struct World {
 }
 
 impl World {
-    fn way_ms(&mut self) -> u64 {
+    fn latency_ms(&mut self) -> u64 {
         let most = if self.chance.one_in(100) { 900 } else { 200 };
         20 + u64::from(self.chance.below(most))
     }
@@ -85,7 +85,7 @@ impl World {
     }
 
     fn send(&mut self, who: Who) {
-        let way_ms = self.way_ms();
+        let way_ms = self.latency_ms();
         self.after(way_ms, Event::Arrives(who));
     }
 
@@ -108,7 +108,7 @@ impl World {
             Event::Poll => {}
             Event::Arrives(who) => {
                 let admits = self.key.admits(self.now_ms);
-                let way_ms = self.way_ms();
+                let way_ms = self.latency_ms();
                 self.after(way_ms, Event::Response(who, admits));
             }
             Event::Response(Who::Ours(ticket), true) => {
@@ -144,10 +144,10 @@ impl World {
 }
 
 struct Flood {
-    /// How many calls begin at once.
+    /// The number of calls that start at once.
     calls: usize,
     make: fn(&'static str) -> QueuedRequest,
-    /// How many calls another program has sent with the key just before.
+    /// The number of calls that another program has just sent with the key.
     used: usize,
     retry_after_ms: Option<u64>,
 }
@@ -202,7 +202,7 @@ fn flood_is_admitted_in_time_and_others_are_answered() {
 }
 
 #[test]
-fn flood_on_a_used_key_is_hardly_refused() {
+fn flood_on_a_used_key_is_rarely_rejected() {
     for used in [100, 300, 500, 700, 1000] {
         for (seed, retry_after_ms) in [(1, None), (2, Some(5000)), (3, Some(1000))] {
             let figures = run(&Flood { calls: 600, make: interactive, used, retry_after_ms }, seed);

@@ -1,4 +1,4 @@
-//! What holds whatever happens.
+//! Invariants for any sequence of events.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 
 #[derive(Clone, Copy, Debug)]
-enum Happens {
+enum Action {
     Enqueue(Class, &'static str, u8),
     Withdraw(prop::sample::Index),
     Finish(prop::sample::Index, How),
@@ -45,7 +45,7 @@ fn any_limits() -> impl Strategy<Value = Limits> {
     (prop::collection::vec(window, 1..4), 0_u32..50).prop_map(|(windows, guard_ms)| limits(&windows, guard_ms))
 }
 
-fn anything() -> impl Strategy<Value = Happens> {
+fn any_action() -> impl Strategy<Value = Action> {
     let class = prop_oneof![Just(Class::FollowUp), Just(Class::Interactive), Just(Class::Bulk)];
     let how = prop_oneof![
         6 => Just(How::Answered),
@@ -54,16 +54,16 @@ fn anything() -> impl Strategy<Value = Happens> {
     ];
     prop_oneof![
         4 => (class, prop::sample::select(vec!["a", "b", "c"]), 1_u8..40)
-            .prop_map(|(class, operation, count)| Happens::Enqueue(class, operation, count)),
-        1 => any::<prop::sample::Index>().prop_map(Happens::Withdraw),
-        8 => (any::<prop::sample::Index>(), how).prop_map(|(index, how)| Happens::Finish(index, how)),
-        6 => (0_u64..2000).prop_map(Happens::Pass),
-        12 => Just(Happens::Poll),
-        1 => (0_u64..100_000).prop_map(Happens::ClockSetBack),
+            .prop_map(|(class, operation, count)| Action::Enqueue(class, operation, count)),
+        1 => any::<prop::sample::Index>().prop_map(Action::Withdraw),
+        8 => (any::<prop::sample::Index>(), how).prop_map(|(index, how)| Action::Finish(index, how)),
+        6 => (0_u64..2000).prop_map(Action::Pass),
+        12 => Just(Action::Poll),
+        1 => (0_u64..100_000).prop_map(Action::ClockSetBack),
     ]
 }
 
-/// The queue with all that is known about it from outside.
+/// The queue, with everything that its caller knows about it.
 struct World {
     queue: CallQueue,
     limits: Limits,
@@ -72,10 +72,10 @@ struct World {
     real_ms: u64,
     clock_ms: u64,
     waiting: BTreeMap<QueueTicket, Class>,
-    /// Each call in flight, and whether it was admitted after the last refusal.
+    /// Each call in flight, and whether it was admitted after the last 429.
     in_flight: Vec<(QueueTicket, bool)>,
     sent_ms: Vec<u64>,
-    /// Whether the last refusal was followed by no answer yet.
+    /// Whether no response followed the last 429 so far.
     is_probing: bool,
 }
 
@@ -157,31 +157,31 @@ impl World {
         }
     }
 
-    fn happens(&mut self, event: Happens) {
+    fn happens(&mut self, event: Action) {
         match event {
-            Happens::Enqueue(class, operation, count) => {
+            Action::Enqueue(class, operation, count) => {
                 for ticket in enqueue(&mut self.queue, count.into(), class.request(operation), self.clock_ms) {
                     assert_eq!(self.waiting.insert(ticket, class), None);
                 }
             }
-            Happens::Withdraw(index) if !self.waiting.is_empty() => {
+            Action::Withdraw(index) if !self.waiting.is_empty() => {
                 let ticket = *self.waiting.keys().nth(index.index(self.waiting.len())).unwrap();
                 self.waiting.remove(&ticket);
                 self.queue.withdraw(ticket);
             }
-            Happens::Finish(index, how) if !self.in_flight.is_empty() => {
+            Action::Finish(index, how) if !self.in_flight.is_empty() => {
                 self.finish(index.index(self.in_flight.len()), how);
             }
-            Happens::Pass(ms) => (self.real_ms, self.clock_ms) = (self.real_ms + ms, self.clock_ms + ms),
-            Happens::ClockSetBack(ms) => self.clock_ms -= ms,
-            Happens::Poll => {
+            Action::Pass(ms) => (self.real_ms, self.clock_ms) = (self.real_ms + ms, self.clock_ms + ms),
+            Action::ClockSetBack(ms) => self.clock_ms -= ms,
+            Action::Poll => {
                 self.poll();
             }
-            Happens::Withdraw(_) | Happens::Finish(..) => {}
+            Action::Withdraw(_) | Action::Finish(..) => {}
         }
     }
 
-    /// Answers all calls until none waits.
+    /// Responds to all calls until none waits.
     fn settle(&mut self) {
         let longest_ms = self.limits.windows.iter().map(|window| window.ms() + self.limits.guard_ms).max().unwrap();
         let longest_ms = u64::from(longest_ms).max(180_000);
@@ -191,7 +191,7 @@ impl World {
                 QueueTurn::WaitUntil { at_ms } => {
                     let wait_ms = at_ms - self.clock_ms;
                     assert!(wait_ms <= longest_ms, "a wait of {wait_ms} ms");
-                    self.happens(Happens::Pass(wait_ms));
+                    self.happens(Action::Pass(wait_ms));
                 }
                 QueueTurn::Empty => return,
             }
@@ -201,8 +201,8 @@ impl World {
 
 proptest! {
     #[test]
-    fn laws_hold_whatever_happens(
-        limits in any_limits(), max in 1_u32..8, is_cautious: bool, events in prop::collection::vec(anything(), 1..150),
+    fn invariants_hold_for_any_sequence_of_events(
+        limits in any_limits(), max in 1_u32..8, is_cautious: bool, events in prop::collection::vec(any_action(), 1..150),
     ) {
         let mut world = World::new(limits, max, is_cautious);
         for event in events {

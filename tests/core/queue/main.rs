@@ -1,4 +1,4 @@
-//! The queue of the calls that share one key: each rule as a table, the laws as properties, and whole bursts against a
+//! The queue of the calls that share one key: each rule as a table, the invariants as properties, and whole bursts against a
 //! simulated key in virtual time.
 
 #![allow(
@@ -53,19 +53,19 @@ fn enqueue(queue: &mut CallQueue, count: usize, request: QueuedRequest, now_ms: 
     (0..count).map(|_| queue.enqueue(request, now_ms)).collect()
 }
 
-/// Admits one call and answers it at once.
+/// Admits one call and responds at once.
 fn serve(queue: &mut CallQueue, now_ms: u64) -> Option<QueueTicket> {
     let QueueTurn::Admit(ticket) = queue.poll(now_ms) else { return None };
     queue.finished(ticket, QueueEnd::Responded, now_ms);
     Some(ticket)
 }
 
-/// Admits and answers all calls that may go now.
+/// Admits all calls that may be sent now, and responds.
 fn serve_all(queue: &mut CallQueue, now_ms: u64) -> Vec<QueueTicket> {
     std::iter::from_fn(|| serve(queue, now_ms)).collect()
 }
 
-/// Admits and answers until the queue is empty. Returns each ticket with the time of its admission.
+/// Admits and responds until the queue is empty. Returns each ticket with the time of its admission.
 fn drain(queue: &mut CallQueue, mut now_ms: u64) -> Vec<(QueueTicket, u64)> {
     let mut admitted = Vec::new();
     loop {

@@ -1,8 +1,8 @@
-//! After a 429 and after a crash: the pause, the single probe, and the way back.
+//! The pause, the single probe and the recovery after a 429 and after a crash.
 
 use super::*;
 
-/// Admits all calls that may go now, and leaves them in flight.
+/// Admits all calls that may be sent now, and leaves them in flight.
 fn admit_all(queue: &mut CallQueue, now_ms: u64) -> Vec<QueueTicket> {
     let admit = || if let QueueTurn::Admit(ticket) = queue.poll(now_ms) { Some(ticket) } else { None };
     std::iter::from_fn(admit).collect()
@@ -44,7 +44,7 @@ fn one_probe_follows_a_pause_and_success_widens() {
         let admitted = admit_all(&mut queue, now);
         assert_eq!((admitted.len(), queue.poll(now)), (expected, QueueTurn::Blocked));
         now += 1000;
-        // The first answer doubles the limit; the others of the step must not double it again here.
+        // The first response doubles the limit; the others of the step must not double it again here.
         let (first, others) = admitted.split_first().unwrap();
         queue.finished(*first, QueueEnd::Responded, now);
         for ticket in others {
@@ -65,7 +65,7 @@ fn lost_probe_is_followed_by_one_probe() {
 }
 
 #[test]
-fn refused_probes_pause_ever_longer_up_to_20_s() {
+fn rejected_probes_double_the_pause_up_to_20_s() {
     for (retry_after_ms, pauses) in [
         (Some(0), [0, 2000, 4000, 8000, 16_000, 20_000, 20_000]),
         (Some(3000), [3000, 3000, 4000, 8000, 16_000, 20_000, 20_000]),
@@ -83,7 +83,7 @@ fn refused_probes_pause_ever_longer_up_to_20_s() {
             let QueueTurn::Admit(probe) = queue.poll(now) else { panic!("no probe at {now}") };
             refused = probe;
         }
-        // An answer ends the series.
+        // A response ends the series.
         queue.finished(refused, QueueEnd::Responded, now);
         let QueueTurn::Admit(next) = queue.poll(now) else { panic!() };
         refuse(&mut queue, next, Some(1000), now);
@@ -92,7 +92,7 @@ fn refused_probes_pause_ever_longer_up_to_20_s() {
 }
 
 #[test]
-fn several_refusals_of_one_burst_count_as_one() {
+fn several_429_of_one_burst_count_as_one() {
     let (mut queue, in_flight) = busy();
     refuse(&mut queue, in_flight[0], Some(1000), 100);
     refuse(&mut queue, in_flight[1], Some(2000), 200);
@@ -100,7 +100,7 @@ fn several_refusals_of_one_burst_count_as_one() {
     assert_eq!(queue.poll(300), QueueTurn::WaitUntil { at_ms: 2200 }, "the latest end counts, without a backoff");
     let probe = admit_all(&mut queue, 2200);
     assert_eq!(probe.len(), 1);
-    // A late refusal of the burst does not end the series of the probe.
+    // A late 429 of the burst does not end the series of the probe.
     refuse(&mut queue, in_flight[3], None, 2300);
     queue.finished(in_flight[4], QueueEnd::Responded, 2300);
     assert_eq!(queue.poll(2300), QueueTurn::Blocked, "an old answer does not widen");
@@ -117,7 +117,7 @@ fn old_calls_in_flight_do_not_delay_the_probe() {
 }
 
 #[test]
-fn refusals_take_a_part_of_the_windows_from_long_lines() {
+fn rate_limit_reduces_the_part_of_long_lines() {
     let (mut queue, in_flight) = busy();
     refuse(&mut queue, in_flight[0], Some(1000), 0);
     for ticket in &in_flight[1..] {
@@ -130,7 +130,7 @@ fn refusals_take_a_part_of_the_windows_from_long_lines() {
 }
 
 #[test]
-fn cautious_queue_begins_with_one_probe() {
+fn cautious_queue_starts_with_one_probe() {
     let mut queue = CallQueue::cautious(Limits::digicert(), 6, 1000);
     enqueue(&mut queue, 20, interactive("revokeOrder"), 1000);
     let probe = admit_all(&mut queue, 1000);
