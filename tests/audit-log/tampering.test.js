@@ -7,22 +7,12 @@ import { publicKeyFrom } from "../../pkg/verify/keys.js";
 import { verifyLog } from "../../pkg/verify/verify.js";
 import { importSigner } from "../../www/gateway/audit/signing.js";
 import { bytesOfLines, logOf } from "../support/audit-log.js";
+import { chooser, seeded } from "../support/random.js";
 import { TAMPERINGS } from "./tampering.js";
 
 const RUNS = 10_000;
 const INTACT_RUNS = 1_000;
 const SEED = Number(process.env.SEED ?? 20_261_124);
-
-/** Mulberry32, a small deterministic generator. @param {number} seed */
-function chanceFrom(seed) {
-  let state = seed >>> 0;
-  return (/** @type {number} */ below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}
 
 /** Splits the bytes into chunks, as a network or a disk does. @param {Uint8Array} whole @param {(below: number) => number} chance */
 function* inChunks(whole, chance) {
@@ -33,7 +23,7 @@ function* inChunks(whole, chance) {
   }
 }
 
-const chance = chanceFrom(SEED);
+const { below: chance } = chooser(seeded(SEED));
 const random = (/** @type {number} */ length) =>
   Buffer.from(Array.from({ length }, () => chance(256)));
 /** The prefix of the 32 bytes of a private Ed25519 key (RFC 8410). */

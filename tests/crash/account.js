@@ -1,6 +1,6 @@
 // A scripted CertCentral in memory. It records every request, and responds late, with errors, or not at all.
 
-/** @import { Chooser } from "./random.js" */
+/** @import { Chooser } from "../support/random.js" */
 
 /**
  * @typedef {object} Put a write that was handed to `fetch`

@@ -1,8 +1,8 @@
 // One bulk round: a list, a plan and a run, with crashes at random points. A run recovers by itself from its journal; if it
 // cannot, the round resumes it.
 
+import { chooser, seeded } from "../support/random.js";
 import { createAccount, later } from "./account.js";
-import { chooser, seeded } from "./random.js";
 import { planCrash } from "./round.js";
 
 /** @import { Host, Report } from "./round.js" */

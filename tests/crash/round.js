@@ -1,12 +1,12 @@
 // One round: a client with concurrent calls, a crash at a random point, and the checks afterwards. It runs in every host, so it
 // uses only what all hosts have.
 
+import { chooser, seeded } from "../support/random.js";
 import { createAccount, later } from "./account.js";
-import { chooser, seeded } from "./random.js";
 import { SCENARIOS } from "./scenarios.js";
 
 /** @import { Injector, Mode, Plan } from "./injector.js" */
-/** @import { Chooser } from "./random.js" */
+/** @import { Chooser } from "../support/random.js" */
 /** @import { Call, Stage } from "./stage.js" */
 
 /**

@@ -1,6 +1,6 @@
 // The environment of a scenario of a crash round. Types only.
 
-/** @import { Chooser } from "./random.js" */
+/** @import { Chooser } from "../support/random.js" */
 
 /**
  * @typedef {object} Call

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { verifyLog } from "../../pkg/verify/verify.js";
-import { CANARY, CertCentral, startGateway } from "../support/gateway-people.js";
+import { CANARY } from "../support/client.js";
+import { CertCentral, startGateway } from "../support/gateway-people.js";
 import { startWorker } from "../support/workerd.js";
 
 const SKIP = { skip_approval: true, comment: `for ${CANARY}` };

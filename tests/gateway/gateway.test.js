@@ -5,9 +5,9 @@ import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { PEOPLE, startLocal } from "../../www/gateway/local/local.js";
 import { ORDERS } from "../../www/sandbox/seed.js";
+import { CANARY } from "../support/client.js";
 import { closeServer, listen } from "../support/listen.js";
 
-const CANARY = "canary-key-Zq81xT5";
 const OWN = { "content-type": "application/json", "x-certcentral-console": "1" };
 
 /** @type {Awaited<ReturnType<typeof startLocal>>} */

@@ -5,7 +5,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { CANARY, CertCentral, startGateway } from "../support/gateway-people.js";
+import { CANARY } from "../support/client.js";
+import { CertCentral, startGateway } from "../support/gateway-people.js";
 
 const ONE_PERSON = { TWO_PERSON: null };
 const SKIP = { skip_approval: true };

@@ -6,7 +6,8 @@ import { test } from "node:test";
 import { verifyJournal } from "../../pkg/verify/journal.js";
 import { verifyReport } from "../../pkg/verify/report.js";
 import { PLAIN } from "../../www/sandbox/seed.js";
-import { CANARY, listOf, startJobs } from "../support/gateway-jobs.js";
+import { CANARY } from "../support/client.js";
+import { listOf, startJobs } from "../support/gateway-jobs.js";
 
 const ONE_PERSON = { TWO_PERSON: null, BRAKE: { perHour: 100_000, perAction: 100_000 } };
 

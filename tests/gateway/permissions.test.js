@@ -8,7 +8,8 @@ import { Hono } from "hono";
 import worker from "../../www/gateway/app.js";
 import { admission } from "../../www/gateway/http/admission.js";
 import { ROUTES, requiredPermission } from "../../www/gateway/http/route-permissions.js";
-import { CANARY, gatewayInProcess, PAGE, REVOKE } from "../support/gateway-account.js";
+import { CANARY } from "../support/client.js";
+import { gatewayInProcess, PAGE, REVOKE } from "../support/gateway-account.js";
 
 test("/console/me lists permissions, with a reason for each denial", async () => {
   const { call } = gatewayInProcess();

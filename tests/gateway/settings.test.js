@@ -6,7 +6,8 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { settingsOf } from "../../www/gateway/settings.js";
 import { AUDIENCE, HEADER } from "../support/access-tokens.js";
-import { BASE, CANARY, gatewayInProcess, PAGE, REVOKE } from "../support/gateway-account.js";
+import { CANARY } from "../support/client.js";
+import { BASE, gatewayInProcess, PAGE, REVOKE } from "../support/gateway-account.js";
 
 /** @param {Record<string, unknown>} env */
 const faultOf = (env) => {

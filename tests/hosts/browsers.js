@@ -4,6 +4,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CHROMIUM_OPTIONS } from "../support/chromium.js";
 import { startOrigin } from "./origin.js";
 
 /** Preferences of Firefox without first-run pages and without calls to other hosts. */
@@ -28,18 +29,7 @@ const QUIET_FIREFOX = {
 const BROWSERS = {
   Chromium: {
     command: process.env.CHROMIUM ?? "chromium",
-    args: (profile, url) => [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      `--user-data-dir=${profile}`,
-      url,
-    ],
+    args: (profile, url) => ["--headless", ...CHROMIUM_OPTIONS, `--user-data-dir=${profile}`, url],
   },
   Firefox: {
     command: process.env.FIREFOX ?? "firefox-esr",

@@ -1,7 +1,7 @@
 // Every kind of JavaScript value that a caller can pass, by mistake or on purpose.
 
 import vm from "node:vm";
-import * as namespace from "../crash/random.js";
+import * as namespace from "../support/random.js";
 
 /** The API key of every client of the matrix. No message may contain it. */
 export const KEY = ["can", "ary-key-81"].join("");

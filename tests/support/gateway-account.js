@@ -3,8 +3,8 @@
 
 import worker from "../../www/gateway/app.js";
 import { send } from "../../www/gateway/upstream/send.js";
+import { CANARY } from "./client.js";
 
-export const CANARY = "canary-key-Zq81xT5";
 export const BASE = "https://ca.example/services/v2";
 export const PAGE = { "content-type": "application/json", "x-certcentral-console": "1" };
 export const REVOKE = "http://localhost/services/v2/order/certificate/123/revoke";

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { afterEach } from "node:test";
 import { startLocal, startLocalKillable } from "../../www/gateway/local/local.js";
 import { PLAIN } from "../../www/sandbox/seed.js";
+import { CANARY } from "./client.js";
 
-export const CANARY = "canary-key-Zq81xT5";
 /** DigiCert's rate windows, sixty times as fast. */
 const FAST = [
   [100, 83],

@@ -3,9 +3,9 @@
 import { createServer } from "node:http";
 import { afterEach } from "node:test";
 import { startLocal } from "../../www/gateway/local/local.js";
+import { CANARY } from "./client.js";
 import { closeServer, listen } from "./listen.js";
 
-export const CANARY = "canary-key-Zq81xT5";
 const OWN = { "content-type": "application/json", "x-certcentral-console": "1" };
 
 /** Every person has every permission, so that only the rules under test refuse a call. */
