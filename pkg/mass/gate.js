@@ -60,7 +60,7 @@ export class Pace {
     await core();
     for (;;) {
       signal.throwIfAborted();
-      const waitMs = this.#use((pacer) => pacer.ask());
+      const waitMs = this.#use((pacer) => pacer.tryAcquire());
       if (waitMs === 0) return;
       await wait(waitMs, signal);
     }

@@ -39,7 +39,8 @@ impl Expected {
 
 #[wasm_bindgen]
 impl KeyPacer {
-    /// Returns the wait until the next call of `ask`, in milliseconds. 0: a request may be sent now, and counts as sent.
+    /// Returns the wait until the next attempt, in milliseconds. 0: a request may be sent now, and counts as sent.
+    #[wasm_bindgen(js_name = tryAcquire)]
     pub fn try_acquire(&mut self) -> f64 {
         match self.pacer.try_acquire(Lane::Bulk, elapsed_ms()) {
             Permit::Granted => 0.0,
