@@ -5,7 +5,7 @@ import { log, other } from "../prepare.js";
 
 /** @type {Record<string, import("../setup.js").Setup>} */
 export const SHELLS = {
-  "curl-send": other({
+  "curl-ask": other({
     runs: "shell",
     checkOutput: (text) =>
       assert.match(text, /^HTTP\/1.1 201[\s\S]+"status":"pending"[\s\S]+"INC-4711"/),

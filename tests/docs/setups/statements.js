@@ -36,8 +36,8 @@ export const STATEMENTS = {
   },
   certificate: statements((_, sandbox) => assert.deepEqual(log(sandbox), ["PUT 204"])),
   life: statements(
-    ({ certificates, checkTitle }, sandbox) => {
-      assert.deepEqual([certificates.length, checkTitle.reached], [1, true]);
+    ({ certificates, seen }, sandbox) => {
+      assert.deepEqual([certificates.length, seen.reached], [1, true]);
       assert.ok(log(sandbox).filter((line) => line === "PUT 204").length >= 2, "approved");
     },
     async (sandbox) => {
