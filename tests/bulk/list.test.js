@@ -157,7 +157,7 @@ describe("plans", () => {
     assert.ok(error instanceof PlanRefusedError);
     assert.equal(error.effect, "none");
     assert.ok(error.remedies.ordersInTime < 2000 && error.remedies.neededUnixMs > Date.now());
-    assert.match(error.message, /set the deadline to .* or later/);
+    assert.match(error.message, /set it to .* or later/);
     assert.deepEqual(journal.lines, []);
     const { deadline, counts } = (await slow.rehearse(plan)).report().summary;
     assert.ok(deadline.missed > 0 && deadline.met > 0);
@@ -183,7 +183,7 @@ describe("plans", () => {
     const noPlan = /** @type {any} */ ({ text: "x" });
     const journal = memoryJournal();
     const error = await errorFrom(() => mass.start(noPlan, { journal, confirm: 2 }));
-    assert.match(error.message, /plan must be what plan\(\) gave/);
+    assert.match(error.message, /plan must be the result of plan\(\)/);
   });
 
   test("invalid settings and options are all reported by name", async () => {
