@@ -99,3 +99,16 @@ export function buildRevokeCertificate(idOrSerial, options, settings) {
 export function parseRevokeResponse(response, options, settings) {
   return callNow((core) => core.parseRevokeResponse(response, options, settings, host), true);
 }
+
+/** @param {unknown} requestId @param {unknown} decision @param {unknown} [options] */
+export function buildDecision(requestId, decision, options) {
+  return callNow((core) => core.buildDecision(requestId, decision, options, host));
+}
+
+/** @param {unknown} response @param {unknown} requestId @param {unknown} decision @param {unknown} [settings] */
+export function parseDecisionResponse(response, requestId, decision, settings) {
+  return callNow(
+    (core) => core.parseDecisionResponse(response, requestId, decision, settings, host),
+    true,
+  );
+}

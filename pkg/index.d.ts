@@ -11,6 +11,7 @@ import type {
   BlastRadius,
   BuiltRevoke,
   CallInfo,
+  Decision,
   DecisionOutcome,
   Effect,
   ErrorCode,
@@ -439,6 +440,54 @@ export function parseRevokeResponse(
   options?: RevokeOptions,
   settings?: Pick<ClientOptions, "maxResponseBytes">,
 ): Outcome;
+
+/**
+ * Validates and builds the request of `requests.approve` or `requests.reject` without sending it, for a transport of your own.
+ * The approval of a revocation request revokes its certificates. In a browser, call `await init()` first.
+ * @param requestId The id of the approval request.
+ * @param decision `approved` or `rejected`.
+ * @param options The comment that DigiCert stores with the decision.
+ * @throws An `InvalidInputError` that lists every invalid argument.
+ * @example
+ * ```js
+ * import { buildDecision } from "certcentral-revoke";
+ *
+ * const { method, path, body } = buildDecision(70001, "approved", { processorComment: "INC-4711" });
+ * method; // "PUT"
+ * path; // "/request/70001/status"
+ * body; // '{"status":"approved","processor_comment":"INC-4711"}'
+ * ```
+ */
+export function buildDecision(
+  requestId: Id,
+  decision: Decision,
+  options?: DecisionOptions,
+): HttpRequest;
+
+/**
+ * Interprets the response to a decision with the rules of `requests.approve` and `requests.reject`. In a browser, call
+ * `await init()` first.
+ * @param response The HTTP status and the complete body, as text or bytes. Without a body, leave it out.
+ * @param requestId The id of the approval request.
+ * @param decision The decision that was sent.
+ * @param settings The maximum size of the body.
+ * @throws A `CertCentralError` if the response is a refusal or does not prove success. Its `effect` is `none` only for
+ *   DigiCert's own error body.
+ * @example
+ * ```js
+ * import { parseDecisionResponse } from "certcentral-revoke";
+ *
+ * const outcome = parseDecisionResponse({ status: 204 }, 70001, "approved");
+ * outcome.status; // "approved"
+ * outcome.confirmedBy; // "response"
+ * ```
+ */
+export function parseDecisionResponse(
+  response: { status: number; body?: string | Uint8Array | null | undefined },
+  requestId: Id,
+  decision: Decision,
+  settings?: Pick<ClientOptions, "maxResponseBytes">,
+): DecisionOutcome;
 
 /** A `WebAssembly.Module`. Declared as `object`, because not every configuration has the WebAssembly types. */
 export type CompiledModule = object;

@@ -1,9 +1,11 @@
 // The public names of the entry point, the same for every host.
 
 export {
+  buildDecision,
   buildRevokeCertificate,
   buildRevokeOrder,
   CertCentral,
+  parseDecisionResponse,
   parseRevokeResponse,
 } from "./client.js";
 export { init } from "./core.js";

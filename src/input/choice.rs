@@ -13,12 +13,20 @@ pub(crate) fn one_of<T: Copy, const N: usize>(
     name: &str,
     known: [(&str, T); N],
 ) -> Result<Option<T>, Issue> {
-    let index = index_of(fields, name, &known.map(|(spelling, _)| spelling))?;
+    one_of_value(fields.get(name), name, known)
+}
+
+/// A value that is one of a few words. `None` if it is missing.
+pub(crate) fn one_of_value<T: Copy, const N: usize>(
+    value: &RawValue,
+    name: &str,
+    known: [(&str, T); N],
+) -> Result<Option<T>, Issue> {
+    let index = index_of(value, name, &known.map(|(spelling, _)| spelling))?;
     Ok(index.and_then(|index| known.get(index)).map(|(_, meaning)| *meaning))
 }
 
-fn index_of(fields: &Fields, name: &str, spellings: &[&str]) -> Result<Option<usize>, Issue> {
-    let value = fields.get(name);
+fn index_of(value: &RawValue, name: &str, spellings: &[&str]) -> Result<Option<usize>, Issue> {
     let text = match value {
         RawValue::Missing => return Ok(None),
         RawValue::Text(text) => text.as_str(),

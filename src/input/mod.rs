@@ -6,7 +6,7 @@ mod issue;
 mod raw_value;
 mod suggest;
 
-pub(crate) use choice::one_of;
+pub(crate) use choice::{one_of, one_of_value};
 pub use fields::Fields;
 pub use issue::{Issue, Issues, Rule};
 pub use raw_value::RawValue;

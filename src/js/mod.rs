@@ -4,7 +4,7 @@
 //! | file | subject |
 //! |---|---|
 //! | `client.rs` | the exported client: one method per call |
-//! | `offline.rs` | exported functions that send nothing |
+//! | `offline` | exported functions that send nothing |
 //! | `prepared.rs` | a call with validated input |
 //! | `shared.rs` | what the calls of a client share |
 //! | `call.rs` | how one call runs |
@@ -41,7 +41,6 @@ mod client;
 #[cfg(not(feature = "mass"))]
 mod io;
 #[cfg(not(feature = "mass"))]
-#[expect(unreachable_pub, reason = "`wasm_bindgen` exports what is `pub`, whatever can reach it in Rust")]
 mod offline;
 #[cfg(not(feature = "mass"))]
 mod prepared;

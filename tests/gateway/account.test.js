@@ -116,6 +116,27 @@ test("an unprocessed PUT can be sent again under its key", async () => {
   assert.equal(seen.length, 2);
 });
 
+test("a proxy's 429 or 4xx never lets the same PUT be sent again", async () => {
+  const responses = /** @type {const} */ ([
+    [429, "<html>busy</html>"],
+    [429, "{}"],
+    [400, "<html>bad request</html>"],
+    [403, ""],
+  ]);
+  for (const [status, body] of responses) {
+    const { seen, revoke, record } = await start({}, (nth) =>
+      nth === 1 ? [status, body] : [204, ""],
+    );
+    for (let times = 0; times < 2; times++)
+      assert.deepEqual(
+        [(await revoke("page-0001")).status, seen.length],
+        [status, 1],
+        `${status} ${body}`,
+      );
+    assert.match(await (await record()).text(), /"effect":"unknown"/, `${status} ${body}`);
+  }
+});
+
 test("reads use the read key, writes the other", async () => {
   const { seen, revoke, read } = await start({ readKey: READ_KEY }, () => [200, "{}"]);
   await read();

@@ -211,6 +211,9 @@ test("the approver and the proposal get CertCentral's response", async () => {
     { status: 429, body: LIMITED, word: "pending", outcome: undefined },
     { status: 400, body: refusal, word: "rejected", outcome: "refused" },
     { status: 500, body: {}, word: "unknown", outcome: "unknown" },
+    // Not DigiCert's own error body: a proxy's response proves nothing, and the approval is used.
+    { status: 429, body: { message: "busy" }, word: "unknown", outcome: "unknown" },
+    { status: 403, body: {}, word: "unknown", outcome: "unknown" },
   ];
   for (const { status, body, word, outcome } of responses) {
     const { json } = await as("ada").revoke(7, BODY);

@@ -175,30 +175,7 @@ export function methodsOf(module, fresh) {
       name: "parseRevokeResponse",
       effect: "unknown",
       parameters: [
-        {
-          path: "response",
-          // Any object with a status is accepted, because a `Response` has more fields.
-          type: {
-            accepts: (_, kind) =>
-              kind.fields === true ||
-              ofKind("misspelt field", "symbol as field").accepts(_, kind) ||
-              /^Proxy, (has|ownKeys|getPrototypeOf)/.test(kind.name),
-            field: ["status", 204],
-          },
-          says: /response.(status|body)/,
-          shows: (_, { result }) => result?.outcome === "revoked",
-        },
-        { path: "response.status", type: whole(0, 999), shows: () => true },
-        {
-          path: "response.body",
-          type: {
-            accepts: (value, kind) =>
-              value === null ||
-              (typeof value === "string" && isWellFormed(value)) ||
-              ofKind("Uint8Array", "DataView").accepts(value, kind),
-          },
-          shows: () => true,
-        },
+        ...responseParameters((result) => result?.outcome === "revoked"),
         ...REVOKE.map(({ path, type }) => ({
           path,
           type: path === "options.comment" ? anyText : type,
@@ -209,6 +186,45 @@ export function methodsOf(module, fresh) {
       valid: () => ({ response: { status: 204 }, options: {}, settings: {} }),
       call: async ({ response, options, settings }) =>
         module.parseRevokeResponse(response, options, settings),
+    },
+    {
+      name: "buildDecision",
+      parameters: [
+        {
+          path: "requestId",
+          type: id,
+          shows: (value, { result }) => result.path === `/request/${value}/status`,
+        },
+        { path: "decision", type: word("approved", "rejected") },
+        { path: "options", type: object("processorComment", "why") },
+        { path: "options.processorComment", type: anyText },
+      ],
+      valid: () => ({ requestId: 7, decision: "rejected", options: {} }),
+      call: async ({ requestId, decision, options }) =>
+        module.buildDecision(requestId, decision, options),
+    },
+    {
+      name: "parseDecisionResponse",
+      effect: "unknown",
+      parameters: [
+        ...responseParameters((result) => result?.confirmedBy === "response"),
+        {
+          path: "requestId",
+          type: id,
+          shows: (value, { result }) => result.requestId === String(value),
+        },
+        { path: "decision", type: word("approved", "rejected") },
+        { path: "settings", type: object("maxResponseBytes", 9) },
+        { path: "settings.maxResponseBytes", type: whole(1, 2 ** 30) },
+      ],
+      valid: () => ({
+        response: { status: 204 },
+        requestId: 7,
+        decision: "approved",
+        settings: {},
+      }),
+      call: async ({ response, requestId, decision, settings }) =>
+        module.parseDecisionResponse(response, requestId, decision, settings),
     },
     {
       name: "init",
@@ -229,3 +245,31 @@ export function methodsOf(module, fresh) {
     },
   ];
 }
+
+/** A response that was received. @param {(result: any) => boolean} isSuccess @returns {import("./types.js").Parameter[]} */
+const responseParameters = (isSuccess) => [
+  {
+    path: "response",
+    // Any object with a status is accepted, because a `Response` has more fields.
+    type: {
+      accepts: (_, kind) =>
+        kind.fields === true ||
+        ofKind("misspelt field", "symbol as field").accepts(_, kind) ||
+        /^Proxy, (has|ownKeys|getPrototypeOf)/.test(kind.name),
+      field: ["status", 204],
+    },
+    says: /response.(status|body)/,
+    shows: (_, { result }) => isSuccess(result),
+  },
+  { path: "response.status", type: whole(0, 999), shows: () => true },
+  {
+    path: "response.body",
+    type: {
+      accepts: (value, kind) =>
+        value === null ||
+        (typeof value === "string" && isWellFormed(value)) ||
+        ofKind("Uint8Array", "DataView").accepts(value, kind),
+    },
+    shows: () => true,
+  },
+];

@@ -8,7 +8,7 @@ use crate::{
         cause::Cause, endpoint::Endpoint, failure::Action, http::HttpRequest, ids::RequestId, problem::Problem,
         response::HttpResponse, revoke::ConfirmedBy,
     },
-    input::{Fields, Issues, RawValue},
+    input::{Fields, Issue, Issues, RawValue, Rule, one_of_value},
     json::json_text,
 };
 
@@ -32,6 +32,18 @@ pub enum Decision {
     Approved,
     /// The request is rejected.
     Rejected,
+}
+
+impl Decision {
+    /// Reads a decision.
+    ///
+    /// # Errors
+    /// An issue unless it is `approved` or `rejected`.
+    pub fn from_input(name: &str, value: &RawValue) -> Result<Self, Issue> {
+        let known = [("approved", Self::Approved), ("rejected", Self::Rejected)];
+        let missing = || Issue::new(name, Rule::Required, format!("{name} is required: approved or rejected"));
+        one_of_value(value, name, known)?.ok_or_else(missing)
+    }
 }
 
 /// A decision that DigiCert accepted.

@@ -91,6 +91,7 @@ export const STATEMENTS = {
     assert.deepEqual(log(sandbox), ["PUT 201"]);
   }),
   answers: statements(),
+  decision: statements(),
   handle: statements(
     (_, __, { lines }) => {
       assert.match(lines[0] ?? "", /"RefusedError"/);

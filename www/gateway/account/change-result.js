@@ -4,6 +4,7 @@ import {
   AccessDeniedError,
   CertCentralError,
   NotFoundError,
+  parseDecisionResponse,
   parseRevokeResponse,
   RateLimitedError,
 } from "certcentral-revoke";
@@ -52,26 +53,38 @@ export function readFailureResult(error) {
 
 /** Interprets CertCentral's response to a revocation by the package's rules. @param {Response} response @returns {Promise<ChangeResult>} */
 export async function revokeResult(response) {
-  // CertCentral does not process a request that it answers with 429.
-  const isFinal = response.status !== 429;
-  try {
-    const body = await response.clone().text();
+  const body = await response.clone().text();
+  return resultOf(response, () => {
     const parsed = parseRevokeResponse({ status: response.status, body });
     const { outcome, proof } = parsed;
     const request = parsed.outcome === "requested" ? { requestId: parsed.request.id } : {};
-    return { response, isFinal, outcome, proof, ...request };
-  } catch (error) {
-    if (!(error instanceof CertCentralError)) throw error;
-    return { response, isFinal, outcome: error.code, effect: error.effect };
-  }
+    return { outcome, proof, ...request };
+  });
 }
 
-/** Interprets CertCentral's response to a decision about a request. @param {Response} response @returns {ChangeResult} */
-export function decisionResult(response) {
-  const { status } = response;
-  const isFinal = status !== 429;
-  if (status === 204) return { response, isFinal, outcome: "decided", proof: "accepted" };
-  if (status >= 400 && status < 500)
-    return { response, isFinal, outcome: "refused", effect: "none" };
-  return { response, isFinal, outcome: "unknown-outcome", effect: "unknown" };
+/**
+ * Interprets CertCentral's response to a decision by the package's rules.
+ * @param {Response} response @param {string} requestId @param {"approved" | "rejected"} decision @returns {Promise<ChangeResult>}
+ */
+export async function decisionResult(response, requestId, decision) {
+  const body = await response.clone().text();
+  return resultOf(response, () => {
+    parseDecisionResponse({ status: response.status, body }, requestId, decision);
+    return { outcome: "decided", proof: "accepted" };
+  });
+}
+
+/**
+ * Only DigiCert's own error body proves that a request was not processed. A proxy's 429 or 4xx proves nothing: the change may
+ * have taken effect, and the same request must not execute it again.
+ * @param {Response} response @param {() => Pick<ChangeResult, "outcome" | "proof" | "requestId">} parse @returns {ChangeResult}
+ */
+function resultOf(response, parse) {
+  try {
+    return { response, isFinal: true, ...parse() };
+  } catch (error) {
+    if (!(error instanceof CertCentralError)) throw error;
+    const isFinal = !(error instanceof RateLimitedError);
+    return { response, isFinal, outcome: error.code, effect: error.effect };
+  }
 }

@@ -106,7 +106,7 @@ export class Changes {
       finalCheck = guard.finalCheck;
     }
     const sent = await this.send(queued, finalCheck);
-    return sent instanceof Response ? decisionResult(sent) : sent;
+    return sent instanceof Response ? decisionResult(sent, id, body.status) : sent;
   }
 
   /** @param {Proposal} proposal @param {Caller} caller @param {FinalCheck} claim @returns {Promise<ChangeResult>} */
