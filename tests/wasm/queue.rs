@@ -137,5 +137,5 @@ async fn read_of_a_lost_write_has_precedence() {
         const order = t.calls.map(({ url, init }) => init.method + url.match(/\\d+/g).at(-1));
         return [outcome, confirmedBy, order.indexOf('GET7') <= 2, order.length];
     }";
-    assert_eq!(scene.run(calls).await, "revoked,reading,true,5");
+    assert_eq!(scene.run(calls).await, "revoked,read,true,5");
 }
