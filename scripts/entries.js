@@ -16,7 +16,7 @@ import { isMain, ROOT } from "./run.js";
 export const APIS = [
   { folder: "", loader: "core.js", wasm: "wasm/core" },
   { folder: "mass", loader: "core.js", wasm: "wasm/mass/mass" },
-  { folder: "pacing", loader: "turns.js", wasm: "wasm/mass/mass" },
+  { folder: "pacing", loader: "rate-limiter.js", wasm: "wasm/mass/mass" },
 ];
 
 /**

@@ -137,7 +137,7 @@ function scaled() {
       orders: LISTED + 300,
       windows: windows.map(([calls = 0, ms = 0]) => ({ calls, seconds: ms / 1000 })),
     },
-    variables: { JOBS: JSON.stringify({ lookMs: 120_000 / SPEED }) },
+    variables: { JOBS: JSON.stringify({ confirmIntervalMs: 120_000 / SPEED }) },
   };
 }
 

@@ -6,10 +6,10 @@ import { refuseKeyInBrowser } from "../key.js";
 import { snapshot } from "../snapshot.js";
 import { CoreClient, isReady } from "./core.js";
 import { JournalError } from "./errors.js";
-import { Pace } from "./gate.js";
 import { hostOf } from "./host.js";
 import { readLines } from "./journal.js";
 import { PlanInProgress } from "./plan.js";
+import { KeyRateLimiter } from "./rate-limiter.js";
 import { Rehearsed } from "./rehearsal.js";
 import { Requests } from "./requests.js";
 import { Run } from "./run.js";
@@ -25,15 +25,15 @@ const NOTHING_SENT = { sent: false };
 
 export class MassRevocation {
   #core;
-  #pace;
+  #rateLimiter;
   #requests = new Requests();
 
   /** @param {unknown} settings */
   constructor(settings) {
     const own = snapshot(settings);
     refuseKeyInBrowser(own);
-    this.#pace = new Pace(() => this.#core.prepare());
-    const host = hostOf(this.#pace, this.#requests.watch);
+    this.#rateLimiter = new KeyRateLimiter(() => this.#core.prepare());
+    const host = hostOf(this.#rateLimiter, this.#requests.watch);
     this.#core = new CoreClient((glue) => new glue.MassRevocation(own, host));
     // In a browser the core may not be loaded yet. The first call then checks the settings.
     if (isReady()) this.#core.prepare();
@@ -81,7 +81,7 @@ export class MassRevocation {
   async resume(journal, options) {
     const { core, client } = await this.#core.loaded();
     const own = guarded(core, false, () => plainOptions(client.resumeOptions(journal, options)));
-    this.#pace.beCautious();
+    this.#rateLimiter.beCautious();
     return MassRevocation.#opened(own, async (opened) =>
       this.#run(await this.#replay(opened), new Writer(opened), own),
     );

@@ -33,18 +33,18 @@ export class InvalidListError extends CertCentralError {
 
 /** A plan that cannot meet its deadline. */
 export class PlanRefusedError extends CertCentralError {
-  /** @param {string} message @param {Shortfall} remedies */
-  constructor(message, remedies) {
+  /** @param {string} message @param {Shortfall} shortfall */
+  constructor(message, shortfall) {
     super(
-      typeof message === "string" && remedies instanceof Object && INTERNAL,
+      typeof message === "string" && shortfall instanceof Object && INTERNAL,
       nothingSent(message),
     );
-    this.remedies = remedies;
+    this.shortfall = shortfall;
   }
 
   /** @override */
   toJSON() {
-    return { ...super.toJSON(), remedies: this.remedies };
+    return { ...super.toJSON(), shortfall: this.shortfall };
   }
 }
 

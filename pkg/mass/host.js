@@ -4,7 +4,7 @@ import { host } from "../host.js";
 import { InvalidListError, JournalError, PlanRefusedError } from "./errors.js";
 
 /** @import { RowIssue } from "./errors.js" */
-/** @import { Gate } from "./gate.js" */
+/** @import { RateLimiter } from "./rate-limiter.js" */
 /** @import { Shortfall } from "./types.js" */
 
 /** Without a client: a list, a plan that was kept, a journal that is only read. */
@@ -12,15 +12,15 @@ export const massHost = {
   ...host,
   /** @param {string} message @param {readonly RowIssue[]} rows @param {number} more */
   invalidList: (message, rows, more) => new InvalidListError({ message, rows, more }),
-  /** @param {string} message @param {Shortfall} remedies */
-  planRefused: (message, remedies) => new PlanRefusedError(message, remedies),
+  /** @param {string} message @param {Shortfall} shortfall */
+  planRefused: (message, shortfall) => new PlanRefusedError(message, shortfall),
   /** @param {string} message */
   journalError: (message) => new JournalError(message),
 };
 
 /**
  * For one client.
- * @param {Gate} gate to use where the settings have none
+ * @param {RateLimiter} rateLimiter the one to use if the settings have none
  * @param {(response: Promise<unknown>) => void} watch receives the promise of each response
  */
-export const hostOf = (gate, watch) => ({ ...massHost, gate, watch });
+export const hostOf = (rateLimiter, watch) => ({ ...massHost, rateLimiter, watch });

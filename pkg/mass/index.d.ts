@@ -5,8 +5,8 @@
 import type { ClientOptions, CompiledModule, Connection, Id, RetrySettings } from "../index.js";
 import type { HttpRequest, RevocationReason } from "../types.js";
 import type {
-  Figures,
   ListSummary,
+  PlanFigures,
   Progress,
   ReportHead,
   RowIssue,
@@ -97,8 +97,11 @@ export interface PlanOptions {
   comment?: string | undefined;
   /** Revokes immediately, without approval requests. Requires an API key with admin privileges. Default `false`. */
   skipApproval?: boolean | undefined;
-  /** The deadline for the last revocation: a `Date`, or hours from now (for example 24, or 120 for the five days of the Baseline Requirements). */
-  deadline?: Date | number | undefined;
+  /**
+   * The deadline for the last revocation: a `Date`, or an ISO 8601 date and time with an offset, for example
+   * `2026-12-01T12:00:00Z`. A number is invalid. The Baseline Requirements allow 24 hours or five days, depending on the reason.
+   */
+  deadline?: Date | string | undefined;
   /** Revokes only the orders that the list marks as replaced. Default `false`. */
   onlyReplaced?: boolean | undefined;
   /** Orders that are not revoked, each with a reason. */
@@ -106,7 +109,7 @@ export interface PlanOptions {
 }
 
 /** A plan: what a run would do. A plan only sends reads. */
-export interface Plan extends Readonly<Figures> {
+export interface Plan extends Readonly<PlanFigures> {
   /** `true` if every revocation is sent by the deadline, or if there is none. Otherwise see `shortfall`. */
   readonly meetsDeadline: boolean;
   /** The plan as readable text: the terms, and every order with its reason and comment, or why it is not revoked. */
@@ -120,9 +123,9 @@ export interface Plan extends Readonly<Figures> {
 /** The limits of one tick. */
 export interface TickLimits {
   /** The maximum number of calls in this tick. */
-  mostCalls?: number | undefined;
+  maxCalls?: number | undefined;
   /** Ends the tick if the next wait is longer than this, in milliseconds. */
-  patienceMs?: number | undefined;
+  maxWaitMs?: number | undefined;
 }
 
 /** The limits of one tick of a plan. */
@@ -132,7 +135,7 @@ export interface PlanTickLimits extends TickLimits {
 }
 
 /** The result of a tick of a plan: the plan, or the time of the next tick. */
-export type PlanTick =
+export type PlanTickResult =
   | {
       /** The plan. */
       plan: Plan;
@@ -141,16 +144,16 @@ export type PlanTick =
       /** The plan is not complete. */
       plan?: undefined;
       /** Milliseconds until the next tick. */
-      againMs: number;
+      nextTickMs: number;
     };
 
 /** A plan in progress. The host drives it with ticks. */
 export interface PlanInProgress {
   /**
-   * Continues until the plan is complete, `mostCalls` calls were sent, the next wait is longer than `patienceMs`, or
+   * Continues until the plan is complete, `maxCalls` calls were sent, the next wait is longer than `maxWaitMs`, or
    * `signal` is aborted. Rejects with the errors of `plan`; the plan is then over.
    */
-  tick(limits?: PlanTickLimits): Promise<PlanTick>;
+  tick(limits?: PlanTickLimits): Promise<PlanTickResult>;
   /** Releases the plan. */
   close(): void;
 }
@@ -159,27 +162,27 @@ export interface PlanInProgress {
 export function planFrom(text: string): Promise<Plan>;
 
 /** A request to send. */
-export interface Sending {
+export interface TransportRequest {
   /** The method, path, headers without the API key, and body. */
-  send: HttpRequest;
+  request: HttpRequest;
   /** The full URL. */
   url: string;
   /** The timeout for the complete response, in milliseconds. */
   timeoutMs: number;
   /** The maximum size of the body, in bytes. */
-  maxBytes: number;
+  maxResponseBytes: number;
 }
 
 /** The result of a request. */
-export type Sent =
+export type TransportResponse =
   | {
       /** A response arrived, with any status. */
-      event: "answered";
+      event: "response";
       /** The HTTP status. */
       status: number;
       /** The body. Left out if it is empty. */
       body?: Uint8Array | undefined;
-      /** `true` if the body is longer than `maxBytes`. */
+      /** `true` if the body is longer than `maxResponseBytes`. */
       tooLarge?: true | undefined;
       /** The `Retry-After` header, as received. */
       retryAfter?: string | undefined;
@@ -195,10 +198,10 @@ export type Sent =
       sent: false;
     };
 
-/** The forecast of a gate. */
-export interface GateOutlook {
+/** The estimate of a rate limiter. */
+export interface RateEstimate {
   /** The time that the calls take under the rate limits, in milliseconds. */
-  ms: number;
+  durationMs: number;
   /** The remaining pause of the API key, in milliseconds. */
   pausedMs?: number | undefined;
   /** The use of each window. */
@@ -207,21 +210,21 @@ export interface GateOutlook {
         /** The number of calls that the window allows. */
         calls: number;
         /** The length of the window, in milliseconds. */
-        ms: number;
+        windowMs: number;
         /** The number of calls in the current window. */
         used: number;
       }>
     | undefined;
 }
 
-/** A rate limiter of the host, for an API key that several processes share. */
-export interface Gate {
+/** A rate limiter for an API key that several processes share. */
+export interface RateLimiter {
   /** Resolves when one call may be sent. Rejects when the signal is aborted. */
-  take(signal?: AbortSignal): Promise<unknown>;
-  /** Called when DigiCert's rate limit refused a call. `retryAfterMs` is the `Retry-After` time, in milliseconds, if there is one. */
-  refused(retryAfterMs?: number): unknown;
-  /** Returns a forecast for a number of calls, for the snapshot. */
-  outlook?(calls: number): GateOutlook;
+  acquire(signal?: AbortSignal): Promise<unknown>;
+  /** Called when DigiCert rejected a call because of the rate limit. `retryAfterMs` is the `Retry-After` time, in milliseconds, if there is one. */
+  onRejected(retryAfterMs?: number): unknown;
+  /** Returns an estimate for a number of calls, for the snapshot. */
+  estimate?(calls: number): RateEstimate;
 }
 
 /** How a bulk client sends requests. */
@@ -233,19 +236,21 @@ export interface MassOptions
   /** How the run retries and reconciles after a failed attempt. A run always reconciles: `false` is invalid. */
   retry?: RetrySettings | undefined;
   /** The number of requests that are sent at the same time. Default 6, the limit of a Cloudflare Worker. */
-  connections?: number | undefined;
+  maxInFlight?: number | undefined;
   /** The circuit breaker: the run pauses after this many consecutive orders with an unknown outcome. Default 5. */
   breaker?: number | undefined;
-  /** After the deadline: `goOn` (the default) continues, and the report lists what is late; `pause` pauses the run. */
-  afterDeadline?: "goOn" | "pause" | undefined;
+  /** After the deadline: `continue` (the default) continues, and the report lists what is late; `pause` pauses the run. */
+  afterDeadline?: "continue" | "pause" | undefined;
   /** The interval between two reads that confirm revocations, in milliseconds. Default 120000. */
-  lookMs?: number | undefined;
+  confirmIntervalMs?: number | undefined;
   /** The number of confirming reads after the last order. Default 5. */
-  looks?: number | undefined;
-  /** Replaces the rate limiter of this client. */
-  gate?: Gate | undefined;
+  confirmRounds?: number | undefined;
+  /** Replaces the rate limiter of this client, if several processes share the API key. */
+  rateLimiter?: RateLimiter | undefined;
   /** Replaces `fetch`, for a host with a transport of its own. */
-  send?: ((sending: Sending, signal?: AbortSignal) => Promise<Sent>) | undefined;
+  send?:
+    | ((request: TransportRequest, signal?: AbortSignal) => Promise<TransportResponse>)
+    | undefined;
 }
 
 /** The settings of a bulk client: where requests are sent, and how. */
@@ -283,7 +288,7 @@ export interface OrdersQuery {
 }
 
 /** A read-only view of a run. */
-export interface Looks {
+export interface RunView {
   /** Returns the progress: counts, rate and estimated completion. */
   snapshot(): Snapshot;
   /** Returns a selection of the orders. */
@@ -302,7 +307,7 @@ export interface ReportOptions {
    * The entries of an audit log that contain the digests of the journal. The report then names the entry of each order.
    * The gateway sets this from its own log.
    */
-  recorded?:
+  auditEntries?:
     | ReadonlyArray<{
         /** The first line of the journal, from 1. */
         first: number;
@@ -321,26 +326,26 @@ export interface ReportOptions {
  * @param lines The lines of the journal, from the first up to any line.
  * @throws A `JournalError` if the lines are not a journal.
  */
-export function readJournal(lines: AsyncIterable<string> | Iterable<string>): Promise<Looks>;
+export function readJournal(lines: AsyncIterable<string> | Iterable<string>): Promise<RunView>;
 
 /** A rehearsed run. Nothing was sent, and its report says so. */
-export interface Rehearsal extends Looks {}
+export interface Rehearsal extends RunView {}
 
 /** The state of a run after a tick. No request is in flight. */
-export interface Left {
+export interface TickResult {
   /** `true` if the run is complete. */
-  over: boolean;
+  finished: boolean;
   /** `true` if the run is blocked: DigiCert rejects the API key, or the run has paused itself. */
-  stands: boolean;
+  blocked: boolean;
   /** Milliseconds until the next tick. `undefined` if the run needs an intervention first. */
-  againMs?: number;
+  nextTickMs?: number;
 }
 
 /**
  * A run in progress. `for await` iterates over the state changes of the orders. The methods resolve when their change is
  * durable: after `pause` or `cancel` resolves, no further revocation is sent.
  */
-export interface Run extends Looks, AsyncIterable<Progress> {
+export interface Run extends RunView, AsyncIterable<Progress> {
   /**
    * Resolves to the snapshot when the run is complete, closed or blocked. It is blocked when DigiCert rejects the API key
    * (`stopped`), or when too many outcomes are unknown or the deadline has passed (`paused`); see `status`. `resume`
@@ -354,13 +359,13 @@ export interface Run extends Looks, AsyncIterable<Progress> {
   /** Cancels the run: no further revocation is sent. The run ends after orders in doubt were read. */
   cancel(): Promise<void>;
   /** Excludes an order that is not sent yet, with a reason. */
-  hold(orderId: Id, why: string): Promise<void>;
+  hold(orderId: Id, reason: string): Promise<void>;
   /** Includes an excluded order again. */
   release(orderId: Id): Promise<void>;
   /** Waits for requests in flight and closes the journal. The client's `resume` continues the run. */
   close(): Promise<void>;
-  /** Continues a run that the host drives (`byTicks`), until `mostCalls` calls were sent or the next wait is longer than `patienceMs` (default 1000). */
-  tick(limits?: TickLimits): Promise<Left>;
+  /** Continues a run that the host drives (`byTicks`), until `maxCalls` calls were sent or the next wait is longer than `maxWaitMs` (default 1000). */
+  tick(limits?: TickLimits): Promise<TickResult>;
 }
 
 /** The options of a run. */
@@ -411,7 +416,7 @@ export interface RehearsalOptions {
  *
  * const mass = new MassRevocation({ apiKey: env.DIGICERT_API_KEY });
  * const list = await readList("order_id\n123456791\n123456794\n");
- * const plan = await mass.plan(list, { revocationReason: "superseded", skipApproval: true, deadline: 24 });
+ * const plan = await mass.plan(list, { revocationReason: "superseded", skipApproval: true, deadline: new Date(Date.now() + 24 * 3_600_000) });
  * const run = await mass.start(plan, { journal: fileJournal("july.journal"), confirm: plan.totals.send });
  * for await (const { orderId, to } of run) console.log(orderId, to);
  * ```
@@ -480,8 +485,8 @@ export class PlanRefusedError extends CertCentralError {
   readonly name: "PlanRefusedError";
   readonly code: "invalid-input";
   readonly effect: "none";
-  /** The shortfall, and what would help. */
-  readonly remedies: Shortfall;
+  /** Why the plan cannot meet its deadline, and what would help. */
+  readonly shortfall: Shortfall;
 }
 /** The journal cannot be used. Without a journal nothing is sent; its lines are not lost. */
 export class JournalError extends CertCentralError {

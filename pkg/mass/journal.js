@@ -4,7 +4,7 @@ import { guarded } from "../instance.js";
 import { invalidInput } from "../invalid.js";
 import { core } from "./core.js";
 import { massHost } from "./host.js";
-import { Looks } from "./looks.js";
+import { RunView } from "./view.js";
 
 /** @import { Core } from "./core.js" */
 /** @typedef {AsyncIterable<string> | Iterable<string>} Lines */
@@ -25,7 +25,7 @@ export async function readJournal(lines) {
   const instance = await core();
   const reader = await readLines(instance, lines);
   const view = guarded(instance, false, () => reader.view());
-  return new Looks(() => ({ core: instance, view }));
+  return new RunView(() => ({ core: instance, view }));
 }
 
 /** @param {Core} core @param {Lines} lines */

@@ -6,7 +6,7 @@ import { massHost } from "./host.js";
 
 /** @import { Core } from "./core.js" */
 /** @import { Plan as CorePlan, PlanInProgress as CorePlanInProgress } from "../dist/wasm/mass/glue.js" */
-/** @import { Figures } from "./types.js" */
+/** @import { PlanFigures } from "./types.js" */
 
 /** A plan only reads. */
 const NOTHING_SENT = { sent: false };
@@ -22,12 +22,12 @@ export class PlanInProgress {
     this.#making = making;
   }
 
-  /** @param {unknown} [limits] @returns {Promise<{ plan: Awaited<ReturnType<typeof planOf>> } | { plan?: undefined, againMs: number }>} */
+  /** @param {unknown} [limits] @returns {Promise<{ plan: Awaited<ReturnType<typeof planOf>> } | { plan?: undefined, nextTickMs: number }>} */
   async tick(limits) {
-    const { plan, againMs } = await awaited(this.#core, NOTHING_SENT, () =>
+    const { plan, nextTickMs } = await awaited(this.#core, NOTHING_SENT, () =>
       this.#making.tick(limits),
     );
-    return plan === undefined ? { againMs } : { plan: await planOf(this.#core, plan) };
+    return plan === undefined ? { nextTickMs } : { plan: await planOf(this.#core, plan) };
   }
 
   /** Ends it. */
@@ -49,7 +49,7 @@ export async function planFrom(text) {
 async function planOf(core, plan) {
   const { text, canonical, figures } = guarded(core, false, () => {
     const { text, canonical } = plan;
-    return { text, canonical, figures: /** @type {Figures} */ (plan.figures) };
+    return { text, canonical, figures: /** @type {PlanFigures} */ (plan.figures) };
   });
   plan.free();
   const digest = await sha256(canonical);

@@ -1,13 +1,13 @@
 // A run that was rehearsed, and what is read of it.
 
 import { guarded } from "../instance.js";
-import { Looks } from "./looks.js";
+import { RunView } from "./view.js";
 
 /** @import { Core } from "./core.js" */
 /** @import { Rehearsal } from "../dist/wasm/mass/glue.js" */
 /** @import { Snapshot } from "./types.js" */
 
-export class Rehearsed extends Looks {
+export class Rehearsed extends RunView {
   /** At its end, in its own time. @type {Snapshot} */
   #snapshot;
 

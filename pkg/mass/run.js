@@ -1,9 +1,9 @@
-// A run as people hold it: it goes on by itself (or by the ticks of its host), is looked at, paused, resumed, cancelled. After
+// A run as people hold it: it goes on by itself (or by the ticks of its host), is looked at, paused, resumed, canceled. After
 // a crash of the core it takes itself up from its journal. What it does is in the core (`src/js/mass/drive.rs`).
 
 import { CoreCrashedError, InvalidInputError } from "../errors.js";
 import { awaited, guarded } from "../instance.js";
-import { Looks } from "./looks.js";
+import { RunView } from "./view.js";
 import { Watchers } from "./watchers.js";
 
 /** @import { Run as CoreRun } from "../dist/wasm/mass/glue.js" */
@@ -13,7 +13,7 @@ import { Watchers } from "./watchers.js";
 /** @import { Writer } from "./writer.js" */
 
 /** @typedef {{ core: Core, run: CoreRun }} Handle a run on the instance where it is now */
-/** @typedef {{ over: boolean, stands: boolean, againMs?: number }} Left how a run was left, with nothing in flight */
+/** @typedef {{ finished: boolean, blocked: boolean, nextTickMs?: number }} TickResult how a run was left, with nothing in flight */
 /** @typedef {{ append(lines: string[], progress: Progress[]): Promise<void> }} CoreJournal what the core appends to: resolves once it is durable */
 /** @typedef {CoreJournal & { stalled(): void, signal: AbortSignal }} Driving what the core calls while it drives a run */
 /** @typedef {(run: CoreRun, journal: CoreJournal) => Promise<unknown>} Steer resolves once it is in the journal */
@@ -38,7 +38,7 @@ export class Run {
   #handle;
   #view;
   #setting;
-  #looks;
+  #reader;
   #watchers = new Watchers();
   #leaving = new AbortController();
   /** What the core calls while it drives or steers the run. @type {Driving} */
@@ -59,7 +59,7 @@ export class Run {
     this.#view = seenOf(handle);
     this.#setting = setting;
     // A crash is reported once. The next read uses the journal.
-    this.#looks = new Looks(
+    this.#reader = new RunView(
       () => this.#view,
       () => this.#recover().catch(() => {}),
     );
@@ -77,26 +77,26 @@ export class Run {
   }
 
   snapshot() {
-    return this.#looks.snapshot();
+    return this.#reader.snapshot();
   }
 
   /** @param {unknown} [which] */
   orders(which) {
-    return this.#looks.orders(which);
+    return this.#reader.orders(which);
   }
 
   report() {
-    return this.#looks.report();
+    return this.#reader.report();
   }
 
   /** @param {unknown} [options] */
   reportCsv(options) {
-    return this.#looks.reportCsv(options);
+    return this.#reader.reportCsv(options);
   }
 
   /** @param {unknown} [options] */
   reportJson(options) {
-    return this.#looks.reportJson(options);
+    return this.#reader.reportJson(options);
   }
 
   /** Resolves when it is over, stands by itself, or was closed. */
@@ -120,9 +120,9 @@ export class Run {
     return this.#steer((run, journal) => run.cancel(journal));
   }
 
-  /** @param {unknown} orderId @param {unknown} why */
-  hold(orderId, why) {
-    return this.#steer((run, journal) => run.hold(orderId, why, journal));
+  /** @param {unknown} orderId @param {unknown} reason */
+  hold(orderId, reason) {
+    return this.#steer((run, journal) => run.hold(orderId, reason, journal));
   }
 
   /** @param {unknown} orderId */
@@ -130,13 +130,13 @@ export class Run {
     return this.#steer((run, journal) => run.release(orderId, journal));
   }
 
-  /** Goes on, for a host that drives it. @param {unknown} [limits] @returns {Promise<Left>} */
+  /** Goes on, for a host that drives it. @param {unknown} [limits] @returns {Promise<TickResult>} */
   async tick(limits) {
     const ticking = this.#drive((run) => run.tick(this.#driving, limits));
     this.#driven = ticking.catch(() => {});
     try {
       const left = await ticking;
-      if (left.over) await this.#end();
+      if (left.finished) await this.#end();
       return left;
     } catch (error) {
       // The limits are wrong, or another tick goes on: nothing has happened to the run.
@@ -159,9 +159,9 @@ export class Run {
     const driving = this.#drive((run) => run.drive(this.#driving)).then(
       async (left) => {
         this.#driven = undefined;
-        if (left.over) await this.#end();
+        if (left.finished) await this.#end();
         // Somebody did something while it was being left.
-        else if (left.againMs !== undefined) this.#go();
+        else if (left.nextTickMs !== undefined) this.#go();
       },
       async (error) => {
         this.#driven = undefined;
@@ -176,7 +176,7 @@ export class Run {
     if (!core.dead) guarded(core, false, () => run.wake());
   }
 
-  /** @param {(run: CoreRun) => Promise<Left>} use @returns {Promise<Left>} */
+  /** @param {(run: CoreRun) => Promise<TickResult>} use @returns {Promise<TickResult>} */
   async #drive(use) {
     for (let crashes = 0, came = this.#came; ; came = this.#came) {
       try {

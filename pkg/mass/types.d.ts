@@ -13,11 +13,11 @@ orders: number,
 /**
  * The number of rows that repeat an order without contradicting it.
  */
-merged: number, 
+mergedRows: number, 
 /**
  * The names of the ignored columns, each once, at most a hundred.
  */
-ignored: Array<string>, };
+ignoredColumns: Array<string>, };
 
 /**
  * One issue with a row of the list. Nothing is sent if there is any.
@@ -64,11 +64,11 @@ orders: number, };
 /**
  * The figures of a plan.
  */
-export type Figures = { 
+export type PlanFigures = { 
 /**
  * The orders by result.
  */
-totals: Totals, 
+totals: PlanTotals, 
 /**
  * The number of calls without failures: one for each revocation, and the confirming reads.
  */
@@ -92,13 +92,13 @@ shortfall: Shortfall | null,
 /**
  * Holds for orders that are not in the list, for example because of a typing error.
  */
-holdsElsewhere: Array<OrderId>, };
+unmatchedHolds: Array<OrderId>, };
 
 /**
  * The orders of a plan by result. `send`, `held`, `notReplaced`, `alreadyRevoked`, `notIssued`, `notFound` and `ended` add up
  * to `orders`.
  */
-export type Totals = { 
+export type PlanTotals = { 
 /**
  * The number of orders in the list.
  */
@@ -135,7 +135,7 @@ ended: number,
  * The minimum number of certificates that the run revokes. An order with duplicates counts as two; the exact number would
  * take three further calls for each order.
  */
-certificatesAtLeast: number, 
+minCertificates: number, 
 /**
  * Of the orders to revoke: those with duplicates, as far as known.
  */
@@ -209,7 +209,7 @@ proof?: Proof,
 /**
  * The time of the change, in milliseconds since 1970.
  */
-at: number, };
+atUnixMs: number, };
 
 /**
  * The state of an order.
@@ -219,7 +219,7 @@ export type StateName = "waiting" | "sending" | "revoked" | "requested" | "refus
 /**
  * The reason why an order was skipped.
  */
-export type Skip = "alreadyRevoked" | "notIssued" | "notFound" | "ended";
+export type SkipReason = "already-revoked" | "not-issued" | "not-found" | "ended";
 
 /**
  * The state of a run at one time.
@@ -260,7 +260,7 @@ etaUnixMs?: number,
 /**
  * What limits the speed of the run.
  */
-slowest: Slowest, 
+bottleneck: Bottleneck, 
 /**
  * The end of the pause after a rate limit, in milliseconds since 1970.
  */
@@ -273,11 +273,11 @@ deadlineUnixMs?: number, };
 /**
  * The status of a run.
  */
-export type Status = { "is": "running" } | { "is": "paused", 
+export type Status = { "state": "running" } | { "state": "paused", 
 /**
  * Why the run is paused.
  */
-why: Pause, } | { "is": "stopped", 
+reason: PauseReason, } | { "state": "stopped", 
 /**
  * DigiCert's error code.
  */
@@ -285,16 +285,16 @@ code: string,
 /**
  * DigiCert's message.
  */
-message: string, } | { "is": "cancelled" } | { "is": "over", 
+message: string, } | { "state": "canceled" } | { "state": "finished", 
 /**
- * Whether the run was cancelled.
+ * Whether the run was canceled.
  */
-cancelled: boolean, };
+canceled: boolean, };
 
 /**
  * Why a run is paused: `asked` by the caller, too many `unknowns`, or the `deadline` has passed.
  */
-export type Pause = "asked" | "unknowns" | "deadline";
+export type PauseReason = "manual" | "unknown-outcomes" | "deadline";
 
 /**
  * The number of orders in each state. They add up to the number of orders in the list.
@@ -311,7 +311,7 @@ sending: number,
 /**
  * DigiCert accepted the revocation.
  */
-revoked: Proven, 
+revoked: ProofCounts, 
 /**
  * A request waits for approval.
  */
@@ -336,7 +336,7 @@ skipped: number, };
 /**
  * The revocations by evidence. Each counts once, at its highest level.
  */
-export type Proven = { 
+export type ProofCounts = { 
 /**
  * DigiCert accepted the call.
  */
@@ -365,11 +365,11 @@ reads: number,
 /**
  * Calls that the rate limit refused.
  */
-limited: number, 
+rateLimited: number, 
 /**
  * Calls without a response.
  */
-unanswered: number, };
+lost: number, };
 
 /**
  * The use of one rate limit window.
@@ -382,16 +382,16 @@ calls: number,
 /**
  * The length of the window, in milliseconds.
  */
-ms: number, 
+windowMs: number, 
 /**
  * The number of calls in the current window.
  */
 used: number, };
 
 /**
- * What limits the speed of a run: the rate `limits`, or the time until `answers` arrive.
+ * What limits the speed of a run: the rate limit of the API key, or the response time of DigiCert.
  */
-export type Slowest = "limits" | "answers";
+export type Bottleneck = "rate-limit" | "response-time";
 
 /**
  * One order of a run and its state.
@@ -414,9 +414,9 @@ proof?: Proof,
  */
 requestId?: RequestId, 
 /**
- * The reason why the order was skipped, if it was.
+ * The reason why the order was skip_reason, if it was.
  */
-skipped?: Skip, 
+skipReason?: SkipReason, 
 /**
  * DigiCert's error code, if the order was refused.
  */
@@ -424,11 +424,11 @@ code?: string,
 /**
  * DigiCert's error message, the problem of an unknown outcome, or the reason of a hold.
  */
-why?: string, 
+detail?: string, 
 /**
  * The revocation reason of the row, if it has one.
  */
-reason?: RevocationReason, 
+revocationReason?: RevocationReason, 
 /**
  * The priority, from 0 to 9. Orders with a higher priority are sent first.
  */
@@ -498,7 +498,7 @@ doneUnixMs?: number,
 /**
  * The revocation reason for rows without one.
  */
-reason?: RevocationReason, 
+revocationReason?: RevocationReason, 
 /**
  * The comment for rows without one.
  */
@@ -539,7 +539,7 @@ doneUnixMs?: number,
 /**
  * The revocation reason for rows without one.
  */
-reason?: RevocationReason, 
+revocationReason?: RevocationReason, 
 /**
  * The comment for rows without one.
  */

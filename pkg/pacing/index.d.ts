@@ -1,10 +1,10 @@
 /**
- * The turns of one CertCentral API key that people and jobs share, for a host that paces a key itself: a gateway, for example.
- * People go before jobs, jobs go in turn, and a 429 pauses the whole key. It says who may send next; it does not wait, send, or
- * keep anything. All times are in milliseconds since 1970.
+ * The rate limiter of one CertCentral API key that people and jobs share, for a host that sends the requests itself, for
+ * example a gateway. Interactive calls go before jobs, jobs take turns, and a 429 pauses the whole key. It decides which request
+ * may be sent next. It does not wait, send or store anything. All times are in milliseconds since 1970 (UTC).
  */
 import type { CompiledModule } from "../index.js";
-import type { Limits } from "../mass/index.js";
+import type { Limits, RateEstimate } from "../mass/index.js";
 import type { WindowUse } from "../mass/types.js";
 
 export {
@@ -13,89 +13,81 @@ export {
   CoreUnavailableError,
   InvalidInputError,
 } from "../index.js";
-export type { Limits, WindowUse };
+export type { Limits, RateEstimate, WindowUse };
 
-/** The pause of a key after a 429, and how much of its windows others leave. To be kept, and given back after a restart. */
+/** The pause of a key after a 429, and the share of its windows that other users of the key leave. Store it across restarts. */
 export interface KeyPause {
-  /** Until when nothing is sent. */
-  untilMs: number;
-  /** What others leave of each window, in thousandths. */
+  /** The end of the pause, in milliseconds since 1970. */
+  untilUnixMs: number;
+  /** The share of each window that is available, in thousandths. */
   share: number;
-  /** Since when. */
-  shareSinceMs: number;
+  /** The time since which the share applies, in milliseconds since 1970. */
+  shareSinceUnixMs: number;
 }
 
-/** What was kept of a key. Without it nothing was sent with the key lately. */
-export interface TurnsOptions {
-  /** The limits of the key. Default: DigiCert's. */
+/** The limits of a key, and its stored state. Without a state, no request was sent with the key recently. */
+export interface RateLimiterOptions {
+  /** The rate limits of the API key. Default: DigiCert's documented limits. */
   limits?: Limits | undefined;
-  /** When the last requests were sent, the earliest first: `keep` of them. */
-  sentMs?: readonly number[] | undefined;
-  /** How many were sent before these. */
-  before?: number | undefined;
-  /** What `refused` returned last. */
+  /** The times of the last `historySize` requests, in milliseconds since 1970, the earliest first. */
+  sentUnixMs?: readonly number[] | undefined;
+  /** The number of requests that were sent before these. */
+  sentBefore?: number | undefined;
+  /** The last result of `onRejected`. */
   pause?: KeyPause | undefined;
 }
 
-/** Whose turn it is. */
-export interface NextTurn {
-  /** The ticket whose wait is over. Absent if no wait is over. */
+/** The decision on the next waiting request. */
+export interface Admission {
+  /** The ticket of the request whose wait ends. `undefined` if no wait ends now. */
   ticket?: number;
-  /** Whether that one may send now, and counts as sent. If not, it would wait longer than a person does. */
+  /** `true` if the request may be sent now; it then counts as sent. `false` if it would wait longer than 20 seconds. */
   maySend: boolean;
-  /** When it may be worth asking again, in milliseconds from now. Absent without a ticket: no call waits. */
+  /** Milliseconds until the next call of `next`. With a ticket, until a new attempt. `undefined` if no request waits. */
   waitMs?: number;
 }
 
-/** What is expected of a number of requests. */
-export interface Outlook {
-  /** How long they take by the limits alone, in milliseconds. */
-  ms: number;
-  /** How long the key pauses, in milliseconds. */
-  pausedMs: number;
-  /** How far each window is used. */
-  windows: WindowUse[];
-}
-
 /**
- * Who waits to send with one key, and who may send next.
+ * The rate limiter of one key: a queue of waiting requests, and the decision which one may be sent next.
  *
- * Keep the time of each request before it is sent (`keep` of them are enough), and what `refused` returns: a restart then opens no
- * window. After a {@link CoreCrashedError} open another one from what was kept.
+ * Store the time of each request before it is sent (the last `historySize` are sufficient), and the result of `onRejected`, so
+ * that a restart does not exceed the limits. After a {@link CoreCrashedError}, create another one from the stored state.
  *
  * @example
  * ```js
- * import { Turns } from "certcentral-revoke/pacing";
+ * import { RateLimiter } from "certcentral-revoke/pacing";
  *
- * const turns = new Turns({ limits: { windows: [[100, 5000]] } });
- * turns.person(1, Date.now());
- * const { ticket, maySend, waitMs } = turns.next(Date.now());
+ * const limiter = new RateLimiter({ limits: { windows: [[100, 5000]] } });
+ * limiter.enqueue(1, Date.now());
+ * const { ticket, maySend, waitMs } = limiter.next(Date.now());
  * ```
  */
-export class Turns {
-  /** Throws an {@link InvalidInputError} that names every fault. */
-  constructor(options?: TurnsOptions);
-  /** How many of the last requests have to be kept. */
-  readonly keep: number;
-  /** Adds a call to the queue. `ticket`: a whole number that no other waiting call has. */
-  person(ticket: number, nowMs: number): void;
-  /** A request of a job waits from now on. */
-  job(job: string, ticket: number): void;
-  /** A job was paused or has ended: gives the tickets of its requests, none of which waits any more. */
-  leave(job: string): number[];
-  /** Whose turn it is. Ask again until there is no ticket. */
-  next(nowMs: number): NextTurn;
-  /** A 429: the whole key pauses. `retryAfter`: the header as it came, if there was one. */
-  refused(retryAfter: string | null | undefined, nowMs: number): KeyPause;
-  /** How long until `calls` more requests of a job will have been sent, in milliseconds, if other jobs go on as they do. */
-  msUntil(job: string, calls: number, nowMs: number): number;
-  /** What is expected of `calls` more requests of a job. */
-  outlook(job: string, calls: number, nowMs: number): Outlook;
+export class RateLimiter {
+  /**
+   * @param options The limits of the key, and its stored state.
+   * @throws An {@link InvalidInputError} that lists every invalid option.
+   */
+  constructor(options?: RateLimiterOptions);
+  /** The number of request times to store. */
+  readonly historySize: number;
+  /** Adds an interactive request to the queue. `ticket` is an integer that no other waiting request has. */
+  enqueue(ticket: number, nowUnixMs: number): void;
+  /** Adds a request of a job to the queue. */
+  enqueueBulk(job: string, ticket: number): void;
+  /** Removes the waiting requests of a job and returns their tickets. */
+  removeJob(job: string): number[];
+  /** Returns the decision on the next request. Call it until it returns no ticket. */
+  next(nowUnixMs: number): Admission;
+  /** Pauses the whole key after a 429. `retryAfter` is the `Retry-After` header, as received, if there is one. */
+  onRejected(retryAfter: string | null | undefined, nowUnixMs: number): KeyPause;
+  /** Returns the estimate for `calls` more requests of a job, if the other waiting jobs continue as they do. */
+  estimate(job: string, calls: number, nowUnixMs: number): RateEstimate;
 }
 
 /**
- * Loads the core ahead of time, or from a place of your own: a compiled module, the bytes, or a URL. A browser has to await it
- * before the first `Turns`; elsewhere it is optional.
+ * Loads the WebAssembly core in advance, or from another place. A browser has to await it before the first `RateLimiter`;
+ * elsewhere it is optional.
+ * @param source A compiled module, the bytes, or a URL. Default: the module of this package.
  */
 export function init(
   source?: URL | string | ArrayBuffer | ArrayBufferView | CompiledModule,

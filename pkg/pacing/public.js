@@ -6,4 +6,4 @@ export {
   CoreUnavailableError,
   InvalidInputError,
 } from "../errors.js";
-export { init, Turns } from "./turns.js";
+export { init, RateLimiter } from "./rate-limiter.js";

@@ -30,24 +30,24 @@ export async function verifyReport(report, journal, { digests, first }) {
   if (lines > journal.length)
     return rejected(`was derived from ${lines} lines, but the journal has ${journal.length}`);
   const { atUnixMs } = report;
-  if (report.orders.some(({ knownAt }) => Date.parse(knownAt) > atUnixMs))
+  if (report.orders.some(({ knownUnixMs }) => knownUnixMs > atUnixMs))
     return rejected("has a time before the last change that it contains");
   const run = await readJournal(journal.slice(0, lines));
   const derived = await parse(run.reportJson({ atUnixMs }));
   // The end of a run is an estimate until the run is over.
-  const isOver = run.snapshot().status.is === "over";
+  const isOver = run.snapshot().status.state === "finished";
   const fault =
     differenceOf(headOf(report, isOver), headOf(derived, isOver)) ??
     orderDifference(report, derived);
   if (fault) return rejected(fault);
   const checked = { named: 0, pruned: 0, unnamed: 0 };
-  for (const { orderId, journalLine, recordEntry } of report.orders) {
-    if (recordEntry === undefined) checked.unnamed += 1;
-    else if (recordEntry < first) checked.pruned += 1;
-    else if (digests.some((digest) => covers(digest, recordEntry, journalLine))) checked.named += 1;
+  for (const { orderId, journalLine, auditEntry } of report.orders) {
+    if (auditEntry === undefined) checked.unnamed += 1;
+    else if (auditEntry < first) checked.pruned += 1;
+    else if (digests.some((digest) => covers(digest, auditEntry, journalLine))) checked.named += 1;
     else
       return rejected(
-        `names entry ${recordEntry} of the audit log for order ${orderId}, but that entry has no digest over line ${journalLine}`,
+        `names entry ${auditEntry} of the audit log for order ${orderId}, but that entry has no digest over line ${journalLine}`,
       );
   }
   return { ok: true, orders: report.orders.length, ...checked };
@@ -78,7 +78,7 @@ function headOf({ orders: _, summary, ...facts }, isOver) {
 function orderDifference({ orders }, { orders: known }) {
   if (orders.length !== known.length)
     return `has ${orders.length} orders, but the journal has ${known.length}`;
-  for (const [nth, { recordEntry: _, ...order }] of orders.entries()) {
+  for (const [nth, { auditEntry: _, ...order }] of orders.entries()) {
     const fault = differenceOf(order, known[nth] ?? {});
     if (fault) return `${fault}, for order ${known[nth]?.orderId}`;
   }

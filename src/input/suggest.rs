@@ -1,7 +1,25 @@
 //! Suggests the known name that a misspelled one was probably meant to be.
 
+/// Options of version 0.1.0, with their current names.
+#[cfg(feature = "mass")]
+const RENAMED: [(&str, &str); 9] = [
+    ("connections", "maxInFlight"),
+    ("lookMs", "confirmIntervalMs"),
+    ("looks", "confirmRounds"),
+    ("gate", "rateLimiter"),
+    ("mostCalls", "maxCalls"),
+    ("patienceMs", "maxWaitMs"),
+    ("recorded", "auditEntries"),
+    ("sentMs", "sentUnixMs"),
+    ("before", "sentBefore"),
+];
+
 /// Returns the known name closest to a misspelled one: the same except for case and separators, or at most two edits away.
 pub(crate) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    #[cfg(feature = "mass")]
+    if let Some((_, renamed)) = RENAMED.iter().find(|(old, renamed)| *old == name && known.contains(renamed)) {
+        return Some(renamed);
+    }
     let name = normalize(name);
     known
         .iter()

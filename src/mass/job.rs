@@ -41,11 +41,11 @@ pub struct Job {
 
 /// What a run does after its deadline.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "kebab-case")]
 pub enum AfterDeadline {
     /// Continues. The report lists the orders that missed the deadline.
     #[default]
-    GoOn,
+    Continue,
     /// Pauses until it is resumed.
     Pause,
 }
@@ -55,7 +55,7 @@ pub enum AfterDeadline {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Settings {
     /// The maximum number of requests in flight. A Cloudflare worker can have 6.
-    pub connections: u32,
+    pub max_in_flight: u32,
     /// The timeout of one request.
     pub timeout_ms: u32,
     /// The retry settings of each order.
@@ -65,21 +65,21 @@ pub struct Settings {
     /// What happens after the deadline.
     pub after_deadline: AfterDeadline,
     /// The interval between two confirmation reads, during the run and after its last order.
-    pub look_ms: u32,
+    pub confirm_interval_ms: u32,
     /// The number of confirmation reads after the last order. Then the remaining orders keep the proof they have.
-    pub looks: u32,
+    pub confirm_rounds: u32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            connections: 6,
+            max_in_flight: 6,
             timeout_ms: Policy::DEFAULT_TIMEOUT_MS,
             retry: Retry::default(),
             breaker: 5,
             after_deadline: AfterDeadline::default(),
-            look_ms: 120_000,
-            looks: 5,
+            confirm_interval_ms: 120_000,
+            confirm_rounds: 5,
         }
     }
 }
@@ -88,7 +88,7 @@ impl Settings {
     /// The maximum number of orders that are started and not settled, including orders that wait. It limits how many orders
     /// end in an unknown state before the circuit breaker opens.
     pub(super) fn max_open(&self) -> usize {
-        self.connections.saturating_mul(4) as usize
+        self.max_in_flight.saturating_mul(4) as usize
     }
 
     /// The policy of each call. It has no deadline, because the run can be paused meanwhile. The number of attempts ends a

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use super::{
     item::Item,
     job::Job,
-    journal::{Entry, JournalProblem, Pause, Settlement},
-    state::{Counts, Line, Skip, State, StateName},
+    journal::{Entry, JournalProblem, PauseReason, Settlement},
+    state::{Counts, Line, SkipReason, State, StateName},
     status::{Progress, Status},
 };
 use crate::{
@@ -31,7 +31,7 @@ pub(super) struct Ledger {
     entries: u64,
     total: u32,
     /// The number of holds and skips of the plan that are not applied yet. The run has not started before it is 0.
-    apart: u32,
+    excluded: u32,
     lines: Vec<Line>,
     /// Sorted once the list is complete.
     places: Vec<(OrderId, u32)>,
@@ -40,7 +40,7 @@ pub(super) struct Ledger {
 }
 
 impl Ledger {
-    pub(super) fn new(total: u32, apart: u32, job: Job) -> Self {
+    pub(super) fn new(total: u32, excluded: u32, job: Job) -> Self {
         Self {
             job,
             status: Status::Running,
@@ -50,7 +50,7 @@ impl Ledger {
             first_sent_unix_ms: None,
             entries: 1,
             total,
-            apart,
+            excluded,
             lines: Vec::new(),
             places: Vec::new(),
             holds: BTreeMap::new(),
@@ -59,7 +59,7 @@ impl Ledger {
 
     /// Whether the complete list and every hold and skip of the plan are applied.
     pub(super) fn has_begun(&self) -> bool {
-        self.is_whole() && self.apart == 0
+        self.is_whole() && self.excluded == 0
     }
 
     fn is_whole(&self) -> bool {
@@ -102,17 +102,17 @@ impl Ledger {
     fn take(&mut self, entry: &Entry, changed: &mut Vec<Progress>) -> Result<(), JournalProblem> {
         match entry {
             Entry::Items(items) => return self.add_items(items),
-            Entry::Begun { .. } => return Err(JournalProblem::UnexpectedEntry),
+            Entry::Started { .. } => return Err(JournalProblem::UnexpectedEntry),
             _ if !self.is_whole() => return Err(JournalProblem::UnexpectedEntry),
-            _ if self.apart > 0 && !matches!(entry, Entry::Held { .. } | Entry::Skipped { .. }) => {
+            _ if self.excluded > 0 && !matches!(entry, Entry::Held { .. } | Entry::Skipped { .. }) => {
                 return Err(JournalProblem::UnexpectedEntry);
             }
-            _ if matches!(self.status, Status::Over { .. }) => return Err(JournalProblem::InvalidState),
+            _ if matches!(self.status, Status::Finished { .. }) => return Err(JournalProblem::InvalidState),
             Entry::Paused { .. }
             | Entry::Stopped { .. }
             | Entry::Resumed { .. }
-            | Entry::Cancelled { .. }
-            | Entry::Over { .. } => return self.update_status(entry),
+            | Entry::Canceled { .. }
+            | Entry::Finished { .. } => return self.update_status(entry),
             Entry::Confirmed { revoked, at } => {
                 let places: Vec<_> =
                     revoked.iter().map(|order| self.known(*order)).collect::<Result<_, JournalProblem>>()?;
@@ -140,9 +140,9 @@ impl Ledger {
                 }
                 self.set(place, r#as.clone().into(), *at, changed);
             }
-            Entry::Held { order, why, at } => {
+            Entry::Held { order, reason, at } => {
                 let place = self.known(*order)?;
-                self.held(place, why, *at, changed).ok_or(JournalProblem::InvalidTransition(*order))?;
+                self.held(place, reason, *at, changed).ok_or(JournalProblem::InvalidTransition(*order))?;
             }
             Entry::Released { order, at } => {
                 let place = self.known(*order)?;
@@ -153,15 +153,15 @@ impl Ledger {
                     self.holds.remove(&place).ok_or(JournalProblem::InvalidTransition(*order))?;
                 }
             }
-            Entry::Skipped { order, why, at } => {
+            Entry::Skipped { order, reason, at } => {
                 let place = self.known(*order)?;
                 if !matches!(self.line(place), Some(Line { state: State::Waiting, .. })) {
                     return Err(JournalProblem::InvalidTransition(*order));
                 }
-                self.set(place, State::Skipped(*why), *at, changed);
+                self.set(place, State::Skipped(*reason), *at, changed);
             }
         }
-        self.apart = self.apart.saturating_sub(1);
+        self.excluded = self.excluded.saturating_sub(1);
         Ok(())
     }
 
@@ -190,19 +190,19 @@ impl Ledger {
 
     fn update_status(&mut self, entry: &Entry) -> Result<(), JournalProblem> {
         self.status = match (&self.status, entry) {
-            (Status::Running, Entry::Paused { why, .. }) => Status::Paused { why: *why },
+            (Status::Running, Entry::Paused { reason, .. }) => Status::Paused { reason: *reason },
             (Status::Running | Status::Paused { .. }, Entry::Stopped { code, message, .. }) => {
                 Status::Stopped { code: code.clone(), message: message.clone() }
             }
             (Status::Paused { .. } | Status::Stopped { .. }, Entry::Resumed { .. }) => Status::Running,
-            (Status::Running | Status::Paused { .. } | Status::Stopped { .. }, Entry::Cancelled { .. }) => {
-                Status::Cancelled
+            (Status::Running | Status::Paused { .. } | Status::Stopped { .. }, Entry::Canceled { .. }) => {
+                Status::Canceled
             }
-            (Status::Running | Status::Paused { .. }, Entry::Over { .. }) => Status::Over { cancelled: false },
-            (Status::Cancelled, Entry::Over { .. }) => Status::Over { cancelled: true },
+            (Status::Running | Status::Paused { .. }, Entry::Finished { .. }) => Status::Finished { canceled: false },
+            (Status::Canceled, Entry::Finished { .. }) => Status::Finished { canceled: true },
             _ => return Err(JournalProblem::InvalidState),
         };
-        self.deadline_paused |= self.status == Status::Paused { why: Pause::Deadline };
+        self.deadline_paused |= self.status == Status::Paused { reason: PauseReason::Deadline };
         Ok(())
     }
 
@@ -234,16 +234,16 @@ impl Ledger {
             return Some(());
         }
         line.sent_unix_ms = None;
-        let state = self.holds.remove(&place).map_or(State::Waiting, |why| State::Held { why });
+        let state = self.holds.remove(&place).map_or(State::Waiting, |reason| State::Held { reason });
         self.set(place, state, at, changed);
         Some(())
     }
 
-    fn held(&mut self, place: u32, why: &str, at: u64, changed: &mut Vec<Progress>) -> Option<()> {
+    fn held(&mut self, place: u32, reason: &str, at: u64, changed: &mut Vec<Progress>) -> Option<()> {
         match self.line(place)?.state {
-            State::Waiting => self.set(place, State::Held { why: why.to_owned() }, at, changed),
+            State::Waiting => self.set(place, State::Held { reason: reason.to_owned() }, at, changed),
             State::Sending | State::Unknown { .. } => {
-                self.holds.insert(place, why.to_owned());
+                self.holds.insert(place, reason.to_owned());
             }
             _ => return None,
         }
@@ -257,7 +257,7 @@ impl Ledger {
             State::Revoked { proof: Proof::Accepted | Proof::Approved }
             | State::Requested { .. }
             | State::Unknown { .. } => State::Revoked { proof: Proof::Revoked },
-            State::Waiting | State::Refused { .. } => State::Skipped(Skip::AlreadyRevoked),
+            State::Waiting | State::Refused { .. } => State::Skipped(SkipReason::AlreadyRevoked),
             State::Revoked { proof: Proof::Revoked } | State::Sending | State::Held { .. } | State::Skipped(_) => {
                 return;
             }
@@ -278,6 +278,6 @@ impl Ledger {
         if from != to {
             line.known_unix_ms = Some(at).filter(|_| !matches!(to, StateName::Waiting | StateName::Sending));
         }
-        changed.push(Progress { order_id: line.item.order_id, from, to, proof, at });
+        changed.push(Progress { order_id: line.item.order_id, from, to, proof, at_unix_ms: at });
     }
 }

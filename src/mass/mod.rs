@@ -73,18 +73,18 @@ mod types;
 pub use input::{Format, Input, InputLimits, List, ListSummary, Rejected, RowIssue};
 pub use item::Item;
 pub use job::{AfterDeadline, Job, Settings};
-pub use journal::{Entry, JournalError, JournalLines, JournalProblem, Pause, Settlement, whole};
+pub use journal::{Entry, JournalError, JournalLines, JournalProblem, PauseReason, Settlement, whole};
 pub use plan::{
-    Basis, ConfirmedPlan, Deadline, Disposition, Figures, NotConfirmed, PaceSettings, Plan, Planned, Shortfall, Terms,
-    Totals,
+    Basis, ConfirmedPlan, Disposition, NotConfirmed, PaceSettings, Plan, PlanFigures, PlanTotals, Planned, Shortfall,
+    Terms,
 };
 pub use rehearsal::Rehearsal;
-pub use report::{Ccadb, DeadlineCounts, InTime, Recorded, Report, ReportFacts, ReportHead, SkipCounts, Summary};
+pub use report::{AuditEntry, Ccadb, DeadlineCounts, InTime, Report, ReportFacts, ReportHead, SkipCounts, Summary};
 pub use run::{
-    Calls, CommandError, EventOutcome, JournalBatch, Limited, Next, Outlook, Replay, Run, RunOrder, RunOrders, RunPoll,
-    Sealed, Sending, Slowest, Snapshot, Ticket, ToSend, WindowUse,
+    Bottleneck, Calls, CommandError, EventOutcome, JournalBatch, Limited, Next, RateEstimate, Replay, Run, RunOrder,
+    RunOrders, RunPoll, Sealed, Sending, Snapshot, Ticket, ToSend, WindowUse,
 };
 pub use runner::{Act, Runner};
-pub use state::{Counts, Line, Proven, Skip, State, StateName};
+pub use state::{Counts, Line, ProofCounts, SkipReason, State, StateName};
 pub use status::{Progress, Status};
 pub use survey::{Survey, SurveyFinding, SurveyProgress, SurveyResult, SurveyedOrder};

@@ -1,7 +1,7 @@
 //! A run with the pacer of its key, for a host where no one else sends with that key: a program, a page, a simulator. In the
 //! gateway, people and other jobs share the key. There the host uses its own pacer between `Run::poll` and `Run::start_next`.
 
-use super::run::{JournalBatch, Next, Outlook, Run, Sending, Snapshot, Ticket};
+use super::run::{JournalBatch, Next, RateEstimate, Run, Sending, Snapshot, Ticket};
 use crate::policy::{Event, Lane, Limits, Moment, Pacer, PacerState, Permit};
 
 /// The next action.
@@ -79,7 +79,7 @@ impl Runner {
     /// Returns the snapshot of the run.
     #[must_use]
     pub fn snapshot(&self, moment: &Moment) -> Snapshot {
-        let outlook = Outlook::of(&self.pacer, &self.limits, self.run.calls_left(), moment.elapsed_ms);
-        self.run.snapshot(moment, outlook)
+        let estimate = RateEstimate::of(&self.pacer, &self.limits, self.run.calls_left(), moment.elapsed_ms);
+        self.run.snapshot(moment, estimate)
     }
 }

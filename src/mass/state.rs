@@ -32,22 +32,22 @@ pub enum State {
     /// It was sent, and no read shows the outcome.
     Unknown {
         /// The name of the `ErrorCode` or `Problem`.
-        why: String,
+        problem: String,
     },
     /// On hold: it is not sent.
     Held {
         /// The reason for the hold.
-        why: String,
+        reason: String,
     },
     /// Not sent, because there is nothing to revoke.
-    Skipped(Skip),
+    Skipped(SkipReason),
 }
 
 /// The reason why an order was skipped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum Skip {
+#[serde(rename_all = "kebab-case")]
+pub enum SkipReason {
     /// The order is revoked, and not by this run.
     AlreadyRevoked,
     /// The order is not issued. It can be canceled, not revoked.
@@ -61,7 +61,7 @@ pub enum Skip {
 /// The state of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "each is documented at `State`")]
 pub enum StateName {
     Waiting,
@@ -146,7 +146,7 @@ pub struct Counts {
     /// In flight, or in doubt and about to be read.
     pub sending: u32,
     /// DigiCert accepted the revocation.
-    pub revoked: Proven,
+    pub revoked: ProofCounts,
     /// A request waits for approval.
     pub requested: u32,
     /// DigiCert refused the revocation.
@@ -163,7 +163,7 @@ pub struct Counts {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct Proven {
+pub struct ProofCounts {
     /// DigiCert accepted the call.
     pub accepted: u32,
     /// A read shows the request as approved.
@@ -172,7 +172,7 @@ pub struct Proven {
     pub revoked: u32,
 }
 
-impl Proven {
+impl ProofCounts {
     /// Returns the number of revoked orders.
     #[must_use]
     pub fn all(&self) -> u32 {

@@ -2,20 +2,20 @@
 
 use serde::Serialize;
 
-use super::{journal::Pause, state::StateName};
+use super::{journal::PauseReason, state::StateName};
 use crate::api::{OrderId, Proof};
 
 /// The status of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(tag = "is", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(tag = "state", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum Status {
     /// The run sends orders or confirms revocations.
     Running,
     /// No new revocation is sent. Orders with an unknown result are still read.
     Paused {
         /// Why the run is paused.
-        why: Pause,
+        reason: PauseReason,
     },
     /// DigiCert rejects the API key (401 or 403). Nothing is sent, including reads.
     Stopped {
@@ -25,11 +25,11 @@ pub enum Status {
         message: String,
     },
     /// No further revocation is sent. Orders with an unknown result are still read.
-    Cancelled,
+    Canceled,
     /// The run is finished.
-    Over {
-        /// Whether the run was cancelled.
-        cancelled: bool,
+    Finished {
+        /// Whether the run was canceled.
+        canceled: bool,
     },
 }
 
@@ -51,5 +51,5 @@ pub struct Progress {
     /// The time of the change, in milliseconds since 1970.
     #[serde(serialize_with = "crate::mass::safe_integer::serialize")]
     #[cfg_attr(test, ts(type = "number"))]
-    pub at: u64,
+    pub at_unix_ms: u64,
 }

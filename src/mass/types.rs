@@ -2,9 +2,9 @@
 //! `UPDATE=1 cargo test` updates it.
 
 use super::{
-    Calls, Ccadb, Counts, DeadlineCounts, Figures, ListSummary, Pause, Progress, Proven, ReportFacts, ReportHead,
-    RowIssue, RunOrder, RunOrders, Shortfall, Skip, SkipCounts, Slowest, Snapshot, StateName, Status, Summary,
-    SurveyProgress, Totals, WindowUse,
+    Bottleneck, Calls, Ccadb, Counts, DeadlineCounts, ListSummary, PauseReason, PlanFigures, PlanTotals, Progress,
+    ProofCounts, ReportFacts, ReportHead, RowIssue, RunOrder, RunOrders, Shortfall, SkipCounts, SkipReason, Snapshot,
+    StateName, Status, Summary, SurveyProgress, WindowUse,
 };
 use crate::typescript::{assert_up_to_date, declarations};
 
@@ -16,20 +16,20 @@ fn bulk_typescript_types_match_the_rust_types() {
         ListSummary,
         RowIssue,
         SurveyProgress,
-        Figures,
-        Totals,
+        PlanFigures,
+        PlanTotals,
         Shortfall,
         Progress,
         StateName,
-        Skip,
+        SkipReason,
         Snapshot,
         Status,
-        Pause,
+        PauseReason,
         Counts,
-        Proven,
+        ProofCounts,
         Calls,
         WindowUse,
-        Slowest,
+        Bottleneck,
         RunOrder,
         RunOrders,
         ReportHead,

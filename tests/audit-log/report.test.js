@@ -34,7 +34,11 @@ before(async () => {
   const mass = new MassRevocation({ apiKey: CANARY, baseUrl: account.url, ...BRISK });
   const list = await readList([...plainIds(30), ORDERS.reissuePending, ORDERS.revoked].join("\n"));
   const holds = { 300000007: "court" };
-  const plan = await mass.plan(list, { skipApproval: true, deadline: 24, holds });
+  const plan = await mass.plan(list, {
+    skipApproval: true,
+    deadline: new Date(Date.now() + 24 * 3_600_000),
+    holds,
+  });
   const journal = memoryJournal();
   const run = await mass.start(plan, { journal, confirm: 30, name: "July" });
   await run.finished;
@@ -46,7 +50,7 @@ before(async () => {
   const last = Math.max(...orders.map((/** @type {any} */ { journalLine }) => journalLine));
   const firstSend = lines.findIndex((line) => line.startsWith('{"sending"'));
   digests = [digest(1, firstSend, 1), digest(firstSend + 1, last - 1, 3)];
-  report = JSON.parse(await whole(run.reportJson({ recorded: digests })));
+  report = JSON.parse(await whole(run.reportJson({ auditEntries: digests })));
 });
 
 after(() => rmSync(folder, { recursive: true }));
@@ -85,7 +89,7 @@ test("a report of an unfinished run verifies as of its time", async () => {
     const run = await readJournal(lines.slice(0, upto));
     assert.equal(sum(run.snapshot().counts), 32);
     const atUnixMs = Date.now() + upto;
-    const partial = JSON.parse(await whole(run.reportJson({ recorded: digests, atUnixMs })));
+    const partial = JSON.parse(await whole(run.reportJson({ auditEntries: digests, atUnixMs })));
     assert.deepEqual([partial.journalLines, partial.atUnixMs], [upto, atUnixMs]);
     assert.ok((await verified(partial)).ok);
     const ahead = await verified({ ...partial, journalLines: upto + 1 });
@@ -105,15 +109,11 @@ const CHANGES = [
   ],
   ["a proof", (copy) => Object.assign(at(copy, "revoked"), { proof: "accepted" }), /has proof/],
   [
-    "a why",
-    (copy) => Object.assign(at(copy, "held"), { why: "" }),
+    "a detail",
+    (copy) => Object.assign(at(copy, "held"), { detail: "" }),
     /has why "", but the journal has "court"/,
   ],
-  [
-    "a time",
-    (copy) => Object.assign(at(copy, "revoked"), { sentAt: "2026-01-01T00:00:00.000Z" }),
-    /has sentAt/,
-  ],
+  ["a time", (copy) => Object.assign(at(copy, "revoked"), { sentUnixMs: 1 }), /has sentAt/],
   ["a count", (copy) => (copy.summary.counts.refused -= 1), /has counts/],
   ["the CCADB counts", (copy) => (copy.summary.ccadb.revoked += 1), /has ccadb/],
   ["the end of the run", (copy) => (copy.doneUnixMs -= 1), /has doneUnixMs/],
@@ -139,12 +139,12 @@ const CHANGES = [
   ["the line", (copy) => (copy.orders[3].journalLine += 1), /has journalLine/],
   [
     "another entry",
-    (copy) => (copy.orders[0].recordEntry = copy.orders[0].recordEntry === 1 ? 3 : 1),
+    (copy) => (copy.orders[0].auditEntry = copy.orders[0].auditEntry === 1 ? 3 : 1),
     /but that entry has no digest over line/,
   ],
   [
     "an entry that is not a digest",
-    (copy) => (copy.orders[0].recordEntry = 2),
+    (copy) => (copy.orders[0].auditEntry = 2),
     /names entry 2 of the audit log for order 300000001/,
   ],
   [
@@ -210,7 +210,7 @@ test("readJournal rejects invalid lines, and needs no key", async () => {
     );
   const run = await readJournal(lines);
   const refused = await errorFrom(() =>
-    whole(run.reportJson({ recorded: /** @type {any} */ ([1]) })),
+    whole(run.reportJson({ auditEntries: /** @type {any} */ ([1]) })),
   );
-  assert.match(refused.message, /recorded must be a list of \{ first, last, entry \}/);
+  assert.match(refused.message, /auditEntries must be a list of \{ first, last, entry \}/);
 });

@@ -86,7 +86,7 @@ test("after a core crash a run waits for calls in flight", async () => {
   /** @type {Array<() => void>} */
   const waiting = [];
   const mass = client({
-    connections: 2,
+    maxInFlight: 2,
     /** @param {string} url @param {any} init */
     fetch: async (url, { method }) => {
       const [, id = ""] = /\/order\/certificate\/(\d+)/.exec(url) ?? [];

@@ -18,7 +18,7 @@ const PLAN_SOURCE = `
   export async function plan(settings, ids) {
     const mass = new MassRevocation(settings);
     const list = await readList(new Blob([ids.join("\\n")]));
-    return { mass, plan: await mass.plan(list, { skipApproval: true, deadline: 24 }) };
+    return { mass, plan: await mass.plan(list, { skipApproval: true, deadline: new Date(Date.now() + 24 * 3_600_000) }) };
   }`;
 
 test("workerd plans, rehearses and runs with a memory journal", async () => {

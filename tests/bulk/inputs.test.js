@@ -11,7 +11,7 @@ import {
   readJournal,
   readList,
 } from "../../pkg/dist/mass/node.js";
-import { Turns } from "../../pkg/dist/pacing/node.js";
+import { RateLimiter } from "../../pkg/dist/pacing/node.js";
 import { BRISK, issuedOrders } from "../support/bulk.js";
 import { CANARY } from "../support/client.js";
 import { errorFrom } from "../support/errors.js";
@@ -138,21 +138,21 @@ test("options of a class are read with getters and inheritance", async () => {
       return { 7: "court" };
     }
     get deadline() {
-      return 24;
+      return new Date(Date.now() + 24 * 3_600_000);
     }
   }
   const made = await mass.plan(list, any(new Options()));
   assert.deepEqual([made.totals.held, made.deadlineUnixMs !== null], [1, true]);
   class Settings {
     apiKey = CANARY;
-    get connections() {
+    get maxInFlight() {
       return 0;
     }
   }
   await rejected(
     () => new MassRevocation(any(new Settings())),
-    /connections must be a whole number from 1/,
-    "connections",
+    /maxInFlight must be a whole number from 1/,
+    "maxInFlight",
   );
   const odd = {
     get holds() {
@@ -193,16 +193,20 @@ test("an array of ids is not read as one id", async () => {
 
 test("methods of a run reject invalid ids, sentences and states", async () => {
   const run = await mass.start(plan, { journal: memoryJournal(), confirm: 3, byTicks: true });
-  await rejected(() => run.hold("7", any(undefined)), /why is missing/, "why");
-  await rejected(() => run.hold("7", later("x")), /why is a Promise/, "why");
-  await rejected(() => run.hold("7", any({})), /why must be a sentence, got an object/, "why");
+  await rejected(() => run.hold("7", any(undefined)), /reason is missing/, "reason");
+  await rejected(() => run.hold("7", later("x")), /reason is a Promise/, "reason");
+  await rejected(
+    () => run.hold("7", any({})),
+    /reason must be a sentence, got an object/,
+    "reason",
+  );
   await rejected(() => run.hold(later("7"), "x"), /got a Promise/, "orderId");
   await rejected(() => run.release(any(1.5)), /orderId/, "orderId");
-  await rejected(() => run.tick(any({ mostCall: 1 })), /did you mean mostCalls/, "mostCall");
+  await rejected(() => run.tick(any({ maxCall: 1 })), /did you mean maxCalls/, "maxCall");
   await rejected(
-    () => run.tick({ patienceMs: Number.NaN }),
-    /patienceMs must be a number/,
-    "patienceMs",
+    () => run.tick({ maxWaitMs: Number.NaN }),
+    /maxWaitMs must be a number/,
+    "maxWaitMs",
   );
   await rejected(
     () => run.orders({ states: any(["sent"]) }),
@@ -210,21 +214,21 @@ test("methods of a run reject invalid ids, sentences and states", async () => {
     "states",
   );
   await rejected(() => run.orders(any({ states: "held" })), /states must be an array/, "states");
-  const recorded = any([{ first: 1 }]);
+  const auditEntries = any([{ first: 1 }]);
   await rejected(
-    () => run.reportCsv({ recorded }).next(),
+    () => run.reportCsv({ auditEntries }).next(),
     /list of \{ first, last, entry \}/,
-    "recorded",
+    "auditEntries",
   );
   const [first, second] = [run.tick(), run.tick()];
   await rejected(() => second, /another tick of this run is still in progress/, "tick");
-  assert.equal((await first).over, true);
+  assert.equal((await first).finished, true);
   assert.equal(run.snapshot().counts.waiting, 0);
   await run.close();
 });
 
 test("a custom send that returns anything fails only that read", async () => {
-  const odd = [undefined, null, 7, {}, { event: "answered" }, { event: "answered", status: "204" }];
+  const odd = [undefined, null, 7, {}, { event: "response" }, { event: "response", status: "204" }];
   const bodies = ["text", {}, Promise.resolve(new Uint8Array())];
   const hostile = new Proxy(
     {},
@@ -236,7 +240,7 @@ test("a custom send that returns anything fails only that read", async () => {
   );
   const responses = [
     ...odd,
-    ...bodies.map((body) => ({ event: "answered", status: 200, body })),
+    ...bodies.map((body) => ({ event: "response", status: 200, body })),
     hostile,
   ];
   for (const sent of responses) {
@@ -266,26 +270,30 @@ test("a plan with a time beyond any calendar can be read", async () => {
 });
 
 test("a rate limiter restores its state and rejects invalid input", async () => {
-  const turns = new Turns({ limits: { windows: [[2, 1000]], guardMs: 0 } });
-  assert.equal(turns.keep, 2);
-  turns.person(1, 0);
-  turns.job("a", 2);
-  assert.deepEqual(turns.next(0), { ticket: 1, maySend: true });
-  const { waitMs = 0, ...rest } = turns.next(0);
+  const limiter = new RateLimiter({ limits: { windows: [[2, 1000]], guardMs: 0 } });
+  assert.equal(limiter.historySize, 2);
+  limiter.enqueue(1, 0);
+  limiter.enqueueBulk("a", 2);
+  assert.deepEqual(limiter.next(0), { ticket: 1, maySend: true });
+  const { waitMs = 0, ...rest } = limiter.next(0);
   assert.ok(waitMs > 0 && rest.maySend === false && rest.ticket === undefined);
-  assert.deepEqual(turns.leave("a"), [2]);
-  assert.deepEqual(turns.next(0), { maySend: false });
-  const pause = turns.refused("3", 10);
-  assert.equal(pause.untilMs, 3010);
-  const again = new Turns({ sentMs: [0], before: 1, pause });
-  again.person(3, 20);
+  assert.deepEqual(limiter.removeJob("a"), [2]);
+  assert.deepEqual(limiter.next(0), { maySend: false });
+  const pause = limiter.onRejected("3", 10);
+  assert.equal(pause.untilUnixMs, 3010);
+  const again = new RateLimiter({ sentUnixMs: [0], sentBefore: 1, pause });
+  again.enqueue(3, 20);
   assert.deepEqual(again.next(20).maySend, false);
-  assert.equal(again.outlook("a", 5, 20).pausedMs, 2990);
-  await rejected(() => new Turns(later({})), /options is a Promise/, "options");
+  assert.equal(again.estimate("a", 5, 20).pausedMs, 2990);
+  await rejected(() => new RateLimiter(later({})), /options is a Promise/, "options");
   await rejected(
-    () => new Turns(any({ limits: { windows: [[0, 5]] } })),
+    () => new RateLimiter(any({ limits: { windows: [[0, 5]] } })),
     /limits\.windows\[0\] must be/,
     "windows",
   );
-  await rejected(() => turns.job(later("a"), 1), /job must be a string, got a Promise/, "job");
+  await rejected(
+    () => limiter.enqueueBulk(later("a"), 1),
+    /job must be a string, got a Promise/,
+    "job",
+  );
 });

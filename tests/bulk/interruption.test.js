@@ -29,11 +29,11 @@ test("no revoke is sent after pause or cancel resolves", async () => {
       assert.deepEqual([later, server.seen.revokes <= sent + 6], [[], true]);
       if (act === "pause") {
         assert.equal(server.seen.revokes, sent);
-        assert.deepEqual(run.snapshot().status, { is: "paused", why: "asked" });
+        assert.deepEqual(run.snapshot().status, { state: "paused", reason: "manual" });
         await run.cancel();
       }
       const { counts, status } = await run.finished;
-      assert.deepEqual(status, { is: "over", cancelled: true });
+      assert.deepEqual(status, { state: "finished", canceled: true });
       assert.equal(counts.waiting, 400 - server.seen.revokes);
       server.close();
     }
@@ -89,9 +89,9 @@ test("a run stops at 403 and continues after resume", async () => {
       ? { status: 403, body: '{"errors":[{"code":"access_denied","message":"no"}]}' }
       : { status: 204 },
   );
-  const { run } = await started(client(server, { looks: 1 }), plainIds(30));
+  const { run } = await started(client(server, { confirmRounds: 1 }), plainIds(30));
   const stopped = await run.finished;
-  assert.deepEqual(stopped.status, { is: "stopped", code: "access_denied", message: "no" });
+  assert.deepEqual(stopped.status, { state: "stopped", code: "access_denied", message: "no" });
   const sent = server.seen.revokes;
   await new Promise((resolve) => setTimeout(resolve, 30));
   assert.equal(server.seen.revokes, sent, "nothing is sent");
@@ -106,7 +106,7 @@ test("the circuit breaker pauses a run after unknown outcomes", async () => {
   const mass = client(server, { breaker: 3 });
   const { run } = await started(mass, plainIds(100));
   const { status, counts } = await run.finished;
-  assert.deepEqual(status, { is: "paused", why: "unknowns" });
+  assert.deepEqual(status, { state: "paused", reason: "unknown-outcomes" });
   assert.ok(counts.unknown >= 3 && counts.waiting > 50, JSON.stringify(counts));
   await run.close();
   server.close();
@@ -150,7 +150,7 @@ test("a run resumes from its journal after a core crash", async () => {
   await until(() => journal.lines.length > 300);
   corruptMemory();
   await run.pause();
-  assert.equal(run.snapshot().status.is, "paused");
+  assert.equal(run.snapshot().status.state, "paused");
   await run.resume();
   const { counts } = await run.finished;
   assert.equal(counts.revoked.revoked, 300);
@@ -168,7 +168,7 @@ test("a run can be left and resumed; a journal has one run", async () => {
   assert.ok((await errorFrom(() => client(account).resume(journal))) instanceof JournalError);
   controller.abort();
   const left = await run.finished;
-  assert.deepEqual([left.status, left.inFlight], [{ is: "running" }, 0]);
+  assert.deepEqual([left.status, left.inFlight], [{ state: "running" }, 0]);
   assert.ok(left.counts.waiting > 0);
   const rest = await client(account).resume(journal);
   assert.equal((await rest.finished).counts.revoked.revoked, 200);

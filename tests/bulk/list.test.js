@@ -40,8 +40,8 @@ test("readList accepts text, bytes, a blob, a stream and pieces", async () => {
     '{"order_id":"7","reason":"superseded"}\n{"order_id":8}\n{"order_id":7}',
   ];
   for (const source of sources) {
-    const { orders, merged } = await readList(/** @type {any} */ (source));
-    assert.deepEqual([orders, merged], [2, 1], String(source));
+    const { orders, mergedRows } = await readList(/** @type {any} */ (source));
+    assert.deepEqual([orders, mergedRows], [2, 1], String(source));
   }
   assert.equal((await readList("#7, 8; 9", { format: "ids" })).orders, 3);
   for (const source of [undefined, null, 7, {}, [7], new Date()]) {
@@ -101,7 +101,10 @@ describe("plans", () => {
     const list = await readList(ids.join("\n"));
     /** @type {any[]} */
     const seen = [];
-    const options = { revocationReason: /** @type {const} */ ("superseded"), deadline: 24 };
+    const options = {
+      revocationReason: /** @type {const} */ ("superseded"),
+      deadline: new Date(Date.now() + 24 * 3_600_000),
+    };
     const holds = { 300000001: "court", 42: "typo" };
     const plan = await mass.plan(
       list,
@@ -113,7 +116,7 @@ describe("plans", () => {
       [send, held, alreadyRevoked, notIssued, notFound, orders],
       [11_990, 1, 1, 1, 1, 11_994],
     );
-    assert.deepEqual(plan.holdsElsewhere, ["42"]);
+    assert.deepEqual(plan.unmatchedHolds, ["42"]);
     assert.equal(plan.meetsDeadline, true);
     assert.match(plan.digest, /^[0-9a-f]{64}$/);
     assert.ok(seen.length < 20 && seen.at(-1).orders > 11_000, JSON.stringify(seen.at(-1)));
@@ -128,16 +131,19 @@ describe("plans", () => {
   test("a rehearsal gives a full report and sends nothing", async () => {
     const before = (await account.log()).length;
     const list = await readList([...plainIds(3000), ORDERS.revoked].join("\n"));
-    const plan = await mass.plan(list, { skipApproval: true, deadline: 24 });
+    const plan = await mass.plan(list, {
+      skipApproval: true,
+      deadline: new Date(Date.now() + 24 * 3_600_000),
+    });
     const planned = (await account.log()).length;
     const rehearsal = await mass.rehearse(plan);
     const { counts, status, total } = rehearsal.snapshot();
     assert.deepEqual([counts.revoked.revoked, counts.skipped, total], [3000, 1, 3001]);
-    assert.deepEqual(status, { is: "over", cancelled: false });
+    assert.deepEqual(status, { state: "finished", canceled: false });
     assert.equal(rehearsal.report().rehearsal, true);
     assert.equal(rehearsal.report().digest, plan.digest);
     assert.equal(JSON.parse(await whole(rehearsal.reportJson())).orders.length, 3001);
-    assert.equal(rehearsal.orders({ states: ["skipped"] }).rows[0]?.skipped, "alreadyRevoked");
+    assert.equal(rehearsal.orders({ states: ["skipped"] }).rows[0]?.skipReason, "already-revoked");
     assert.equal((await account.log()).length, planned);
     assert.ok(planned > before);
     const aborted = errorFrom(() => mass.rehearse(plan, { signal: AbortSignal.abort() }));
@@ -156,7 +162,7 @@ describe("plans", () => {
     const error = await errorFrom(() => slow.start(plan, { journal, confirm: 2000 }));
     assert.ok(error instanceof PlanRefusedError);
     assert.equal(error.effect, "none");
-    assert.ok(error.remedies.ordersInTime < 2000 && error.remedies.neededUnixMs > Date.now());
+    assert.ok(error.shortfall.ordersInTime < 2000 && error.shortfall.neededUnixMs > Date.now());
     assert.match(error.message, /set it to .* or later/);
     assert.deepEqual(journal.lines, []);
     const { deadline, counts } = (await slow.rehearse(plan)).report().summary;
@@ -218,9 +224,9 @@ describe("plans", () => {
     const ticks = [];
     let plan;
     while (plan === undefined) {
-      const tick = await making.tick({ mostCalls: 10 });
+      const tick = await making.tick({ maxCalls: 10 });
       ({ plan } = tick);
-      if (!plan) assert.deepEqual(tick, { againMs: 0 });
+      if (!plan) assert.deepEqual(tick, { nextTickMs: 0 });
       ticks.push((await account.log()).length - before);
     }
     // No page lists these orders, so each is read on its own.
@@ -241,13 +247,13 @@ describe("plans", () => {
     const list = await readList("300000001\n300000002");
     /** @type {Array<(admit?: unknown) => void>} */
     const waiting = [];
-    const gate = {
+    const rateLimiter = {
       take: (/** @type {AbortSignal | undefined} */ signal) =>
         new Promise((resolve, reject) => {
           waiting.push(resolve);
           signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
         }),
-      refused() {},
+      onRejected() {},
     };
     /** Admits the last request that waits, as soon as there is one. */
     const admit = async () => {
@@ -256,32 +262,32 @@ describe("plans", () => {
     };
     const statuses = [429, 200];
     const send = async () => ({
-      ...{ event: /** @type {const} */ ("answered"), status: statuses.shift() ?? 200 },
+      ...{ event: /** @type {const} */ ("response"), status: statuses.shift() ?? 200 },
       retryAfter: "1",
       body: new TextEncoder().encode('{"orders":[],"page":{"total":0}}'),
     });
-    const slow = new MassRevocation({ baseUrl: account.url, gate, send, ...BRISK });
+    const slow = new MassRevocation({ baseUrl: account.url, rateLimiter, send, ...BRISK });
     const making = await slow.planByTicks(list);
     const leave = new AbortController();
     const leftTick = making.tick({ signal: leave.signal });
     while (waiting.length === 0) await new Promise((resolve) => setTimeout(resolve));
     leave.abort();
-    assert.deepEqual(await leftTick, { againMs: 0 });
+    assert.deepEqual(await leftTick, { nextTickMs: 0 });
     assert.deepEqual(statuses, [429, 200], "no request was sent");
     // The request is admitted and rejected with 429. Another tick waits before the retry.
     waiting.length = 0;
-    const second = making.tick({ patienceMs: 10 });
+    const second = making.tick({ maxWaitMs: 10 });
     await admit();
-    const { againMs = 0, plan } = await /** @type {Promise<any>} */ (second);
-    assert.ok(plan === undefined && againMs > 500 && againMs <= 2000, `${againMs}`);
-    const third = making.tick({ mostCalls: 1 });
+    const { nextTickMs = 0, plan } = await /** @type {Promise<any>} */ (second);
+    assert.ok(plan === undefined && nextTickMs > 500 && nextTickMs <= 2000, `${nextTickMs}`);
+    const third = making.tick({ maxCalls: 1 });
     await admit();
-    assert.deepEqual(await third, { againMs: 0 });
+    assert.deepEqual(await third, { nextTickMs: 0 });
     // After close(), a request that is still admitted reports nothing.
     const last = making.tick();
     making.close();
     waiting.pop()?.();
-    assert.deepEqual(await last, { againMs: 0 });
+    assert.deepEqual(await last, { nextTickMs: 0 });
   });
 
   test("a plan rejects when aborted, and when the key is rejected", async () => {

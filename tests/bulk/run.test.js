@@ -18,7 +18,7 @@ test("a run revokes the planned orders, and its report adds up", async () => {
   const plan = await planned(mass, [...plainIds(300), reissuePending, revoked], {
     skipApproval: true,
     revocationReason: "superseded",
-    deadline: 24,
+    deadline: new Date(Date.now() + 24 * 3_600_000),
     holds: { 300000007: "=court" },
   });
   const journal = memoryJournal();
@@ -27,7 +27,7 @@ test("a run revokes the planned orders, and its report adds up", async () => {
   const last = new Map();
   for await (const { orderId, to } of run) last.set(orderId, to);
   const { counts, status, total } = await run.finished;
-  assert.deepEqual(status, { is: "over", cancelled: false });
+  assert.deepEqual(status, { state: "finished", canceled: false });
   assert.deepEqual(
     [counts.revoked.revoked, counts.refused, counts.held, counts.skipped],
     [299, 1, 1, 1],
@@ -73,13 +73,13 @@ test("without skipApproval every order is requested, none revoked", async () => 
 
 test("an order held during a run is kept, a released one revoked", async () => {
   const account = await startAccount(200);
-  const { run } = await started(client(account, { connections: 1 }), plainIds(200));
+  const { run } = await started(client(account, { maxInFlight: 1 }), plainIds(200));
   await run.hold("300000200", "the hospital");
   await run.hold(300000199n, "the airport");
   await run.release(300000199);
   const error = await errorFrom(() => run.hold("1", "x"));
   assert.match(error.message, /order 1 is not in the list/);
-  assert.match((await errorFrom(() => run.hold("300000198", ""))).message, /why is missing/);
+  assert.match((await errorFrom(() => run.hold("300000198", ""))).message, /reason is missing/);
   const { counts } = await run.finished;
   assert.deepEqual([counts.held, counts.revoked.revoked], [1, 199]);
   assert.match((await errorFrom(() => run.pause())).message, /check its status/);
@@ -94,28 +94,36 @@ test("a host drives a run by ticks with its own gate and send", async () => {
   /** @type {string[]} */
   const keys = [];
   let limits = 2;
-  const gate = {
-    async take() {
+  const rateLimiter = {
+    async acquire() {
       taken += 1;
     },
-    refused: (/** @type {number | undefined} */ ms) => refused.push(ms),
-    outlook: (/** @type {number} */ calls) => ({ ms: calls * 1000, pausedMs: 0, windows: [] }),
+    onRejected: (/** @type {number | undefined} */ ms) => refused.push(ms),
+    estimate: (/** @type {number} */ calls) => ({
+      durationMs: calls * 1000,
+      pausedMs: 0,
+      windows: [],
+    }),
   };
   const mass = new MassRevocation({
     ...BRISK,
     baseUrl: account.url,
-    gate,
-    /** @param {import("../../pkg/mass/index.js").Sending} sending */
-    send: async ({ send, url }) => {
-      keys.push(...Object.keys(send.headers));
-      if (send.method === "PUT" && limits-- > 0) {
+    rateLimiter,
+    /** @param {import("../../pkg/mass/index.js").TransportRequest} sending */
+    send: async ({ request, url }) => {
+      keys.push(...Object.keys(request.headers));
+      if (request.method === "PUT" && limits-- > 0) {
         const body = new TextEncoder().encode('{"errors":[{"code":"request_limit_exceeded"}]}');
-        return { event: "answered", status: 429, retryAfter: "0", body };
+        return { event: "response", status: 429, retryAfter: "0", body };
       }
-      const headers = { ...send.headers, "X-DC-DEVKEY": CANARY };
-      const response = await fetch(url, { method: send.method, headers, body: send.body ?? null });
+      const headers = { ...request.headers, "X-DC-DEVKEY": CANARY };
+      const response = await fetch(url, {
+        method: request.method,
+        headers,
+        body: request.body ?? null,
+      });
       return {
-        event: "answered",
+        event: "response",
         status: response.status,
         body: new Uint8Array(await response.arrayBuffer()),
       };
@@ -129,13 +137,13 @@ test("a host drives a run by ticks with its own gate and send", async () => {
   assert.ok(run.snapshot().etaUnixMs ?? 0 > Date.now() + 90_000);
   for (let ticks = 0, sent = 0; ; ticks++) {
     const before = taken;
-    const { over, againMs, stands } = await run.tick({ mostCalls: 30, patienceMs: 0 });
-    assert.ok(taken - before <= 30 && !stands && ticks < 50);
+    const { finished, nextTickMs, blocked } = await run.tick({ maxCalls: 30, maxWaitMs: 0 });
+    assert.ok(taken - before <= 30 && !blocked && ticks < 50);
     sent = (await account.revokes()).sent;
     assert.equal(run.snapshot().inFlight, 0);
-    if (over) break;
-    assert.notEqual(againMs, undefined, `${sent} were sent`);
-    await new Promise((resolve) => setTimeout(resolve, againMs));
+    if (finished) break;
+    assert.notEqual(nextTickMs, undefined, `${sent} were sent`);
+    await new Promise((resolve) => setTimeout(resolve, nextTickMs));
   }
   assert.equal((await run.finished).counts.revoked.revoked, 100);
   assert.deepEqual(refused, [0, 0]);

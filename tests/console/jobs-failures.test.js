@@ -212,7 +212,8 @@ test("halted run shows the reason", async () => {
   await assertAccessible(page);
   await shot(page, "jobs-stopped");
   const [job] = fake.jobs;
-  job?.snapshot && Object.assign(job.snapshot, { status: { is: "paused", why: "unknowns" } });
+  job?.snapshot &&
+    Object.assign(job.snapshot, { status: { state: "paused", reason: "unknown-outcomes" } });
   Object.assign(job ?? {}, { state: "paused" });
   await page.getByText("Paused by the circuit breaker").waitFor();
   await page.getByRole("button", { name: "Resume" }).waitFor();

@@ -19,7 +19,7 @@ const SENT = (ORDERS - 1).toLocaleString("en");
 const ALL = (ORDERS + 2).toLocaleString("en");
 
 setUp(
-  { JOBS: JSON.stringify({ lookMs: 300, looks: 2 }) },
+  { JOBS: JSON.stringify({ confirmIntervalMs: 300, confirmRounds: 2 }) },
   { orders: 300 + ORDERS, limits: LIMITS },
 );
 

@@ -27,8 +27,8 @@ export async function bulkRound(host, seed) {
       fetch: account.fetch,
       timeoutMs: 60,
       limits: { windows: [[900, 50]], guardMs: 0 },
-      lookMs: 20,
-      looks: 2,
+      confirmIntervalMs: 20,
+      confirmRounds: 2,
       retry: { settleMs: 2, backoffMs: 1, maxBackoffMs: 3, maxRetryAfterMs: 10, reads: 3 },
       ...host.settings,
     });

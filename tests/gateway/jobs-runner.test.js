@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Runner } from "../../www/gateway/jobs/runner.js";
 
-/** @typedef {(limits: { mostCalls: number }) => Promise<{ over: boolean, againMs?: number }>} Tick */
+/** @typedef {(limits: { maxCalls: number }) => Promise<{ finished: boolean, nextTickMs?: number }>} Tick */
 
 /** @param {Record<string, Tick>} ticks of the runs, by job @param {() => void} [onLeave] called when the runner leaves a run */
 function runnerOf(ticks, onLeave = () => {}) {
@@ -53,10 +53,10 @@ function runnerOf(ticks, onLeave = () => {}) {
 test("an alarm makes 900 calls at most and schedules the next", async () => {
   /** @type {Record<string, number>} */
   const calls = { a: 0, b: 0 };
-  const endless = (/** @type {string} */ id) => async (/** @type {{ mostCalls: number }} */ by) => {
+  const endless = (/** @type {string} */ id) => async (/** @type {{ maxCalls: number }} */ by) => {
     await new Promise((resolve) => setImmediate(resolve));
-    calls[id] = (calls[id] ?? 0) + by.mostCalls;
-    return { over: false, againMs: 0 };
+    calls[id] = (calls[id] ?? 0) + by.maxCalls;
+    return { finished: false, nextTickMs: 0 };
   };
   const { runner, schedule, events } = runnerOf({ a: endless("a"), b: endless("b") });
   await runner.tick(["a", "b"]);
@@ -73,7 +73,7 @@ test("a run that fails is reopened later; other runs continue", async () => {
     a: async () => {
       throw new Error("the disk is full");
     },
-    b: async () => ({ over: true }),
+    b: async () => ({ finished: true }),
   });
   await runner.tick(["a", "b"]);
   assert.ok(events.includes("a forgotten") && !events.includes("b forgotten"));
@@ -91,11 +91,11 @@ test("a blocked run is not rescheduled; a woken job joins in", async () => {
   const { runner, schedule } = runnerOf({
     a: async () => {
       await gate.promise;
-      return { over: false };
+      return { finished: false };
     },
     b: async () => {
       gate.resolve();
-      return { over: false };
+      return { finished: false };
     },
   });
   const ticking = runner.tick(["a"]);
@@ -108,10 +108,10 @@ test("a blocked run is not rescheduled; a woken job joins in", async () => {
 
 test("a run that wait is left when the alarm's time is over", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout", "Date"] });
-  /** @type {(left: { over: boolean }) => void} */
+  /** @type {(left: { finished: boolean }) => void} */
   let leave = () => {};
   const wait = () => new Promise((resolve) => (leave = resolve));
-  const { runner, schedule, events } = runnerOf({ a: wait }, () => leave({ over: false }));
+  const { runner, schedule, events } = runnerOf({ a: wait }, () => leave({ finished: false }));
   const ticking = runner.tick(["a"]);
   for (let turns = 0; turns < 10; turns += 1) await Promise.resolve();
   t.mock.timers.tick(299_999);

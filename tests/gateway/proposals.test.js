@@ -95,16 +95,16 @@ test("a plan needs two people for a listed reason or unread order", () => {
   const policy = { certificates: 2, always: ["keyCompromise"], expiresMinutes: 60 };
   const plan = {
     byReason: { superseded: 2 },
-    certificatesAtLeast: 2,
+    minCertificates: 2,
     withDuplicates: 0,
     unread: 0,
   };
   assert.equal(planApprovalDemand(policy, plan), undefined);
-  assert.equal(planApprovalDemand(policy, { ...plan, certificatesAtLeast: 3 }), "certificates");
+  assert.equal(planApprovalDemand(policy, { ...plan, minCertificates: 3 }), "certificates");
   assert.equal(planApprovalDemand(policy, { ...plan, withDuplicates: 1 }), "not-counted");
   assert.equal(planApprovalDemand(policy, { ...plan, unread: 1 }), "not-counted");
   const byReason = { superseded: 1, keyCompromise: 1 };
-  assert.equal(planApprovalDemand(policy, { ...plan, byReason, certificatesAtLeast: 3 }), "reason");
+  assert.equal(planApprovalDemand(policy, { ...plan, byReason, minCertificates: 3 }), "reason");
   assert.equal(planApprovalDemand(null, { ...plan, byReason, unread: 1 }), undefined);
 });
 

@@ -6,7 +6,16 @@ import { KEY, KINDS } from "./values.js";
 const READ = /^source|^journal of readJournal/;
 const HANGS_MS = 10_000;
 const FIELDS = {
-  settings: ["apiKey", "baseUrl", "fetch", "limits", "retry", "lookMs", "looks", "timeoutMs"],
+  settings: [
+    "apiKey",
+    "baseUrl",
+    "fetch",
+    "limits",
+    "retry",
+    "confirmIntervalMs",
+    "confirmRounds",
+    "timeoutMs",
+  ],
   plan: ["revocationReason", "comment", "skipApproval", "deadline", "holds"],
   start: ["journal", "confirm", "name", "signal", "byTicks"],
   resume: ["signal", "byTicks"],

@@ -25,11 +25,11 @@ export function construction() {
 }
 
 export async function bulk(list: List, plan: Plan, journal: Journal, shared: MassSettings) {
-  const mass = new MassRevocation({ apiKey: env.KEY, connections: maybe.count, limits: undefined });
+  const mass = new MassRevocation({ apiKey: env.KEY, maxInFlight: maybe.count, limits: undefined });
   new MassRevocation({
     ...shared,
     retry: { reads: maybe.count },
-    gate: undefined,
+    rateLimiter: undefined,
     send: undefined,
   });
   // @ts-expect-error a run always reconciles
@@ -40,7 +40,9 @@ export async function bulk(list: List, plan: Plan, journal: Journal, shared: Mas
   new MassRevocation({ region: "eu", baseUrl: "/services/v2" });
   // @ts-expect-error a run has no deadlineMs
   new MassRevocation({ apiKey: "k", deadlineMs: 5 });
-  await mass.plan(list, { comment: maybe.text, deadline: maybe.count, holds: undefined });
+  await mass.plan(list, { comment: maybe.text, deadline: maybe.text, holds: undefined });
+  // @ts-expect-error a number is not a deadline
+  await mass.plan(list, { deadline: 24 });
   await mass.plan(list, {}, { signal: undefined, onProgress: undefined });
   await mass.start(plan, { journal, confirm: 1, name: maybe.text, signal: undefined });
   // @ts-expect-error journal is required
@@ -52,6 +54,6 @@ export async function bulk(list: List, plan: Plan, journal: Journal, shared: Mas
   // @ts-expect-error options are required
   await mass.start(plan);
   const run = await mass.resume(memoryJournal(), { byTicks: maybe.flag });
-  await run.tick({ mostCalls: maybe.count, patienceMs: undefined });
+  await run.tick({ maxCalls: maybe.count, maxWaitMs: undefined });
   run.orders({ states: undefined, limit: maybe.count });
 }

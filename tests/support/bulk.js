@@ -10,8 +10,8 @@ export const LIMITS = { windows: [[900, 50]], guardMs: 100 };
 /** Waits of a few milliseconds. */
 export const BRISK = {
   limits: LIMITS,
-  lookMs: 40,
-  looks: 3,
+  confirmIntervalMs: 40,
+  confirmRounds: 3,
   retry: FAST_RETRY,
 };
 

@@ -95,7 +95,7 @@ export class FakeJobs {
   #change(action, job) {
     if (action === "resume") job.state = "running";
     if (action === "pause") job.state = "paused";
-    if (action === "cancel") job.state = "cancelled";
+    if (action === "cancel") job.state = "canceled";
     if (action === "remove") this.jobs = [];
     this.#updateSnapshot();
     return [202, {}];
@@ -105,7 +105,7 @@ export class FakeJobs {
   #create(name) {
     const orders = this.states.length;
     const job = { id: "j1", name, by: "ada", created: NOW, state: /** @type {const} */ ("draft") };
-    return { ...job, orders, merged: 3, ignored: ["Owner", "Ticket"] };
+    return { ...job, orders, mergedRows: 3, ignoredColumns: ["Owner", "Ticket"] };
   }
 
   #advance() {
@@ -131,29 +131,33 @@ export class FakeJobs {
 
   #updateSnapshot() {
     const [job] = this.jobs;
-    if (!job || !["running", "paused", "stopped", "finished", "cancelled"].includes(job.state))
+    if (!job || !["running", "paused", "stopped", "finished", "canceled"].includes(job.state))
       return;
     const total = this.states.length;
     const counts = /** @type {any} */ (this.#counts());
     /** @type {any} */
     const status = {
-      running: { is: "running" },
-      paused: { is: "paused", why: "asked" },
-      stopped: { is: "stopped", code: "access_denied", message: "The key was disabled." },
-      cancelled: { is: "over", cancelled: true },
-      finished: { is: "over", cancelled: false },
+      running: { state: "running" },
+      paused: { state: "paused", reason: "manual" },
+      stopped: { state: "stopped", code: "access_denied", message: "The key was disabled." },
+      canceled: { state: "finished", canceled: true },
+      finished: { state: "finished", canceled: false },
     }[/** @type {"running"} */ (job.state)];
     job.snapshot = {
-      ...{ total, counts, status, inFlight: 6, slowest: "limits", callsPerMinute: 328 },
-      calls: { revokes: total - counts.waiting, reads: 12, limited: 2, unanswered: 1 },
+      ...{ total, counts, status, inFlight: 6, bottleneck: "rate-limit", callsPerMinute: 328 },
+      calls: { revokes: total - counts.waiting, reads: 12, rateLimited: 2, lost: 1 },
       windows: [
-        { calls: 100, ms: 5000, used: 20 + Math.floor(70 * Math.abs(Math.sin(counts.waiting))) },
-        { calls: 1000, ms: 180_000, used: 870 },
+        {
+          calls: 100,
+          windowMs: 5000,
+          used: 20 + Math.floor(70 * Math.abs(Math.sin(counts.waiting))),
+        },
+        { calls: 1000, windowMs: 180_000, used: 870 },
       ],
       ...(job.state === "running" ? { etaUnixMs: NOW + HOUR_MS } : {}),
       deadlineUnixMs: NOW + 24 * HOUR_MS,
     };
-    if (job.state === "finished" || job.state === "cancelled") job.report = this.#report();
+    if (job.state === "finished" || job.state === "canceled") job.report = this.#report();
   }
 
   plan() {
@@ -161,12 +165,12 @@ export class FakeJobs {
     return {
       totals: {
         ...{ orders, send: orders - 20, held: 5, notReplaced: 0, alreadyRevoked: 12 },
-        ...{ notIssued: 2, notFound: 1, ended: 0, certificatesAtLeast: orders + 30 },
+        ...{ notIssued: 2, notFound: 1, ended: 0, minCertificates: orders + 30 },
         ...{ withDuplicates: 50, reasonIgnored: 4, reissuePending: 3, unknownStatus: 0, unread: 0 },
         ...{ byReason: { keyCompromise: orders - 20 }, byPriority: { 0: orders - 20 } },
       },
       ...{ calls: orders, sentUnixMs: NOW + HOUR_MS, confirmedUnixMs: NOW + HOUR_MS + 60_000 },
-      ...{ deadlineUnixMs: NOW + 24 * HOUR_MS, shortfall: null, holdsElsewhere: ["77"] },
+      ...{ deadlineUnixMs: NOW + 24 * HOUR_MS, shortfall: null, unmatchedHolds: ["77"] },
       digest: DIGEST,
     };
   }
@@ -207,7 +211,7 @@ export class FakeJobs {
     const sent = { ...row, sends: 1, sentUnixMs: NOW + index, knownUnixMs: NOW + index + 300 };
     if (state === "revoked") return { ...sent, proof: "accepted" };
     if (state === "refused")
-      return { ...sent, code: "reissue_pending", why: "A reissue of the order is pending." };
-    return { ...sent, why: "timeout" };
+      return { ...sent, code: "reissue_pending", detail: "A reissue of the order is pending." };
+    return { ...sent, detail: "timeout" };
   }
 }

@@ -36,7 +36,11 @@ export const listOf = (count, from = 0) =>
 /** @param {number} orders @param {Record<string, unknown>} [rules] variables of the gateway, as values @param {string} [readKey] */
 function optionsOf(orders, rules = {}, readKey) {
   const windows = FAST.map(([calls = 0, ms = 0]) => ({ calls, seconds: ms / 1000 }));
-  const all = { DEVELOPMENT_IDENTITY: PEOPLE, JOBS: { lookMs: 200, looks: 3 }, ...rules };
+  const all = {
+    DEVELOPMENT_IDENTITY: PEOPLE,
+    JOBS: { confirmIntervalMs: 200, confirmRounds: 3 },
+    ...rules,
+  };
   const variables = Object.fromEntries(
     Object.entries(all).map(([name, value]) => [name, JSON.stringify(value)]),
   );

@@ -19,7 +19,7 @@ const WORLD: &str = r#"(() => {
         errorOf,
         withoutKey: (bytes) => bytes,
         notify: (hook, what) => { try { hook(what); } catch {} },
-        gate: { take: async () => {}, refused: (ms) => log.push(`refused ${ms}`) },
+        rateLimiter: { acquire: async () => {}, onRejected: (ms) => log.push(`refused ${ms}`) },
         watch: () => {},
         invalidList: (message, rows, more) => Object.assign(new Error(message), { rows, more }),
         planRefused: (message, remedies) => Object.assign(new Error(message), { remedies }),
@@ -42,16 +42,16 @@ const WORLD: &str = r#"(() => {
     const text = (value) => new TextEncoder().encode(JSON.stringify(value));
     const settings = {
         apiKey: "canary-key-Zq81xT5",
-        connections: 1,
-        looks: 0,
+        max_in_flight: 1,
+        confirm_rounds: 0,
         send: async ({ send: { method, path } }) => {
             if (method === "PUT") {
                 log.push("send");
-                return { event: "answered", status: 204 };
+                return { event: "response", status: 204 };
             }
             const id = /\/order\/certificate\/(\d+)/.exec(path)?.[1];
             const order = { id: Number(id), status: "issued", requests: [] };
-            return { event: "answered", status: 200, body: text(id ? order : { orders: [], page: { total: 0 } }) };
+            return { event: "response", status: 200, body: text(id ? order : { orders: [], page: { total: 0 } }) };
         },
     };
     return { log, host, lines, journal, settings };
@@ -141,7 +141,7 @@ fn list_is_read_or_rejected_with_every_bad_row() {
     let world = World::new();
     let list = world.list("7\n8\n7\n");
     assert_eq!(get(&list, "orders").as_f64(), Some(2.0));
-    assert_eq!(get(&list, "merged").as_f64(), Some(1.0));
+    assert_eq!(get(&list, "mergedRows").as_f64(), Some(1.0));
     assert_eq!(get(&list, "items").as_string().as_deref(), Some(r#"[{"orderId":"7"},{"orderId":"8"}]"#));
     let mut reader = ListReader::new(&object(&[("format", "csv".into())]), world.host()).unwrap();
     reader.push(b"order_id\n1e3\n8\n");
@@ -157,19 +157,19 @@ fn list_is_read_or_rejected_with_every_bad_row() {
 fn bulk_settings_report_every_issue() {
     let world = World::new();
     let settings = js_sys::eval(
-        "({ apiKey: 'canary-key-Zq81xT5', limits: { windows: [], gaurdMs: 1 }, connections: 0, afterDeadline: 'stop', \
-           onRequest() {}, retry: false, gate() {}, looksMs: 1 })",
+        "({ apiKey: 'canary-key-Zq81xT5', limits: { windows: [], gaurdMs: 1 }, maxInFlight: 0, afterDeadline: 'stop', \
+           onRequest() {}, retry: false, rateLimiter() {}, lookMs: 1 })",
     );
     let error = MassRevocation::new(&settings.unwrap(), world.host()).unwrap_err();
     for part in [
         "limits.windows must be a list",
         "did you mean guardMs",
-        "connections must be a whole number from 1",
-        "known are goOn, pause",
+        "maxInFlight must be a whole number from 1",
+        "known are continue, pause",
         "onRequest does not apply to runs",
         "retry cannot be false",
-        "gate must be an object with take and refused",
-        "looksMs is not a known field; did you mean lookMs?",
+        "rateLimiter must be an object with acquire and onRejected",
+        "lookMs is not a known field; did you mean confirmIntervalMs?",
     ] {
         assert!(message(&error).contains(part), "{part}: {}", message(&error));
     }
@@ -178,10 +178,11 @@ fn bulk_settings_report_every_issue() {
 #[wasm_bindgen_test]
 async fn plan_is_restored_from_its_text() {
     let world = World::new();
-    let options = js_sys::eval("({ holds: new Map([['9', 'court']]), comment: 'c', deadline: 24 })").unwrap();
+    let options =
+        js_sys::eval("({ holds: new Map([['9', 'court']]), comment: 'c', deadline: '2099-12-01T12:00:00Z' })").unwrap();
     let plan = world.plan(&world.client(), "7\n8\n9\n", &options).await;
     let read = Plan::from_text(&get(&plan, "text"), &world.host()).unwrap();
-    assert!(read.canonical().ends_with("approval asked for\n7 no reason \"c\"\n8 no reason \"c\"\n9 held\n"));
+    assert!(read.canonical().ends_with("approval required\n7 no reason \"c\"\n8 no reason \"c\"\n9 held\n"));
     let totals = get(&read.figures(), "totals");
     assert_eq!((get(&totals, "send").as_f64(), get(&totals, "held").as_f64()), (Some(2.0), Some(1.0)));
     assert_eq!(get(&get(&totals, "byPriority"), "0").as_f64(), Some(2.0));
@@ -216,7 +217,7 @@ async fn unsent_request_is_dropped_after_a_pause() {
     JsFuture::from(js_sys::Promise::resolve(&JsValue::UNDEFINED)).await.unwrap();
     awaited(call(&run, "pause", &[&world.get("journal")])).await.unwrap();
     let left = awaited(driven).await.unwrap();
-    assert_eq!(get(&left, "over").as_bool(), Some(false));
+    assert_eq!(get(&left, "finished").as_bool(), Some(false));
     let log = world.texts("log");
     assert!(!log.iter().any(|entry| entry == "send"), "{log:?}");
     if log.iter().any(|entry| entry == "durable") {
@@ -260,7 +261,7 @@ async fn rehearsal_completes_the_run_without_requests() {
     let plan = world.plan(&client, "7\n8\n", &options).await;
     let rehearsal = awaited(call(&client, "rehearse", &[&plan, &JsValue::UNDEFINED])).await.unwrap();
     let snapshot = call(&rehearsal, "snapshot", &[]).unwrap();
-    assert_eq!(get(&get(&snapshot, "status"), "is").as_string().as_deref(), Some("over"));
+    assert_eq!(get(&get(&snapshot, "status"), "state").as_string().as_deref(), Some("finished"));
     assert_eq!(get(&get(&get(&snapshot, "counts"), "revoked"), "accepted").as_f64(), Some(2.0));
     assert!(!world.texts("log").iter().any(|entry| entry == "send"));
 }

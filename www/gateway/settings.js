@@ -37,9 +37,9 @@ const SCHEMAS = {
     ),
   ),
   JOBS: v.strictObject({
-    lookMs: v.optional(count),
-    looks: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000))),
-    connections: v.optional(v.pipe(count, v.maxValue(100))),
+    confirmIntervalMs: v.optional(count),
+    confirmRounds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000))),
+    maxInFlight: v.optional(v.pipe(count, v.maxValue(100))),
   }),
   PACE: v.strictObject({
     retry: v.optional(v.record(v.string(), v.number())),
@@ -57,7 +57,7 @@ const EXAMPLES = {
   DEVELOPMENT_IDENTITY: '{"id":"ada","name":"Ada","roles":["admin"]}, or a list of such objects',
   SKIP_APPROVAL: '["admin"]',
   ORIGINS: '["https://console.example.com"], without a path',
-  JOBS: '{"lookMs":120000,"looks":5,"connections":6}',
+  JOBS: '{"confirmIntervalMs":120000,"confirmRounds":5,"maxInFlight":6}',
   PACE: '{"pollMs":100}',
   AUDIT_RETENTION_DAYS: "a positive integer, in days",
 };

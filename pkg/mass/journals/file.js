@@ -13,7 +13,9 @@ import { lockJournal } from "./file-lock.js";
 /** @import { Journal } from "./journal.js" */
 
 /** How every journal begins. */
-const HEAD = '{"begun":{"version":';
+const HEAD = '{"started":{"version":';
+/** The first line in format 1. The core reads it and refuses it by its version. */
+const FORMAT_1_HEAD = '{"begun":{"version":';
 const LINE_END = 10;
 /** The number of bytes that are read at once in the search for the last line end. */
 const BLOCK = 64 * 1024;
@@ -107,7 +109,7 @@ async function assertJournal(file, path) {
   const { buffer, bytesRead } = await file.read(new Uint8Array(HEAD.length), 0, HEAD.length, 0);
   const start = new TextDecoder().decode(buffer.subarray(0, bytesRead));
   // A crash may have cut off even the first line.
-  if (HEAD.startsWith(start)) return;
+  if (HEAD.startsWith(start) || start.startsWith(FORMAT_1_HEAD)) return;
   throw new JournalError(
     `${path} is not a journal: its first line does not begin with ${HEAD}; it was not changed. Pass the path of a journal, or of a new file`,
   );

@@ -8,13 +8,13 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use super::{
     super::host::elapsed_ms,
     begin::{NewRun, RunOptions, job},
-    gate::Gate,
     host::MassHost,
     list::items,
     pacer::KeyPacer,
     plan::passed_back,
     planning::{PlanInProgress, PlanRequest},
     progress::ProgressOptions,
+    rate_limiter::RateLimiter,
     rehearsal::rehearse,
     sender::Sender,
     settings::MassSettings,
@@ -38,12 +38,12 @@ impl MassRevocation {
     pub fn new(settings: &JsValue, host: MassHost) -> Result<MassRevocation, JsValue> {
         let settings = MassSettings::new(settings, &host).map_err(|issues| host.invalid(issues, None))?;
         let sender = Sender::new(&settings, &host);
-        let gate = settings.gate.clone().or_else(|| Gate::from_value(host.gate()));
-        let gate = gate.ok_or_else(|| {
-            let message = "gate is required: an object with take and refused";
-            host.refused(Issue::new("gate", Rule::Required, message), None)
+        let rate_limiter = settings.rate_limiter.clone().or_else(|| RateLimiter::from_value(host.rate_limiter()));
+        let rate_limiter = rate_limiter.ok_or_else(|| {
+            let message = "rateLimiter is required: an object with acquire and onRejected";
+            host.refused(Issue::new("rateLimiter", Rule::Required, message), None)
         })?;
-        Ok(Self(Rc::new(Client { settings, sender, gate, host })))
+        Ok(Self(Rc::new(Client { settings, sender, rate_limiter, host })))
     }
 
     /// Returns the pacer of the key. `cautious`: the recent use of the key is unknown.

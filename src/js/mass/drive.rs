@@ -50,12 +50,12 @@ extern "C" {
 /// The state of a run after a drive, with nothing in flight.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Left {
-    over: bool,
-    stands: bool,
+struct TickResult {
+    finished: bool,
+    blocked: bool,
     /// The time until the next drive, in milliseconds. `None`: only after a command.
     #[serde(skip_serializing_if = "Option::is_none")]
-    again_ms: Option<f64>,
+    next_tick_ms: Option<f64>,
 }
 
 /// A run with the parameters of its drive.
@@ -71,7 +71,7 @@ struct Drive {
 /// Drives a run until it is over, the limits are reached, or it needs a decision.
 ///
 /// # Errors
-/// The error of the journal or the gate, once nothing is in flight.
+/// The error of the journal or the rate limiter, once nothing is in flight.
 pub(super) async fn drive(run: Rc<Live>, driving: Driving, limits: TickLimits) -> Result<JsValue, JsValue> {
     let drive = Rc::new(Drive { run, driving, limits, in_flight: Cell::new(0), failed: RefCell::default() });
     if let Err(error) = drive.rounds().await {
@@ -95,7 +95,7 @@ impl Drive {
                 Next::Send => calls += if self.send().await? { 1.0 } else { 0.0 },
                 Next::Nothing { until_ms } => {
                     let wait_ms = until_ms.map(|until_ms| until_ms.saturating_sub(elapsed_ms()));
-                    let is_patient = wait_ms.is_some_and(|ms| number(ms) <= self.limits.patience_ms);
+                    let is_patient = wait_ms.is_some_and(|ms| number(ms) <= self.limits.max_wait_ms);
                     if self.in_flight.get() == 0 && !is_patient {
                         return Ok(());
                     }
@@ -125,10 +125,10 @@ impl Drive {
         });
     }
 
-    /// Sends one request, if the run still has one when the gate admits it.
+    /// Sends one request, if the run still has one when the rate limiter admits it.
     async fn send(self: &Rc<Self>) -> Result<bool, JsValue> {
         let signal = Signal::from_value(self.driving.signal());
-        match self.run.client.gate.take(signal.as_ref()).await {
+        match self.run.client.rate_limiter.acquire(signal.as_ref()).await {
             Err(_) if self.is_aborted() => return Ok(false),
             taken => taken?,
         }
@@ -165,7 +165,7 @@ impl Drive {
         let reply = self.run.run_mut(|run| run.handle_event(ticket, event, &moment()));
         let durable = JsFuture::from(self.driving.write(&reply.record));
         if let Some(limited) = reply.limited {
-            self.run.client.gate.refused(limited.retry_after_ms)?;
+            self.run.client.rate_limiter.on_rejected(limited.retry_after_ms)?;
         }
         // The next request can start. Its intent follows this record in the journal.
         self.run.bell.ring();
@@ -195,12 +195,12 @@ impl Drive {
         }
         let wanted = self.run.run_mut(|run| run.poll(&moment()));
         JsFuture::from(self.driving.write(&wanted.record)).await?;
-        let again_ms = match wanted.next {
+        let next_tick_ms = match wanted.next {
             Next::Send => Some(0),
             Next::Nothing { until_ms } => until_ms.map(|until_ms| until_ms.saturating_sub(elapsed_ms())),
             Next::Over => None,
         };
-        let over = wanted.next == Next::Over;
-        Ok(to_js(&Left { over, stands: self.run.needs_attention(), again_ms: again_ms.map(number) }))
+        let finished = wanted.next == Next::Over;
+        Ok(to_js(&TickResult { finished, blocked: self.run.needs_attention(), next_tick_ms: next_tick_ms.map(number) }))
     }
 }

@@ -13,9 +13,9 @@ extern "C" {
     #[derive(Clone, Debug)]
     pub type MassHost;
 
-    /// The default gate, if the settings have none. It belongs to one client.
-    #[wasm_bindgen(method, getter)]
-    pub(super) fn gate(this: &MassHost) -> JsValue;
+    /// The default rate_limiter, if the settings have none. It belongs to one client.
+    #[wasm_bindgen(method, getter, js_name = rateLimiter)]
+    pub(super) fn rate_limiter(this: &MassHost) -> JsValue;
     /// Receives the promise of each response.
     #[wasm_bindgen(method, getter)]
     pub(super) fn watch(this: &MassHost) -> Function;
@@ -24,7 +24,7 @@ extern "C" {
     pub(super) fn invalid_list(this: &MassHost, message: &str, rows: &JsValue, more: u32) -> JsValue;
     /// Creates a `PlanRefusedError`.
     #[wasm_bindgen(method, js_name = planRefused)]
-    pub(super) fn plan_refused(this: &MassHost, message: &str, remedies: &JsValue) -> JsValue;
+    pub(super) fn plan_refused(this: &MassHost, message: &str, shortfall: &JsValue) -> JsValue;
     /// Creates a `JournalError`.
     #[wasm_bindgen(method, js_name = journalError)]
     pub(super) fn journal_error(this: &MassHost, message: &str) -> JsValue;

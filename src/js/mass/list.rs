@@ -44,14 +44,14 @@ impl ListReader {
         self.input.push(bytes);
     }
 
-    /// Returns the list: `{ orders, merged, ignored, items }`. Throws an `InvalidListError` that names every bad row.
+    /// Returns the list: `{ orders, mergedRows, ignoredColumns, items }`. Throws an `InvalidListError` that names every bad row.
     pub fn finish(self) -> Result<JsValue, JsValue> {
         let Self { input, host } = self;
-        let List { items, merged, ignored } = input.finish().map_err(|rejected| {
+        let List { items, merged_rows, ignored_columns } = input.finish().map_err(|rejected| {
             let message = format!("the list is rejected: {rejected}");
             host.invalid_list(&message, &to_js(&rejected.issues), rejected.more)
         })?;
-        let summary = ListSummary { orders: items.len(), merged, ignored };
+        let summary = ListSummary { orders: items.len(), merged_rows, ignored_columns };
         Ok(to_js(&ReadList { summary, items: json_text(&items) }))
     }
 }

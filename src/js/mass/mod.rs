@@ -17,7 +17,7 @@
 //! | `journal.rs` | appending to the journal of a run |
 //! | `view.rs`, `report.rs` | the read-only view of a run: snapshot, orders, report |
 //! | `sender.rs` | one request, over `fetch` or the caller's `send` |
-//! | `gate.rs`, `pacer.rs` | permission to send: the caller's gate, or the pacer of this client |
+//! | `rate_limiter.rs`, `pacer.rs` | permission to send: the caller's rate limiter, or the pacer of this client |
 //! | `turns.rs` | the rate limiter of a key that people and jobs share |
 //! | `bell.rs` | wakes the loop |
 //! | `host.rs` | the interface to the JavaScript around this module |
@@ -26,7 +26,6 @@ mod begin;
 mod bell;
 mod client;
 mod drive;
-mod gate;
 mod host;
 mod journal;
 mod list;
@@ -35,6 +34,7 @@ mod pacer;
 mod plan;
 mod planning;
 mod progress;
+mod rate_limiter;
 mod rehearsal;
 mod report;
 mod resume;

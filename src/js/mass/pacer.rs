@@ -1,4 +1,4 @@
-//! The rate limiter of a key that only this client uses. `pkg/mass/gate.js` does the waiting. `turns.rs` is the rate limiter
+//! The rate limiter of a key that only this client uses. `pkg/mass/rate_limiter.js` does the waiting. `turns.rs` is the rate limiter
 //! of a key that people and jobs share.
 
 use serde::Serialize;
@@ -9,7 +9,7 @@ use super::{
     number, whole,
 };
 use crate::{
-    mass::{Outlook, WindowUse},
+    mass::{RateEstimate, WindowUse},
     policy::{Lane, Limits, Pacer, PacerState, Permit},
 };
 
@@ -24,16 +24,16 @@ pub struct KeyPacer {
 /// The estimate for a number of requests.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Expected {
-    ms: f64,
+pub(super) struct Estimate {
+    duration_ms: f64,
     paused_ms: f64,
     windows: Vec<WindowUse>,
 }
 
-impl Expected {
-    pub(super) fn new(outlook: Outlook, now_ms: u64) -> Self {
-        let paused_ms = number(outlook.paused_until_ms.saturating_sub(now_ms));
-        Self { ms: number(outlook.ms), paused_ms, windows: outlook.windows }
+impl Estimate {
+    pub(super) fn new(estimate: RateEstimate, now_ms: u64) -> Self {
+        let paused_ms = number(estimate.paused_until_ms.saturating_sub(now_ms));
+        Self { duration_ms: number(estimate.duration_ms), paused_ms, windows: estimate.windows }
     }
 }
 
@@ -49,14 +49,15 @@ impl KeyPacer {
     }
 
     /// Records that the rate limit rejected a request. `retry_after_ms`: the pause that DigiCert requests.
-    pub fn refused(&mut self, retry_after_ms: Option<f64>) {
+    #[wasm_bindgen(js_name = onRejected)]
+    pub fn on_rejected(&mut self, retry_after_ms: Option<f64>) {
         self.pacer.rate_limited(retry_after_ms.map(whole), elapsed_ms());
     }
 
-    /// Returns the estimate for `calls` more requests: `{ ms, pausedMs, windows }`.
-    pub fn outlook(&self, calls: u32) -> JsValue {
+    /// Returns the estimate for `calls` more requests: `{ durationMs, pausedMs, windows }`.
+    pub fn estimate(&self, calls: u32) -> JsValue {
         let now_ms = elapsed_ms();
-        to_js(&Expected::new(Outlook::of(&self.pacer, &self.limits, calls, now_ms), now_ms))
+        to_js(&Estimate::new(RateEstimate::of(&self.pacer, &self.limits, calls, now_ms), now_ms))
     }
 }
 

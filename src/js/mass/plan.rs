@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     api::{Issue, RawValue, Rule},
-    mass::{Basis, Figures},
+    mass::{Basis, PlanFigures},
 };
 
 /// A finished plan.
@@ -20,7 +20,7 @@ use crate::{
 pub struct Plan {
     text: String,
     canonical: String,
-    figures: Figures,
+    figures: PlanFigures,
 }
 
 #[wasm_bindgen]
@@ -51,7 +51,7 @@ impl Plan {
         self.canonical.clone()
     }
 
-    /// Its figures, as `Figures` of `pkg/mass/types.d.ts`.
+    /// Its figures, as `PlanFigures` of `pkg/mass/types.d.ts`.
     #[wasm_bindgen(getter)]
     pub fn figures(&self) -> JsValue {
         to_js(&self.figures)

@@ -62,7 +62,7 @@ enum Tick {
 
 #[wasm_bindgen]
 impl PlanInProgress {
-    /// Continues within `limits`. Resolves to `{ plan }`, or to `{ againMs }`: the time until the next tick, in milliseconds.
+    /// Continues within `limits`. Resolves to `{ plan }`, or to `{ nextTickMs }`: the time until the next tick, in milliseconds.
     pub fn tick(&self, limits: &JsValue) -> Promise {
         match TickLimits::new(self.0.client.input(), limits, f64::INFINITY) {
             Ok(limits) => super::promise(Rc::clone(&self.0).tick(limits)),
@@ -97,7 +97,7 @@ impl Planning {
     async fn tick(self: Rc<Self>, limits: TickLimits) -> Result<JsValue, JsValue> {
         let reply = Object::new();
         if self.is_over.get() {
-            set(&reply, "againMs", &0.into());
+            set(&reply, "nextTickMs", &0.into());
             return Ok(reply.into());
         }
         let Some(mut driver) = self.driver.take() else {
@@ -108,7 +108,7 @@ impl Planning {
         match tick {
             Ok(Tick::Again { ms }) => {
                 self.driver.replace(Some(driver));
-                set(&reply, "againMs", &number(ms).into());
+                set(&reply, "nextTickMs", &number(ms).into());
             }
             Ok(Tick::Made(plan)) => {
                 self.is_over.set(true);
@@ -130,7 +130,7 @@ impl Planning {
                 Pending::Wait { .. } => self.until_ms.get().saturating_sub(elapsed_ms()),
                 Pending::Send | Pending::Done => 0,
             };
-            let is_late = number(wait_ms) > limits.patience_ms || limits.is_aborted();
+            let is_late = number(wait_ms) > limits.max_wait_ms || limits.is_aborted();
             if pending != Pending::Done && is_late {
                 return Ok(Tick::Again { ms: wait_ms });
             }
@@ -156,10 +156,10 @@ impl Planning {
         }
     }
 
-    /// Waits for the gate. Returns false if the signal of the tick ended the wait. The signal of the plan ends the survey.
+    /// Waits for the rate_limiter. Returns false if the signal of the tick ended the wait. The signal of the plan ends the survey.
     async fn may_send(&self, limits: &TickLimits) -> Result<bool, JsValue> {
         let signal = limits.signal.as_ref().or(self.request.call.signal.as_ref());
-        match self.client.gate.take(signal).await {
+        match self.client.rate_limiter.acquire(signal).await {
             Ok(()) => Ok(true),
             Err(_) if limits.is_aborted() => Ok(false),
             Err(_) if self.reason().is_some() => Ok(true),
@@ -167,13 +167,13 @@ impl Planning {
         }
     }
 
-    /// Starts the wait of the survey. Reports a rate limit to the gate at once, because others share the key.
+    /// Starts the wait of the survey. Reports a rate limit to the rate limiter at once, because others share the key.
     fn start_wait(&self, driver: &mut Driver<Survey>) -> Result<(), JsValue> {
         if let Pending::Wait { ms, reason } = driver.pending(self) {
             let ms = u64::from(ms);
             self.until_ms.set(elapsed_ms().saturating_add(ms));
             if reason == WaitReason::RateLimited {
-                return self.client.gate.refused(Some(ms));
+                return self.client.rate_limiter.on_rejected(Some(ms));
             }
         }
         Ok(())
@@ -229,7 +229,7 @@ impl Io for Planning {
         }
     }
 
-    /// Reports a delay, because the tick has waited for the gate.
+    /// Reports a delay, because the tick has waited for the rate_limiter.
     async fn admit(&self, _: &HttpRequest, _: u32, _: bool) -> Result<Admission, Cause> {
         self.check_signal().map(|()| Admission::Delayed)
     }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     api::{Issue, Issues, RawValue, Rule},
     input::wrong_type,
-    mass::{self, Line, Recorded, ReportFacts},
+    mass::{self, AuditEntry, Line, ReportFacts},
 };
 
 /// A report with every order.
@@ -19,7 +19,7 @@ use crate::{
 pub struct Report {
     facts: ReportFacts,
     lines: Vec<Line>,
-    recorded: Vec<Recorded>,
+    audit_entries: Vec<AuditEntry>,
     format: ReportFormat,
     next: usize,
 }
@@ -35,7 +35,7 @@ pub(super) enum ReportFormat {
 impl Report {
     /// Returns the next piece. `undefined` after the last one.
     pub fn next(&mut self) -> Option<String> {
-        let report = mass::Report::new(&self.facts, &self.lines).on_record(&self.recorded);
+        let report = mass::Report::new(&self.facts, &self.lines).with_audit_entries(&self.audit_entries);
         let piece = match self.format {
             ReportFormat::Csv => report.csv(self.next),
             ReportFormat::Json => report.json(self.next),
@@ -46,21 +46,26 @@ impl Report {
 }
 
 impl Report {
-    pub(super) fn new(facts: ReportFacts, lines: Vec<Line>, recorded: Vec<Recorded>, format: ReportFormat) -> Self {
-        Self { facts, lines, recorded, format, next: 0 }
+    pub(super) fn new(
+        facts: ReportFacts,
+        lines: Vec<Line>,
+        audit_entries: Vec<AuditEntry>,
+        format: ReportFormat,
+    ) -> Self {
+        Self { facts, lines, audit_entries, format, next: 0 }
     }
 }
 
 /// The additional input of a report.
 pub(super) struct ReportOptions {
     /// The audit log entries with digests of the journal, in the order of the lines.
-    pub(super) recorded: Vec<Recorded>,
+    pub(super) audit_entries: Vec<AuditEntry>,
     /// The time of the report, in milliseconds since 1970. `None`: now.
     pub(super) at_unix_ms: Option<u64>,
 }
 
 impl ReportOptions {
-    const FIELDS: [&'static str; 2] = ["recorded", "atUnixMs"];
+    const FIELDS: [&'static str; 2] = ["auditEntries", "atUnixMs"];
 
     /// Checks the options of a report.
     pub(super) fn new(options: &JsValue) -> Result<Self, Issues> {
@@ -72,28 +77,28 @@ impl ReportOptions {
             RawValue::Number(ms) if *ms >= 0.0 => Some(whole(*ms)),
             other => issues.collect(Err(wrong_type("atUnixMs", "milliseconds since 1970", other))),
         };
-        let recorded = match fields.get("recorded") {
+        let audit_entries = match fields.get("recorded") {
             RawValue::Missing => Vec::new(),
-            _ => issues.collect(recorded(options)).unwrap_or_default(),
+            _ => issues.collect(audit_entries(options)).unwrap_or_default(),
         };
-        issues.into_result(Some(Self { recorded, at_unix_ms }))
+        issues.into_result(Some(Self { audit_entries, at_unix_ms }))
     }
 }
 
-fn recorded(options: &JsValue) -> Result<Vec<Recorded>, Issue> {
+fn audit_entries(options: &JsValue) -> Result<Vec<AuditEntry>, Issue> {
     let wrong = || {
-        let message = "recorded must be a list of { first, last, entry } with whole numbers";
-        Issue::new("recorded", Rule::Type, message)
+        let message = "auditEntries must be a list of { first, last, entry } with whole numbers";
+        Issue::new("auditEntries", Rule::Type, message)
     };
-    let list = get(options, "recorded").ok().and_then(|list| list.dyn_into::<Array>().ok()).ok_or_else(wrong)?;
+    let list = get(options, "auditEntries").ok().and_then(|list| list.dyn_into::<Array>().ok()).ok_or_else(wrong)?;
     let one = |value: JsValue| {
         let number = |name| {
             let number = get(&value, name).ok()?.as_f64()?;
             (number.fract() == 0.0 && number >= 0.0).then(|| whole(number))
         };
-        Some(Recorded { first: number("first")?, last: number("last")?, entry: number("entry")? })
+        Some(AuditEntry { first: number("first")?, last: number("last")?, entry: number("entry")? })
     };
-    let mut recorded: Vec<_> = list.iter().map(one).collect::<Option<_>>().ok_or_else(wrong)?;
-    recorded.sort_unstable_by_key(|recorded| recorded.last);
-    Ok(recorded)
+    let mut audit_entries: Vec<_> = list.iter().map(one).collect::<Option<_>>().ok_or_else(wrong)?;
+    audit_entries.sort_unstable_by_key(|audit_entries| audit_entries.last);
+    Ok(audit_entries)
 }

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// The default for the maximum wait of a tick, in milliseconds.
-const PATIENCE_MS: f64 = 1000.0;
+const MAX_WAIT_MS: f64 = 1000.0;
 
 /// A run that can send. Every method that changes it returns a promise that resolves once the change is in the journal.
 #[wasm_bindgen]
@@ -55,11 +55,11 @@ impl Run {
         self.steer(journal, |run, moment| run.cancel(moment).map_err(refused))
     }
 
-    /// Puts an order on hold: it is not sent, or not sent again. `why`: the reason.
-    pub fn hold(&self, order_id: &JsValue, why: &JsValue, journal: &Journal) -> Promise {
+    /// Puts an order on hold: it is not sent, or not sent again. `reason`: the reason.
+    pub fn hold(&self, order_id: &JsValue, reason: &JsValue, journal: &Journal) -> Promise {
         let order_id = self.order_id(order_id);
-        let why = self.why(why);
-        self.steer(journal, |run, moment| run.hold(order_id?, &why?, moment).map_err(refused))
+        let reason = self.reason(reason);
+        self.steer(journal, |run, moment| run.hold(order_id?, &reason?, moment).map_err(refused))
     }
 
     /// Releases the hold of an order.
@@ -68,14 +68,14 @@ impl Run {
         self.steer(journal, |run, moment| run.release(order_id?, moment).map_err(refused))
     }
 
-    /// Drives the run until it is over or needs a decision. Resolves to `{ over, stands, againMs }`.
+    /// Drives the run until it is over or needs a decision. Resolves to `{ finished, blocked, nextTickMs }`.
     pub fn drive(&self, driving: Driving) -> Promise {
         self.driven(driving, TickLimits::NONE)
     }
 
-    /// Drives the run within limits. Resolves to `{ over, stands, againMs }`.
+    /// Drives the run within limits. Resolves to `{ finished, blocked, nextTickMs }`.
     pub fn tick(&self, driving: Driving, limits: &JsValue) -> Promise {
-        match TickLimits::new(self.0.client.input(), limits, PATIENCE_MS) {
+        match TickLimits::new(self.0.client.input(), limits, MAX_WAIT_MS) {
             Ok(limits) => self.driven(driving, limits),
             Err(issues) => Promise::reject(&self.0.client.invalid(issues)),
         }
@@ -91,7 +91,7 @@ impl Run {
     pub(super) fn new(run: mass::Run, client: &Rc<Client>) -> Self {
         let seen = Rc::new(Seen {
             run: RefCell::new(run),
-            gate: Some(client.gate.clone()),
+            rate_limiter: Some(client.rate_limiter.clone()),
             is_rehearsal: false,
             host: client.host.clone(),
         });
@@ -128,14 +128,14 @@ impl Run {
         OrderId::from_input("orderId", &self.0.client.input().value(order_id))
     }
 
-    fn why(&self, why: &JsValue) -> Result<String, Issue> {
-        not_a_promise("why", why)?;
-        match self.0.client.input().value(why) {
-            RawValue::Text(why) if !why.trim().is_empty() => Ok(why),
+    fn reason(&self, reason: &JsValue) -> Result<String, Issue> {
+        not_a_promise("reason", reason)?;
+        match self.0.client.input().value(reason) {
+            RawValue::Text(reason) if !reason.trim().is_empty() => Ok(reason),
             RawValue::Missing | RawValue::Null | RawValue::Text(_) => {
-                Err(Issue::new("why", Rule::Required, "why is missing; say it in a sentence"))
+                Err(Issue::new("reason", Rule::Required, "reason is missing; state it in a sentence"))
             }
-            other => Err(wrong_type("why", "a sentence", &other)),
+            other => Err(wrong_type("reason", "a sentence", &other)),
         }
     }
 }

@@ -22,11 +22,11 @@ use crate::api::{Cause, HttpRequest, HttpResponse, Problem};
 /// The argument of `send`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Sending<'a> {
-    send: &'a HttpRequest,
+struct TransportRequest<'a> {
+    request: &'a HttpRequest,
     url: String,
     timeout_ms: u32,
-    max_bytes: u32,
+    max_response_bytes: u32,
 }
 
 /// The transport, or the caller's `send`.
@@ -61,9 +61,9 @@ impl Sender {
         let Some(custom) = &self.custom else {
             return self.transport.send(request, timeout_ms, signal.cloned(), || {}).await;
         };
-        let max_bytes = self.transport.max_response_bytes;
+        let max_response_bytes = self.transport.max_response_bytes;
         let url = self.transport.base_url.join(&request.path);
-        let sending = to_js(&Sending { send: request, url, timeout_ms, max_bytes });
+        let sending = to_js(&TransportRequest { request, url, timeout_ms, max_response_bytes });
         let sent = custom
             .call2(&JsValue::UNDEFINED, &sending, signal.map_or(&JsValue::UNDEFINED, Signal::as_js))
             .map_err(lost)?;
@@ -82,7 +82,7 @@ impl Sender {
             Some("aborted") if field("sent")?.as_bool() == Some(false) => {
                 return Err((Cause::Aborted { sent: false }, JsValue::UNDEFINED));
             }
-            Some("answered") => {}
+            Some("response") => {}
             _ => return Err(lost(JsValue::UNDEFINED)),
         }
         let Some(status) = status(sent) else { return Err(lost(JsValue::UNDEFINED)) };

@@ -11,7 +11,7 @@ use super::{
         input::Input,
         value::get,
     },
-    gate::Gate,
+    rate_limiter::RateLimiter,
 };
 use crate::{
     api::{self, Fields, Issue, Issues, RawValue, Rule},
@@ -21,11 +21,11 @@ use crate::{
 };
 
 /// The settings that only runs have.
-const OWN: [&str; 7] = ["connections", "breaker", "afterDeadline", "lookMs", "looks", "gate", "send"];
+const OWN: [&str; 7] =
+    ["maxInFlight", "breaker", "afterDeadline", "confirmIntervalMs", "confirmRounds", "rateLimiter", "send"];
 /// The settings that only single calls have, with the alternative for runs.
-const NOT_FOR_RUNS: [(&str, &str); 5] = [
+const NOT_FOR_RUNS: [(&str, &str); 4] = [
     ("deadlineMs", "pass deadline as an option of plan()"),
-    ("maxInFlight", "use connections"),
     ("onRequest", "iterate over the run for its progress"),
     ("onResponse", "iterate over the run for its progress"),
     ("onRetry", "iterate over the run for its progress"),
@@ -38,7 +38,7 @@ const MAX_RESPONSE_BYTES: u32 = 4 << 20;
 pub(super) struct MassSettings {
     pub(super) connection: Connection,
     pub(super) run: Settings,
-    pub(super) gate: Option<Gate>,
+    pub(super) rate_limiter: Option<RateLimiter>,
     pub(super) send: Option<Function>,
 }
 
@@ -47,7 +47,7 @@ impl MassSettings {
     pub(super) fn new(settings: &JsValue, host: &Host) -> Result<Self, Issues> {
         let mut issues = Issues::default();
         let key = issues.collect(ApiKey::from_settings(settings)).flatten();
-        let shared = api::Settings::FIELDS.into_iter().filter(|name| !is_not_for_runs(name));
+        let shared = api::Settings::FIELDS.into_iter().filter(|name| !is_not_for_runs(name) && !OWN.contains(name));
         let known: Vec<_> = shared.chain(OWN).collect();
         let readable: Vec<_> = api::Settings::FIELDS.into_iter().chain(OWN).collect();
         let fields =
@@ -76,11 +76,11 @@ impl MassSettings {
         {
             connection.settings.max_response_bytes = MAX_RESPONSE_BYTES;
         }
-        let gate = issues.collect(gate(settings, &own)).flatten();
+        let rate_limiter = issues.collect(rate_limiter(settings, &own)).flatten();
         let send = issues.collect(function(settings, &own, "send")).flatten();
         let policy = connection.as_ref().map(|connection| connection.policy).unwrap_or_default();
         let run = issues.collect_all(run(&own, policy.timeout_ms, policy.retry.unwrap_or_default()));
-        issues.into_result(connection.zip(run).map(|(connection, run)| Self { connection, run, gate, send }))
+        issues.into_result(connection.zip(run).map(|(connection, run)| Self { connection, run, rate_limiter, send }))
     }
 
     /// The basis for the time estimates of a plan.
@@ -94,12 +94,14 @@ fn is_not_for_runs(name: &str) -> bool {
     NOT_FOR_RUNS.iter().any(|(other, _)| *other == name)
 }
 
-fn gate(settings: &JsValue, own: &Fields) -> Result<Option<Gate>, Issue> {
-    match own.get("gate") {
+fn rate_limiter(settings: &JsValue, own: &Fields) -> Result<Option<RateLimiter>, Issue> {
+    match own.get("rateLimiter") {
         RawValue::Missing => Ok(None),
         other => {
-            let gate = get(settings, "gate").ok().and_then(Gate::from_value);
-            gate.map(Some).ok_or_else(|| wrong_type("gate", "an object with take and refused", other))
+            let rate_limiter = get(settings, "rateLimiter").ok().and_then(RateLimiter::from_value);
+            rate_limiter
+                .map(Some)
+                .ok_or_else(|| wrong_type("rateLimiter", "an object with acquire and onRejected", other))
         }
     }
 }
@@ -109,10 +111,10 @@ fn run(own: &Fields, timeout_ms: u32, retry: Retry) -> Result<Settings, Issues> 
     let mut run = Settings { timeout_ms, retry, ..Settings::default() };
     let day = 86_400_000;
     let places = [
-        ("connections", &mut run.connections, 1, 1000),
+        ("maxInFlight", &mut run.max_in_flight, 1, 1000),
         ("breaker", &mut run.breaker, 1, 1_000_000),
-        ("lookMs", &mut run.look_ms, 1, day),
-        ("looks", &mut run.looks, 0, 1000),
+        ("confirmIntervalMs", &mut run.confirm_interval_ms, 1, day),
+        ("confirmRounds", &mut run.confirm_rounds, 0, 1000),
     ];
     for (name, place, min, max) in places {
         if let Some(Some(value)) = issues.collect(own.integer(name, min, max)) {
@@ -121,10 +123,10 @@ fn run(own: &Fields, timeout_ms: u32, retry: Retry) -> Result<Settings, Issues> 
     }
     match issues.collect(own.text("afterDeadline")).flatten().as_deref() {
         None => {}
-        Some("goOn") => run.after_deadline = AfterDeadline::GoOn,
+        Some("continue") => run.after_deadline = AfterDeadline::Continue,
         Some("pause") => run.after_deadline = AfterDeadline::Pause,
         Some(_) => {
-            let message = "afterDeadline is not known; known are goOn, pause";
+            let message = "afterDeadline is not known; known are continue, pause";
             issues.0.push(Issue::new("afterDeadline", Rule::UnknownValue, message));
         }
     }

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsValue;
 
-use super::{super::input::Input, gate::Gate, host::MassHost, sender::Sender, settings::MassSettings};
+use super::{super::input::Input, host::MassHost, rate_limiter::RateLimiter, sender::Sender, settings::MassSettings};
 use crate::api::{Issue, Issues};
 
 /// The state that the plans and runs of a client share.
@@ -10,7 +10,7 @@ use crate::api::{Issue, Issues};
 pub(super) struct Client {
     pub(super) settings: MassSettings,
     pub(super) sender: Sender,
-    pub(super) gate: Gate,
+    pub(super) rate_limiter: RateLimiter,
     pub(super) host: MassHost,
 }
 

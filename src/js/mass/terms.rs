@@ -13,9 +13,9 @@ use super::{
     whole,
 };
 use crate::{
-    api::{Fields, Issue, Issues, OrderId, RawValue, RevocationReason, Rule},
+    api::{Fields, Issue, Issues, OrderId, RawValue, RevocationReason, Rule, Timestamp},
     input::wrong_type,
-    mass::{Deadline, Terms},
+    mass::Terms,
 };
 
 #[wasm_bindgen]
@@ -37,25 +37,39 @@ pub(super) fn terms(input: Input<'_>, options: &JsValue) -> Result<Terms, Issues
         reason: issues.collect(RevocationReason::from_field(&fields, "revocationReason")).flatten(),
         comment: issues.collect(fields.text("comment")).flatten(),
         skip_approval: issues.collect(fields.boolean("skipApproval")).flatten().unwrap_or_default(),
-        deadline: issues.collect(deadline(options, &fields)).flatten(),
+        deadline_unix_ms: issues.collect(deadline_unix_ms(options, &fields)).flatten(),
         only_replaced: issues.collect(fields.boolean("onlyReplaced")).flatten().unwrap_or_default(),
         holds: issues.collect_all(holds(input, options, &fields)).unwrap_or_default(),
     };
     issues.into_result(Some(terms))
 }
 
-/// Reads the deadline: a `Date`, or hours from now.
-fn deadline(options: &JsValue, fields: &Fields) -> Result<Option<Deadline>, Issue> {
+/// Reads the deadline: a `Date`, or an ISO 8601 date and time with an offset. A number is refused, because hours and
+/// milliseconds look alike.
+fn deadline_unix_ms(options: &JsValue, fields: &Fields) -> Result<Option<u64>, Issue> {
+    let out_of_range = || Issue::new("deadline", Rule::Range, "deadline must be a valid date after 1970");
     match fields.get("deadline") {
-        RawValue::Missing | RawValue::Number(_) => Ok(fields.integer("deadline", 1, 8784)?.map(Deadline::InHours)),
+        RawValue::Missing => Ok(None),
+        RawValue::Text(text) => {
+            let wrong = || {
+                let message = "deadline must be an ISO 8601 date and time with an offset, for example \
+                               2026-12-01T12:00:00Z";
+                Issue::new("deadline", Rule::Format, message)
+            };
+            let unix_ms = Timestamp::parse(text).ok_or_else(wrong)?.unix_ms();
+            if unix_ms > 0 { Ok(Some(unix_ms)) } else { Err(out_of_range()) }
+        }
+        RawValue::Number(_) => {
+            let message = "deadline must be a Date or an ISO 8601 string, got a number; for 24 hours from now, pass \
+                           new Date(Date.now() + 24 * 3_600_000)";
+            Err(Issue::new("deadline", Rule::Type, message))
+        }
         RawValue::Other("a Date") => {
             let date = get(options, "deadline").unwrap_or_default();
             let ms = method(&date, "getTime").and_then(|time| time.call0(&date).ok()).and_then(|ms| ms.as_f64());
-            let ms = ms.filter(|ms| *ms >= 0.0);
-            let wrong = || Issue::new("deadline", Rule::Range, "deadline must be a valid date after 1970");
-            Ok(Some(Deadline::At(whole(ms.ok_or_else(wrong)?))))
+            Ok(Some(whole(ms.filter(|ms| *ms >= 0.0).ok_or_else(out_of_range)?)))
         }
-        other => Err(wrong_type("deadline", "a Date, or a number of hours from now", other)),
+        other => Err(wrong_type("deadline", "a Date or an ISO 8601 string", other)),
     }
 }
 
@@ -83,23 +97,23 @@ fn holds(input: Input<'_>, options: &JsValue, fields: &Fields) -> Result<BTreeMa
             let fields = input
                 .fields("holds", &holds, &[])
                 .map_err(|_| one(wrong(&RawValue::Other("an object that is not plain"))))?;
-            fields.0.into_iter().map(|(order_id, why)| (RawValue::Text(order_id), why)).collect()
+            fields.0.into_iter().map(|(order_id, reason)| (RawValue::Text(order_id), reason)).collect()
         }
         other => return Err(one(wrong(other))),
     };
     let mut issues = Issues::default();
     let mut holds = BTreeMap::new();
-    for (order_id, why) in pairs {
+    for (order_id, reason) in pairs {
         let order_id = issues.collect(OrderId::from_input("holds", &order_id));
-        let why = match why {
-            RawValue::Text(why) if !why.trim().is_empty() => Some(why),
+        let reason = match reason {
+            RawValue::Text(reason) if !reason.trim().is_empty() => Some(reason),
             other => {
                 issues.0.push(wrong(&other));
                 None
             }
         };
-        if let (Some(order_id), Some(why)) = (order_id, why) {
-            holds.insert(order_id, why);
+        if let (Some(order_id), Some(reason)) = (order_id, reason) {
+            holds.insert(order_id, reason);
         }
     }
     issues.into_result(Some(holds))

@@ -7,15 +7,15 @@ use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use super::{
     super::{host::moment, input::Input, output::to_js, value::get},
-    gate::Gate,
     host::MassHost,
+    rate_limiter::RateLimiter,
     report::{Report, ReportFormat, ReportOptions},
 };
 use crate::{
     api::{Fields, Issue, Issues, RawValue, Rule},
     input::{listed, wrong_type},
     json::json_text,
-    mass::{self, Outlook, ReportFacts, ReportHead, StateName},
+    mass::{self, RateEstimate, ReportFacts, ReportHead, StateName},
     policy::Moment,
 };
 
@@ -29,7 +29,7 @@ pub struct RunView(Rc<Seen>);
 pub(super) struct Seen {
     pub(super) run: RefCell<mass::Run>,
     /// Estimates the pace of the run. `None` if the run sends nothing.
-    pub(super) gate: Option<Gate>,
+    pub(super) rate_limiter: Option<RateLimiter>,
     pub(super) is_rehearsal: bool,
     pub(super) host: MassHost,
 }
@@ -38,8 +38,8 @@ pub(super) struct Seen {
 impl RunView {
     /// Returns the snapshot, as `Snapshot` of `pkg/mass/types.d.ts`.
     pub fn snapshot(&self) -> JsValue {
-        let outlook = self.0.outlook();
-        to_js(&self.0.run.borrow().snapshot(&moment(), outlook))
+        let estimate = self.0.estimate();
+        to_js(&self.0.run.borrow().snapshot(&moment(), estimate))
     }
 
     /// Returns a page of the orders, as `RunOrders`. `page`: `{ states, offset, limit }`.
@@ -54,7 +54,7 @@ impl RunView {
         to_js(&ReportHead::of(&self.0.run.borrow(), facts))
     }
 
-    /// Returns the report with every order as CSV, as of now. `options`: `{ recorded, atUnixMs }`.
+    /// Returns the report with every order as CSV, as of now. `options`: `{ auditEntries, atUnixMs }`.
     #[wasm_bindgen(js_name = reportCsv)]
     pub fn report_csv(&self, options: &JsValue) -> Result<Report, JsValue> {
         self.pieces(options, ReportFormat::Csv)
@@ -79,7 +79,7 @@ impl RunView {
 
     /// Creates the view of a run that sends nothing.
     pub(super) fn of(run: mass::Run, is_rehearsal: bool, host: MassHost) -> Self {
-        Self(Rc::new(Seen { run: RefCell::new(run), gate: None, is_rehearsal, host }))
+        Self(Rc::new(Seen { run: RefCell::new(run), rate_limiter: None, is_rehearsal, host }))
     }
 
     fn pieces(&self, options: &JsValue, format: ReportFormat) -> Result<Report, JsValue> {
@@ -87,21 +87,21 @@ impl RunView {
         let now = moment();
         let facts = self.facts(&Moment { unix_ms: options.at_unix_ms.unwrap_or(now.unix_ms), ..now });
         let lines = self.0.run.borrow().lines().to_vec();
-        Ok(Report::new(facts, lines, options.recorded, format))
+        Ok(Report::new(facts, lines, options.audit_entries, format))
     }
 
     fn facts(&self, moment: &Moment) -> ReportFacts {
-        let outlook = self.0.outlook();
-        ReportFacts::of(&self.0.run.borrow(), self.0.is_rehearsal, moment, outlook)
+        let estimate = self.0.estimate();
+        ReportFacts::of(&self.0.run.borrow(), self.0.is_rehearsal, moment, estimate)
     }
 }
 
 impl Seen {
-    /// Returns the estimate of the gate. The gate is JavaScript, so nothing is borrowed during the call.
-    fn outlook(&self) -> Outlook {
-        let Some(gate) = &self.gate else { return Outlook::default() };
+    /// Returns the estimate of the rate_limiter. The rate_limiter is JavaScript, so nothing is borrowed during the call.
+    fn estimate(&self) -> RateEstimate {
+        let Some(rate_limiter) = &self.rate_limiter else { return RateEstimate::default() };
         let calls = self.run.borrow().calls_left();
-        gate.outlook(calls)
+        rate_limiter.estimate(calls)
     }
 }
 

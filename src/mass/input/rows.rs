@@ -43,9 +43,9 @@ pub struct List {
     /// Each order once, in the order of the list.
     pub items: Vec<Item>,
     /// The number of rows that repeat an order without contradicting it.
-    pub merged: u32,
+    pub merged_rows: u32,
     /// The names of the ignored columns, each once, at most a hundred.
-    pub ignored: Vec<String>,
+    pub ignored_columns: Vec<String>,
 }
 
 /// The figures of a list.
@@ -56,9 +56,9 @@ pub struct ListSummary {
     /// The number of distinct orders.
     pub orders: usize,
     /// The number of rows that repeat an order without contradicting it.
-    pub merged: u32,
+    pub merged_rows: u32,
     /// The names of the ignored columns, each once, at most a hundred.
-    pub ignored: Vec<String>,
+    pub ignored_columns: Vec<String>,
 }
 
 /// A rejected list. Nothing of it is used.
@@ -103,8 +103,8 @@ struct Row {
 pub(super) struct Rows {
     kept: Vec<Row>,
     places: BTreeMap<OrderId, usize>,
-    merged: u32,
-    ignored: Vec<String>,
+    merged_rows: u32,
+    ignored_columns: Vec<String>,
     issues: Vec<RowIssue>,
     more: u32,
     limits: InputLimits,
@@ -117,8 +117,8 @@ impl Rows {
         Self {
             kept: Vec::new(),
             places: BTreeMap::new(),
-            merged: 0,
-            ignored: Vec::new(),
+            merged_rows: 0,
+            ignored_columns: Vec::new(),
             issues: Vec::new(),
             more: 0,
             limits,
@@ -140,8 +140,8 @@ impl Rows {
     }
 
     pub(super) fn ignore(&mut self, name: &str) {
-        if self.ignored.len() < 100 && !self.ignored.iter().any(|known| known == name) {
-            self.ignored.push(name.to_owned());
+        if self.ignored_columns.len() < 100 && !self.ignored_columns.iter().any(|known| known == name) {
+            self.ignored_columns.push(name.to_owned());
         }
     }
 
@@ -179,7 +179,7 @@ impl Rows {
         let (line, order_id, first) = (row.line, row.order_id, known.line);
         let differing = known.values.merge(row.values);
         if differing.is_empty() {
-            self.merged = self.merged.saturating_add(1);
+            self.merged_rows = self.merged_rows.saturating_add(1);
         }
         for name in differing {
             let message = format!("{name} of order {order_id} differs from line {first}; keep one of the two rows");
@@ -201,7 +201,7 @@ impl Rows {
             priority: values.priority.unwrap_or_default(),
             replaced: values.replaced,
         });
-        Ok(List { items: items.collect(), merged: self.merged, ignored: self.ignored })
+        Ok(List { items: items.collect(), merged_rows: self.merged_rows, ignored_columns: self.ignored_columns })
     }
 }
 

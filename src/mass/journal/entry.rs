@@ -7,12 +7,12 @@ use crate::{
     mass::{
         item::Item,
         job::Job,
-        state::{Skip, State},
+        state::{SkipReason, State},
     },
 };
 
 /// The version of the format.
-pub(in crate::mass) const VERSION: u32 = 1;
+pub(in crate::mass) const VERSION: u32 = 2;
 
 /// The maximum number of orders in one entry. A Durable Object rejects rows over 2 MB.
 pub(in crate::mass) const MAX_ORDERS_PER_ENTRY: usize = 250;
@@ -22,7 +22,7 @@ pub(in crate::mass) const MAX_ORDERS_PER_ENTRY: usize = 250;
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
 pub enum Entry {
     /// The first entry of every journal.
-    Begun {
+    Started {
         /// The version of the format.
         version: u32,
         /// The time of the entry.
@@ -32,7 +32,7 @@ pub enum Entry {
         /// The number of orders that the plan holds or skips. Their entries follow the list. The run has not started before
         /// all of them are in the journal, so that a crash cannot lose a hold.
         #[serde(default, skip_serializing_if = "is_none")]
-        apart: u32,
+        excluded: u32,
         /// The parameters of the run.
         job: Box<Job>,
     },
@@ -69,7 +69,7 @@ pub enum Entry {
         /// The order id.
         order: OrderId,
         /// The reason for the hold.
-        why: String,
+        reason: String,
         /// The time of the entry.
         at: u64,
     },
@@ -85,7 +85,7 @@ pub enum Entry {
         /// The order id.
         order: OrderId,
         /// The reason.
-        why: Skip,
+        reason: SkipReason,
         /// The time of the entry.
         at: u64,
     },
@@ -99,7 +99,7 @@ pub enum Entry {
     /// The run is paused. No new revocation is sent until it is resumed.
     Paused {
         /// The reason.
-        why: Pause,
+        reason: PauseReason,
         /// The time of the entry.
         at: u64,
     },
@@ -118,12 +118,12 @@ pub enum Entry {
         at: u64,
     },
     /// The run is canceled. No further revocation is sent.
-    Cancelled {
+    Canceled {
         /// The time of the entry.
         at: u64,
     },
     /// The run is over. Always the last entry.
-    Over {
+    Finished {
         /// The time of the entry.
         at: u64,
     },
@@ -151,19 +151,19 @@ pub enum Settlement {
 /// Why a run is paused: `asked` by the caller, too many `unknowns`, or the `deadline` has passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum Pause {
+#[serde(rename_all = "kebab-case")]
+pub enum PauseReason {
     /// The caller paused the run.
-    Asked,
+    Manual,
     /// The circuit breaker opened: too many consecutive orders have an unknown outcome.
-    Unknowns,
+    UnknownOutcomes,
     /// The deadline has passed.
     Deadline,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde requires a reference")]
-fn is_none(apart: &u32) -> bool {
-    *apart == 0
+fn is_none(excluded: &u32) -> bool {
+    *excluded == 0
 }
 
 impl From<Settlement> for State {
@@ -172,7 +172,7 @@ impl From<Settlement> for State {
             Settlement::Revoked(proof) => Self::Revoked { proof },
             Settlement::Requested(request_id) => Self::Requested { request_id },
             Settlement::Refused { code, message } => Self::Refused { code, message },
-            Settlement::Unknown(why) => Self::Unknown { why },
+            Settlement::Unknown(problem) => Self::Unknown { problem },
         }
     }
 }

@@ -4,6 +4,6 @@
 mod entry;
 mod text;
 
-pub use entry::{Entry, Pause, Settlement};
+pub use entry::{Entry, PauseReason, Settlement};
 pub(super) use entry::{MAX_ORDERS_PER_ENTRY, VERSION};
 pub use text::{JournalError, JournalLines, JournalProblem, whole};

@@ -48,10 +48,11 @@ pub enum JournalProblem {
     InvalidState,
 }
 
-/// The part of the first entry that contains the version.
+/// The part of the first entry that contains the version. Format 1 named the entry `begun`.
 #[derive(serde::Deserialize)]
 struct AnyHead {
-    begun: AnyVersion,
+    #[serde(alias = "begun")]
+    started: AnyVersion,
 }
 
 #[derive(serde::Deserialize)]
@@ -72,10 +73,10 @@ impl Entry {
     /// If it is not an entry, or has another version.
     pub fn from_line(line: &str) -> Result<Self, JournalProblem> {
         match serde_json::from_str(line) {
-            Ok(Self::Begun { version, .. }) if version != VERSION => Err(JournalProblem::Version(version)),
+            Ok(Self::Started { version, .. }) if version != VERSION => Err(JournalProblem::Version(version)),
             Ok(entry) => Ok(entry),
             Err(_) => Err(match serde_json::from_str::<AnyHead>(line) {
-                Ok(head) if head.begun.version != VERSION => JournalProblem::Version(head.begun.version),
+                Ok(head) if head.started.version != VERSION => JournalProblem::Version(head.started.version),
                 _ => JournalProblem::Damaged,
             }),
         }

@@ -1,7 +1,7 @@
 //! What a run does with one order of the list.
 
 use super::terms::Terms;
-use crate::mass::{Item, Skip, SurveyFinding};
+use crate::mass::{Item, SkipReason, SurveyFinding};
 
 /// What a run does with one order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,11 +9,11 @@ pub enum Disposition {
     /// Revokes it.
     Send,
     /// Skips it, because there is nothing to revoke.
-    Skip(Skip),
+    SkipReason(SkipReason),
     /// Leaves it on hold.
     Hold {
         /// The reason for the hold.
-        why: String,
+        reason: String,
     },
     /// Leaves it, because the list does not mark it as replaced.
     NotReplaced,
@@ -31,18 +31,18 @@ pub struct Planned {
 /// Skips what cannot be revoked, even if it is on hold: the report must not list a revoked order as on hold.
 pub(super) fn disposition(item: &Item, finding: &SurveyFinding, terms: &Terms) -> Disposition {
     let skip = match finding {
-        SurveyFinding::NotFound => Some(Skip::NotFound),
+        SurveyFinding::NotFound => Some(SkipReason::NotFound),
         SurveyFinding::Unread => None,
         SurveyFinding::Found(standing) => match standing.status.as_str() {
-            "revoked" => Some(Skip::AlreadyRevoked),
-            "pending" | "waiting_pickup" | "needs_approval" | "processing" | "needs_csr" => Some(Skip::NotIssued),
-            "canceled" | "rejected" | "expired" | "denied" => Some(Skip::Ended),
+            "revoked" => Some(SkipReason::AlreadyRevoked),
+            "pending" | "waiting_pickup" | "needs_approval" | "processing" | "needs_csr" => Some(SkipReason::NotIssued),
+            "canceled" | "rejected" | "expired" | "denied" => Some(SkipReason::Ended),
             _ => None,
         },
     };
     match (skip, terms.holds.get(&item.order_id)) {
-        (Some(skip), _) => Disposition::Skip(skip),
-        (None, Some(why)) => Disposition::Hold { why: why.clone() },
+        (Some(skip), _) => Disposition::SkipReason(skip),
+        (None, Some(reason)) => Disposition::Hold { reason: reason.clone() },
         (None, None) if terms.only_replaced && item.replaced != Some(true) => Disposition::NotReplaced,
         (None, None) => Disposition::Send,
     }

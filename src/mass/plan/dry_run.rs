@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use super::{
     disposition::{Disposition, Planned, disposition},
     eta::PaceEstimate,
-    figures::Figures,
+    figures::PlanFigures,
     pace_settings::PaceSettings,
     shortfall::Shortfall,
-    terms::{Deadline, Terms},
-    totals::Totals,
+    terms::Terms,
+    totals::PlanTotals,
 };
 use crate::{
     api::RevocationReason,
@@ -22,7 +22,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     orders: Vec<Planned>,
-    figures: Figures,
+    figures: PlanFigures,
     terms: Terms,
     now_unix_ms: u64,
 }
@@ -31,8 +31,8 @@ impl Plan {
     /// Plans a run that starts now.
     #[must_use]
     pub fn new(items: Vec<Item>, surveyed: &SurveyResult, terms: Terms, pace: &PaceSettings, now_unix_ms: u64) -> Self {
-        let mut totals = Totals::default();
-        let mut holds_elsewhere: Vec<_> = terms.holds.keys().copied().collect();
+        let mut totals = PlanTotals::default();
+        let mut unmatched_holds: Vec<_> = terms.holds.keys().copied().collect();
         let orders = items.into_iter().map(|item| {
             let finding = surveyed.of(item.order_id).unwrap_or(&SurveyFinding::Unread);
             let planned = Planned { disposition: disposition(&item, finding, &terms), item };
@@ -40,23 +40,20 @@ impl Plan {
             planned
         });
         let orders: Vec<_> = orders.collect();
-        if !holds_elsewhere.is_empty() {
+        if !unmatched_holds.is_empty() {
             let listed: BTreeSet<_> = orders.iter().map(|planned| planned.item.order_id).collect();
-            holds_elsewhere.retain(|order_id| !listed.contains(order_id));
+            unmatched_holds.retain(|order_id| !listed.contains(order_id));
         }
         let calls = totals.send + if totals.send > 0 { surveyed.calls } else { 0 };
-        let deadline_unix_ms = terms.deadline.map(|deadline| match deadline {
-            Deadline::At(unix_ms) => unix_ms,
-            Deadline::InHours(hours) => now_unix_ms.saturating_add(u64::from(hours) * 3_600_000),
-        });
+        let deadline_unix_ms = terms.deadline_unix_ms;
         let pace = PaceEstimate::of(pace);
-        let figures = Figures {
+        let figures = PlanFigures {
             calls,
             sent_unix_ms: now_unix_ms.saturating_add(pace.ms(totals.send)),
             confirmed_unix_ms: now_unix_ms.saturating_add(pace.ms(calls)),
             deadline_unix_ms,
             shortfall: deadline_unix_ms.and_then(|deadline| Shortfall::of(deadline, totals.send, &pace, now_unix_ms)),
-            holds_elsewhere,
+            unmatched_holds,
             totals,
         };
         Self { orders, figures, terms, now_unix_ms }
@@ -70,7 +67,7 @@ impl Plan {
 
     /// Returns the figures.
     #[must_use]
-    pub fn figures(&self) -> &Figures {
+    pub fn figures(&self) -> &PlanFigures {
         &self.figures
     }
 
@@ -80,9 +77,9 @@ impl Plan {
         let line = |planned: &Planned| {
             let state = match &planned.disposition {
                 Disposition::Send => return Line::new(planned.item.clone()),
-                Disposition::Skip(skip) => State::Skipped(*skip),
-                Disposition::Hold { why } => State::Held { why: why.clone() },
-                Disposition::NotReplaced => State::Held { why: "not replaced yet".to_owned() },
+                Disposition::SkipReason(skip) => State::Skipped(*skip),
+                Disposition::Hold { reason } => State::Held { reason: reason.clone() },
+                Disposition::NotReplaced => State::Held { reason: "not replaced yet".to_owned() },
             };
             Line { state, known_unix_ms: Some(self.now_unix_ms), ..Line::new(planned.item.clone()) }
         };
@@ -95,9 +92,9 @@ impl Plan {
     #[must_use]
     pub fn canonical(&self) -> String {
         let deadline = self.figures.deadline_unix_ms.map_or("none".to_owned(), |ms| ms.to_string());
-        let approval = if self.terms.skip_approval { "skipped" } else { "asked for" };
+        let approval = if self.terms.skip_approval { "skipped" } else { "required" };
         let mut text =
-            format!("certcentral-revoke mass revocation, version 1\ndeadline {deadline}\napproval {approval}\n");
+            format!("certcentral-revoke bulk revocation, version 2\ndeadline {deadline}\napproval {approval}\n");
         let mut items: Vec<_> = self.orders.iter().map(|planned| &planned.item).collect();
         items.sort_unstable_by_key(|item| item.order_id);
         for item in items {
@@ -105,7 +102,7 @@ impl Plan {
             if self.terms.holds.contains_key(&item.order_id) {
                 text.push_str(" held\n");
             } else if self.terms.only_replaced && item.replaced != Some(true) {
-                text.push_str(" not replaced\n");
+                text.push_str(" not-replaced\n");
             } else {
                 let reason = item.reason.or(self.terms.reason).map_or("no reason", RevocationReason::as_str);
                 let comment = item.comment.as_deref().or(self.terms.comment.as_deref());

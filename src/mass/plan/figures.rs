@@ -2,16 +2,16 @@
 
 use serde::Serialize;
 
-use super::{shortfall::Shortfall, totals::Totals};
+use super::{shortfall::Shortfall, totals::PlanTotals};
 use crate::api::OrderId;
 
 /// The figures of a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct Figures {
+pub struct PlanFigures {
     /// The orders by result.
-    pub totals: Totals,
+    pub totals: PlanTotals,
     /// The number of calls without failures: one for each revocation, and the confirming reads.
     pub calls: u32,
     /// The estimated time of the last revocation if the run starts now, in milliseconds since 1970.
@@ -29,5 +29,5 @@ pub struct Figures {
     /// Why the plan cannot meet its deadline. `null` if it can.
     pub shortfall: Option<Shortfall>,
     /// Holds for orders that are not in the list, for example because of a typing error.
-    pub holds_elsewhere: Vec<OrderId>,
+    pub unmatched_holds: Vec<OrderId>,
 }

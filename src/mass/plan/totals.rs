@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::disposition::{Disposition, Planned};
 use crate::{
     api::RevocationReason,
-    mass::{Skip, SurveyFinding},
+    mass::{SkipReason, SurveyFinding},
 };
 
 /// The orders of a plan by result. `send`, `held`, `notReplaced`, `alreadyRevoked`, `notIssued`, `notFound` and `ended` add up
@@ -15,7 +15,7 @@ use crate::{
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct Totals {
+pub struct PlanTotals {
     /// The number of orders in the list.
     pub orders: u32,
     /// The number of orders that the run revokes. Pass it as `confirm`.
@@ -34,7 +34,7 @@ pub struct Totals {
     pub ended: u32,
     /// The minimum number of certificates that the run revokes. An order with duplicates counts as two; the exact number would
     /// take three further calls for each order.
-    pub certificates_at_least: u32,
+    pub min_certificates: u32,
     /// Of the orders to revoke: those with duplicates, as far as known.
     pub with_duplicates: u32,
     /// Of the orders to revoke: those whose product is not TLS/SSL. DigiCert ignores their revocation reason.
@@ -57,7 +57,7 @@ fn text_keys<S: Serializer>(counts: &BTreeMap<u8, u32>, serializer: S) -> Result
     serializer.collect_map(counts.iter().map(|(priority, count)| (priority.to_string(), count)))
 }
 
-impl Totals {
+impl PlanTotals {
     /// Counts one order. `reason`: the revocation reason for rows without one.
     pub(super) fn count(&mut self, planned: &Planned, finding: &SurveyFinding, reason: Option<RevocationReason>) {
         self.orders += 1;
@@ -65,10 +65,10 @@ impl Totals {
             Disposition::Send => &mut self.send,
             Disposition::Hold { .. } => &mut self.held,
             Disposition::NotReplaced => &mut self.not_replaced,
-            Disposition::Skip(Skip::AlreadyRevoked) => &mut self.already_revoked,
-            Disposition::Skip(Skip::NotIssued) => &mut self.not_issued,
-            Disposition::Skip(Skip::NotFound) => &mut self.not_found,
-            Disposition::Skip(Skip::Ended) => &mut self.ended,
+            Disposition::SkipReason(SkipReason::AlreadyRevoked) => &mut self.already_revoked,
+            Disposition::SkipReason(SkipReason::NotIssued) => &mut self.not_issued,
+            Disposition::SkipReason(SkipReason::NotFound) => &mut self.not_found,
+            Disposition::SkipReason(SkipReason::Ended) => &mut self.ended,
         } += 1;
         if planned.disposition != Disposition::Send {
             return;
@@ -76,11 +76,11 @@ impl Totals {
         let reason = planned.item.reason.or(reason);
         *self.by_reason.entry(reason.unwrap_or(RevocationReason::Unspecified).as_str()).or_default() += 1;
         *self.by_priority.entry(planned.item.priority).or_default() += 1;
-        self.certificates_at_least += 1;
+        self.min_certificates += 1;
         match finding {
             SurveyFinding::Found(standing) => {
                 let has_duplicates = standing.has_duplicates == Some(true);
-                self.certificates_at_least += u32::from(has_duplicates);
+                self.min_certificates += u32::from(has_duplicates);
                 self.with_duplicates += u32::from(has_duplicates);
                 self.reason_ignored += u32::from(standing.is_tls == Some(false) && reason.is_some());
                 self.reissue_pending += u32::from(standing.status == "reissue_pending");

@@ -13,9 +13,9 @@ const COLUMNS: [&str; 15] = [
     "order_id",
     "state",
     "proof",
-    "why",
+    "detail",
     "request_id",
-    "reason",
+    "revocation_reason",
     "comment",
     "priority",
     "replaced",
@@ -24,7 +24,7 @@ const COLUMNS: [&str; 15] = [
     "known_at",
     "in_time",
     "journal_line",
-    "record_entry",
+    "audit_entry",
 ];
 
 pub(super) fn header() -> String {
@@ -34,7 +34,7 @@ pub(super) fn header() -> String {
 const END: &str = "\r\n";
 
 pub(super) fn push_row(text: &mut String, row: &Row) {
-    let Row { line, facts, journal_line, record_entry } = *row;
+    let Row { line, facts, journal_line, audit_entry } = *row;
     let Line { item, state, sends, sent_unix_ms, known_unix_ms, .. } = line;
     let (state_text, reason) = describe(state);
     let time = |ms: Option<u64>| ms.map(Timestamp::from_unix_ms);
@@ -46,7 +46,7 @@ pub(super) fn push_row(text: &mut String, row: &Row) {
         proof(state),
         &reason,
         &request_id(state),
-        item.reason.or(facts.reason).map_or("", RevocationReason::as_str),
+        item.reason.or(facts.revocation_reason).map_or("", RevocationReason::as_str),
         item.comment.as_deref().or(facts.comment.as_deref()).unwrap_or_default(),
         &item.priority.to_string(),
         item.replaced.map_or("", |replaced| if replaced { "true" } else { "false" }),
@@ -55,7 +55,7 @@ pub(super) fn push_row(text: &mut String, row: &Row) {
         known_at.as_ref().map_or("", Timestamp::as_str),
         in_time(InTime::of(line, facts)),
         &number(journal_line),
-        &number(record_entry),
+        &number(audit_entry),
     ];
     for (nth, cell) in cells.into_iter().enumerate() {
         text.push_str(if nth == 0 { "" } else { "," });
@@ -77,14 +77,14 @@ fn in_time(in_time: InTime) -> &'static str {
 /// Returns the state in words, and its reason.
 fn describe(state: &State) -> (&'static str, String) {
     match state {
-        State::Waiting => ("not sent", String::new()),
-        State::Sending => ("on its way", String::new()),
+        State::Waiting => ("waiting", String::new()),
+        State::Sending => ("sending", String::new()),
         State::Revoked { .. } => ("revoked", String::new()),
-        State::Requested { .. } => ("waiting for approval", String::new()),
+        State::Requested { .. } => ("requested", String::new()),
         State::Refused { code, message } if message.is_empty() => ("refused", code.clone()),
         State::Refused { code, message } => ("refused", format!("{code}: {message}")),
-        State::Unknown { why } => ("unknown", why.clone()),
-        State::Held { why } => ("held", why.clone()),
+        State::Unknown { problem } => ("unknown", problem.clone()),
+        State::Held { reason } => ("held", reason.clone()),
         State::Skipped(skip) => ("skipped", skipped(*skip).to_owned()),
     }
 }

@@ -8,7 +8,7 @@ use crate::mass::{Line, Run};
 
 /// An audit log entry with the digest of some journal lines. It ties the orders of a report to the audit log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub struct Recorded {
+pub struct AuditEntry {
     /// The first of these lines, counted from 1.
     pub first: u64,
     /// The last of these lines.
@@ -45,20 +45,20 @@ const IN_PIECE: usize = 1000;
 pub struct Report<'a> {
     facts: &'a ReportFacts,
     lines: &'a [Line],
-    recorded: &'a [Recorded],
+    audit_entries: &'a [AuditEntry],
 }
 
 impl<'a> Report<'a> {
     /// Creates the report of these orders.
     #[must_use]
     pub fn new(facts: &'a ReportFacts, lines: &'a [Line]) -> Self {
-        Self { facts, lines, recorded: &[] }
+        Self { facts, lines, audit_entries: &[] }
     }
 
     /// Adds the audit log entries with the digests of the journal, in the order of their lines.
     #[must_use]
-    pub fn on_record(self, recorded: &'a [Recorded]) -> Self {
-        Self { recorded, ..self }
+    pub fn with_audit_entries(self, audit_entries: &'a [AuditEntry]) -> Self {
+        Self { audit_entries, ..self }
     }
 
     /// Returns the figures.
@@ -97,11 +97,14 @@ impl<'a> Report<'a> {
 
     fn row(&self, line: &'a Line) -> Row<'a> {
         let journal_line = self.facts.journal_lines.map(|_| line.journal_line);
-        let record_entry = journal_line.and_then(|nth| {
-            let at = self.recorded.partition_point(|recorded| recorded.last < nth);
-            self.recorded.get(at).filter(|recorded| recorded.first <= nth).map(|recorded| recorded.entry)
+        let audit_entry = journal_line.and_then(|nth| {
+            let at = self.audit_entries.partition_point(|audit_entries| audit_entries.last < nth);
+            self.audit_entries
+                .get(at)
+                .filter(|audit_entries| audit_entries.first <= nth)
+                .map(|audit_entries| audit_entries.entry)
         });
-        Row { line, facts: self.facts, journal_line, record_entry }
+        Row { line, facts: self.facts, journal_line, audit_entry }
     }
 
     /// Without orders there is one empty piece.

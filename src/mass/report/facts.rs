@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     api::RevocationReason,
-    mass::{Job, Outlook, Run},
+    mass::{Job, RateEstimate, Run},
     policy::Moment,
 };
 
@@ -38,22 +38,32 @@ pub struct ReportFacts {
     pub done_unix_ms: Option<u64>,
     /// The revocation reason for rows without one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<RevocationReason>,
+    pub revocation_reason: Option<RevocationReason>,
     /// The comment for rows without one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
 }
 
 impl ReportFacts {
-    /// Returns the facts of a run at one moment. `rehearsal`: nothing was sent to DigiCert. `outlook`: the estimate of the
+    /// Returns the facts of a run at one moment. `rehearsal`: nothing was sent to DigiCert. `estimate`: the estimate of the
     /// pacer.
     #[must_use]
-    pub fn of(run: &Run, rehearsal: bool, moment: &Moment, outlook: Outlook) -> Self {
-        let Job { name, digest, reason, comment, deadline_unix_ms, .. } = run.job().clone();
+    pub fn of(run: &Run, rehearsal: bool, moment: &Moment, estimate: RateEstimate) -> Self {
+        let Job { name, digest, reason: revocation_reason, comment, deadline_unix_ms, .. } = run.job().clone();
         let last_known = || run.lines().iter().filter_map(|line| line.known_unix_ms).max();
-        let done_unix_ms = if run.is_over() { last_known() } else { run.snapshot(moment, outlook).eta_unix_ms };
+        let done_unix_ms = if run.is_over() { last_known() } else { run.snapshot(moment, estimate).eta_unix_ms };
         let journal_lines = (!rehearsal).then(|| run.journal_lines());
         let at_unix_ms = moment.unix_ms;
-        Self { name, digest, rehearsal, journal_lines, at_unix_ms, deadline_unix_ms, done_unix_ms, reason, comment }
+        Self {
+            name,
+            digest,
+            rehearsal,
+            journal_lines,
+            at_unix_ms,
+            deadline_unix_ms,
+            done_unix_ms,
+            revocation_reason,
+            comment,
+        }
     }
 }

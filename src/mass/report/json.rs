@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::{facts::ReportFacts, in_time::InTime, row::Row, summary::Summary};
 use crate::{
-    api::{OrderId, Proof, RequestId, RevocationReason, Timestamp},
+    api::{OrderId, Proof, RequestId, RevocationReason},
     json::json_text,
-    mass::{Line, Skip, State, StateName},
+    mass::{Line, SkipReason, State, StateName},
 };
 
 #[derive(Serialize)]
@@ -30,11 +30,11 @@ struct OrderRow<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     code: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    why: Option<&'a str>,
+    detail: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    skip: Option<Skip>,
+    skip_reason: Option<SkipReason>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<RevocationReason>,
+    revocation_reason: Option<RevocationReason>,
     #[serde(skip_serializing_if = "Option::is_none")]
     comment: Option<&'a str>,
     priority: u8,
@@ -42,14 +42,14 @@ struct OrderRow<'a> {
     replaced: Option<bool>,
     sends: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
-    sent_at: Option<Timestamp>,
+    sent_unix_ms: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    known_at: Option<Timestamp>,
+    known_unix_ms: Option<u64>,
     in_time: InTime,
     #[serde(skip_serializing_if = "Option::is_none")]
     journal_line: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    record_entry: Option<u64>,
+    audit_entry: Option<u64>,
 }
 
 /// Returns the document up to the first order.
@@ -60,11 +60,11 @@ pub(super) fn head(facts: &ReportFacts, summary: &Summary) -> String {
 }
 
 pub(super) fn push_row(text: &mut String, row: &Row) {
-    let Row { line, facts, journal_line, record_entry } = *row;
+    let Row { line, facts, journal_line, audit_entry } = *row;
     let Line { item, state, sends, sent_unix_ms, known_unix_ms, .. } = line;
-    let (code, why) = match state {
+    let (code, detail) = match state {
         State::Refused { code, message } => (Some(code.as_str()), Some(message.as_str())),
-        State::Unknown { why } | State::Held { why } => (None, Some(why.as_str())),
+        State::Unknown { problem: detail } | State::Held { reason: detail } => (None, Some(detail.as_str())),
         _ => (None, None),
     };
     text.push_str(&json_text(&OrderRow {
@@ -73,17 +73,17 @@ pub(super) fn push_row(text: &mut String, row: &Row) {
         proof: state.proof(),
         request_id: if let State::Requested { request_id } = state { Some(*request_id) } else { None },
         code,
-        why,
-        skip: if let State::Skipped(skip) = state { Some(*skip) } else { None },
-        reason: item.reason.or(facts.reason),
+        detail,
+        skip_reason: if let State::Skipped(skip) = state { Some(*skip) } else { None },
+        revocation_reason: item.reason.or(facts.revocation_reason),
         comment: item.comment.as_deref().or(facts.comment.as_deref()),
         priority: item.priority,
         replaced: item.replaced,
         sends: *sends,
-        sent_at: sent_unix_ms.map(Timestamp::from_unix_ms),
-        known_at: known_unix_ms.map(Timestamp::from_unix_ms),
+        sent_unix_ms: *sent_unix_ms,
+        known_unix_ms: *known_unix_ms,
         in_time: InTime::of(line, facts),
         journal_line,
-        record_entry,
+        audit_entry,
     }));
 }

@@ -8,7 +8,7 @@ mod json;
 mod row;
 mod summary;
 
-pub use document::{Recorded, Report, ReportHead};
+pub use document::{AuditEntry, Report, ReportHead};
 pub use facts::ReportFacts;
 pub use in_time::InTime;
 pub use summary::{Ccadb, DeadlineCounts, SkipCounts, Summary};

@@ -1,7 +1,7 @@
 //! One row of a report.
 
 use super::facts::ReportFacts;
-use crate::mass::{Line, Skip};
+use crate::mass::{Line, SkipReason};
 
 /// One order with its references.
 #[derive(Clone, Copy)]
@@ -11,15 +11,15 @@ pub(super) struct Row<'a> {
     /// The journal line with its state.
     pub(super) journal_line: Option<u64>,
     /// The audit log entry with the digest of that line.
-    pub(super) record_entry: Option<u64>,
+    pub(super) audit_entry: Option<u64>,
 }
 
-/// Returns the skip reason in words.
-pub(super) fn skipped(skip: Skip) -> &'static str {
+/// Returns the skip reason as text.
+pub(super) fn skipped(skip: SkipReason) -> &'static str {
     match skip {
-        Skip::AlreadyRevoked => "already revoked",
-        Skip::NotIssued => "not issued",
-        Skip::NotFound => "not found",
-        Skip::Ended => "canceled, rejected or expired",
+        SkipReason::AlreadyRevoked => "already-revoked",
+        SkipReason::NotIssued => "not-issued",
+        SkipReason::NotFound => "not-found",
+        SkipReason::Ended => "ended",
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{facts::ReportFacts, in_time::InTime};
-use crate::mass::{Counts, Line, Skip, State};
+use crate::mass::{Counts, Line, SkipReason, State};
 
 /// The orders by deadline.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -101,10 +101,10 @@ impl Summary {
             return;
         };
         let (skipped, ccadb) = match skip {
-            Skip::AlreadyRevoked => (&mut self.skipped.already_revoked, &mut self.ccadb.revoked),
-            Skip::NotIssued => (&mut self.skipped.not_issued, &mut self.ccadb.nothing_to_revoke),
-            Skip::NotFound => (&mut self.skipped.not_found, &mut self.ccadb.nothing_to_revoke),
-            Skip::Ended => (&mut self.skipped.ended, &mut self.ccadb.ended_before),
+            SkipReason::AlreadyRevoked => (&mut self.skipped.already_revoked, &mut self.ccadb.revoked),
+            SkipReason::NotIssued => (&mut self.skipped.not_issued, &mut self.ccadb.nothing_to_revoke),
+            SkipReason::NotFound => (&mut self.skipped.not_found, &mut self.ccadb.nothing_to_revoke),
+            SkipReason::Ended => (&mut self.skipped.ended, &mut self.ccadb.ended_before),
         };
         *skipped += 1;
         *ccadb += 1;

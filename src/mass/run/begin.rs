@@ -22,7 +22,13 @@ impl Run {
         let (total, excluded_count) = (count(lines.len())?, count(excluded.len())?);
         let mut ledger = Ledger::new(total, excluded_count, job.clone());
         let mut record = JournalBatch::default();
-        record.entries.push(Entry::Begun { version: VERSION, at, total, apart: excluded_count, job: Box::new(job) });
+        record.entries.push(Entry::Started {
+            version: VERSION,
+            at,
+            total,
+            excluded: excluded_count,
+            job: Box::new(job),
+        });
         for entry in list.map(Entry::Items).chain(excluded) {
             ledger.apply(&entry, &mut record.progress)?;
             record.entries.push(entry);
@@ -58,8 +64,8 @@ impl Replay {
     pub fn take(&mut self, entry: &Entry) -> Result<(), JournalError> {
         self.line += 1;
         let applied = match (&mut self.ledger, entry) {
-            (None, Entry::Begun { total, apart, job, .. }) => {
-                self.ledger = Some(Ledger::new(*total, *apart, (**job).clone()));
+            (None, Entry::Started { total, excluded, job, .. }) => {
+                self.ledger = Some(Ledger::new(*total, *excluded, (**job).clone()));
                 Ok(())
             }
             (None, _) => Err(JournalProblem::UnexpectedEntry),
@@ -93,8 +99,8 @@ fn exclusion(line: &Line, at: u64) -> Result<Option<Entry>, CommandError> {
     let order = line.item.order_id;
     match &line.state {
         State::Waiting => Ok(None),
-        State::Held { why } => Ok(Some(Entry::Held { order, why: why.clone(), at })),
-        State::Skipped(why) => Ok(Some(Entry::Skipped { order, why: *why, at })),
+        State::Held { reason } => Ok(Some(Entry::Held { order, reason: reason.clone(), at })),
+        State::Skipped(reason) => Ok(Some(Entry::Skipped { order, reason: *reason, at })),
         _ => Err(CommandError::AlreadySettled(order)),
     }
 }

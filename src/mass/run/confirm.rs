@@ -36,21 +36,21 @@ impl Run {
             self.confirming.left = None;
             if !self.may_be_confirmed() {
                 self.confirming.due_ms = None;
-            } else if self.is_due(settings.look_ms, moment) {
+            } else if self.is_due(settings.confirm_interval_ms, moment) {
                 self.read_changes(moment);
             }
             return;
         }
         let left = *self.confirming.left.get_or_insert_with(|| {
             self.confirming.due_ms = None;
-            settings.looks
+            settings.confirm_rounds
         });
         if left == 0 || !self.is_unconfirmed() {
-            self.note(Entry::Over { at: moment.unix_ms });
+            self.note(Entry::Finished { at: moment.unix_ms });
         } else if self.is_due(settings.retry.settle_ms, moment) {
             self.confirming.left = Some(left - 1);
             // The status changes take one call. What they do not show is surveyed.
-            if left == settings.looks { self.read_changes(moment) } else { self.survey(moment) }
+            if left == settings.confirm_rounds { self.read_changes(moment) } else { self.survey(moment) }
         }
     }
 
@@ -66,7 +66,7 @@ impl Run {
 
     /// Whether every order that will be sent is settled.
     fn is_sent(&self) -> bool {
-        let none_comes = self.queue.is_empty() || self.ledger.status == Status::Cancelled;
+        let none_comes = self.queue.is_empty() || self.ledger.status == Status::Canceled;
         none_comes && self.open() == 0 && self.doubts.is_empty() && self.later.is_empty()
     }
 
@@ -140,7 +140,7 @@ impl Run {
     }
 
     fn schedule_next(&mut self, moment: &Moment) {
-        self.confirming.due_ms = Some(moment.elapsed_ms + u64::from(self.ledger.job.settings.look_ms));
+        self.confirming.due_ms = Some(moment.elapsed_ms + u64::from(self.ledger.job.settings.confirm_interval_ms));
     }
 
     /// Confirms orders that DigiCert shows as revoked. Only changes are written to the journal.

@@ -16,7 +16,7 @@ use crate::{
     api::{Cause, Method},
     mass::{
         job::{AfterDeadline, Job},
-        journal::{Entry, Pause},
+        journal::{Entry, PauseReason},
         ledger::Ledger,
         state::{Counts, Line, State},
         status::Status,
@@ -190,7 +190,9 @@ impl Run {
     pub fn needs_attention(&self) -> bool {
         match self.ledger.status {
             Status::Stopped { .. } => self.in_flight() == 0,
-            Status::Paused { why: Pause::Unknowns | Pause::Deadline } => self.open() == 0 && self.doubts.is_empty(),
+            Status::Paused { reason: PauseReason::UnknownOutcomes | PauseReason::Deadline } => {
+                self.open() == 0 && self.doubts.is_empty()
+            }
             _ => false,
         }
     }
@@ -204,9 +206,9 @@ impl Run {
     fn next(&self) -> Next {
         let settings = &self.ledger.job.settings;
         match self.ledger.status {
-            Status::Over { .. } => return Next::Over,
+            Status::Finished { .. } => return Next::Over,
             Status::Stopped { .. } => return Next::Nothing { until_ms: None },
-            _ if self.in_flight() >= settings.connections.max(1) => return Next::Nothing { until_ms: None },
+            _ if self.in_flight() >= settings.max_in_flight.max(1) => return Next::Nothing { until_ms: None },
             _ => {}
         }
         let ready = self.flights.iter().any(|flight| matches!(flight.at, At::Ready { .. }));
@@ -232,7 +234,7 @@ impl Run {
     /// Applies everything that needs no request: passed times, commands, and orders in doubt.
     fn advance(&mut self, moment: &Moment) {
         self.pause_after_deadline(moment);
-        if matches!(self.ledger.status, Status::Over { .. } | Status::Stopped { .. }) {
+        if matches!(self.ledger.status, Status::Finished { .. } | Status::Stopped { .. }) {
             return;
         }
         for flight in std::mem::take(&mut self.flights) {
@@ -271,7 +273,7 @@ impl Run {
         let pauses = job.settings.after_deadline == AfterDeadline::Pause && !self.ledger.deadline_paused;
         let passed = job.deadline_unix_ms.is_some_and(|deadline| moment.unix_ms >= deadline);
         if pauses && passed && self.ledger.status == Status::Running && !self.queue.is_empty() {
-            self.note(Entry::Paused { why: Pause::Deadline, at: moment.unix_ms });
+            self.note(Entry::Paused { reason: PauseReason::Deadline, at: moment.unix_ms });
         }
     }
 

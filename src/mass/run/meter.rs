@@ -19,9 +19,9 @@ pub struct Calls {
     /// Reads that were sent.
     pub reads: u32,
     /// Calls that the rate limit refused.
-    pub limited: u32,
+    pub rate_limited: u32,
     /// Calls without a response.
-    pub unanswered: u32,
+    pub lost: u32,
 }
 
 /// The length of a slot in milliseconds, and the number of slots. Together they are five times the longest of DigiCert's
@@ -80,13 +80,13 @@ impl Meter {
     pub(super) fn response_ended(&mut self, event: &Event, since_ms: u64, now_ms: u64) {
         match event {
             Event::Response(response) => {
-                self.calls.limited += u32::from(Cause::rate_limit(response).is_some());
+                self.calls.rate_limited += u32::from(Cause::rate_limit(response).is_some());
                 #[expect(clippy::cast_precision_loss, reason = "a mean")]
                 let took_ms = now_ms.saturating_sub(since_ms) as f64;
                 let mean = self.latency_ms.map_or(took_ms, |mean| mean + (took_ms - mean) / 16.0);
                 self.latency_ms = Some(mean);
             }
-            Event::Lost(_) => self.calls.unanswered += 1,
+            Event::Lost(_) => self.calls.lost += 1,
             Event::Started | Event::WaitElapsed => {}
         }
     }

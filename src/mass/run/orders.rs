@@ -9,7 +9,7 @@ use super::{
 use crate::{
     api::{Failure, Outcome},
     mass::{
-        journal::{Entry, Pause, Settlement},
+        journal::{Entry, PauseReason, Settlement},
         state::{Line, State},
         status::Status,
     },
@@ -73,7 +73,7 @@ impl Run {
 
     /// Withdraws a call that may not send now. The state of the order decides what follows.
     pub(super) fn withdraw(&mut self, flight: Flight, place: u32, moment: &Moment) {
-        let is_final = self.ledger.status == Status::Cancelled || self.ledger.is_held(place);
+        let is_final = self.ledger.status == Status::Canceled || self.ledger.is_held(place);
         let in_doubt = matches!(self.ledger.line(place), Some(Line { state: State::Sending, .. }));
         if in_doubt && is_final {
             if let Some(ended) = flight.withdrawn(moment) {
@@ -91,8 +91,8 @@ impl Run {
         let at = moment.unix_ms;
         match self.ledger.status {
             Status::Running | Status::Paused { .. } => self.note(Entry::Stopped { code, message, at }),
-            Status::Cancelled => self.settle_doubts_as_unknown(moment),
-            Status::Stopped { .. } | Status::Over { .. } => {}
+            Status::Canceled => self.settle_doubts_as_unknown(moment),
+            Status::Stopped { .. } | Status::Finished { .. } => {}
         }
     }
 
@@ -138,7 +138,7 @@ impl Run {
         self.unknowns = if is_unknown { self.unknowns + 1 } else { 0 };
         if self.unknowns >= self.ledger.job.settings.breaker.max(1) && self.ledger.status == Status::Running {
             self.unknowns = 0;
-            self.note(Entry::Paused { why: Pause::Unknowns, at });
+            self.note(Entry::Paused { reason: PauseReason::UnknownOutcomes, at });
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     api::{OrderId, Proof, RequestId, RevocationReason},
     mass::{
         safe_integer,
-        state::{Line, Skip, State, StateName},
+        state::{Line, SkipReason, State, StateName},
     },
 };
 
@@ -27,18 +27,18 @@ pub struct RunOrder<'a> {
     /// The id of the pending request, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<&'a RequestId>,
-    /// The reason why the order was skipped, if it was.
+    /// The reason why the order was skip_reason, if it was.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub skipped: Option<Skip>,
+    pub skip_reason: Option<SkipReason>,
     /// DigiCert's error code, if the order was refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<&'a str>,
     /// DigiCert's error message, the problem of an unknown outcome, or the reason of a hold.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub why: Option<&'a str>,
+    pub detail: Option<&'a str>,
     /// The revocation reason of the row, if it has one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<RevocationReason>,
+    pub revocation_reason: Option<RevocationReason>,
     /// The priority, from 0 to 9. Orders with a higher priority are sent first.
     pub priority: u8,
     /// The number of revocations that were sent and are not proven to be unprocessed.
@@ -65,24 +65,26 @@ pub struct RunOrders<'a> {
 
 impl<'a> From<&'a Line> for RunOrder<'a> {
     fn from(line: &'a Line) -> Self {
-        let (mut request_id, mut skipped, mut code, mut why) = (None, None, None, None);
+        let (mut request_id, mut skip_reason, mut code, mut detail) = (None, None, None, None);
         match &line.state {
             State::Waiting | State::Sending | State::Revoked { .. } => {}
             State::Requested { request_id: request } => request_id = Some(request),
-            State::Refused { code: refusal, message } => (code, why) = (Some(refusal.as_str()), Some(message.as_str())),
-            State::Unknown { why: problem } => why = Some(problem.as_str()),
-            State::Held { why: hold } => why = Some(hold.as_str()),
-            State::Skipped(skip) => skipped = Some(*skip),
+            State::Refused { code: refusal, message } => {
+                (code, detail) = (Some(refusal.as_str()), Some(message.as_str()))
+            }
+            State::Unknown { problem } => detail = Some(problem.as_str()),
+            State::Held { reason: hold } => detail = Some(hold.as_str()),
+            State::Skipped(skip) => skip_reason = Some(*skip),
         }
         Self {
             order_id: line.item.order_id,
             state: line.state.name(),
             proof: line.state.proof(),
             request_id,
-            skipped,
+            skip_reason,
             code,
-            why,
-            reason: line.item.reason,
+            detail,
+            revocation_reason: line.item.reason,
             priority: line.item.priority,
             sends: line.sends,
             sent_unix_ms: line.sent_unix_ms,
@@ -122,11 +124,11 @@ mod tests {
         let moment = Moment { elapsed_ms: 0, unix_ms: 5, paused_until_ms: 0, random: 0.5 };
         let id = |id: &str| id.parse::<OrderId>().unwrap();
         let _ = run.hold(id("4"), "court", &moment).unwrap();
-        let _ = run.skip(id("1"), Skip::NotFound, &moment).unwrap();
+        let _ = run.skip(id("1"), SkipReason::NotFound, &moment).unwrap();
         let ids = |page: &RunOrders<'_>| page.rows.iter().map(|row| row.order_id.to_string()).collect::<Vec<_>>();
         let page = run.orders(&[StateName::Held, StateName::Skipped], 0, 10);
         assert_eq!((page.total, ids(&page)), (2, vec!["4".to_owned(), "1".to_owned()]));
-        assert_eq!((page.rows[0].why, page.rows[1].skipped), (Some("court"), Some(Skip::NotFound)));
+        assert_eq!((page.rows[0].detail, page.rows[1].skip_reason), (Some("court"), Some(SkipReason::NotFound)));
         let second = run.orders(&[StateName::Held, StateName::Skipped], 1, 1);
         assert_eq!((second.total, ids(&second)), (2, vec!["1".to_owned()]));
         assert_eq!(ids(&run.orders(&[], 1, 2)), ["2", "3"]);

@@ -11,26 +11,26 @@ use crate::{
 /// The estimate of the pacer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub struct Outlook {
+pub struct RateEstimate {
     /// The time for [`Run::calls_left`] calls if only the rate limit applies, in milliseconds.
-    pub ms: u64,
+    pub duration_ms: u64,
     /// The end of the pause of the key, as `Moment::elapsed_ms`.
     pub paused_until_ms: u64,
     /// The use of each rate limit window.
     pub windows: Vec<WindowUse>,
 }
 
-impl Outlook {
+impl RateEstimate {
     /// Returns the estimate of a pacer with these limits for a number of calls.
     #[must_use]
     pub fn of(pacer: &Pacer, limits: &Limits, calls: u32, now_ms: u64) -> Self {
         let state = pacer.state();
         let windows = limits.windows.iter().map(|window| {
             let used = state.sent_ms.iter().filter(|sent| **sent + u64::from(window.ms()) > now_ms).count();
-            WindowUse { calls: window.calls(), ms: window.ms(), used: u32::try_from(used).unwrap_or(u32::MAX) }
+            WindowUse { calls: window.calls(), window_ms: window.ms(), used: u32::try_from(used).unwrap_or(u32::MAX) }
         });
         Self {
-            ms: pacer.ms_until(Lane::Bulk, u64::from(calls), now_ms),
+            duration_ms: pacer.ms_until(Lane::Bulk, u64::from(calls), now_ms),
             paused_until_ms: state.paused_until_ms,
             windows: windows.collect(),
         }
@@ -45,20 +45,20 @@ pub struct WindowUse {
     /// The number of calls that the window allows.
     pub calls: u32,
     /// The length of the window, in milliseconds.
-    pub ms: u32,
+    pub window_ms: u32,
     /// The number of calls in the current window.
     pub used: u32,
 }
 
-/// What limits the speed of a run: the rate `limits`, or the time until `answers` arrive.
+/// What limits the speed of a run: the rate limit of the API key, or the response time of DigiCert.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum Slowest {
+#[serde(rename_all = "kebab-case")]
+pub enum Bottleneck {
     /// DigiCert's rate limit.
-    Limits,
+    RateLimit,
     /// DigiCert's response time: the connections are not enough to use the rate limit.
-    Answers,
+    ResponseTime,
 }
 
 /// The state of a run at one time.
@@ -86,7 +86,7 @@ pub struct Snapshot {
     #[cfg_attr(test, ts(as = "Option<f64>"))]
     pub eta_unix_ms: Option<u64>,
     /// What limits the speed of the run.
-    pub slowest: Slowest,
+    pub bottleneck: Bottleneck,
     /// The end of the pause after a rate limit, in milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::mass::safe_integer::serialize_option")]
     #[cfg_attr(test, ts(as = "Option<f64>"))]
@@ -107,20 +107,21 @@ impl Run {
     }
 
     fn orders_left(&self) -> u32 {
-        if self.ledger.status == Status::Cancelled { 0 } else { self.ledger.counts.waiting }
+        if self.ledger.status == Status::Canceled { 0 } else { self.ledger.counts.waiting }
     }
 
-    /// Returns the snapshot. `outlook`: the estimate of the pacer.
+    /// Returns the snapshot. `estimate`: the estimate of the pacer.
     #[must_use]
-    pub fn snapshot(&self, moment: &Moment, outlook: Outlook) -> Snapshot {
+    pub fn snapshot(&self, moment: &Moment, estimate: RateEstimate) -> Snapshot {
         let counts = self.ledger.counts;
-        let answers_ms = self.meter.answered_ms(self.calls_left(), self.ledger.job.settings.connections);
-        let slowest = if answers_ms > outlook.ms { Slowest::Answers } else { Slowest::Limits };
+        let answers_ms = self.meter.answered_ms(self.calls_left(), self.ledger.job.settings.max_in_flight);
+        let bottleneck =
+            if answers_ms > estimate.duration_ms { Bottleneck::ResponseTime } else { Bottleneck::RateLimit };
         // A measured pace is more accurate than a calculated one.
         let measured_ms = self.meter.paced_ms(self.orders_left(), moment.elapsed_ms);
-        let left_ms = measured_ms.unwrap_or(outlook.ms.max(answers_ms));
-        let is_sending = matches!(self.ledger.status, Status::Running | Status::Cancelled);
-        let pause_ms = outlook.paused_until_ms.saturating_sub(moment.elapsed_ms);
+        let left_ms = measured_ms.unwrap_or(estimate.duration_ms.max(answers_ms));
+        let is_sending = matches!(self.ledger.status, Status::Running | Status::Canceled);
+        let pause_ms = estimate.paused_until_ms.saturating_sub(moment.elapsed_ms);
         Snapshot {
             total: counts.total(),
             counts,
@@ -128,9 +129,9 @@ impl Run {
             in_flight: self.in_flight(),
             calls: self.meter.calls,
             calls_per_minute: self.meter.sent_in_last_minute(moment.elapsed_ms),
-            windows: outlook.windows,
+            windows: estimate.windows,
             eta_unix_ms: is_sending.then(|| moment.unix_ms.saturating_add(left_ms)),
-            slowest,
+            bottleneck,
             paused_until_unix_ms: (pause_ms > 0).then(|| moment.unix_ms.saturating_add(pause_ms)),
             deadline_unix_ms: self.ledger.job.deadline_unix_ms,
         }

@@ -5,8 +5,8 @@ use super::{machine::Run, rank::rank, refusal::CommandError, sending::JournalBat
 use crate::{
     api::OrderId,
     mass::{
-        journal::{Entry, Pause},
-        state::{Skip, State},
+        journal::{Entry, PauseReason},
+        state::{SkipReason, State},
         status::Status,
     },
     policy::Moment,
@@ -18,7 +18,7 @@ impl Run {
     /// # Errors
     /// If the run is not running.
     pub fn pause(&mut self, moment: &Moment) -> Result<JournalBatch, CommandError> {
-        self.apply(Entry::Paused { why: Pause::Asked, at: moment.unix_ms })
+        self.apply(Entry::Paused { reason: PauseReason::Manual, at: moment.unix_ms })
     }
 
     /// Resumes the run after a pause, or after the API key works again.
@@ -40,7 +40,7 @@ impl Run {
     /// # Errors
     /// If the run is canceled or over.
     pub fn cancel(&mut self, moment: &Moment) -> Result<JournalBatch, CommandError> {
-        let record = self.apply(Entry::Cancelled { at: moment.unix_ms })?;
+        let record = self.apply(Entry::Canceled { at: moment.unix_ms })?;
         self.doubts.extend(self.later.drain(..));
         Ok(record)
     }
@@ -49,8 +49,8 @@ impl Run {
     ///
     /// # Errors
     /// If the order is not in the list, or is settled.
-    pub fn hold(&mut self, order: OrderId, why: &str, moment: &Moment) -> Result<JournalBatch, CommandError> {
-        let entry = Entry::Held { order, why: why.to_owned(), at: moment.unix_ms };
+    pub fn hold(&mut self, order: OrderId, reason: &str, moment: &Moment) -> Result<JournalBatch, CommandError> {
+        let entry = Entry::Held { order, reason: reason.to_owned(), at: moment.unix_ms };
         self.apply_to_order(order, entry)
     }
 
@@ -75,14 +75,14 @@ impl Run {
     ///
     /// # Errors
     /// If the order is not in the list, or was sent.
-    pub fn skip(&mut self, order: OrderId, why: Skip, moment: &Moment) -> Result<JournalBatch, CommandError> {
-        self.apply_to_order(order, Entry::Skipped { order, why, at: moment.unix_ms })
+    pub fn skip(&mut self, order: OrderId, reason: SkipReason, moment: &Moment) -> Result<JournalBatch, CommandError> {
+        self.apply_to_order(order, Entry::Skipped { order, reason, at: moment.unix_ms })
     }
 
     /// Whether the run is over.
     #[must_use]
     pub fn is_over(&self) -> bool {
-        matches!(self.ledger.status, Status::Over { .. })
+        matches!(self.ledger.status, Status::Finished { .. })
     }
 
     /// Applies a command to an order and removes it from the queue.

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use certcentral_revoke::{
     api::{HttpResponse, Method, OrderId, RevocationReason},
     mass::{
-        Entry, Item, Job, JournalError, JournalLines, JournalProblem, Line, Next, Outlook, Pause, Replay, Run,
-        Settlement, StateName, whole,
+        Entry, Item, Job, JournalError, JournalLines, JournalProblem, Line, Next, PauseReason, RateEstimate, Replay,
+        Run, Settlement, StateName, whole,
     },
     policy::{Event, Moment},
 };
@@ -81,7 +81,7 @@ proptest! {
         }
         let count = u64::try_from(bytes.split(|byte| *byte == b'\n').count()).unwrap();
         match Run::replay(JournalLines::new(&bytes)) {
-            Ok(run) => prop_assert_eq!(run.snapshot(&moment(0), Outlook::default()).counts.total() as usize, run.lines().len()),
+            Ok(run) => prop_assert_eq!(run.snapshot(&moment(0), RateEstimate::default()).counts.total() as usize, run.lines().len()),
             Err(JournalError { line, .. }) => prop_assert!((1..=count).contains(&line), "{} of {}", line, count),
         }
     }
@@ -101,7 +101,7 @@ proptest! {
                     prop_assert!(line.sends <= 3 && line.sends >= before);
                     prop_assert_ne!(line.state.name(), StateName::Sending);
                 }
-                let counts = run.snapshot(&moment(0), Outlook::default()).counts;
+                let counts = run.snapshot(&moment(0), RateEstimate::default()).counts;
                 prop_assert_eq!(counts.total() as usize, run.lines().len());
             }
             Err(error) => {
@@ -161,9 +161,9 @@ fn each_kind_of_damage_has_its_own_problem() {
     let returned = Entry::Returned { order: order(0), at: 9 }.to_line();
     let refusal = Settlement::Refused { code: "no".to_owned(), message: String::new() };
     let refused = Entry::Settled { order: order(0), r#as: refusal, at: 9 }.to_line();
-    let on_hold = Entry::Held { order: order(0), why: "court".to_owned(), at: 9 }.to_line();
-    let paused = Entry::Paused { why: Pause::Asked, at: 9 }.to_line();
-    let (resumed, over) = (Entry::Resumed { at: 9 }.to_line(), Entry::Over { at: 9 }.to_line());
+    let on_hold = Entry::Held { order: order(0), reason: "court".to_owned(), at: 9 }.to_line();
+    let paused = Entry::Paused { reason: PauseReason::Manual, at: 9 }.to_line();
+    let (resumed, over) = (Entry::Resumed { at: 9 }.to_line(), Entry::Finished { at: 9 }.to_line());
     for (lines, line, problem) in [
         (vec![], 1, JournalProblem::Incomplete),
         (vec![head_line], 2, JournalProblem::Incomplete),
@@ -192,20 +192,23 @@ fn each_kind_of_damage_has_its_own_problem() {
         assert_eq!(fails(&lines), (line, problem), "{lines:?}");
     }
     // Before the holds and skips of the plan are complete, no other entry is allowed.
-    let with_exclusions = head_line.replace(r#""total":2"#, r#""total":2,"apart":1"#);
+    let with_exclusions = head_line.replace(r#""total":2"#, r#""total":2,"excluded":1"#);
     assert_eq!(fails(&[&with_exclusions, items_line, &sending]), (3, JournalProblem::UnexpectedEntry));
     assert_eq!(fails(&[&with_exclusions, items_line]), (3, JournalProblem::Incomplete));
     assert!(
         Run::replay(JournalLines::new([&with_exclusions, items_line, &on_hold, &paused, ""].join("\n").as_bytes()))
             .is_ok()
     );
-    let other = head_line.replace(r#""version":1"#, r#""version":2,"news":true"#);
-    assert_eq!(fails(&[&other]), (1, JournalProblem::Version(2)));
-    assert_eq!(fails(&[&head_line.replace(r#""version":1"#, r#""version":2"#)]), (1, JournalProblem::Version(2)));
+    let other = head_line.replace(r#""version":2"#, r#""version":3,"news":true"#);
+    assert_eq!(fails(&[&other]), (1, JournalProblem::Version(3)));
+    assert_eq!(fails(&[&head_line.replace(r#""version":2"#, r#""version":3"#)]), (1, JournalProblem::Version(3)));
     assert_eq!(
-        fails(&[&head_line.replace(r#""version":1"#, r#""version":1,"news":true"#)]),
+        fails(&[&head_line.replace(r#""version":2"#, r#""version":2,"news":true"#)]),
         (1, JournalProblem::Damaged)
     );
+    // Format 1, as version 0.1.0 wrote it.
+    let first = r#"{"begun":{"version":1,"at":9,"total":2,"job":{"name":"july","digest":""}}}"#;
+    assert_eq!(fails(&[first, items_line]), (1, JournalProblem::Version(1)));
     let extra = sending.replace(r#""send":1"#, r#""send":1,"key":"x""#);
     assert_eq!(fails(&[head_line, items_line, &extra]), (3, JournalProblem::Damaged));
 }

@@ -1,6 +1,6 @@
 //! Checks a run against the truth of the server: revocations that must not be sent, and reported states that are false.
 
-use certcentral_revoke::mass::{Counts, Line, Skip, State};
+use certcentral_revoke::mass::{Counts, Line, SkipReason, State};
 
 use crate::{reply::Meaning, server::Server};
 
@@ -98,7 +98,7 @@ impl Oracle {
     }
 
     /// Compares the reported states with the truth, after every request in flight has arrived.
-    pub(crate) fn judge(&mut self, lines: &[Line], counts: &Counts, cancelled: bool, server: &mut Server) {
+    pub(crate) fn judge(&mut self, lines: &[Line], counts: &Counts, canceled: bool, server: &mut Server) {
         server.execute_due(u64::MAX);
         if counts.total() as usize != lines.len() || lines.len() != self.histories.len() {
             self.wrong(format!("{} of {} orders are counted", counts.total(), self.histories.len()));
@@ -113,14 +113,14 @@ impl Oracle {
                 State::Refused { .. } | State::Held { .. } | State::Skipped(_) | State::Waiting if acted => {
                     Some("reported as unchanged, but changed")
                 }
-                State::Skipped(Skip::AlreadyRevoked) if !server.is_revoked(place) => {
+                State::Skipped(SkipReason::AlreadyRevoked) if !server.is_revoked(place) => {
                     Some("reported as already revoked, but not revoked")
                 }
                 State::Unknown { .. } if self.histories[place as usize].puts == 0 && !self.crashed => {
                     Some("reported as unknown, but never sent")
                 }
                 State::Sending => Some("the run is over, but the order is not settled"),
-                State::Waiting if !cancelled => Some("the run is over, but the order was not sent"),
+                State::Waiting if !canceled => Some("the run is over, but the order was not sent"),
                 _ => None,
             };
             if let Some(what) = wrong {

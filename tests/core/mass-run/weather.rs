@@ -97,13 +97,13 @@ impl Weather {
             Limits { windows: vec![narrow(12, 5000), narrow(60, 60_000)], guard_ms: 1000 }
         };
         let settings = Settings {
-            connections: 1 + chance.below(6),
+            max_in_flight: 1 + chance.below(6),
             timeout_ms: 2000 + chance.below(20_000),
             retry: Retry { reads: 1 + chance.below(4), ..Retry::default() },
             breaker: 2 + chance.below(6),
-            after_deadline: if chance.one_in(2) { AfterDeadline::GoOn } else { AfterDeadline::Pause },
-            look_ms: 10_000 + chance.below(110_000),
-            looks: 1 + chance.below(5),
+            after_deadline: if chance.one_in(2) { AfterDeadline::Continue } else { AfterDeadline::Pause },
+            confirm_interval_ms: 10_000 + chance.below(110_000),
+            confirm_rounds: 1 + chance.below(5),
         };
         let mut sometimes = |one_in, max| if chance.one_in(one_in) { 1 + chance.below(max) } else { 0 };
         let (lost, slow, lag_ms) = (sometimes(1, 250), sometimes(2, 100), sometimes(2, 8000));

@@ -5,14 +5,14 @@ use super::{
     run::{Driven, NOW, driven, lost, one_at_a_time, response},
 };
 use certcentral_revoke::{
-    mass::{Calls, Counts, Outlook, Proven, Run, Settings, Slowest, Snapshot},
+    mass::{Bottleneck, Calls, Counts, ProofCounts, RateEstimate, Run, Settings, Snapshot},
     policy::{Lane, Limits, Pacer, Permit, Window},
 };
 
 const LIMITED: &str = r#"{"errors":[{"code":"request_limit_exceeded","message":"slow down"}]}"#;
 
 fn snapshot(driven: &Driven) -> Snapshot {
-    driven.run.snapshot(&driven.moment(), Outlook::default())
+    driven.run.snapshot(&driven.moment(), RateEstimate::default())
 }
 
 /// Sends the next request. Its response takes `ms` milliseconds.
@@ -40,14 +40,14 @@ fn calls_left_uses_measured_calls_after_fifty_orders() {
     assert_eq!((driven.run.counts().waiting, driven.run.calls_left()), (100, 102));
     driven.round(response(200, r#"{"id":50,"status":"revoked"}"#));
     assert_eq!(driven.run.calls_left(), 150, "75 calls for 50 orders");
-    assert_eq!(snapshot(&driven).calls, Calls { revokes: 50, reads: 25, limited: 0, unanswered: 25 });
+    assert_eq!(snapshot(&driven).calls, Calls { revokes: 50, reads: 25, rate_limited: 0, lost: 25 });
     driven.steer(Run::cancel);
     assert_eq!(driven.run.calls_left(), 0, "nothing more is sent");
 }
 
 #[test]
 fn counts_total_is_the_sum_of_all_states() {
-    let revoked = Proven { accepted: 1, approved: 2, revoked: 4 };
+    let revoked = ProofCounts { accepted: 1, approved: 2, revoked: 4 };
     let counts =
         Counts { waiting: 8, sending: 16, revoked, requested: 32, refused: 64, unknown: 128, held: 256, skipped: 512 };
     assert_eq!((revoked.all(), counts.total()), (7, 1023));
@@ -57,7 +57,7 @@ fn counts_total_is_the_sum_of_all_states() {
 fn calls_left_counts_an_order_without_calls_as_one() {
     let mut driven = driven(60, one_at_a_time());
     for order in 1..=50 {
-        driven.steer(|run, moment| run.skip(id(order), certcentral_revoke::mass::Skip::NotFound, moment));
+        driven.steer(|run, moment| run.skip(id(order), certcentral_revoke::mass::SkipReason::NotFound, moment));
     }
     assert_eq!((driven.run.counts().waiting, driven.run.calls_left()), (10, 10));
 }
@@ -68,7 +68,7 @@ fn calls_per_minute_covers_sixty_seconds_and_rejected_calls() {
     driven.round(response(429, LIMITED));
     driven.ms = 500;
     driven.round(response(204, ""));
-    assert_eq!(snapshot(&driven).calls, Calls { revokes: 2, reads: 0, limited: 1, unanswered: 0 });
+    assert_eq!(snapshot(&driven).calls, Calls { revokes: 2, reads: 0, rate_limited: 1, lost: 0 });
     assert_eq!(snapshot(&driven).calls_per_minute, 2, "from the first second on");
     driven.ms = 30_000;
     respond_after(&mut driven, 0);
@@ -82,25 +82,30 @@ fn calls_per_minute_covers_sixty_seconds_and_rejected_calls() {
 
 #[test]
 fn eta_divides_response_time_by_connections() {
-    let mut driven = driven(12, Settings { connections: 2, ..Settings::default() });
+    let mut driven = driven(12, Settings { max_in_flight: 2, ..Settings::default() });
     respond_after(&mut driven, 1000);
     // The moving average takes a sixteenth of a new value.
     respond_after(&mut driven, 2600);
-    let snapshot_now = driven.run.snapshot(&driven.moment(), Outlook { ms: 5500, ..Outlook::default() });
+    let snapshot_now =
+        driven.run.snapshot(&driven.moment(), RateEstimate { duration_ms: 5500, ..RateEstimate::default() });
     assert_eq!(
-        (snapshot_now.slowest, snapshot_now.eta_unix_ms),
-        (Slowest::Limits, Some(NOW + 3600 + 5500)),
+        (snapshot_now.bottleneck, snapshot_now.eta_unix_ms),
+        (Bottleneck::RateLimit, Some(NOW + 3600 + 5500)),
         "1100 ms for 10 calls over two"
     );
-    let snapshot_now = driven.run.snapshot(&driven.moment(), Outlook { ms: 5499, ..Outlook::default() });
-    assert_eq!((snapshot_now.slowest, snapshot_now.eta_unix_ms), (Slowest::Answers, Some(NOW + 3600 + 5500)));
+    let snapshot_now =
+        driven.run.snapshot(&driven.moment(), RateEstimate { duration_ms: 5499, ..RateEstimate::default() });
+    assert_eq!(
+        (snapshot_now.bottleneck, snapshot_now.eta_unix_ms),
+        (Bottleneck::ResponseTime, Some(NOW + 3600 + 5500))
+    );
     assert_eq!(snapshot_now.paused_until_unix_ms, None);
 }
 
 #[test]
 fn eta_uses_measured_pace_after_fifteen_minutes() {
-    let look_ms = u32::MAX;
-    let mut driven = driven(2000, Settings { look_ms, ..one_at_a_time() });
+    let confirm_interval_ms = u32::MAX;
+    let mut driven = driven(2000, Settings { confirm_interval_ms, ..one_at_a_time() });
     let eta_ms = |driven: &Driven| snapshot(driven).eta_unix_ms.unwrap() - NOW - driven.ms;
     // Nine orders per ten seconds.
     for nth in 0..810 {
@@ -137,11 +142,11 @@ fn outlook_lists_the_use_of_each_window() {
     assert_eq!(pacer.try_acquire(Lane::Interactive, 0), Permit::Granted);
     assert_eq!(pacer.try_acquire(Lane::Interactive, 600), Permit::Granted);
     let used = |now| {
-        let outlook = Outlook::of(&pacer, &limits, 1, now);
-        (outlook.windows[0].calls, outlook.windows[0].ms, outlook.windows[0].used)
+        let estimate = RateEstimate::of(&pacer, &limits, 1, now);
+        (estimate.windows[0].calls, estimate.windows[0].window_ms, estimate.windows[0].used)
     };
     assert_eq!([999, 1000, 1600].map(used), [(3, 1000, 2), (3, 1000, 1), (3, 1000, 0)]);
     pacer.rate_limited(Some(9000), 600);
-    let outlook = Outlook::of(&pacer, &limits, 1, 600);
-    assert_eq!((outlook.ms, outlook.paused_until_ms), (9000, 9600));
+    let outlook = RateEstimate::of(&pacer, &limits, 1, 600);
+    assert_eq!((outlook.duration_ms, outlook.paused_until_ms), (9000, 9600));
 }

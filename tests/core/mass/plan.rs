@@ -6,7 +6,7 @@ use super::id;
 use certcentral_revoke::{
     api::{HttpResponse, RevocationReason},
     mass::{
-        Basis, Deadline, Disposition, Item, NotConfirmed, PaceSettings, Plan, Skip, State, Survey, SurveyResult, Terms,
+        Basis, Disposition, Item, NotConfirmed, PaceSettings, Plan, SkipReason, State, Survey, SurveyResult, Terms,
     },
     policy::{Procedure as _, ProcedureStep},
 };
@@ -74,17 +74,22 @@ fn disposition_depends_on_the_order_status() {
     let items = orders.iter().map(|(order, _)| Item::new(id(*order))).collect();
     let plan = Plan::new(items, &surveyed(&orders), Terms::default(), &PaceSettings::default(), NOW);
     let skips: Vec<_> = plan.orders().iter().map(|planned| &planned.disposition).cloned().collect();
-    let (skip, send) = (Disposition::Skip, Disposition::Send);
-    let mut expected = vec![send.clone(), send.clone(), skip(Skip::AlreadyRevoked)];
+    let (skip, send) = (Disposition::SkipReason, Disposition::Send);
+    let mut expected = vec![send.clone(), send.clone(), skip(SkipReason::AlreadyRevoked)];
     expected.extend([
-        skip(Skip::NotIssued),
-        skip(Skip::NotIssued),
-        skip(Skip::NotIssued),
-        skip(Skip::NotIssued),
-        skip(Skip::NotIssued),
+        skip(SkipReason::NotIssued),
+        skip(SkipReason::NotIssued),
+        skip(SkipReason::NotIssued),
+        skip(SkipReason::NotIssued),
+        skip(SkipReason::NotIssued),
     ]);
-    expected.extend([skip(Skip::Ended), skip(Skip::Ended), skip(Skip::Ended), skip(Skip::Ended)]);
-    expected.extend([send.clone(), send.clone(), send.clone(), skip(Skip::NotFound), send]);
+    expected.extend([
+        skip(SkipReason::Ended),
+        skip(SkipReason::Ended),
+        skip(SkipReason::Ended),
+        skip(SkipReason::Ended),
+    ]);
+    expected.extend([send.clone(), send.clone(), send.clone(), skip(SkipReason::NotFound), send]);
     assert_eq!(skips, expected);
     let totals = &plan.figures().totals;
     assert_eq!((totals.orders, totals.send, totals.already_revoked, totals.not_issued), (17, 6, 1, 5));
@@ -113,7 +118,7 @@ fn totals_count_duplicates_reasons_and_unclear_orders() {
     };
     let plan = Plan::new(items(), &surveyed(&orders), Terms::default(), &PaceSettings::default(), NOW);
     let totals = &plan.figures().totals;
-    assert_eq!((totals.certificates_at_least, totals.with_duplicates, totals.reason_ignored), (5, 2, 1));
+    assert_eq!((totals.min_certificates, totals.with_duplicates, totals.reason_ignored), (5, 2, 1));
     assert_eq!(totals.by_reason, BTreeMap::from([("keyCompromise", 1), ("unspecified", 2)]));
     assert_eq!(totals.by_priority, BTreeMap::from([(0, 2), (9, 1)]));
     let terms = Terms { reason: Some(RevocationReason::Superseded), ..Terms::default() };
@@ -146,11 +151,14 @@ fn held_and_unreplaced_orders_are_not_sent() {
     ]);
     let terms = Terms { only_replaced: true, holds, ..Terms::default() };
     let plan = Plan::new(items, &surveyed(&orders), terms, &PaceSettings::default(), NOW);
-    assert_eq!(plan.figures().holds_elsewhere, [id(44)]);
+    assert_eq!(plan.figures().unmatched_holds, [id(44)]);
     let states: Vec<_> = plan.lines().into_iter().map(|line| line.state).collect();
-    let held = |why: &str| State::Held { why: why.to_owned() };
+    let held = |why: &str| State::Held { reason: why.to_owned() };
     let not_replaced = held("not replaced yet");
-    assert_eq!(states, [held("court order"), State::Skipped(Skip::AlreadyRevoked), not_replaced.clone(), not_replaced]);
+    assert_eq!(
+        states,
+        [held("court order"), State::Skipped(SkipReason::AlreadyRevoked), not_replaced.clone(), not_replaced]
+    );
     assert!(plan.lines().iter().all(|line| line.known_unix_ms == Some(NOW) && line.sends == 0));
     assert_eq!(plan.confirm(0), Err(NotConfirmed::NothingToSend));
 }
@@ -172,7 +180,7 @@ fn canonical_text_depends_on_every_decision() {
     let terms = || Terms {
         reason: Some(RevocationReason::Superseded),
         skip_approval: true,
-        deadline: Some(Deadline::At(NOW + HOUR)),
+        deadline_unix_ms: Some(NOW + HOUR),
         holds: BTreeMap::from([(id(7), "court".to_owned())]),
         ..Terms::default()
     };
@@ -181,7 +189,7 @@ fn canonical_text_depends_on_every_decision() {
         Plan::new(items.to_vec(), &surveyed(found), terms, &PaceSettings::default(), NOW).canonical()
     };
     let items = [own.clone(), Item::new(id(20)), Item::new(id(7))];
-    let expected = "certcentral-revoke mass revocation, version 1\ndeadline 1760003600000\napproval skipped\n7 held\n20 \
+    let expected = "certcentral-revoke bulk revocation, version 2\ndeadline 1760003600000\napproval skipped\n7 held\n20 \
                     superseded\n100 keyCompromise\n";
     assert_eq!(text(&items, &[], terms()), expected);
     // The order of the rows and the survey change nothing.
@@ -193,7 +201,7 @@ fn canonical_text_depends_on_every_decision() {
         text(&[Item::new(id(100)), items[1].clone(), items[2].clone()], &[], terms()),
         text(&items, &[], Terms { reason: None, ..terms() }),
         text(&items, &[], Terms { skip_approval: false, ..terms() }),
-        text(&items, &[], Terms { deadline: None, ..terms() }),
+        text(&items, &[], Terms { deadline_unix_ms: None, ..terms() }),
         text(&items, &[], Terms { holds: BTreeMap::new(), ..terms() }),
         text(&items, &[], Terms { only_replaced: true, ..terms() }),
     ];
@@ -206,7 +214,7 @@ fn canonical_text_depends_on_every_decision() {
     for (nth, other) in others.iter().enumerate() {
         assert!(other != expected && !others[..nth].contains(other), "{other}");
     }
-    assert!(others[6].ends_with("7 held\n20 not replaced\n100 keyCompromise\n"));
+    assert!(others[6].ends_with("7 held\n20 not-replaced\n100 keyCompromise\n"));
 }
 
 proptest! {
@@ -234,7 +242,7 @@ proptest! {
         prop_assert_eq!(usize::try_from(totals.orders).unwrap(), orders.len());
         prop_assert_eq!(totals.by_reason.values().sum::<u32>(), totals.send);
         prop_assert_eq!(totals.by_priority.values().sum::<u32>(), totals.send);
-        prop_assert!(totals.certificates_at_least >= totals.send);
+        prop_assert!(totals.min_certificates >= totals.send);
         let waiting = plan.lines().iter().filter(|line| line.state == State::Waiting).count();
         prop_assert_eq!(waiting, usize::try_from(totals.send).unwrap());
         // Only the exact number confirms.

@@ -5,15 +5,15 @@ use super::{
     plan::{HOUR, NOW, exact, of_status, surveyed},
 };
 use certcentral_revoke::{
-    mass::{Deadline, Item, Line, NotConfirmed, PaceSettings, Plan, Skip, State, Terms},
+    mass::{Item, Line, NotConfirmed, PaceSettings, Plan, SkipReason, State, Terms},
     policy::{Lane, Limits, Pacer, Window},
 };
 use proptest::prelude::*;
 
 /// Returns a plan without a survey: every order counts as unread.
-fn simple(orders: u32, deadline: Option<Deadline>, pace: &PaceSettings) -> Plan {
+fn simple(orders: u32, deadline_unix_ms: Option<u64>, pace: &PaceSettings) -> Plan {
     let items = (1..=u64::from(orders)).map(|order| Item::new(id(order))).collect();
-    Plan::new(items, &surveyed(&[]), Terms { deadline, ..Terms::default() }, pace, NOW)
+    Plan::new(items, &surveyed(&[]), Terms { deadline_unix_ms, ..Terms::default() }, pace, NOW)
 }
 
 fn window(calls: u32, ms: u32) -> Window {
@@ -48,11 +48,11 @@ fn estimated_end_matches_the_pacer() {
 #[test]
 fn late_plan_lists_remedies_and_is_not_confirmed() {
     // The list of July 2024 in 24 hours, a tenth of it in 24 minutes, and with a past deadline.
-    let plan = simple(83_267, Some(Deadline::InHours(24)), &PaceSettings::default());
+    let plan = simple(83_267, Some(NOW + 24 * HOUR), &PaceSettings::default());
     assert_eq!((plan.figures().deadline_unix_ms, plan.figures().shortfall.is_none()), (Some(NOW + 24 * HOUR), true));
     assert!(plan.confirm(83_267).is_ok());
 
-    let soon = Some(Deadline::At(NOW + 24 * 60_000));
+    let soon = Some(NOW + 24 * 60_000);
     let plan = simple(8_327, soon, &exact());
     let NotConfirmed::TooLate(shortfall) = plan.confirm(8_327).unwrap_err() else { panic!() };
     assert_eq!(
@@ -61,9 +61,9 @@ fn late_plan_lists_remedies_and_is_not_confirmed() {
          7958 orders in the list, or use higher limits: 105 calls in 5000 ms and 1050 calls in 180000 ms"
     );
     // Each remedy is sufficient, and one less is not.
-    let needed = Some(Deadline::At(shortfall.needed_unix_ms));
+    let needed = Some(shortfall.needed_unix_ms);
     assert!(simple(8_327, needed, &exact()).confirm(8_327).is_ok());
-    assert!(simple(8_327, Some(Deadline::At(shortfall.needed_unix_ms - 1)), &exact()).confirm(8_327).is_err());
+    assert!(simple(8_327, Some(shortfall.needed_unix_ms - 1), &exact()).confirm(8_327).is_err());
     assert!(simple(7_958, soon, &exact()).confirm(7_958).is_ok());
     assert!(simple(7_959, soon, &exact()).confirm(7_959).is_err());
     let limits =
@@ -71,7 +71,7 @@ fn late_plan_lists_remedies_and_is_not_confirmed() {
     assert!(simple(8_327, soon, &limits([105, 1050])).confirm(8_327).is_ok());
     assert!(simple(8_327, soon, &limits([104, 1040])).confirm(8_327).is_err());
 
-    let late = simple(5, Some(Deadline::At(NOW - 1)), &PaceSettings::default());
+    let late = simple(5, Some(NOW - 1), &PaceSettings::default());
     assert_eq!(
         late.confirm(5).unwrap_err().to_string(),
         "the deadline 2025-10-09T08:53:19.999Z cannot be met: set it to 2025-10-09T08:53:21.244Z or later"
@@ -89,8 +89,11 @@ fn plan_is_confirmed_only_by_the_exact_number() {
         "the number of orders to revoke is 1, but 2 was typed: type 1 to revoke them"
     );
     let confirmed = plan.confirm(1).unwrap();
-    let revoked =
-        Line { state: State::Skipped(Skip::AlreadyRevoked), known_unix_ms: Some(NOW), ..Line::new(Item::new(id(2))) };
+    let revoked = Line {
+        state: State::Skipped(SkipReason::AlreadyRevoked),
+        known_unix_ms: Some(NOW),
+        ..Line::new(Item::new(id(2)))
+    };
     assert_eq!(confirmed.plan().lines(), [Line::new(Item::new(id(1))), revoked]);
 }
 

@@ -6,7 +6,7 @@ use super::{
 };
 use certcentral_revoke::{
     api::Proof,
-    mass::{Basis, CommandError, Deadline, Item, Job, PaceSettings, Rehearsal, Skip, State, Status, Terms},
+    mass::{Basis, CommandError, Item, Job, PaceSettings, Rehearsal, SkipReason, State, Status, Terms},
     policy::{Lane, Limits, Pacer},
 };
 
@@ -29,7 +29,7 @@ fn rehearsal(basis: Basis, skip_approval: bool) -> Rehearsal {
 
 fn states(mut rehearsal: Rehearsal) -> Vec<State> {
     assert!(rehearsal.advance(1000), "the rehearsal ends");
-    assert_eq!(rehearsal.snapshot().status, Status::Over { cancelled: false });
+    assert_eq!(rehearsal.snapshot().status, Status::Finished { canceled: false });
     rehearsal.into_run().lines().iter().map(|line| line.state.clone()).collect()
 }
 
@@ -51,12 +51,12 @@ fn rehearsed_orders_end_as_certcentral_documents() {
     let expected = |one, eight, nine| {
         vec![
             one,
-            State::Skipped(Skip::AlreadyRevoked),
+            State::Skipped(SkipReason::AlreadyRevoked),
             refused("reissue_pending"),
-            State::Skipped(Skip::NotIssued),
-            State::Skipped(Skip::Ended),
+            State::Skipped(SkipReason::NotIssued),
+            State::Skipped(SkipReason::Ended),
             refused("order_not_issued"),
-            State::Skipped(Skip::NotFound),
+            State::Skipped(SkipReason::NotFound),
             eight,
             nine,
         ]
@@ -89,7 +89,7 @@ fn rehearsal_takes_the_time_of_a_run() {
 #[test]
 fn late_plan_is_rehearsed_with_its_deadline() {
     let mut late = basis(300, &[]);
-    late.terms.deadline = Some(Deadline::At(NOW + 5));
+    late.terms.deadline_unix_ms = Some(NOW + 5);
     let mut rehearsal = rehearsal(late, true);
     assert!(rehearsal.advance(1000));
     assert_eq!(rehearsal.snapshot().deadline_unix_ms, Some(NOW + 5));

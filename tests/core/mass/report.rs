@@ -4,8 +4,8 @@ use super::id;
 use certcentral_revoke::{
     api::{Proof, RevocationReason},
     mass::{
-        Ccadb, Counts, DeadlineCounts, InTime, Item, Line, Proven, Recorded, Report, ReportFacts, Skip, SkipCounts,
-        State, Summary,
+        AuditEntry, Ccadb, Counts, DeadlineCounts, InTime, Item, Line, ProofCounts, Report, ReportFacts, SkipCounts,
+        SkipReason, State, Summary,
     },
 };
 use proptest::prelude::*;
@@ -47,12 +47,12 @@ pub(super) fn states() -> Vec<State> {
         State::Requested { request_id: "77".parse().unwrap() },
         State::Refused { code: "not_found|order".into(), message: "no \"such\" order".into() },
         State::Refused { code: "access_denied".into(), message: String::new() },
-        State::Unknown { why: why() },
-        State::Held { why: "=HYPERLINK(\"http://evil.example\")".into() },
-        State::Skipped(Skip::AlreadyRevoked),
-        State::Skipped(Skip::NotIssued),
-        State::Skipped(Skip::NotFound),
-        State::Skipped(Skip::Ended),
+        State::Unknown { problem: why() },
+        State::Held { reason: "=HYPERLINK(\"http://evil.example\")".into() },
+        State::Skipped(SkipReason::AlreadyRevoked),
+        State::Skipped(SkipReason::NotIssued),
+        State::Skipped(SkipReason::NotFound),
+        State::Skipped(SkipReason::Ended),
     ]
 }
 
@@ -68,7 +68,7 @@ fn figures_count_each_order_once() {
         counts: Counts {
             waiting: 1,
             sending: 1,
-            revoked: Proven { accepted: 1, approved: 1, revoked: 1 },
+            revoked: ProofCounts { accepted: 1, approved: 1, revoked: 1 },
             requested: 1,
             refused: 2,
             unknown: 1,
@@ -112,7 +112,11 @@ fn deadline_is_met_up_to_its_millisecond() {
 
 #[test]
 fn json_report_has_the_same_facts_as_csv() {
-    let facts = ReportFacts { deadline_unix_ms: Some(NOW - 1), reason: Some(RevocationReason::Superseded), ..facts() };
+    let facts = ReportFacts {
+        deadline_unix_ms: Some(NOW - 1),
+        revocation_reason: Some(RevocationReason::Superseded),
+        ..facts()
+    };
     let mut lines = all();
     lines[0] = Line::new(Item {
         reason: Some(RevocationReason::KeyCompromise),
@@ -131,16 +135,13 @@ fn json_report_has_the_same_facts_as_csv() {
     assert_eq!(
         orders[0],
         serde_json::json!({
-            "orderId": "18446744073709551615", "state": "waiting", "reason": "keyCompromise", "comment": "é\n", "priority": 9,
+            "orderId": "18446744073709551615", "state": "waiting", "revocationReason": "keyCompromise", "comment": "é\n", "priority": 9,
             "replaced": false, "sends": 0, "inTime": "missed",
         })
     );
     let common = |mut own: serde_json::Value| {
-        for (name, value) in
-            [("reason", "superseded"), ("sentAt", "2025-10-09T08:53:18.000Z"), ("knownAt", "2025-10-09T08:53:19.000Z")]
-        {
-            own[name] = value.into();
-        }
+        own["revocationReason"] = "superseded".into();
+        (own["sentUnixMs"], own["knownUnixMs"]) = (1_759_999_998_000_u64.into(), 1_759_999_999_000_u64.into());
         (own["priority"], own["sends"]) = (0.into(), 1.into());
         own
     };
@@ -150,10 +151,10 @@ fn json_report_has_the_same_facts_as_csv() {
         (5, serde_json::json!({"orderId": "6", "state": "requested", "requestId": "77", "inTime": "missed"})),
         (
             6,
-            serde_json::json!({"orderId": "7", "state": "refused", "code": "not_found|order", "why": "no \"such\" order", "inTime": "missed"}),
+            serde_json::json!({"orderId": "7", "state": "refused", "code": "not_found|order", "detail": "no \"such\" order", "inTime": "missed"}),
         ),
-        (8, serde_json::json!({"orderId": "9", "state": "unknown", "why": "body-too-large", "inTime": "unknown"})),
-        (13, serde_json::json!({"orderId": "14", "state": "skipped", "skip": "ended", "inTime": "none"})),
+        (8, serde_json::json!({"orderId": "9", "state": "unknown", "detail": "body-too-large", "inTime": "unknown"})),
+        (13, serde_json::json!({"orderId": "14", "state": "skipped", "skipReason": "ended", "inTime": "none"})),
     ] {
         assert_eq!(orders[order], common(own));
     }
@@ -165,12 +166,13 @@ fn report_row_names_journal_line_and_audit_log_entry() {
         .into_iter()
         .map(|nth| Line { journal_line: nth, ..line(nth, State::Waiting) })
         .collect();
-    let recorded = [(1, 2, 5), (3, 10, 8), (12, 40, 9)].map(|(first, last, entry)| Recorded { first, last, entry });
+    let audit_entries =
+        [(1, 2, 5), (3, 10, 8), (12, 40, 9)].map(|(first, last, entry)| AuditEntry { first, last, entry });
     let rows_of = |facts: &ReportFacts| {
-        let report = Report::new(facts, &lines).on_record(&recorded);
+        let report = Report::new(facts, &lines).with_audit_entries(&audit_entries);
         let orders = serde_json::from_str::<serde_json::Value>(&report.json(0).unwrap()).unwrap()["orders"].take();
         let as_json =
-            |order: &serde_json::Value| [&order["journalLine"], &order["recordEntry"]].map(serde_json::Value::as_u64);
+            |order: &serde_json::Value| [&order["journalLine"], &order["auditEntry"]].map(serde_json::Value::as_u64);
         let as_csv = |row: &str| row.rsplit(',').take(2).map(|cell| cell.parse().ok()).collect::<Vec<Option<u64>>>();
         let csv = report.csv(0).unwrap();
         let rows_of: Vec<_> = orders.as_array().unwrap().iter().map(as_json).collect();
@@ -179,9 +181,10 @@ fn report_row_names_journal_line_and_audit_log_entry() {
         }
         rows_of
     };
-    let on_record = [(2, Some(5)), (3, Some(8)), (10, Some(8)), (11, None), (12, Some(9)), (40, Some(9)), (41, None)];
+    let with_audit_entries =
+        [(2, Some(5)), (3, Some(8)), (10, Some(8)), (11, None), (12, Some(9)), (40, Some(9)), (41, None)];
     let facts = ReportFacts { journal_lines: Some(41), ..facts() };
-    assert_eq!(rows_of(&facts), on_record.map(|(line, entry)| [Some(line), entry]));
+    assert_eq!(rows_of(&facts), with_audit_entries.map(|(line, entry)| [Some(line), entry]));
     assert!(json(&facts, &lines).contains(r#""journalLines":41"#));
     // A rehearsal has no journal.
     assert_eq!(rows_of(&ReportFacts { journal_lines: None, ..facts }), [[None; 2]; 7]);

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 fn csv_describes_every_state_in_words() {
     let facts = ReportFacts {
         deadline_unix_ms: Some(NOW - 1),
-        reason: Some(RevocationReason::Superseded),
+        revocation_reason: Some(RevocationReason::Superseded),
         comment: Some("INC-4711, see \"wiki\"".into()),
         ..facts()
     };
@@ -23,7 +23,7 @@ fn csv_describes_every_state_in_words() {
     assert_eq!(
         rows.next(),
         Some(
-            "order_id,state,proof,why,request_id,reason,comment,priority,replaced,sends,sent_at,known_at,in_time,journal_line,record_entry"
+            "order_id,state,proof,detail,request_id,revocation_reason,comment,priority,replaced,sends,sent_at,known_at,in_time,journal_line,audit_entry"
         )
     );
     let rows_of: Vec<_> = rows
@@ -37,20 +37,20 @@ fn csv_describes_every_state_in_words() {
     assert_eq!(
         rows_of,
         [
-            "1,not sent,,, … missed,,",
-            "2,on its way,,, … unknown,,",
+            "1,waiting,,, … missed,,",
+            "2,sending,,, … unknown,,",
             "3,revoked,accepted,, … met,,",
             "4,revoked,approved,, … met,,",
             "5,revoked,revoked,, … met,,",
-            "6,waiting for approval,,,77 … missed,,",
+            "6,requested,,,77 … missed,,",
             "7,refused,,\"not_found|order: no \"\"such\"\" order\", … missed,,",
             "8,refused,,access_denied, … missed,,",
             "9,unknown,,body-too-large, … unknown,,",
             "10,held,,\"'=HYPERLINK(\"\"http://evil.example\"\")\", … missed,,",
-            "11,skipped,,already revoked, … ,,",
-            "12,skipped,,not issued, … ,,",
-            "13,skipped,,not found, … ,,",
-            "14,skipped,,\"canceled, rejected or expired\", … ,,",
+            "11,skipped,,already-revoked, … ,,",
+            "12,skipped,,not-issued, … ,,",
+            "13,skipped,,not-found, … ,,",
+            "14,skipped,,ended, … ,,",
             "",
         ]
     );
@@ -60,7 +60,7 @@ fn csv_describes_every_state_in_words() {
 fn csv_cell_is_never_a_formula() {
     for start in ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"] {
         for rest in ["1+1", "cmd|' /C calc'!A0", "\"x\",=1", ""] {
-            let state = State::Unknown { why: format!("{start}{rest}") };
+            let state = State::Unknown { problem: format!("{start}{rest}") };
             let item = Item { comment: Some(format!("{start}{rest}")), ..Item::new(id(1)) };
             let text = csv(&facts(), &[Line { item, ..line(1, state) }]);
             let cell = format!("\"'{}\"", format!("{start}{rest}").replace('"', "\"\""));
@@ -77,8 +77,8 @@ proptest! {
     ) {
         let lines: Vec<_> = (1..).zip(lines).map(|(order, ((state, _), why, comment, priority, replaced))| {
             let state = match states()[state].clone() {
-                State::Held { .. } => State::Held { why },
-                State::Unknown { .. } => State::Unknown { why },
+                State::Held { .. } => State::Held { reason: why },
+                State::Unknown { .. } => State::Unknown { problem: why },
                 State::Refused { code, .. } => State::Refused { code, message: why },
                 state => state,
             };
@@ -88,7 +88,7 @@ proptest! {
         let mut input = Input::new(None, InputLimits::default());
         input.push(csv(&facts(), &lines).as_bytes());
         let list = input.finish().unwrap();
-        prop_assert_eq!(list.ignored, ["state", "proof", "why", "request_id", "sends", "sent_at", "known_at", "in_time", "journal_line", "record_entry"]);
+        prop_assert_eq!(list.ignored_columns, ["state", "proof", "detail", "request_id", "sends", "sent_at", "known_at", "in_time", "journal_line", "audit_entry"]);
         for (line, item) in lines.iter().zip(&list.items) {
             let comment = line.item.comment.as_deref().unwrap();
             let read = item.comment.as_deref().unwrap_or_default();

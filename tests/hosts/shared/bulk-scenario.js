@@ -15,7 +15,7 @@ export async function bulkScenario(
     (/** @type {unknown} */ error) => error,
   );
   const list = await readList("order_id\n123456789\n123456793\n");
-  const mass = new MassRevocation({ ...settings, lookMs: 100 });
+  const mass = new MassRevocation({ ...settings, confirmIntervalMs: 100 });
   const plan = await mass.plan(list, { skipApproval: true });
   const run = await mass.start(plan, { journal: memoryJournal(), confirm: plan.totals.send });
   await run.finished;

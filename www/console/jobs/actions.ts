@@ -95,7 +95,7 @@ export const closeConfirmation = () => setConfirmation(undefined);
 
 export const cancel = (id: string) =>
   runCall("changing-job", async () => {
-    await change(id, "cancel", ["cancelled", "finished"]);
+    await change(id, "cancel", ["canceled", "finished"]);
     closeConfirmation();
   });
 

@@ -13,12 +13,12 @@ const SPAN_MS = 180_000;
 
 export function Chart({ samples }: { samples: readonly RateSample[] }) {
   const last = samples.at(-1);
-  const [short, ...longer] = [...(last?.windows ?? [])].sort((a, b) => a.ms - b.ms);
+  const [short, ...longer] = [...(last?.windows ?? [])].sort((a, b) => a.windowMs - b.windowMs);
   if (!short || !last) return null;
   const max = short.calls * 1.1;
   const y = (used: number) => HEIGHT - (Math.min(used, max) / max) * HEIGHT;
   const points = samples.flatMap(({ time, windows }) => {
-    const use = windows.find(({ ms }) => ms === short.ms);
+    const use = windows.find(({ windowMs }) => windowMs === short.windowMs);
     const x = WIDTH - ((last.time - time) / SPAN_MS) * WIDTH;
     return use && x >= 0 ? [`${x.toFixed(1)},${y(use.used).toFixed(1)}`] : [];
   });
@@ -28,18 +28,18 @@ export function Chart({ samples }: { samples: readonly RateSample[] }) {
         <polyline class="used" points={points.join(" ")} />
         <line class="limit" x1={0} x2={WIDTH} y1={y(short.calls)} y2={y(short.calls)} />
         {longer.map((window) => {
-          const mean = y((window.calls * short.ms) / window.ms);
-          return <line class="mean" key={window.ms} x1={0} x2={WIDTH} y1={mean} y2={mean} />;
+          const mean = y((window.calls * short.windowMs) / window.windowMs);
+          return <line class="mean" key={window.windowMs} x1={0} x2={WIDTH} y1={mean} y2={mean} />;
         })}
       </svg>
       <figcaption class="hint">
-        <span class="key used" /> requests in {secondsText(short.ms)}, last 3 minutes ·{" "}
+        <span class="key used" /> requests in {secondsText(short.windowMs)}, last 3 minutes ·{" "}
         <span class="key limit" /> limit: {formatNumber(short.calls)}
-        {longer.map(({ calls, ms }) => (
-          <span key={ms}>
+        {longer.map(({ calls, windowMs }) => (
+          <span key={windowMs}>
             {" "}
             · <span class="key mean" /> average at the limit of {formatNumber(calls)} in{" "}
-            {secondsText(ms)}
+            {secondsText(windowMs)}
           </span>
         ))}
       </figcaption>
@@ -47,9 +47,9 @@ export function Chart({ samples }: { samples: readonly RateSample[] }) {
   );
 }
 
-function chartText(samples: readonly RateSample[], { calls, ms }: WindowUse): string {
+function chartText(samples: readonly RateSample[], { calls, windowMs }: WindowUse): string {
   const used = samples.flatMap(({ windows }) =>
-    windows.filter((window) => window.ms === ms).map((window) => window.used),
+    windows.filter((window) => window.windowMs === windowMs).map((window) => window.used),
   );
-  return `Requests in ${secondsText(ms)}: now ${formatNumber(used.at(-1) ?? 0)}, maximum ${formatNumber(Math.max(...used))} since this page shows the run. The limit is ${formatNumber(calls)}.`;
+  return `Requests in ${secondsText(windowMs)}: now ${formatNumber(used.at(-1) ?? 0)}, maximum ${formatNumber(Math.max(...used))} since this page shows the run. The limit is ${formatNumber(calls)}.`;
 }

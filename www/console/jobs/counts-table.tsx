@@ -2,7 +2,7 @@
 
 import type { Counts, ReportHead } from "certcentral-revoke/mass";
 import { formatNumber } from "../shared/format";
-import { countOf, ORDER_STATES, PROOFS, SKIPS } from "./labels";
+import { countOf, ORDER_STATES, PROOFS, SKIP_COUNTS, SKIPS } from "./labels";
 
 interface CountsTableProps {
   counts: Counts;
@@ -33,8 +33,8 @@ export function CountsTable({ counts, total, skipped }: CountsTableProps) {
                   ))}
                 {state === "skipped" &&
                   skipped &&
-                  Object.entries(SKIPS).map(([skip, text]) => {
-                    const count = skipped[skip as keyof typeof SKIPS];
+                  SKIP_COUNTS.map(([skip, name]) => {
+                    const [count, text] = [skipped[name], SKIPS[skip]];
                     return count > 0 ? (
                       <span class="hint" key={skip}>
                         {formatNumber(count)} {text}

@@ -30,7 +30,7 @@ const POLLED_STATES: ReadonlySet<JobState> = new Set([
   "running",
   "paused",
   "stopped",
-  "cancelled",
+  "canceled",
   "finished",
 ]);
 

@@ -1,7 +1,16 @@
 // The text for the states of lists, runs and orders, and for what to do about them.
 
 import type { Proof } from "certcentral-revoke";
-import type { Counts, ReportHead, RunOrder, Snapshot, StateName } from "certcentral-revoke/mass";
+import type {
+  Counts,
+  PauseReason,
+  ReportHead,
+  RunOrder,
+  SkipCounts,
+  SkipReason,
+  Snapshot,
+  StateName,
+} from "certcentral-revoke/mass";
 import { formatNumber, plural } from "../shared/format";
 import { problemText } from "../shared/labels";
 import type { JobState } from "./types";
@@ -21,7 +30,7 @@ export const STATES: Record<JobState, string> = {
   paused: "paused",
   stopped: "stopped",
   finished: "finished",
-  cancelled: "canceled",
+  canceled: "canceled",
 };
 
 /** The states of an order, failures first. */
@@ -76,51 +85,59 @@ export const PROOFS: ReadonlyArray<{ proof: Proof; label: string; meaning: strin
 ];
 
 export const SKIPS = {
-  alreadyRevoked: "already revoked",
-  notIssued: "not issued: cancel the order instead",
-  notFound: "not found in this account",
+  "already-revoked": "already revoked",
+  "not-issued": "not issued: cancel the order instead",
+  "not-found": "not found in this account",
   ended: "canceled, rejected or expired",
-} as const;
+} as const satisfies Record<SkipReason, string>;
+
+/** The skip reasons with the names of their counts. */
+export const SKIP_COUNTS: ReadonlyArray<readonly [SkipReason, keyof SkipCounts]> = [
+  ["already-revoked", "alreadyRevoked"],
+  ["not-issued", "notIssued"],
+  ["not-found", "notFound"],
+  ["ended", "ended"],
+];
 
 export function countOf({ revoked, ...rest }: Counts, state: StateName): number {
   return state === "revoked" ? revoked.accepted + revoked.approved + revoked.revoked : rest[state];
 }
 
 /** The details of an order's state. */
-export function detailOf({ state, proof, requestId, skipped, code, why }: RunOrder): string {
+export function detailOf({ state, proof, requestId, skipReason, code, detail }: RunOrder): string {
   switch (state) {
     case "revoked":
       return PROOFS.find((item) => item.proof === proof)?.meaning ?? "";
     case "requested":
       return `Request ${requestId} is pending in CertCentral.`;
     case "skipped":
-      return skipped ? SKIPS[skipped] : "";
+      return skipReason ? SKIPS[skipReason] : "";
     default:
-      return [why && problemText(why), code && `(${code})`].filter(Boolean).join(" ");
+      return [detail && problemText(detail), code && `(${code})`].filter(Boolean).join(" ");
   }
 }
 
 /** Why a run does not continue, and what to do. Empty while it runs, and after its end. */
 export function haltText({ status, counts }: Snapshot): string {
-  switch (status.is) {
+  switch (status.state) {
     case "running":
-    case "over":
+    case "finished":
       return "";
-    case "cancelled":
+    case "canceled":
       return "The run is canceled. No further order is sent. Orders in flight are still read, so that their results are known.";
     case "stopped":
       return `Stopped: DigiCert rejected the API key (${[status.code, status.message].filter(Boolean).join(": ")}). Nothing is being sent. Check the key, then resume.`;
     case "paused":
-      return PAUSES[status.why](counts);
+      return PAUSES[status.reason](counts);
     default:
       return status satisfies never;
   }
 }
 
-const PAUSES: Record<"asked" | "unknowns" | "deadline", (counts: Counts) => string> = {
-  asked: () =>
+const PAUSES: Record<PauseReason, (counts: Counts) => string> = {
+  manual: () =>
     "Paused manually. No new order is sent. Orders in flight are still read. Resume when you are ready.",
-  unknowns: ({ unknown }) =>
+  "unknown-outcomes": ({ unknown }) =>
     `Paused by the circuit breaker: several orders in a row ended with an unknown result (${formatNumber(unknown)} in total). Check the unknown orders below and DigiCert's status page, then resume.`,
   deadline: () =>
     "The deadline has passed, and the run was set to pause then. The remaining orders are late. Resume to revoke them anyway.",

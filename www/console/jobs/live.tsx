@@ -16,7 +16,7 @@ const TITLES: Partial<Record<JobState, string>> = {
   running: "Running",
   paused: "Paused",
   stopped: "Stopped",
-  cancelled: "Canceling",
+  canceled: "Canceling",
 };
 
 const CONTROLLABLE: ReadonlySet<JobState> = new Set(["running", "paused", "stopped"]);
@@ -73,12 +73,19 @@ function Progress({ snapshot }: { snapshot: Snapshot }) {
 }
 
 function rateFacts(snapshot: Snapshot): Array<readonly [string, string]> {
-  const { callsPerMinute, etaUnixMs, deadlineUnixMs, pausedUntilUnixMs, slowest, status, windows } =
-    snapshot;
-  const { limited, unanswered } = snapshot.calls;
+  const {
+    callsPerMinute,
+    etaUnixMs,
+    deadlineUnixMs,
+    pausedUntilUnixMs,
+    bottleneck,
+    status,
+    windows,
+  } = snapshot;
+  const { rateLimited, lost } = snapshot.calls;
   const uses = windows.map(
-    ({ calls: max, ms, used }) =>
-      `${formatNumber(used)} of ${formatNumber(max)} in ${secondsText(ms)}`,
+    ({ calls: max, windowMs, used }) =>
+      `${formatNumber(used)} of ${formatNumber(max)} in ${secondsText(windowMs)}`,
   );
   return [
     ["Rate", `${requests(callsPerMinute)} in the last minute`],
@@ -93,17 +100,17 @@ function rateFacts(snapshot: Snapshot): Array<readonly [string, string]> {
     ],
     [
       "Speed",
-      status.is !== "running"
+      status.state !== "running"
         ? ""
-        : slowest === "answers"
+        : bottleneck === "response-time"
           ? "limited by DigiCert's response times"
           : "limited by DigiCert's rate limits",
     ],
     [
       "Errors",
       [
-        limited > 0 && `${requests(limited)} rejected by the rate limit`,
-        unanswered > 0 && `${requests(unanswered)} without a response`,
+        rateLimited > 0 && `${requests(rateLimited)} rejected by the rate limit`,
+        lost > 0 && `${requests(lost)} without a response`,
       ]
         .filter(Boolean)
         .join(", "),

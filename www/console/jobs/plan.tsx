@@ -1,6 +1,6 @@
 // The plan of a run, as the gateway computed it.
 
-import type { Shortfall, SurveyProgress, Totals } from "certcentral-revoke/mass";
+import type { PlanTotals, Shortfall, SurveyProgress } from "certcentral-revoke/mass";
 import { fingerprint } from "../approvals/proposal-labels";
 import { Facts } from "../shared/facts";
 import { ceilToMinute, formatDeadline, formatNumber } from "../shared/format";
@@ -23,7 +23,7 @@ export function PlanningSection({ survey }: { survey: SurveyProgress | undefined
 }
 
 export function PlanSection({ plan }: { plan: JobPlan }) {
-  const { totals, shortfall, holdsElsewhere, digest, sentUnixMs, deadlineUnixMs } = plan;
+  const { totals, shortfall, unmatchedHolds, digest, sentUnixMs, deadlineUnixMs } = plan;
   return (
     <section class="plan" aria-labelledby="plan-title" data-plan={shortfall ? "too-late" : "ready"}>
       <h2 id="plan-title">
@@ -48,7 +48,7 @@ export function PlanSection({ plan }: { plan: JobPlan }) {
         ]}
       />
       <Excluded totals={totals} />
-      <Warnings totals={totals} holdsElsewhere={holdsElsewhere} />
+      <Warnings totals={totals} unmatchedHolds={unmatchedHolds} />
     </section>
   );
 }
@@ -75,13 +75,13 @@ function TooLate({ shortfall }: { shortfall: Shortfall }) {
 }
 
 /** The orders that are not sent, by reason. */
-function Excluded({ totals }: { totals: Totals }) {
+function Excluded({ totals }: { totals: PlanTotals }) {
   const rows: Array<[string, number]> = [
     ["On hold", totals.held],
     ["Not marked as replaced on the list", totals.notReplaced],
-    [`Skipped: ${SKIPS.alreadyRevoked}`, totals.alreadyRevoked],
-    [`Skipped: ${SKIPS.notIssued}`, totals.notIssued],
-    [`Skipped: ${SKIPS.notFound}`, totals.notFound],
+    [`Skipped: ${SKIPS["already-revoked"]}`, totals.alreadyRevoked],
+    [`Skipped: ${SKIPS["not-issued"]}`, totals.notIssued],
+    [`Skipped: ${SKIPS["not-found"]}`, totals.notFound],
     [`Skipped: ${SKIPS.ended}`, totals.ended],
   ];
   const shown = rows.filter(([, count]) => count > 0);
@@ -104,12 +104,12 @@ function Excluded({ totals }: { totals: Totals }) {
 }
 
 interface WarningsProps {
-  totals: Totals;
-  holdsElsewhere: readonly string[];
+  totals: PlanTotals;
+  unmatchedHolds: readonly string[];
 }
 
 /** The warnings about orders that are sent. */
-function Warnings({ totals, holdsElsewhere }: WarningsProps) {
+function Warnings({ totals, unmatchedHolds }: WarningsProps) {
   const { reasonIgnored, reissuePending, unknownStatus, unread } = totals;
   const warnings: string[] = [];
   if (reasonIgnored > 0)
@@ -126,9 +126,9 @@ function Warnings({ totals, holdsElsewhere }: WarningsProps) {
     );
   if (unread > 0)
     warnings.push(`${orders(unread)} could not be read. The run sends the revocation anyway.`);
-  if (holdsElsewhere.length > 0)
+  if (unmatchedHolds.length > 0)
     warnings.push(
-      `${orders(holdsElsewhere.length)} on hold ${holdsElsewhere.length === 1 ? "is" : "are"} not on this list: ${holdsElsewhere.slice(0, 5).join(", ")}${holdsElsewhere.length > 5 ? "…" : ""}. Check these IDs: a hold on a mistyped ID protects nothing.`,
+      `${orders(unmatchedHolds.length)} on hold ${unmatchedHolds.length === 1 ? "is" : "are"} not on this list: ${unmatchedHolds.slice(0, 5).join(", ")}${unmatchedHolds.length > 5 ? "…" : ""}. Check these IDs: a hold on a mistyped ID protects nothing.`,
     );
   if (warnings.length === 0) return null;
   return (
@@ -143,19 +143,19 @@ function Warnings({ totals, holdsElsewhere }: WarningsProps) {
   );
 }
 
-const certificatesText = ({ certificatesAtLeast, withDuplicates }: Totals) =>
+const certificatesText = ({ minCertificates, withDuplicates }: PlanTotals) =>
   withDuplicates > 0
-    ? `at least ${formatNumber(certificatesAtLeast)}: ${orders(withDuplicates)} ${withDuplicates === 1 ? "has" : "have"} duplicates, all of which are revoked too`
-    : `at least ${formatNumber(certificatesAtLeast)}`;
+    ? `at least ${formatNumber(minCertificates)}: ${orders(withDuplicates)} ${withDuplicates === 1 ? "has" : "have"} duplicates, all of which are revoked too`
+    : `at least ${formatNumber(minCertificates)}`;
 
-function reasonsText({ byReason }: Totals) {
+function reasonsText({ byReason }: PlanTotals) {
   const parts = Object.entries(byReason).map(([reason, count]) => {
     return `${reasonLabel(reason)} ${formatNumber(count)}`;
   });
   return parts.join(", ");
 }
 
-function prioritiesText({ byPriority }: Totals) {
+function prioritiesText({ byPriority }: PlanTotals) {
   const parts = Object.entries(byPriority).sort(([a], [b]) => Number(b) - Number(a));
   if (parts.length < 2) return "";
   return `${parts.map(([priority, count]) => `${formatNumber(count)} with priority ${priority}`).join(", ")}. The highest priority is sent first.`;

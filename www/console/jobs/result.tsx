@@ -18,7 +18,7 @@ export function ResultSection({ job }: { job: Job }) {
   return (
     <>
       <section aria-labelledby="result-title" data-end={state}>
-        <h2 id="result-title">{titleOf(state === "cancelled", counts)}</h2>
+        <h2 id="result-title">{titleOf(state === "canceled", counts)}</h2>
         {haltText(snapshot) && <p class="notice">{haltText(snapshot)}</p>}
         <RemainingWork counts={counts} />
         <CountsTable {...report.summary} total={report.summary.orders} />
@@ -40,8 +40,8 @@ export function ResultSection({ job }: { job: Job }) {
   );
 }
 
-function titleOf(cancelled: boolean, { refused, unknown, requested, waiting }: Counts) {
-  if (cancelled) return `Canceled: ${orders(waiting)} not sent`;
+function titleOf(canceled: boolean, { refused, unknown, requested, waiting }: Counts) {
+  if (canceled) return `Canceled: ${orders(waiting)} not sent`;
   if (unknown > 0) return `Finished: ${orders(unknown)} with an unknown result`;
   if (refused > 0) return `Finished: ${orders(refused)} refused`;
   return requested > 0

@@ -18,7 +18,7 @@ const CURRENT_STEP: Record<JobState, number> = {
   paused: 4,
   stopped: 4,
   finished: 5,
-  cancelled: 5,
+  canceled: 5,
 };
 
 export function Steps({ job: { state, rehearsal } }: { job: Job }) {

@@ -1,8 +1,8 @@
 // A list, as the gateway returns it. The package defines the types of plans, snapshots and reports.
 
 import type {
-  Figures,
   ListSummary,
+  PlanFigures,
   ReportHead,
   RevocationReason,
   Snapshot,
@@ -20,7 +20,7 @@ export type JobState =
   | "paused"
   | "stopped"
   | "finished"
-  | "cancelled";
+  | "canceled";
 
 export interface JobSummary {
   id: string;
@@ -47,7 +47,7 @@ export interface Job extends JobSummary, Omit<ListSummary, "orders"> {
   report?: ReportHead;
 }
 
-export interface JobPlan extends Figures {
+export interface JobPlan extends PlanFigures {
   /** SHA-256 of the plan that is approved. */
   digest: string;
 }

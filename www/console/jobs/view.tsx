@@ -69,7 +69,7 @@ function OutageNotice() {
 
 /** The key of the section. A new key discards the input of the forms. */
 const stageOf = ({ state }: Job) =>
-  state === "paused" || state === "stopped" || state === "cancelled" ? "running" : state;
+  state === "paused" || state === "stopped" || state === "canceled" ? "running" : state;
 
 function CurrentSection({ job: now }: { job: Job }) {
   switch (now.state) {
@@ -105,7 +105,7 @@ function CurrentSection({ job: now }: { job: Job }) {
     case "stopped":
       return <LiveSection job={now} />;
     case "finished":
-    case "cancelled":
+    case "canceled":
       return <ResultSection job={now} />;
     default:
       return now.state satisfies never;
@@ -113,20 +113,20 @@ function CurrentSection({ job: now }: { job: Job }) {
 }
 
 /** The result of the upload: orders, duplicate rows, ignored columns. */
-function ImportSummary({ job: { orders: total, merged, ignored } }: { job: Job }) {
+function ImportSummary({ job: { orders: total, mergedRows, ignoredColumns } }: { job: Job }) {
   return (
     <section class="notice" aria-labelledby="import-title">
       <h2 id="import-title">{orders(total)}, no errors</h2>
       <ul>
         <li>
-          {merged === 0
+          {mergedRows === 0
             ? "No duplicate rows."
-            : `${formatNumber(merged)} duplicate ${merged === 1 ? "row was" : "rows were"} merged. Each order is revoked once.`}
+            : `${formatNumber(mergedRows)} duplicate ${mergedRows === 1 ? "row was" : "rows were"} merged. Each order is revoked once.`}
         </li>
-        {ignored.length > 0 && (
+        {ignoredColumns.length > 0 && (
           <li>
             Ignored columns:{" "}
-            {ignored.map((name, index) => (
+            {ignoredColumns.map((name, index) => (
               <span key={name}>
                 {index > 0 && ", "}
                 <code>{name}</code>

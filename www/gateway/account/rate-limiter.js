@@ -1,7 +1,7 @@
 // The rate limiter of one API key. It stores every admission in the account's SQLite before the request is sent, so that a
 // restart opens no window. The core decides the order and the times (`src/policy/pacing`).
 
-import { InvalidInputError, Turns } from "certcentral-revoke/pacing";
+import { InvalidInputError, RateLimiter as KeyRateLimiter } from "certcentral-revoke/pacing";
 
 /** @import { KeyPause } from "certcentral-revoke/pacing" */
 /** @typedef {{ isAdmitted: boolean, waitMs: number }} Admission `waitMs`: when a retry may succeed, if the request was not admitted */
@@ -10,7 +10,7 @@ export class RateLimiter {
   /** @type {Map<number, (admission: Admission) => void>} */
   #waiting = new Map();
   #tickets = 0;
-  #queue;
+  #limiter;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -24,18 +24,18 @@ export class RateLimiter {
     const rows = sql.exec("SELECT nth, at FROM sent ORDER BY nth").toArray();
     const [pause] = sql.exec("SELECT state FROM pause").toArray();
     const stored = {
-      sentMs: rows.map((/** @type {{ at: number }} */ { at }) => at),
-      before: (rows[0]?.nth ?? 1) - 1,
+      sentUnixMs: rows.map((/** @type {{ at: number }} */ { at }) => at),
+      sentBefore: (rows[0]?.nth ?? 1) - 1,
       pause: parsePause(pause?.state),
     };
     try {
-      this.#queue = new Turns({ ...stored, limits: parseLimits(limits) });
+      this.#limiter = new KeyRateLimiter({ ...stored, limits: parseLimits(limits) });
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       this.issue = error.issues
         .map(({ message }) => message.replace(/^limits/, "LIMITS"))
         .join("; ");
-      this.#queue = new Turns(stored);
+      this.#limiter = new KeyRateLimiter(stored);
     }
   }
 
@@ -47,8 +47,8 @@ export class RateLimiter {
   acquire(lane, job = "") {
     const ticket = this.#tickets++;
     const nowMs = Date.now();
-    if (lane === "bulk") this.#queue.job(job, ticket);
-    else this.#queue.person(ticket, nowMs);
+    if (lane === "bulk") this.#limiter.enqueueBulk(job, ticket);
+    else this.#limiter.enqueue(ticket, nowMs);
     return new Promise((resolve) => {
       this.#waiting.set(ticket, resolve);
       this.#advance();
@@ -57,31 +57,34 @@ export class RateLimiter {
 
   /** Rejects the waiting requests of a job that was paused or has ended. @param {string} job */
   cancelJob(job) {
-    for (const ticket of this.#queue.leave(job)) this.#settle(ticket, false, 0);
+    for (const ticket of this.#limiter.removeJob(job)) this.#settle(ticket, false, 0);
   }
 
   /** Pauses the key after a 429. @param {string | null} retryAfter value of the header */
   onRejected(retryAfter) {
-    const { untilMs, share, shareSinceMs } = this.#queue.refused(retryAfter, Date.now());
-    const state = JSON.stringify([untilMs, share, shareSinceMs]);
+    const { untilUnixMs, share, shareSinceUnixMs } = this.#limiter.onRejected(
+      retryAfter,
+      Date.now(),
+    );
+    const state = JSON.stringify([untilUnixMs, share, shareSinceUnixMs]);
     this.sql.exec("INSERT OR REPLACE INTO pause (one, state) VALUES (1, ?)", state);
   }
 
   /** Estimates the milliseconds until a number of further requests of a job are sent. @param {string} job @param {number} calls @returns {number} */
   msUntil(job, calls) {
-    return this.#queue.msUntil(job, calls, Date.now());
+    return this.estimate(job, calls).durationMs;
   }
 
   /** Estimates rate and limiting factor for a number of further requests of a job. @param {string} job @param {number} calls */
   estimate(job, calls) {
-    return this.#queue.outlook(job, calls, Date.now());
+    return this.#limiter.estimate(job, calls, Date.now());
   }
 
   #advance() {
     clearTimeout(this.#timer);
     while (this.#waiting.size > 0) {
       const nowMs = Date.now();
-      const { ticket, maySend, waitMs = 0 } = this.#queue.next(nowMs);
+      const { ticket, maySend, waitMs = 0 } = this.#limiter.next(nowMs);
       if (ticket === undefined) {
         this.#timer = setTimeout(() => this.#advance(), waitMs);
         return;
@@ -96,7 +99,7 @@ export class RateLimiter {
     const [{ nth }] = this.sql
       .exec("INSERT INTO sent (at) VALUES (?) RETURNING nth", nowMs)
       .toArray();
-    this.sql.exec("DELETE FROM sent WHERE nth <= ?", nth - this.#queue.keep);
+    this.sql.exec("DELETE FROM sent WHERE nth <= ?", nth - this.#limiter.historySize);
   }
 
   /** @param {number} ticket @param {boolean} isAdmitted @param {number} waitMs */
@@ -109,8 +112,8 @@ export class RateLimiter {
 /** Parses the stored pause: its end, the share that other clients leave, and since when. @param {string} [state] @returns {KeyPause | undefined} */
 function parsePause(state) {
   if (state === undefined) return undefined;
-  const [untilMs, share, shareSinceMs] = JSON.parse(state);
-  return { untilMs, share, shareSinceMs };
+  const [untilUnixMs, share, shareSinceUnixMs] = JSON.parse(state);
+  return { untilUnixMs, share, shareSinceUnixMs };
 }
 
 /** Returns text that is not JSON unchanged; the core rejects it. @param {string} [text] */

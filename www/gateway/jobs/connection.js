@@ -2,10 +2,10 @@
 
 import { MassRevocation } from "certcentral-revoke/mass";
 
-/** @import { Gate, Sending, Sent } from "certcentral-revoke/mass" */
+/** @import { RateLimiter, TransportRequest, TransportResponse } from "certcentral-revoke/mass" */
 /** @typedef {import("./store.js").Job} Job */
 /** @typedef {(call: import("../upstream/account-client.js").Call, maxBytes: number, job: Job) => Promise<Response>} Send sends a call that the rate limiter admitted */
-/** @typedef {{ lookMs?: number, looks?: number, connections?: number }} RunSettings confirmation and concurrency of a run; default: the core's */
+/** @typedef {{ confirmIntervalMs?: number, confirmRounds?: number, maxInFlight?: number }} RunSettings confirmation and concurrency of a run; default: the core's */
 
 /** A placeholder: requests to this URL go to the account. */
 const BASE_URL = "https://account.invalid/services/v2";
@@ -34,15 +34,15 @@ export class JobConnection {
     const breaker = settings?.breaker === undefined ? {} : { breaker: settings.breaker };
     return new MassRevocation({
       ...{ baseUrl: BASE_URL, ...this.limits, ...this.runSettings, ...breaker },
-      gate: this.#gate(id),
-      send: (sending) => this.#send(sending, job),
+      rateLimiter: this.#rateLimiterOf(id),
+      send: (request) => this.#send(request, job),
     });
   }
 
-  /** @param {string} job @returns {Gate} */
-  #gate(job) {
+  /** @param {string} job @returns {RateLimiter} */
+  #rateLimiterOf(job) {
     return {
-      take: async (signal) => {
+      acquire: async (signal) => {
         const cancel = () => this.rateLimiter.cancelJob(job);
         signal?.addEventListener("abort", cancel, { once: true });
         try {
@@ -53,21 +53,21 @@ export class JobConnection {
           signal?.removeEventListener("abort", cancel);
         }
       },
-      refused: (ms) =>
+      onRejected: (ms) =>
         this.rateLimiter.onRejected(
           ms === undefined ? null : String(Math.max(1, Math.ceil(ms / 1000))),
         ),
-      outlook: (calls) => this.rateLimiter.estimate(job, calls),
+      estimate: (calls) => this.rateLimiter.estimate(job, calls),
     };
   }
 
-  /** @param {Sending} sending @param {Job} job @returns {Promise<Sent>} */
-  async #send({ send: { method, path, headers, body }, maxBytes }, job) {
+  /** @param {TransportRequest} transportRequest @param {Job} job @returns {Promise<TransportResponse>} */
+  async #send({ request: { method, path, headers, body }, maxResponseBytes }, job) {
     const call = { method, path, headers: { ...headers }, body };
-    const response = await this.send(call, maxBytes, job);
+    const response = await this.send(call, maxResponseBytes, job);
     // The body becomes part of a journal and a report.
     const redacted = new TextEncoder().encode(this.redact(await response.text()));
     const retryAfter = response.headers.get("retry-after") ?? undefined;
-    return { event: "answered", status: response.status, body: redacted, retryAfter };
+    return { event: "response", status: response.status, body: redacted, retryAfter };
   }
 }

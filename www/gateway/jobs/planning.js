@@ -25,7 +25,7 @@ export class Planning {
 
   /**
    * Advances the plan of a job. The plan is in memory only: after a restart it starts over, which changes nothing.
-   * @param {Job} job @param {{ mostCalls: number, patienceMs: number, signal: AbortSignal }} tick
+   * @param {Job} job @param {{ maxCalls: number, maxWaitMs: number, signal: AbortSignal }} tick
    * @returns {Promise<number | undefined>} delay until the next tick in milliseconds, `undefined` if none is needed
    */
   async plan(job, tick) {
@@ -33,16 +33,16 @@ export class Planning {
     const ongoing = this.#ongoing.get(id) ?? this.#begin(job);
     this.#ongoing.set(id, ongoing);
     /** @type {number | undefined} */
-    let againMs;
+    let nextTickMs;
     await this.#reportFailure(id, "draft", async () => {
       const result = await this.#tick(id, ongoing, tick);
       if (result.plan) await this.#finish(id, ongoing, result.plan);
-      else againMs = result.againMs;
+      else nextTickMs = result.nextTickMs;
     });
-    return againMs;
+    return nextTickMs;
   }
 
-  /** @param {string} id @param {OngoingPlan} ongoing @param {{ mostCalls: number, patienceMs: number, signal: AbortSignal }} tick */
+  /** @param {string} id @param {OngoingPlan} ongoing @param {{ maxCalls: number, maxWaitMs: number, signal: AbortSignal }} tick */
   async #tick(id, ongoing, tick) {
     try {
       const result = await (await ongoing.progress).tick(tick);

@@ -80,7 +80,7 @@ export function jobRoutes({ store, service, runs, planning, journals, starter })
       }
       const isCsv = c.req.param("format") === "csv";
       const type = isCsv ? "text/csv; charset=utf-8" : "application/json";
-      const options = { recorded: store.digests(job.id) };
+      const options = { auditEntries: store.digests(job.id) };
       return streamResponse(isCsv ? view.reportCsv(options) : view.reportJson(options), type);
     }),
   );

@@ -85,10 +85,10 @@ export class Runner {
 
   /** @param {string} id */
   async #advance(id) {
-    const againMs = await this.#work(id);
+    const nextTickMs = await this.#work(id);
     if (this.#wokenAgain.delete(id)) await this.schedule.set(taskOf(id), Date.now());
-    else if (againMs === undefined) this.schedule.remove(taskOf(id));
-    else await this.schedule.set(taskOf(id), Date.now() + againMs);
+    else if (nextTickMs === undefined) this.schedule.remove(taskOf(id));
+    else await this.schedule.set(taskOf(id), Date.now() + nextTickMs);
   }
 
   /** Schedules a retry after a failure. The run resumes from its journal. @param {string} id */
@@ -116,9 +116,9 @@ export class Runner {
         if (job?.phase !== "planning") return undefined;
         if (this.#calls < SLICE || timeout.signal.aborted) return 0;
         this.#spend(SLICE);
-        const tick = { mostCalls: SLICE, patienceMs: MAX_WAIT_MS, signal: timeout.signal };
-        const againMs = await this.planning.plan(job, tick);
-        if (againMs === undefined || againMs > 0) return againMs;
+        const tick = { maxCalls: SLICE, maxWaitMs: MAX_WAIT_MS, signal: timeout.signal };
+        const nextTickMs = await this.planning.plan(job, tick);
+        if (nextTickMs === undefined || nextTickMs > 0) return nextTickMs;
       }
     } finally {
       clearTimeout(timer);
@@ -135,10 +135,10 @@ export class Runner {
       for (;;) {
         if (this.#calls < SLICE || Date.now() >= this.#untilMs) return 0;
         this.#spend(SLICE);
-        const { over, againMs } = await run.tick({ mostCalls: SLICE });
-        if (over) return await this.#end(id, run);
+        const { finished, nextTickMs } = await run.tick({ maxCalls: SLICE });
+        if (finished) return await this.#end(id, run);
         if (this.runs.current(id) !== run) return 0;
-        if (againMs === undefined || againMs > 0) return againMs;
+        if (nextTickMs === undefined || nextTickMs > 0) return nextTickMs;
         this.store.set(id, { snapshot: run.snapshot() });
       }
     } finally {

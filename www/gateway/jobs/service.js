@@ -42,12 +42,12 @@ export class JobService {
   async create(body, { name, format, caller }) {
     const read = await listFrom(body, format, this.redact);
     if ("rejected" in read) return read.rejected;
-    const { items, orders, merged, ignored } = read.list;
+    const { items, orders, mergedRows, ignoredColumns } = read.list;
     const id = crypto.randomUUID();
-    await this.jobLog.logAction("created", id, caller, { name, orders, merged });
+    await this.jobLog.logAction("created", id, caller, { name, orders, mergedRows });
     const { id: creator, how } = caller.actor;
-    const facts = { by: { id: creator, how }, created: Date.now(), orders, merged };
-    const texts = JSON.parse(this.redact(JSON.stringify({ name, ignored })));
+    const facts = { by: { id: creator, how }, created: Date.now(), orders, mergedRows };
+    const texts = JSON.parse(this.redact(JSON.stringify({ name, ignoredColumns })));
     this.store.add(id, { ...facts, ...texts }, this.redact(items));
     return { id };
   }

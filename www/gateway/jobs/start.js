@@ -56,7 +56,7 @@ export class JobStarter {
         comment: settings.comment ?? null,
         deadline: settings.deadline ?? null,
         expires: Math.ceil(Date.now() + this.policy.expiresMinutes * MINUTE_MS),
-        job: { id, digest: plan.digest, orders, certificates: plan.totals.certificatesAtLeast },
+        job: { id, digest: plan.digest, orders, certificates: plan.totals.minCertificates },
       };
       return this.twoPerson.propose(`job ${id}`, binding, { job: id, count: orders }, caller);
     }

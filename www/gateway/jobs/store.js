@@ -1,6 +1,6 @@
 // Stores jobs: their list, phase, settings, plan and results.
 
-/** @import { Figures, ReportHead, Snapshot, SurveyProgress } from "certcentral-revoke/mass" */
+/** @import { PlanFigures, ReportHead, Snapshot, SurveyProgress } from "certcentral-revoke/mass" */
 /** @typedef {"draft" | "planning" | "planned" | "rehearsing" | "rehearsed" | "started" | "ended"} Phase */
 
 /**
@@ -19,11 +19,11 @@
  * @property {{ id: string, how: string }} by
  * @property {number} created
  * @property {number} orders
- * @property {number} merged
- * @property {string[]} ignored
+ * @property {number} mergedRows
+ * @property {string[]} ignoredColumns
  * @property {JobSettings} [settings]
  * @property {SurveyProgress} [survey] progress of the plan in the making
- * @property {Figures & { digest: string }} [plan]
+ * @property {PlanFigures & { digest: string }} [plan]
  * @property {string[]} [held] orders on hold when it was planned
  * @property {ReportHead} [rehearsal]
  * @property {number} [proposal] number of the proposal to start it

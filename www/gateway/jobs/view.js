@@ -2,7 +2,7 @@
 
 /** @import { Snapshot, Status } from "certcentral-revoke/mass" */
 /** @typedef {import("./store.js").Job} Job */
-/** @typedef {"draft" | "planning" | "planned" | "rehearsing" | "rehearsed" | "proposed" | "running" | "paused" | "stopped" | "finished" | "cancelled"} JobState */
+/** @typedef {"draft" | "planning" | "planned" | "rehearsing" | "rehearsed" | "proposed" | "running" | "paused" | "stopped" | "finished" | "canceled"} JobState */
 
 /**
  * @param {Job} job @param {Snapshot | undefined} current snapshot of the run, if it is in memory
@@ -16,17 +16,19 @@ export function toJobSummary({ id, name, by, created, orders, phase, ...job }, c
 
 /** @param {Parameters<typeof toJobSummary>} view */
 export function toJobDetails(...view) {
-  const [{ merged, ignored, settings, survey, plan, rehearsal, report, problem, approved }] = view;
+  const [
+    { mergedRows, ignoredColumns, settings, survey, plan, rehearsal, report, problem, approved },
+  ] = view;
   const [, , proposal] = view;
   const facts = { settings, survey, plan, rehearsal, report, problem, approved, proposal };
   const defined = Object.entries(facts).filter(([, value]) => value !== undefined);
-  return { ...toJobSummary(...view), merged, ignored, ...Object.fromEntries(defined) };
+  return { ...toJobSummary(...view), mergedRows, ignoredColumns, ...Object.fromEntries(defined) };
 }
 
 /** @param {Job["phase"]} phase @param {Status | undefined} status @returns {JobState} */
 function stateOf(phase, status) {
   if (phase !== "started" && phase !== "ended") return phase;
   if (!status) return "running";
-  if (status.is !== "over") return status.is;
-  return status.cancelled ? "cancelled" : "finished";
+  if (status.state !== "finished") return status.state;
+  return status.canceled ? "canceled" : "finished";
 }

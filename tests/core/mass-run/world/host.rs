@@ -85,7 +85,7 @@ impl World {
             self.pace = runner.pacer_state();
         }
         self.in_flight += 1;
-        if self.in_flight > self.weather.settings.connections {
+        if self.in_flight > self.weather.settings.max_in_flight {
             self.oracle.wrong(format!("{} requests in flight", self.in_flight));
         }
         if send.request.method == Method::Put {

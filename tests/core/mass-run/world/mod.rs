@@ -178,9 +178,9 @@ impl World {
     fn end(mut self) -> SeedResult {
         let Some(runner) = &self.runner else { unreachable!() };
         let (lines, snapshot) = (runner.run.lines().to_vec(), runner.snapshot(&self.moment()));
-        let cancelled = snapshot.status == Status::Over { cancelled: true };
+        let canceled = snapshot.status == Status::Finished { canceled: true };
         if runner.run.is_over() {
-            self.oracle.judge(&lines, &snapshot.counts, cancelled, &mut self.server);
+            self.oracle.judge(&lines, &snapshot.counts, canceled, &mut self.server);
         }
         match Run::replay(JournalLines::new(&self.durable)) {
             Ok(run) if run.lines() == lines && run.status() == runner.run.status() => {}

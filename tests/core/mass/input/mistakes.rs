@@ -105,11 +105,11 @@ fn every_bad_row_is_reported_at_once() {
 #[test]
 fn column_similar_to_a_field_is_rejected() {
     let list = read("Order ID,Common Name,Expires,,status\n1,a.example,2027-01-01,x,issued\n").unwrap();
-    assert_eq!(list.ignored, ["Common Name", "Expires", "status"]);
-    assert_eq!(read("order_id,x,x\n1,,\n").unwrap().ignored, ["x"]);
+    assert_eq!(list.ignored_columns, ["Common Name", "Expires", "status"]);
+    assert_eq!(read("order_id,x,x\n1,,\n").unwrap().ignored_columns, ["x"]);
     let many: Vec<_> = (0..150).map(|nth| format!("x{nth}")).collect();
     let list = read(format!("order_id,{}\n1{}\n", many.join(","), ",".repeat(150))).unwrap();
-    assert_eq!(list.ignored, many[..100]);
+    assert_eq!(list.ignored_columns, many[..100]);
     for (name, near) in [
         ("reson", "reason"),
         ("raeson", "reason"),
@@ -166,7 +166,7 @@ fn duplicate_rows_are_merged_or_rejected() {
     let list = read("order_id,reason,priority\n1,,\n2,superseded,\n1,superseded,3\n2,superseded,\n").unwrap();
     let item =
         |number, priority| Item { reason: Some(RevocationReason::Superseded), priority, ..Item::new(id(number)) };
-    assert_eq!((list.items, list.merged), (vec![item(1, 3), item(2, 0)], 2));
+    assert_eq!((list.items, list.merged_rows), (vec![item(1, 3), item(2, 0)], 2));
     rejects(
         "order_id,reason,comment,priority,replaced\n1,superseded,a,0,no\n2,,,,\n1,keyCompromise,b,1,yes\n",
         &["reason", "comment", "priority", "replaced"]

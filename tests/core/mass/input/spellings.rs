@@ -63,7 +63,7 @@ fn json_lines_keep_ids_exact() {
         {"Order ID": "5", "reason": null, "comment": null, "priority": null, "replaced": null}"#;
     let list = read(lines).unwrap();
     assert_eq!(list.items, [Item::new(id(u64::MAX)), full(), Item::new(id(5))]);
-    assert_eq!(list.ignored, ["certificate", "names"]);
+    assert_eq!(list.ignored_columns, ["certificate", "names"]);
     // The first character that is neither blank nor a byte order mark decides the format.
     for before in ["\n ", "\u{feff}", "\u{feff}\r\n"] {
         accepts(format!("{before}{{\"order_id\":1}}\n"), &[Item::new(id(1))]);

@@ -5,7 +5,7 @@ use super::{
 };
 use certcentral_revoke::{
     api::{HttpResponse, Proof},
-    mass::{Entry, Job, Next, Run, Settings, Skip, State, StateName, Status},
+    mass::{Entry, Job, Next, Run, Settings, SkipReason, State, StateName, Status},
     policy::Event,
 };
 
@@ -23,7 +23,7 @@ fn confirmation_corrects_many_orders_with_one_read() {
     assert_eq!(driven.state(1), &State::Revoked { proof: Proof::Revoked });
     assert_eq!(driven.state(4), &State::Revoked { proof: Proof::Accepted });
     // Another person revoked it, so it is not sent.
-    assert_eq!(driven.state(5), &State::Skipped(Skip::AlreadyRevoked));
+    assert_eq!(driven.state(5), &State::Skipped(SkipReason::AlreadyRevoked));
     assert_eq!(driven.run.lines()[0].known_unix_ms, Some(NOW));
     // Everything is sent: one read of the changes follows, then a survey of the unconfirmed orders.
     driven.steer(Run::resume);
@@ -33,7 +33,7 @@ fn confirmation_corrects_many_orders_with_one_read() {
     assert_eq!(driven.journal.last(), Some(&Entry::Confirmed { revoked: vec![], at }), "only new confirmations");
     let page = r#"{"orders":[{"id":2,"status":"revoked"},{"id":3,"status":"issued"},{"id":4,"status":"revoked"}],"page":{"total":3}}"#;
     assert_eq!(driven.round(response(200, page)), "GET /order/certificate?offset=0&limit=1000");
-    assert_eq!(driven.state(2), &State::Skipped(Skip::AlreadyRevoked));
+    assert_eq!(driven.state(2), &State::Skipped(SkipReason::AlreadyRevoked));
     assert_eq!(driven.state(4), &State::Revoked { proof: Proof::Revoked });
     assert_eq!((driven.poll(), driven.state(3).name()), (Next::Over, StateName::Requested));
     driven.restarted();
@@ -74,7 +74,7 @@ fn confirmation_reads_only_if_a_state_can_change() {
 
 #[test]
 fn confirmation_restarts_after_resume() {
-    let mut driven = driven(2, Settings { looks: 2, ..one_at_a_time() });
+    let mut driven = driven(2, Settings { confirm_rounds: 2, ..one_at_a_time() });
     driven.round(response(204, ""));
     driven.round(response(204, ""));
     assert!(driven.round(response(200, r#"{"orders":[]}"#)).contains("status-changes"));
@@ -86,7 +86,7 @@ fn confirmation_restarts_after_resume() {
 
 #[test]
 fn order_revoked_elsewhere_is_skipped_alone() {
-    let mut driven = driven(3, Settings { connections: 3, look_ms: 1000, ..Settings::default() });
+    let mut driven = driven(3, Settings { max_in_flight: 3, confirm_interval_ms: 1000, ..Settings::default() });
     let [(first, _), (second, _), (third, _)] = [driven.next_request(), driven.next_request(), driven.next_request()];
     driven.handle(first, response(204, ""));
     let mut limited = HttpResponse::new(429, LIMITED);
@@ -104,8 +104,10 @@ fn order_revoked_elsewhere_is_skipped_alone() {
 fn unknown_order_is_read_again_at_the_end() {
     let ours = REQUEST.replace("pending", "approved").replace('}', r#","comments":"[ccr-1]"}"#);
     let retry = certcentral_revoke::policy::Retry { reads: 1, ..Default::default() };
-    let job =
-        Job { correlation_token: Some("ccr-1".to_owned()), ..job(Settings { retry, looks: 2, ..one_at_a_time() }) };
+    let job = Job {
+        correlation_token: Some("ccr-1".to_owned()),
+        ..job(Settings { retry, confirm_rounds: 2, ..one_at_a_time() })
+    };
     let (run, record) = Run::begin(job, &lines(1), NOW).unwrap();
     let mut driven = Driven { run, ms: 0, journal: record.entries };
     assert_eq!([driven.round(lost()), driven.round(response(500, ""))], [put(1), get(1)]);
@@ -118,7 +120,7 @@ fn unknown_order_is_read_again_at_the_end() {
 
 #[test]
 fn unconfirmed_order_keeps_its_proof_after_all_rounds() {
-    let mut driven = driven(1, Settings { looks: 3, ..Settings::default() });
+    let mut driven = driven(1, Settings { confirm_rounds: 3, ..Settings::default() });
     driven.round(response(204, ""));
     let rounds = [driven.round(response(200, r#"{"orders":[]}"#)), driven.round(issued(1)), driven.round(issued(1))];
     assert_eq!(rounds[1..], [get(1), get(1)]);

@@ -42,7 +42,7 @@ pub(super) fn driven(orders: u64, settings: Settings) -> Driven {
 }
 
 pub(super) fn one_at_a_time() -> Settings {
-    Settings { connections: 1, ..Settings::default() }
+    Settings { max_in_flight: 1, ..Settings::default() }
 }
 
 pub(super) fn lost() -> Event {

@@ -6,7 +6,7 @@ use super::{
 };
 use certcentral_revoke::{
     api::{Method, Proof},
-    mass::{CommandError, JournalLines, JournalProblem, Line, Next, Run, Settings, Skip, State, StateName},
+    mass::{CommandError, JournalLines, JournalProblem, Line, Next, Run, Settings, SkipReason, State, StateName},
 };
 
 #[test]
@@ -54,7 +54,7 @@ fn canceled_run_reads_doubts_then_is_over() {
     driven.handle(second.0, lost());
     assert_eq!([driven.round(issued(2)), driven.round(issued(2))], [get(2), get(2)]);
     driven.poll();
-    assert_eq!(driven.state(2), &State::Unknown { why: "aborted".to_owned() });
+    assert_eq!(driven.state(2), &State::Unknown { problem: "aborted".to_owned() });
     // A confirmation read checks whether that order is revoked after all.
     assert!(
         driven.round(response(200, r#"{"orders":[{"order_id":2,"status":"revoked"}]}"#)).contains("status-changes")
@@ -91,7 +91,7 @@ fn held_order_is_not_sent_and_blocks_no_other() {
     assert_eq!(driven.run.hold(id(9), "who", &at), Err(CommandError::NotInList(id(9))));
     assert_eq!(driven.run.release(id(3), &at), Err(CommandError::AlreadySettled(id(3))));
     assert_eq!(driven.run.release(id(9), &at), Err(CommandError::NotInList(id(9))));
-    assert_eq!(driven.run.skip(id(3), Skip::Ended, &at), Err(CommandError::AlreadySettled(id(3))));
+    assert_eq!(driven.run.skip(id(3), SkipReason::Ended, &at), Err(CommandError::AlreadySettled(id(3))));
     driven.restarted();
 }
 
@@ -101,8 +101,8 @@ fn run_starts_only_with_unsent_lines() {
         Run::begin(job(Settings::default()), lines, NOW).map(|(run, record)| (run.lines().to_vec(), record))
     };
     let mut plan = lines(3);
-    plan[0].state = State::Held { why: "a court says so".to_owned() };
-    plan[2].state = State::Skipped(Skip::NotIssued);
+    plan[0].state = State::Held { reason: "a court says so".to_owned() };
+    plan[2].state = State::Skipped(SkipReason::NotIssued);
     let (started, record) = begin(&plan).unwrap();
     assert_eq!(
         started.iter().map(|line| &line.state).collect::<Vec<_>>(),
@@ -117,7 +117,9 @@ fn run_starts_only_with_unsent_lines() {
         assert_eq!(error.problem, JournalProblem::Incomplete, "{upto}");
     }
     // Without holds or skips, the entry has no such field.
-    assert!(part(1).contains(r#""apart":2"#) && !begin(&lines(3)).unwrap().1.entries[0].to_line().contains("apart"));
+    assert!(
+        part(1).contains(r#""excluded":2"#) && !begin(&lines(3)).unwrap().1.entries[0].to_line().contains("excluded")
+    );
     plan[1].state = State::Sending;
     assert_eq!(begin(&plan).unwrap_err(), CommandError::AlreadySettled(id(2)));
     assert_eq!(begin(&[lines(2), lines(1)].concat()).unwrap_err(), CommandError::DuplicateOrder(id(1)));
@@ -148,7 +150,7 @@ fn hold_in_flight_lasts_only_while_unknown() {
 
 #[test]
 fn hold_affects_only_its_order() {
-    let mut driven = driven(2, Settings { connections: 2, ..Settings::default() });
+    let mut driven = driven(2, Settings { max_in_flight: 2, ..Settings::default() });
     let [(first, _), (second, _)] = [driven.next_request(), driven.next_request()];
     driven.handle(second, response(429, LIMITED));
     driven.steer(|run, moment| run.hold(id(2), "why", moment));

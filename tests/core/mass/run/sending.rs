@@ -22,7 +22,7 @@ fn orders_are_sent_by_priority_then_replaced_then_list() {
 
 #[test]
 fn requests_and_open_orders_stay_within_limits() {
-    let mut driven = driven(40, Settings { connections: 2, ..Settings::default() });
+    let mut driven = driven(40, Settings { max_in_flight: 2, ..Settings::default() });
     let first = driven.next_request();
     driven.next_request();
     assert!(driven.is_still());
@@ -70,7 +70,7 @@ fn host_pause_does_not_block_a_granted_request() {
 /// Returns a run with two connections whose requests get no response for a while.
 fn driven_without_responses() -> Driven {
     let retry = certcentral_revoke::policy::Retry { backoff_ms: 60_000, max_backoff_ms: 60_000, ..Default::default() };
-    let mut driven = driven(40, Settings { connections: 2, retry, ..Settings::default() });
+    let mut driven = driven(40, Settings { max_in_flight: 2, retry, ..Settings::default() });
     while driven.ms < 1000 {
         match driven.poll() {
             Next::Send => {
@@ -139,7 +139,7 @@ fn runner_follows_its_pacer_across_restarts() {
     assert_eq!(until_ms, Some(9100));
     let snapshot = runner.snapshot(&moment(100));
     assert_eq!((snapshot.windows[1].calls, snapshot.windows[1].used), (1000, 1));
-    assert_eq!((snapshot.calls.limited, snapshot.paused_until_unix_ms), (1, Some(NOW + 9100)));
+    assert_eq!((snapshot.calls.rate_limited, snapshot.paused_until_unix_ms), (1, Some(NOW + 9100)));
     // A kept state continues. Without it, the runner waits for the longest window.
     let mut kept = Runner::new(run(), Limits::digicert(), runner.pacer_state());
     assert!(matches!(kept.next(&moment(200)), Act::Wait { until_ms: Some(9100), .. }));
@@ -154,6 +154,6 @@ fn progress_event_contains_the_proof() {
     driven.ms = 300;
     let reply = driven.run.handle_event(ticket, response(204, ""), &driven.moment());
     let (from, to) = (StateName::Sending, StateName::Revoked);
-    let expected = Progress { order_id: id(1), from, to, proof: Some(Proof::Accepted), at: NOW + 300 };
+    let expected = Progress { order_id: id(1), from, to, proof: Some(Proof::Accepted), at_unix_ms: NOW + 300 };
     assert_eq!(reply.record.progress, [expected]);
 }

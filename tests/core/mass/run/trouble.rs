@@ -1,7 +1,7 @@
 //! A rejected API key, the circuit breaker, and blocked runs.
 
 use super::{DENIED, Driven, NOW, driven, get, issued, job, lines, lost, one_at_a_time, put, response};
-use certcentral_revoke::mass::{AfterDeadline, Job, Next, Pause, Run, Settings, State, StateName, Status};
+use certcentral_revoke::mass::{AfterDeadline, Job, Next, PauseReason, Run, Settings, State, StateName, Status};
 
 #[test]
 fn rejected_key_stops_the_run_until_resume() {
@@ -34,8 +34,8 @@ fn rejected_key_leaves_a_doubt_unsettled() {
     // Canceled, and the key is still rejected: the order in doubt stays unknown, and the run is over.
     canceled.steer(Run::cancel);
     assert_eq!(canceled.round(response(403, DENIED)), get(1));
-    assert_eq!(canceled.state(1), &State::Unknown { why: "access-denied".to_owned() });
-    assert_eq!((canceled.poll(), canceled.run.status()), (Next::Over, &Status::Over { cancelled: true }));
+    assert_eq!(canceled.state(1), &State::Unknown { problem: "access-denied".to_owned() });
+    assert_eq!((canceled.poll(), canceled.run.status()), (Next::Over, &Status::Finished { canceled: true }));
 }
 
 #[test]
@@ -50,15 +50,15 @@ fn consecutive_unknown_orders_open_the_circuit_breaker() {
     unknown(&mut driven);
     assert_eq!(driven.run.status(), &Status::Running);
     unknown(&mut driven);
-    assert_eq!(driven.run.status(), &Status::Paused { why: Pause::Unknowns });
-    assert_eq!(driven.state(2), &State::Unknown { why: "connection-failed".to_owned() });
+    assert_eq!(driven.run.status(), &Status::Paused { reason: PauseReason::UnknownOutcomes });
+    assert_eq!(driven.state(2), &State::Unknown { problem: "connection-failed".to_owned() });
     driven.steer(Run::resume);
     assert_eq!(driven.round(response(204, "")), put(7));
 }
 
 #[test]
 fn run_is_blocked_without_pause_by_the_caller() {
-    let two = Settings { connections: 2, ..Settings::default() };
+    let two = Settings { max_in_flight: 2, ..Settings::default() };
     let mut stopped = driven(5, two);
     let [(first, _), (second, _)] = [stopped.next_request(), stopped.next_request()];
     assert!(!stopped.run.needs_attention());
@@ -76,7 +76,7 @@ fn run_is_blocked_without_pause_by_the_caller() {
     let [(first, _), (second, _)] = [unknown.next_request(), unknown.next_request()];
     unknown.handle(first, lost());
     assert_eq!(unknown.round(response(500, "")), get(1));
-    assert_eq!(unknown.run.status(), &Status::Paused { why: Pause::Unknowns });
+    assert_eq!(unknown.run.status(), &Status::Paused { reason: PauseReason::UnknownOutcomes });
     assert!(!unknown.run.needs_attention(), "one request is still in flight");
     assert!(!unknown.restarted().run.needs_attention(), "the order of its intent must be read");
     unknown.handle(second, response(204, ""));

@@ -43,7 +43,7 @@ export async function typedRun(mass: MassRevocation): Promise<number> {
   const run = await mass.start(plan, { journal: fileJournal("x"), confirm: plan.totals.send });
   for await (const { to, orderId } of run) if (to === "unknown") await run.hold(orderId, "why");
   const { status } = await run.finished;
-  if (status.is === "stopped") return status.message.length;
+  if (status.state === "stopped") return status.message.length;
   return (await mass.resume(memoryJournal())).report().summary.counts.revoked.accepted;
 }
 

@@ -20,14 +20,11 @@ export function approvalDemand(policy, reason = "unspecified", blastRadius) {
 /**
  * Like `approvalDemand` for a plan: a single reason or an uncounted certificate is enough.
  * @param {TwoPersonPolicy | null} policy
- * @param {{ byReason: Record<string, number>, certificatesAtLeast: number, withDuplicates: number, unread: number }} totals
+ * @param {{ byReason: Record<string, number>, minCertificates: number, withDuplicates: number, unread: number }} totals
  */
-export function planApprovalDemand(
-  policy,
-  { byReason, certificatesAtLeast, withDuplicates, unread },
-) {
+export function planApprovalDemand(policy, { byReason, minCertificates, withDuplicates, unread }) {
   const isWhole = withDuplicates === 0 && unread === 0;
-  const blastRadius = { ids: Array.from({ length: certificatesAtLeast }, String), isWhole };
+  const blastRadius = { ids: Array.from({ length: minCertificates }, String), isWhole };
   const reasons = Object.keys(byReason).map((reason) =>
     approvalDemand(policy, reason, blastRadius),
   );

@@ -1,5 +1,4 @@
-// Permission to send with a key that only this client uses: one request after the other, as fast as the core says. A host whose
-// key is shared brings a gate of its own.
+// The rate limiter of a key that only this client uses. A host that shares its key passes a rate limiter of its own.
 
 import { guarded } from "../instance.js";
 import { core } from "./core.js";
@@ -7,20 +6,20 @@ import { core } from "./core.js";
 /** @import { Core } from "./core.js" */
 /** @import { KeyPacer, MassRevocation } from "../dist/wasm/mass/glue.js" */
 /**
- * @typedef {object} Outlook what a gate says of a number of requests
- * @property {number} ms how long they take by the limits alone
- * @property {number} [pausedMs] how long the key pauses, because of the rate limit
- * @property {Array<{ calls: number, ms: number, used: number }>} [windows]
+ * @typedef {object} RateEstimate the estimate for a number of requests
+ * @property {number} durationMs the time that they take under the rate limits
+ * @property {number} [pausedMs] the remaining pause of the key
+ * @property {Array<{ calls: number, windowMs: number, used: number }>} [windows]
  */
 /**
- * @typedef {object} Gate
- * @property {(signal?: AbortSignal) => Promise<unknown>} take resolves when one request may be sent; rejects when the signal ends the wait
- * @property {(retryAfterMs?: number) => unknown} refused the rate limit refused a request
- * @property {(calls: number) => Outlook} [outlook]
+ * @typedef {object} RateLimiter
+ * @property {(signal?: AbortSignal) => Promise<unknown>} acquire resolves when one request may be sent; rejects when the signal is aborted
+ * @property {(retryAfterMs?: number) => unknown} onRejected called after DigiCert rejected a request because of the rate limit
+ * @property {(calls: number) => RateEstimate} [estimate]
  */
 
-/** @implements {Gate} */
-export class Pace {
+/** @implements {RateLimiter} */
+export class KeyRateLimiter {
   #client;
   /** @type {{ core: Core, pacer: KeyPacer } | undefined} */
   #made;
@@ -39,20 +38,20 @@ export class Pace {
   }
 
   /** @param {AbortSignal} [signal] */
-  take(signal = new AbortController().signal) {
+  acquire(signal = new AbortController().signal) {
     const turn = this.#queue.then(() => this.#permitted(signal));
     this.#queue = turn.catch(() => {});
     return turn;
   }
 
   /** @param {number} [retryAfterMs] */
-  refused(retryAfterMs) {
-    this.#use((pacer) => pacer.refused(retryAfterMs));
+  onRejected(retryAfterMs) {
+    this.#use((pacer) => pacer.onRejected(retryAfterMs));
   }
 
-  /** @param {number} calls @returns {Outlook} */
-  outlook(calls) {
-    return this.#use((pacer) => pacer.outlook(calls));
+  /** @param {number} calls @returns {RateEstimate} */
+  estimate(calls) {
+    return this.#use((pacer) => pacer.estimate(calls));
   }
 
   /** @param {AbortSignal} signal */

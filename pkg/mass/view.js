@@ -1,19 +1,19 @@
-// What is read of a run: its snapshot, its orders, its report. The same of a rehearsal and of a real run.
+// The read-only view of a run, a rehearsal or a journal: snapshot, orders, report.
 
 import { guarded } from "../instance.js";
 
 /** @import { Core } from "./core.js" */
-/** @import { Report, RunView } from "../dist/wasm/mass/glue.js" */
+/** @import { Report, RunView as CoreView } from "../dist/wasm/mass/glue.js" */
 /** @import { ReportHead, RunOrders, Snapshot } from "./types.js" */
-/** @typedef {{ core: Core, view: RunView }} Seen */
+/** @typedef {{ core: Core, view: CoreView }} CurrentView */
 
-export class Looks {
-  #seen;
+export class RunView {
+  #current;
   #revive;
 
-  /** @param {() => Seen} seen the run on the instance where it is now @param {() => unknown} [revive] after a crash */
-  constructor(seen, revive = () => {}) {
-    this.#seen = seen;
+  /** @param {() => CurrentView} current the run on the instance where it is now @param {() => unknown} [revive] after a crash */
+  constructor(current, revive = () => {}) {
+    this.#current = current;
     this.#revive = revive;
   }
 
@@ -42,9 +42,9 @@ export class Looks {
     return this.#pieces((view) => view.reportJson(options));
   }
 
-  /** The report is as it was when its first piece was asked for. @param {(view: RunView) => Report} open @returns {AsyncGenerator<string>} */
+  /** The report is as it was when its first piece was asked for. @param {(view: CoreView) => Report} open @returns {AsyncGenerator<string>} */
   async *#pieces(open) {
-    const { core } = this.#seen();
+    const { core } = this.#current();
     const report = this.#use(open);
     const next = () => guarded(core, false, () => report.next());
     try {
@@ -54,9 +54,9 @@ export class Looks {
     }
   }
 
-  /** @template T @param {(view: RunView) => T} use */
+  /** @template T @param {(view: CoreView) => T} use */
   #use(use) {
-    const { core, view } = this.#seen();
+    const { core, view } = this.#current();
     try {
       return guarded(core, false, () => use(view));
     } finally {
