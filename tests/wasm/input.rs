@@ -56,7 +56,7 @@ const HOSTILE: [&str; 9] = [
 
 /// Returns the message of the error, or the path of the request.
 pub(super) fn built(id: &str, options: &str, settings: &str) -> String {
-    let built = offline::build_revoke_order(&js(id), &js(options), &js(settings), &host());
+    let built = offline::revoke::build_revoke_order(&js(id), &js(options), &js(settings), &host());
     match built {
         Ok(built) => text_of(&built, "built => built.path + ' ' + built.body"),
         Err(error) => text_of(&error, "error => [error.name, error.effect, error.message].join(' ')"),
@@ -219,15 +219,20 @@ fn response_that_cannot_be_read_leaves_the_effect_unknown() {
         ("{ get status() { throw 1 } }", "got a field that cannot be read"),
         ("{ status: 201, get body() { throw 1 } }", "response.body cannot be read"),
     ] {
-        let error = offline::parse_revoke_response(&js(response), &JsValue::UNDEFINED, &JsValue::UNDEFINED, &host());
+        let error =
+            offline::revoke::parse_revoke_response(&js(response), &JsValue::UNDEFINED, &JsValue::UNDEFINED, &host());
         let text = text_of(&error.unwrap_err(), "({ code, effect, message }) => [code, effect, message].join(' ')");
         assert!(text.starts_with("unknown-outcome unknown ") && text.contains(expected), "{response}: {text}");
     }
     for hostile in HOSTILE {
         let body = format!("{{ status: 201, body: ({hostile}) }}");
         for response in [hostile, &body] {
-            let error =
-                offline::parse_revoke_response(&js(response), &JsValue::UNDEFINED, &JsValue::UNDEFINED, &host());
+            let error = offline::revoke::parse_revoke_response(
+                &js(response),
+                &JsValue::UNDEFINED,
+                &JsValue::UNDEFINED,
+                &host(),
+            );
             assert_eq!(text_of(&error.unwrap_err(), "error => error.effect"), "unknown", "{response}");
         }
     }

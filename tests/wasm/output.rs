@@ -146,11 +146,11 @@ fn id_over_two_to_the_53_stays_exact() {
         ("'9007199254740993'", "9007199254740993"),
         ("18446744073709551615n", MAX_ID),
     ] {
-        let built = offline::build_revoke_order(&js(id), &js("({})"), &js("({})"), &host()).unwrap();
+        let built = offline::revoke::build_revoke_order(&js(id), &js("({})"), &js("({})"), &host()).unwrap();
         assert_eq!(text_of(&built, "({ path }) => path.split('/')[3]"), expected);
     }
     for id in ["9007199254740992", "1e21", "18446744073709551616n"] {
-        let error = offline::build_revoke_order(&js(id), &js("({})"), &js("({})"), &host()).unwrap_err();
+        let error = offline::revoke::build_revoke_order(&js(id), &js("({})"), &js("({})"), &host()).unwrap_err();
         assert_eq!(text_of(&error, "({ issues }) => issues.map(({ rule }) => rule)"), "range", "{id}");
     }
 }

@@ -13,7 +13,7 @@ extern "C" {
     #[derive(Clone, Debug)]
     pub type MassHost;
 
-    /// The default rate_limiter, if the settings have none. It belongs to one client.
+    /// The default rate limiter, if the settings have none. It belongs to one client.
     #[wasm_bindgen(method, getter, js_name = rateLimiter)]
     pub(super) fn rate_limiter(this: &MassHost) -> JsValue;
     /// Receives the promise of each response.

@@ -156,7 +156,7 @@ impl Planning {
         }
     }
 
-    /// Waits for the rate_limiter. Returns false if the signal of the tick ended the wait. The signal of the plan ends the survey.
+    /// Waits for the rate limiter. Returns false if the signal of the tick ended the wait. The signal of the plan ends the survey.
     async fn may_send(&self, limits: &TickLimits) -> Result<bool, JsValue> {
         let signal = limits.signal.as_ref().or(self.request.call.signal.as_ref());
         match self.client.rate_limiter.acquire(signal).await {
@@ -229,7 +229,7 @@ impl Io for Planning {
         }
     }
 
-    /// Reports a delay, because the tick has waited for the rate_limiter.
+    /// Reports a delay, because the tick has waited for the rate limiter.
     async fn admit(&self, _: &HttpRequest, _: u32, _: bool) -> Result<Admission, Cause> {
         self.check_signal().map(|()| Admission::Delayed)
     }

@@ -39,7 +39,7 @@ impl RateLimiter {
     /// Reports that the rate limit rejected a request. `retry_after_ms`: the pause that DigiCert requests.
     ///
     /// # Errors
-    /// The error of the rate_limiter.
+    /// The error of the rate limiter.
     pub(super) fn on_rejected(&self, retry_after_ms: Option<u64>) -> Result<(), JsValue> {
         let ms = retry_after_ms.map_or(JsValue::UNDEFINED, |ms| number(ms).into());
         method(&self.0, "onRejected").map_or(Ok(()), |rejected| rejected.call1(&self.0, &ms).map(drop))

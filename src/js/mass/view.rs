@@ -97,7 +97,7 @@ impl RunView {
 }
 
 impl Seen {
-    /// Returns the estimate of the rate_limiter. The rate_limiter is JavaScript, so nothing is borrowed during the call.
+    /// Returns the estimate of the rate limiter. The rate limiter is JavaScript, so nothing is borrowed during the call.
     fn estimate(&self) -> RateEstimate {
         let Some(rate_limiter) = &self.rate_limiter else { return RateEstimate::default() };
         let calls = self.run.borrow().calls_left();

@@ -3,7 +3,7 @@
 #[expect(unreachable_pub, reason = "`wasm_bindgen` exports what is `pub`, whatever can reach it in Rust")]
 mod decision;
 #[expect(unreachable_pub, reason = "`wasm_bindgen` exports what is `pub`, whatever can reach it in Rust")]
-mod revoke;
+pub(super) mod revoke;
 
 use wasm_bindgen::{JsCast, JsValue};
 

@@ -103,7 +103,7 @@ struct Row {
 pub(super) struct Rows {
     kept: Vec<Row>,
     places: BTreeMap<OrderId, usize>,
-    merged_rows: u32,
+    merged: u32,
     ignored_columns: Vec<String>,
     issues: Vec<RowIssue>,
     more: u32,
@@ -117,7 +117,7 @@ impl Rows {
         Self {
             kept: Vec::new(),
             places: BTreeMap::new(),
-            merged_rows: 0,
+            merged: 0,
             ignored_columns: Vec::new(),
             issues: Vec::new(),
             more: 0,
@@ -179,7 +179,7 @@ impl Rows {
         let (line, order_id, first) = (row.line, row.order_id, known.line);
         let differing = known.values.merge(row.values);
         if differing.is_empty() {
-            self.merged_rows = self.merged_rows.saturating_add(1);
+            self.merged = self.merged.saturating_add(1);
         }
         for name in differing {
             let message = format!("{name} of order {order_id} differs from line {first}; keep one of the two rows");
@@ -201,7 +201,7 @@ impl Rows {
             priority: values.priority.unwrap_or_default(),
             replaced: values.replaced,
         });
-        Ok(List { items: items.collect(), merged_rows: self.merged_rows, ignored_columns: self.ignored_columns })
+        Ok(List { items: items.collect(), merged_rows: self.merged, ignored_columns: self.ignored_columns })
     }
 }
 

@@ -27,7 +27,7 @@ pub struct RunOrder<'a> {
     /// The id of the pending request, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<&'a RequestId>,
-    /// The reason why the order was skip_reason, if it was.
+    /// The reason why the order was skipped, if it was.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub skip_reason: Option<SkipReason>,
     /// DigiCert's error code, if the order was refused.
@@ -70,7 +70,7 @@ impl<'a> From<&'a Line> for RunOrder<'a> {
             State::Waiting | State::Sending | State::Revoked { .. } => {}
             State::Requested { request_id: request } => request_id = Some(request),
             State::Refused { code: refusal, message } => {
-                (code, detail) = (Some(refusal.as_str()), Some(message.as_str()))
+                (code, detail) = (Some(refusal.as_str()), Some(message.as_str()));
             }
             State::Unknown { problem } => detail = Some(problem.as_str()),
             State::Held { reason: hold } => detail = Some(hold.as_str()),
