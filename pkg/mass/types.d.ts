@@ -414,7 +414,7 @@ proof?: Proof,
  */
 requestId?: RequestId, 
 /**
- * The reason why the order was skip_reason, if it was.
+ * The reason why the order was skipped, if it was.
  */
 skipReason?: SkipReason, 
 /**

@@ -1,4 +1,4 @@
-//! The rate limiter of a key that only this client uses. `pkg/mass/rate_limiter.js` does the waiting. `turns.rs` is the rate limiter
+//! The rate limiter of a key that only this client uses. `pkg/mass/rate-limiter.js` does the waiting. `turns.rs` is the rate limiter
 //! of a key that people and jobs share.
 
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! Permission to send, from the rate limiter of a client: the caller's own, or `pkg/mass/rate_limiter.js` with the pacer of `pacer.rs`.
+//! Permission to send, from the rate limiter of a client: the caller's own, or `pkg/mass/rate-limiter.js` with the pacer of `pacer.rs`.
 
 use js_sys::{Array, Promise, TypeError};
 use wasm_bindgen::{JsCast, JsValue};

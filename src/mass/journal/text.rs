@@ -29,7 +29,7 @@ pub enum JournalProblem {
     #[error("the journal ends before the end of the plan, so nothing was sent; start the run again")]
     Incomplete,
     /// The first entry is missing, or it is not the first entry.
-    #[error("this entry is not allowed here; a journal has one `begun` entry, which is the first")]
+    #[error("this entry is not allowed here; a journal has one `started` entry, which is the first")]
     UnexpectedEntry,
     /// The list contains an order twice.
     #[error("order {0} is in the list twice")]
