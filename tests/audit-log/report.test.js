@@ -111,9 +111,9 @@ const CHANGES = [
   [
     "a detail",
     (copy) => Object.assign(at(copy, "held"), { detail: "" }),
-    /has why "", but the journal has "court"/,
+    /has detail "", but the journal has "court"/,
   ],
-  ["a time", (copy) => Object.assign(at(copy, "revoked"), { sentUnixMs: 1 }), /has sentAt/],
+  ["a time", (copy) => Object.assign(at(copy, "revoked"), { sentUnixMs: 1 }), /has sentUnixMs/],
   ["a count", (copy) => (copy.summary.counts.refused -= 1), /has counts/],
   ["the CCADB counts", (copy) => (copy.summary.ccadb.revoked += 1), /has ccadb/],
   ["the end of the run", (copy) => (copy.doneUnixMs -= 1), /has doneUnixMs/],
@@ -149,7 +149,7 @@ const CHANGES = [
   ],
   [
     "the time of the report",
-    (copy) => (copy.atUnixMs = Date.parse(at(copy, "revoked").knownAt) - 1),
+    (copy) => (copy.atUnixMs = at(copy, "revoked").knownUnixMs - 1),
     /has a time before the last change/,
   ],
   ["a rehearsal", (copy) => (copy.rehearsal = true), /is the report of a rehearsal/],

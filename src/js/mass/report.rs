@@ -77,7 +77,7 @@ impl ReportOptions {
             RawValue::Number(ms) if *ms >= 0.0 => Some(whole(*ms)),
             other => issues.collect(Err(wrong_type("atUnixMs", "milliseconds since 1970", other))),
         };
-        let audit_entries = match fields.get("recorded") {
+        let audit_entries = match fields.get("auditEntries") {
             RawValue::Missing => Vec::new(),
             _ => issues.collect(audit_entries(options)).unwrap_or_default(),
         };
