@@ -42,8 +42,8 @@ const WORLD: &str = r#"(() => {
     const text = (value) => new TextEncoder().encode(JSON.stringify(value));
     const settings = {
         apiKey: "canary-key-Zq81xT5",
-        max_in_flight: 1,
-        confirm_rounds: 0,
+        maxInFlight: 1,
+        confirmRounds: 0,
         send: async ({ send: { method, path } }) => {
             if (method === "PUT") {
                 log.push("send");

@@ -117,7 +117,7 @@ impl Scene {
         let scene = of(&JsValue::UNDEFINED, SCENE);
         Reflect::set(&scene, &"memory".into(), &wasm_bindgen::memory()).unwrap();
         let settings = format!(
-            "t => ({{ apiKey: t.key, retry: false, limits: t.fast, fetch: t.audit_entries({fetch}), ...({settings}) }})"
+            "t => ({{ apiKey: t.key, retry: false, limits: t.fast, fetch: t.recorded({fetch}), ...({settings}) }})"
         );
         let client = CertCentral::new(&of(&scene, &settings), host, false);
         let client = client.unwrap_or_else(|error| panic!("{}", text(&error)));
