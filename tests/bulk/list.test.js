@@ -248,7 +248,7 @@ describe("plans", () => {
     /** @type {Array<(admit?: unknown) => void>} */
     const waiting = [];
     const rateLimiter = {
-      take: (/** @type {AbortSignal | undefined} */ signal) =>
+      acquire: (/** @type {AbortSignal | undefined} */ signal) =>
         new Promise((resolve, reject) => {
           waiting.push(resolve);
           signal?.addEventListener("abort", () => reject(signal.reason), { once: true });

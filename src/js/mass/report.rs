@@ -99,6 +99,6 @@ fn audit_entries(options: &JsValue) -> Result<Vec<AuditEntry>, Issue> {
         Some(AuditEntry { first: number("first")?, last: number("last")?, entry: number("entry")? })
     };
     let mut audit_entries: Vec<_> = list.iter().map(one).collect::<Option<_>>().ok_or_else(wrong)?;
-    audit_entries.sort_unstable_by_key(|audit_entries| audit_entries.last);
+    audit_entries.sort_unstable_by_key(|entry| entry.last);
     Ok(audit_entries)
 }

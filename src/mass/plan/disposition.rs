@@ -9,7 +9,7 @@ pub enum Disposition {
     /// Revokes it.
     Send,
     /// Skips it, because there is nothing to revoke.
-    SkipReason(SkipReason),
+    Skip(SkipReason),
     /// Leaves it on hold.
     Hold {
         /// The reason for the hold.
@@ -41,7 +41,7 @@ pub(super) fn disposition(item: &Item, finding: &SurveyFinding, terms: &Terms) -
         },
     };
     match (skip, terms.holds.get(&item.order_id)) {
-        (Some(skip), _) => Disposition::SkipReason(skip),
+        (Some(skip), _) => Disposition::Skip(skip),
         (None, Some(reason)) => Disposition::Hold { reason: reason.clone() },
         (None, None) if terms.only_replaced && item.replaced != Some(true) => Disposition::NotReplaced,
         (None, None) => Disposition::Send,

@@ -77,7 +77,7 @@ impl Plan {
         let line = |planned: &Planned| {
             let state = match &planned.disposition {
                 Disposition::Send => return Line::new(planned.item.clone()),
-                Disposition::SkipReason(skip) => State::Skipped(*skip),
+                Disposition::Skip(skip) => State::Skipped(*skip),
                 Disposition::Hold { reason } => State::Held { reason: reason.clone() },
                 Disposition::NotReplaced => State::Held { reason: "not replaced yet".to_owned() },
             };

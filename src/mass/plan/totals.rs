@@ -65,10 +65,10 @@ impl PlanTotals {
             Disposition::Send => &mut self.send,
             Disposition::Hold { .. } => &mut self.held,
             Disposition::NotReplaced => &mut self.not_replaced,
-            Disposition::SkipReason(SkipReason::AlreadyRevoked) => &mut self.already_revoked,
-            Disposition::SkipReason(SkipReason::NotIssued) => &mut self.not_issued,
-            Disposition::SkipReason(SkipReason::NotFound) => &mut self.not_found,
-            Disposition::SkipReason(SkipReason::Ended) => &mut self.ended,
+            Disposition::Skip(SkipReason::AlreadyRevoked) => &mut self.already_revoked,
+            Disposition::Skip(SkipReason::NotIssued) => &mut self.not_issued,
+            Disposition::Skip(SkipReason::NotFound) => &mut self.not_found,
+            Disposition::Skip(SkipReason::Ended) => &mut self.ended,
         } += 1;
         if planned.disposition != Disposition::Send {
             return;

@@ -98,7 +98,7 @@ impl<'a> Report<'a> {
     fn row(&self, line: &'a Line) -> Row<'a> {
         let journal_line = self.facts.journal_lines.map(|_| line.journal_line);
         let audit_entry = journal_line.and_then(|nth| {
-            let at = self.audit_entries.partition_point(|audit_entries| audit_entries.last < nth);
+            let at = self.audit_entries.partition_point(|entry| entry.last < nth);
             self.audit_entries
                 .get(at)
                 .filter(|audit_entries| audit_entries.first <= nth)

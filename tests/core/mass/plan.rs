@@ -74,7 +74,7 @@ fn disposition_depends_on_the_order_status() {
     let items = orders.iter().map(|(order, _)| Item::new(id(*order))).collect();
     let plan = Plan::new(items, &surveyed(&orders), Terms::default(), &PaceSettings::default(), NOW);
     let skips: Vec<_> = plan.orders().iter().map(|planned| &planned.disposition).cloned().collect();
-    let (skip, send) = (Disposition::SkipReason, Disposition::Send);
+    let (skip, send) = (Disposition::Skip, Disposition::Send);
     let mut expected = vec![send.clone(), send.clone(), skip(SkipReason::AlreadyRevoked)];
     expected.extend([
         skip(SkipReason::NotIssued),
