@@ -99,10 +99,7 @@ impl<'a> Report<'a> {
         let journal_line = self.facts.journal_lines.map(|_| line.journal_line);
         let audit_entry = journal_line.and_then(|nth| {
             let at = self.audit_entries.partition_point(|entry| entry.last < nth);
-            self.audit_entries
-                .get(at)
-                .filter(|audit_entries| audit_entries.first <= nth)
-                .map(|audit_entries| audit_entries.entry)
+            self.audit_entries.get(at).filter(|entry| entry.first <= nth).map(|entry| entry.entry)
         });
         Row { line, facts: self.facts, journal_line, audit_entry }
     }
