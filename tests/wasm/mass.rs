@@ -44,7 +44,7 @@ const WORLD: &str = r#"(() => {
         apiKey: "canary-key-Zq81xT5",
         maxInFlight: 1,
         confirmRounds: 0,
-        send: async ({ send: { method, path } }) => {
+        send: async ({ request: { method, path } }) => {
             if (method === "PUT") {
                 log.push("send");
                 return { event: "response", status: 204 };
