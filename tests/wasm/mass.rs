@@ -236,7 +236,7 @@ async fn journal_restores_the_run_unless_it_is_incomplete() {
     for end in 0..lines.len() {
         let mut reader = JournalReader::new(world.host());
         reader.push(&lines[..end].join("\n"));
-        assert!(message(&reader.view().unwrap_err()).contains("before the whole plan is in it"), "{end}");
+        assert!(message(&reader.view().unwrap_err()).contains("before the end of the plan"), "{end}");
     }
     let mut reader = JournalReader::new(world.host());
     reader.push(&lines.join("\n"));
