@@ -243,7 +243,7 @@ describe("plans", () => {
     making.close();
   });
 
-  test("a tick ends at its patience, and the next tick continues", async () => {
+  test("a tick ends at maxWaitMs, and the next tick continues", async () => {
     const list = await readList("300000001\n300000002");
     /** @type {Array<(admit?: unknown) => void>} */
     const waiting = [];

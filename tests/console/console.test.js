@@ -157,7 +157,7 @@ test("invalid input shows issues at its field, sends nothing", async () => {
   await page.getByText("Enter an order ID or part of a common name.").waitFor();
   await search.fill("0123");
   await page.getByRole("button", { name: "Find" }).click();
-  await page.getByText(/without sign, blanks or leading zeros/).waitFor();
+  await page.getByText(/without sign, spaces or leading zeros/).waitFor();
   assert.equal(await search.getAttribute("aria-invalid"), "true");
   await assertAccessible(page);
   await search.fill("99999");
