@@ -45,10 +45,7 @@ test("a job of 2,000 orders runs from list to verified report", async () => {
   const list = `${listOf(2000)}\n${PLAIN}\n123456793\n999`;
   const settings = { revocationReason: "superseded", comment: `INC-1 ${CANARY}`, deadline: null };
   const job = await sam.planned(list, settings);
-  assert.deepEqual(
-    [job.state, job.orders, job.mergedRowsRows, job.by],
-    ["planned", 2002, 1, "sam"],
-  );
+  assert.deepEqual([job.state, job.orders, job.mergedRows, job.by], ["planned", 2002, 1, "sam"]);
   const { send, held, alreadyRevoked, notFound } = job.plan.totals;
   assert.deepEqual([send, held, alreadyRevoked, notFound], [1999, 1, 1, 1]);
   const { id } = job;
@@ -177,7 +174,7 @@ test("a paused or canceled job sends nothing; holds are respected", async () => 
   await ada.until(id, ({ snapshot }) => snapshot?.calls.revokes > 50);
   assert.equal((await ada.act(id, "pause")).status, 202);
   const paused = await ada.until(id, ({ snapshot }) => snapshot.inFlight === 0);
-  assert.deepEqual([paused.state, paused.snapshot.status.reason], ["paused", "asked"]);
+  assert.deepEqual([paused.state, paused.snapshot.status.reason], ["paused", "manual"]);
   const sent = await putsOf(jobs);
   // Two orders that were not sent yet.
   const held = [PLAIN + 998, PLAIN + 999];
