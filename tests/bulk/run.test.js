@@ -86,7 +86,7 @@ test("an order held during a run is kept, a released one revoked", async () => {
   await account.close();
 });
 
-test("a host drives a run by ticks with its own rate limiter and send", async () => {
+test("a host drives a run by ticks, with its own limiter and send", async () => {
   const account = await startAccount(100);
   let taken = 0;
   /** @type {unknown[]} */

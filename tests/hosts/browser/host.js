@@ -34,15 +34,20 @@ const PAGES = [
   },
 ];
 
+/** Firefox supports modules as service workers since this version. */
+const MODULE_SERVICE_WORKERS = 147;
+
 /** @type {import("../run.js").Row[]} */
 export const rows = /** @type {const} */ (["Chromium", "Firefox"]).flatMap((browser) => [
-  ...PAGES.map(({ what, path, csp = "", ...expected }) => ({
-    host: `${browser}, ${what}`,
-    version: () => browserVersion(browser),
-    run: (/** @type {Project} */ { folder }, /** @type {string} */ sandbox) =>
-      inBrowser(browser, sandbox, { folder }, { path, csp }),
-    ...expected,
-  })),
+  ...PAGES.filter(({ what }) => supports(browser, what)).map(
+    ({ what, path, csp = "", ...expected }) => ({
+      host: `${browser}, ${what}`,
+      version: () => browserVersion(browser),
+      run: (/** @type {Project} */ { folder }, /** @type {string} */ sandbox) =>
+        inBrowser(browser, sandbox, { folder }, { path, csp }),
+      ...expected,
+    }),
+  ),
   bulkRow(
     `${browser}, \`<script type="module">\``,
     () => browserVersion(browser),
@@ -50,3 +55,14 @@ export const rows = /** @type {const} */ (["Chromium", "Firefox"]).flatMap((brow
       inBrowser(browser, sandbox, { folder }, { path: "/mass.html" }),
   ),
 ]);
+
+/** @param {import("../browsers.js").Browser} browser @param {string} what */
+function supports(browser, what) {
+  if (browser === "Chromium" || what !== "service worker") return true;
+  const [major = ""] = /\d+/.exec(browserVersion(browser)) ?? [];
+  if (Number(major) >= MODULE_SERVICE_WORKERS) return true;
+  console.log(
+    `not run: Firefox, service worker: this is version ${major}, and modules need version ${MODULE_SERVICE_WORKERS}`,
+  );
+  return false;
+}

@@ -65,7 +65,7 @@ export const rows = [
     host: "wrangler, inline",
     version: versions,
     run: (project, sandbox) => wrangler("inline.js", project, sandbox),
-    unavailable: /import "certcentral-revoke", bundled under the condition "workerd"/,
+    unavailable: /import "certcentral-revoke" and bundle it with the condition "workerd"/,
     says: "✓ CoreUnavailableError names `certcentral-revoke`: workerd compiles no bytes",
   },
   bulkRow("wrangler, `dev`", versions, (project, sandbox) => wrangler("mass.js", project, sandbox)),
