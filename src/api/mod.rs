@@ -12,6 +12,7 @@ mod failure;
 mod failure_details;
 mod http;
 mod ids;
+mod list;
 mod orders;
 mod page;
 mod problem;
@@ -38,6 +39,9 @@ pub use failure::{Action, Effect, ErrorCode, Failure};
 pub use failure_details::FailureDetails;
 pub use http::{HttpHeaders, HttpRequest, Method};
 pub use ids::{CertificateId, OrderId, RequestId, UserId};
+#[cfg(target_arch = "wasm32")]
+#[cfg(not(feature = "mass"))]
+pub(crate) use list::Listing;
 pub use orders::{
     Certificate, Container, GetOrder, Inclusion, ListCertificates, ListOrders, Order, OrderList, OrderRequest,
     Organization, Product, StatusChanges,

@@ -15,7 +15,8 @@ use super::{
 };
 use crate::{
     api::{
-        DecideRequest, Decision, GetMe, GetOrder, GetRequest, Issue, Issues, ListOrders, ListRequests, OrderId, Target,
+        ApprovalRequest, DecideRequest, Decision, GetMe, GetOrder, GetRequest, Issue, Issues, ListOrders, ListRequests,
+        Listing, Order, OrderId, Target,
     },
     policy::{BlastRadiusQuery, Change, Operation},
 };
@@ -58,7 +59,7 @@ impl CertCentral {
     /// Reads a page of orders.
     #[wasm_bindgen(js_name = listOrders)]
     pub fn list_orders(&self, filter: &JsValue, offset: Option<u32>, call: &JsValue, progress: JsValue) -> Promise {
-        let filter = self.0.fields("filter", filter, &ListOrders::FIELDS);
+        let filter = self.0.fields("filter", filter, Order::FIELDS);
         let list = filter.and_then(|filter| ListOrders::from_fields(&filter));
         let list = list.map(|list| Prepared::other(None, single(list.starting_at(offset))));
         self.start(Operation::ListOrders, call, progress, list)
@@ -81,7 +82,7 @@ impl CertCentral {
     /// Reads a page of requests.
     #[wasm_bindgen(js_name = listRequests)]
     pub fn list_requests(&self, filter: &JsValue, offset: Option<u32>, call: &JsValue, progress: JsValue) -> Promise {
-        let filter = self.0.fields("filter", filter, &ListRequests::FIELDS);
+        let filter = self.0.fields("filter", filter, ApprovalRequest::FIELDS);
         let list = filter.and_then(|filter| ListRequests::from_fields(&filter));
         let list = list.map(|list| Prepared::other(None, single(list.starting_at(offset))));
         self.start(Operation::ListRequests, call, progress, list)

@@ -190,7 +190,7 @@ impl Procedure for Survey {
         match self.list {
             Some(place) if place.pages_left < count(self.left.len()) => {
                 self.pending = Some(Pending::Page(place));
-                ProcedureStep::Send(ListOrders { page: Page::at(place.offset, place.limit) }.request())
+                ProcedureStep::Send(ListOrders::of(Page::at(place.offset, place.limit)).request())
             }
             _ => {
                 self.pending = Some(Pending::Order(*first));

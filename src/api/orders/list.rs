@@ -5,69 +5,49 @@ use serde::Serialize;
 use super::order::Order;
 use crate::{
     api::{
-        cause::Cause,
-        endpoint::Endpoint,
-        failure::Action,
-        http::HttpRequest,
+        list::{List, Listed, Listing},
         page::{Filter, Page, PageRows},
-        response::HttpResponse,
     },
-    input::{Fields, Issues},
+    json::Json,
 };
 
 /// Reads one page of orders.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ListOrders {
-    /// The filters, offset and limit.
-    pub page: Page,
+pub type ListOrders = List<Order>;
+
+const FILTERS: [Filter; 10] = [
+    ("search", "search"),
+    ("status", "status"),
+    ("commonName", "common_name"),
+    ("serialNumber", "serial_number"),
+    ("certificateId", "certificate_id"),
+    ("productNameId", "product_name_id"),
+    ("organizationId", "organization_id"),
+    ("containerId", "container_id"),
+    ("dateCreated", "date_created"),
+    ("validTill", "valid_till"),
+];
+const FIELDS: [&str; 12] = Page::names(&FILTERS);
+
+impl Listed for Order {
+    type Rows = OrderList;
 }
 
-impl ListOrders {
-    /// The filters of orders.
-    const FILTERS: [Filter; 10] = [
-        ("search", "search"),
-        ("status", "status"),
-        ("commonName", "common_name"),
-        ("serialNumber", "serial_number"),
-        ("certificateId", "certificate_id"),
-        ("productNameId", "product_name_id"),
-        ("organizationId", "organization_id"),
-        ("containerId", "container_id"),
-        ("dateCreated", "date_created"),
-        ("validTill", "valid_till"),
-    ];
+impl Listing for Order {
+    const PATH: &'static str = "/order/certificate";
+    const FIELD: &'static str = "orders";
+    const FILTERS: &'static [Filter] = &FILTERS;
+    const FIELDS: &'static [&'static str] = &FIELDS;
 
-    /// Validates the fields.
-    ///
-    /// # Errors
-    /// Every issue at once.
-    pub fn from_fields(fields: &Fields) -> Result<Self, Issues> {
-        Page::from_fields(fields, &Self::FILTERS, &Self::FIELDS).map(|page| Self { page })
+    fn read(json: &Json) -> Option<Self> {
+        Self::read(json)
     }
 
-    /// The names of the fields in JavaScript.
-    pub const FIELDS: [&'static str; 12] = Page::names(&Self::FILTERS);
-
-    /// Returns the list at another offset.
-    #[must_use]
-    pub fn starting_at(self, offset: Option<u32>) -> Self {
-        Self { page: self.page.starting_at(offset) }
-    }
-}
-
-impl Endpoint for ListOrders {
-    type Output = OrderList;
-
-    const ACTION: Action = Action::Read;
-
-    fn request(&self) -> HttpRequest {
-        HttpRequest::get(self.page.path("/order/certificate"))
+    fn status(&self) -> &str {
+        &self.status
     }
 
-    fn read(&self, response: &HttpResponse) -> Result<OrderList, Cause> {
-        let PageRows { items, total, offset, next_offset } =
-            self.page.read_rows(response, "orders", Order::read, |order| &order.status)?;
-        Ok(OrderList { orders: items, total, offset, next_offset })
+    fn rows(PageRows { items, total, offset, next_offset }: PageRows<Self>) -> OrderList {
+        OrderList { orders: items, total, offset, next_offset }
     }
 }
 

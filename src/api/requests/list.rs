@@ -5,58 +5,38 @@ use serde::Serialize;
 use super::approval_request::ApprovalRequest;
 use crate::{
     api::{
-        cause::Cause,
-        endpoint::Endpoint,
-        failure::Action,
-        http::HttpRequest,
+        list::{List, Listed, Listing},
         page::{Filter, Page, PageRows},
-        response::HttpResponse,
     },
-    input::{Fields, Issues},
+    json::Json,
 };
 
 /// Reads one page of requests.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ListRequests {
-    /// The filters, offset and limit.
-    pub page: Page,
+pub type ListRequests = List<ApprovalRequest>;
+
+const FILTERS: [Filter; 3] = [("status", "status"), ("type", "type"), ("search", "search")];
+const FIELDS: [&str; 5] = Page::names(&FILTERS);
+
+impl Listed for ApprovalRequest {
+    type Rows = RequestList;
 }
 
-impl ListRequests {
-    /// The filters of requests.
-    const FILTERS: [Filter; 3] = [("status", "status"), ("type", "type"), ("search", "search")];
+impl Listing for ApprovalRequest {
+    const PATH: &'static str = "/request";
+    const FIELD: &'static str = "requests";
+    const FILTERS: &'static [Filter] = &FILTERS;
+    const FIELDS: &'static [&'static str] = &FIELDS;
 
-    /// Validates the fields.
-    ///
-    /// # Errors
-    /// Every issue at once.
-    pub fn from_fields(fields: &Fields) -> Result<Self, Issues> {
-        Page::from_fields(fields, &Self::FILTERS, &Self::FIELDS).map(|page| Self { page })
+    fn read(json: &Json) -> Option<Self> {
+        Self::read(json)
     }
 
-    /// The names of the fields in JavaScript.
-    pub const FIELDS: [&'static str; 5] = Page::names(&Self::FILTERS);
-
-    /// Returns the list at another offset.
-    #[must_use]
-    pub fn starting_at(self, offset: Option<u32>) -> Self {
-        Self { page: self.page.starting_at(offset) }
-    }
-}
-
-impl Endpoint for ListRequests {
-    type Output = RequestList;
-
-    const ACTION: Action = Action::Read;
-
-    fn request(&self) -> HttpRequest {
-        HttpRequest::get(self.page.path("/request"))
+    fn status(&self) -> &str {
+        self.status.as_str()
     }
 
-    fn read(&self, response: &HttpResponse) -> Result<RequestList, Cause> {
-        let PageRows { items, total, offset, next_offset } =
-            self.page.read_rows(response, "requests", ApprovalRequest::read, |request| request.status.as_str())?;
-        Ok(RequestList { requests: items, total, offset, next_offset })
+    fn rows(PageRows { items, total, offset, next_offset }: PageRows<Self>) -> RequestList {
+        RequestList { requests: items, total, offset, next_offset }
     }
 }
 
