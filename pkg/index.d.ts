@@ -646,8 +646,8 @@ export class NotConnectedError extends CertCentralError {
   readonly retryable: true;
 }
 /**
- * The WebAssembly core could not be loaded; the message names the fix. Nothing was sent. `effect` is `none`; only for
- * `parseRevokeResponse`, whose caller sent the revocation, it is `unknown`.
+ * The WebAssembly core could not be loaded; the message names the fix. Nothing was sent. `effect` is `none`. Only for
+ * `parseRevokeResponse` and `parseDecisionResponse`, whose caller sent the request, it is `unknown`.
  */
 export class CoreUnavailableError extends CertCentralError {
   readonly name: "CoreUnavailableError";

@@ -748,7 +748,7 @@ export type ErrorCode = "invalid-input" | "access-denied" | "not-found" | "rate-
  * - `not-understood`: the JSON does not have the documented shape
  * - `not-a-revoke-request`: the request has another type
  * - `other-order`, `other-request`: the response describes another order or request
- * - `unreadable-input`: `parseRevokeResponse` cannot read what was passed as the response
+ * - `unreadable-input`: `parseRevokeResponse` or `parseDecisionResponse` cannot read what was passed as the response
  */
 export type Problem = "connection-failed" | "redirect" | "server-error" | "unexplained-refusal" | "unexpected-status" | "empty-body" | "unexpected-body" | "body-too-large" | "not-utf8" | "not-json" | "not-understood" | "not-a-revoke-request" | "other-order" | "other-request" | "unreadable-input";
 

@@ -27,6 +27,8 @@ const SINGLE = [
 ];
 const CALL_ONLY = [
   "answers::",
+  "connecting::",
+  "deadline::",
   "decisions::",
   "failures::",
   "laws::",
@@ -72,8 +74,8 @@ const GROUPS = {
     only: ["input::"],
   },
   survey: { files: ["src/mass/survey.rs"], tests: ["--test=mass"], only: ["survey::"] },
-  plan: { files: ["src/mass/plan/**"], tests: ["--test=mass"], only: ["plan::"] },
-  report: { files: ["src/mass/report/**"], tests: ["--test=mass"], only: ["report::"] },
+  plan: { files: ["src/mass/plan/**"], tests: ["--test=mass"], only: ["plan::", "plan_timing::"] },
+  report: { files: ["src/mass/report/**"], tests: ["--test=mass"], only: ["report::", "report_csv::"] },
   rehearsal: { files: ["src/mass/rehearsal/**"], tests: ["--test=mass"], only: ["rehearsal::"] },
   journal: {
     files: [

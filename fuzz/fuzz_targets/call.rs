@@ -82,8 +82,8 @@ fuzz_target!(|data: &[u8]| {
     let Poll::Ready((result, attempts)) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
         panic!("nothing here is pending");
     };
-    let audit_entries = attempts.iter().filter(|attempt| attempt.method == Method::Put).count();
-    assert_eq!(audit_entries, host.writes.get() as usize);
+    let attempted_writes = attempts.iter().filter(|attempt| attempt.method == Method::Put).count();
+    assert_eq!(attempted_writes, host.writes.get() as usize);
     assert!(host.lost.get() <= 3);
     if let Err(failure) = result {
         assert!(failure.effect() == Effect::Unknown || host.lost.get() == 0);

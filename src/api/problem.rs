@@ -16,7 +16,7 @@ use crate::json::{JsonError, UnexpectedType};
 /// - `not-understood`: the JSON does not have the documented shape
 /// - `not-a-revoke-request`: the request has another type
 /// - `other-order`, `other-request`: the response describes another order or request
-/// - `unreadable-input`: `parseRevokeResponse` cannot read what was passed as the response
+/// - `unreadable-input`: `parseRevokeResponse` or `parseDecisionResponse` cannot read what was passed as the response
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]

@@ -254,7 +254,7 @@ const responseParameters = (isSuccess) => [
     type: {
       accepts: (_, kind) =>
         kind.fields === true ||
-        ofKind("misspelt field", "symbol as field").accepts(_, kind) ||
+        ofKind("misspelled field", "symbol as field").accepts(_, kind) ||
         /^Proxy, (has|ownKeys|getPrototypeOf)/.test(kind.name),
       field: ["status", 204],
     },

@@ -159,7 +159,7 @@ export const KINDS = [
   },
   { name: "object of another realm", make: (field, value) => foreign(field, value), fields: true },
   {
-    name: "misspelt field",
+    name: "misspelled field",
     make: (field, value) => ({ ...plain(field, value), [`${field}x`]: value }),
   },
   {

@@ -126,8 +126,8 @@ export async function boundary(module, extra = {}) {
   setTimeout(() => controller.abort(new Error("why")), 20);
   const after = await revoke(silent, { signal: controller.signal });
   check("aborted after", after.effect === "unknown" && after.cause?.message === "why");
-  const misspelt = await revoke(silent, { signal: {}, timeoutMs: 0, tiemoutMs: 1 });
-  check("every issue of a call", misspelt.issues?.length === 3);
+  const misspelled = await revoke(silent, { signal: {}, timeoutMs: 0, tiemoutMs: 1 });
+  check("every issue of a call", misspelled.issues?.length === 3);
 
   /** @type {string[]} */
   const calls = [];

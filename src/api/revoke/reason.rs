@@ -29,19 +29,25 @@ pub enum RevocationReason {
     CessationOfOperation,
 }
 
-const KNOWN: [(&str, RevocationReason); 5] = [
-    ("unspecified", RevocationReason::Unspecified),
-    ("keyCompromise", RevocationReason::KeyCompromise),
-    ("affiliationChanged", RevocationReason::AffiliationChanged),
-    ("superseded", RevocationReason::Superseded),
-    ("cessationOfOperation", RevocationReason::CessationOfOperation),
+const ALL: [RevocationReason; 5] = [
+    RevocationReason::Unspecified,
+    RevocationReason::KeyCompromise,
+    RevocationReason::AffiliationChanged,
+    RevocationReason::Superseded,
+    RevocationReason::CessationOfOperation,
 ];
 
 impl RevocationReason {
     /// Returns the reason as DigiCert writes it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        KNOWN.iter().find(|(_, reason)| *reason == self).map_or("", |(spelling, _)| spelling)
+        match self {
+            Self::Unspecified => "unspecified",
+            Self::KeyCompromise => "keyCompromise",
+            Self::AffiliationChanged => "affiliationChanged",
+            Self::Superseded => "superseded",
+            Self::CessationOfOperation => "cessationOfOperation",
+        }
     }
 
     pub(crate) fn from_field(fields: &Fields, name: &str) -> Result<Option<Self>, Issue> {
@@ -59,15 +65,14 @@ impl RevocationReason {
     }
 
     pub(crate) fn from_text(name: &str, text: &str) -> Result<Self, Issue> {
-        let known = KNOWN.iter().find(|(spelling, _)| *spelling == text);
-        known.map(|(_, reason)| *reason).ok_or_else(|| Self::unknown(name, text))
+        ALL.into_iter().find(|reason| reason.as_str() == text).ok_or_else(|| Self::unknown(name, text))
     }
 
     #[cold]
     fn unknown(name: &str, text: &str) -> Issue {
         let input = RawValue::Text(text.to_owned());
         let got = input.describe();
-        let near = nearest(text, &KNOWN.map(|(spelling, _)| spelling));
+        let near = nearest(text, &ALL.map(Self::as_str));
         let hint = near.map_or(String::new(), |near| format!("did you mean {near}? "));
         let message = format!("{name} {got} is not a reason that CertCentral accepts; {hint}the five are {}", list());
         Issue::new(name, Rule::UnknownValue, message)
@@ -75,5 +80,5 @@ impl RevocationReason {
 }
 
 fn list() -> String {
-    listed(&KNOWN.map(|(spelling, _)| spelling))
+    listed(&ALL.map(RevocationReason::as_str))
 }
