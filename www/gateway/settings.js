@@ -3,6 +3,7 @@
 // setting and never contains its value.
 
 import * as v from "valibot";
+import { DEFAULT_IDENTITY, IDENTITY, IDENTITY_EXAMPLE } from "./auth/identity-settings.js";
 import { ROLES } from "./auth/roles.js";
 import { DIGICERT_US, isDigicert } from "./environment.js";
 
@@ -28,6 +29,7 @@ const SCHEMAS = {
   ACCESS_TEAM_DOMAIN: v.pipe(v.string(), v.regex(/^https:\/\/[a-z0-9-]+\.cloudflareaccess\.com$/)),
   ACCESS_AUD: v.pipe(v.string(), v.regex(/^[\w-]{16,128}$/)),
   ROLES: v.strictObject({ viewer: rules, submitter: rules, approver: rules, admin: rules }),
+  IDENTITY,
   DEVELOPMENT_IDENTITY: v.union([v.pipe(v.array(person), v.minLength(1)), person]),
   SKIP_APPROVAL: v.array(role),
   ORIGINS: v.array(
@@ -54,6 +56,7 @@ const EXAMPLES = {
   ACCESS_TEAM_DOMAIN: "https://your-team.cloudflareaccess.com",
   ACCESS_AUD: "the application's audience tag",
   ROLES: '{"admin":[{"claim":"email","is":"ada@example.com"}]}',
+  IDENTITY: IDENTITY_EXAMPLE,
   DEVELOPMENT_IDENTITY: '{"id":"ada","name":"Ada","roles":["admin"]}, or a list of such objects',
   SKIP_APPROVAL: '["admin"]',
   ORIGINS: '["https://console.example.com"], without a path',
@@ -92,6 +95,7 @@ function signInOf(env) {
   const teamDomain = readSetting(env, "ACCESS_TEAM_DOMAIN");
   const audience = readSetting(env, "ACCESS_AUD");
   const roles = readSetting(env, "ROLES") ?? v.parse(SCHEMAS.ROLES, {});
+  const identity = readSetting(env, "IDENTITY") ?? DEFAULT_IDENTITY;
   const people = readSetting(env, "DEVELOPMENT_IDENTITY");
   if (people !== undefined) {
     const marker = productionMarker(env);
@@ -106,7 +110,7 @@ function signInOf(env) {
     throw new InvalidSettingError("ACCESS_AUD is missing. ACCESS_TEAM_DOMAIN requires it.");
   if (teamDomain === undefined)
     throw new InvalidSettingError("ACCESS_TEAM_DOMAIN is missing. ACCESS_AUD requires it.");
-  return { method: "access", teamDomain, audience, roles };
+  return { method: "access", teamDomain, audience, roles, identity };
 }
 
 /** Returns the setting that marks a production deployment, if any. @param {import("./worker-env.js").GatewayEnv} env */

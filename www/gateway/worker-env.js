@@ -17,6 +17,7 @@
  * @property {string} [ACCESS_TEAM_DOMAIN] the Cloudflare Access team that authenticates users
  * @property {string} [ACCESS_AUD] audience tag of the gateway's Access application
  * @property {string} [ROLES] JSON: the claims that grant each role
+ * @property {string} [IDENTITY] JSON: `{ maxTokenAgeHours, stripTags, aliases }` (`auth/identity-settings.js`)
  * @property {string} [DEVELOPMENT_IDENTITY] JSON: the identities available on a developer's machine
  * @property {string} [PRODUCTION] a secret; any value disables the development identity
  * @property {string} [SKIP_APPROVAL] JSON: the roles that may skip the approval; default: `["admin"]`

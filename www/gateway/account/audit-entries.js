@@ -1,5 +1,7 @@
 // The audit log entries of a change: the intent before it is sent, and the result after.
 
+import { identityOf } from "../auth/actor.js";
+
 /** @typedef {import("../audit/chain.js").Entry} Entry */
 /** @typedef {import("../upstream/account-client.js").Caller} Caller */
 
@@ -33,7 +35,7 @@ export function intentEntry(
   { actor, origin },
   target = { [kind]: id },
 ) {
-  return { actor: { id: actor.id, how: actor.how }, action, target, details: body, origin };
+  return { actor: identityOf(actor), action, target, details: body, origin };
 }
 
 /** @param {Entry} intent @param {import("./change-result.js").ChangeResult} result @returns {Entry} */

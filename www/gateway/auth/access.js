@@ -2,6 +2,7 @@
 // every claim must be valid.
 
 import { createRemoteJWKSet, errors, jwtVerify } from "jose";
+import { canonicalAddress, parseAddress } from "./address.js";
 import { rolesOf } from "./roles.js";
 
 const HEADER = "Cf-Access-Jwt-Assertion";
@@ -9,12 +10,15 @@ const HEADER = "Cf-Access-Jwt-Assertion";
 const MAX_TOKEN_LENGTH = 16 * 1024;
 /** Allowed clock difference to Cloudflare, in seconds. */
 const CLOCK_TOLERANCE_S = 10;
+const HOUR_S = 3600;
+/** Access's `sub` of a person, and the name of a service token. */
+const SUBJECT = /^[!-~]{1,256}$/;
 /** Age at which known keys are fetched again, and the maximum age while Access does not respond. */
 const REFRESH_MS = 600_000;
 const MAX_KEY_AGE_MS = 86_400_000;
 
 /** @param {Request} request @param {import("./sign-in.js").AccessSignIn} signIn @returns {Promise<import("./actor.js").Identification>} */
-export async function accessIdentity(request, { teamDomain, audience, roles }) {
+export async function accessIdentity(request, { teamDomain, audience, roles, identity }) {
   const token = request.headers.get(HEADER);
   if (token === null)
     return denied(
@@ -30,22 +34,56 @@ export async function accessIdentity(request, { teamDomain, audience, roles }) {
       audience,
       requiredClaims: ["exp", "iat"],
       clockTolerance: CLOCK_TOLERANCE_S,
+      // Refuses an `iat` in the future as well.
+      maxTokenAge: identity.maxTokenAgeHours * HOUR_S,
     });
-    const id = subjectOf(payload);
-    if (id === undefined)
-      return denied("token_refused", "The sign-in token contains no email and no common_name.");
-    const name = payload.name;
-    const actor = { id, how: /** @type {const} */ ("access"), roles: rolesOf(payload, roles) };
-    return { actor: typeof name === "string" && name !== "" ? { ...actor, name } : actor };
+    // Access's other kind of token, `org`, is a sign-in to the team and not to this application.
+    if (payload.type !== undefined && payload.type !== "app") return claimDenied("type");
+    const subject = subjectOf(payload, identity);
+    if ("denied" in subject) return subject;
+    const { name } = payload;
+    return {
+      actor: {
+        ...subject,
+        how: "access",
+        roles: rolesOf(payload, roles),
+        ...(typeof name === "string" && name !== "" ? { name } : {}),
+      },
+    };
   } catch (error) {
     return denialOf(error);
   }
 }
 
-/** Returns the lower-case email of a person, or the name of a service token. @param {import("jose").JWTPayload} claims */
-function subjectOf({ email, common_name: service }) {
-  if (typeof email === "string" && email !== "") return email.toLowerCase();
-  return typeof service === "string" && service !== "" ? service : undefined;
+/**
+ * Returns the person or service of a token. Access sets `email` for a person, and only `common_name` for a service token.
+ * @param {import("jose").JWTPayload} claims @param {import("./identity-settings.js").IdentityRules} rules
+ * @returns {Pick<import("./actor.js").Actor, "kind" | "id" | "sub" | "person"> | ReturnType<typeof denied>}
+ */
+function subjectOf({ email, common_name: service, sub }, rules) {
+  if (typeof email === "string" && email !== "") {
+    const id = parseAddress(email);
+    if (id === undefined)
+      return denied(
+        "token_refused",
+        "The sign-in token is not valid for this gateway: claim email is not an address of printable ASCII characters.",
+      );
+    if (!isSubject(sub)) return claimDenied("sub");
+    const person = canonicalAddress(id, rules);
+    return {
+      ...{ kind: "person", id },
+      ...(sub ? { sub } : {}),
+      ...(person === id ? {} : { person }),
+    };
+  }
+  if (typeof service !== "string" || service === "")
+    return denied("token_refused", "The sign-in token contains no email and no common_name.");
+  return SUBJECT.test(service) ? { kind: "service", id: service } : claimDenied("common_name");
+}
+
+/** Returns whether a `sub` is missing or well-formed. @param {unknown} sub */
+function isSubject(sub) {
+  return sub === undefined || sub === "" || (typeof sub === "string" && SUBJECT.test(sub));
 }
 
 /** @type {Map<string, ReturnType<typeof remoteKeys>>} */
@@ -86,11 +124,7 @@ function remoteKeys(teamDomain) {
 function denialOf(error) {
   if (error instanceof errors.JWTExpired)
     return denied("token_expired", "The sign-in has expired. Sign in again.");
-  if (error instanceof errors.JWTClaimValidationFailed)
-    return denied(
-      "token_refused",
-      `The sign-in token is not valid for this gateway: claim ${error.claim}.`,
-    );
+  if (error instanceof errors.JWTClaimValidationFailed) return claimDenied(error.claim);
   const forged = error instanceof errors.JOSEError && !concernsKeySet(error);
   if (forged) return denied("token_refused", "The sign-in token is invalid.");
   // Not a 5xx: nothing was sent, and a 5xx would report the outcome of a change as unknown.
@@ -108,6 +142,10 @@ function concernsKeySet(error) {
     error.code === JOSEError.code
   );
 }
+
+/** @param {string} claim */
+const claimDenied = (claim) =>
+  denied("token_refused", `The sign-in token is not valid for this gateway: claim ${claim}.`);
 
 /** @param {string} rule @param {string} message */
 const denied = (rule, message) => ({ denied: { code: `access_denied|${rule}`, message } });

@@ -1,5 +1,7 @@
 // Maps the verified claims of a sign-in to roles. Without a matching rule there is no role.
 
+import { lowerAscii } from "./address.js";
+
 /** In ascending order of privilege. */
 export const ROLES = /** @type {const} */ (["viewer", "submitter", "approver", "admin"]);
 
@@ -17,9 +19,9 @@ export function rolesOf(claims, rules) {
 function matches(claims, rule) {
   const value = claimOf(claims, rule.claim);
   if ("has" in rule) return Array.isArray(value) && value.includes(rule.has);
-  // Email addresses are compared without regard to case.
+  // Email addresses are compared without regard to the case of A to Z.
   if (rule.claim === "email" && typeof value === "string")
-    return value.toLowerCase() === rule.is.toLowerCase();
+    return lowerAscii(value) === lowerAscii(rule.is);
   return value === rule.is;
 }
 

@@ -2,6 +2,7 @@
 // so that anonymous clients cannot fill the log.
 
 import { originOf } from "../audit/origin.js";
+import { identityOf } from "../auth/actor.js";
 import { recordEntry } from "../upstream/account-client.js";
 import { problem } from "./problem.js";
 
@@ -14,11 +15,17 @@ const READ_METHODS = new Set(["GET", "HEAD"]);
 export async function deny(c, rule, message) {
   const { method, path, raw } = c.req;
   if (!READ_METHODS.has(method)) {
-    const { id, how, roles } = c.get("actor");
-    const details = { method, path, roles };
+    const actor = c.get("actor");
+    const details = { method, path, roles: actor.roles };
     const answer = { status: 403, outcome: rule.replace("_", "-"), effect: "none" };
     const origin = originOf(raw);
-    await recordEntry(c.env, { actor: { id, how }, action: "denied", details, origin, answer });
+    await recordEntry(c.env, {
+      actor: identityOf(actor),
+      action: "denied",
+      details,
+      origin,
+      answer,
+    });
   }
   return problem(403, [{ code: `access_denied|${rule}`, message }]);
 }

@@ -1,6 +1,7 @@
 // The audit log entries of jobs: every action of a person, and digests of the run's journal, so that a large run needs few
 // entries and its journal can still be verified line by line.
 
+import { identityOf } from "../auth/actor.js";
 import { sha256Hex } from "../sha256.js";
 
 /** @typedef {import("../audit/chain.js").Entry} Entry */
@@ -28,9 +29,9 @@ export class JobAuditLog {
    * Logs an action of a person, before it is performed.
    * @param {string} action @param {string} job @param {Caller} caller @param {Record<string, unknown>} [details]
    */
-  logAction(action, job, { actor: { id, how }, origin }, details = {}) {
+  logAction(action, job, { actor, origin }, details = {}) {
     return this.auditLog.append({
-      ...{ actor: { id, how }, action: `job-${action}`, origin },
+      ...{ actor: identityOf(actor), action: `job-${action}`, origin },
       details: { job, ...details },
     });
   }
