@@ -1,16 +1,16 @@
 // Authenticates requests on a developer's machine: the client names one of the configured identities. `settings.js` rejects
 // this sign-in in production.
 
+import { isLoopbackRequest } from "../../loopback.js";
+
 /** @typedef {import("./sign-in.js").Person} Person */
 
 /** The id of the identity; the first one applies without the header. */
 const HEADER = "X-CertCentral-Identity";
-const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** @param {Request} request @param {Person[]} people @returns {import("./actor.js").Identification} */
 export function developmentIdentity(request, people) {
-  // Another host name means a deployment, or DNS rebinding by another page.
-  if (!LOOPBACK.has(new URL(request.url).hostname)) {
+  if (!isLoopbackRequest(request)) {
     const message = "DEVELOPMENT_IDENTITY works on this machine only. Use localhost as the host.";
     return { denied: { code: "access_denied|development_only", message } };
   }
@@ -21,7 +21,12 @@ export function developmentIdentity(request, people) {
     return { denied: { code: "access_denied|not_signed_in", message } };
   }
   const { id, name, roles } = person;
-  return { actor: { id, how: "development", roles, ...(name === undefined ? {} : { name }) } };
+  const actor = {
+    kind: /** @type {const} */ ("person"),
+    id,
+    how: /** @type {const} */ ("development"),
+  };
+  return { actor: { ...actor, roles, ...(name === undefined ? {} : { name }) } };
 }
 
 /** Returns the development identities that the console offers. @param {import("./sign-in.js").SignIn} signIn */

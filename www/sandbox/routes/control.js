@@ -1,6 +1,8 @@
-// Control routes outside DigiCert's paths: request log, settings, injected faults, reset.
+// Control routes outside DigiCert's paths: request log, settings, injected faults, reset. They need no API key, so they accept
+// only requests from this machine, and none of pages of other sites.
 
 import { Hono } from "hono";
+import { hasLoopbackHost, isLoopbackUrl } from "../../loopback.js";
 import { json, noContent } from "../errors.js";
 import { mergeSettings } from "../settings.js";
 
@@ -9,6 +11,12 @@ import { mergeSettings } from "../settings.js";
 /** @param {State} state @param {() => void} reset */
 export function controlRoutes(state, reset) {
   const control = new Hono();
+  control.use(async (c, next) => {
+    const issue = accessIssue(c.req.raw);
+    if (issue !== undefined)
+      return json({ error: `The sandbox refuses this request: ${issue}.` }, 403);
+    return next();
+  });
   control.get("/log", () => json({ log: state.log }));
   control.get("/revokes", () => {
     const counts = [...state.revokes];
@@ -70,4 +78,15 @@ export function controlRoutes(state, reset) {
   });
   control.onError((error) => json({ error: error.message }, 400));
   return control;
+}
+
+/** Returns why a request may not control the sandbox, `undefined` if it may. @param {Request} request */
+function accessIssue({ headers }) {
+  if (!hasLoopbackHost(headers)) return "its Host is not localhost, 127.0.0.1 or [::1]";
+  // `none`: an address that a person typed.
+  const site = headers.get("sec-fetch-site") ?? "none";
+  const origin = headers.get("origin");
+  const sameSite =
+    ["same-origin", "none"].includes(site) && (origin === null || isLoopbackUrl(origin));
+  return sameSite ? undefined : "it comes from a page of another site";
 }
