@@ -147,11 +147,16 @@ test("every response has strict security headers", async () => {
     const { headers } = await call(path);
     const policy = headers.get("content-security-policy") ?? "";
     assert.match(policy, /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval';/);
-    assert.match(policy, /frame-ancestors 'none'; require-trusted-types-for 'script'$/);
+    assert.match(
+      policy,
+      /frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'$/,
+    );
     assert.ok(!policy.includes("unsafe-inline") && !policy.includes("*"));
     assert.equal(headers.get("x-content-type-options"), "nosniff");
     assert.equal(headers.get("referrer-policy"), "no-referrer");
     assert.equal(headers.get("cross-origin-opener-policy"), "same-origin");
+    assert.equal(headers.get("cross-origin-embedder-policy"), "require-corp");
+    assert.match(headers.get("permissions-policy") ?? "", /^accelerometer=\(\), .*camera=\(\), /);
     assert.equal(headers.get("cross-origin-resource-policy"), "same-origin");
     assert.match(headers.get("strict-transport-security") ?? "", /max-age=\d{8}/);
     assert.equal(headers.get("access-control-allow-origin"), null);

@@ -7,7 +7,8 @@ import { profileOf } from "./auth/permissions.js";
 import { consoleConfig } from "./environment.js";
 import { admission } from "./http/admission.js";
 import { withSecurityHeaders } from "./http/headers.js";
-import { problem } from "./http/problem.js";
+import { gatewayFailure, problem } from "./http/problem.js";
+import { openApiDocument } from "./openapi/document.js";
 import { auditLog } from "./routes/audit-log.js";
 import { changes } from "./routes/changes.js";
 import { holds } from "./routes/holds.js";
@@ -20,9 +21,13 @@ const app = new Hono();
 
 app.use(async (c, next) => {
   await next();
-  c.res = withSecurityHeaders(c.res, c.req.path);
+  const response = withSecurityHeaders(c.res, c.req.path);
+  // Hono's setter copies the headers of an earlier response over those of the new one.
+  c.res = undefined;
+  c.res = response;
 });
 app.use(admission);
+app.get("/openapi.json", (c) => c.json(openApiDocument()));
 app.route("/services/v2", reads);
 app.route("/services/v2", changes);
 app.get("/console/config", (c) =>
@@ -36,7 +41,7 @@ app.route("/console/audit-log", auditLog);
 for (const path of ["/services/*", "/console/*"]) app.all(path, notFound);
 app.get("*", (c) => c.env.ASSETS.fetch(c.req.raw));
 app.notFound(notFound);
-app.onError(() => problem(500, [{ code: "gateway_error", message: "The gateway failed." }]));
+app.onError(gatewayFailure);
 
 function notFound() {
   return problem(404, [{ code: "not_found|route", message: "The gateway has no such route." }]);

@@ -16,6 +16,7 @@ import { Changes } from "./changes.js";
 import { Guards } from "./guards.js";
 import { Holds } from "./holds.js";
 import { IdempotencyKeys } from "./idempotency.js";
+import { changeFingerprint, idempotentChanges } from "./idempotent-changes.js";
 import { Proposals } from "./proposals.js";
 import { RateLimiter } from "./rate-limiter.js";
 import { accountRoutes } from "./routes.js";
@@ -75,6 +76,7 @@ export class Account {
     });
     this.#routes = accountRoutes({
       respond: (call) => this.respond(call),
+      idempotent: idempotentChanges(this.idempotencyKeys),
       ...{ auditLog: this.auditLog, holds: this.holds, proposals: this.proposals },
       ...{ jobs: this.jobs, redact: this.redact },
     });
@@ -106,8 +108,7 @@ export class Account {
       if (proposalNumber(requestId) !== undefined) return this.changes.twoPerson.read(requestId);
       return this.#send({ call, lane }, undefined, maxBytes);
     }
-    // Idempotency keys are scoped to the actor, so that no caller receives the response of another.
-    const fingerprint = JSON.stringify([caller.actor.id, method, path, body]);
+    const fingerprint = changeFingerprint(caller.actor, path, [method, body]);
     return this.idempotencyKeys.respond(caller.idempotencyKey, fingerprint, async () => {
       const result = await this.changes.execute({ call, lane }, caller);
       if (this.env.AUDIT_RETENTION_DAYS)

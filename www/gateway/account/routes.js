@@ -1,6 +1,8 @@
 // The account's routes. Only the gateway's app can reach them.
 
 import { Hono } from "hono";
+import { identityOf } from "../auth/actor.js";
+import { gatewayFailure } from "../http/problem.js";
 import { jobRoutes } from "../jobs/routes.js";
 import { deniedResult } from "./change-result.js";
 import { toListItem } from "./rules/approval-request.js";
@@ -10,14 +12,16 @@ import { toListItem } from "./rules/approval-request.js";
 /**
  * @param {object} account
  * @param {(call: import("../upstream/account-client.js").AccountCall) => Promise<Response>} account.respond
+ * @param {import("hono").MiddlewareHandler} account.idempotent for the changes below it
  * @param {import("../audit/log.js").AuditLog} account.auditLog
  * @param {import("./holds.js").Holds} account.holds
  * @param {import("./proposals.js").Proposals} account.proposals
  * @param {import("../jobs/jobs.js").Jobs} account.jobs
  * @param {(text: string) => string} account.redact
  */
-export function accountRoutes({ respond, auditLog, holds, proposals, redact, jobs }) {
+export function accountRoutes({ respond, idempotent, auditLog, holds, proposals, redact, jobs }) {
   const routes = new Hono();
+  routes.onError(gatewayFailure);
   /** User-supplied text may contain a secret. @param {unknown} value */
   const redactedJson = (value) =>
     new Response(redact(JSON.stringify(value)), {
@@ -25,6 +29,7 @@ export function accountRoutes({ respond, auditLog, holds, proposals, redact, job
     });
 
   routes.post("/call", async (c) => respond(await c.req.json()));
+  routes.use(idempotent);
   routes.get("/proposals", () => redactedJson({ proposals: proposals.list().map(toListItem) }));
 
   routes.get("/holds", (c) => c.json({ holds: holds.list() }));
@@ -75,6 +80,6 @@ export function accountRoutes({ respond, auditLog, holds, proposals, redact, job
 }
 
 /** @param {string} action @param {string} order @param {string} reason @param {HoldChange["caller"]} caller */
-function holdEntry(action, order, reason, { actor: { id, how }, origin }) {
-  return { actor: { id, how }, action, target: { order }, details: { reason }, origin };
+function holdEntry(action, order, reason, { actor, origin }) {
+  return { actor: identityOf(actor), action, target: { order }, details: { reason }, origin };
 }

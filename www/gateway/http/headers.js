@@ -11,7 +11,19 @@ const POLICY = [
   "base-uri 'none'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
+  // The console assigns no HTML, so it needs no policy.
+  "trusted-types 'none'",
 ].join("; ");
+
+/** Features of browsers, all denied: the console uses none. */
+const PERMISSIONS = [
+  ...["accelerometer", "autoplay", "bluetooth", "camera", "clipboard-read", "display-capture"],
+  ...["encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection"],
+  ...["magnetometer", "microphone", "midi", "payment", "picture-in-picture"],
+  ...["publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"],
+]
+  .map((feature) => `${feature}=()`)
+  .join(", ");
 
 /** @param {Response} response @param {string} path of the request */
 export function withSecurityHeaders(response, path) {
@@ -19,6 +31,8 @@ export function withSecurityHeaders(response, path) {
   headers.set("Content-Security-Policy", POLICY);
   headers.set("X-Content-Type-Options", "nosniff");
   headers.set("Referrer-Policy", "no-referrer");
+  headers.set("Permissions-Policy", PERMISSIONS);
+  headers.set("Cross-Origin-Embedder-Policy", "require-corp");
   headers.set("Cross-Origin-Opener-Policy", "same-origin");
   headers.set("Cross-Origin-Resource-Policy", "same-origin");
   headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");

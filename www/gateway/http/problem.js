@@ -30,3 +30,10 @@ export function problem(status, errors, extensions = {}) {
   const headers = { "content-type": "application/problem+json" };
   return new Response(JSON.stringify(body), { status, headers });
 }
+
+/** The response to an error that no code expected, in the app or in the account. It exposes nothing about the error. */
+export function gatewayFailure() {
+  const message =
+    "The gateway failed. If the request was a change, its outcome is unknown: read the target before you send it again.";
+  return problem(500, [{ code: "gateway_error", message }]);
+}

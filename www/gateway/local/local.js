@@ -66,6 +66,7 @@ async function bundle(entry) {
  * @property {(request: any) => Promise<any>} [outbound] handles the gateway's outgoing requests in place of the network
  * @property {string} [persist] folder for the account's storage
  * @property {string} [dist] folder of the built console
+ * @property {boolean} [hasAssetWorker] serves the console with the edge's asset worker
  */
 /** @param {LocalOptions} options */
 async function prepare({
@@ -81,6 +82,7 @@ async function prepare({
   people = PEOPLE,
   persist,
   dist = DIST,
+  hasAssetWorker = false,
 }) {
   const host = "127.0.0.1";
   const compatibilityDate = "2026-04-01";
@@ -94,7 +96,7 @@ async function prepare({
   const sandboxUrl = `${(await sandbox.ready).origin}/services/v2`;
   /** @type {import("./runtime.js").Runtime} */
   const runtime = {
-    ...{ host, port, compatibilityDate, dist, persist },
+    ...{ host, port, compatibilityDate, dist, persist, hasAssetWorker },
     modules: await bundle("gateway/worker.js"),
     bindings: {
       DIGICERT_API_KEY: key,

@@ -12,6 +12,8 @@ import { Miniflare, Response } from "miniflare";
  * @property {Record<string, string>} bindings gateway settings
  * @property {string} dist folder of the built console
  * @property {string | undefined} persist folder for the account's storage
+ * @property {boolean} [hasAssetWorker] serves the console with the edge's asset worker and its `_headers`; default: the files as
+ *   they are, also if none are built
  */
 
 const TYPES = new Map([
@@ -24,14 +26,26 @@ const TYPES = new Map([
 ]);
 
 /** @param {Runtime} runtime @param {(request: any) => Promise<any>} [outbound] handles the gateway's outgoing requests */
-export function startRuntime({ dist, persist, ...plain }, outbound) {
+export function startRuntime({ dist, persist, hasAssetWorker, ...plain }, outbound) {
   return new Miniflare({
     ...plain,
     ...(outbound ? { outboundService: outbound } : {}),
     ...(persist ? { durableObjectsPersist: persist } : {}),
     durableObjects: { ACCOUNT: { className: "Account", useSQLite: true } },
-    serviceBindings: { ASSETS: (/** @type {{ url: string }} */ request) => asset(request, dist) },
+    ...(hasAssetWorker
+      ? { assets: assetWorker(dist) }
+      : {
+          serviceBindings: {
+            ASSETS: (/** @type {{ url: string }} */ request) => asset(request, dist),
+          },
+        }),
   });
+}
+
+/** As in `wrangler.jsonc`: the gateway runs first. @param {string} directory */
+function assetWorker(directory) {
+  const routerConfig = { invoke_user_worker_ahead_of_assets: true, has_user_worker: true };
+  return { directory, binding: "ASSETS", routerConfig };
 }
 
 /** Serves a file of the built console, as the edge's asset store does. @param {{ url: string }} request @param {string} dist */
