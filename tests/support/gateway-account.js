@@ -4,6 +4,7 @@
 import worker from "../../www/gateway/app.js";
 import { send } from "../../www/gateway/upstream/send.js";
 import { CANARY } from "./client.js";
+import { assertDescribed } from "./openapi.js";
 
 export const BASE = "https://ca.example/services/v2";
 export const PAGE = { "content-type": "application/json", "x-certcentral-console": "1" };
@@ -50,6 +51,8 @@ export function gatewayInProcess(settings = {}, respond = () => Response.json({}
   const call = async (/** @type {string} */ url, /** @type {RequestInit} */ init = {}) => {
     const response = await worker.request(url, init, env);
     const text = await response.clone().text();
+    const type = response.headers.get("content-type");
+    assertDescribed(init.method ?? "GET", url, { status: response.status, type, text });
     const code = /problem/.test(response.headers.get("content-type") ?? "")
       ? JSON.parse(text).errors[0].code
       : undefined;

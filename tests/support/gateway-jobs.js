@@ -7,6 +7,7 @@ import { afterEach } from "node:test";
 import { startLocal, startLocalKillable } from "../../www/gateway/local/local.js";
 import { PLAIN } from "../../www/sandbox/seed.js";
 import { CANARY } from "./client.js";
+import { assertDescribed } from "./openapi.js";
 
 /** DigiCert's rate windows, sixty times as fast. */
 const FAST = [
@@ -93,8 +94,8 @@ function controlsOf({ consoleUrl, sandboxUrl }) {
 
 /** The requests of one person. @param {string} base @param {string} id */
 function person(base, id) {
-  /** @param {string} method @param {string} path @param {unknown} [body] text is sent unchanged */
-  const send = async (method, path, body) => {
+  /** @param {string} method @param {string} path @param {unknown} [body] text is sent unchanged @param {string} [key] */
+  const send = async (method, path, body, key) => {
     const isText = typeof body === "string";
     const response = await fetch(base + path, {
       method,
@@ -102,11 +103,14 @@ function person(base, id) {
         "content-type": isText ? "text/csv" : "application/json",
         "x-certcentral-console": "1",
         "x-certcentral-identity": id,
+        ...(key === undefined ? {} : { "idempotency-key": key }),
       },
       ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    const isJson = /[/+]json\b/.test(response.headers.get("content-type") ?? "");
+    const type = response.headers.get("content-type");
+    assertDescribed(method, base + path, { status: response.status, type, text });
+    const isJson = /[/+]json\b/.test(type ?? "");
     const json = isJson && text ? JSON.parse(text) : undefined;
     return { status: response.status, text, json, code: json?.errors?.[0]?.code };
   };

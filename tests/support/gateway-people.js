@@ -5,6 +5,7 @@ import { afterEach } from "node:test";
 import { startLocal } from "../../www/gateway/local/local.js";
 import { CANARY } from "./client.js";
 import { closeServer, listen } from "./listen.js";
+import { assertDescribed } from "./openapi.js";
 
 const OWN = { "content-type": "application/json", "x-certcentral-console": "1" };
 
@@ -141,6 +142,8 @@ function person(base, id) {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
+    const type = response.headers.get("content-type");
+    assertDescribed(method, base + path, { status: response.status, type, text });
     const json = text.startsWith("{") && !text.includes("}\n{") ? JSON.parse(text) : undefined;
     return { status: response.status, text, json, code: json?.errors?.[0]?.code };
   };

@@ -18,6 +18,13 @@ const ACTIONS = {
   auditLog: { label: "read and export the audit log", roles: ["admin"] },
 };
 
+/** Returns the roles that may perform an action. @param {Action} action @returns {readonly Role[]} */
+export function rolesFor(action) {
+  return ROLES.filter((role) =>
+    /** @type {readonly string[]} */ (ACTIONS[action].roles).includes(role),
+  );
+}
+
 /** Returns why an actor may not perform an action, `undefined` if they may. @param {Actor} actor @param {Action} action */
 export function denialReason({ id, roles }, action) {
   const { label, roles: permitted } = ACTIONS[action];

@@ -1,25 +1,29 @@
-// The permission that each route requires. The gateway answers 404 for a route that is not in this table.
+// The permission that each route requires. The gateway answers 404 for a route that is not in this table, and describes each
+// route of the table in `../openapi/`.
 
 import { TrieRouter } from "hono/router/trie-router";
 
 /** `public` requires no sign-in, `signed-in` no role. @typedef {import("../auth/permissions.js").Action | "public" | "signed-in"} Permission */
 
-/** Every route below `/services` and `/console`. @type {Array<[method: string, path: string, permission: Permission]>} */
+/** Every route except the console's files. @type {Array<[method: string, path: string, permission: Permission]>} */
 export const ROUTES = [
   ["GET", "/services/v2/order/certificate", "read"],
+  ["GET", "/services/v2/order/certificate/status-changes", "read"],
   ["GET", "/services/v2/order/certificate/:id", "read"],
-  ["GET", "/services/v2/order/certificate/:id/:list", "read"],
+  ["GET", "/services/v2/order/certificate/:id/duplicate", "read"],
+  ["GET", "/services/v2/order/certificate/:id/reissue", "read"],
   ["GET", "/services/v2/request", "read"],
   ["GET", "/services/v2/request/:id", "read"],
   ["GET", "/services/v2/user/me", "read"],
   ["PUT", "/services/v2/order/certificate/:id/revoke", "revoke"],
   ["PUT", "/services/v2/certificate/:id/revoke", "revoke"],
   ["PUT", "/services/v2/request/:id/status", "decide"],
+  ["GET", "/openapi.json", "public"],
   ["GET", "/console/config", "public"],
   ["GET", "/console/me", "signed-in"],
   ["GET", "/console/holds", "read"],
-  ["PUT", "/console/holds/:order", "hold"],
-  ["DELETE", "/console/holds/:order", "hold"],
+  ["PUT", "/console/holds/:id", "hold"],
+  ["DELETE", "/console/holds/:id", "hold"],
   ["GET", "/console/proposals", "read"],
   ["GET", "/console/jobs", "read"],
   ["POST", "/console/jobs", "mass"],

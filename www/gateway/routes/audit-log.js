@@ -10,7 +10,7 @@ export const auditLog = new Hono();
 
 const text = v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(200)));
 const number = v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number)));
-const QUERY = v.strictObject({
+export const QUERY = v.strictObject({
   ...{ actor: text, action: text, order: text, certificate: text, request: text },
   ...{ from: number, to: number, before: number },
   limit: v.optional(

@@ -11,7 +11,7 @@ import { callerOf, requestWriteAccount } from "../upstream/account-client.js";
 export const holds = new Hono();
 
 const ID = ":id{[1-9][0-9]{0,19}}";
-const REASON = v.strictObject({
+export const REASON = v.strictObject({
   reason: v.pipe(
     v.string("reason must be a string"),
     v.trim(),

@@ -13,7 +13,7 @@ import { callerOf, fetchWriteAccount, requestWriteAccount } from "../upstream/ac
 export const jobs = new Hono();
 
 const ID = "/:id{[0-9a-f-]{36}}";
-const SETTINGS = v.strictObject({
+export const SETTINGS = v.strictObject({
   revocationReason: v.optional(v.string()),
   comment: v.optional(v.string()),
   skipApproval: v.optional(v.boolean()),
@@ -21,9 +21,9 @@ const SETTINGS = v.strictObject({
   onlyReplaced: v.optional(v.boolean()),
   breaker: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000))),
 });
-const COUNT = v.strictObject({ count: v.pipe(v.number(), v.integer(), v.minValue(0)) });
-const EMPTY = v.strictObject({});
-const NEW = v.strictObject({
+export const COUNT = v.strictObject({ count: v.pipe(v.number(), v.integer(), v.minValue(0)) });
+export const EMPTY = v.strictObject({});
+export const NEW = v.strictObject({
   name: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200)), ""),
   format: v.optional(v.picklist(["csv", "json-lines", "ids"])),
 });
@@ -39,7 +39,7 @@ const STATES = [
 ];
 const integerUpTo = (/** @type {number} */ max) =>
   v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.maxValue(max));
-const PAGE = v.strictObject({
+export const PAGE = v.strictObject({
   state: v.optional(
     v.pipe(
       v.string(),

@@ -23,10 +23,11 @@ reads.get("/order/certificate/status-changes", (c) =>
   }),
 );
 reads.get(`/order/certificate/${ID}`, (c) => get(c.env, `/order/certificate/${c.req.param("id")}`));
-reads.get(`/order/certificate/${ID}/:kind{duplicate|reissue}`, (c) => {
-  const path = `/order/certificate/${c.req.param("id")}/${c.req.param("kind")}`;
-  return getWithQuery(c.env, c.req.url, path, { show_archived: /^(true|false)$/ });
-});
+for (const kind of ["duplicate", "reissue"])
+  reads.get(`/order/certificate/${ID}/${kind}`, (c) => {
+    const path = `/order/certificate/${c.req.param("id")}/${kind}`;
+    return getWithQuery(c.env, c.req.url, path, { show_archived: /^(true|false)$/ });
+  });
 reads.get(`/request/${ID}`, (c) => get(c.env, `/request/${c.req.param("id")}`));
 reads.get("/user/me", (c) => get(c.env, "/user/me"));
 

@@ -1,0 +1,338 @@
+// The description of the gateway: it has every route of the app with its permission and no other, its schemas are valid, and its
+// responses are those that the gateway gives. The harnesses check the responses of all other gateway tests as well.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import worker from "../../www/gateway/app.js";
+import { ROUTES, requiredPermission } from "../../www/gateway/http/route-permissions.js";
+import { OPERATIONS } from "../../www/gateway/openapi/document.js";
+import { PLAIN } from "../../www/sandbox/seed.js";
+import { gatewayInProcess, PAGE } from "../support/gateway-account.js";
+import { listOf, startJobs } from "../support/gateway-jobs.js";
+import { compile, described, description, operationFor } from "../support/openapi.js";
+
+const NO_JOB = "01234567-89ab-cdef-0123-456789abcdef";
+
+/** Operations with the statuses that this file has seen. @type {Set<string>} */
+const seen = new Set();
+
+/** The regular expression of a path parameter in Hono's form, which may contain one level of braces. */
+const PARAMETER = /:(\w+)(?:\{((?:[^{}]|\{[^{}]*\})*)\})?/g;
+/** @param {string} path */
+const templateOf = (path) => path.replaceAll(PARAMETER, "{$1}").replace(/(?<=.)\/$/, "");
+
+test("app, permissions and description have the same routes", () => {
+  const titles = (/** @type {string[][]} */ rows) => rows.map((row) => row.join(" ")).sort();
+  const inDocument = titles(described.map(({ method, template }) => [method, template]));
+  const inTable = ROUTES.map(([method, path]) => [method, templateOf(path)]);
+  assert.deepEqual(inDocument, titles(inTable));
+  const operations = titles(ROUTES.map(([method, path]) => [method, path]));
+  assert.deepEqual(Object.keys(OPERATIONS).sort(), operations);
+  // `app.all` is the response for unknown paths; `*` serves the page's files.
+  const inApp = worker.routes.filter(
+    ({ method, path }) => method !== "ALL" && !["/*", "*"].includes(path),
+  );
+  const templates = inApp.map(({ method, path }) => [method, templateOf(path)]);
+  assert.deepEqual([...new Set(titles(templates))], inDocument);
+});
+
+test("path parameters have the patterns of the app's routes", () => {
+  let compared = 0;
+  for (const { method, path } of worker.routes) {
+    for (const [, name, pattern] of path.matchAll(PARAMETER)) {
+      if (pattern === undefined) continue;
+      const found = described.find(
+        (known) => known.method === method && known.template === templateOf(path),
+      );
+      const parameters = found?.operation.parameters ?? [];
+      const { schema } = parameters.find((/** @type {any} */ one) => one.name === name) ?? {};
+      assert.equal(schema?.pattern, `^${pattern}$`, `${method} ${path}`);
+      compared += 1;
+    }
+  }
+  assert.ok(compared >= 15);
+});
+
+test("the description has the permission of each route", () => {
+  for (const { method, template, operation } of described) {
+    const permission = requiredPermission(method, template.replaceAll(/\{\w+\}/g, "1"));
+    assert.equal(operation["x-permission"], permission, template);
+    const isPublic = permission === "public";
+    assert.equal(operation.security?.length === 0, isPublic, template);
+    assert.equal("401" in operation.responses, !isPublic, template);
+    if (isPublic || permission === "signed-in") continue;
+    const [, roles = ""] = /Roles: (.+)\.$/.exec(operation.description) ?? [];
+    for (const role of ["viewer", "submitter", "approver", "admin"]) {
+      const may = rolesAllowed(permission).includes(role);
+      assert.equal(roles.split(", ").includes(role), may, `${template} ${role}`);
+    }
+  }
+});
+
+/** The roles by permission, written out. @param {string | undefined} permission */
+function rolesAllowed(permission) {
+  switch (permission) {
+    case "read":
+      return ["viewer", "submitter", "approver", "admin"];
+    case "revoke":
+    case "mass":
+      return ["submitter", "admin"];
+    case "decide":
+      return ["approver", "admin"];
+    case "hold":
+    case "auditLog":
+      return ["admin"];
+  }
+  throw new Error(`${permission} is not in this table: add it`);
+}
+
+test("every schema, reference and link of the description is valid", () => {
+  const ids = described.map(({ operation }) => operation.operationId);
+  assert.equal(new Set(ids).size, ids.length);
+  for (const schema of Object.values(description.components.schemas)) compile(schema);
+  for (const { template, operation } of described) {
+    const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    const inPath = operation.parameters.filter((/** @type {any} */ one) => one.in === "path");
+    assert.deepEqual(
+      inPath.map((/** @type {any} */ one) => one.name),
+      names,
+    );
+    for (const { schema } of operation.parameters) compile(schema);
+    for (const { schema } of Object.values(operation.requestBody?.content ?? {})) compile(schema);
+    for (const response of Object.values(operation.responses)) {
+      for (const { schema } of Object.values(response.content ?? {})) compile(schema);
+      for (const { operationId } of Object.values(response.links ?? {}))
+        assert.ok(ids.includes(operationId), operationId);
+    }
+  }
+  const { version } = JSON.parse(
+    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+  );
+  assert.deepEqual([description.openapi, description.info.version], ["3.1.0", version]);
+});
+
+/** Records and returns a response, which its harness has checked. @param {string} method @param {string} url @param {number} status */
+function record(method, url, status) {
+  const found = operationFor(method, new URL(url, "http://localhost").pathname);
+  assert.ok(found, `${method} ${url}`);
+  seen.add(`${found.operation.operationId} ${status}`);
+  return status;
+}
+
+test("every operation has the refusals of its kind", async () => {
+  for (const { method, template, operation } of described) {
+    const path = template.replaceAll(/\{(\w+)\}/g, (_, name) => {
+      const { schema } = operation.parameters.find((/** @type {any} */ one) => one.name === name);
+      return schema.examples[0];
+    });
+    const url = `http://localhost${path}`;
+    /** @param {Record<string, unknown>} settings @param {Record<string, string>} headers @param {{ query?: string, body?: string }} [more] */
+    const send = async (settings, headers, { query = "", body = "{}" } = {}) => {
+      const { call, env } = gatewayInProcess(settings);
+      if (settings.isDown)
+        env.ACCOUNT.get = () => ({ fetch: () => Promise.reject(new Error("down")) });
+      const init = {
+        method,
+        headers: { ...PAGE, ...headers },
+        ...(method === "GET" ? {} : { body }),
+      };
+      return record(method, url, (await call(url + query, init)).status);
+    };
+    assert.equal(await send({ ROLES: "[" }, {}), 403, path);
+    assert.equal(await send({}, {}, { query: `?x=${"x".repeat(2100)}` }), 414, path);
+    if (operation["x-permission"] === "public") {
+      assert.equal(await send({ DEVELOPMENT_IDENTITY: undefined }, {}), 200, path);
+      continue;
+    }
+    assert.equal(await send({}, { "x-certcentral-identity": "eve" }), 401, path);
+    if (operation["x-permission"] === "signed-in") continue;
+    assert.equal(await send({}, { "x-certcentral-identity": "noel" }), 403, path);
+    const isList = operation.operationId === "createJob";
+    if (method !== "GET" && !isList)
+      assert.equal(await send({}, {}, { body: "x".repeat(64 * 1024 + 1) }), 413, path);
+    const bodies = {
+      ...{ setHold: '{"reason":"x"}', liftHold: '{"reason":"x"}', startJob: '{"count":1}' },
+      ...{ decideRequest: '{"status":"approved"}' },
+    };
+    const body = bodies[/** @type {keyof typeof bodies} */ (operation.operationId)] ?? "{}";
+    assert.equal(await send({ isDown: true }, {}, { body }), 500, path);
+  }
+});
+
+/** People who send, and whose responses are recorded. @param {Awaited<ReturnType<typeof startJobs>>} jobs */
+function recorderOf({ as }) {
+  /** @typedef {ReturnType<typeof as>} Person */
+  /** @param {Person} who @param {string} method @param {string} path @param {unknown} [body] @param {string} [key] */
+  const send = async (who, method, path, body, key) => {
+    const response = await who.send(method, path, body, key);
+    record(method, path, response.status);
+    return response;
+  };
+  /** @param {number} status @param {Parameters<typeof send>} sent */
+  const expect = async (status, ...sent) => {
+    const response = await send(...sent);
+    assert.equal(response.status, status, `${sent[1]} ${sent[2]}: ${response.text}`);
+    return response;
+  };
+  return { ada: as("ada"), sam: as("sam"), alex: as("alex"), vera: as("vera"), send, expect };
+}
+
+test("the responses of a session are those of the description", async () => {
+  const rules = { certificates: 12, always: ["keyCompromise"], expiresMinutes: 60 };
+  const jobs = await startJobs(60, { TWO_PERSON: rules });
+  const { ada, sam, alex, vera, send, expect } = recorderOf(jobs);
+  const [first, held, unknown] = [PLAIN, PLAIN + 1, 999_999_999];
+  const orders = "/services/v2/order/certificate";
+  for (const path of ["?limit=2", `/${first}`, `/${first}/duplicate`, `/${first}/reissue`])
+    await expect(200, vera, "GET", orders + path);
+  await expect(200, vera, "GET", `${orders}/status-changes?minutes=5`);
+  for (const path of [`/${unknown}`, `/${unknown}/duplicate`, `/${unknown}/reissue`])
+    await expect(404, vera, "GET", orders + path);
+  for (const path of [`/${first}/duplicate?x=1`, `/${first}/reissue?x=1`, "/status-changes?x=1"])
+    await expect(400, vera, "GET", orders + path);
+  await expect(200, vera, "GET", "/services/v2/request");
+  await expect(404, vera, "GET", "/services/v2/request/1");
+  await expect(200, vera, "GET", "/services/v2/user/me");
+  for (const path of ["/openapi.json", "/console/config", "/console/me"])
+    await expect(200, vera, "GET", path);
+
+  const hold = `/console/holds/${held}`;
+  await expect(204, ada, "PUT", hold, { reason: "INC-1" }, "hold-0001");
+  await expect(422, ada, "PUT", hold, { reason: "INC-2" }, "hold-0001");
+  await expect(400, ada, "PUT", hold, {});
+  await expect(200, vera, "GET", "/console/holds");
+  await expect(403, ada, "PUT", `${orders}/${held}/revoke`, {});
+  await expect(204, ada, "DELETE", hold, { reason: "INC-1" }, "hold-0002");
+  await expect(404, ada, "DELETE", hold, { reason: "INC-1" });
+  await expect(422, ada, "DELETE", hold, { reason: "other" }, "hold-0002");
+  await expect(400, ada, "DELETE", hold, {});
+
+  const revoke = `${orders}/${first}/revoke`;
+  await expect(400, sam, "PUT", revoke, { x: 1 });
+  const { json: requested } = await expect(201, sam, "PUT", revoke, {}, "revoke-01");
+  await expect(422, sam, "PUT", revoke, { comments: "x" }, "revoke-01");
+  await expect(404, sam, "PUT", `${orders}/${unknown}/revoke`, {});
+  const status = `/services/v2/request/${requested.id}/status`;
+  await expect(200, vera, "GET", `/services/v2/request/${requested.id}`);
+  await expect(400, alex, "PUT", status, {});
+  await expect(404, alex, "PUT", "/services/v2/request/1/status", { status: "rejected" });
+  await expect(204, alex, "PUT", status, { status: "rejected" }, "decide-01");
+  await expect(422, alex, "PUT", status, { status: "approved" }, "decide-01");
+  await expect(204, ada, "PUT", `${orders}/${PLAIN + 2}/revoke`, { skip_approval: true });
+  const read = await send(vera, "GET", `${orders}/${PLAIN + 3}`);
+  const certificate = `/services/v2/certificate/${read.json.certificate.id}/revoke`;
+  await expect(201, sam, "PUT", certificate, {}, "revoke-02");
+  await expect(422, sam, "PUT", certificate, { comments: "x" }, "revoke-02");
+  await expect(400, sam, "PUT", certificate, { x: 1 });
+  await expect(404, sam, "PUT", "/services/v2/certificate/999999999/revoke", {});
+  const other = await send(vera, "GET", `${orders}/${PLAIN + 4}`);
+  const skipped = `/services/v2/certificate/${other.json.certificate.id}/revoke`;
+  await expect(204, ada, "PUT", skipped, { skip_approval: true });
+
+  // A proposal of another person for the same target waits.
+  const compromised = { revocation_reason: "keyCompromise" };
+  for (const path of [`${orders}/${PLAIN + 5}/revoke`, "/services/v2/certificate/77777/revoke"]) {
+    await expect(201, sam, "PUT", path, compromised);
+    await expect(409, ada, "PUT", path, compromised);
+  }
+
+  await expect(422, sam, "POST", "/console/jobs", "order_id\nnone");
+  await expect(400, sam, "POST", "/console/jobs?x=1", listOf(2, 5));
+  const { json: job } = await expect(201, sam, "POST", "/console/jobs", listOf(20, 10));
+  const at = (/** @type {string} */ path = "") => `/console/jobs/${job.id}${path}`;
+  const none = (/** @type {string} */ path = "") => `/console/jobs/${NO_JOB}${path}`;
+  await expect(200, vera, "GET", "/console/jobs");
+  await expect(200, vera, "GET", at());
+  await expect(404, vera, "GET", none());
+  for (const path of ["/orders", "/report.csv", "/report.json", "/journal.jsonl"])
+    await expect(404, vera, "GET", none(path));
+  for (const path of ["/report.csv", "/report.json"]) await expect(409, vera, "GET", at(path));
+  await expect(400, vera, "GET", at("/orders?limit=x"));
+  await expect(200, sam, "PUT", at("/settings"), { comment: "INC-1" }, "settings-1");
+  await expect(422, sam, "PUT", at("/settings"), { comment: "INC-2" }, "settings-1");
+  await expect(400, sam, "PUT", at("/settings"), { x: 1 });
+  await expect(404, sam, "PUT", none("/settings"), {});
+  for (const act of ["plan", "rehearse", "pause", "resume", "cancel"]) {
+    await expect(404, sam, "POST", none(`/${act}`), {});
+    await expect(400, sam, "POST", at(`/${act}`), { x: 1 });
+    await expect(422, sam, "POST", at(`/${act}`), {}, "hold-0001");
+    if (act !== "plan") await expect(409, sam, "POST", at(`/${act}`), {});
+  }
+  await expect(404, sam, "POST", none("/start"), { count: 1 });
+  await expect(400, sam, "POST", at("/start"), {});
+  await expect(409, sam, "POST", at("/start"), { count: 20 });
+  await expect(202, sam, "POST", at("/plan"), {});
+  await sam.until(job.id, ({ state }) => state === "planned");
+  await expect(202, sam, "POST", at("/rehearse"), {});
+  await sam.until(job.id, ({ state }) => state === "rehearsed");
+  for (const path of ["/orders", "/report.csv", "/report.json", "/journal.jsonl"])
+    await expect(200, vera, "GET", at(path));
+  const { json: proposed } = await expect(
+    201,
+    sam,
+    "POST",
+    at("/start"),
+    { count: 20 },
+    "start-001",
+  );
+  await expect(422, sam, "POST", at("/start"), { count: 4 }, "start-001");
+  await expect(200, vera, "GET", "/console/proposals");
+  const decide = `/services/v2/request/${proposed.id}/status`;
+  await expect(204, alex, "PUT", decide, { status: "rejected" });
+  await expect(409, alex, "PUT", decide, { status: "approved" });
+  await expect(404, sam, "DELETE", none(), {});
+  await expect(400, sam, "DELETE", at(), {}, "short");
+  await expect(422, sam, "DELETE", at(), {}, "start-001");
+  await expect(204, sam, "DELETE", at(), {});
+
+  await expect(200, ada, "GET", "/console/audit-log?limit=5");
+  await expect(400, ada, "GET", "/console/audit-log?limit=x");
+  await expect(200, ada, "GET", "/console/audit-log/export");
+});
+
+test("the responses of a run are those of the description", async () => {
+  const jobs = await startJobs(60, { TWO_PERSON: null });
+  const { sam, send, expect } = recorderOf(jobs);
+  const { json: small } = await send(sam, "POST", "/console/jobs", listOf(2, 40));
+  const of = (/** @type {string} */ path = "") => `/console/jobs/${small.id}${path}`;
+  await send(sam, "POST", of("/plan"), {});
+  await sam.until(small.id, ({ state }) => state === "planned");
+  // The run lasts until it is canceled.
+  await jobs.sandbox("faults", { method: "PUT", pathPrefix: "/services", status: 503, times: 100 });
+  await expect(202, sam, "POST", of("/start"), { count: 2 });
+  for (const act of ["pause", "resume", "cancel"]) {
+    await expect(202, sam, "POST", of(`/${act}`), {});
+  }
+  await expect(409, sam, "POST", of("/plan"), {});
+  await expect(409, sam, "PUT", of("/settings"), {});
+  await expect(409, sam, "DELETE", of(), {});
+});
+
+test("every documented status is reached above, or listed here", () => {
+  const unseen = described.flatMap(({ method, operation }) =>
+    Object.keys(operation.responses)
+      .filter((status) => !seen.has(`${operation.operationId} ${status}`))
+      .filter((status) => !isReachedElsewhere(method, operation, status))
+      .map((status) => `${operation.operationId} ${status}`),
+  );
+  assert.deepEqual(unseen, [
+    // jobs.test.js has a list over its maximum; a repetition that meets a refused upload needs exact timing.
+    "createJob 409",
+    "createJob 413",
+  ]);
+});
+
+/** @param {string} method @param {any} operation @param {string} status */
+function isReachedElsewhere(method, operation, status) {
+  // `fetch` sends no body with a GET.
+  if (method === "GET" && status === "413") return true;
+  // What has no account behind it does not fail: failures.test.js.
+  if (!/^(read|revoke|decide|mass|hold|auditLog)$/.test(operation["x-permission"]))
+    return status === "500";
+  // CertCentral's own errors: gateway.test.js, account.test.js.
+  if (operation["x-forwards-certcentral"])
+    return ["429", "502", "503", ...(method === "GET" ? ["400", "404"] : [])].includes(status);
+  // A gateway that is killed during a change: holds.test.js.
+  return method !== "GET" && status === "502";
+}
