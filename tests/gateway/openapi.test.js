@@ -139,6 +139,13 @@ test("every operation has the refusals of its kind", async () => {
       };
       return record(method, url, (await call(url + query, init)).status);
     };
+    if (path !== template) {
+      // An id of another form matches no route.
+      const odd = `http://localhost${template.replace(/\{\w+\}/, "!")}`;
+      const init = { method, headers: PAGE, ...(method === "GET" ? {} : { body: "{}" }) };
+      assert.equal((await gatewayInProcess().call(odd, init)).code, "not_found|route", odd);
+      seen.add(`${operation.operationId} 404`);
+    }
     assert.equal(await send({ ROLES: "[" }, {}), 403, path);
     assert.equal(await send({}, {}, { query: `?x=${"x".repeat(2100)}` }), 414, path);
     if (operation["x-permission"] === "public") {

@@ -7,7 +7,7 @@ import { certCentral } from "./operations/certcentral.js";
 import { console } from "./operations/console.js";
 import { jobs } from "./operations/jobs.js";
 import { CHANGE_HEADERS } from "./parameters.js";
-import { CHANGE, EVERY, SIGNED_IN } from "./responses.js";
+import { CHANGE, EVERY, SIGNED_IN, WITH_ID } from "./responses.js";
 import { SCHEMAS } from "./schemas.js";
 
 /** @typedef {import("../http/route-permissions.js").Permission} Permission */
@@ -80,6 +80,7 @@ function describe(method, operation, permission) {
     responses: {
       ...EVERY,
       ...(isPublic ? {} : SIGNED_IN),
+      ...(parameters.some((parameter) => parameter.in === "path") ? WITH_ID : {}),
       ...(isChange ? CHANGE : {}),
       ...responses,
     },

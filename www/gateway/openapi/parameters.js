@@ -36,7 +36,7 @@ export const CHANGE_HEADERS = [
     ...{ name: "X-DC-DEVKEY", in: "header", required: true },
     description:
       "Any value, which is never read. Pages of other sites cannot send it. `X-CertCentral-Console` has the same effect.",
-    schema: { type: "string", minLength: 1, examples: ["none"] },
+    schema: { type: "string", examples: ["none"] },
   },
   {
     ...{ name: "Idempotency-Key", in: "header", required: false },

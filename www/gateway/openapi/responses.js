@@ -62,6 +62,11 @@ export const CHANGE = {
   ),
 };
 
+/** The responses of every operation with an id in its path. */
+export const WITH_ID = {
+  404: problem("The id does not have its form, so there is no such route."),
+};
+
 export const CONFLICT = {
   409: problem("The state has changed, or does not allow the change. Nothing was sent."),
 };

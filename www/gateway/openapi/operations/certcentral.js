@@ -27,11 +27,10 @@ function read(id, summary, parameters) {
 }
 
 const PAGE = [
-  query("limit", "The maximum number of rows.", { type: "integer", minimum: 1, maximum: 1000 }),
+  query("limit", "The maximum number of rows.", { type: "integer", minimum: 0 }),
   query("offset", "The number of rows to skip.", {
     type: "integer",
     minimum: 0,
-    maximum: 1_000_000,
   }),
 ];
 const PAGE_HELP = "Other filters of CertCentral, such as `filters[status]`, are forwarded.";
@@ -49,6 +48,14 @@ const span = (unit) =>
 const TWO_PERSON =
   "If the two-person rule applies, nothing is sent and the response is a proposal, in the form of CertCentral's request.";
 
+/** Operations on the request of a response, for clients that follow links. */
+const LINKS = Object.fromEntries(
+  ["getRequest", "decideRequest"].map((operationId) => [
+    operationId,
+    { operationId, parameters: { id: "$response.body#/id" } },
+  ]),
+);
+
 /** @param {string} id @param {string} summary @param {Parameter} target @returns {Operation} */
 function revoke(id, summary, target) {
   return {
@@ -56,7 +63,7 @@ function revoke(id, summary, target) {
     description: `The gateway validates the body and builds the request again. ${TWO_PERSON}`,
     body: { required: true, content: { "application/json": { schema: ref("Revocation") } } },
     responses: {
-      201: json("A request that waits for approval.", ref("CreatedRequest")),
+      201: { ...json("A request that waits for approval.", ref("CreatedRequest")), links: LINKS },
       204: empty("Revoked, if the approval was skipped."),
       ...CONFLICT,
       ...FORWARDED,
