@@ -33,6 +33,7 @@ export function has(command, args = ["--version"]) {
 /**
  * @typedef {object} CommandOptions
  * @property {Record<string, string>} [env] added to the environment
+ * @property {string} [cwd] the folder to run it in; default: the root of the repository
  * @property {boolean} [capture] collects the output instead of printing it
  * @property {boolean} [interactive] lets the command read from the terminal, for example a password
  */
@@ -43,10 +44,10 @@ export function has(command, args = ["--version"]) {
  * @returns {Promise<{ code: number, output: string }>} code 127: the command cannot be started
  */
 export async function runCommand(command, args, options = {}) {
-  const { env = {}, capture = false, interactive = false } = options;
+  const { env = {}, cwd = ROOT, capture = false, interactive = false } = options;
   let output = "";
   const child = spawn(command, args, {
-    cwd: ROOT,
+    cwd,
     env: { ...process.env, ...env },
     stdio: [interactive ? "inherit" : "ignore", ...Array(2).fill(capture ? "pipe" : "inherit")],
     // A process group of its own, which one signal ends. A command in such a group cannot read from the terminal.

@@ -57,7 +57,7 @@ const { code } = await runCommand(
     ...["run", `${local.consoleUrl}/openapi.json`, "--checks", CHECKS.join(",")],
     ...["--continue-on-failure", "--warnings", "off", ...BOUNDS, ...process.argv.slice(2)],
   ],
-  { env: { GATEWAY_TOKEN: token } },
+  { env: { GATEWAY_TOKEN: token }, cwd: FOLDER },
 );
 await local.close();
 if (code !== 0) fail("the gateway does not conform to its description, see above");
