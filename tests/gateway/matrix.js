@@ -58,10 +58,12 @@ const ENDPOINTS = [
   at("PUT", `/services/v2/order/certificate/${ORDER}/revoke`, "submit", REVOKES),
   at("PUT", "/services/v2/certificate/1234567890/revoke", "submit", REVOKES),
   at("PUT", "/services/v2/request/7/status", "decide", DECISIONS),
+  at("GET", "/openapi.json", "nothing"),
   at("GET", "/console/config", "nothing"),
   at("GET", "/console/me", "signed-in"),
   // Calls of other people are refused before they reach the account; the calls of admins are tested on workerd.
   at("GET", "/console/audit-log", "oversee", NO_BODY, ["ada"]),
+  ...["holds", "proposals"].map((list) => at("GET", `/console/${list}`, "see", NO_BODY, ALL_KNOWN)),
   at("PUT", `/console/holds/${ORDER}`, "oversee", HOLD, ["ada"]),
   at("DELETE", `/console/holds/${ORDER}`, "oversee", HOLD, ["ada"]),
   at("GET", "/console/audit-log/export", "oversee", NO_BODY, ["ada"]),
@@ -173,6 +175,24 @@ export function cells() {
         ),
       ),
   );
+}
+
+/**
+ * The table of endpoints and people, for a request that is valid otherwise and comes from the gateway's own page or a program.
+ * @returns {Array<{ method: string, path: string, results: Array<[person: string, result: string, skips: string | undefined]> }>}
+ *   `skips`: the result with a field that requires a further permission
+ */
+export function accessTable() {
+  return ENDPOINTS.map(({ method, path, needs, bodies }) => {
+    const fields = Object.values(bodies);
+    const results = Object.keys(PEOPLE).map((who) => {
+      const resultOf = (/** @type {string} */ field) =>
+        expectedOf({ who, needs, field, own: true });
+      const skips = fields.includes("needs skip") ? resultOf("needs skip") : undefined;
+      return /** @type {[string, string, string | undefined]} */ ([who, resultOf("passes"), skips]);
+    });
+    return { method, path, results };
+  });
 }
 
 /** The expected result of a cell. @param {{ who: string, needs: string, field: string, own: boolean }} cell */

@@ -2,6 +2,7 @@
 // workerd. A cell that passes is sent once with the gateway's own key; a refused cell is not sent.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import worker from "../../www/gateway/app.js";
 import { startLocal } from "../../www/gateway/local/local.js";
@@ -16,6 +17,8 @@ import {
   tokensOf,
 } from "../support/access-tokens.js";
 import { withAccount } from "../support/gateway-account.js";
+import { described } from "../support/openapi.js";
+import { PAGE, pageOf, routes } from "./access-table.js";
 import { cells, LISTED, ORDER, PEOPLE } from "./matrix.js";
 
 const KEY = "canary-key-Zq81xT5";
@@ -27,6 +30,13 @@ after(() => {
   console.log(
     `${all} cells, ${counts.passed} passed through, ${counts.refused} refused as expected`,
   );
+});
+
+test("the page of the matrix is current and has every route", () => {
+  assert.equal(readFileSync(PAGE, "utf8"), pageOf(), "run: npm run access-matrix -- --write");
+  const inMatrix = new Set(routes());
+  for (const { method, template } of described)
+    assert.ok(inMatrix.has(`${method} ${template}`), `${method} ${template} is not in the matrix`);
 });
 
 /** Status and code of a refusal, which is always problem details. @param {Response} response */
