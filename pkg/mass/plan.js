@@ -1,6 +1,7 @@
 // Plans: one that is being made, and one that is made.
 
 import { awaited, guarded } from "../instance.js";
+import { sha256 } from "../sha256.js";
 import { core } from "./core.js";
 import { massHost } from "./host.js";
 
@@ -60,10 +61,4 @@ async function planOf(core, plan) {
     canonical,
     text,
   });
-}
-
-/** @param {string} text */
-async function sha256(text) {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

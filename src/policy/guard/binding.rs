@@ -1,0 +1,122 @@
+//! The binding of an approval: everything that the approver agrees to, as canonical JSON. Its SHA-256 identifies what the approver
+//! saw. The host computes it, as for the digest of a plan.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{hold::Hold, plan::CertificateFigures, quorum::Quorum, time::UnixMs};
+use crate::{
+    api::{OrderId, RevocationReason},
+    json::json_text,
+};
+
+const VERSION: u8 = 2;
+
+/// The kind of a proposal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the documentation")]
+pub enum ProposalKind {
+    Order,
+    Certificate,
+    Job,
+    HoldLift,
+}
+
+/// The comments of the rows of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CommentsDigest {
+    /// The number of rows with a comment.
+    pub count: u32,
+    /// The SHA-256 of all of them.
+    pub digest: String,
+}
+
+/// An order of the list that is not sent.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Exclusion {
+    /// The order.
+    pub order_id: OrderId,
+    /// Why it is not sent.
+    pub cause: String,
+}
+
+/// A job, with its plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BoundJob {
+    /// The id of the job.
+    pub id: String,
+    /// The SHA-256 of the plan.
+    pub digest: String,
+    /// When it was planned.
+    pub planned_unix_ms: UnixMs,
+    /// The certificates that the plan counted.
+    pub figures: CertificateFigures,
+}
+
+/// Everything that an approval agrees to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Binding {
+    /// The kind of the proposal.
+    pub kind: ProposalKind,
+    /// Every order. Empty for a certificate whose order is unknown.
+    pub orders: Vec<OrderId>,
+    /// The certificates, by id or serial number. `None` if they are not part of the approval.
+    pub certificates: Option<Vec<String>>,
+    /// Whether there are no more certificates than these.
+    pub is_whole: bool,
+    /// The number of orders for each reason.
+    pub by_reason: BTreeMap<RevocationReason, u32>,
+    /// Whether DigiCert's approval step is skipped.
+    pub skip_approval: bool,
+    /// The comment, for a list that of rows without one.
+    pub comment: Option<String>,
+    /// The comments of the rows of a list.
+    pub comments: Option<CommentsDigest>,
+    /// The orders of a list that are not sent.
+    pub exclusions: Vec<Exclusion>,
+    /// The circuit breaker of a job.
+    pub breaker: Option<u32>,
+    /// The deadline of a job.
+    pub deadline_unix_ms: Option<UnixMs>,
+    /// The job.
+    pub job: Option<BoundJob>,
+    /// The hold that is lifted.
+    pub hold: Option<Hold>,
+    /// Whether it passes the revocation limit.
+    pub is_break_glass: bool,
+    /// The hash of the rules.
+    pub rules_hash: String,
+    /// The approvals that are required.
+    pub quorum: Quorum,
+    /// The time limit of the approval.
+    pub expires_unix_ms: UnixMs,
+}
+
+/// A binding with its version.
+#[derive(Serialize)]
+struct Canonical<'a> {
+    v: u8,
+    binding: &'a Binding,
+}
+
+impl Binding {
+    /// Returns the canonical JSON. Order and repetition of ids are insignificant.
+    #[must_use]
+    pub fn canonical(mut self) -> String {
+        self.orders.sort_unstable();
+        self.orders.dedup();
+        if let Some(certificates) = &mut self.certificates {
+            certificates.sort_unstable_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+            certificates.dedup();
+        }
+        self.exclusions.sort_unstable();
+        self.exclusions.dedup();
+        json_text(&Canonical { v: VERSION, binding: &self })
+    }
+}

@@ -1,0 +1,141 @@
+//! Identities. One person counts once, whatever the spelling of the address.
+
+use serde::{Deserialize, Serialize};
+
+/// Whether an identity is that of a person, or of a service token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names are the documentation")]
+pub enum PersonKind {
+    Person,
+    Service,
+}
+
+/// A person, or a service token. Two identities are the same person if their addresses are equal (ASCII letters in any case), or
+/// their `sub`, whatever their `kind`. At least one of both is required. The `sub` of a service token is its name; with the
+/// `address` of its owner, the owner cannot approve what the token proposed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(try_from = "Fields")]
+pub struct Person {
+    kind: PersonKind,
+    /// The e-mail address, in printable ASCII.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    address: Option<String>,
+    /// The subject that the identity provider names; the name of a service token.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    sub: Option<String>,
+    /// The approver groups. Only the decision on a proposal uses them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<String>>"))]
+    groups: Vec<String>,
+}
+
+/// The fields of a [`Person`], before they are checked.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Fields {
+    kind: PersonKind,
+    #[serde(default)]
+    address: Option<String>,
+    #[serde(default)]
+    sub: Option<String>,
+    #[serde(default)]
+    groups: Vec<String>,
+}
+
+/// An identity that cannot be compared with others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidPerson {
+    /// It has neither an address nor a `sub`.
+    #[error("a person needs an address or a sub")]
+    Unidentified,
+    /// Its address is not an address in printable ASCII.
+    #[error("an address must be printable ASCII with exactly one @ between two parts")]
+    Address,
+}
+
+impl TryFrom<Fields> for Person {
+    type Error = InvalidPerson;
+
+    fn try_from(Fields { kind, address, sub, groups }: Fields) -> Result<Self, InvalidPerson> {
+        if address.is_none() && sub.as_deref().is_none_or(str::is_empty) {
+            return Err(InvalidPerson::Unidentified);
+        }
+        if address.as_deref().is_some_and(|address| normalize_address(address, AddressOptions::default()).is_none()) {
+            return Err(InvalidPerson::Address);
+        }
+        Ok(Self { kind, address, sub, groups })
+    }
+}
+
+impl Person {
+    /// Creates a person with an address. It is compared as it is if it is not a valid one.
+    #[must_use]
+    pub fn address(address: &str) -> Self {
+        Self { kind: PersonKind::Person, address: Some(address.to_owned()), sub: None, groups: Vec::new() }
+    }
+
+    /// Creates a service token.
+    #[must_use]
+    pub fn service(name: &str) -> Self {
+        Self { kind: PersonKind::Service, address: None, sub: Some(name.to_owned()), groups: Vec::new() }
+    }
+
+    /// Adds the subject that the identity provider names.
+    #[must_use]
+    pub fn with_sub(self, sub: &str) -> Self {
+        Self { sub: Some(sub.to_owned()), ..self }
+    }
+
+    /// Adds the approver groups.
+    #[must_use]
+    pub fn with_groups(self, groups: &[&str]) -> Self {
+        Self { groups: groups.iter().map(|group| (*group).to_owned()).collect(), ..self }
+    }
+
+    /// Whether both are the same person.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        let same_address = self.address.as_ref().zip(other.address.as_ref()).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
+        let same_sub = self.sub.as_ref().zip(other.sub.as_ref()).is_some_and(|(a, b)| a == b);
+        same_address || same_sub
+    }
+
+    /// Whether it is a service token.
+    #[must_use]
+    pub fn is_service(&self) -> bool {
+        self.kind == PersonKind::Service
+    }
+
+    pub(super) fn is_in(&self, group: &str) -> bool {
+        self.groups.iter().any(|own| own == group)
+    }
+
+    /// Whether an id is the address or the `sub`.
+    pub(super) fn has_id(&self, id: &str) -> bool {
+        self.address.as_ref().is_some_and(|address| address.eq_ignore_ascii_case(id)) || self.sub.as_deref() == Some(id)
+    }
+}
+
+/// The options of [`normalize_address`].
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AddressOptions {
+    /// Whether `+tag` before the `@` is removed.
+    #[serde(default)]
+    pub strip_tags: bool,
+}
+
+/// Returns the canonical form of an e-mail address: letters in lower case. `None` if it is not an address in printable ASCII.
+/// Other characters can look like ASCII, or be invisible, so that one person would have several addresses.
+#[must_use]
+pub fn normalize_address(address: &str, AddressOptions { strip_tags }: AddressOptions) -> Option<String> {
+    let (local, domain) = address.split_once('@')?;
+    let local = if strip_tags { local.split_once('+').map_or(local, |(name, _)| name) } else { local };
+    let is_part = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'@');
+    (is_part(local) && is_part(domain)).then(|| format!("{local}@{domain}").to_ascii_lowercase())
+}

@@ -1,0 +1,107 @@
+//! The decision on an approval request of `CertCentral`. There the gateway's API key is one user, so that only the gateway knows
+//! who submitted a request and who decides on it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{demand::Demand, person::Person};
+use crate::api::Decision;
+
+/// Why a decision on a request is refused, in the order of precedence.
+///
+/// - `not-a-person`: a service token cannot decide
+/// - `type-not-read`: the request could not be read, so that its type is unknown
+/// - `type-not-allowed`: requests of this type cannot be decided here
+/// - `own-request`: the person submitted it, and needs a second person
+/// - `second-person`: the submitter is unknown, and the approval needs a second person
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the list above documents each variant, for TypeScript too")]
+pub enum RequestRefusal {
+    NotAPerson,
+    TypeNotRead,
+    TypeNotAllowed,
+    OwnRequest,
+    SecondPerson,
+}
+
+/// Whether a person may decide on a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase", tag = "result")]
+pub enum RequestDecision {
+    /// The decision may be sent.
+    Allowed {
+        /// Whether another person submitted it, so that two people agree to it.
+        is_approved: bool,
+    },
+    /// The decision is refused.
+    Refused {
+        /// Why.
+        reason: RequestRefusal,
+    },
+}
+
+/// What the decision on a request depends on.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RequestCheck {
+    /// The decision.
+    pub decision: Decision,
+    /// Who decides.
+    pub by: Person,
+    /// The type of the request. `None` if it could not be read.
+    pub request_type: Option<String>,
+    /// Everyone who took part in its submission. Empty if it is unknown.
+    pub submitted_by: Vec<Person>,
+    /// Whether the person who decides could have skipped the approval.
+    pub may_revoke_alone: bool,
+    /// Whether what the request revokes needs a second person.
+    pub demand: Demand,
+    /// The types that may be decided.
+    #[serde(default = "revocations")]
+    pub types: Vec<String>,
+    /// Whether service tokens may decide.
+    #[serde(default)]
+    pub services_decide: bool,
+    /// Whether a person who may not skip the approval may approve their own request nevertheless.
+    #[serde(default)]
+    pub approves_own: bool,
+}
+
+impl RequestCheck {
+    /// Returns whether the decision may be sent.
+    #[must_use]
+    pub fn decide(&self) -> RequestDecision {
+        match self.check() {
+            Ok(is_approved) => RequestDecision::Allowed { is_approved },
+            Err(reason) => RequestDecision::Refused { reason },
+        }
+    }
+
+    fn check(&self) -> Result<bool, RequestRefusal> {
+        if self.by.is_service() && !self.services_decide {
+            return Err(RequestRefusal::NotAPerson);
+        }
+        let request_type = self.request_type.as_ref().ok_or(RequestRefusal::TypeNotRead)?;
+        if !self.types.contains(request_type) {
+            return Err(RequestRefusal::TypeNotAllowed);
+        }
+        let is_own = self.submitted_by.iter().any(|submitter| submitter.is(&self.by));
+        let is_approved = !is_own && !self.submitted_by.is_empty();
+        match self.decision {
+            Decision::Rejected => Ok(false),
+            Decision::Approved if is_approved => Ok(true),
+            Decision::Approved if is_own => {
+                let needs_other = self.demand != Demand::None || !(self.may_revoke_alone || self.approves_own);
+                if needs_other { Err(RequestRefusal::OwnRequest) } else { Ok(false) }
+            }
+            Decision::Approved if self.demand != Demand::None => Err(RequestRefusal::SecondPerson),
+            Decision::Approved => Ok(false),
+        }
+    }
+}
+
+fn revocations() -> Vec<String> {
+    vec!["revoke".to_owned()]
+}
