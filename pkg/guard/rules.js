@@ -60,7 +60,8 @@ export const canonicalBinding = (binding) => apply((glue) => glue.canonicalBindi
 export const hashBinding = async (binding) => sha256(canonicalBinding(binding));
 
 /** @type {typeof Guard.checkPlanAge} */
-export const checkPlanAge = (input) => apply((glue) => glue.checkPlanAge, input);
+export const checkPlanAge = ({ planMinutes, ...plan }) =>
+  apply((glue) => glue.checkPlanAge, { ...plan, validMs: Math.ceil(planMinutes * 60_000) });
 
 /** @type {typeof Guard.compareFigures} */
 export const compareFigures = (planned, recounted) =>

@@ -1,7 +1,7 @@
 //! Approves or rejects a request: `PUT /request/{id}/status`. The approval of a revocation request revokes the certificates.
 //! Source: DigiCert's page "Update request status".
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     api::{
@@ -24,7 +24,7 @@ pub struct DecideRequest {
 }
 
 /// The decision on a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Decision {

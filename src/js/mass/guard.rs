@@ -1,35 +1,26 @@
 //! The approval rules of a gateway. Exported as `certcentral-revoke/guard`. Input and output are JSON text: a rule reads a whole
 //! history at once, and one text takes one call into the module.
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::Serialize;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use super::super::{host::Host, output};
 use crate::{
-    api::{Issue, Issues, Rule},
+    api::Issues,
     json::json_text,
     policy::guard::{
         AddressOptions, ApprovalCheck, Binding, DecisionCheck, Freezing, HoldCheck, HoldLift, HoldState, LimitCheck,
-        Person, PlanAgeCheck, Recount, Releasing, RequestCheck, SetHold, TwoPersonPolicy, normalize_address,
+        Person, PlanAgeCheck, Read, Recount, Releasing, RequestCheck, SetHold, TwoPersonPolicy, from_json,
+        normalize_address,
     },
 };
 
 /// Reads the input of a rule, and returns its result.
-fn apply<I: DeserializeOwned, O: Serialize>(
-    input: &str,
-    host: &Host,
-    rule: impl FnOnce(I) -> O,
-) -> Result<String, JsValue> {
-    match serde_json::from_str(input) {
+fn apply<I: Read, O: Serialize>(input: &str, host: &Host, rule: impl FnOnce(I) -> O) -> Result<String, JsValue> {
+    match from_json(input) {
         Ok(input) => Ok(json_text(&rule(input))),
-        Err(error) => Err(invalid(&error, host)),
+        Err(issue) => Err(output::invalid(host, Issues(vec![issue]), None)),
     }
-}
-
-#[cold]
-fn invalid(error: &serde_json::Error, host: &Host) -> JsValue {
-    let issue = Issue::new("input", Rule::Format, format!("input is not what this rule expects: {error}"));
-    output::invalid(host, Issues(vec![issue]), None)
 }
 
 /// Whether two identities are the same person. `input`: both.

@@ -27,6 +27,7 @@ mod begin;
 mod bell;
 mod client;
 mod drive;
+#[expect(unreachable_pub, reason = "`wasm_bindgen` exports what is `pub`, whatever can reach it in Rust")]
 mod guard;
 mod host;
 mod journal;

@@ -3,9 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::{hold::Hold, plan::CertificateFigures, quorum::Quorum, time::UnixMs};
+use super::{
+    hold::Hold,
+    plan::CertificateFigures,
+    quorum::Quorum,
+    read::{record, words},
+    time::UnixMs,
+};
 use crate::{
     api::{OrderId, RevocationReason},
     json::json_text,
@@ -14,7 +20,7 @@ use crate::{
 const VERSION: u8 = 2;
 
 /// The kind of a proposal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the documentation")]
 pub enum ProposalKind {
@@ -24,9 +30,11 @@ pub enum ProposalKind {
     HoldLift,
 }
 
+words! { ProposalKind { Order: "order", Certificate: "certificate", Job: "job", HoldLift: "hold-lift" } }
+
 /// The comments of the rows of a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CommentsDigest {
     /// The number of rows with a comment.
     pub count: u32,
@@ -34,9 +42,11 @@ pub struct CommentsDigest {
     pub digest: String,
 }
 
+record! { CommentsDigest { count: "count", digest: "digest" } }
+
 /// An order of the list that is not sent.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Exclusion {
     /// The order.
     pub order_id: OrderId,
@@ -44,9 +54,11 @@ pub struct Exclusion {
     pub cause: String,
 }
 
+record! { Exclusion { order_id: "orderId", cause: "cause" } }
+
 /// A job, with its plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct BoundJob {
     /// The id of the job.
     pub id: String,
@@ -58,9 +70,11 @@ pub struct BoundJob {
     pub figures: CertificateFigures,
 }
 
+record! { BoundJob { id: "id", digest: "digest", planned_unix_ms: "plannedUnixMs", figures: "figures" } }
+
 /// Everything that an approval agrees to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Binding {
     /// The kind of the proposal.
     pub kind: ProposalKind,
@@ -96,6 +110,16 @@ pub struct Binding {
     pub quorum: Quorum,
     /// The time limit of the approval.
     pub expires_unix_ms: UnixMs,
+}
+
+record! {
+    Binding {
+        kind: "kind", orders: "orders", certificates: "certificates", is_whole: "isWhole", by_reason:
+        "byReason", skip_approval: "skipApproval", comment: "comment", comments: "comments", exclusions:
+        "exclusions", breaker: "breaker", deadline_unix_ms: "deadlineUnixMs", job: "job", hold: "hold",
+        is_break_glass: "isBreakGlass", rules_hash: "rulesHash", quorum: "quorum", expires_unix_ms:
+        "expiresUnixMs",
+    }
 }
 
 /// A binding with its version.

@@ -1,12 +1,17 @@
 //! The decision on a proposal: who may approve, reject or withdraw it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::{person::Person, quorum::Quorum, time::UnixMs};
+use super::{
+    person::Person,
+    quorum::Quorum,
+    read::{record, words},
+    time::UnixMs,
+};
 use crate::api::Decision;
 
 /// The status of a proposal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the documentation")]
@@ -19,9 +24,15 @@ pub enum ProposalStatus {
     Expired,
 }
 
+words! {
+    ProposalStatus {
+        Pending: "pending", Approved: "approved", Rejected: "rejected", Withdrawn: "withdrawn", Void: "void",
+        Expired: "expired",
+    }
+}
+
 /// A proposal, as far as the decision on it depends on it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Proposal {
     /// The status.
     pub status: ProposalStatus,
@@ -39,21 +50,32 @@ pub struct Proposal {
     pub rules_hash: String,
 }
 
+record! {
+    Proposal {
+        status: "status", proposer: "proposer", hash: "hash", expires_unix_ms: "expiresUnixMs", quorum:
+        "quorum", approvals: "approvals", rules_hash: "rulesHash",
+    }
+}
+
 /// The rules at the time of the decision.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DecisionRules {
     /// The hash of the rules.
     pub rules_hash: String,
     /// The addresses and `sub`s of people that lost their rights.
-    #[serde(default)]
     pub revoked_ids: Vec<String>,
     /// Whether the proposer lost the right to propose this, for another reason.
-    #[serde(default)]
     pub proposer_lost_right: bool,
     /// Whether service tokens may decide.
-    #[serde(default)]
     pub services_decide: bool,
+}
+
+record! {
+    DecisionRules { rules_hash: "rulesHash" }
+    optional {
+        revoked_ids: "revokedIds" = Vec::new(), proposer_lost_right: "proposerLostRight" = false,
+        services_decide: "servicesDecide" = false,
+    }
 }
 
 /// The status that a refused proposal gets.
@@ -141,8 +163,7 @@ pub enum ProposalDecision {
 }
 
 /// What the decision on a proposal depends on.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct DecisionCheck {
     /// The proposal.
     pub proposal: Proposal,
@@ -156,6 +177,13 @@ pub struct DecisionCheck {
     pub rules: DecisionRules,
     /// The current time.
     pub now_unix_ms: UnixMs,
+}
+
+record! {
+    DecisionCheck {
+        proposal: "proposal", decision: "decision", by: "by", seen_hash: "seenHash", rules: "rules",
+        now_unix_ms: "nowUnixMs",
+    }
 }
 
 impl DecisionCheck {
@@ -208,7 +236,9 @@ impl DecisionCheck {
 
     fn check_open(&self) -> Result<(), DecisionRefusal> {
         match self.proposal.status {
-            ProposalStatus::Pending if self.proposal.expires_unix_ms <= self.now_unix_ms => Err(DecisionRefusal::Expired),
+            ProposalStatus::Pending if self.proposal.expires_unix_ms <= self.now_unix_ms => {
+                Err(DecisionRefusal::Expired)
+            }
             ProposalStatus::Pending => Ok(()),
             ProposalStatus::Expired => Err(DecisionRefusal::Expired),
             ProposalStatus::Approved | ProposalStatus::Rejected | ProposalStatus::Withdrawn | ProposalStatus::Void => {

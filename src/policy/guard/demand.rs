@@ -3,14 +3,20 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::{person::Person, quorum::Quorum, sent_change::SentChange, time::UnixMs, two_person::TwoPersonPolicy};
+use super::{
+    person::Person,
+    quorum::Quorum,
+    read::{record, words},
+    sent_change::SentChange,
+    time::UnixMs,
+    two_person::TwoPersonPolicy,
+};
 use crate::api::{OrderId, RevocationReason};
 
 /// The kind of a revocation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are the documentation")]
 pub enum ChangeKind {
     Order,
@@ -18,9 +24,10 @@ pub enum ChangeKind {
     Job,
 }
 
+words! { ChangeKind { Order: "order", Certificate: "certificate", Job: "job" } }
+
 /// An order that a change affects.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AffectedOrder {
     /// The order.
     pub order_id: OrderId,
@@ -28,9 +35,10 @@ pub struct AffectedOrder {
     pub certificates: Option<u32>,
 }
 
+record! { AffectedOrder { order_id: "orderId", certificates: "certificates" } }
+
 /// What a person wants to revoke.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProposedChange {
     /// The person.
     pub person: Person,
@@ -47,8 +55,15 @@ pub struct ProposedChange {
     /// The orders, as far as known. For a job, those of the history are sufficient.
     pub orders: Vec<AffectedOrder>,
     /// Whether the person wants to pass the revocation limit with a second person.
-    #[serde(default)]
     pub is_break_glass: bool,
+}
+
+record! {
+    ProposedChange {
+        person: "person", kind: "kind", subject: "subject", reasons: "reasons", certificates: "certificates",
+        is_whole: "isWhole", orders: "orders",
+    }
+    optional { is_break_glass: "isBreakGlass" = false }
 }
 
 impl ProposedChange {
@@ -77,7 +92,7 @@ impl ProposedChange {
 /// - `not-counted`: its certificates, or those of an earlier change in the total, are not counted
 /// - `person-total`: it exceeds the maximum with what the person sent in the window
 /// - `order-total`: it exceeds the maximum with what all persons sent of the same order in the window
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the list above documents each variant, for TypeScript too")]
@@ -89,6 +104,13 @@ pub enum Demand {
     NotCounted,
     PersonTotal,
     OrderTotal,
+}
+
+words! {
+    Demand {
+        None: "none", BreakGlass: "break-glass", Reason: "reason", Certificates: "certificates", NotCounted:
+        "not-counted", PersonTotal: "person-total", OrderTotal: "order-total",
+    }
 }
 
 /// The certificates that count against the maximum.
@@ -126,8 +148,7 @@ pub struct ApprovalDemand {
 }
 
 /// What the demand depends on.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct ApprovalCheck {
     /// The settings. `None` if two-person approval is off.
     pub policy: Option<TwoPersonPolicy>,
@@ -138,6 +159,8 @@ pub struct ApprovalCheck {
     /// The current time.
     pub now_unix_ms: UnixMs,
 }
+
+record! { ApprovalCheck { policy: "policy", change: "change", history: "history", now_unix_ms: "nowUnixMs" } }
 
 /// The certificates of each subject. `None`: not counted.
 type Counts<'a> = BTreeMap<&'a str, Option<u32>>;
@@ -183,7 +206,8 @@ impl ApprovalCheck {
     fn totals(&self, policy: &TwoPersonPolicy) -> (Totals, bool) {
         let since_unix_ms = self.now_unix_ms.minus(policy.window_minutes);
         let change = &self.change;
-        let sent = || self.history.iter().filter(move |sent| sent.sent_unix_ms > since_unix_ms && sent.was_sent_alone());
+        let sent =
+            || self.history.iter().filter(move |sent| sent.sent_unix_ms > since_unix_ms && sent.was_sent_alone());
         let own = sent().filter(|sent| sent.person.is(&change.person));
         let person = total(own, &change.subject, change.certificates);
         let mut largest: Option<(u64, OrderId)> = None;

@@ -1,16 +1,17 @@
 //! The stop button: everyone may freeze all runs and writes, and two different people release them.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
     person::Person,
+    read::record,
     time::{Minutes, UnixMs},
 };
 
 /// The first of the two people who release a freeze.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct Release {
     /// Who releases it.
     pub by: Person,
@@ -18,10 +19,12 @@ pub struct Release {
     pub unix_ms: UnixMs,
 }
 
+record! { Release { by: "by", unix_ms: "unixMs" } }
+
 /// A freeze. While it is in force nothing is sent, not even what was approved.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct Freeze {
     /// Who froze first.
     pub by: Person,
@@ -32,6 +35,8 @@ pub struct Freeze {
     /// The first release. `null` if there is none.
     pub release: Option<Release>,
 }
+
+record! { Freeze { by: "by", reason: "reason", since_unix_ms: "sinceUnixMs", release: "release" } }
 
 /// What a freeze does.
 ///
@@ -59,8 +64,7 @@ pub struct FreezeResult {
 }
 
 /// What a freeze depends on.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Freezing {
     /// The stored state.
     pub freeze: Option<Freeze>,
@@ -71,6 +75,8 @@ pub struct Freezing {
     /// The current time.
     pub now_unix_ms: UnixMs,
 }
+
+record! { Freezing { freeze: "freeze", by: "by", reason: "reason", now_unix_ms: "nowUnixMs" } }
 
 impl Freezing {
     /// Freezes.
@@ -123,21 +129,23 @@ pub struct ReleaseResult {
 }
 
 /// What a release depends on.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Releasing {
     /// The stored state.
     pub freeze: Option<Freeze>,
     /// Who releases it.
     pub by: Person,
     /// How long the first release waits for the second one.
-    #[serde(default = "hour")]
     pub release_minutes: Minutes,
     /// Whether service tokens may release it.
-    #[serde(default)]
     pub services_decide: bool,
     /// The current time.
     pub now_unix_ms: UnixMs,
+}
+
+record! {
+    Releasing { freeze: "freeze", by: "by", now_unix_ms: "nowUnixMs" }
+    optional { release_minutes: "releaseMinutes" = hour(), services_decide: "servicesDecide" = false }
 }
 
 impl Releasing {

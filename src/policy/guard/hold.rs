@@ -1,14 +1,14 @@
 //! A hold: a mark that prevents the revocation of an order.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::{person::Person, time::UnixMs};
+use super::{person::Person, read::record, time::UnixMs};
 use crate::api::OrderId;
 
 /// A hold. It has an owner, and can have an end and a ticket.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct Hold {
     /// The order.
     pub order_id: OrderId,
@@ -24,6 +24,13 @@ pub struct Hold {
     pub ticket: Option<String>,
 }
 
+record! {
+    Hold {
+        order_id: "orderId", reason: "reason", owner: "owner", set_unix_ms: "setUnixMs", ends_unix_ms:
+        "endsUnixMs", ticket: "ticket",
+    }
+}
+
 impl Hold {
     /// Whether it is in force.
     #[must_use]
@@ -33,11 +40,12 @@ impl Hold {
 }
 
 /// What it depends on whether a hold is in force.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct HoldState {
     /// The hold.
     pub hold: Hold,
     /// The current time.
     pub now_unix_ms: UnixMs,
 }
+
+record! { HoldState { hold: "hold", now_unix_ms: "nowUnixMs" } }

@@ -1,13 +1,17 @@
 //! Setting, replacing and lifting a hold. A replacement by another person never weakens a hold, because it would lift it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::{hold::Hold, person::Person, time::UnixMs};
+use super::{
+    hold::Hold,
+    person::Person,
+    read::{record, words},
+    time::UnixMs,
+};
 use crate::api::OrderId;
 
 /// The hold that a person wants to set.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NextHold {
     /// The order.
     pub order_id: OrderId,
@@ -19,15 +23,18 @@ pub struct NextHold {
     pub ticket: Option<String>,
 }
 
+record! { NextHold { order_id: "orderId", reason: "reason", ends_unix_ms: "endsUnixMs", ticket: "ticket" } }
+
 /// The result of reading the order of a hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are the documentation")]
 pub enum OrderRead {
     Found,
     NotFound,
     NotRead,
 }
+
+words! { OrderRead { Found: "found", NotFound: "not-found", NotRead: "not-read" } }
 
 /// Why a hold cannot be set, in the order of precedence.
 ///
@@ -72,8 +79,7 @@ pub enum SetHoldResult {
 }
 
 /// What setting a hold depends on.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct SetHold {
     /// The stored hold of the order. One that has ended counts as none.
     pub existing: Option<Hold>,
@@ -89,6 +95,13 @@ pub struct SetHold {
     pub now_unix_ms: UnixMs,
 }
 
+record! {
+    SetHold {
+        existing: "existing", next: "next", by: "by", replace: "replace", order: "order", now_unix_ms:
+        "nowUnixMs",
+    }
+}
+
 impl SetHold {
     /// Returns the hold to store, or why it cannot be set.
     #[must_use]
@@ -98,8 +111,14 @@ impl SetHold {
             Err(reason) => SetHoldResult::Refused { reason, existing: existing.cloned() },
             Ok(owner) => {
                 let NextHold { order_id, reason, ends_unix_ms, ticket } = self.next.clone();
-                let hold =
-                    Hold { order_id, reason, owner: owner.clone(), set_unix_ms: self.now_unix_ms, ends_unix_ms, ticket };
+                let hold = Hold {
+                    order_id,
+                    reason,
+                    owner: owner.clone(),
+                    set_unix_ms: self.now_unix_ms,
+                    ends_unix_ms,
+                    ticket,
+                };
                 SetHoldResult::Set { hold, replaced: existing.cloned() }
             }
         }
@@ -136,8 +155,7 @@ impl SetHold {
 }
 
 /// What lifting a hold depends on.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct HoldLift {
     /// The stored hold of the order.
     pub hold: Option<Hold>,
@@ -146,6 +164,8 @@ pub struct HoldLift {
     /// The current time.
     pub now_unix_ms: UnixMs,
 }
+
+record! { HoldLift { hold: "hold", by: "by", now_unix_ms: "nowUnixMs" } }
 
 /// What becomes of a hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

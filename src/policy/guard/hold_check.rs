@@ -1,13 +1,19 @@
 //! Whether a target is on hold. What could not be read counts as on hold.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::{hold::Hold, time::UnixMs};
-use crate::api::{CertificateId, OrderId};
+use super::{
+    hold::Hold,
+    read::{self, Object, Read, record, words},
+    time::UnixMs,
+};
+use crate::{
+    api::{CertificateId, OrderId, Rule},
+    json::Json,
+};
 
 /// What is about to be revoked or approved.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "Fields")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HoldTarget {
     /// An order.
     Order(OrderId),
@@ -25,44 +31,36 @@ pub enum HoldTarget {
     },
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy)]
 enum Kind {
     Order,
     Certificate,
     Request,
 }
 
-/// The fields of a [`HoldTarget`].
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Fields {
-    kind: Kind,
-    id: String,
-    #[serde(default)]
-    order_id: Option<OrderId>,
-}
+words! { Kind { Order: "order", Certificate: "certificate", Request: "request" } }
 
-impl TryFrom<Fields> for HoldTarget {
-    type Error = String;
-
-    fn try_from(Fields { kind, id, order_id }: Fields) -> Result<Self, String> {
-        Ok(match kind {
-            Kind::Order => match (id.parse::<OrderId>(), order_id) {
-                (Ok(id), None) => Self::Order(id),
-                (Ok(id), Some(order_id)) if id == order_id => Self::Order(id),
-                (Ok(_), Some(_)) => return Err("orderId of an order must be its id".to_owned()),
-                (Err(wrong), _) => return Err(wrong.to_string()),
-            },
-            Kind::Certificate => Self::Certificate { name: id, order_id },
+impl Read for HoldTarget {
+    fn read(json: &Json<'_>) -> read::Result<Self> {
+        let object = Object::new(json, &["kind", "id", "orderId"])?;
+        let name: String = object.required("id")?;
+        let order_id = object.optional("orderId")?.flatten();
+        Ok(match object.required("kind")? {
+            Kind::Order => {
+                let id: OrderId = object.required("id")?;
+                if order_id.is_some_and(|order_id| order_id != id) {
+                    return Err(read::wrong(Rule::Conflict, "must have the same orderId and id"));
+                }
+                Self::Order(id)
+            }
+            Kind::Certificate => Self::Certificate { name, order_id },
             Kind::Request => Self::Request { order_id },
         })
     }
 }
 
 /// A certificate of an order on hold, as DigiCert lists it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CertificateRow {
     /// The certificate id.
     pub id: Option<String>,
@@ -70,9 +68,10 @@ pub struct CertificateRow {
     pub serial_number: Option<String>,
 }
 
+record! { CertificateRow { id: "id", serial_number: "serialNumber" } }
+
 /// The certificates of an order on hold.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HoldCoverage {
     /// The order.
     pub order_id: OrderId,
@@ -81,6 +80,8 @@ pub struct HoldCoverage {
     /// Whether DigiCert returned the lists of duplicates and reissues.
     pub are_lists_read: bool,
 }
+
+record! { HoldCoverage { order_id: "orderId", rows: "rows", are_lists_read: "areListsRead" } }
 
 /// Why it is unknown whether a target is on hold.
 ///
@@ -121,8 +122,7 @@ pub enum HoldVerdict {
 }
 
 /// What the verdict depends on.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct HoldCheck {
     /// What is about to be revoked or approved.
     pub target: HoldTarget,
@@ -134,6 +134,8 @@ pub struct HoldCheck {
     pub now_unix_ms: UnixMs,
 }
 
+record! { HoldCheck { target: "target", holds: "holds", coverage: "coverage", now_unix_ms: "nowUnixMs" } }
+
 impl HoldCheck {
     /// Returns whether the target is on hold.
     #[must_use]
@@ -141,10 +143,12 @@ impl HoldCheck {
         match &self.target {
             HoldTarget::Order(order_id)
             | HoldTarget::Certificate { order_id: Some(order_id), .. }
-            | HoldTarget::Request { order_id: Some(order_id) } => match self.in_force().find(|hold| hold.order_id == *order_id) {
-                Some(hold) => HoldVerdict::Held { hold: hold.clone() },
-                None => HoldVerdict::Free,
-            },
+            | HoldTarget::Request { order_id: Some(order_id) } => {
+                match self.in_force().find(|hold| hold.order_id == *order_id) {
+                    Some(hold) => HoldVerdict::Held { hold: hold.clone() },
+                    None => HoldVerdict::Free,
+                }
+            }
             HoldTarget::Certificate { name, order_id: None } => self.of_certificate(name),
             HoldTarget::Request { order_id: None } => match self.in_force().next() {
                 Some(hold) => HoldVerdict::Unknown { reason: UnknownCoverage::RequestNotRead, hold: hold.clone() },

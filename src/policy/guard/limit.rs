@@ -1,9 +1,10 @@
 //! The revocation limit: how many orders may be revoked in an hour, by one person in an hour, and with one action.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
     person::Person,
+    read::{record, words},
     sent_change::SentChange,
     time::{Minutes, UnixMs},
 };
@@ -11,20 +12,20 @@ use super::{
 const HOUR: Minutes = Minutes::new(60);
 
 /// The maximum numbers of orders.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RevocationLimit {
     /// In an hour, by all persons.
     pub per_hour: u32,
     /// With one action.
     pub per_action: u32,
     /// In an hour, by one person. `per_hour` by default.
-    #[serde(default)]
     pub per_person: Option<u32>,
 }
 
+record! { RevocationLimit { per_hour: "perHour", per_action: "perAction" } optional { per_person: "perPerson" = None } }
+
 /// How another person agreed to a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum Agreed {
@@ -34,9 +35,10 @@ pub enum Agreed {
     BreakGlass,
 }
 
+words! { Agreed { Approved: "approved", BreakGlass: "break-glass" } }
+
 /// A change that is about to be sent.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LimitedChange {
     /// Who sends it.
     pub person: Person,
@@ -47,6 +49,8 @@ pub struct LimitedChange {
     /// How another person agreed to it. `None` if no other person did.
     pub agreed: Option<Agreed>,
 }
+
+record! { LimitedChange { person: "person", subject: "subject", orders: "orders", agreed: "agreed" } }
 
 /// A limit that a change exceeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -84,8 +88,7 @@ pub enum LimitVerdict {
 }
 
 /// What the verdict depends on.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct LimitCheck {
     /// The limit.
     pub limit: RevocationLimit,
@@ -96,6 +99,8 @@ pub struct LimitCheck {
     /// The current time.
     pub now_unix_ms: UnixMs,
 }
+
+record! { LimitCheck { limit: "limit", change: "change", history: "history", now_unix_ms: "nowUnixMs" } }
 
 impl LimitCheck {
     /// Returns whether the change may be sent. What another person agreed to passes, and still counts.

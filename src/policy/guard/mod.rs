@@ -4,6 +4,7 @@
 //! | file | subject |
 //! |---|---|
 //! | `person.rs` | identities: when two of them are the same person |
+//! | `read.rs` | the input of the rules, from JSON |
 //! | `time.rs` | times and durations that JavaScript holds exactly |
 //! | `two_person.rs` | the settings of two-person approval |
 //! | `sent_change.rs` | what was sent, for the totals of the other rules |
@@ -61,6 +62,7 @@ mod limit;
 mod person;
 mod plan;
 mod quorum;
+mod read;
 mod request_decision;
 mod sent_change;
 mod time;
@@ -81,7 +83,31 @@ pub use limit::{Agreed, Limit, LimitCheck, LimitVerdict, LimitedChange, Revocati
 pub use person::{AddressOptions, InvalidPerson, Person, PersonKind, normalize_address};
 pub use plan::{Age, CertificateFigures, FiguresChange, PlanAge, PlanAgeCheck, Recount};
 pub use quorum::{GroupApprovals, Quorum};
+#[cfg(target_arch = "wasm32")]
+pub(crate) use read::{Read, from_json};
 pub use request_decision::{RequestCheck, RequestDecision, RequestRefusal};
 pub use sent_change::SentChange;
 pub use time::{Minutes, UnixMs};
 pub use two_person::TwoPersonPolicy;
+
+use crate::api::Issue;
+
+/// Reads the input of a rule from JSON.
+macro_rules! inputs {
+    ($($input:ty),* $(,)?) => {$(
+        impl $input {
+            /// Reads the input from JSON, in the form that the JavaScript functions take.
+            ///
+            /// # Errors
+            /// The first issue, with the path of the value.
+            pub fn from_json(text: &str) -> Result<Self, Issue> {
+                read::from_json(text)
+            }
+        }
+    )*};
+}
+
+inputs! {
+    ApprovalCheck, Binding, DecisionCheck, Freezing, HoldCheck, HoldLift, HoldState, LimitCheck, PlanAgeCheck, Recount,
+    Releasing, RequestCheck, SetHold,
+}

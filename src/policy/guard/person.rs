@@ -1,9 +1,12 @@
 //! Identities. One person counts once, whatever the spelling of the address.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use super::read::{self, Object, Read, record, words};
+use crate::{api::Rule, json::Json};
 
 /// Whether an identity is that of a person, or of a service token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the documentation")]
@@ -12,12 +15,13 @@ pub enum PersonKind {
     Service,
 }
 
+words! { PersonKind { Person: "person", Service: "service" } }
+
 /// A person, or a service token. Two identities are the same person if their addresses are equal (ASCII letters in any case), or
 /// their `sub`, whatever their `kind`. At least one of both is required. The `sub` of a service token is its name; with the
 /// `address` of its owner, the owner cannot approve what the token proposed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(try_from = "Fields")]
 pub struct Person {
     kind: PersonKind,
     /// The e-mail address, in printable ASCII.
@@ -34,34 +38,45 @@ pub struct Person {
     groups: Vec<String>,
 }
 
-/// The fields of a [`Person`], before they are checked.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Fields {
-    kind: PersonKind,
-    #[serde(default)]
-    address: Option<String>,
-    #[serde(default)]
-    sub: Option<String>,
-    #[serde(default)]
-    groups: Vec<String>,
-}
-
 /// An identity that cannot be compared with others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a person {}", self.fix())]
 pub enum InvalidPerson {
     /// It has neither an address nor a `sub`.
-    #[error("a person needs an address or a sub")]
     Unidentified,
     /// Its address is not an address in printable ASCII.
-    #[error("an address must be printable ASCII with exactly one @ between two parts")]
     Address,
 }
 
-impl TryFrom<Fields> for Person {
-    type Error = InvalidPerson;
+impl InvalidPerson {
+    fn fix(self) -> &'static str {
+        match self {
+            Self::Unidentified => "must have an address or a sub",
+            Self::Address => "must have an address in printable ASCII, with exactly one @ between two parts",
+        }
+    }
+}
 
-    fn try_from(Fields { kind, address, sub, groups }: Fields) -> Result<Self, InvalidPerson> {
+impl Read for Person {
+    fn read(json: &Json<'_>) -> read::Result<Self> {
+        let object = Object::new(json, &["kind", "address", "sub", "groups"])?;
+        let (kind, address, sub) = (object.required("kind")?, object.optional("address")?, object.optional("sub")?);
+        let groups = object.optional("groups")?.unwrap_or_default();
+        Self::new(kind, address, sub, groups).map_err(|invalid| read::wrong(Rule::Format, invalid.fix()))
+    }
+}
+
+impl Person {
+    /// Creates a person, or a service token.
+    ///
+    /// # Errors
+    /// Without an address and a `sub`, or with an address that is not printable ASCII.
+    pub fn new(
+        kind: PersonKind,
+        address: Option<String>,
+        sub: Option<String>,
+        groups: Vec<String>,
+    ) -> Result<Self, InvalidPerson> {
         if address.is_none() && sub.as_deref().is_none_or(str::is_empty) {
             return Err(InvalidPerson::Unidentified);
         }
@@ -70,9 +85,7 @@ impl TryFrom<Fields> for Person {
         }
         Ok(Self { kind, address, sub, groups })
     }
-}
 
-impl Person {
     /// Creates a person with an address. It is compared as it is if it is not a valid one.
     #[must_use]
     pub fn address(address: &str) -> Self {
@@ -100,7 +113,8 @@ impl Person {
     /// Whether both are the same person.
     #[must_use]
     pub fn is(&self, other: &Self) -> bool {
-        let same_address = self.address.as_ref().zip(other.address.as_ref()).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
+        let same_address =
+            self.address.as_ref().zip(other.address.as_ref()).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
         let same_sub = self.sub.as_ref().zip(other.sub.as_ref()).is_some_and(|(a, b)| a == b);
         same_address || same_sub
     }
@@ -122,13 +136,13 @@ impl Person {
 }
 
 /// The options of [`normalize_address`].
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct AddressOptions {
     /// Whether `+tag` before the `@` is removed.
-    #[serde(default)]
     pub strip_tags: bool,
 }
+
+record! { AddressOptions {  } optional { strip_tags: "stripTags" = false } }
 
 /// Returns the canonical form of an e-mail address: letters in lower case. `None` if it is not an address in printable ASCII.
 /// Other characters can look like ASCII, or be invisible, so that one person would have several addresses.

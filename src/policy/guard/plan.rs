@@ -1,12 +1,12 @@
 //! The age of a plan, and the comparison of its figures with a recount.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::time::{Minutes, UnixMs};
+use super::{read::record, time::UnixMs};
 
 /// The certificates of the orders that a plan revokes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CertificateFigures {
     /// The number of orders.
     pub orders: u32,
@@ -16,6 +16,13 @@ pub struct CertificateFigures {
     pub with_duplicates: u32,
     /// The orders that could not be read.
     pub unread: u32,
+}
+
+record! {
+    CertificateFigures {
+        orders: "orders", min_certificates: "minCertificates", with_duplicates: "withDuplicates", unread:
+        "unread",
+    }
 }
 
 /// How a recount differs from the figures of a plan.
@@ -36,14 +43,15 @@ pub enum FiguresChange {
 }
 
 /// The figures of a plan, and of a recount.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Copy, Debug)]
 pub struct Recount {
     /// The figures of the plan.
     pub planned: CertificateFigures,
     /// The figures now. `None` if they could not be read.
     pub recounted: Option<CertificateFigures>,
 }
+
+record! { Recount { planned: "planned", recounted: "recounted" } }
 
 impl Recount {
     /// Returns how the figures differ.
@@ -87,22 +95,23 @@ pub struct PlanAge {
 }
 
 /// What the age of a plan depends on.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Copy, Debug)]
 pub struct PlanAgeCheck {
     /// When it was planned.
     pub planned_unix_ms: UnixMs,
-    /// How long it is valid.
-    pub plan_minutes: Minutes,
+    /// How long it is valid, in milliseconds.
+    pub valid_ms: u64,
     /// The current time.
     pub now_unix_ms: UnixMs,
 }
+
+record! { PlanAgeCheck { planned_unix_ms: "plannedUnixMs", valid_ms: "validMs", now_unix_ms: "nowUnixMs" } }
 
 impl PlanAgeCheck {
     /// Returns the age. After the clock was set back the age is unknown, so that the plan is old.
     #[must_use]
     pub fn age(&self) -> PlanAge {
-        let until_unix_ms = self.planned_unix_ms.plus(self.plan_minutes);
+        let until_unix_ms = self.planned_unix_ms.plus_ms(self.valid_ms);
         let is_valid = self.planned_unix_ms <= self.now_unix_ms && self.now_unix_ms < until_unix_ms;
         PlanAge { age: if is_valid { Age::Valid } else { Age::Old }, until_unix_ms }
     }

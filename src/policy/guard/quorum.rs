@@ -2,14 +2,18 @@
 
 use std::num::NonZeroU8;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::person::Person;
+use super::{
+    person::Person,
+    read::{self, Object, Read, record},
+};
+use crate::json::Json;
 
 /// A number of approvers of one group.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct GroupApprovals {
     /// The name of the group.
     pub group: String,
@@ -18,10 +22,11 @@ pub struct GroupApprovals {
     pub approvals: NonZeroU8,
 }
 
+record! { GroupApprovals { group: "group", approvals: "approvals" } }
+
 /// The approvals that are required, or that remain. One person fills one place: a member of two groups counts for one of them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(from = "Fields")]
 pub struct Quorum {
     /// The number of different approvers, including those of the groups.
     approvals: u32,
@@ -29,17 +34,10 @@ pub struct Quorum {
     groups: Vec<GroupApprovals>,
 }
 
-/// The fields of a [`Quorum`].
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Fields {
-    approvals: u32,
-    groups: Vec<GroupApprovals>,
-}
-
-impl From<Fields> for Quorum {
-    fn from(Fields { approvals, groups }: Fields) -> Self {
-        Self::new(approvals, groups)
+impl Read for Quorum {
+    fn read(json: &Json<'_>) -> read::Result<Self> {
+        let object = Object::new(json, &["approvals", "groups"])?;
+        Ok(Self::new(object.required("approvals")?, object.required("groups")?))
     }
 }
 

@@ -1,9 +1,9 @@
 //! The decision on an approval request of `CertCentral`. There the gateway's API key is one user, so that only the gateway knows
 //! who submitted a request and who decides on it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::{demand::Demand, person::Person};
+use super::{demand::Demand, person::Person, read::record};
 use crate::api::Decision;
 
 /// Why a decision on a request is refused, in the order of precedence.
@@ -43,8 +43,7 @@ pub enum RequestDecision {
 }
 
 /// What the decision on a request depends on.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct RequestCheck {
     /// The decision.
     pub decision: Decision,
@@ -59,14 +58,22 @@ pub struct RequestCheck {
     /// Whether what the request revokes needs a second person.
     pub demand: Demand,
     /// The types that may be decided.
-    #[serde(default = "revocations")]
     pub types: Vec<String>,
     /// Whether service tokens may decide.
-    #[serde(default)]
     pub services_decide: bool,
     /// Whether a person who may not skip the approval may approve their own request nevertheless.
-    #[serde(default)]
     pub approves_own: bool,
+}
+
+record! {
+    RequestCheck {
+        decision: "decision", by: "by", request_type: "requestType", submitted_by: "submittedBy",
+        may_revoke_alone: "mayRevokeAlone", demand: "demand",
+    }
+    optional {
+        types: "types" = revocations(), services_decide: "servicesDecide" = false, approves_own: "approvesOwn" =
+        false,
+    }
 }
 
 impl RequestCheck {

@@ -1,13 +1,10 @@
 //! What was sent: the entries from which the totals of the rules are made.
 
-use serde::Deserialize;
-
-use super::{person::Person, time::UnixMs};
+use super::{person::Person, read::record, time::UnixMs};
 use crate::api::OrderId;
 
 /// A change that was sent, or is about to be sent. What `CertCentral` refused without an effect is given back.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SentChange {
     /// Who sent it.
     pub person: Person,
@@ -24,8 +21,15 @@ pub struct SentChange {
     /// Whether another person approved it.
     pub is_approved: bool,
     /// Of the orders: those that `CertCentral` refused without an effect.
-    #[serde(default)]
     pub refunded_orders: u32,
+}
+
+record! {
+    SentChange {
+        person: "person", subject: "subject", order_id: "orderId", orders: "orders", certificates:
+        "certificates", sent_unix_ms: "sentUnixMs", is_approved: "isApproved",
+    }
+    optional { refunded_orders: "refundedOrders" = 0 }
 }
 
 impl SentChange {

@@ -2,53 +2,45 @@
 
 use std::num::NonZeroU8;
 
-use serde::Deserialize;
-
 use super::{
     quorum::{GroupApprovals, Quorum},
+    read::record,
     time::Minutes,
 };
 use crate::api::RevocationReason;
 
 /// The settings of two-person approval.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TwoPersonPolicy {
     /// The maximum number of certificates that one person revokes within the window, and that all persons revoke of one order.
     pub certificates: u32,
     /// The length of the rolling window. 24 hours by default.
-    #[serde(default = "day")]
     pub window_minutes: Minutes,
     /// Reasons that always require approval.
-    #[serde(default)]
     pub always: Vec<RevocationReason>,
     /// The number of approvers besides the proposer.
-    #[serde(default = "one")]
     pub approvals: NonZeroU8,
     /// The number of approvers of each group.
-    #[serde(default)]
     pub groups: Vec<GroupApprovals>,
-    /// The time limit of a proposal.
-    #[serde(default = "hour")]
-    pub expires_minutes: Minutes,
-    /// How long a plan may be started or proposed.
-    #[serde(default = "half_hour")]
-    pub plan_minutes: Minutes,
+}
+
+record! {
+    TwoPersonPolicy { certificates: "certificates" }
+    optional {
+        window_minutes: "windowMinutes" = day(),
+        always: "always" = Vec::new(),
+        approvals: "approvals" = one(),
+        groups: "groups" = Vec::new(),
+    }
+    // Settings of the host, which passes the times on.
+    ignored { "expiresMinutes", "planMinutes" }
 }
 
 impl TwoPersonPolicy {
     /// Creates the settings with the defaults.
     #[must_use]
     pub fn new(certificates: u32) -> Self {
-        Self {
-            certificates,
-            window_minutes: day(),
-            always: Vec::new(),
-            approvals: one(),
-            groups: Vec::new(),
-            expires_minutes: hour(),
-            plan_minutes: half_hour(),
-        }
+        Self { certificates, window_minutes: day(), always: Vec::new(), approvals: one(), groups: Vec::new() }
     }
 
     /// Returns the approvals that a proposal requires.
@@ -66,14 +58,6 @@ impl TwoPersonPolicy {
 
 fn day() -> Minutes {
     Minutes::new(24 * 60)
-}
-
-fn hour() -> Minutes {
-    Minutes::new(60)
-}
-
-fn half_hour() -> Minutes {
-    Minutes::new(30)
 }
 
 fn one() -> NonZeroU8 {

@@ -2,10 +2,10 @@
 //! `UPDATE=1 cargo test` updates it.
 
 use super::{
-    Age, Agreed, ApprovalDemand, Becomes, DecisionRefusal, Demand, FiguresChange, Freeze, FreezeOutcome,
-    FreezeResult, GroupApprovals, Hold, HoldVerdict, LiftOutcome, LiftResult, Limit, LimitVerdict, Person, PersonKind,
-    PlanAge, ProposalDecision, ProposalStatus, Quorum, Release, ReleaseOutcome, ReleaseResult, RequestDecision,
-    RequestRefusal, SetHoldRefusal, SetHoldResult, Totals, UnknownCoverage, UnixMs,
+    Age, Agreed, ApprovalDemand, Becomes, DecisionRefusal, Demand, FiguresChange, Freeze, FreezeOutcome, FreezeResult,
+    GroupApprovals, Hold, HoldVerdict, LiftOutcome, LiftResult, Limit, LimitVerdict, Person, PersonKind, PlanAge,
+    ProposalDecision, ProposalStatus, Quorum, Release, ReleaseOutcome, ReleaseResult, RequestDecision, RequestRefusal,
+    SetHoldRefusal, SetHoldResult, Totals, UnixMs, UnknownCoverage,
 };
 use crate::typescript::{assert_up_to_date, declarations};
 
