@@ -6,7 +6,6 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use super::super::{host::Host, output};
 use crate::{
-    api::Issues,
     json::json_text,
     policy::guard::{
         AddressOptions, ApprovalCheck, Binding, DecisionCheck, Freezing, HoldCheck, HoldLift, HoldState, LimitCheck,
@@ -19,7 +18,7 @@ use crate::{
 fn apply<I: Read, O: Serialize>(input: &str, host: &Host, rule: impl FnOnce(I) -> O) -> Result<String, JsValue> {
     match from_json(input) {
         Ok(input) => Ok(json_text(&rule(input))),
-        Err(issue) => Err(output::invalid(host, Issues(vec![issue]), None)),
+        Err(issues) => Err(output::invalid(host, issues, None)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The binding of an approval: everything that the approver agrees to, as canonical JSON. Its SHA-256 identifies what the approver
 //! saw. The host computes it, as for the digest of a plan.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BinaryHeap};
 
 use serde::Serialize;
 
@@ -133,14 +133,19 @@ impl Binding {
     /// Returns the canonical JSON. Order and repetition of ids are insignificant.
     #[must_use]
     pub fn canonical(mut self) -> String {
-        self.orders.sort_unstable();
-        self.orders.dedup();
-        if let Some(certificates) = &mut self.certificates {
-            certificates.sort_unstable_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
-            certificates.dedup();
-        }
-        self.exclusions.sort_unstable();
-        self.exclusions.dedup();
+        self.orders = sorted(self.orders);
+        self.certificates = self.certificates.map(|certificates| {
+            let by_length = certificates.into_iter().map(|name| (name.len(), name)).collect();
+            sorted(by_length).into_iter().map(|(_, name)| name).collect()
+        });
+        self.exclusions = sorted(self.exclusions);
         json_text(&Canonical { v: VERSION, binding: &self })
     }
+}
+
+/// Sorts by a heap, and removes repetitions: a fraction of the code of the general sort.
+fn sorted<T: Ord>(items: Vec<T>) -> Vec<T> {
+    let mut items = BinaryHeap::from(items).into_sorted_vec();
+    items.dedup();
+    items
 }

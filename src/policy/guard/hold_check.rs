@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     hold::Hold,
-    read::{self, Object, Read, record, words},
+    read::{Read, Reader, record, words},
     time::UnixMs,
 };
 use crate::{
@@ -41,21 +41,23 @@ enum Kind {
 words! { Kind { Order: "order", Certificate: "certificate", Request: "request" } }
 
 impl Read for HoldTarget {
-    fn read(json: &Json<'_>) -> read::Result<Self> {
-        let object = Object::new(json, &["kind", "id", "orderId"])?;
-        let name: String = object.required("id")?;
-        let order_id = object.optional("orderId")?.flatten();
-        Ok(match object.required("kind")? {
+    fn read(json: &Json<'_>, reader: &mut Reader) -> Self {
+        reader.known(json, &["kind", "id", "orderId"]);
+        let order_id = reader.optional(json, "orderId").flatten();
+        match reader.required(json, "kind") {
             Kind::Order => {
-                let id: OrderId = object.required("id")?;
+                let id: OrderId = reader.required(json, "id");
                 if order_id.is_some_and(|order_id| order_id != id) {
-                    return Err(read::wrong(Rule::Conflict, "must have the same orderId and id"));
+                    reader.issue(Rule::Conflict, "must have the same orderId and id");
                 }
                 Self::Order(id)
             }
-            Kind::Certificate => Self::Certificate { name, order_id },
-            Kind::Request => Self::Request { order_id },
-        })
+            Kind::Certificate => Self::Certificate { name: reader.required(json, "id"), order_id },
+            Kind::Request => {
+                let _: String = reader.required(json, "id");
+                Self::Request { order_id }
+            }
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The revocation limit: how many orders may be revoked in an hour, by one person in an hour, and with one action.
 
+use std::{cmp::Reverse, collections::BinaryHeap};
+
 use serde::Serialize;
 
 use super::{
@@ -123,8 +125,8 @@ impl LimitCheck {
         }
         let own = |sent: &&SentChange| !sent.is_approved && sent.person.is(&self.change.person);
         let waits = [
-            (Limit::PerHour, self.free_at(self.counted().collect(), per_hour)),
-            (Limit::PerPerson, self.free_at(self.counted().filter(own).collect(), per_person)),
+            (Limit::PerHour, self.free_at(self.counted(), per_hour)),
+            (Limit::PerPerson, self.free_at(self.counted().filter(own), per_person)),
         ];
         let latest = waits.into_iter().filter_map(|(limit, until)| until.map(|until| (limit, until)));
         let (limit, until_unix_ms) = latest.max_by_key(|(_, until)| *until)?;
@@ -138,17 +140,18 @@ impl LimitCheck {
     }
 
     /// Returns when the change fits below a maximum. `None`: now.
-    fn free_at(&self, mut counted: Vec<&SentChange>, most: u32) -> Option<UnixMs> {
-        counted.sort_by_key(|sent| sent.sent_unix_ms);
-        let orders: u64 = counted.iter().map(|sent| u64::from(sent.counted_orders())).sum();
+    fn free_at<'a>(&self, counted: impl Iterator<Item = &'a SentChange>, most: u32) -> Option<UnixMs> {
+        // A heap is a fraction of the code of a sort. The earliest is at its top.
+        let mut counted: BinaryHeap<_> =
+            counted.map(|sent| Reverse((sent.sent_unix_ms, sent.counted_orders()))).collect();
+        let orders: u64 = counted.iter().map(|Reverse((_, orders))| u64::from(*orders)).sum();
         let mut excess = (orders + u64::from(self.change.orders)).saturating_sub(u64::from(most));
         let mut until = None;
-        for sent in counted {
-            if excess == 0 {
-                break;
-            }
-            excess = excess.saturating_sub(u64::from(sent.counted_orders()));
-            until = Some(sent.sent_unix_ms.plus(HOUR));
+        while excess > 0
+            && let Some(Reverse((sent_unix_ms, orders))) = counted.pop()
+        {
+            excess = excess.saturating_sub(u64::from(orders));
+            until = Some(sent_unix_ms.plus(HOUR));
         }
         until
     }

@@ -90,7 +90,7 @@ pub use sent_change::SentChange;
 pub use time::{Minutes, UnixMs};
 pub use two_person::TwoPersonPolicy;
 
-use crate::api::Issue;
+use crate::api::Issues;
 
 /// Reads the input of a rule from JSON.
 macro_rules! inputs {
@@ -99,8 +99,8 @@ macro_rules! inputs {
             /// Reads the input from JSON, in the form that the JavaScript functions take.
             ///
             /// # Errors
-            /// The first issue, with the path of the value.
-            pub fn from_json(text: &str) -> Result<Self, Issue> {
+            /// Every issue, with the path of the value.
+            pub fn from_json(text: &str) -> Result<Self, Issues> {
                 read::from_json(text)
             }
         }

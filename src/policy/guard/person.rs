@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::read::{self, Object, Read, record, words};
+use super::read::{Read, Reader, record, words};
 use crate::{api::Rule, json::Json};
 
 /// Whether an identity is that of a person, or of a service token.
@@ -58,11 +58,20 @@ impl InvalidPerson {
 }
 
 impl Read for Person {
-    fn read(json: &Json<'_>) -> read::Result<Self> {
-        let object = Object::new(json, &["kind", "address", "sub", "groups"])?;
-        let (kind, address, sub) = (object.required("kind")?, object.optional("address")?, object.optional("sub")?);
-        let groups = object.optional("groups")?.unwrap_or_default();
-        Self::new(kind, address, sub, groups).map_err(|invalid| read::wrong(Rule::Format, invalid.fix()))
+    fn read(json: &Json<'_>, reader: &mut Reader) -> Self {
+        reader.known(json, &["kind", "address", "sub", "groups"]);
+        let person = Self {
+            kind: reader.required(json, "kind"),
+            address: reader.optional(json, "address"),
+            sub: reader.optional(json, "sub"),
+            groups: reader.optional(json, "groups").unwrap_or_default(),
+        };
+        if matches!(json, Json::Object(_))
+            && let Err(invalid) = person.check()
+        {
+            reader.issue(Rule::Format, invalid.fix());
+        }
+        person
     }
 }
 
@@ -77,13 +86,19 @@ impl Person {
         sub: Option<String>,
         groups: Vec<String>,
     ) -> Result<Self, InvalidPerson> {
-        if address.is_none() && sub.as_deref().is_none_or(str::is_empty) {
-            return Err(InvalidPerson::Unidentified);
+        let person = Self { kind, address, sub, groups };
+        person.check()?;
+        Ok(person)
+    }
+
+    fn check(&self) -> Result<(), InvalidPerson> {
+        let is_address = |address: &str| normalize_address(address, AddressOptions::default()).is_some();
+        match (&self.address, &self.sub) {
+            (Some(address), _) if is_address(address) => Ok(()),
+            (Some(_), _) => Err(InvalidPerson::Address),
+            (None, Some(sub)) if !sub.is_empty() => Ok(()),
+            (None, Some(_) | None) => Err(InvalidPerson::Unidentified),
         }
-        if address.as_deref().is_some_and(|address| normalize_address(address, AddressOptions::default()).is_none()) {
-            return Err(InvalidPerson::Address);
-        }
-        Ok(Self { kind, address, sub, groups })
     }
 
     /// Creates a person with an address. It is compared as it is if it is not a valid one.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     person::Person,
-    read::{self, Object, Read, record},
+    read::{Read, Reader, record},
 };
 use crate::json::Json;
 
@@ -35,9 +35,9 @@ pub struct Quorum {
 }
 
 impl Read for Quorum {
-    fn read(json: &Json<'_>) -> read::Result<Self> {
-        let object = Object::new(json, &["approvals", "groups"])?;
-        Ok(Self::new(object.required("approvals")?, object.required("groups")?))
+    fn read(json: &Json<'_>, reader: &mut Reader) -> Self {
+        reader.known(json, &["approvals", "groups"]);
+        Self::new(reader.required(json, "approvals"), reader.required(json, "groups"))
     }
 }
 

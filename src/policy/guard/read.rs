@@ -1,134 +1,140 @@
 //! Reads the input of the rules from JSON. One small tree replaces one decoder for each type, because the module is downloaded.
-//! A value that is not understood is refused with its path.
+//! Every value that is not understood is an issue with its path. Its place is taken by a placeholder until the whole input is read,
+//! because an early return from each field is the larger part of a decoder.
 
 use std::{collections::BTreeMap, num::NonZeroU8};
 
 use super::time::{Minutes, UnixMs};
 use crate::{
-    api::{Decision, Issue, OrderId, RevocationReason, Rule},
+    api::{Decision, Issue, Issues, OrderId, RevocationReason, Rule},
     input::listed,
     json::{Json, JsonError, parse},
 };
 
-/// Where the input is wrong, and how to fix it.
-#[derive(Debug)]
-pub(crate) struct Wrong {
-    /// The path of the value. Empty for the whole input.
-    path: String,
-    rule: Rule,
-    fix: String,
+/// A type that can be read from JSON.
+pub(crate) trait Read {
+    /// Reads a value, or adds an issue and returns a placeholder.
+    fn read(json: &Json<'_>, reader: &mut Reader) -> Self;
 }
 
-/// The box keeps the results small.
-pub(crate) type Result<T> = std::result::Result<T, Box<Wrong>>;
-
-/// A type that can be read from JSON.
-pub(crate) trait Read: Sized {
-    /// Reads a value.
-    fn read(json: &Json<'_>) -> Result<Self>;
+/// The issues so far, and the path of the current value.
+#[derive(Default)]
+pub(crate) struct Reader {
+    path: String,
+    issues: Issues,
 }
 
 /// Reads a whole text.
 ///
 /// # Errors
-/// The first issue, with the path of the value.
-pub(crate) fn from_json<T: Read>(text: &str) -> std::result::Result<T, Issue> {
-    parse(text).map_err(not_json).and_then(|json| T::read(&json)).map_err(|wrong| wrong.issue())
-}
-
-#[cold]
-fn not_json(error: JsonError) -> Box<Wrong> {
-    wrong(
-        Rule::Format,
-        match error {
-            JsonError::Invalid => "must be a value that can be written as JSON",
-            JsonError::DuplicateName => "must not have two fields with one name",
-        },
-    )
-}
-
-#[cold]
-#[inline(never)]
-pub(super) fn wrong(rule: Rule, fix: &str) -> Box<Wrong> {
-    Box::new(Wrong { path: String::new(), rule, fix: fix.to_owned() })
-}
-
-impl Wrong {
-    fn issue(self: Box<Self>) -> Issue {
-        let Self { path, rule, fix } = *self;
-        let path = if path.is_empty() { "input" } else { &path };
-        Issue::new(path, rule, format!("{path} {fix}"))
+/// Every issue, with the path of the value.
+pub(crate) fn from_json<T: Read>(text: &str) -> Result<T, Issues> {
+    let mut reader = Reader::default();
+    match parse(text) {
+        Ok(json) => {
+            let value = T::read(&json, &mut reader);
+            if reader.issues.0.is_empty() {
+                return Ok(value);
+            }
+        }
+        Err(JsonError::Invalid) => reader.issue(Rule::Format, "must be a value that can be written as JSON"),
+        Err(JsonError::DuplicateName) => reader.issue(Rule::Format, "must not have two fields with one name"),
     }
+    Err(reader.issues)
+}
 
-    /// Adds the field that contains the value.
+impl Reader {
+    /// Adds an issue with the current value.
     #[cold]
     #[inline(never)]
-    fn in_field(mut self: Box<Self>, name: &str) -> Box<Self> {
-        let separator = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
-        self.path = [name, separator, &self.path].concat();
-        self
+    pub(super) fn issue(&mut self, rule: Rule, fix: &str) {
+        let path = if self.path.is_empty() { "input" } else { &self.path };
+        self.issues.push(Issue::new(path, rule, [path, " ", fix].concat()));
     }
 
-    /// Adds the position in a list.
-    #[cold]
+    /// Adds an issue with every unknown field of an object, or one if it is none.
     #[inline(never)]
-    fn at(mut self: Box<Self>, index: usize) -> Box<Self> {
-        let separator = if self.path.is_empty() || self.path.starts_with('[') { "" } else { "." };
-        self.path = ["[", &index.to_string(), "]", separator, &self.path].concat();
-        self
-    }
-}
-
-/// The fields of an object, all of them known.
-pub(super) struct Object<'a>(&'a Json<'a>);
-
-impl<'a> Object<'a> {
-    #[inline(never)]
-    pub(super) fn new(json: &'a Json<'a>, known: &[&str]) -> Result<Self> {
-        let Json::Object(fields) = json else { return Err(wrong(Rule::Type, "must be an object")) };
-        match fields.iter().find(|(name, _)| !known.contains(&&**name)) {
-            None => Ok(Self(json)),
-            Some((name, _)) => {
-                let fix = ["has the unknown field ", &**name, "; known are ", &listed(known)].concat();
-                Err(wrong(Rule::UnknownField, &fix))
+    pub(super) fn known(&mut self, json: &Json<'_>, known: &[&str]) {
+        let Json::Object(fields) = json else { return self.issue(Rule::Type, "must be an object") };
+        for (name, _) in fields {
+            if !known.contains(&&**name) {
+                self.issue(
+                    Rule::UnknownField,
+                    &["has the unknown field ", &**name, "; known are ", &listed(known)].concat(),
+                );
             }
         }
     }
 
+    /// Enters a field. Returns the length of the path before.
     #[inline(never)]
-    fn present(&self, name: &str) -> Option<&'a Json<'a>> {
-        let Json::Object(fields) = self.0 else { return None };
-        fields.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    fn enter(&mut self, name: &str) -> usize {
+        let length = self.path.len();
+        if length > 0 && !name.starts_with('[') {
+            self.path.push('.');
+        }
+        self.path.push_str(name);
+        length
     }
 
-    #[inline(never)]
-    fn value(&self, name: &str) -> Result<&'a Json<'a>> {
-        self.present(name).ok_or_else(|| wrong(Rule::Required, "is required").in_field(name))
+    /// Reads a required field. A value that is no object has one issue itself, and none for each field.
+    pub(super) fn required<T: Read>(&mut self, json: &Json<'_>, name: &str) -> T {
+        let before = self.enter(name);
+        let field = present(json, name);
+        let issues = self.issues.0.len();
+        let value = T::read(field.unwrap_or(&Json::Null), self);
+        if field.is_none() {
+            self.missing(json, issues);
+        }
+        self.path.truncate(before);
+        value
     }
 
-    /// Reads a required field.
-    pub(super) fn required<T: Read>(&self, name: &str) -> Result<T> {
-        T::read(self.value(name)?).map_err(|wrong| wrong.in_field(name))
+    /// Replaces the issues of a missing value by one.
+    #[cold]
+    #[inline(never)]
+    fn missing(&mut self, parent: &Json<'_>, issues: usize) {
+        self.issues.0.truncate(issues);
+        if matches!(parent, Json::Object(_)) {
+            self.issue(Rule::Required, "is required");
+        }
     }
 
     /// Reads an optional field.
-    pub(super) fn optional<T: Read>(&self, name: &str) -> Result<Option<T>> {
-        let value = self.present(name).map(T::read).transpose();
-        value.map_err(|wrong| wrong.in_field(name))
+    pub(super) fn optional<T: Read>(&mut self, json: &Json<'_>, name: &str) -> Option<T> {
+        let field = present(json, name)?;
+        Some(self.at(name, field))
     }
+
+    fn at<T: Read>(&mut self, name: &str, json: &Json<'_>) -> T {
+        let before = self.enter(name);
+        let value = T::read(json, self);
+        self.path.truncate(before);
+        value
+    }
+}
+
+#[inline(never)]
+fn present<'a, 'j>(json: &'a Json<'j>, name: &str) -> Option<&'a Json<'j>> {
+    let Json::Object(fields) = json else { return None };
+    fields.iter().find(|(key, _)| key == name).map(|(_, value)| value)
 }
 
 /// Implements [`Read`] for a struct: the fields by their JavaScript names, and the optional ones with their default.
 macro_rules! record {
-    ($type:ty { $($field:ident: $name:literal),* $(,)? } $(optional { $($other:ident: $other_name:literal = $default:expr),* $(,)? })? $(ignored { $($ignored:literal),* })?) => {
+    (
+        $type:ty { $($field:ident: $name:literal),* $(,)? }
+        $(optional { $($other:ident: $other_name:literal = $default:expr),* $(,)? })?
+        $(ignored { $($ignored:literal),* })?
+    ) => {
         impl $crate::policy::guard::read::Read for $type {
-            fn read(json: &$crate::json::Json<'_>) -> $crate::policy::guard::read::Result<Self> {
-                const KNOWN: &[&str] = &[$($name,)* $($($other_name,)*)? $($($ignored,)*)?];
-                let object = $crate::policy::guard::read::Object::new(json, KNOWN)?;
-                Ok(Self {
-                    $($field: object.required($name)?,)*
-                    $($($other: object.optional($other_name)?.unwrap_or_else(|| $default),)*)?
-                })
+            #[inline(never)]
+            fn read(json: &$crate::json::Json<'_>, reader: &mut $crate::policy::guard::read::Reader) -> Self {
+                reader.known(json, &[$($name,)* $($($other_name,)*)? $($($ignored,)*)?]);
+                Self {
+                    $($field: reader.required(json, $name),)*
+                    $($($other: reader.optional(json, $other_name).unwrap_or_else(|| $default),)*)?
+                }
             }
         }
     };
@@ -137,119 +143,166 @@ pub(super) use record;
 
 /// Implements [`Read`] for an enum of words.
 macro_rules! words {
-    ($type:ident { $($variant:ident: $word:literal),* $(,)? }) => {
+    ($type:ident { $first:ident: $first_word:literal $(, $variant:ident: $word:literal)* $(,)? }) => {
         impl $crate::policy::guard::read::Read for $type {
-            fn read(json: &$crate::json::Json<'_>) -> $crate::policy::guard::read::Result<Self> {
-                const WORDS: &[(&str, $type)] = &[$(($word, $type::$variant),)*];
-                let text = json.as_text().unwrap_or_default();
-                let known = WORDS.iter().find(|(word, _)| *word == text);
-                known.map(|(_, value)| *value).ok_or_else(|| $crate::policy::guard::read::unknown_word(&[$($word,)*]))
+            fn read(json: &$crate::json::Json<'_>, reader: &mut $crate::policy::guard::read::Reader) -> Self {
+                const WORDS: &[&str] = &[$first_word, $($word,)*];
+                const VALUES: &[$type] = &[$type::$first, $($type::$variant,)*];
+                VALUES.get(reader.word(json, WORDS)).copied().unwrap_or($type::$first)
             }
         }
     };
 }
 pub(super) use words;
 
-#[cold]
-#[inline(never)]
-pub(super) fn unknown_word(known: &[&str]) -> Box<Wrong> {
-    wrong(Rule::UnknownValue, &["must be one of ", &listed(known)].concat())
+impl Reader {
+    /// Returns the position of a word.
+    #[inline(never)]
+    pub(super) fn word(&mut self, json: &Json<'_>, words: &[&str]) -> usize {
+        let word = json.as_text().and_then(|text| words.iter().position(|word| *word == text));
+        word.unwrap_or_else(|| {
+            self.issue(Rule::UnknownValue, &["must be one of ", &listed(words)].concat());
+            0
+        })
+    }
 }
 
 words! { Decision { Approved: "approved", Rejected: "rejected" } }
 
-impl Read for RevocationReason {
-    fn read(json: &Json<'_>) -> Result<Self> {
-        let text = json.as_text().unwrap_or_default();
-        Self::from_text("it", text).map_err(|_| wrong(Rule::UnknownValue, "must be one of the five revocation reasons"))
+words! {
+    RevocationReason {
+        Unspecified: "unspecified", KeyCompromise: "keyCompromise", AffiliationChanged: "affiliationChanged",
+        Superseded: "superseded", CessationOfOperation: "cessationOfOperation",
     }
 }
 
 impl Read for String {
-    fn read(json: &Json<'_>) -> Result<Self> {
-        json.as_text().map(str::to_owned).ok_or_else(|| wrong(Rule::Type, "must be a string"))
+    fn read(json: &Json<'_>, reader: &mut Reader) -> Self {
+        json.as_text().map(str::to_owned).unwrap_or_else(|| {
+            reader.issue(Rule::Type, "must be a string");
+            Self::new()
+        })
     }
 }
 
 impl Read for bool {
-    fn read(json: &Json<'_>) -> Result<Self> {
-        json.as_bool().ok_or_else(|| wrong(Rule::Type, "must be true or false"))
+    fn read(json: &Json<'_>, reader: &mut Reader) -> Self {
+        json.as_bool().unwrap_or_else(|| {
+            reader.issue(Rule::Type, "must be true or false");
+            false
+        })
+    }
+}
+
+impl Reader {
+    /// Reads a whole number within bounds.
+    #[inline(never)]
+    fn integer(&mut self, json: &Json<'_>, min: u64, max: u64) -> u64 {
+        match json {
+            Json::Integer(value) if (min..=max).contains(value) => *value,
+            Json::Integer(_) => {
+                self.issue(Rule::Range, &["must be from ", &min.to_string(), " to ", &max.to_string()].concat());
+                min
+            }
+            _ => {
+                self.issue(Rule::Type, "must be a whole number");
+                min
+            }
+        }
+    }
+
+    fn small(&mut self, json: &Json<'_>, min: u32, max: u32) -> u32 {
+        u32::try_from(self.integer(json, min.into(), max.into())).unwrap_or(max)
     }
 }
 
 impl Read for u64 {
-    fn read(json: &Json<'_>) -> Result<Self> {
-        if let Json::Integer(value) = json { Ok(*value) } else { Err(wrong(Rule::Type, "must be a whole number")) }
+    fn read(json: &Json<'_>, reader: &mut Reader) -> Self {
+        reader.integer(json, 0, UnixMs::MAX.get())
     }
 }
 
 impl Read for u32 {
-    fn read(json: &Json<'_>) -> Result<Self> {
-        u64::read(json)?.try_into().map_err(|_| wrong(Rule::Range, "must be at most 4294967295"))
+    fn read(json: &Json<'_>, reader: &mut Reader) -> Self {
+        reader.small(json, 0, Self::MAX)
     }
 }
 
 impl Read for NonZeroU8 {
-    fn read(json: &Json<'_>) -> Result<Self> {
-        let value = u8::try_from(u64::read(json)?).ok().and_then(Self::new);
-        value.ok_or_else(|| wrong(Rule::Range, "must be from 1 to 255"))
+    fn read(json: &Json<'_>, reader: &mut Reader) -> Self {
+        u8::try_from(reader.small(json, 1, 255)).ok().and_then(Self::new).unwrap_or(Self::MIN)
     }
 }
 
 impl Read for UnixMs {
-    fn read(json: &Json<'_>) -> Result<Self> {
-        let time = Self::new(u64::read(json)?);
-        if *json == Json::Integer(time.get()) { Ok(time) } else { Err(wrong(Rule::Range, "must be a time of a Date")) }
+    fn read(json: &Json<'_>, reader: &mut Reader) -> Self {
+        Self::new(u64::read(json, reader))
     }
 }
 
 impl Read for Minutes {
-    fn read(json: &Json<'_>) -> Result<Self> {
-        Self::from_setting(u64::read(json)?).ok_or_else(|| wrong(Rule::Range, "must be from 1 to 1000000"))
+    fn read(json: &Json<'_>, reader: &mut Reader) -> Self {
+        Self::new(reader.small(json, 1, Self::MAX_SETTING))
     }
 }
 
 impl Read for OrderId {
-    fn read(json: &Json<'_>) -> Result<Self> {
-        let id = json.as_text().and_then(|digits| digits.parse().ok());
-        id.ok_or_else(|| wrong(Rule::Format, "must be an order id: a string of decimal digits"))
+    fn read(json: &Json<'_>, reader: &mut Reader) -> Self {
+        json.as_text().and_then(|digits| digits.parse().ok()).unwrap_or_else(|| {
+            reader.issue(Rule::Format, "must be an order id: a string of decimal digits");
+            Self::FIRST
+        })
     }
 }
 
 impl<T: Read> Read for Option<T> {
-    fn read(json: &Json<'_>) -> Result<Self> {
-        if *json == Json::Null { Ok(None) } else { T::read(json).map(Some) }
+    fn read(json: &Json<'_>, reader: &mut Reader) -> Self {
+        if matches!(json, Json::Null) { None } else { Some(T::read(json, reader)) }
     }
 }
 
 impl<T: Read> Read for Vec<T> {
-    fn read(json: &Json<'_>) -> Result<Self> {
-        let list = json.as_list().ok_or_else(|| wrong(Rule::Type, "must be a list"))?;
+    fn read(json: &Json<'_>, reader: &mut Reader) -> Self {
+        let Some(list) = json.as_list() else {
+            reader.issue(Rule::Type, "must be a list");
+            return Self::new();
+        };
         let mut rows = Self::with_capacity(list.len());
         for (index, row) in list.iter().enumerate() {
-            rows.push(T::read(row).map_err(|wrong| wrong.at(index))?);
+            rows.push(reader.at(&position(index), row));
         }
-        Ok(rows)
+        rows
     }
 }
 
+fn position(index: usize) -> String {
+    ["[", &index.to_string(), "]"].concat()
+}
+
 impl<A: Read, B: Read> Read for (A, B) {
-    fn read(json: &Json<'_>) -> Result<Self> {
-        match json.as_list() {
-            Some([a, b]) => Ok((A::read(a).map_err(|wrong| wrong.at(0))?, B::read(b).map_err(|wrong| wrong.at(1))?)),
-            _ => Err(wrong(Rule::Type, "must be a list of two")),
-        }
+    fn read(json: &Json<'_>, reader: &mut Reader) -> Self {
+        let (first, second) = match json {
+            Json::List(list) => match list.as_slice() {
+                [first, second] => (first, second),
+                _ => (&Json::Null, &Json::Null),
+            },
+            _ => (&Json::Null, &Json::Null),
+        };
+        (reader.at("[0]", first), reader.at("[1]", second))
     }
 }
 
 impl Read for BTreeMap<RevocationReason, u32> {
-    fn read(json: &Json<'_>) -> Result<Self> {
-        let Json::Object(fields) = json else { return Err(wrong(Rule::Type, "must be an object")) };
+    fn read(json: &Json<'_>, reader: &mut Reader) -> Self {
+        let Json::Object(fields) = json else {
+            reader.issue(Rule::Type, "must be an object");
+            return Self::new();
+        };
         let mut counts = Self::new();
         for (name, count) in fields {
-            let reason = RevocationReason::read(&Json::Text(name.clone()))?;
-            counts.insert(reason, u32::read(count).map_err(|wrong| wrong.in_field(name))?);
+            let reason = RevocationReason::read(&Json::Text(name.clone()), reader);
+            counts.insert(reason, reader.at(name, count));
         }
-        Ok(counts)
+        counts
     }
 }

@@ -2,20 +2,19 @@
 
 use serde::Serialize;
 
-/// The last time of a JavaScript `Date`, in milliseconds since 1970.
-const MAX_UNIX_MS: u64 = 8_640_000_000_000_000;
-const MAX_MINUTES: u32 = 1_000_000;
-
 /// A time in milliseconds since 1970 (UTC).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(type = "number"))]
 pub struct UnixMs(u64);
 
 impl UnixMs {
+    /// The last time of a JavaScript `Date`.
+    pub(super) const MAX: Self = Self(8_640_000_000_000_000);
+
     /// Creates a time. A time after the last one of a JavaScript `Date` becomes that one.
     #[must_use]
     pub const fn new(unix_ms: u64) -> Self {
-        Self(if unix_ms > MAX_UNIX_MS { MAX_UNIX_MS } else { unix_ms })
+        if unix_ms > Self::MAX.0 { Self::MAX } else { Self(unix_ms) }
     }
 
     /// Returns the milliseconds since 1970.
@@ -50,14 +49,12 @@ pub struct Minutes {
 }
 
 impl Minutes {
+    /// The maximum of a setting: almost two years.
+    pub(super) const MAX_SETTING: u32 = 1_000_000;
+
     /// Creates a duration.
     #[must_use]
     pub const fn new(minutes: u32) -> Self {
         Self { ms: minutes as u64 * 60_000 }
-    }
-
-    /// Creates a duration from a setting. `None` if it is 0, or more than almost two years.
-    pub(super) fn from_setting(minutes: u64) -> Option<Self> {
-        u32::try_from(minutes).ok().filter(|minutes| (1..=MAX_MINUTES).contains(minutes)).map(Self::new)
     }
 }

@@ -1,7 +1,7 @@
 //! The input of the rules from JSON: what is not understood is refused with its path.
 
 use certcentral_revoke::{
-    api::Rule,
+    api::{Issue, Issues, Rule},
     policy::guard::{ApprovalCheck, DecisionCheck, Demand, HoldCheck, LimitCheck, PlanAgeCheck, RequestCheck},
 };
 
@@ -10,6 +10,20 @@ const CHECK: &str = r#"{"policy":{"certificates":1,"always":["keyCompromise"],"g
     "certificates":1,"isWhole":true,"orders":[{"orderId":"7","certificates":1}]},
     "history":[{"person":{"kind":"person","address":"ada@example.com"},"subject":"certificate 2","orderId":null,"orders":1,"certificates":1,
     "sentUnixMs":1760000000000,"isApproved":false}],"nowUnixMs":1760000060000}"#;
+
+fn first<T: std::fmt::Debug>(result: Result<T, Issues>) -> Issue {
+    result.unwrap_err().0.remove(0)
+}
+
+#[test]
+fn every_issue_is_reported_at_once() {
+    let issues = ApprovalCheck::from_json(r#"{"change":5,"history":[1],"nowUnixMs":"now"}"#).unwrap_err().0;
+    let paths: Vec<_> = issues.iter().map(|issue| (issue.field.as_str(), issue.rule)).collect();
+    assert_eq!(
+        paths,
+        [("policy", Rule::Required), ("change", Rule::Type), ("history[0]", Rule::Type), ("nowUnixMs", Rule::Type)]
+    );
+}
 
 #[test]
 fn input_of_a_rule_is_read() {
@@ -48,7 +62,8 @@ fn input_that_is_not_understood_is_refused_by_path() {
     ];
     for (from, to, path, rule) in cases {
         assert!(CHECK.contains(from), "{from}");
-        let issue = ApprovalCheck::from_json(&CHECK.replacen(from, to, 1)).unwrap_err();
+        let issues = ApprovalCheck::from_json(&CHECK.replacen(from, to, 1)).unwrap_err().0;
+        let [issue] = issues.as_slice() else { panic!("{to}: {issues:?}") };
         assert_eq!((issue.field.as_str(), issue.rule), (path, rule), "{to}: {}", issue.message);
         assert!(issue.message.starts_with(path), "{}", issue.message);
     }
@@ -59,9 +74,9 @@ fn person_needs_an_identity() {
     let with = |person: &str| {
         ApprovalCheck::from_json(&CHECK.replacen(r#"{"kind":"person","address":"ada@example.com"}"#, person, 1))
     };
-    let nameless = with(r#"{"kind":"person"}"#).unwrap_err();
+    let nameless = first(with(r#"{"kind":"person"}"#));
     assert_eq!(nameless.message, "change.person must have an address or a sub");
-    let invisible = with(r#"{"kind":"person","address":"a\u200bda@example.com"}"#).unwrap_err();
+    let invisible = first(with(r#"{"kind":"person","address":"a\u200bda@example.com"}"#));
     assert_eq!((invisible.field.as_str(), invisible.rule), ("change.person", Rule::Format));
     assert!(with(r#"{"kind":"service","sub":"deploy","groups":["pki"]}"#).is_ok());
 }
@@ -86,8 +101,8 @@ fn other_inputs_are_read_with_their_defaults() {
         HoldCheck::from_json(&format!(r#"{{"target":{target},"holds":[],"coverage":[],"nowUnixMs":1}}"#))
     };
     assert!(target(r#"{"kind":"order","id":"7"}"#).is_ok());
-    assert_eq!(target(r#"{"kind":"order","id":"7","orderId":"8"}"#).unwrap_err().rule, Rule::Conflict);
-    assert_eq!(target(r#"{"kind":"order","id":"x"}"#).unwrap_err().field, "target.id");
+    assert_eq!(first(target(r#"{"kind":"order","id":"7","orderId":"8"}"#)).rule, Rule::Conflict);
+    assert_eq!(first(target(r#"{"kind":"order","id":"x"}"#)).field, "target.id");
     assert!(target(r#"{"kind":"certificate","id":"0A","orderId":null}"#).is_ok());
     assert!(target(r#"{"kind":"request","id":"5","orderId":"7"}"#).is_ok());
     assert!(PlanAgeCheck::from_json(r#"{"plannedUnixMs":1,"validMs":5,"nowUnixMs":2}"#).is_ok());
