@@ -1,20 +1,20 @@
 //! The binding of an approval: everything that the approver agrees to, as canonical JSON. Its SHA-256 identifies what the approver
 //! saw. The host computes it, as for the digest of a plan.
 
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{
     hold::Hold,
     plan::CertificateFigures,
     quorum::Quorum,
-    read::{record, words},
+    read::{Read, Reader, record, words},
     time::UnixMs,
 };
 use crate::{
-    api::{OrderId, RevocationReason},
-    json::json_text,
+    api::{OrderId, RevocationReason, Rule},
+    json::{Json, json_text},
 };
 
 const VERSION: u8 = 2;
@@ -72,6 +72,30 @@ pub struct BoundJob {
 
 record! { BoundJob { id: "id", digest: "digest", planned_unix_ms: "plannedUnixMs", figures: "figures" } }
 
+/// The number of orders for each reason. In JSON, an object.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ByReason(pub Vec<(RevocationReason, u32)>);
+
+impl Serialize for ByReason {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(reason, count)| (reason.as_str(), count)))
+    }
+}
+
+impl Read for ByReason {
+    fn read(json: &Json<'_>, reader: &mut Reader) -> Self {
+        let Json::Object(fields) = json else {
+            reader.issue(Rule::Type, "must be an object");
+            return Self::default();
+        };
+        let mut counts = Vec::with_capacity(fields.len());
+        for (name, count) in fields {
+            counts.push((RevocationReason::read(&Json::Text(name.clone()), reader), reader.at(name, count)));
+        }
+        Self(counts)
+    }
+}
+
 /// Everything that an approval agrees to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -85,7 +109,7 @@ pub struct Binding {
     /// Whether there are no more certificates than these.
     pub is_whole: bool,
     /// The number of orders for each reason.
-    pub by_reason: BTreeMap<RevocationReason, u32>,
+    pub by_reason: ByReason,
     /// Whether DigiCert's approval step is skipped.
     pub skip_approval: bool,
     /// The comment, for a list that of rows without one.
@@ -139,6 +163,7 @@ impl Binding {
             sorted(by_length).into_iter().map(|(_, name)| name).collect()
         });
         self.exclusions = sorted(self.exclusions);
+        self.by_reason.0 = sorted(self.by_reason.0);
         json_text(&Canonical { v: VERSION, binding: &self })
     }
 }

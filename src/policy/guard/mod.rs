@@ -70,7 +70,7 @@ mod two_person;
 #[cfg(test)]
 mod types;
 
-pub use binding::{Binding, BoundJob, CommentsDigest, Exclusion, ProposalKind};
+pub use binding::{Binding, BoundJob, ByReason, CommentsDigest, Exclusion, ProposalKind};
 pub use decision::{
     Becomes, DecisionCheck, DecisionRefusal, DecisionRules, Proposal, ProposalDecision, ProposalStatus,
 };
@@ -84,7 +84,7 @@ pub use person::{AddressOptions, InvalidPerson, Person, PersonKind, normalize_ad
 pub use plan::{Age, CertificateFigures, FiguresChange, PlanAge, PlanAgeCheck, Recount};
 pub use quorum::{GroupApprovals, Quorum};
 #[cfg(target_arch = "wasm32")]
-pub(crate) use read::{Read, from_json};
+pub(crate) use read::{Read, Reader, read};
 pub use request_decision::{RequestCheck, RequestDecision, RequestRefusal};
 pub use sent_change::SentChange;
 pub use time::{Minutes, UnixMs};
@@ -101,7 +101,7 @@ macro_rules! inputs {
             /// # Errors
             /// Every issue, with the path of the value.
             pub fn from_json(text: &str) -> Result<Self, Issues> {
-                read::from_json(text)
+                self::read::from_json(text)
             }
         }
     )*};

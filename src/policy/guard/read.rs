@@ -2,7 +2,7 @@
 //! Every value that is not understood is an issue with its path. Its place is taken by a placeholder until the whole input is read,
 //! because an early return from each field is the larger part of a decoder.
 
-use std::{collections::BTreeMap, num::NonZeroU8};
+use std::num::NonZeroU8;
 
 use super::time::{Minutes, UnixMs};
 use crate::{
@@ -29,21 +29,31 @@ pub(crate) struct Reader {
 /// # Errors
 /// Every issue, with the path of the value.
 pub(crate) fn from_json<T: Read>(text: &str) -> Result<T, Issues> {
+    let mut value = None;
+    read(text, &mut |json, reader| value = Some(T::read(json, reader)))?;
+    value.ok_or_else(Issues::default)
+}
+
+/// Reads a text, and applies a rule. Without generics, because each rule of the module would have a copy.
+///
+/// # Errors
+/// Every issue, with the path of the value.
+pub(crate) fn read(text: &str, apply: &mut dyn FnMut(&Json<'_>, &mut Reader)) -> Result<(), Issues> {
     let mut reader = Reader::default();
     match parse(text) {
-        Ok(json) => {
-            let value = T::read(&json, &mut reader);
-            if reader.issues.0.is_empty() {
-                return Ok(value);
-            }
-        }
+        Ok(json) => apply(&json, &mut reader),
         Err(JsonError::Invalid) => reader.issue(Rule::Format, "must be a value that can be written as JSON"),
         Err(JsonError::DuplicateName) => reader.issue(Rule::Format, "must not have two fields with one name"),
     }
-    Err(reader.issues)
+    if reader.is_valid() { Ok(()) } else { Err(reader.issues) }
 }
 
 impl Reader {
+    /// Whether there is no issue so far.
+    pub(crate) fn is_valid(&self) -> bool {
+        self.issues.0.is_empty()
+    }
+
     /// Adds an issue with the current value.
     #[cold]
     #[inline(never)]
@@ -106,7 +116,8 @@ impl Reader {
         Some(self.at(name, field))
     }
 
-    fn at<T: Read>(&mut self, name: &str, json: &Json<'_>) -> T {
+    /// Reads a value by its name or its position.
+    pub(super) fn at<T: Read>(&mut self, name: &str, json: &Json<'_>) -> T {
         let before = self.enter(name);
         let value = T::read(json, self);
         self.path.truncate(before);
@@ -289,20 +300,5 @@ impl<A: Read, B: Read> Read for (A, B) {
             _ => (&Json::Null, &Json::Null),
         };
         (reader.at("[0]", first), reader.at("[1]", second))
-    }
-}
-
-impl Read for BTreeMap<RevocationReason, u32> {
-    fn read(json: &Json<'_>, reader: &mut Reader) -> Self {
-        let Json::Object(fields) = json else {
-            reader.issue(Rule::Type, "must be an object");
-            return Self::new();
-        };
-        let mut counts = Self::new();
-        for (name, count) in fields {
-            let reason = RevocationReason::read(&Json::Text(name.clone()), reader);
-            counts.insert(reason, reader.at(name, count));
-        }
-        counts
     }
 }
