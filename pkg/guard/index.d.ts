@@ -389,12 +389,18 @@ export interface CertificateFigures {
   unread: number;
 }
 
-/** Returns the age of a plan. After the clock was set back, the plan is `old`. */
-export function checkPlanAge(plan: {
+/** What {@link checkPlanAge} depends on. */
+export interface PlanAgeCheck {
+  /** When the plan was made. */
   plannedUnixMs: UnixMs;
+  /** How long it is valid, in minutes. */
   planMinutes: number;
+  /** The current time. */
   nowUnixMs: UnixMs;
-}): PlanAge;
+}
+
+/** Returns the age of a plan. After the clock was set back, the plan is `old`. */
+export function checkPlanAge(check: PlanAgeCheck): PlanAge;
 
 /** Compares the figures of a plan with a recount (`null`: it failed). Start the plan only after `same` or `shrunk`. */
 export function compareFigures(
@@ -402,22 +408,37 @@ export function compareFigures(
   recounted: CertificateFigures | null,
 ): FiguresChange;
 
-/** Freezes all runs and writes. While a freeze is in force nothing is sent, not even what was approved. */
-export function freeze(freezing: {
+/** What {@link freeze} depends on. */
+export interface Freezing {
+  /** The stored state. `null` if it is not frozen. */
   freeze: Freeze | null;
+  /** Who freezes. */
   by: Person;
+  /** Why. */
   reason: string;
+  /** The current time. */
   nowUnixMs: UnixMs;
-}): FreezeResult;
+}
 
-/** Releases a freeze. Two different people are required, the second one within `releaseMinutes` (default 60) of the first. */
-export function releaseFreeze(releasing: {
+/** Freezes all runs and writes. While a freeze is in force nothing is sent, not even what was approved. */
+export function freeze(freezing: Freezing): FreezeResult;
+
+/** What {@link releaseFreeze} depends on. */
+export interface Releasing {
+  /** The stored state. `null` if it is not frozen. */
   freeze: Freeze | null;
+  /** Who releases it. */
   by: Person;
+  /** How many minutes the first release waits for the second one, a whole number. Default: 60. */
   releaseMinutes?: number | undefined;
+  /** Whether service tokens may release it. Default: false. */
   servicesDecide?: boolean | undefined;
+  /** The current time. */
   nowUnixMs: UnixMs;
-}): ReleaseResult;
+}
+
+/** Releases a freeze, after two different people did. */
+export function releaseFreeze(releasing: Releasing): ReleaseResult;
 
 /**
  * Loads the WebAssembly core in advance, or from another place. A browser has to await it before the first rule; elsewhere it is

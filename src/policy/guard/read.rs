@@ -189,10 +189,10 @@ words! {
 
 impl Read for String {
     fn read(json: &Json<'_>, reader: &mut Reader) -> Self {
-        json.as_text().map(str::to_owned).unwrap_or_else(|| {
+        if json.as_text().is_none() {
             reader.issue(Rule::Type, "must be a string");
-            Self::new()
-        })
+        }
+        json.as_text().unwrap_or_default().to_owned()
     }
 }
 

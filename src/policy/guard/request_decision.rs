@@ -95,17 +95,17 @@ impl RequestCheck {
             return Err(RequestRefusal::TypeNotAllowed);
         }
         let is_own = self.submitted_by.iter().any(|submitter| submitter.is(&self.by));
-        let is_approved = !is_own && !self.submitted_by.is_empty();
-        match self.decision {
-            Decision::Rejected => Ok(false),
-            Decision::Approved if is_approved => Ok(true),
-            Decision::Approved if is_own => {
-                let needs_other = self.demand != Demand::None || !(self.may_revoke_alone || self.approves_own);
-                if needs_other { Err(RequestRefusal::OwnRequest) } else { Ok(false) }
-            }
-            Decision::Approved if self.demand != Demand::None => Err(RequestRefusal::SecondPerson),
-            Decision::Approved => Ok(false),
+        if self.decision == Decision::Rejected {
+            return Ok(false);
         }
+        let may_alone = self.demand == Demand::None;
+        if is_own && !(may_alone && (self.may_revoke_alone || self.approves_own)) {
+            return Err(RequestRefusal::OwnRequest);
+        }
+        if self.submitted_by.is_empty() && !may_alone {
+            return Err(RequestRefusal::SecondPerson);
+        }
+        Ok(!is_own && !self.submitted_by.is_empty())
     }
 }
 

@@ -95,7 +95,8 @@ fn approval_names_what_the_approver_saw() {
 
 #[test]
 fn proposal_is_void_without_the_rules_and_rights_it_was_made_with() {
-    let changes: [(fn(&mut DecisionCheck), DecisionRefusal); 4] = [
+    type Change = fn(&mut DecisionCheck);
+    let changes: [(Change, DecisionRefusal); 4] = [
         (|check| check.rules.rules_hash = "r2".into(), DecisionRefusal::RulesChanged),
         (|check| check.rules.proposer_lost_right = true, DecisionRefusal::ProposerLostRight),
         (|check| check.rules.revoked_ids = vec!["Ada@example.com".into()], DecisionRefusal::ProposerLostRight),

@@ -57,7 +57,12 @@ fn certificate_on_a_read_order_is_held_or_free() {
     let rows = vec![row(Some("55"), Some(SERIAL)), row(Some("56"), Some("0B"))];
     let held = HoldVerdict::Held { hold: hold(ada(), None) };
     assert_eq!(of_rows("55", rows.clone()), held);
-    for spelling in [SERIAL, &SERIAL.to_lowercase(), &SERIAL[1..], "0a:1b:2c:3d:4e:5f:60:71:82:93:a4:b5:c6:d7:e8:f9"] {
+    for spelling in [
+        SERIAL,
+        &SERIAL.to_lowercase(),
+        SERIAL.trim_start_matches('0'),
+        "0a:1b:2c:3d:4e:5f:60:71:82:93:a4:b5:c6:d7:e8:f9",
+    ] {
         assert_eq!(of_rows(spelling, rows.clone()), held, "{spelling}");
     }
     assert_eq!(of_rows("57", rows.clone()), HoldVerdict::Free);

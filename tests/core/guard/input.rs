@@ -49,7 +49,7 @@ fn input_that_is_not_understood_is_refused_by_path() {
         (r#"["superseded"]"#, r#"["revenge"]"#, "change.reasons[0]", Rule::UnknownValue),
         (r#"["superseded"]"#, r#""superseded""#, "change.reasons", Rule::Type),
         (r#""isApproved":false"#, r#""isApproved":null"#, "history[0].isApproved", Rule::Type),
-        (r#"1760000000000"#, r#"8640000000000001"#, "history[0].sentUnixMs", Rule::Range),
+        ("1760000000000", "8640000000000001", "history[0].sentUnixMs", Rule::Range),
         (r#""approvals":2"#, r#""approvals":0"#, "policy.groups[0].approvals", Rule::Range),
         (
             r#""certificates":1,"always""#,
