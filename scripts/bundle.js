@@ -8,7 +8,10 @@ import { writeSbom } from "./sbom.js";
 
 const DIST = join(ROOT, "pkg/dist");
 /** Declarations that `require` needs as CommonJS, too. */
-const DECLARATIONS = ["index", "types", "mass/index", "mass/types", "mass/file", "pacing/index"];
+const DECLARATIONS = [
+  ...["index", "types", "mass/index", "mass/types", "mass/file"],
+  ...["pacing/index", "guard/index", "guard/types"],
+];
 
 /** @returns {import("./fingerprint.js").Stage} */
 export function packageStage() {

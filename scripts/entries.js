@@ -17,6 +17,7 @@ export const APIS = [
   { folder: "", loader: "core.js", wasm: "wasm/core" },
   { folder: "mass", loader: "core.js", wasm: "wasm/mass/mass" },
   { folder: "pacing", loader: "rate-limiter.js", wasm: "wasm/mass/mass" },
+  { folder: "guard", loader: "rules.js", wasm: "wasm/mass/mass" },
 ];
 
 /**

@@ -63,6 +63,10 @@ const GROUPS = {
     only: ["pacing::"],
     every: true,
   },
+  guard: {
+    files: ["src/policy/guard/**"],
+    tests: ["--test=guard"],
+  },
   calls: {
     files: SINGLE.map((name) => `src/policy/${name}.rs`),
     tests: ["--lib", "--test=policy"],

@@ -7,7 +7,7 @@
 //! | module | content |
 //! |---|---|
 //! | [`api`] | CertCentral's protocol as values: requests and responses. No I/O, no clock, no API key |
-//! | [`policy`] | the next step of a call, as a pure function of an event and its moment: retry, reconcile, calls of several requests |
+//! | [`policy`] | the next step of a call, as a pure function of an event and its moment: retry, reconcile, calls of several requests; and the approval rules of a gateway |
 //! | [`mass`] | bulk revocation: list, plan, journal, run, report, as a state machine without I/O |
 //! | `js` | the WebAssembly boundary. It exists for `wasm32` only |
 //!

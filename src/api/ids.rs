@@ -72,6 +72,10 @@ macro_rules! id {
                 parse_id(field, input).map(Self)
             }
 
+            /// The smallest id.
+            #[allow(dead_code, reason = "not every id needs a placeholder")]
+            pub(crate) const FIRST: Self = Self(1);
+
             /// Reads an integer, or decimal digits in a string.
             #[allow(dead_code, reason = "not every id is part of a response")]
             pub(crate) fn from_json(json: &Json) -> Option<Self> {

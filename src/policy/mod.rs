@@ -1,5 +1,6 @@
 //! The next step of a call, as a pure function of an event and its moment: retry, backoff, reconcile, and calls of several
-//! requests. No I/O, no clock and no randomness: the driver of a [`Call`] supplies them.
+//! requests. No I/O, no clock and no randomness: the driver of a [`Call`] supplies them. [`guard`] has the approval rules of a
+//! gateway.
 //!
 //! ```
 //! use certcentral_revoke::{api::{HttpResponse, Outcome, Revoke, Target}, policy::{Call, Change, Event, Moment, Policy, Step}};
@@ -27,6 +28,9 @@ mod call;
 mod call_info;
 mod change;
 mod drive;
+// Left out of the module for single calls, like `crate::mass`.
+#[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
+pub mod guard;
 mod operation;
 mod pacing;
 mod procedure;

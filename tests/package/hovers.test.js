@@ -17,6 +17,8 @@ const FILES = [
   "pkg/mass/index.d.ts",
   "pkg/mass/types.d.ts",
   "pkg/mass/file.d.ts",
+  "pkg/guard/index.d.ts",
+  "pkg/guard/types.d.ts",
 ];
 /** Names that the language defines, or whose type is the description. */
 const WITHOUT_DESCRIPTION = new Set(["[]", "Content-Type", "Accept", "is"]);

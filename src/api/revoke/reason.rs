@@ -13,7 +13,7 @@ use crate::input::{Fields, Issue, RawValue, Rule, listed, nearest, wrong_type};
 /// - `cessationOfOperation`: the names in the certificate are no longer in use.
 ///
 /// Source: DigiCert's page "Revoke order certificates", field `revocation_reason`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum RevocationReason {

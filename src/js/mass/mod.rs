@@ -19,6 +19,7 @@
 //! | `sender.rs` | one request, over `fetch` or the caller's `send` |
 //! | `rate_limiter.rs`, `pacer.rs` | permission to send: the caller's rate limiter, or the pacer of this client |
 //! | `turns.rs` | the rate limiter of a key that people and jobs share |
+//! | `guard.rs` | the approval rules of a gateway |
 //! | `bell.rs` | wakes the loop |
 //! | `host.rs` | the interface to the JavaScript around this module |
 
@@ -26,6 +27,8 @@ mod begin;
 mod bell;
 mod client;
 mod drive;
+#[expect(unreachable_pub, reason = "`wasm_bindgen` exports what is `pub`, whatever can reach it in Rust")]
+mod guard;
 mod host;
 mod journal;
 mod list;

@@ -27,26 +27,30 @@ export const rows = [
     "mass/inline",
     "pacing",
     "pacing/inline",
+    "guard",
+    "guard/inline",
     "--",
   ]),
   // The `node10` resolution only supports the default entry.
-  check("attw, `certcentral-revoke/mass`, `/mass/file`, `/pacing`", attw, "attw", [
+  check("attw, `certcentral-revoke/mass`, `/mass/file`, `/pacing`, `/guard`", attw, "attw", [
     "--profile",
     "node16",
     "--entrypoints",
     "mass",
     "mass/file",
     "pacing",
+    "guard",
     "--",
   ]),
   // ESM only: `require` in Node uses the default entry, and bundlers convert ESM.
-  check("attw, `certcentral-revoke/inline`, `/mass/inline`, `/pacing/inline`", attw, "attw", [
+  check("attw, `certcentral-revoke/inline`, and those of the others", attw, "attw", [
     "--profile",
     "esm-only",
     "--entrypoints",
     "inline",
     "mass/inline",
     "pacing/inline",
+    "guard/inline",
     "--",
   ]),
   {
