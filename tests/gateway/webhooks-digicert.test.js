@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { startLocal } from "../../www/gateway/local/local.js";
+import { Confirmations } from "../../www/gateway/webhooks/confirmations.js";
 import { RejectionCounter } from "../../www/gateway/webhooks/rejections.js";
 import { PLAIN } from "../../www/sandbox/seed.js";
 import { gatewayInProcess } from "../support/gateway-account.js";
@@ -195,6 +196,36 @@ test("a lying event confirms nothing: the read decides", async () => {
   });
   assert.deepEqual(await entries("revocation-confirmed"), []);
   assert.equal((await counts()).pending, 1);
+});
+
+test("what the audit log says about an order decides about a read", async () => {
+  for (const [actions, expected] of /** @type {Array<[string[], string]>} */ ([
+    [[], "unrelated"],
+    [["hold-set"], "unrelated"],
+    [["job-orders"], "run"],
+    [["revoke-order-answer", "revoke-order"], "pending"],
+    [["job-orders", "decide-request"], "pending"],
+  ])) {
+    /** @type {string[]} */
+    const states = [];
+    const received = {
+      ...{ isKnown: () => false, isHandled: () => false, count: () => {}, nextAt: () => undefined },
+      ...{
+        due: () => [],
+        add: (/** @type {object} */ _, /** @type {string} */ state) => states.push(state),
+      },
+    };
+    const confirmations = new Confirmations(
+      /** @type {any} */ ({
+        received,
+        auditLog: { read: () => actions.map((action) => ({ action })) },
+        schedule: { remove: () => {} },
+        read: () => assert.fail("nothing is due"),
+      }),
+    );
+    await confirmations.receive({ kind: "revoked", order: "7", certificate: "8" });
+    assert.deepEqual(states, [expected], actions.join());
+  }
 });
 
 test("without its secret, the route does not exist", async () => {

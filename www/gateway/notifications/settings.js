@@ -1,6 +1,7 @@
 // The setting WEBHOOKS: where the gateway sends notifications. URLs and secrets of it never appear in a message.
 
 import * as v from "valibot";
+import { isLoopbackUrl } from "../../loopback.js";
 import { EVENT_TYPES } from "./events.js";
 
 /** @typedef {import("./events.js").EventType} EventType */
@@ -14,7 +15,6 @@ const PREFIX = "whsec_";
 const MIN_SECRET_PART = 20;
 /** DigiCert requires 32 characters. */
 const MIN_DIGICERT_SECRET = 32;
-const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
 const url = v.pipe(v.string(), v.maxLength(2048), v.check(isAllowedUrl));
 const secret = v.pipe(v.string(), v.startsWith(PREFIX), v.check(isSecret));
@@ -109,7 +109,7 @@ function isAllowedUrl(text) {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, username, password, hash } = new URL(text);
   if (username !== "" || password !== "" || hash !== "") return false;
-  if (protocol === "http:") return LOOPBACK.includes(hostname);
+  if (protocol === "http:") return isLoopbackUrl(text);
   const host = hostname.replace(/\.$/, "");
   const isAddress = host.startsWith("[") || /^[\d.]+$/.test(host);
   return protocol === "https:" && !isAddress && host.includes(".") && !host.endsWith(".localhost");
