@@ -86,7 +86,7 @@ const eventOf = (/** @type {unknown} */ order_id, /** @type {unknown} */ certifi
   ...{ event: "certificate_revoked", data: { order_id, certificate_id } },
 });
 
-test("an event makes the gateway read the order, and the read confirms", async () => {
+test("an event makes the gateway read the order, which confirms it", async () => {
   const { revoke, entries, counts, sandbox } = await start();
   assert.equal((await revoke(PLAIN)).status, 204);
   const [confirmed] = await until(async () => {
@@ -132,7 +132,7 @@ test("a forged event changes nothing and makes one entry at most", async () => {
   assert.deepEqual(await entries("revocation-confirmed"), []);
 });
 
-test("a malformed event is refused, an event of another kind is kept", async () => {
+test("a malformed event is refused, another kind of event is kept", async () => {
   const { send, counts } = await start();
   for (const body of [
     "",
@@ -236,7 +236,7 @@ test("without its secret, the route does not exist", async () => {
   assert.equal((await call("http://localhost/webhooks/other", init)).status, 404);
 });
 
-test("rejections reach the account once in ten seconds, with a count", () => {
+test("rejections reach the account once in ten seconds, counted", () => {
   const counter = new RejectionCounter();
   assert.deepEqual(counter.add("secret", 0), { secret: 1 });
   for (let ms = 1; ms < 10_000; ms += 100) assert.equal(counter.add("secret", ms), undefined);

@@ -26,7 +26,7 @@ const issueOf = (webhooks, more = {}) => {
   return "issue" in read ? read.issue : undefined;
 };
 
-test("a webhook that is not understood is refused without its value", () => {
+test("an invalid webhook is refused, and its value is not shown", () => {
   const json = { url: URL_OK, secret: SECRET };
   for (const wrong of [
     CANARY,
@@ -255,7 +255,7 @@ test("a reminder comes in the last quarter, an hour before at most", () => {
   assert.equal(reminderAt("hold-ending", 10, 0), 0, "an end in the past");
 });
 
-test("a notification expires after a day, or with what it announces", () => {
+test("a notification expires after a day, or with its approval", () => {
   const expiring = (/** @type {number} */ expires) =>
     /** @type {NotificationEvent} */ ({
       type: "approval-expiring",

@@ -137,7 +137,7 @@ test("a failure is retried with the same id after a backoff", async () => {
   assert.deepEqual([queued, failures, delivered, dropped], [0, 0, 1, 0]);
 });
 
-test("a queue survives a restart, and is scheduled before it is sent", async () => {
+test("a queue survives a restart", async () => {
   const { act, restart } = await accountOf("restart");
   await act(0, { entries: [lifted(7)], problems: { a: "no-connection" } });
   assert.equal((await restart()).state.a.queued, 1);
@@ -228,7 +228,7 @@ test("one round sends ten at most, and the schedule sends the rest", async () =>
   ]);
 });
 
-test("the limit of revocations notifies once per person in ten minutes", async () => {
+test("the limit notifies once for each person in ten minutes", async () => {
   const { act } = await accountOf("quiet");
   const braked = (/** @type {string} */ id) => ({
     ...{ actor: { id, how: "access" }, action: "revoke-order-answer", target: { order: "7" } },
@@ -243,7 +243,7 @@ test("the limit of revocations notifies once per person in ten minutes", async (
   assert.equal((await act(600_000, { entries: [braked("ada")] })).sent.length, 1);
 });
 
-test("an approval about to expire is announced once, also after a restart", async () => {
+test("an approval that expires soon notifies once, also restarted", async () => {
   const { act, restart } = await accountOf("reminder");
   const { next } = await act(0, { entries: [proposed(START + HOUR_MS)] });
   assert.equal(next, START + 0.75 * HOUR_MS);
@@ -275,7 +275,7 @@ test("a decided or ended approval is not announced as expiring", async () => {
   }
 });
 
-test("a hold about to end is announced, unless it was lifted or changed", async () => {
+test("a hold that ends soon notifies, unless lifted or changed", async () => {
   const { act } = await accountOf("hold");
   const set = (/** @type {number} */ order, /** @type {object} */ details) => ({
     ...{ actor, action: "hold-set", target: { order: String(order) }, details },

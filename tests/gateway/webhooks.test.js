@@ -26,6 +26,7 @@ async function stateOf(person, isReached) {
 }
 
 test("approvals, holds and the limit notify with a valid signature", async () => {
+  const started = Math.floor(Date.now() / 1000);
   const receiver = await startReceiver();
   const certcentral = await new CertCentral().start();
   certcentral.order(7, 2);
@@ -53,7 +54,7 @@ test("approvals, holds and the limit notify with a valid signature", async () =>
     const key = Buffer.from(SECRET.slice(6), "base64");
     const expected = createHmac("sha256", key).update(`${id}.${time}.${body}`).digest("base64");
     assert.deepEqual([path, signature], ["/hook", `v1,${expected}`]);
-    assert.ok(Math.abs(Number(time) - Date.now() / 1000) < 60);
+    assert.ok(Number(time) >= started, "the time of the attempt, in seconds");
   }
 });
 
@@ -103,7 +104,7 @@ test("a run that stops because DigiCert rejects the key notifies", async () => {
   assert.match(stopped.data.code, /access_denied/);
 });
 
-test("a failing, hanging or redirecting webhook never fails a change", async () => {
+test("a webhook that fails, hangs or redirects fails no change", async () => {
   const elsewhere = await startReceiver();
   const answers = /** @type {const} */ ([
     ["status-500", { status: 500, body: "x".repeat(100_000) }],
@@ -207,7 +208,7 @@ test("no secret of a webhook reaches an answer, the log or a body", async () => 
   assert.match(String(texts[0]), /\[secret\]/);
 });
 
-test("the state is for every role, the test notification for admins", async () => {
+test("every role sees the state, admins send a test notification", async () => {
   const receiver = await startReceiver();
   const { as } = await startJobs(0, { WEBHOOKS: [hook(receiver.url, { name: "pki" })] });
   const denied = await as("alex").send("POST", "/console/notifications/test", {});

@@ -60,7 +60,7 @@ test("the receiver verifies a signature, and shows a repeated id", async () => {
   );
 });
 
-test("the list is limited, a page escapes it, and a reset clears it", async () => {
+test("the list is limited, escaped in a page, cleared by a reset", async () => {
   for (let nth = 0; nth < 210; nth += 1) await post({}, JSON.stringify({ nth }));
   await post({}, "<script>alert(1)</script>".repeat(1000));
   const received = await list();
@@ -80,7 +80,7 @@ test("the receiver answers with the status of its setting", async () => {
   assert.equal((await post({}, "{}", "mail")).status, 404);
 });
 
-test("a revocation sends an event for each certificate of the order", async () => {
+test("a revocation sends an event for each of its certificates", async () => {
   const receiver = await startReceiver();
   await configure({ webhookUrl: receiver.url, webhookSecret: "a-shared-secret" });
   const headers = { "X-DC-DEVKEY": "sandbox-admin-key", "Content-Type": "application/json" };

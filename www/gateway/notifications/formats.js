@@ -1,5 +1,5 @@
 // The body of a notification in each format. Slack and Teams receive plain text only: a name that contains their markup shows
-// as it is, mentions nobody and links to nothing.
+// as it is, mentions no person and links to nothing.
 
 import { wordingOf } from "./wording.js";
 
