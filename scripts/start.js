@@ -48,6 +48,7 @@ const starting = startLocalKillable({
   port: PORT,
   sandboxPort: SANDBOX_PORT,
   persist: join(state, "account"),
+  notify: true,
   ...scaled(),
 });
 cleanups.push(async () => (await starting).close());
@@ -67,6 +68,7 @@ console.log(`
   curl -i -X PUT ${consoleUrl}/services/v2/order/certificate/${ORDERS.issued}/revoke \\
     -H 'X-DC-DEVKEY: any' -H 'Content-Type: application/json' \\
     -d '{"revocation_reason":"superseded","skip_approval":true}'
+  Notified  ${new URL("/sandbox/notifications", sandboxUrl)}   (what the gateway sends to webhooks, in every format)
 
   List      ${list}   (${LISTED} orders: drop it on the console)
   Time      the rate limits pass ${SPEED} times faster, here and in the sandbox: half an hour takes half a minute,

@@ -15,7 +15,11 @@ function runnerOf(ticks, onLeave = () => {}) {
   const runs = Object.fromEntries(
     Object.entries(ticks).map(([id, tick]) => [
       id,
-      { tick, snapshot: () => ({}), report: () => ({ summary: { counts: {} } }) },
+      {
+        tick,
+        snapshot: () => ({ status: { state: "running" } }),
+        report: () => ({ summary: { counts: {} } }),
+      },
     ]),
   );
   const jobs = {

@@ -67,6 +67,8 @@ const ENDPOINTS = [
   at("PUT", `/console/holds/${ORDER}`, "oversee", HOLD, ["ada"]),
   at("DELETE", `/console/holds/${ORDER}`, "oversee", HOLD, ["ada"]),
   at("GET", "/console/audit-log/export", "oversee", NO_BODY, ["ada"]),
+  at("GET", "/console/notifications", "see", NO_BODY, ALL_KNOWN),
+  at("POST", "/console/notifications/test", "oversee", { "{}": "passes" }, ["ada"]),
   at("GET", "/console/jobs", "see", NO_BODY, ALL_KNOWN),
   at("POST", "/console/jobs?name=x", "submit", LIST, SUBMITTERS),
   at("GET", `/console/jobs/${JOB}`, "see", NO_BODY, ALL_KNOWN),
@@ -88,6 +90,9 @@ const ENDPOINTS = [
   at("DELETE", `/services/v2/order/certificate/${ORDER}`, "never", NO_BODY),
   at("PUT", "/console/me", "never", HOLD),
   at("GET", "/console/settings", "never"),
+  // DigiCert's webhook has a secret of its own, and does not exist without it.
+  at("POST", "/webhooks/digicert", "never", HOLD),
+  at("GET", "/webhooks/digicert", "never"),
 ];
 
 /**

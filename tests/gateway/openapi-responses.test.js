@@ -8,6 +8,7 @@ import { gatewayInProcess, PAGE } from "../support/gateway-account.js";
 import { listOf, startJobs } from "../support/gateway-jobs.js";
 import { described, operationFor } from "../support/openapi.js";
 
+const SECRET = "x".repeat(32);
 const NO_JOB = "01234567-89ab-cdef-0123-456789abcdef";
 
 /** Operations with the statuses that this file has seen. @type {Set<string>} */
@@ -50,7 +51,9 @@ test("every operation has the refusals of its kind", async () => {
     assert.equal(await send({ ROLES: "[" }, {}), 403, path);
     assert.equal(await send({}, {}, { query: `?x=${"x".repeat(2100)}` }), 414, path);
     if (operation["x-permission"] === "public") {
-      assert.equal(await send({ DEVELOPMENT_IDENTITY: undefined }, {}), 200, path);
+      // DigiCert's webhook does not exist without its secret.
+      const status = method === "GET" ? 200 : 404;
+      assert.equal(await send({ DEVELOPMENT_IDENTITY: undefined }, {}), status, path);
       continue;
     }
     assert.equal(await send({}, { "x-certcentral-identity": "eve" }), 401, path);
@@ -88,7 +91,7 @@ function recorderOf({ as }) {
 
 test("the responses of a session are those of the description", async () => {
   const rules = { certificates: 12, always: ["keyCompromise"], expiresMinutes: 60 };
-  const jobs = await startJobs(60, { TWO_PERSON: rules });
+  const jobs = await startJobs(60, { TWO_PERSON: rules, DIGICERT_WEBHOOK_SECRET: SECRET });
   const { ada, sam, alex, vera, send, expect } = recorderOf(jobs);
   const [first, held, unknown] = [PLAIN, PLAIN + 1, 999_999_999];
   const orders = "/services/v2/order/certificate";
@@ -194,6 +197,21 @@ test("the responses of a session are those of the description", async () => {
   await expect(422, sam, "DELETE", at(), {}, "start-001");
   await expect(204, sam, "DELETE", at(), {});
 
+  const notify = "/console/notifications/test";
+  await expect(200, vera, "GET", "/console/notifications");
+  await expect(202, ada, "POST", notify, {}, "notify-01");
+  await expect(422, ada, "POST", notify, {}, "hold-0001");
+  await expect(400, ada, "POST", notify, {}, "short");
+  const webhook = "/webhooks/digicert";
+  const receive = async (/** @type {string} */ body) => {
+    const headers = { "x-webhook-key": JSON.stringify(SECRET) };
+    const { status } = await fetch(jobs.url + webhook, { method: "POST", headers, body });
+    return record("POST", webhook, status);
+  };
+  assert.equal(await receive('{"event":"certificate_issued"}'), 204);
+  assert.equal(await receive("{}"), 400);
+  assert.equal(await receive("x".repeat(64 * 1024 + 1)), 413);
+
   await expect(200, ada, "GET", "/console/audit-log?limit=5");
   await expect(400, ada, "GET", "/console/audit-log?limit=x");
   await expect(200, ada, "GET", "/console/audit-log/export");
@@ -236,7 +254,7 @@ function isReachedElsewhere(method, operation, status) {
   // `fetch` sends no body with a GET.
   if (method === "GET" && status === "413") return true;
   // What has no account behind it does not fail: failures.test.js.
-  if (!/^(read|revoke|decide|mass|hold|auditLog)$/.test(operation["x-permission"]))
+  if (!/^(read|revoke|decide|mass|hold|auditLog|notify)$/.test(operation["x-permission"]))
     return status === "500";
   // CertCentral's own errors: gateway.test.js, account.test.js.
   if (operation["x-forwards-certcentral"])

@@ -74,6 +74,7 @@ function rolesAllowed(permission) {
       return ["approver", "admin"];
     case "hold":
     case "auditLog":
+    case "notify":
       return ["admin"];
   }
   throw new Error(`${permission} is not in this table: add it`);

@@ -19,7 +19,15 @@ test("/console/me lists permissions, with a reason for each denial", async () =>
       (await gatewayInProcess(settings).call("http://localhost/console/me", { headers })).text,
     );
   };
-  const all = { read: true, revoke: true, decide: true, mass: true, hold: true, auditLog: true };
+  const all = {
+    read: true,
+    revoke: true,
+    decide: true,
+    mass: true,
+    hold: true,
+    auditLog: true,
+    notify: true,
+  };
   assert.deepEqual(await me("ada"), {
     kind: "person",
     id: "ada",
@@ -105,7 +113,7 @@ test("every route of the app is in the table of permissions", () => {
   for (const [method, path] of ROUTES)
     assert.match(
       `${method} ${path}`,
-      /^((GET|PUT|DELETE) \/(services\/v2|console)\/|POST \/console\/|GET \/openapi\.json$)/,
+      /^((GET|PUT|DELETE) \/(services\/v2|console)\/|POST \/(console|webhooks)\/|GET \/openapi\.json$)/,
     );
   for (const [method, path] of [
     ["POST", "/services/v2/order/certificate"],

@@ -13,8 +13,10 @@ import { auditLog } from "./routes/audit-log.js";
 import { changes } from "./routes/changes.js";
 import { holds } from "./routes/holds.js";
 import { jobs } from "./routes/jobs.js";
+import { notifications } from "./routes/notifications.js";
 import { proposals } from "./routes/proposals.js";
 import { reads } from "./routes/reads.js";
+import { webhooks } from "./routes/webhooks.js";
 
 /** @type {Hono<import("./http/context.js").GatewayContext>} */
 const app = new Hono();
@@ -38,7 +40,9 @@ app.route("/console/holds", holds);
 app.route("/console/proposals", proposals);
 app.route("/console/jobs", jobs);
 app.route("/console/audit-log", auditLog);
-for (const path of ["/services/*", "/console/*"]) app.all(path, notFound);
+app.route("/console/notifications", notifications);
+app.route("/webhooks", webhooks);
+for (const path of ["/services/*", "/console/*", "/webhooks/*"]) app.all(path, notFound);
 app.get("*", (c) => c.env.ASSETS.fetch(c.req.raw));
 app.notFound(notFound);
 app.onError(gatewayFailure);

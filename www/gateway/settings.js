@@ -6,6 +6,13 @@ import * as v from "valibot";
 import { DEFAULT_IDENTITY, IDENTITY, IDENTITY_EXAMPLE } from "./auth/identity-settings.js";
 import { ROLES } from "./auth/roles.js";
 import { DIGICERT_US, isDigicert } from "./environment.js";
+import {
+  DIGICERT_SECRET_EXAMPLE,
+  DIGICERT_WEBHOOK_SECRET,
+  usesHttp,
+  WEBHOOKS,
+  WEBHOOKS_EXAMPLE,
+} from "./notifications/settings.js";
 
 /** @typedef {import("./auth/roles.js").Role} Role */
 /** @typedef {import("./auth/sign-in.js").SignIn} SignIn */
@@ -48,9 +55,13 @@ const SCHEMAS = {
     pollMs: v.optional(count),
   }),
   AUDIT_RETENTION_DAYS: v.pipe(v.string(), v.regex(/^[1-9]\d{0,4}$/)),
+  WEBHOOKS,
+  DIGICERT_WEBHOOK_SECRET,
 };
 /** Settings that are text. The others are JSON. */
-const TEXT_SETTINGS = new Set(["ACCESS_TEAM_DOMAIN", "ACCESS_AUD", "AUDIT_RETENTION_DAYS"]);
+const TEXT_SETTINGS = new Set([
+  ...["ACCESS_TEAM_DOMAIN", "ACCESS_AUD", "AUDIT_RETENTION_DAYS", "DIGICERT_WEBHOOK_SECRET"],
+]);
 /** Example or description of each value, for error messages. @type {Record<string, string>} */
 const EXAMPLES = {
   ACCESS_TEAM_DOMAIN: "https://your-team.cloudflareaccess.com",
@@ -63,6 +74,8 @@ const EXAMPLES = {
   JOBS: '{"confirmIntervalMs":120000,"confirmRounds":5,"maxInFlight":6}',
   PACE: '{"pollMs":100}',
   AUDIT_RETENTION_DAYS: "a positive integer, in days",
+  WEBHOOKS: WEBHOOKS_EXAMPLE,
+  DIGICERT_WEBHOOK_SECRET: DIGICERT_SECRET_EXAMPLE,
 };
 
 /** A setting is invalid. The message names it and shows an example. */
@@ -77,6 +90,8 @@ export function settingsOf(env) {
   try {
     for (const name of /** @type {const} */ (["JOBS", "PACE", "AUDIT_RETENTION_DAYS"]))
       readSetting(env, name);
+    readSetting(env, "DIGICERT_WEBHOOK_SECRET");
+    checkWebhooks(env);
     return {
       settings: {
         signIn: signInOf(env),
@@ -88,6 +103,15 @@ export function settingsOf(env) {
     if (!(error instanceof InvalidSettingError)) throw error;
     return { issue: error.message };
   }
+}
+
+/** @param {import("./worker-env.js").GatewayEnv} env */
+function checkWebhooks(env) {
+  const webhooks = readSetting(env, "WEBHOOKS") ?? [];
+  if (usesHttp(webhooks) && env.DEVELOPMENT_IDENTITY === undefined)
+    throw new InvalidSettingError(
+      "WEBHOOKS is invalid: an http URL requires DEVELOPMENT_IDENTITY. Use https.",
+    );
 }
 
 /** @param {import("./worker-env.js").GatewayEnv} env @returns {SignIn} */

@@ -17,6 +17,8 @@ import { timestamp } from "./time.js";
 /** @typedef {import("./model.js").Order} Order */
 /** @typedef {import("./model.js").User} User */
 
+/** @typedef {{ order_id: number, certificate_id: number }} RevokedCertificate the data of DigiCert's event */
+
 export const REASONS = [
   "unspecified",
   "keyCompromise",
@@ -48,6 +50,9 @@ export class Account {
   #certificates = new Map();
   /** @type {Map<number, ApprovalRequest[]>} */
   #requestsOf = new Map();
+
+  /** Certificates that were revoked since the last `takeRevoked`. @type {RevokedCertificate[]} */
+  #revoked = [];
 
   /** @param {number} now @param {number} [count] number of orders */
   constructor(now, count) {
@@ -141,6 +146,11 @@ export class Account {
     return undefined;
   }
 
+  /** Returns the certificates that were revoked since the last call. */
+  takeRevoked() {
+    return this.#revoked.splice(0);
+  }
+
   /** Cancels an order that is not issued, or a pending reissue. @param {number} id @param {number} now */
   cancel(id, now) {
     const order = this.order(id);
@@ -212,7 +222,11 @@ export class Account {
    */
   #markRevoked({ order, certificate }, now, settings) {
     const revoked = certificate ? [certificate] : order.certificates;
-    for (const row of revoked) if (row.status !== "rejected") row.status = "revoked";
+    for (const row of revoked)
+      if (row.status !== "rejected") {
+        row.status = "revoked";
+        this.#revoked.push({ order_id: order.id, certificate_id: row.id });
+      }
     const hasIssued = order.certificates.some(({ status }) => status === "issued");
     if (!certificate || (!hasIssued && settings.certificateRevokeEndsOrder))
       setStatus(order, "revoked", now);

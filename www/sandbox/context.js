@@ -16,7 +16,7 @@
  * @property {boolean} afterCommit
  * @property {"before" | "after"} [lost] closes the connection before or after the request takes effect
  */
-/** @typedef {{ settings: SandboxSettings, log: LogEntry[], faults: Fault[], revokes: Map<string, number> }} State `revokes`: number of revocation requests per order */
+/** @typedef {{ settings: SandboxSettings, log: LogEntry[], faults: Fault[], revokes: Map<string, number>, notifications: import("./notifications.js").Received[] }} State `revokes`: number of revocation requests per order */
 /** @typedef {{ account: import("./account.js").Account, settings: SandboxSettings, role: KeyRole, now: number }} Variables */
 /** @typedef {{ Variables: Variables }} Env */
 

@@ -4,8 +4,10 @@
 import { Hono } from "hono";
 import { Account, USERS } from "./account.js";
 import { ApiError, invalidKey, json, missingPermission, routeNotFound } from "./errors.js";
+import { sendEvents } from "./events.js";
 import { certificateLists, certificates } from "./routes/certificates.js";
 import { controlRoutes } from "./routes/control.js";
+import { notificationRoutes } from "./routes/notifications.js";
 import { orders } from "./routes/orders.js";
 import { reports, statusChanges } from "./routes/reports.js";
 import { requests } from "./routes/requests.js";
@@ -26,16 +28,20 @@ export function createSandbox(overrides = {}, clock = Date.now) {
   const initial = mergeSettings(overrides);
   const windows = new RateWindows();
   /** @type {State} */
-  const state = { settings: initial, log: [], faults: [], revokes: new Map() };
+  const state = {
+    ...{ settings: initial, log: [], faults: [], revokes: new Map(), notifications: [] },
+  };
   let account = new Account(clock(), initial.orders);
   const api = apiRoutes(() => ({ account, settings: state.settings, windows, clock }));
   const reset = () => {
     account = new Account(clock(), state.settings.orders);
     windows.clear();
     const settings = { ...initial, orders: state.settings.orders };
-    Object.assign(state, { settings, log: [], faults: [], revokes: new Map() });
+    Object.assign(state, { settings, log: [], faults: [], revokes: new Map(), notifications: [] });
   };
-  const control = new Hono().route("/sandbox", controlRoutes(state, reset));
+  const control = new Hono()
+    .route("/sandbox", controlRoutes(state, reset))
+    .route("/sandbox/notifications", notificationRoutes(state, clock));
 
   /** Responses that must not arrive: the server closes their connection. @type {WeakSet<Response>} */
   const lost = new WeakSet();
@@ -47,12 +53,13 @@ export function createSandbox(overrides = {}, clock = Date.now) {
     isLost: (/** @type {Response} */ response) => lost.has(response),
   };
 
-  /** @param {Request} request @returns {Promise<Response>} */
-  async function handle(request) {
+  /** @param {Request} request @param {(sending: Promise<void>) => void} [waitUntil] keeps the host running while events are sent @returns {Promise<Response>} */
+  async function handle(request, waitUntil = () => {}) {
     const { pathname, search } = new URL(request.url);
     if (pathname.startsWith("/sandbox/")) return control.fetch(request);
     const body = request.method === "PUT" ? await request.clone().text() : undefined;
     const response = await faulty(request, pathname);
+    waitUntil(sendEvents(account.takeRevoked(), state.settings));
     const role = state.settings.keys[request.headers.get("x-dc-devkey") ?? ""];
     /** @type {LogEntry} */
     const entry = {

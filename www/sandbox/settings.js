@@ -17,6 +17,10 @@
  * @property {number} retryAfterSeconds header `Retry-After` of a 429, in seconds; 0 omits the header
  * @property {number} maxLimit maximum number of rows in one page
  * @property {Array<{ calls: number, seconds: number }>} windows rolling rate windows of each key
+ * @property {string} webhookUrl receives an event for each revoked certificate; empty: no events are sent
+ * @property {string} webhookSecret value of the header `X-WEBHOOK-KEY` of an event; empty: no header
+ * @property {string} notificationSecret secret that the receiver of notifications verifies signatures with
+ * @property {number} notificationStatus status with which the receiver answers
  * @property {number} orders number of orders from the next start or reset on; the first 300 are mixed, the others plain
  */
 
@@ -46,6 +50,10 @@ export const DEFAULTS = {
     { calls: 100, seconds: 5 },
     { calls: 1000, seconds: 180 },
   ],
+  webhookUrl: "",
+  webhookSecret: "",
+  notificationSecret: "whsec_c2FuZGJveC1ub3RpZmljYXRpb24tc2VjcmV0",
+  notificationStatus: 204,
   orders: 300,
 };
 

@@ -6,11 +6,11 @@ import { createSandbox } from "./sandbox.js";
 let sandbox;
 
 export default {
-  /** @param {Request} request @param {{ SANDBOX_SETTINGS?: string }} env */
-  async fetch(request, env) {
+  /** @param {Request} request @param {{ SANDBOX_SETTINGS?: string }} env @param {{ waitUntil: (work: Promise<void>) => void }} context */
+  async fetch(request, env, context) {
     // Not at import, where a Worker's clock does not advance.
     sandbox ??= createSandbox(JSON.parse(env.SANDBOX_SETTINGS ?? "{}"));
-    const response = await sandbox.fetch(request);
+    const response = await sandbox.fetch(request, (sending) => context.waitUntil(sending));
     // A Worker cannot reset the connection. The caller receives a runtime error in place of the response.
     if (sandbox.isLost(response)) throw new Error("response dropped by an injected fault");
     return response;

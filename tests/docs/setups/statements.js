@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
+import { signedHeaders } from "../../../www/gateway/notifications/sender.js";
 import { ORDERS } from "../../../www/sandbox/seed.js";
 import { contextOf, fault, log, statements } from "../prepare.js";
 
@@ -104,6 +105,16 @@ export const STATEMENTS = {
   }),
   "from-curl": statements((_, sandbox) => assert.deepEqual(log(sandbox), ["PUT 201"])),
   rest: statements(),
+  "verify-notification": statements(async ({ verifiedEvent }) => {
+    const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    const body = '{"type":"test"}';
+    const headers = await signedHeaders(secret, "msg_1", body, Date.now());
+    assert.deepEqual(verifiedEvent(headers, body, secret), { type: "test" });
+    assert.throws(() => verifiedEvent(headers, `${body} `, secret), /signature/);
+    assert.throws(() => verifiedEvent(headers, body, secret.replace("Mf", "Mg")), /signature/);
+    const old = await signedHeaders(secret, "msg_1", body, Date.now() - 600_000);
+    assert.throws(() => verifiedEvent(old, body, secret), /time/);
+  }),
 
   mass: statements(
     (_, sandbox, { lines }) => {

@@ -6,8 +6,10 @@ import { AuditLog } from "../audit/log.js";
 import { problem } from "../http/problem.js";
 import { Jobs } from "../jobs/jobs.js";
 import { JOB_PREFIX } from "../jobs/runner.js";
+import { webhookSecrets } from "../notifications/settings.js";
 import { keyFor, requestAccount } from "../upstream/account-client.js";
 import { send } from "../upstream/send.js";
+import { Webhooks } from "../webhooks/webhooks.js";
 import { parseChange } from "./audit-entries.js";
 import { BlastRadiusReader } from "./blast-radius.js";
 import { Brake } from "./brake.js";
@@ -44,7 +46,8 @@ export class Account {
     this.storage = ctx.storage;
     const { sql } = ctx.storage;
     const { DIGICERT_API_KEY, DIGICERT_READ_KEY, AUDIT_SIGNING_KEY, AUDIT_RETENTION_DAYS } = env;
-    this.redact = createRedactor([DIGICERT_API_KEY, DIGICERT_READ_KEY, AUDIT_SIGNING_KEY]);
+    const keys = [DIGICERT_API_KEY, DIGICERT_READ_KEY, AUDIT_SIGNING_KEY];
+    this.redact = createRedactor([...keys, ...webhookSecrets(env)]);
     this.auditLog = new AuditLog(ctx.storage, {
       signingKey: AUDIT_SIGNING_KEY,
       retentionDays: AUDIT_RETENTION_DAYS === undefined ? undefined : Number(AUDIT_RETENTION_DAYS),
@@ -68,6 +71,12 @@ export class Account {
     });
     this.#rateLimiter = new RateLimiter(sql, env.LIMITS);
     this.schedule = new Schedule(ctx.storage);
+    this.webhooks = new Webhooks({
+      ...{ sql, env, schedule: this.schedule, auditLog: this.auditLog, redact: this.redact },
+      read: (path) => this.#read(path),
+      onEnd: () => this.changes.twoPerson.expire(),
+      onConfirmed: (order) => this.proposals.confirm(order),
+    });
     this.jobs = new Jobs({
       ...{ storage: ctx.storage, auditLog: this.auditLog, holds: this.holds, brake, policy, env },
       ...{ twoPerson: this.changes.twoPerson, schedule: this.schedule, redact: this.redact },
@@ -79,6 +88,7 @@ export class Account {
       idempotent: idempotentChanges(this.idempotencyKeys),
       ...{ auditLog: this.auditLog, holds: this.holds, proposals: this.proposals },
       ...{ jobs: this.jobs, redact: this.redact },
+      webhooks: this.webhooks,
     });
     ctx.blockConcurrencyWhile(() => this.schedule.runNow(JOB_PREFIX));
   }
@@ -92,7 +102,7 @@ export class Account {
   /** Advances due jobs. Prunes the audit log a day after a change, if its retention is limited. */
   async alarm() {
     const due = await this.schedule.claimDue(Date.now());
-    await this.jobs.runner.tick(due.flatMap(jobIdOf));
+    await Promise.all([this.jobs.runner.tick(due.flatMap(jobIdOf)), this.webhooks.tick(due)]);
     if (due.includes(PRUNE)) {
       await this.auditLog.prune();
       this.schedule.remove(PRUNE);

@@ -98,6 +98,14 @@ export class Proposals {
     this.sql.exec("UPDATE proposals SET outcome = ? WHERE n = ?", outcome, n);
   }
 
+  /** A read shows that an order is revoked: a proposal whose response was lost has succeeded. @param {string} orderId */
+  confirm(orderId) {
+    this.sql.exec(
+      "UPDATE proposals SET outcome = 'revoked' WHERE subject = ? AND status = 'approved' AND outcome = 'unknown'",
+      `order ${orderId}`,
+    );
+  }
+
   /** @param {string} clause @param {...(string | number)} values */
   #all(clause, ...values) {
     return this.sql

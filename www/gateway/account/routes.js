@@ -17,9 +17,11 @@ import { toListItem } from "./rules/approval-request.js";
  * @param {import("./holds.js").Holds} account.holds
  * @param {import("./proposals.js").Proposals} account.proposals
  * @param {import("../jobs/jobs.js").Jobs} account.jobs
+ * @param {import("../webhooks/webhooks.js").Webhooks} account.webhooks
  * @param {(text: string) => string} account.redact
  */
-export function accountRoutes({ respond, idempotent, auditLog, holds, proposals, redact, jobs }) {
+export function accountRoutes({ respond, idempotent, ...account }) {
+  const { auditLog, holds, proposals, redact, jobs, webhooks } = account;
   const routes = new Hono();
   routes.onError(gatewayFailure);
   /** User-supplied text may contain a secret. @param {unknown} value */
@@ -58,6 +60,7 @@ export function accountRoutes({ respond, idempotent, auditLog, holds, proposals,
   });
 
   routes.route("/jobs", jobRoutes(jobs));
+  routes.route("/", webhooks.routes);
 
   routes.post("/audit-log", async (c) => {
     const { filter, before, limit } = await c.req.json();

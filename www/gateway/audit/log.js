@@ -46,6 +46,8 @@ export class AuditLog {
   #now;
   /** Serializes appends, because the hash of a line is computed asynchronously. @type {Promise<unknown>} */
   #turn = Promise.resolve();
+  /** @type {Array<(entry: Entry, place: Place) => void>} */
+  #listeners = [];
 
   /**
    * @param {import("./schema.js").Storage} storage of the Durable Object
@@ -64,6 +66,11 @@ export class AuditLog {
     this.#retentionDays = retentionDays;
     this.#redact = redact;
     this.#now = now;
+  }
+
+  /** Calls a function after each entry is written. It must not throw. @param {(entry: Entry, place: Place) => void} listener */
+  subscribe(listener) {
+    this.#listeners.push(listener);
   }
 
   /** Appends an entry. Resolves with its place once it is written. @param {Entry} entry @returns {Promise<Place>} */
@@ -176,12 +183,14 @@ export class AuditLog {
   }
 
   /** The primary key prevents a second entry in the same place. @param {{ seq: number, time: number, line: string, hash: string, entry: Entry }} written */
-  #write({ seq, time, line, hash, entry: { actor, action, target = {} } }) {
+  #write({ seq, time, line, hash, entry }) {
+    const { actor, action, target = {} } = entry;
     const { order = null, certificate = null, request = null } = target;
     this.#storage.sql.exec(
       "INSERT INTO audit_entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       ...[seq, line, hash, time, actor.id, action, order, certificate, request],
     );
+    for (const listener of this.#listeners) listener(entry, { seq, hash });
     return { seq, hash };
   }
 

@@ -16,6 +16,7 @@ const ACTIONS = {
   hold: { label: "put an order on hold or lift a hold", roles: ["admin"] },
   // The audit log shows what every user did and from which address.
   auditLog: { label: "read and export the audit log", roles: ["admin"] },
+  notify: { label: "send a test notification", roles: ["admin"] },
 };
 
 /** Returns the roles that may perform an action. @param {Action} action @returns {readonly Role[]} */

@@ -13,7 +13,7 @@ import { requiredPermission } from "./route-permissions.js";
 /** @typedef {import("./context.js").GatewayContext} GatewayContext */
 
 const LIST_PATH = "/console/jobs";
-const API_PATH = /^\/((services|console)(\/|$)|openapi\.json$)/;
+const API_PATH = /^\/((services|console|webhooks)(\/|$)|openapi\.json$)/;
 
 /** @type {import("hono").MiddlewareHandler<GatewayContext>} */
 export async function admission(c, next) {

@@ -42,6 +42,9 @@ export const ROUTES = [
   ["GET", "/console/jobs/:id/journal.jsonl", "read"],
   ["GET", "/console/audit-log", "auditLog"],
   ["GET", "/console/audit-log/export", "auditLog"],
+  ["GET", "/console/notifications", "read"],
+  ["POST", "/console/notifications/test", "notify"],
+  ["POST", "/webhooks/digicert", "public"],
 ];
 
 /** @type {TrieRouter<Permission>} */

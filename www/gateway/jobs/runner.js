@@ -71,7 +71,7 @@ export class Runner {
   /** Stores the snapshot of a run for when it is not in memory, and logs digests of its journal. @param {string} id */
   async saveProgress(id) {
     const run = this.runs.current(id);
-    if (run) this.store.set(id, { snapshot: run.snapshot() });
+    if (run) await this.#saveSnapshot(id, run);
     await this.jobLog.logDigests(id);
   }
 
@@ -140,11 +140,27 @@ export class Runner {
         if (finished) return await this.#end(id, run);
         if (this.runs.current(id) !== run) return 0;
         if (nextTickMs === undefined || nextTickMs > 0) return nextTickMs;
-        this.store.set(id, { snapshot: run.snapshot() });
+        await this.#saveSnapshot(id, run);
       }
     } finally {
       clearTimeout(timer);
       await this.saveProgress(id);
+    }
+  }
+
+  /** Stores the snapshot of a run. Logs that it is paused or stopped: by itself, or by a person. @param {string} id @param {Run} run */
+  async #saveSnapshot(id, run) {
+    const before = this.store.get(id)?.snapshot?.status.state;
+    const snapshot = run.snapshot();
+    // Stored first, so that a tick and a command that end at the same time log it once.
+    this.store.set(id, { snapshot });
+    const { status } = snapshot;
+    if (status.state === before) return;
+    if (status.state === "paused") {
+      await this.jobLog.logEvent("paused", id, { reason: status.reason });
+    } else if (status.state === "stopped") {
+      const { code, message } = status;
+      await this.jobLog.logEvent("stopped", id, { code, message });
     }
   }
 

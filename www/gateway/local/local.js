@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
+import { DEFAULTS } from "../../sandbox/settings.js";
 import { startKillable } from "./killable.js";
 import { startRuntime } from "./runtime.js";
 
@@ -60,6 +61,7 @@ async function bundle(entry) {
  * @property {string} [upstream] base URL of a CertCentral other than the sandbox
  * @property {{ retry?: import("certcentral-revoke").RetrySettings, pollMs?: number }} [pace] retry and polling settings of the console
  * @property {{ windows: number[][], guardMs?: number }} [limits] rate limits, each window as requests and milliseconds; default: DigiCert's
+ * @property {boolean} [notify] whether the gateway sends notifications to the sandbox, in each format
  * @property {string} [readKey] separate API key for reads
  * @property {Record<string, string>} [variables] further gateway settings; they override the ones above
  * @property {object[] | null} [people] development identities; `null` for none
@@ -77,6 +79,7 @@ async function prepare({
   upstream,
   pace,
   limits,
+  notify = false,
   readKey,
   variables = {},
   people = PEOPLE,
@@ -104,12 +107,25 @@ async function prepare({
       ENVIRONMENT: "sandbox",
       ...(pace ? { PACE: JSON.stringify(pace) } : {}),
       ...(limits ? { LIMITS: JSON.stringify(limits) } : {}),
+      ...(notify ? { WEBHOOKS: JSON.stringify(sandboxWebhooks(sandboxUrl)) } : {}),
       ...(readKey ? { DIGICERT_READ_KEY: readKey } : {}),
       ...(people ? { DEVELOPMENT_IDENTITY: JSON.stringify(people) } : {}),
       ...variables,
     },
   };
   return { sandbox, sandboxUrl, runtime };
+}
+
+/** The webhooks that send every notification to the sandbox. @param {string} sandboxUrl */
+export function sandboxWebhooks(sandboxUrl) {
+  const url = (/** @type {string} */ format) =>
+    new URL(`/sandbox/notifications/${format}`, sandboxUrl).href;
+  const { notificationSecret: secret } = DEFAULTS;
+  return [
+    { name: "sandbox", url: url("json"), secret },
+    { name: "sandbox, as for Slack", url: url("slack"), format: "slack" },
+    { name: "sandbox, as for Teams", url: url("teams"), format: "teams" },
+  ];
 }
 
 /** @param {LocalOptions} [options] */

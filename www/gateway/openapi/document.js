@@ -6,6 +6,7 @@ import { ROUTES } from "../http/route-permissions.js";
 import { certCentral } from "./operations/certcentral.js";
 import { console } from "./operations/console.js";
 import { jobs } from "./operations/jobs.js";
+import { notifications } from "./operations/notifications.js";
 import { CHANGE_HEADERS } from "./parameters.js";
 import { CHANGE, EVERY, SIGNED_IN, WITH_ID } from "./responses.js";
 import { SCHEMAS } from "./schemas.js";
@@ -17,7 +18,7 @@ import { SCHEMAS } from "./schemas.js";
 const VERSION = "0.1.0";
 
 /** @type {import("./types.js").Operations} */
-export const OPERATIONS = { ...certCentral, ...console, ...jobs };
+export const OPERATIONS = { ...certCentral, ...console, ...jobs, ...notifications };
 
 /** @type {ReturnType<typeof buildDocument> | undefined} */
 let built;
@@ -68,8 +69,9 @@ function buildDocument() {
 /** @param {string} method @param {Operation} operation @param {Permission} permission */
 function describe(method, operation, permission) {
   const { id, summary, description, tag, parameters = [], body, responses, forwards } = operation;
-  const isChange = method !== "GET";
   const isPublic = permission === "public";
+  // What needs no sign-in changes nothing in anyone's name.
+  const isChange = method !== "GET" && !isPublic;
   return {
     operationId: id,
     summary,

@@ -96,6 +96,27 @@ export const SCHEMAS = {
     required: ["status"],
     additionalProperties: false,
   },
+  NotificationState: object({
+    webhooks: list(
+      object({
+        name: STRING,
+        format: { enum: ["json", "slack", "teams"] },
+        events: list(STRING),
+        queued: COUNT,
+        delivered: COUNT,
+        dropped: { ...COUNT, description: "Given up: expired, failed too often, or displaced." },
+        failures: { ...COUNT, description: "Failed attempts since the last success." },
+        retryAt: { type: ["integer", "null"] },
+        lastSuccess: { type: ["integer", "null"] },
+        lastFailure: { type: ["integer", "null"] },
+        problem: { type: ["string", "null"], description: "Of the last failure." },
+      }),
+    ),
+    digicert: {
+      type: "object",
+      description: "Counts of CertCentral's events, and the last event of another kind.",
+    },
+  }),
   Config: object(
     {
       environment: { enum: ["us", "eu", "sandbox", "custom"] },
