@@ -48,6 +48,7 @@ const starting = startLocalKillable({
   port: PORT,
   sandboxPort: SANDBOX_PORT,
   persist: join(state, "account"),
+  witness: join(state, "heads"),
   ...scaled(),
 });
 cleanups.push(async () => (await starting).close());
@@ -69,6 +70,7 @@ console.log(`
     -d '{"revocation_reason":"superseded","skip_approval":true}'
 
   List      ${list}   (${LISTED} orders: drop it on the console)
+  Heads     ${join(state, "heads")}   (of the audit log: npx certcentral-revoke verify log.jsonl --witness …)
   Time      the rate limits pass ${SPEED} times faster, here and in the sandbox: half an hour takes half a minute,
             if this machine is fast enough
   Crash     press k and Enter, or send SIGUSR2 to process ${process.pid}: kills the gateway and starts it again

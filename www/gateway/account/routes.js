@@ -1,6 +1,7 @@
 // The account's routes. Only the gateway's app can reach them.
 
 import { Hono } from "hono";
+import { auditLogRoutes } from "../audit/routes.js";
 import { identityOf } from "../auth/actor.js";
 import { gatewayFailure } from "../http/problem.js";
 import { jobRoutes } from "../jobs/routes.js";
@@ -17,9 +18,11 @@ import { toListItem } from "./rules/approval-request.js";
  * @param {import("./holds.js").Holds} account.holds
  * @param {import("./proposals.js").Proposals} account.proposals
  * @param {import("../jobs/jobs.js").Jobs} account.jobs
+ * @param {import("../audit/witness/publisher.js").HeadPublisher} account.publisher
  * @param {(text: string) => string} account.redact
  */
-export function accountRoutes({ respond, idempotent, auditLog, holds, proposals, redact, jobs }) {
+export function accountRoutes(account) {
+  const { respond, idempotent, auditLog, publisher, holds, proposals, redact, jobs } = account;
   const routes = new Hono();
   routes.onError(gatewayFailure);
   /** User-supplied text may contain a secret. @param {unknown} value */
@@ -59,23 +62,7 @@ export function accountRoutes({ respond, idempotent, auditLog, holds, proposals,
 
   routes.route("/jobs", jobRoutes(jobs));
 
-  routes.post("/audit-log", async (c) => {
-    const { filter, before, limit } = await c.req.json();
-    // One entry more than the page shows whether another page exists.
-    const found = auditLog.read(filter, { before, limit: limit + 1 });
-    const entries = found.slice(0, limit);
-    const next = found.length > limit ? { next: entries.at(-1)?.seq } : {};
-    return redactedJson({ entries, ...next });
-  });
-  routes.get("/audit-log/export", async () => {
-    const headers = { "content-type": "application/jsonl" };
-    return new Response(await auditLog.export(), { headers });
-  });
-  // For decisions outside the account, such as a denied request.
-  routes.post("/audit-log/entry", async (c) => {
-    await auditLog.append(await c.req.json());
-    return new Response(null, { status: 204 });
-  });
+  routes.route("/audit-log", auditLogRoutes({ auditLog, publisher, redact }));
   return routes;
 }
 

@@ -6,6 +6,11 @@ import { InvalidInputError } from "certcentral-revoke/mass";
 /** @import { Run } from "certcentral-revoke/mass" */
 /** @typedef {import("./store.js").Job} Job */
 
+/** Rows in one read. */
+const PAGE = 1_000;
+/** All states but those of orders that the plan excludes. @type {Array<import("certcentral-revoke/mass").StateName>} */
+const REVOCABLE = ["waiting", "sending", "revoked", "requested", "refused", "unknown"];
+
 export class Runs {
   /** @type {Map<string, Promise<Run>>} */
   #opening = new Map();
@@ -15,12 +20,14 @@ export class Runs {
   /**
    * @param {import("./store.js").JobStore} store @param {import("./journal.js").JournalStore} journals
    * @param {import("./connection.js").JobConnection} connection @param {import("../account/holds.js").Holds} holds
+   * @param {import("./audit.js").JobAuditLog} jobLog
    */
-  constructor(store, journals, connection, holds) {
+  constructor(store, journals, connection, holds, jobLog) {
     this.store = store;
     this.journals = journals;
     this.connection = connection;
     this.holds = holds;
+    this.jobLog = jobLog;
   }
 
   /** Returns the run of a started job. @param {Job} job @returns {Promise<Run>} */
@@ -72,12 +79,27 @@ export class Runs {
     const run = this.hasJournal(id)
       ? await client.resume(journal, { byTicks: true })
       : await client.start(text(), { journal, confirm: approved, name, byTicks: true });
+    // Before the run is in the map, so before it can send anything.
+    await this.#logOrders(job, run);
     this.#open.set(id, run);
     if (job.phase !== "started") return run;
     const held = this.holds.list().map(({ orderId }) => orderId);
     for (const orderId of new Set([...held, ...this.store.heldSinceStart(id)]))
       await this.#syncHold(id, run, orderId);
     return run;
+  }
+
+  /** Logs the orders that the run may revoke, once. @param {Job} job @param {Run} run */
+  async #logOrders(job, run) {
+    if (this.store.get(job.id)?.isListed) return;
+    const orders = [];
+    for (let offset = 0; ; offset += PAGE) {
+      const { rows } = run.orders({ states: REVOCABLE, offset, limit: PAGE });
+      orders.push(...rows.map(({ orderId }) => String(orderId)));
+      if (rows.length < PAGE) break;
+    }
+    await this.jobLog.logOrders(job, orders);
+    this.store.set(job.id, { isListed: true });
   }
 
   /**

@@ -17,6 +17,9 @@ export const PEOPLE = [
   { id: "vera", name: "Vera", roles: ["viewer"] },
 ];
 
+/** Heads go to files soon, because a local gateway lives for minutes. */
+const FILE_WITNESS = '{"everyEntries":20,"everyMinutes":1,"to":[{"kind":"file"}]}';
+
 /** Builds the console. @param {string} [outDir] */
 export async function buildConsole(outDir = DIST) {
   const vite = await import("vite");
@@ -65,6 +68,7 @@ async function bundle(entry) {
  * @property {object[] | null} [people] development identities; `null` for none
  * @property {(request: any) => Promise<any>} [outbound] handles the gateway's outgoing requests in place of the network
  * @property {string} [persist] folder for the account's storage
+ * @property {string} [witness] folder for the heads of the audit log
  * @property {string} [dist] folder of the built console
  * @property {boolean} [hasAssetWorker] serves the console with the edge's asset worker
  */
@@ -81,6 +85,7 @@ async function prepare({
   variables = {},
   people = PEOPLE,
   persist,
+  witness,
   dist = DIST,
   hasAssetWorker = false,
 }) {
@@ -96,7 +101,7 @@ async function prepare({
   const sandboxUrl = `${(await sandbox.ready).origin}/services/v2`;
   /** @type {import("./runtime.js").Runtime} */
   const runtime = {
-    ...{ host, port, compatibilityDate, dist, persist, hasAssetWorker },
+    ...{ host, port, compatibilityDate, dist, persist, witness, hasAssetWorker },
     modules: await bundle("gateway/worker.js"),
     bindings: {
       DIGICERT_API_KEY: key,
@@ -105,6 +110,7 @@ async function prepare({
       ...(pace ? { PACE: JSON.stringify(pace) } : {}),
       ...(limits ? { LIMITS: JSON.stringify(limits) } : {}),
       ...(readKey ? { DIGICERT_READ_KEY: readKey } : {}),
+      ...(witness ? { AUDIT_WITNESS: FILE_WITNESS } : {}),
       ...(people ? { DEVELOPMENT_IDENTITY: JSON.stringify(people) } : {}),
       ...variables,
     },
