@@ -68,7 +68,7 @@ export class HeadPublisher {
       const { seq, hash, at, failures, since, error } = this.#stateOf(name);
       return {
         ...{ kind, name, seq, failures },
-        ...(at > 0 ? { hash, at } : {}),
+        ...(seq > 0 ? { hash, at } : {}),
         ...(failures > 0 ? { since, error } : {}),
       };
     });
