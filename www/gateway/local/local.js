@@ -20,15 +20,19 @@ export const PEOPLE = [
 /** Heads go to files soon, because a local gateway lives for minutes. */
 const FILE_WITNESS = '{"everyEntries":20,"everyMinutes":1,"to":[{"kind":"file"}]}';
 
-/** Builds the console. @param {string} [outDir] */
+/** Builds the console. @param {string} [outDir] @returns {Promise<string[]>} the ids of the modules in its bundle */
 export async function buildConsole(outDir = DIST) {
   const vite = await import("vite");
-  await vite.build({
+  const built = await vite.build({
     root: join(WWW, "console"),
     configFile: join(WWW, "console/vite.config.js"),
     logLevel: "warn",
     build: { outDir },
   });
+  return [built]
+    .flat()
+    .flatMap((result) => ("output" in result ? result.output : []))
+    .flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
 }
 
 /** Bundles a worker for Miniflare: one script and its WebAssembly modules. @param {string} entry */
