@@ -7,7 +7,7 @@ import { post, WitnessError } from "./transport.js";
 
 /** @typedef {import("../log.js").Head} Head */
 /** @typedef {import("../../worker-env.js").GatewayEnv} GatewayEnv */
-/** @typedef {{ token: string, time: number }} Receipt a time stamp token in base64, and its time */
+/** @typedef {import("./timestamp.js").Receipt} Receipt */
 /** @typedef {{ kind: string, name: string, publish: (head: Head) => Promise<Receipt | undefined> }} Witness */
 
 /**

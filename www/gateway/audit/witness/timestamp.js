@@ -14,7 +14,7 @@ import {
 } from "asn1js";
 import { post, WitnessError } from "./transport.js";
 
-/** @typedef {import("./destinations.js").Receipt} Receipt */
+/** @typedef {{ token: string, time: number }} Receipt the token in base64, and its time */
 
 const SHA_256 = "2.16.840.1.101.3.4.2.1";
 const SIGNED_DATA = "1.2.840.113549.1.7.2";
