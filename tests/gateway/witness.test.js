@@ -42,7 +42,7 @@ export class Account {
   }
   async alarm() {}
   async fetch(request) {
-    const { witness, now = 0, append = 0, publish, resume, restart } = await request.json();
+    const { witness, now = 0, append = 0, meanwhile = 0, publish, resume, restart } = await request.json();
     if (restart) this.ctx.abort("restart");
     this.publisher ??= createPublisher(this.ctx.storage.sql, this.log, this.schedule, {
       ...this.env,
@@ -52,7 +52,11 @@ export class Account {
     const actor = { id: "ada", how: "access" };
     for (let nth = 0; nth < append; nth += 1) await this.log.append({ actor, action: "hold-set" });
     if (resume) await this.publisher.resume();
-    if (publish) await this.publisher.publish();
+    if (publish) {
+      const publishing = this.publisher.publish();
+      for (let nth = 0; nth < meanwhile; nth += 1) await this.log.append({ actor, action: "hold-set" });
+      await publishing;
+    }
     const due = this.ctx.storage.sql.exec("SELECT at FROM schedule").toArray().map(({ at }) => at);
     await this.ctx.storage.deleteAlarm();
     return Response.json({ due, status: this.publisher.status(), log: await new Response(await this.log.export()).text() });
@@ -201,6 +205,15 @@ test("heads are due by entries or by minutes", async () => {
   const { due, status } = await run({ witness, resume: true, now: 5_000 });
   assert.deepEqual([due, status[0].seq], [[4_000 + 2 * MINUTE_MS], 5]);
   assert.equal((await run({ publish: true })).status[0].seq, 9);
+});
+
+test("entries written during a publication are due again", async () => {
+  const witness = { everyEntries: 3, everyMinutes: 2, to: [{ kind: "file" }] };
+  await run({ witness, append: 3, now: 1_000 });
+  const { due, status } = await run({ publish: true, meanwhile: 2, now: 5_000 });
+  assert.deepEqual([due, status[0].seq], [[5_000 + 2 * MINUTE_MS], 3]);
+  assert.deepEqual((await run({ publish: true, meanwhile: 3, now: 6_000 })).due, [6_000]);
+  assert.deepEqual((await run({ publish: true, now: 7_000 })).due, []);
 });
 
 test("a failure is one entry, is retried later each time, and ends", async () => {

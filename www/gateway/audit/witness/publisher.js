@@ -76,12 +76,19 @@ export class HeadPublisher {
 
   /** @param {number} seq of the entry that was written */
   #plan(seq) {
-    const published = Math.min(...this.witnesses.map(({ name }) => this.#stateOf(name).seq));
-    const isFailing = this.witnesses.some(({ name }) => this.#stateOf(name).failures > 0);
-    const isDue = seq - published >= this.everyEntries && !isFailing;
     // The table changes at once; the alarm follows in the same transaction.
-    if (isDue) this.schedule.set(PUBLISH, this.now());
+    if (this.#isDue(seq) && !this.#isFailing()) this.schedule.set(PUBLISH, this.now());
     else this.schedule.setIfAbsent(PUBLISH, this.now() + this.everyMs);
+  }
+
+  /** @param {number} seq of the last entry */
+  #isDue(seq) {
+    const published = Math.min(...this.witnesses.map(({ name }) => this.#stateOf(name).seq));
+    return seq - published >= this.everyEntries;
+  }
+
+  #isFailing() {
+    return this.witnesses.some(({ name }) => this.#stateOf(name).failures > 0);
   }
 
   #pending() {
@@ -124,9 +131,11 @@ export class HeadPublisher {
     if (failures > 0) {
       const waitMs = Math.min(2 ** (failures - 1) * MINUTE_MS, MAX_RETRY_MS);
       await this.schedule.set(PUBLISH, this.now() + waitMs);
-    } else if (this.#pending().length > 0)
-      await this.schedule.set(PUBLISH, this.now() + this.everyMs);
-    else this.schedule.remove(PUBLISH);
+    } else if (this.#pending().length > 0) {
+      // Entries were written meanwhile.
+      const isDue = this.#isDue(this.auditLog.lastWithout(OWN_ACTIONS));
+      await this.schedule.set(PUBLISH, this.now() + (isDue ? 0 : this.everyMs));
+    } else this.schedule.remove(PUBLISH);
   }
 
   /** @param {string} name @returns {WitnessState} */
