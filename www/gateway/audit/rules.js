@@ -7,7 +7,14 @@ import { sha256Hex } from "../sha256.js";
 
 /** Each setting is in one of these lists; `tests/gateway/settings.test.js` checks it. */
 export const RULE_SETTINGS = /** @type {const} */ ([
-  ...["ACCOUNT_NAME", "ACCESS_TEAM_DOMAIN", "ACCESS_AUD", "ROLES", "DEVELOPMENT_IDENTITY"],
+  ...[
+    "ACCOUNT_NAME",
+    "ACCESS_TEAM_DOMAIN",
+    "ACCESS_AUD",
+    "ROLES",
+    "IDENTITY",
+    "DEVELOPMENT_IDENTITY",
+  ],
   ...["SKIP_APPROVAL", "TWO_PERSON", "BRAKE", "ORIGINS", "LIMITS", "JOBS", "PACE"],
   ...["AUDIT_RETENTION_DAYS", "AUDIT_WITNESS", "CERTCENTRAL_BASE_URL", "ENVIRONMENT"],
 ]);
