@@ -153,7 +153,8 @@ test("a denial outside the account is an entry without secrets", async () => {
     export { Account } from "./account/account.js";
     export default {
       async fetch(request, env) {
-        const caller = { actor: { id: "ada", how: "access" }, origin: {} };
+        const actor = { kind: "person", id: "ada", how: "access", roles: ["admin"] };
+        const caller = { actor, origin: {}, idempotencyKey: null };
         if (request.method === "GET") return requestWriteAccount(env, "/audit-log/export", { caller });
         await recordDenial(env, await request.json());
         return new Response(null, { status: 204 });

@@ -67,6 +67,7 @@ const ENDPOINTS = [
   at("PUT", `/console/holds/${ORDER}`, "oversee", HOLD, ["ada"]),
   at("DELETE", `/console/holds/${ORDER}`, "oversee", HOLD, ["ada"]),
   at("GET", "/console/audit-log/export", "oversee", NO_BODY, ["ada"]),
+  at("GET", "/console/audit-log/status", "oversee", NO_BODY, ["ada"]),
   at("GET", "/console/jobs", "see", NO_BODY, ALL_KNOWN),
   at("POST", "/console/jobs?name=x", "submit", LIST, SUBMITTERS),
   at("GET", `/console/jobs/${JOB}`, "see", NO_BODY, ALL_KNOWN),
