@@ -70,8 +70,7 @@ const covers = ({ first, last }, line) => first <= line && line <= last;
 
 /** @param {unknown} input @returns {input is Report} */
 function isReport(input) {
-  if (!isObject(input) || !Array.isArray(input.orders)) return false;
-  return isObject(input.summary) && input.orders.every(isObject);
+  return isObject(input) && Array.isArray(input.orders) && input.orders.every(isObject);
 }
 
 /** @param {unknown} value @returns {value is Facts} */

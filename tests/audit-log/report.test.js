@@ -164,6 +164,7 @@ const CHANGES = [
     /names no entry of the audit log for order 300000001, but entry \d+ has a digest over line/,
   ],
   ["no orders", (copy) => (copy.orders = null), /is not the report of a run/],
+  ["no summary", (copy) => (copy.summary = null), /has orders undefined, but the journal has 32/],
   ["an order that is null", (copy) => (copy.orders[3] = null), /is not the report of a run/],
   [
     "the time of the report",
