@@ -1,18 +1,20 @@
-// Builds the gateway as wrangler deploys it, without deploying it. Prints the files that would be uploaded, and fails if they
-// exceed Cloudflare's size limit. `npm run gateway:bundle`
+// Builds the gateway as wrangler deploys it, without deploying it. Prints the files that would be uploaded, writes their bill of
+// materials to `www/gateway/dist/sbom.json`, and fails if they exceed Cloudflare's size limit. `npm run gateway:bundle`
 
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { run, toolOf } from "../tests/hosts/project.js";
 import { buildConsole } from "../www/gateway/local/local.js";
+import { gatewaySbom } from "./gateway-sbom.js";
 import { fail, ROOT } from "./run.js";
+import { textOf } from "./sbom.js";
 
 /** The size limit of a Worker on Cloudflare's free plan, compressed: https://developers.cloudflare.com/workers/platform/limits/#worker-size */
 const MAX_BYTES = 3 * 1024 * 1024;
 const OUT = join(ROOT, "www/gateway/dist");
 
-await buildConsole();
+const consoleModules = await buildConsole();
 const wrangler = await toolOf("workers", "wrangler");
 rmSync(OUT, { recursive: true, force: true });
 const config = ["--config", "www/gateway/wrangler.jsonc"];
@@ -24,6 +26,8 @@ if (!/env\.ACCOUNT \(Account\)/.test(output))
   fail(`wrangler.jsonc does not bind the Durable Object ACCOUNT to the class Account:\n${output}`);
 
 const modules = readdirSync(OUT).filter((name) => /\.(js|wasm)$/.test(name));
+const uploaded = modules.map((name) => `www/gateway/dist/${name}`);
+writeFileSync(join(OUT, "sbom.json"), textOf(await gatewaySbom(consoleModules, uploaded)));
 const sizes = modules.map((name) => {
   const bytes = readFileSync(join(OUT, name));
   return { name, raw: bytes.length, gzip: gzipSync(bytes).length };

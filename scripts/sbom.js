@@ -1,5 +1,5 @@
-// Writes `pkg/dist/sbom.json`, the bill of materials of the package: the npm package, which has no dependencies, its module, and
-// every Rust crate that is compiled into the module. CycloneDX 1.6; the same sources give the same bytes. `npm run sbom`
+// Writes `pkg/dist/sbom.json`, the bill of materials of the package: the npm package, which has no dependencies, its modules, and
+// every Rust crate that is compiled into each. CycloneDX 1.6; the same sources give the same bytes. `npm run sbom`
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -11,17 +11,28 @@ import { fail, isMain, ROOT } from "./run.js";
 /** @typedef {{ id: string, deps: Array<{ pkg: string, dep_kinds: Array<{ kind: string | null }> }> }} Node */
 
 const TARGET = "wasm32-unknown-unknown";
-const MODULE = "pkg/dist/wasm/core.wasm";
+/** The modules, with the features that each is compiled with. @type {ReadonlyArray<{ path: string, features: string[] }>} */
+const MODULES = [
+  { path: "pkg/dist/wasm/core.wasm", features: [] },
+  { path: "pkg/dist/wasm/mass/mass.wasm", features: ["--features", "mass"] },
+];
+
+/** @typedef {{ type: string, "bom-ref": string, name: string, version?: string, hashes?: Array<{ alg: string, content: string }>, licenses?: object[], purl?: string }} Component */
+/** @typedef {{ ref: string, dependsOn: string[] }} Edge */
 
 if (isMain(import.meta)) writeSbom();
 
 export function writeSbom() {
-  if (!existsSync(join(ROOT, MODULE))) fail(`${MODULE} is missing: run \`npm run build\``);
-  const text = `${JSON.stringify(billOfMaterials(), null, 2)}\n`;
-  writeFileSync(join(ROOT, "pkg/dist/sbom.json"), text);
+  writeFileSync(join(ROOT, "pkg/dist/sbom.json"), textOf(packageSbom()));
 }
 
-function billOfMaterials() {
+/** @param {object} sbom */
+export function textOf(sbom) {
+  return `${JSON.stringify(sbom, null, 2)}\n`;
+}
+
+/** The bill of materials of the package. */
+export function packageSbom() {
   const {
     name,
     version,
@@ -32,19 +43,14 @@ function billOfMaterials() {
   if (Object.keys(dependencies).length > 0)
     fail("package.json has dependencies: add them to the bill of materials in scripts/sbom.js");
   const npm = { ...component(name, version, license, "npm"), description };
-  const { crates, edges } = compiledIn();
-  const root = `pkg:cargo/${name}@${version}`;
-  const rust = standardLibrary();
+  const { components, edges } = compiledModules();
+  const modules = MODULES.map(({ path }) => path);
+  return sbomOf(npm, components, [{ ref: npm["bom-ref"], dependsOn: modules }, ...edges]);
+}
+
+/** @param {Component} subject @param {Component[]} components @param {Edge[]} dependencies */
+export function sbomOf(subject, components, dependencies) {
   const at = process.env.SOURCE_DATE_EPOCH;
-  const sha256 = createHash("sha256")
-    .update(readFileSync(join(ROOT, MODULE)))
-    .digest("hex");
-  const module = {
-    type: "file",
-    "bom-ref": MODULE,
-    name: MODULE,
-    hashes: [{ alg: "SHA-256", content: sha256 }],
-  };
   return {
     $schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
     bomFormat: "CycloneDX",
@@ -52,22 +58,64 @@ function billOfMaterials() {
     version: 1,
     metadata: {
       ...(at && { timestamp: new Date(Number(at) * 1000).toISOString() }),
-      component: npm,
+      component: subject,
     },
-    components: [module, ...crates, rust],
-    dependencies: [
-      { ref: npm["bom-ref"], dependsOn: [MODULE] },
-      { ref: MODULE, dependsOn: [root, rust["bom-ref"]] },
-      ...edges,
+    components,
+    dependencies,
+  };
+}
+
+/** The WebAssembly modules, Rust's standard library and the crates, with what each of them contains. @returns {{ components: Component[], edges: Edge[] }} */
+function compiledModules() {
+  const rust = standardLibrary();
+  /** @type {Map<string, Component>} */
+  const crates = new Map();
+  /** @type {Map<string, Set<string>>} */
+  const uses = new Map();
+  const modules = MODULES.map(({ path, features }) => {
+    if (!existsSync(join(ROOT, path))) fail(`${path} is missing: run \`npm run build\``);
+    const compiled = compiledIn(features);
+    for (const crate of compiled.crates) crates.set(crate["bom-ref"], crate);
+    // A crate can have more dependencies in one module than in the other.
+    for (const { ref, dependsOn } of compiled.edges)
+      uses.set(ref, new Set([...(uses.get(ref) ?? []), ...dependsOn]));
+    const inside = compiled.crates.map((crate) => crate["bom-ref"]);
+    return {
+      file: fileComponent(path),
+      edge: { ref: path, dependsOn: [...inside, rust["bom-ref"]] },
+    };
+  });
+  return {
+    components: [...modules.map(({ file }) => file), ...sortedByRef([...crates.values()]), rust],
+    edges: [
+      ...modules.map(({ edge }) => edge),
+      ...[...uses].sort().map(([ref, names]) => ({ ref, dependsOn: [...names].sort() })),
     ],
   };
 }
 
-/** The crates whose code is in the module. Excludes those of tests and builds, and macros, which only generate code. */
-function compiledIn() {
+/** @param {Component[]} components */
+function sortedByRef(components) {
+  return components.sort((a, b) => (a["bom-ref"] < b["bom-ref"] ? -1 : 1));
+}
+
+/** @param {string} path @returns {Component} */
+export function fileComponent(path) {
+  const sha256 = createHash("sha256")
+    .update(readFileSync(join(ROOT, path)))
+    .digest("hex");
+  const hashes = [{ alg: "SHA-256", content: sha256 }];
+  return { type: "file", "bom-ref": path, name: path, hashes };
+}
+
+/** The crates whose code is in a module. Excludes those of tests and builds, and macros, which only generate code. @param {string[]} features @returns {{ crates: Component[], edges: Edge[] }} */
+function compiledIn(features) {
   /** @type {{ packages: Crate[], resolve: { root: string, nodes: Node[] } }} */
   const { packages, resolve } = JSON.parse(
-    run("cargo", ["metadata", "--format-version", "1", "--locked", "--filter-platform", TARGET]),
+    run("cargo", [
+      ...["metadata", "--format-version", "1", "--locked", "--filter-platform", TARGET],
+      ...features,
+    ]),
   );
   const crateOf = new Map(packages.map((crate) => [crate.id, crate]));
   const nodeOf = new Map(resolve.nodes.map((node) => [node.id, node]));
@@ -103,7 +151,7 @@ function compiledIn() {
       ...(checksum && { hashes: [{ alg: "SHA-256", content: checksum }] }),
     };
   });
-  const edges = ids.map((id) => ({ ref: purl(id), dependsOn: uses.get(id)?.map(purl).sort() }));
+  const edges = ids.map((id) => ({ ref: purl(id), dependsOn: (uses.get(id) ?? []).map(purl) }));
   return { crates, edges };
 }
 
@@ -115,9 +163,10 @@ function standardLibrary() {
   return component("rust-std", version, "MIT OR Apache-2.0", "generic");
 }
 
-/** @param {string} name @param {string} version @param {string | null} license @param {"npm" | "cargo" | "generic"} kind */
-function component(name, version, license, kind) {
-  const purl = `pkg:${kind}/${name}@${version}`;
+/** @param {string} name @param {string} version @param {string | null} license @param {"npm" | "cargo" | "generic"} kind @returns {Component} */
+export function component(name, version, license, kind) {
+  // The scope of an npm package is a namespace, with an escaped @.
+  const purl = `pkg:${kind}/${name.replace(/^@/, "%40")}@${version}`;
   return {
     type: "library",
     "bom-ref": purl,

@@ -49,6 +49,7 @@ const starting = startLocalKillable({
   sandboxPort: SANDBOX_PORT,
   persist: join(state, "account"),
   notify: true,
+  witness: join(state, "heads"),
   ...scaled(),
 });
 cleanups.push(async () => (await starting).close());
@@ -71,6 +72,7 @@ console.log(`
   Notified  ${new URL("/sandbox/notifications", sandboxUrl)}   (what the gateway sends to webhooks, in every format)
 
   List      ${list}   (${LISTED} orders: drop it on the console)
+  Heads     ${join(state, "heads")}   (of the audit log: npx certcentral-revoke verify log.jsonl --witness …)
   Time      the rate limits pass ${SPEED} times faster, here and in the sandbox: half an hour takes half a minute,
             if this machine is fast enough
   Crash     press k and Enter, or send SIGUSR2 to process ${process.pid}: kills the gateway and starts it again

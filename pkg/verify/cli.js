@@ -2,188 +2,81 @@
 // The command `certcentral-revoke verify`: verifies an exported audit log, and with it the journal and the report of a run. It only
 // reads files.
 
-import { createReadStream, existsSync, readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
+import { createReadStream, readFileSync } from "node:fs";
 import { verifyJournal } from "./journal.js";
-import { publicKeyFrom } from "./keys.js";
-import { headFrom, verifyLog } from "./verify.js";
+import { HELP, messageOf, optionsFrom, UsageError } from "./options.js";
+import { journalLines, logLines, reportLines, tamperedLine } from "./output.js";
+import { unmetRequirements } from "./requirements.js";
+import { linesOfText, printable } from "./text.js";
+import { verifyLog } from "./verify.js";
 
-const HELP = `certcentral-revoke verify <log.jsonl> [--journal <journal.jsonl> [--report <report.json>]]
-                                 [--public-key <key>]... [--head <file>]...
+/** @typedef {import("./options.js").Options} Options */
+/** @typedef {{ code: number, lines: string[] }} Result the exit code and the output */
 
-Verifies that an exported audit log is complete and unchanged. Works offline. "-" reads standard input.
+const TAMPERED = 1;
+const UNREADABLE = 2;
 
-  --public-key <key>  the public key, or a file with it: PEM, base64 or JWK (Ed25519). Repeat it after a rotation.
-                      Without it the signature is not verified, and anyone who can write the file can forge it.
-  --journal <file>    the journal of a bulk run: verifies each line against the digests in the audit log.
-  --report <file>     the report of that run, as JSON: verifies every order against the journal, and the entry of
-                      the audit log that it names.
-  --head <file>       the head (last line) of an earlier export, kept elsewhere: verifies that the log still
-                      contains everything up to it.
-
-Exit code: 0 complete and unchanged, 1 tampered with, 2 cannot be read.
-`;
-
-/** Exits with code 2: nothing could be verified. @param {string} message @returns {never} */
-function exitUnreadable(message) {
-  process.stderr.write(`certcentral-revoke: ${message}\n`);
-  process.exit(2);
-}
-
-/** @param {unknown} error */
-const messageOf = (error) => (error instanceof Error ? error.message : String(error));
-
-function parseArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        "public-key": { type: "string", multiple: true, default: [] },
-        head: { type: "string", multiple: true, default: [] },
-        journal: { type: "string" },
-        report: { type: "string" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (error) {
-    return exitUnreadable(`${messageOf(error)}\n\n${HELP}`);
-  }
-}
-
-/** @template T @param {string} option @param {string[]} values @param {(value: string) => T} read */
-function readEach(option, values, read) {
-  return values.map((value) => {
-    try {
-      return read(value);
-    } catch (error) {
-      return exitUnreadable(`--${option} ${value.slice(0, 80)}: ${messageOf(error)}`);
-    }
-  });
-}
-
-/** @param {number} ms */
-function date(ms) {
-  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : `${ms} ms`;
-}
-
-/** @param {import("./verify.js").Signature} signature */
-function signatureText({ state, key }) {
-  if (state === "valid") return `valid, key ${key}`;
-  if (state === "unsigned") return "NONE: anyone who can write this file can forge it";
-  return `NOT VERIFIED: signed with key ${key}; pass its public key with --public-key`;
-}
-
-/** @param {import("./journal.js").VerifiedJournal} verified @param {string} file */
-function journalText({ job, lines, before, after }, file) {
-  const text = [
-    `${file}: matches the audit log`,
-    `  job        ${JSON.stringify(job)}`,
-    `  lines      ${lines}`,
-  ];
-  if (before > 0)
-    text.push(
-      `             ${before} at the beginning have no digest any more, because of retention`,
-    );
-  if (after > 0) text.push(`             ${after} at the end are not in this audit log yet`);
-  return `${text.join("\n")}\n`;
-}
-
-/** @param {import("./report.js").Checked} checked @param {string} file */
-function reportText({ orders, named, pruned, unnamed }, file) {
-  const text = [
-    `${file}: matches the journal`,
-    `  orders     ${orders}`,
-    `  in the log ${named}: the entry that each of them names has the digest of its line`,
-  ];
-  if (pruned > 0) text.push(`             ${pruned} name entries that retention has removed`);
-  if (unnamed > 0)
-    text.push(`             ${unnamed} name none, because they are after the last digest`);
-  return `${text.join("\n")}\n`;
-}
-
-/** @param {import("./verify.js").Verified} verified @param {string} file @param {number} kept */
-function logText({ count, head, signature, span, compared }, file, kept) {
-  const pruned = head.first > 1 ? `; retention has removed those up to ${head.first - 1}` : "";
-  const lines = [
-    `${file}: complete and unchanged`,
-    `  entries    ${count} (${head.first} to ${head.last}${pruned})`,
-    `  time       ${span ? `${date(span.from)} to ${date(span.to)}` : "none"}`,
-    `  log        ${JSON.stringify(head.log)}, created ${date(head.created)}`,
-    `  head       ${head.hash}, created ${date(head.time)}`,
-    `  signature  ${signatureText(signature)}`,
-  ];
-  if (kept > 0) lines.push(`  kept heads ${compared} of ${kept} found`);
-  if (compared < kept)
-    lines.push("             the others are older than the first remaining entry");
-  return `${lines.join("\n")}\n`;
-}
-
-const { values, positionals } = parseArguments();
-const [command, file, ...others] = positionals;
-if (values.help) {
-  process.stdout.write(HELP);
-  process.exit(0);
-}
-if (command !== "verify" || file === undefined || others.length > 0)
-  exitUnreadable(`expected the command "verify" and one file\n\n${HELP}`);
-if (values.report !== undefined && values.journal === undefined)
-  exitUnreadable(
-    `--report requires --journal, because a report is verified against its journal\n\n${HELP}`,
-  );
-const publicKeys = readEach("public-key", values["public-key"], (key) =>
-  publicKeyFrom(existsSync(key) ? readFileSync(key, "utf8") : key),
-);
-const heads = readEach("head", values.head, (path) =>
-  headFrom(readFileSync(path, "utf8").trimEnd().split("\n").at(-1) ?? ""),
-);
 /** @param {string} path */
 const source = (path) =>
   path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 1 << 18 });
 
-/** @param {string} path @param {{ line?: number, fault: string }} found */
-const tampered = (path, { line, fault }) =>
-  `${path}: TAMPERED WITH: ${line === undefined ? "it" : `line ${line}`} ${fault}\n`;
+/** @param {Options} options @returns {Promise<Result>} */
+async function run(options) {
+  if (options.journal !== undefined) return verifyRun(options, options.journal);
+  const verified = await verifyLog(source(options.log), options);
+  return verified.ok
+    ? withRequirements(verified, options, [])
+    : { code: TAMPERED, lines: [tamperedLine(options.log, verified)] };
+}
 
-const log = String(file);
-const { journal, report: reportFile } = values;
-const keys = { publicKeys, heads };
-/** @type {string[]} */
-const output = [];
-
-/** Verifies the journal and, if there is one, the report. @param {string} journal */
-async function verifyRun(journal) {
+/** Verifies the journal and, if there is one, the report. @param {Options} options @param {string} journal @returns {Promise<Result>} */
+async function verifyRun(options, journal) {
+  const { log, report } = options;
   /** @type {string[]} */
   const lines = [];
   const onLine = (/** @type {string} */ text) => lines.push(text);
-  const options = reportFile === undefined ? keys : { ...keys, onLine };
-  const verified = await verifyJournal(source(log), source(journal), options);
+  const verified = await verifyJournal(
+    ...[source(log), source(journal)],
+    report === undefined ? options : { ...options, onLine },
+  );
   if (!verified.ok) {
-    output.push(tampered(verified.file === "log" ? log : journal, verified));
-    return false;
+    const file = verified.file === "log" ? log : journal;
+    return { code: TAMPERED, lines: [tamperedLine(file, verified)] };
   }
-  output.push(logText(verified.log, log, heads.length), journalText(verified, journal));
-  if (reportFile === undefined) return true;
+  const result = withRequirements(verified.log, options, journalLines(verified, journal));
+  if (report === undefined) return result;
   // Only this loads the core.
   const { verifyReport } = await import("./report.js");
-  const report = JSON.parse(readFileSync(reportFile, "utf8"));
   const auditLog = { digests: verified.digests, first: verified.log.head.first };
-  const checked = await verifyReport(report, lines, auditLog);
-  output.push(checked.ok ? reportText(checked, reportFile) : tampered(reportFile, checked));
-  return checked.ok;
+  const checked = await verifyReport(JSON.parse(readFileSync(report, "utf8")), lines, auditLog);
+  return checked.ok
+    ? { code: result.code, lines: [...result.lines, ...reportLines(checked, report)] }
+    : { code: TAMPERED, lines: [...result.lines, tamperedLine(report, checked)] };
 }
 
-async function verifyAuditLog() {
-  const verified = await verifyLog(source(log), keys);
-  output.push(verified.ok ? logText(verified, log, heads.length) : tampered(log, verified));
-  return verified.ok;
+/** @param {import("./verify.js").Verified} verified @param {Options} options @param {string[]} more @returns {Result} */
+function withRequirements(verified, options, more) {
+  const unmet = unmetRequirements(verified, options, Date.now());
+  const faults = unmet.map(({ fault }) => `${options.log}: NOT ACCEPTED: ${fault}`);
+  return {
+    code: unmet[0]?.code ?? 0,
+    lines: [...logLines(verified, options), ...more, ...faults],
+  };
 }
 
 try {
-  const isValid = await (journal === undefined ? verifyAuditLog() : verifyRun(journal));
-  process.stdout.write(output.join(""));
-  process.exitCode = isValid ? 0 : 1;
+  const options = optionsFrom(process.argv.slice(2));
+  if (options.isHelp) process.stdout.write(HELP);
+  else {
+    const files = [options.log, options.journal, options.report].filter(Boolean).join(" or ");
+    const result = await run(options).catch((error) => {
+      throw new UsageError(printable(`${files} cannot be read: ${messageOf(error)}`));
+    });
+    process.stdout.write(linesOfText(result.lines));
+    process.exitCode = result.code;
+  }
 } catch (error) {
-  exitUnreadable(
-    `${[file, journal, reportFile].filter(Boolean).join(" or ")} cannot be read: ${messageOf(error)}`,
-  );
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`certcentral-revoke: ${error.message}\n`);
+  process.exitCode = UNREADABLE;
 }

@@ -103,7 +103,7 @@ class Candidate {
       else
         this.fault ??= {
           line: first,
-          fault: `and the lines up to ${nth} have another digest than the audit log records`,
+          fault: `and the lines up to ${nth} have another digest than the audit log states`,
         };
     }
     this.#open = this.#open.filter(({ last }) => last !== nth);

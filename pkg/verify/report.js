@@ -17,16 +17,17 @@ import { readJournal } from "certcentral-revoke/mass";
 /** @typedef {{ ok: false, fault: string }} Rejected */
 
 /**
- * @param {Report} report the parsed export @param {readonly string[]} journal its lines, at least those that the report was derived from
+ * @param {unknown} input the parsed export @param {readonly string[]} journal its lines, at least those that the report was derived from
  * @param {{ digests: readonly Digest[], first: number }} auditLog its digests of the journal, and the number of its first entry
  * @returns {Promise<Checked | Rejected>}
  */
-export async function verifyReport(report, journal, { digests, first }) {
+export async function verifyReport(input, journal, { digests, first }) {
+  if (!isReport(input)) return rejected("is not the report of a run");
+  const report = input;
   if (report.rehearsal)
     return rejected("is the report of a rehearsal, which sends nothing and has no journal");
   const lines = report.journalLines;
-  if (!Number.isSafeInteger(lines) || lines < 1 || !Array.isArray(report.orders))
-    return rejected("is not the report of a run");
+  if (!Number.isSafeInteger(lines) || lines < 1) return rejected("is not the report of a run");
   if (lines > journal.length)
     return rejected(`was derived from ${lines} lines, but the journal has ${journal.length}`);
   const { atUnixMs } = report;
@@ -41,10 +42,21 @@ export async function verifyReport(report, journal, { digests, first }) {
     orderDifference(report, derived);
   if (fault) return rejected(fault);
   const checked = { named: 0, pruned: 0, unnamed: 0 };
-  for (const { orderId, journalLine, auditEntry } of report.orders) {
+  for (const order of report.orders) {
+    const { orderId, journalLine, auditEntry } = order;
+    const inLog = digests.find((digest) => covers(digest, journalLine));
+    if (auditEntry === undefined && inLog)
+      return rejected(
+        `names no entry of the audit log for order ${orderId}, but entry ${inLog.entry} has a digest over line ${journalLine}`,
+      );
     if (auditEntry === undefined) checked.unnamed += 1;
-    else if (auditEntry < first) checked.pruned += 1;
-    else if (digests.some((digest) => covers(digest, auditEntry, journalLine))) checked.named += 1;
+    else if (!Number.isSafeInteger(auditEntry) || auditEntry < 1)
+      return rejected(
+        `names entry ${canonical(auditEntry)} of the audit log for order ${orderId}, which is no number of an entry`,
+      );
+    else if (first > 1 && auditEntry < first) checked.pruned += 1;
+    else if (digests.some((digest) => digest.entry === auditEntry && covers(digest, journalLine)))
+      checked.named += 1;
     else
       return rejected(
         `names entry ${auditEntry} of the audit log for order ${orderId}, but that entry has no digest over line ${journalLine}`,
@@ -53,9 +65,16 @@ export async function verifyReport(report, journal, { digests, first }) {
   return { ok: true, orders: report.orders.length, ...checked };
 }
 
-/** @param {Digest} digest @param {number} entry @param {number} line */
-const covers = ({ entry: at, first, last }, entry, line) =>
-  at === entry && first <= line && line <= last;
+/** @param {Digest} digest @param {number} line */
+const covers = ({ first, last }, line) => first <= line && line <= last;
+
+/** @param {unknown} input @returns {input is Report} */
+function isReport(input) {
+  return isObject(input) && Array.isArray(input.orders) && input.orders.every(isObject);
+}
+
+/** @param {unknown} value @returns {value is Facts} */
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** @param {string} fault @returns {Rejected} */
 const rejected = (fault) => ({ ok: false, fault });

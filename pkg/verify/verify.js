@@ -1,12 +1,16 @@
 // Verifies an exported audit log line by line, and reports the first fault. Shares no code with the gateway that writes the log,
 // so that neither can hide a mistake of the other.
 
-import { createHash, verify } from "node:crypto";
+import { createHash } from "node:crypto";
+import { Fault, span } from "./fault.js";
+import { headOf, parse, signatureOf } from "./head.js";
+import { KeptHeads } from "./kept-heads.js";
 import { linesOf } from "./lines.js";
+import { Timestamps } from "./stamped.js";
 
 /** @typedef {import("./keys.js").PublicKey} PublicKey */
-/** @typedef {{ log: string, created: number, first: number, last: number, hash: string, time: number, key: string | null }} Head */
-/** @typedef {{ state: "valid" | "unchecked" | "unsigned", key: string | null }} Signature */
+/** @typedef {import("./head.js").Head} Head */
+/** @typedef {import("./head.js").Signature} Signature */
 
 /**
  * @typedef {object} Verified
@@ -16,22 +20,27 @@ import { linesOf } from "./lines.js";
  * @property {Signature} signature
  * @property {{ from: number, to: number } | undefined} span the earliest and latest time of the entries
  * @property {number} compared the number of kept heads that this log contains
+ * @property {Witnessed} witnessed the published heads
+ * @property {Stamped} stamped the time stamps in the log
  */
+/** @typedef {import("./kept-heads.js").Witnessed} Witnessed */
+/** @typedef {import("./stamped.js").Stamped} Stamped */
 /** @typedef {{ ok: false, line: number, fault: string }} Tampered */
 
 const HASH = /^[0-9a-f]{64}$/;
-const SIGNED = /^(.*),"signature":"([0-9a-f]{128}|unsigned)"\}$/s;
 
 /**
  * @param {AsyncIterable<Uint8Array> | Iterable<Uint8Array>} chunks of the exported file
  * @param {object} [options]
  * @param {PublicKey[]} [options.publicKeys]
  * @param {Head[]} [options.heads] heads of earlier exports that were kept elsewhere
+ * @param {Head[]} [options.published] heads that the gateway published, also those of other logs
+ * @param {import("node:crypto").X509Certificate[]} [options.authorities] certificates of time stamp authorities
  * @param {(entry: Record<string, any>) => void} [options.onEntry] called for each entry, before the log is verified
  * @returns {Promise<Verified | Tampered>}
  */
-export async function verifyLog(chunks, { publicKeys = [], heads = [], onEntry = () => {} } = {}) {
-  const verifier = new Verifier(publicKeys, heads, onEntry);
+export async function verifyLog(chunks, options = {}) {
+  const verifier = new Verifier(options);
   let line = 0;
   try {
     for await (const { bytes, state } of linesOf(chunks)) {
@@ -44,21 +53,6 @@ export async function verifyLog(chunks, { publicKeys = [], heads = [], onEntry =
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return { ok: false, line: Math.max(1, line - error.back), fault: error.message };
-  }
-}
-
-/** Reads the head of an earlier export. @param {string} line @returns {Head} */
-export function headFrom(line) {
-  const parsed = parse(Buffer.from(line.trim()));
-  if (parsed.head !== true) throw new Fault("is not a head");
-  return headOf(parsed);
-}
-
-class Fault extends Error {
-  /** @param {string} message @param {number} [back] the distance to an earlier line that has the fault */
-  constructor(message, back = 0) {
-    super(message);
-    this.back = back;
   }
 }
 
@@ -75,17 +69,23 @@ class Verifier {
   #span;
   #keys;
   #keptHeads;
-  /** The kept heads by the sequence number of their last entry. @type {Map<number, Head>} */
-  #keptBySeq;
-
+  #witnessed;
+  #timestamps;
   #onEntry;
 
-  /** @param {PublicKey[]} keys @param {Head[]} keptHeads @param {(entry: Record<string, any>) => void} onEntry */
-  constructor(keys, keptHeads, onEntry) {
+  /** @param {NonNullable<Parameters<typeof verifyLog>[1]>} options */
+  constructor({
+    publicKeys = [],
+    heads = [],
+    published = [],
+    authorities = [],
+    onEntry = () => {},
+  }) {
     this.#onEntry = onEntry;
-    this.#keys = keys;
-    this.#keptHeads = keptHeads;
-    this.#keptBySeq = new Map(keptHeads.map((head) => [head.last, head]));
+    this.#keys = publicKeys;
+    this.#keptHeads = new KeptHeads(heads, "kept");
+    this.#witnessed = new KeptHeads(published, "published");
+    this.#timestamps = new Timestamps(authorities);
   }
 
   /** @param {Uint8Array} bytes of one line */
@@ -109,9 +109,10 @@ class Verifier {
     if (seq > expected) throw new Fault(`is entry ${seq}: ${span(expected, seq - 1)} missing`);
     if (seq < expected) throw new Fault(`is entry ${seq}, out of order or repeated`);
     if (this.#last && prev !== this.#last.hash)
-      throw new Fault(`(entry ${seq - 1}) has another hash than the next line records`, 1);
+      throw new Fault(`(entry ${seq - 1}) has another hash than the next line states`, 1);
     const hash = sha256(bytes);
-    this.#compare(seq, hash);
+    this.#compare(log, seq, hash);
+    this.#timestamps.add(parsed, hash);
     this.#last = { seq, hash };
     if (action === "retention") this.#pruned = { through: details?.through, hash: details?.hash };
     this.#onEntry(parsed);
@@ -133,7 +134,7 @@ class Verifier {
     if (head.last < last.seq)
       throw new Fault(`is a head of a log up to entry ${head.last}, but more entries precede it`);
     if (head.hash !== last.hash)
-      throw new Fault(`(entry ${last.seq}) has another hash than the head records`, 1);
+      throw new Fault(`(entry ${last.seq}) has another hash than the head states`, 1);
     if (head.first !== seq)
       throw new Fault(`is a head of a log from entry ${head.first}, but this log begins at ${seq}`);
     if (seq === 1 && prev !== genesis) throw new Fault("is a head of a log with another beginning");
@@ -142,40 +143,15 @@ class Verifier {
       throw new Fault(
         `is the head of a log in which ${span(1, seq - 1)} missing without a retention entry`,
       );
-    this.#compare(seq - 1, prev);
-    const later = this.#keptHeads.find((kept) => kept.last > head.last);
-    if (later)
-      throw new Fault(`is older than a kept head: ${span(head.last + 1, later.last)} missing`);
-    const foreign = this.#keptHeads.find(
-      ({ log, created }) => log !== head.log || created !== head.created,
-    );
-    if (foreign) throw new Fault("belongs to another log than a kept head");
-    this.#end = { head, signature: this.#signatureOf(bytes, head) };
+    this.#compare(log, seq - 1, prev);
+    for (const kept of [this.#keptHeads, this.#witnessed]) kept.finish(head);
+    this.#keptHeads.rejectForeign(head);
+    this.#end = { head, signature: signatureOf(bytes, head, this.#keys) };
   }
 
-  /** @param {number} seq @param {string} hash */
-  #compare(seq, hash) {
-    const kept = this.#keptBySeq.get(seq);
-    if (kept && kept.hash !== hash)
-      throw new Fault(`(entry ${seq}) has another hash than the kept head records`);
-  }
-
-  /** @param {Uint8Array} bytes @param {Head} head @returns {Signature} */
-  #signatureOf(bytes, { key: id }) {
-    const [, text = "", signature = ""] = SIGNED.exec(Buffer.from(bytes).toString()) ?? [];
-    const signed = signature !== "" && signature !== "unsigned";
-    if (signature === "" || signed !== (id !== null))
-      throw new Fault("is a head without a valid signature field");
-    if (this.#keys.length === 0) return { state: signed ? "unchecked" : "unsigned", key: id };
-    if (!signed) throw new Fault("is a head without a signature, but a public key was passed");
-    const key = this.#keys.find((key) => key.id === id);
-    if (!key)
-      throw new Fault(
-        `is a head signed with the key ${id}, which is not among the passed public keys`,
-      );
-    if (!verify(null, Buffer.from(`${text}}`), key.key, Buffer.from(signature, "hex")))
-      throw new Fault("is a head with a wrong signature");
-    return { state: "valid", key: id };
+  /** @param {string} log @param {number} seq @param {string} hash */
+  #compare(log, seq, hash) {
+    for (const kept of [this.#keptHeads, this.#witnessed]) kept.compare(log, seq, hash);
   }
 
   /** @returns {Verified} */
@@ -185,42 +161,14 @@ class Verifier {
         "is the last one and not a head: lines are missing, or this is not an export",
       );
     const { head, signature } = this.#end;
-    const compared = this.#keptHeads.filter(({ last }) => last >= head.first - 1).length;
     const count = head.last - head.first + 1;
-    return { ok: true, count, head, signature, span: this.#span, compared };
+    const compared = this.#keptHeads.found(head).found;
+    const results = { witnessed: this.#witnessed.found(head), stamped: this.#timestamps.result };
+    return { ok: true, count, head, signature, span: this.#span, compared, ...results };
   }
-}
-
-/** @param {Uint8Array} bytes @returns {Record<string, any>} */
-function parse(bytes) {
-  try {
-    // A byte order mark counts as a change.
-    const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-    const parsed = JSON.parse(decoder.decode(bytes));
-    if (typeof parsed === "object" && parsed !== null) return parsed;
-  } catch {}
-  throw new Fault("is not JSON as an audit log contains it");
-}
-
-/** @param {Record<string, any>} parsed @returns {Head} */
-function headOf({ v, log, created, first, last, hash, time, key }) {
-  const numbers = [created, first, last, time];
-  const isValid = v === 1 && typeof log === "string" && HASH.test(hash);
-  if (
-    !isValid ||
-    !numbers.every(Number.isSafeInteger) ||
-    !(key === null || /^[0-9a-f]{16}$/.test(key))
-  )
-    throw new Fault("is not a head of an audit log");
-  return { log, created, first, last, hash, time, key };
 }
 
 /** @param {Uint8Array | string} bytes */
 function sha256(bytes) {
   return createHash("sha256").update(bytes).digest("hex");
-}
-
-/** @param {number} from @param {number} to */
-function span(from, to) {
-  return from === to ? `entry ${from} is` : `entries ${from} to ${to} are`;
 }

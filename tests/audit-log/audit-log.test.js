@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
 import { test } from "node:test";
+import { headFrom } from "../../pkg/verify/head.js";
 import { publicKeyFrom } from "../../pkg/verify/keys.js";
-import { headFrom, verifyLog } from "../../pkg/verify/verify.js";
+import { verifyLog } from "../../pkg/verify/verify.js";
 import { createRedactor, sanitize } from "../../www/gateway/audit/bounds.js";
 import { entryLine, genesisHash, headLine } from "../../www/gateway/audit/chain.js";
 import { originOf } from "../../www/gateway/audit/origin.js";
@@ -54,9 +55,9 @@ test("the key is redacted in texts, names, errors and truncations", () => {
 test("long values are truncated with a mark, functions left out", () => {
   const details = {
     comment: "y".repeat(5_000),
-    many: Array.from({ length: 300 }, (_, at) => at),
-    names: Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`n${at}`, at])),
-    deep: [[[[[[1]]]]]],
+    many: Array.from({ length: 1_100 }, (_, at) => at),
+    names: Object.fromEntries(Array.from({ length: 1_100 }, (_, at) => [`n${at}`, at])),
+    deep: [[[[[[[1]]]]]]],
     big: 2n ** 64n,
     nan: Number.NaN,
     when: new Date(0),
@@ -164,12 +165,12 @@ test("the verifier names each fault and its line", async () => {
   const all = [...lines, end];
   await faulty(
     all.with(4, lines[4]?.replace("INC-4", "INC-9") ?? ""),
-    /than the next line records/,
+    /than the next line states/,
     5,
   );
   await faulty(
     all.with(11, lines[11]?.replace("INC-1", "INC-9") ?? ""),
-    /than the head records/,
+    /than the head states/,
     12,
   );
   await faulty(all.toSpliced(4, 2), /^is entry 7: entries 5 to 6 are missing$/, 5);
@@ -212,7 +213,7 @@ test("a rewritten log fails without the key, or by a kept head", async () => {
   const rewritten = await linesFor(name, entries.with(5, { time: 1, actor, action: "hold" }));
   const { hash } = rewritten;
   const forged = { ...head, hash };
-  await faulty([...rewritten.lines, end], /than the head records/);
+  await faulty([...rewritten.lines, end], /than the head states/);
   await faulty(
     [...rewritten.lines, await headLine(forged, other)],
     /not among the passed public keys/,

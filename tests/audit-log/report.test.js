@@ -78,6 +78,9 @@ test("a report that matches its journal verifies, with its digests", async () =>
   assert.ok(named > 0 && unnamed > 0, `${named} and ${unnamed}`);
   const older = await verified(report, 2);
   assert.ok(older.ok && older.pruned > 0 && older.pruned + older.named === named);
+  // Retention has removed nothing from a log that begins at 1.
+  const whole = await verified(changed((copy) => (copy.orders[0].auditEntry = 0)));
+  assert.ok(!whole.ok);
   // The order of the fields is not significant.
   const reordered = Object.fromEntries(Object.entries(report).reverse());
   assert.ok((await verified(/** @type {any} */ (reordered))).ok);
@@ -147,6 +150,22 @@ const CHANGES = [
     (copy) => (copy.orders[0].auditEntry = 2),
     /names entry 2 of the audit log for order 300000001/,
   ],
+  ...[0, -5, null, "0", false, "1", 1.5, [1]].map(
+    (entry) =>
+      /** @type {[string, (copy: any) => unknown, RegExp]} */ ([
+        `entry ${JSON.stringify(entry)}`,
+        (copy) => (copy.orders[0].auditEntry = entry),
+        /names entry .* of the audit log for order 300000001, which is no number of an entry/,
+      ]),
+  ),
+  [
+    "no entry, although a digest covers the line",
+    (copy) => delete copy.orders[0].auditEntry,
+    /names no entry of the audit log for order 300000001, but entry \d+ has a digest over line/,
+  ],
+  ["no orders", (copy) => (copy.orders = null), /is not the report of a run/],
+  ["no summary", (copy) => (copy.summary = null), /has orders undefined, but the journal has 32/],
+  ["an order that is null", (copy) => (copy.orders[3] = null), /is not the report of a run/],
   [
     "the time of the report",
     (copy) => (copy.atUnixMs = at(copy, "revoked").knownUnixMs - 1),
@@ -189,7 +208,9 @@ test("the verify command checks a report in files", async () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, "verify", ...args]);
     return { status, text: `${stdout}${stderr}` };
   };
-  const fine = run(record, "--journal", journal, "--report", right);
+  const unsigned = run(record, "--journal", journal, "--report", right);
+  assert.equal(unsigned.status, 3, unsigned.text);
+  const fine = run(record, "--journal", journal, "--report", right, "--allow-unsigned");
   assert.equal(fine.status, 0, fine.text);
   assert.match(fine.text, /report-0\.json: matches the journal\n {2}orders {5}32\n {2}in the log/);
   assert.match(fine.text, /name none, because they are after the last digest/);
@@ -197,6 +218,11 @@ test("the verify command checks a report in files", async () => {
   assert.deepEqual([found.status, /TAMPERED WITH: it has 31 orders/.test(found.text)], [1, true]);
   const alone = run(record, "--report", right);
   assert.deepEqual([alone.status, /--report requires --journal/.test(alone.text)], [2, true]);
+  for (const [nth, wrong] of [null, [], 7, { orders: null }, { orders: [null] }].entries()) {
+    const broken = file(`broken-${nth}.json`, JSON.stringify(wrong));
+    const { status, text } = run(record, "--journal", journal, "--report", broken);
+    assert.deepEqual([status, /it is not the report of a run/.test(text)], [1, true], text);
+  }
   const none = run(record, "--journal", journal, "--report", record);
   assert.deepEqual([none.status, /cannot be read/.test(none.text)], [2, true]);
 });

@@ -154,8 +154,9 @@ test("holds survive a restart, and their entries redact the key", async () => {
   assert.equal(refused.code, "access_denied|hold");
   assert.ok(!refused.text.includes(CANARY));
   const { entries } = (await as("ada").record()).json;
+  const changes = entries.filter((/** @type {any} */ { target }) => target);
   assert.deepEqual(
-    entries.map((/** @type {any} */ { action, actor, target, answer }) => [
+    changes.map((/** @type {any} */ { action, actor, target, answer }) => [
       action,
       actor.id,
       target.order,

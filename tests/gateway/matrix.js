@@ -69,6 +69,7 @@ const ENDPOINTS = [
   at("GET", "/console/audit-log/export", "oversee", NO_BODY, ["ada"]),
   at("GET", "/console/notifications", "see", NO_BODY, ALL_KNOWN),
   at("POST", "/console/notifications/test", "oversee", { "{}": "passes" }, ["ada"]),
+  at("GET", "/console/audit-log/status", "oversee", NO_BODY, ["ada"]),
   at("GET", "/console/jobs", "see", NO_BODY, ALL_KNOWN),
   at("POST", "/console/jobs?name=x", "submit", LIST, SUBMITTERS),
   at("GET", `/console/jobs/${JOB}`, "see", NO_BODY, ALL_KNOWN),

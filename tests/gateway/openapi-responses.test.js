@@ -215,6 +215,7 @@ test("the responses of a session are those of the description", async () => {
   await expect(200, ada, "GET", "/console/audit-log?limit=5");
   await expect(400, ada, "GET", "/console/audit-log?limit=x");
   await expect(200, ada, "GET", "/console/audit-log/export");
+  await expect(200, ada, "GET", "/console/audit-log/status");
 });
 
 test("the responses of a run are those of the description", async () => {

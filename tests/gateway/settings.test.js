@@ -4,16 +4,24 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { NOT_RULES, RULE_SETTINGS, rulesHash, rulesOf } from "../../www/gateway/audit/rules.js";
 import { settingsOf } from "../../www/gateway/settings.js";
 import { AUDIENCE, HEADER } from "../support/access-tokens.js";
 import { CANARY } from "../support/client.js";
 import { BASE, gatewayInProcess, PAGE, REVOKE } from "../support/gateway-account.js";
 
 /** @param {Record<string, unknown>} env */
-const faultOf = (env) => {
-  const read = settingsOf(/** @type {any} */ ({ CERTCENTRAL_BASE_URL: BASE, ...env }));
+const faultOf = async (env) => {
+  const read = await settingsOf(/** @type {any} */ ({ CERTCENTRAL_BASE_URL: BASE, ...env }));
   return "issue" in read ? read.issue : undefined;
 };
+
+const read = (/** @type {string} */ path) => readFileSync(new URL(path, import.meta.url), "utf8");
+
+function settingNames() {
+  const env = read("../../www/gateway/worker-env.js");
+  return [...env.matchAll(/^ \* @property \{.+\} \[?([A-Z_]+)/gm)].map(([, name]) => name ?? "");
+}
 
 test("an invalid setting is named without value, and stops calls", async () => {
   for (const [name, value] of [
@@ -47,8 +55,26 @@ test("an invalid setting is named without value, and stops calls", async () => {
     ["PACE", "[1]"],
     ["AUDIT_RETENTION_DAYS", "ninety"],
     ["AUDIT_RETENTION_DAYS", "0"],
+    ["ACCOUNT_NAME", ""],
+    ["ACCOUNT_NAME", CANARY],
+    ["LIMITS", CANARY],
+    ["LIMITS", "{}]"],
+    ["LIMITS", '{"windows":[[0,5000]]}'],
+    ["LIMITS", `{"${CANARY}":1}`],
+    ["AUDIT_SIGNING_KEY", CANARY],
+    ["AUDIT_SIGNING_KEY", ""],
+    ["AUDIT_WITNESS", '{"to":[]}'],
+    ["AUDIT_WITNESS", `{"to":[{"kind":"${CANARY}"}]}`],
+    ["AUDIT_WITNESS", '{"to":[{"kind":"r2"},{"kind":"r2"}],"everyEntries":0}'],
+    ["AUDIT_WITNESS", '{"to":[{"kind":"rfc3161","url":"ftp://tsa.example"}]}'],
+    ["AUDIT_WITNESS", `{"to":[{"kind":"https","url":"https://x.example/?key=${CANARY}"}]}`],
+    ["AUDIT_WITNESS", `{"to":[{"kind":"https","url":"https://${CANARY}@x.example/"}]}`],
+    ["AUDIT_WITNESS", '{"to":[{"kind":"r2"}]}'],
+    ["AUDIT_WITNESS", '{"to":[{"kind":"file"}]}'],
+    ["AUDIT_WITNESS", '{"to":[{"kind":"https","url":"https://x.example/"}]}'],
+    ["AUDIT_WITNESS_TOKEN", "short"],
   ]) {
-    const fault = faultOf({ [String(name)]: value }) ?? "";
+    const fault = (await faultOf({ [String(name)]: value })) ?? "";
     assert.ok(fault.startsWith(`${name} is `), `${name} ${value}: ${fault}`);
     assert.ok(!fault.includes(CANARY));
   }
@@ -62,11 +88,48 @@ test("an invalid setting is named without value, and stops calls", async () => {
   assert.deepEqual(sent, []);
 });
 
+test("a name that occurs twice in a setting is refused", async () => {
+  for (const [name, value] of Object.entries({
+    ROLES: '{"admin":[{"claim":"email","is":"a"}],"admin":[]}',
+    SKIP_APPROVAL: '[{"a":1,"a":1}]',
+    LIMITS: '{"windows":[[100,5000]],"guardMs":1,"guardMs":1000}',
+    DEVELOPMENT_IDENTITY: '{"id":"ada","roles":["viewer"],"r\\u006fles":["admin"]}',
+  }))
+    assert.match((await faultOf({ [name]: value })) ?? "", /^\w+ is ambiguous/, name);
+  for (const name of ["TWO_PERSON", "BRAKE"]) {
+    const { call } = gatewayInProcess({ [name]: '{"perHour":1,"perHour":500,"always":[]}' });
+    const { status, text } = await call(REVOKE, { method: "PUT", headers: PAGE, body: "{}" });
+    assert.equal(status, 403, name);
+    assert.match(text, new RegExp(`${name} is ambiguous`));
+  }
+  // The same name in two objects, in a text, and as a value.
+  const roles = '{"admin":[{"claim":"email","is":"is"},{"claim":"email","is":"\\"is\\":{"}]}';
+  assert.equal(await faultOf({ ROLES: roles }), undefined);
+});
+
+test("every setting is a rule in the audit log, or a secret", () => {
+  const listed = [...RULE_SETTINGS, ...NOT_RULES];
+  assert.deepEqual([...new Set(listed)].sort(), settingNames().sort());
+  assert.equal(listed.length, new Set(listed).size);
+  for (const name of NOT_RULES) assert.ok(!(name in rulesOf(/** @type {any} */ ({ [name]: "x" }))));
+});
+
+test("the hash of the rules follows values, not their layout", async () => {
+  const hash = (/** @type {Record<string, string>} */ env) =>
+    rulesHash(/** @type {any} */ ({ DIGICERT_API_KEY: CANARY, ...env }));
+  const limits = await hash({ BRAKE: '{"perHour":5,"perAction":1}' });
+  assert.equal(await hash({ BRAKE: ' {"perAction":1, "perHour":5}' }), limits);
+  const others = [{}, { BRAKE: "{}" }, { BRAKE: '{"perHour":5,"perAction":2}' }, { ROLES: "{}" }];
+  const all = [{ TWO_PERSON: "null" }, ...others].map(hash);
+  assert.equal(new Set([limits, ...(await Promise.all(all))]).size, 6);
+  assert.equal(await hash({ DIGICERT_API_KEY: "another" }), await hash({}));
+});
+
 test("partial Access settings are invalid; none admits no one", async () => {
   const team = { ACCESS_TEAM_DOMAIN: "https://t.cloudflareaccess.com" };
-  assert.match(faultOf(team) ?? "", /^ACCESS_AUD is missing/);
-  assert.match(faultOf({ ACCESS_AUD: AUDIENCE }) ?? "", /^ACCESS_TEAM_DOMAIN is missing/);
-  assert.equal(faultOf({ ...team, ACCESS_AUD: AUDIENCE }), undefined);
+  assert.match((await faultOf(team)) ?? "", /^ACCESS_AUD is missing/);
+  assert.match((await faultOf({ ACCESS_AUD: AUDIENCE })) ?? "", /^ACCESS_TEAM_DOMAIN is missing/);
+  assert.equal(await faultOf({ ...team, ACCESS_AUD: AUDIENCE }), undefined);
   const { call, sent } = gatewayInProcess({ DEVELOPMENT_IDENTITY: undefined });
   for (const headers of [{}, { [HEADER]: "a.b.c" }, { "x-certcentral-identity": "ada" }]) {
     const { status, code, text } = await call("http://localhost/console/me", { headers });
@@ -106,12 +169,8 @@ test("the development identity is refused in production", async () => {
     assert.equal((await call(`http://${host}/console/me`)).status, 200, host);
 });
 
-test("every setting is documented; the guide's example is valid", () => {
-  const read = (/** @type {string} */ path) => readFileSync(new URL(path, import.meta.url), "utf8");
-  const env = read("../../www/gateway/worker-env.js");
-  const names = [...env.matchAll(/^ \* @property \{.+\} \[?([A-Z_]+)/gm)].map(
-    ([, name]) => name ?? "",
-  );
+test("every setting is documented; the guide's example is valid", async () => {
+  const names = settingNames();
   assert.ok(names.length >= 16, names.join());
   const table = read("../../www/gateway/README.md");
   const guide = read("../../docs/guide/deploy-gateway.md");
@@ -127,6 +186,6 @@ test("every setting is documented; the guide's example is valid", () => {
     "CERTCENTRAL_BASE_URL",
     "ROLES",
   ]);
-  assert.equal(faultOf(vars), undefined, "the settings of the guide are valid");
-  assert.equal(faultOf({ SKIP_APPROVAL: '["admin"]', ORIGINS: "[]" }), undefined);
+  assert.equal(await faultOf(vars), undefined, "the settings of the guide are valid");
+  assert.equal(await faultOf({ SKIP_APPROVAL: '["admin"]', ORIGINS: "[]" }), undefined);
 });

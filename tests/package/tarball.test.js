@@ -83,22 +83,34 @@ test("entries of browsers and workers use neither Node nor eval", async () => {
   assert.deepEqual([...(await free(each))].sort(), names.map((name) => `FREE_${name}`).sort());
 });
 
-test("the bill of materials names the crates of the module", () => {
-  const { metadata, components } = JSON.parse(
+test("the bill of materials names the crates of each module", () => {
+  const { metadata, components, dependencies } = JSON.parse(
     readFileSync(join(installed, "pkg/dist/sbom.json"), "utf8"),
   );
   assert.match(metadata.component.purl, /^pkg:npm\/certcentral-revoke@/);
-  const names = components.map((/** @type {{ name: string }} */ { name }) => name);
-  for (const name of ["certcentral-revoke", "rlsf", "serde_json", "wasm-bindgen", "rust-std"])
-    assert.ok(names.includes(name), name);
-  // Crates of macros and tests are not part of the module.
-  for (const name of ["serde_derive", "syn", "proptest", "wasm-bindgen-cli"])
-    assert.ok(!names.includes(name), name);
-  const module = readFileSync(join(installed, "pkg/dist/wasm/core.wasm"));
-  assert.equal(components[0].hashes[0].content, createHash("sha256").update(module).digest("hex"));
-  // Source paths in panic messages: each of their crates must be named.
-  const paths = module.toString("latin1").matchAll(/crates\/([a-z\d_-]+?)-\d+\.\d+\.\d+\//g);
-  const crates = new Set([...paths].map(([, name]) => name));
-  assert.ok(crates.size > 0);
-  for (const name of crates) assert.ok(names.includes(name), name);
+  const shipped = readdirSync(join(installed, "pkg/dist/wasm"), { recursive: true })
+    .map((path) => `pkg/dist/wasm/${String(path).replaceAll("\\", "/")}`)
+    .filter((path) => path.endsWith(".wasm"))
+    .sort();
+  const files = components.filter((/** @type {any} */ { type }) => type === "file");
+  assert.deepEqual(files.map((/** @type {any} */ { name }) => name).sort(), shipped);
+  for (const { name: path, hashes } of files) {
+    const module = readFileSync(join(installed, path));
+    assert.equal(hashes[0].content, createHash("sha256").update(module).digest("hex"), path);
+    const { dependsOn } = dependencies.find((/** @type {any} */ { ref }) => ref === path);
+    const refs = new Set(dependsOn);
+    const inside = components.filter((/** @type {any} */ each) => refs.has(each["bom-ref"]));
+    const names = inside.map((/** @type {any} */ { name }) => name);
+    assert.equal(inside.length, refs.size);
+    for (const name of ["certcentral-revoke", "rlsf", "wasm-bindgen", "rust-std"])
+      assert.ok(names.includes(name), `${path}: ${name}`);
+    // Crates of macros and tests are not part of a module.
+    for (const name of ["serde_derive", "syn", "proptest", "wasm-bindgen-cli"])
+      assert.ok(!names.includes(name), `${path}: ${name}`);
+    // Source paths in panic messages: each of their crates must be named.
+    const paths = module.toString("latin1").matchAll(/crates\/([a-z\d_-]+?)-\d+\.\d+\.\d+\//g);
+    const crates = new Set([...paths].map(([, name]) => name));
+    assert.ok(crates.size > 0);
+    for (const name of crates) assert.ok(names.includes(name), `${path}: ${name}`);
+  }
 });

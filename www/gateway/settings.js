@@ -1,11 +1,14 @@
-// Reads and validates the settings of sign-in and roles, and the form of every other structured setting except `LIMITS`,
-// whose rules the core validates (`account/rate-limiter.js`). An invalid setting stops the gateway; the message names the
-// setting and never contains its value.
+// Reads and validates the settings. The core validates `LIMITS`; `account/rules/settings.js` has the rules for approvals and
+// limits. An invalid setting stops the gateway; the message names the setting and never contains its value.
 
+import { InvalidInputError, RateLimiter } from "certcentral-revoke/pacing";
 import * as v from "valibot";
+import { importSigner } from "./audit/signing.js";
+import { AUDIT_WITNESS, AUDIT_WITNESS_EXAMPLE, missingFor } from "./audit/witness/settings.js";
 import { DEFAULT_IDENTITY, IDENTITY, IDENTITY_EXAMPLE } from "./auth/identity-settings.js";
 import { ROLES } from "./auth/roles.js";
 import { DIGICERT_US, isDigicert } from "./environment.js";
+import { hasDuplicateNames } from "./json.js";
 import {
   DIGICERT_SECRET_EXAMPLE,
   DIGICERT_WEBHOOK_SECRET,
@@ -54,13 +57,17 @@ const SCHEMAS = {
     retry: v.optional(v.record(v.string(), v.number())),
     pollMs: v.optional(count),
   }),
+  ACCOUNT_NAME: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,62}$/)),
   AUDIT_RETENTION_DAYS: v.pipe(v.string(), v.regex(/^[1-9]\d{0,4}$/)),
+  AUDIT_WITNESS,
+  AUDIT_WITNESS_TOKEN: v.pipe(v.string(), v.regex(/^[\x21-\x7e]{16,1024}$/)),
   WEBHOOKS,
   DIGICERT_WEBHOOK_SECRET,
 };
 /** Settings that are text. The others are JSON. */
 const TEXT_SETTINGS = new Set([
-  ...["ACCESS_TEAM_DOMAIN", "ACCESS_AUD", "AUDIT_RETENTION_DAYS", "DIGICERT_WEBHOOK_SECRET"],
+  ...["ACCESS_TEAM_DOMAIN", "ACCESS_AUD", "ACCOUNT_NAME", "AUDIT_RETENTION_DAYS"],
+  ...["AUDIT_WITNESS_TOKEN", "DIGICERT_WEBHOOK_SECRET"],
 ]);
 /** Example or description of each value, for error messages. @type {Record<string, string>} */
 const EXAMPLES = {
@@ -73,24 +80,44 @@ const EXAMPLES = {
   ORIGINS: '["https://console.example.com"], without a path',
   JOBS: '{"confirmIntervalMs":120000,"confirmRounds":5,"maxInFlight":6}',
   PACE: '{"pollMs":100}',
+  ACCOUNT_NAME: "lower-case letters, digits and hyphens",
   AUDIT_RETENTION_DAYS: "a positive integer, in days",
   WEBHOOKS: WEBHOOKS_EXAMPLE,
   DIGICERT_WEBHOOK_SECRET: DIGICERT_SECRET_EXAMPLE,
+  AUDIT_WITNESS: AUDIT_WITNESS_EXAMPLE,
+  AUDIT_WITNESS_TOKEN: "16 to 1,024 visible ASCII characters",
+  AUDIT_SIGNING_KEY: "a private Ed25519 key, as JWK or as PKCS8 in base64",
+  LIMITS: '{"windows":[[100,5000],[1000,180000]],"guardMs":1000}',
 };
 
 /** A setting is invalid. The message names it and shows an example. */
 class InvalidSettingError extends Error {}
 
+/** Settings that other parts read. Here they are only validated. */
+const VALIDATED = /** @type {const} */ ([
+  ...["JOBS", "PACE", "ACCOUNT_NAME", "AUDIT_RETENTION_DAYS", "AUDIT_WITNESS_TOKEN"],
+  "DIGICERT_WEBHOOK_SECRET",
+]);
+
+/** The last valid values. Every request validates the settings, and these two are not cheap. */
+const valid = {
+  /** @type {string | undefined} */
+  limits: undefined,
+  /** @type {string | undefined} */
+  signingKey: undefined,
+};
+
 /**
  * Returns the settings, or the issue that makes them invalid.
  * @param {import("./worker-env.js").GatewayEnv} env
- * @returns {{ settings: Settings } | { issue: string }}
+ * @returns {Promise<{ settings: Settings } | { issue: string }>}
  */
-export function settingsOf(env) {
+export async function settingsOf(env) {
   try {
-    for (const name of /** @type {const} */ (["JOBS", "PACE", "AUDIT_RETENTION_DAYS"]))
-      readSetting(env, name);
-    readSetting(env, "DIGICERT_WEBHOOK_SECRET");
+    for (const name of VALIDATED) readSetting(env, name);
+    validateLimits(env.LIMITS);
+    validateWitness(env);
+    await validateSigningKey(env.AUDIT_SIGNING_KEY);
     checkWebhooks(env);
     return {
       settings: {
@@ -137,6 +164,43 @@ function signInOf(env) {
   return { method: "access", teamDomain, audience, roles, identity };
 }
 
+/** Other fields are not known, and their names are part of the value. */
+const LIMITS_FIELDS = ["windows", "guardMs"];
+
+/** @param {string | undefined} text */
+function validateLimits(text) {
+  if (text === undefined || text === valid.limits) return;
+  const limits = /** @type {any} */ (parseJson(text, "LIMITS"));
+  try {
+    new RateLimiter({ limits });
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    const [issue] = error.issues.filter(({ field }) => LIMITS_FIELDS.includes(field));
+    if (!issue) throw invalid("LIMITS");
+    const message = issue.message.replace(/^(limits\.)?/, "LIMITS.").replace(/, got .*$/s, "");
+    throw new InvalidSettingError(`LIMITS is invalid: ${message}.`);
+  }
+  valid.limits = text;
+}
+
+/** @param {import("./worker-env.js").GatewayEnv} env */
+function validateWitness(env) {
+  const witness = readSetting(env, "AUDIT_WITNESS");
+  const missing = witness && missingFor(witness, env);
+  if (missing) throw new InvalidSettingError(`AUDIT_WITNESS is incomplete: it needs ${missing}.`);
+}
+
+/** @param {string | undefined} secret */
+async function validateSigningKey(secret) {
+  if (secret === undefined || secret === valid.signingKey) return;
+  try {
+    await importSigner(secret);
+  } catch {
+    throw invalid("AUDIT_SIGNING_KEY");
+  }
+  valid.signingKey = secret;
+}
+
 /** Returns the setting that marks a production deployment, if any. @param {import("./worker-env.js").GatewayEnv} env */
 function productionMarker(env) {
   for (const name of /** @type {const} */ (["PRODUCTION", "ACCESS_TEAM_DOMAIN", "ACCESS_AUD"]))
@@ -157,14 +221,22 @@ function readSetting(env, name) {
   const value = TEXT_SETTINGS.has(name) ? text : parseJson(text, name);
   const result = v.safeParse(SCHEMAS[name], value);
   if (result.success) return /** @type {v.InferOutput<(typeof SCHEMAS)[Name]>} */ (result.output);
-  throw new InvalidSettingError(`${name} is invalid. Expected: ${EXAMPLES[name]}.`);
+  throw invalid(name);
 }
+
+/** @param {string} name */
+const invalid = (name) =>
+  new InvalidSettingError(`${name} is invalid. Expected: ${EXAMPLES[name]}.`);
 
 /** @param {string} text @param {string} name @returns {unknown} */
 function parseJson(text, name) {
+  let value;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     throw new InvalidSettingError(`${name} is not JSON. Expected: ${EXAMPLES[name]}.`);
   }
+  if (hasDuplicateNames(text))
+    throw new InvalidSettingError(`${name} is ambiguous: an object repeats a name.`);
+  return value;
 }

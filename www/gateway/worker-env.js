@@ -3,11 +3,17 @@
 /**
  * @typedef {object} GatewayEnv
  * @property {{ fetch: (request: Request) => Promise<Response> }} ASSETS the built console
- * @property {any} ACCOUNT the Durable Object namespace; one object for each API key (`account/account.js`)
+ * @property {any} ACCOUNT the Durable Object namespace: the account, and one object for the read key (`account/account.js`)
+ * @property {string} [ACCOUNT_NAME] name of the account that has holds, jobs and the audit log; default: `default`
  * @property {string} [DIGICERT_API_KEY] the API key; a secret
  * @property {string} [DIGICERT_READ_KEY] a View-Only API key for reads; a secret
  * @property {string} [AUDIT_SIGNING_KEY] Ed25519 private key, as JWK or PKCS8 in base64; a secret
  * @property {string} [AUDIT_RETENTION_DAYS] retention of the audit log in days; unlimited by default
+ * @property {string} [AUDIT_WITNESS] JSON: `{ everyEntries, everyMinutes, to }`, where heads are published (`audit/witness/settings.js`)
+ * @property {string} [AUDIT_WITNESS_TOKEN] bearer token for the HTTPS witness; a secret
+ * @property {{ put: (name: string, text: string, options: object) => Promise<unknown> }} [AUDIT_BUCKET] an R2 bucket with a bucket lock, for heads
+ * @property {{ fetch: (url: string, init: RequestInit) => Promise<Response> }} [AUDIT_FILES] a service binding that writes heads to files
+ * @property {{ id: string, tag: string, timestamp: string }} [VERSION] version metadata of the Worker
  * @property {string} [LIMITS] JSON: `{ windows: [[requests, ms], …], guardMs }`; default: DigiCert's documented limits
  * @property {string} [TWO_PERSON] JSON: `{ certificates, always, expiresMinutes }`, or `null` (`account/rules/settings.js`)
  * @property {string} [BRAKE] JSON: `{ perHour, perAction }`

@@ -1,4 +1,4 @@
-// The entry point of the Worker: the app, and the Durable Object that sends every request of one API key.
+// The entry point of the Worker: the app, and the Durable Object that sends every request of the account.
 
 export { Account } from "./account/account.js";
 export { default } from "./app.js";

@@ -98,10 +98,10 @@ function Export() {
         and the last line contains the final hash. To check offline that the file is complete and
         unchanged, run:
       </p>
-      <pre>npx certcentral-revoke verify {file}</pre>
+      <pre>npx certcentral-revoke verify {file} --public-key audit-log.pub</pre>
       <p class="hint">
-        With <code>--public-key</code> and the public key of this gateway's audit log, the command
-        also checks the signature. Without it, anyone who can write the file could have forged it.
+        <code>audit-log.pub</code> is the public key of this gateway's audit log. Without a verified
+        signature the command fails, because anyone who can write the file could have forged it.
       </p>
       <p>
         <button type="button" aria-disabled={busy.value !== ""} onClick={exportAuditLog}>

@@ -48,7 +48,8 @@ export function Exports({ id, name }: { id: string; name: string }) {
         exported audit log are complete, unchanged and consistent, run:
       </p>
       <pre>
-        npx certcentral-revoke verify audit-log.jsonl --journal journal.jsonl --report report.json
+        npx certcentral-revoke verify audit-log.jsonl --public-key audit-log.pub --journal
+        journal.jsonl --report report.json
       </pre>
     </section>
   );

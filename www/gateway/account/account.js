@@ -1,13 +1,17 @@
-// The Durable Object of one API key. Every request with that key passes through it, so that one rate limiter sees all
-// clients. It assembles the account's services; `changes.js` decides what a change must pass.
+// The Durable Object of one account. Every request with its API key passes through it, so that one rate limiter sees all
+// clients. Holds, jobs and the audit log stay when the key is rotated; the state of the rate limiter belongs to the key. It
+// assembles the account's services; `changes.js` decides what a change must pass.
 
 import { createRedactor } from "../audit/bounds.js";
 import { AuditLog } from "../audit/log.js";
+import { Startup } from "../audit/startup.js";
+import { createPublisher } from "../audit/witness/create.js";
+import { PUBLISH } from "../audit/witness/publisher.js";
 import { problem } from "../http/problem.js";
 import { Jobs } from "../jobs/jobs.js";
 import { JOB_PREFIX } from "../jobs/runner.js";
 import { webhookSecrets } from "../notifications/settings.js";
-import { keyFor, requestAccount } from "../upstream/account-client.js";
+import { isNamedAccount, keyFor, requestAccount } from "../upstream/account-client.js";
 import { send } from "../upstream/send.js";
 import { Webhooks } from "../webhooks/webhooks.js";
 import { parseChange } from "./audit-entries.js";
@@ -34,6 +38,7 @@ import { SubmittedRequests } from "./submitters.js";
 const DAY_MS = 86_400_000;
 const ONE_REQUEST = /^\/request\/(\d+)$/;
 const PRUNE = "prune";
+const FLUSH = "flush-repeated";
 
 export class Account {
   /** @type {RateLimiter} */
@@ -45,9 +50,8 @@ export class Account {
     this.env = env;
     this.storage = ctx.storage;
     const { sql } = ctx.storage;
-    const { DIGICERT_API_KEY, DIGICERT_READ_KEY, AUDIT_SIGNING_KEY, AUDIT_RETENTION_DAYS } = env;
-    const keys = [DIGICERT_API_KEY, DIGICERT_READ_KEY, AUDIT_SIGNING_KEY];
-    this.redact = createRedactor([...keys, ...webhookSecrets(env)]);
+    const { AUDIT_SIGNING_KEY, AUDIT_RETENTION_DAYS } = env;
+    this.redact = createRedactor([...secretsOf(env), ...webhookSecrets(env)]);
     this.auditLog = new AuditLog(ctx.storage, {
       signingKey: AUDIT_SIGNING_KEY,
       retentionDays: AUDIT_RETENTION_DAYS === undefined ? undefined : Number(AUDIT_RETENTION_DAYS),
@@ -77,6 +81,9 @@ export class Account {
       onEnd: () => this.changes.twoPerson.expire(),
       onConfirmed: (order) => this.proposals.confirm(order),
     });
+    this.auditLog.repeated.onDue = (at) => this.schedule.setIfAbsent(FLUSH, at);
+    this.startup = new Startup(sql, this.auditLog, env);
+    this.publisher = createPublisher(sql, this.auditLog, this.schedule, env);
     this.jobs = new Jobs({
       ...{ storage: ctx.storage, auditLog: this.auditLog, holds: this.holds, brake, policy, env },
       ...{ twoPerson: this.changes.twoPerson, schedule: this.schedule, redact: this.redact },
@@ -87,10 +94,20 @@ export class Account {
       respond: (call) => this.respond(call),
       idempotent: idempotentChanges(this.idempotencyKeys),
       ...{ auditLog: this.auditLog, holds: this.holds, proposals: this.proposals },
-      ...{ jobs: this.jobs, redact: this.redact },
+      ...{ jobs: this.jobs, redact: this.redact, publisher: this.publisher },
       webhooks: this.webhooks,
     });
-    ctx.blockConcurrencyWhile(() => this.schedule.runNow(JOB_PREFIX));
+    ctx.blockConcurrencyWhile(() => this.#wake(isNamedAccount(ctx.id, env)));
+  }
+
+  /** The account of the read key has no log of its own: it only sends. @param {boolean} isNamed */
+  async #wake(isNamed) {
+    if (isNamed) {
+      const { api } = await this.startup.log();
+      this.#rateLimiter.useKey(api ?? "");
+      await this.publisher.resume();
+    }
+    await this.schedule.runNow(JOB_PREFIX);
   }
 
   /** @param {Request} request from `../upstream/account-client.js` @returns {Promise<Response>} */
@@ -99,15 +116,29 @@ export class Account {
     return this.#routes.fetch(request);
   }
 
-  /** Advances due jobs. Prunes the audit log a day after a change, if its retention is limited. */
+  /** Advances due jobs, and what is due of the audit log. Prunes the log a day after a change, if its retention is limited. */
   async alarm() {
     const due = await this.schedule.claimDue(Date.now());
-    await Promise.all([this.jobs.runner.tick(due.flatMap(jobIdOf)), this.webhooks.tick(due)]);
+    await Promise.all([
+      this.jobs.runner.tick(due.flatMap(jobIdOf)),
+      this.webhooks.tick(due),
+      this.#keepLog(due),
+    ]);
+    await this.schedule.setAlarm();
+  }
+
+  /** @param {string[]} due */
+  async #keepLog(due) {
+    if (due.includes(FLUSH)) {
+      this.schedule.remove(FLUSH);
+      await this.auditLog.repeated.flush();
+    }
     if (due.includes(PRUNE)) {
       await this.auditLog.prune();
+      await this.startup.log();
       this.schedule.remove(PRUNE);
     }
-    await this.schedule.setAlarm();
+    if (due.includes(PUBLISH)) await this.publisher.publish();
   }
 
   /** Executes a call to CertCentral. Reads of a proposal are answered from the account's storage. @param {AccountCall} call */
@@ -170,6 +201,16 @@ export class Account {
     if (response.status === 429) this.#rateLimiter.onRejected(response.headers.get("retry-after"));
     return response;
   }
+}
+
+/** @param {import("../worker-env.js").GatewayEnv} env */
+function secretsOf({
+  DIGICERT_API_KEY,
+  DIGICERT_READ_KEY,
+  AUDIT_SIGNING_KEY,
+  AUDIT_WITNESS_TOKEN,
+}) {
+  return [DIGICERT_API_KEY, DIGICERT_READ_KEY, AUDIT_SIGNING_KEY, AUDIT_WITNESS_TOKEN];
 }
 
 /** @param {string} task a name in the schedule @returns {string[]} */

@@ -1,6 +1,7 @@
 // The audit log entries of a change: the intent before it is sent, and the result after.
 
 import { identityOf } from "../auth/actor.js";
+import { requestIdOf } from "./rules/approval-request.js";
 
 /** @typedef {import("../audit/chain.js").Entry} Entry */
 /** @typedef {import("../upstream/account-client.js").Caller} Caller */
@@ -29,13 +30,56 @@ export function parseChange({ path, body = "{}" }) {
   throw new TypeError(`no audit log action exists for the path ${path}`);
 }
 
-/** @param {Change} change @param {Caller} caller @param {Entry["target"]} [target] if more is known about it @returns {Entry} */
+/** The actor of what the gateway does by itself. */
+export const GATEWAY = { id: "gateway", how: "setting" };
+
+/**
+ * @param {Change} change @param {Caller} caller
+ * @param {Entry["target"]} [target] if more is known about it, such as the order of a certificate or of a request
+ * @param {Record<string, unknown>} [facts] what the decision depends on: type and requester of a request, demand, rules
+ * @returns {Entry}
+ */
 export function intentEntry(
   { action, kind, id, body },
   { actor, origin },
   target = { [kind]: id },
+  facts = {},
 ) {
-  return { actor: identityOf(actor), action, target, details: body, origin };
+  const details = { ...body, ...facts };
+  return { actor: identityOf(actor), action, target, details, origin };
+}
+
+/** @typedef {"proposal-expired" | "proposal-void" | "proposal-withdrawn"} ProposalEnd how a proposal ends without a decision */
+
+/**
+ * The end of a proposal without a decision.
+ * @param {ProposalEnd} event @param {import("./proposals.js").Proposal} proposal
+ * @param {{ actor?: Entry["actor"], origin?: Entry["origin"], reason?: string, details?: Record<string, unknown> }} [about]
+ *   `actor`: who caused it, the gateway by default; `reason`: a word such as `list-changed`, or the requester's text
+ * @returns {Entry}
+ */
+export function proposalEntry(event, proposal, { actor = GATEWAY, origin, reason, details } = {}) {
+  const { hash, by, binding } = proposal;
+  const { kind, expires, job } = binding;
+  return {
+    actor,
+    action: event,
+    target: targetOf(proposal),
+    details: {
+      ...{ hash, by: by.id, kind, expires },
+      ...(job ? { job: job.id } : {}),
+      ...(reason === undefined ? {} : { reason }),
+      ...details,
+    },
+    ...(origin ? { origin } : {}),
+  };
+}
+
+/** Returns the audit log target of a proposal. @param {import("./proposals.js").Proposal} proposal @returns {NonNullable<Entry["target"]>} */
+export function targetOf({ n, binding: { kind, orders, certificates } }) {
+  const [id] = (kind === "order" ? orders : certificates) ?? [];
+  const request = String(requestIdOf(n));
+  return kind === "job" || id === undefined ? { request } : { request, [kind]: id };
 }
 
 /** @param {Entry} intent @param {import("./change-result.js").ChangeResult} result @returns {Entry} */

@@ -1,10 +1,10 @@
 // Executes a change: writes the intent to the audit log, checks guards and the two-person rule, sends it, and logs the result.
 
-import { intentEntry, parseChange, resultEntry } from "./audit-entries.js";
+import { intentEntry, parseChange, resultEntry, targetOf } from "./audit-entries.js";
 import { decisionResult, deniedResult, readFailureResult, revokeResult } from "./change-result.js";
 import { proposalNumber } from "./rules/approval-request.js";
 import { approvalDemand } from "./rules/two-person.js";
-import { TwoPerson, targetOf } from "./two-person.js";
+import { TwoPerson } from "./two-person.js";
 
 /** @typedef {import("./change-result.js").ChangeResult} ChangeResult */
 /** @typedef {import("./audit-entries.js").Change} Change */

@@ -10,32 +10,56 @@ export class RateLimiter {
   /** @type {Map<number, (admission: Admission) => void>} */
   #waiting = new Map();
   #tickets = 0;
+  /** @type {KeyRateLimiter} */
   #limiter;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  /** Identifies the key without revealing it. */
+  #key = "";
 
   /** @param {any} sql of a Durable Object @param {string} [limits] JSON; default: DigiCert's limits */
   constructor(sql, limits) {
     this.sql = sql;
+    this.limits = parseLimits(limits);
     /** Why the limits are invalid. While it is set, nothing may be sent. @type {string | undefined} */
     this.issue = undefined;
-    sql.exec("CREATE TABLE IF NOT EXISTS sent (nth INTEGER PRIMARY KEY, at INTEGER NOT NULL)");
-    sql.exec("CREATE TABLE IF NOT EXISTS pause (one INTEGER PRIMARY KEY, state TEXT NOT NULL)");
-    const rows = sql.exec("SELECT nth, at FROM sent ORDER BY nth").toArray();
-    const [pause] = sql.exec("SELECT state FROM pause").toArray();
+    sql.exec(
+      "CREATE TABLE IF NOT EXISTS sent (nth INTEGER PRIMARY KEY, key TEXT NOT NULL, at INTEGER NOT NULL)",
+    );
+    sql.exec("CREATE TABLE IF NOT EXISTS pause (key TEXT PRIMARY KEY, state TEXT NOT NULL)");
+    this.#limiter = this.#restore();
+  }
+
+  /**
+   * Continues with the state of a key. DigiCert's windows belong to the key, and the account outlives it. Call it before the
+   * first request.
+   * @param {string} key identifies the key without revealing it
+   */
+  useKey(key) {
+    this.#key = key;
+    this.#limiter = this.#restore();
+  }
+
+  /** @returns {KeyRateLimiter} */
+  #restore() {
+    const key = this.#key;
+    const rows = this.sql
+      .exec("SELECT nth, at FROM sent WHERE key = ? ORDER BY nth", key)
+      .toArray();
+    const [pause] = this.sql.exec("SELECT state FROM pause WHERE key = ?", key).toArray();
     const stored = {
       sentUnixMs: rows.map((/** @type {{ at: number }} */ { at }) => at),
       sentBefore: (rows[0]?.nth ?? 1) - 1,
       pause: parsePause(pause?.state),
     };
     try {
-      this.#limiter = new KeyRateLimiter({ ...stored, limits: parseLimits(limits) });
+      return new KeyRateLimiter({ ...stored, limits: this.limits });
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       this.issue = error.issues
         .map(({ message }) => message.replace(/^limits/, "LIMITS"))
         .join("; ");
-      this.#limiter = new KeyRateLimiter(stored);
+      return new KeyRateLimiter(stored);
     }
   }
 
@@ -67,7 +91,7 @@ export class RateLimiter {
       Date.now(),
     );
     const state = JSON.stringify([untilUnixMs, share, shareSinceUnixMs]);
-    this.sql.exec("INSERT OR REPLACE INTO pause (one, state) VALUES (1, ?)", state);
+    this.sql.exec("INSERT OR REPLACE INTO pause VALUES (?, ?)", this.#key, state);
   }
 
   /** Estimates the milliseconds until a number of further requests of a job are sent. @param {string} job @param {number} calls @returns {number} */
@@ -97,9 +121,10 @@ export class RateLimiter {
   /** A Durable Object sends no request before this row is on disk. @param {number} nowMs */
   #record(nowMs) {
     const [{ nth }] = this.sql
-      .exec("INSERT INTO sent (at) VALUES (?) RETURNING nth", nowMs)
+      .exec("INSERT INTO sent (key, at) VALUES (?, ?) RETURNING nth", this.#key, nowMs)
       .toArray();
-    this.sql.exec("DELETE FROM sent WHERE nth <= ?", nth - this.#limiter.historySize);
+    const oldest = nth - this.#limiter.historySize;
+    this.sql.exec("DELETE FROM sent WHERE key = ? AND nth <= ?", this.#key, oldest);
   }
 
   /** @param {number} ticket @param {boolean} isAdmitted @param {number} waitMs */

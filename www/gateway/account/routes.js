@@ -1,6 +1,7 @@
 // The account's routes. Only the gateway's app can reach them.
 
 import { Hono } from "hono";
+import { auditLogRoutes } from "../audit/routes.js";
 import { identityOf } from "../auth/actor.js";
 import { gatewayFailure } from "../http/problem.js";
 import { jobRoutes } from "../jobs/routes.js";
@@ -18,10 +19,11 @@ import { toListItem } from "./rules/approval-request.js";
  * @param {import("./proposals.js").Proposals} account.proposals
  * @param {import("../jobs/jobs.js").Jobs} account.jobs
  * @param {import("../webhooks/webhooks.js").Webhooks} account.webhooks
+ * @param {import("../audit/witness/publisher.js").HeadPublisher} account.publisher
  * @param {(text: string) => string} account.redact
  */
 export function accountRoutes({ respond, idempotent, ...account }) {
-  const { auditLog, holds, proposals, redact, jobs, webhooks } = account;
+  const { auditLog, publisher, holds, proposals, redact, jobs, webhooks } = account;
   const routes = new Hono();
   routes.onError(gatewayFailure);
   /** User-supplied text may contain a secret. @param {unknown} value */
@@ -62,23 +64,7 @@ export function accountRoutes({ respond, idempotent, ...account }) {
   routes.route("/jobs", jobRoutes(jobs));
   routes.route("/", webhooks.routes);
 
-  routes.post("/audit-log", async (c) => {
-    const { filter, before, limit } = await c.req.json();
-    // One entry more than the page shows whether another page exists.
-    const found = auditLog.read(filter, { before, limit: limit + 1 });
-    const entries = found.slice(0, limit);
-    const next = found.length > limit ? { next: entries.at(-1)?.seq } : {};
-    return redactedJson({ entries, ...next });
-  });
-  routes.get("/audit-log/export", async () => {
-    const headers = { "content-type": "application/jsonl" };
-    return new Response(await auditLog.export(), { headers });
-  });
-  // For decisions outside the account, such as a denied request.
-  routes.post("/audit-log/entry", async (c) => {
-    await auditLog.append(await c.req.json());
-    return new Response(null, { status: 204 });
-  });
+  routes.route("/audit-log", auditLogRoutes({ auditLog, publisher, redact }));
   return routes;
 }
 

@@ -2,6 +2,7 @@
 // supplies its own execution.
 
 import { problem } from "../http/problem.js";
+import { proposalEntry } from "./audit-entries.js";
 import { deniedResult } from "./change-result.js";
 import {
   proposalNumber,
@@ -90,6 +91,15 @@ export class TwoPerson {
     return { ...result, ...decidedResult(proposal), outcome: `approved-${result.outcome}` };
   }
 
+  /**
+   * Voids a pending proposal.
+   * @param {Proposal} proposal @param {string} note shown to its proposer @param {Parameters<typeof proposalEntry>[2]} about for the audit log
+   */
+  async void(proposal, note, about) {
+    if (this.proposals.decide(proposal.n, "void", { time: Date.now(), note }))
+      await this.auditLog.append(proposalEntry("proposal-void", proposal, about));
+  }
+
   /** Answers `GET /request/{id}`. @param {string} requestId */
   async read(requestId) {
     const proposal = this.get(requestId);
@@ -101,13 +111,7 @@ export class TwoPerson {
   async expire() {
     for (const proposal of this.proposals.overdue(Date.now())) {
       if (!this.proposals.decide(proposal.n, "expired", { time: Date.now() })) continue;
-      const { hash, binding, by } = proposal;
-      await this.auditLog.append({
-        actor: { id: "gateway", how: "setting" },
-        action: "proposal-expired",
-        target: targetOf(proposal),
-        details: { hash, by: by.id, expires: binding.expires },
-      });
+      await this.auditLog.append(proposalEntry("proposal-expired", proposal));
     }
   }
 
@@ -144,7 +148,7 @@ export class TwoPerson {
 
   /** Reads the binding again, and voids the proposal if it has changed. @param {Proposal} proposal @returns {Promise<ChangeResult | undefined>} */
   async #checkBinding(proposal) {
-    const { n, binding, hash } = proposal;
+    const { binding, hash } = proposal;
     const current = await this.#kindOf(proposal).currentBinding(binding);
     if (!current) {
       const message =
@@ -153,9 +157,9 @@ export class TwoPerson {
     }
     const hashNow = await bindingHash(current);
     if (hashNow === hash) return undefined;
-    this.proposals.decide(n, "void", {
-      time: Date.now(),
-      note: "the affected orders or certificates changed",
+    await this.void(proposal, "the affected orders or certificates changed", {
+      reason: "effect-changed",
+      details: { hashNow },
     });
     const message =
       "The affected orders or certificates changed after it was proposed, so it is void. Propose it again.";
@@ -185,11 +189,4 @@ async function proposedResult(proposal) {
 /** @param {Proposal} proposal */
 function decidedResult({ hash }) {
   return { response: new Response(null, { status: 204 }), isFinal: true, details: { hash } };
-}
-
-/** Returns the audit log target of a proposal. @param {Proposal} proposal */
-export function targetOf({ n, binding: { kind, orders, certificates } }) {
-  const [id] = (kind === "order" ? orders : certificates) ?? [];
-  const request = String(requestIdOf(n));
-  return kind === "job" || id === undefined ? { request } : { request, [kind]: id };
 }

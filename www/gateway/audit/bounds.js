@@ -2,8 +2,9 @@
 // marked, so that a long comment never prevents an entry.
 
 const MAX_TEXT = 4_000;
-const MAX_ITEMS = 200;
-const MAX_DEPTH = 5;
+/** An entry names up to 1,000 orders of a list. */
+const MAX_ITEMS = 1_000;
+const MAX_DEPTH = 6;
 /** Characters of all strings of one entry. */
 const MAX_TOTAL = 32_000;
 const ACTION = /^[a-z][a-z0-9-]{0,63}$/;

@@ -6,6 +6,7 @@
 //     redact: createRedactor([env.DIGICERT_API_KEY, env.AUDIT_SIGNING_KEY]),
 //   });
 //   await auditLog.append({ actor, action, target, details, origin, answer, proof });   // before the action, and after it
+//   await auditLog.appendDenial({ actor, origin, rule, action });                       // counted if it is repeated
 //   auditLog.read({ order: "123" }, { before, limit });     // newest first, or from `after` on
 //   new Response(await auditLog.export());                  // JSON lines, the head last
 //   await auditLog.prune();                                 // from an alarm, daily
@@ -15,12 +16,17 @@
 import { sha256Hex } from "../sha256.js";
 import { sanitize } from "./bounds.js";
 import { entryLine, genesisHash, headLine } from "./chain.js";
+import { denialEntry } from "./denial.js";
 import { exportStream } from "./export.js";
+import { ordersOf } from "./orders.js";
+import { RepeatedEntries } from "./repeated.js";
 import { openTables } from "./schema.js";
 import { importSigner } from "./signing.js";
 
 /** @typedef {import("./chain.js").Entry} Entry */
 /** @typedef {{ seq: number, hash: string }} Place */
+/** @typedef {import("./chain.js").LogName & { first: number, last: number, hash: string, time: number, line: string }} Head `line`: as in an export */
+/** @typedef {{ seq: number, time: number, line: string, hash: string, entry: Entry }} Draft an entry in its place, not written yet */
 /** @typedef {Entry & { v: number, log: string, seq: number, time: number, prev: string, hash: string }} Written */
 
 const DAY_MS = 86_400_000;
@@ -32,14 +38,13 @@ const FILTERS = /** @type {const} */ ({
   to: "time < ?",
   actor: "actor = ?",
   action: "action = ?",
-  order: '"order" = ?',
+  order: 'seq IN (SELECT seq FROM audit_orders WHERE "order" = ?)',
   certificate: "certificate = ?",
   request: "request = ?",
 });
 
 export class AuditLog {
   #storage;
-  #name;
   #signing;
   #retentionDays;
   #redact;
@@ -61,16 +66,24 @@ export class AuditLog {
     if (retentionDays !== undefined && !(Number.isSafeInteger(retentionDays) && retentionDays > 0))
       throw new TypeError("retentionDays must be a positive integer");
     this.#storage = storage;
-    this.#name = openTables(storage, now());
+    /** Identifies the log. */
+    this.name = openTables(storage, now());
     this.#signing = signingKey;
     this.#retentionDays = retentionDays;
     this.#redact = redact;
     this.#now = now;
+    /** Entries that a person can repeat. `flush` writes their counts. */
+    this.repeated = new RepeatedEntries(storage.sql, (entry) => this.append(entry), now);
   }
 
   /** Calls a function after each entry is written. It must not throw. @param {(entry: Entry, place: Place) => void} listener */
   subscribe(listener) {
     this.#listeners.push(listener);
+  }
+
+  /** Appends a denial. Repetitions within ten minutes become one entry with their number. @param {import("./denial.js").Denial} denial */
+  appendDenial(denial) {
+    return this.repeated.add(...denialEntry(denial));
   }
 
   /** Appends an entry. Resolves with its place once it is written. @param {Entry} entry @returns {Promise<Place>} */
@@ -106,15 +119,37 @@ export class AuditLog {
       .map(({ line, hash }) => ({ ...JSON.parse(line), hash }));
   }
 
-  /** Returns the current head, the last line of an export, to be kept elsewhere. */
-  async head() {
-    const { line } = await this.#headNow();
-    return line;
+  /** Returns the current head. Its line is the last one of an export, to be kept elsewhere. @returns {Promise<Head>} */
+  head() {
+    return this.#inTurn(async () => {
+      const { seq: last, hash } = await this.#end();
+      const [{ first } = { first: null }] = this.#storage.sql
+        .exec("SELECT MIN(seq) AS first FROM audit_entries")
+        .toArray();
+      const head = { ...this.name, first: first ?? 1, last, hash, time: this.#now() };
+      const signer = this.#signing === undefined ? undefined : await importSigner(this.#signing);
+      return { ...head, line: await headLine(head, signer) };
+    });
+  }
+
+  /**
+   * Returns the number of the last entry, without those with certain actions; 0 if there is none.
+   * @param {readonly string[]} actions @returns {number}
+   */
+  lastWithout(actions) {
+    const marks = actions.map(() => "?").join(", ");
+    const [row] = this.#storage.sql
+      .exec(
+        `SELECT seq FROM audit_entries WHERE action NOT IN (${marks}) ORDER BY seq DESC LIMIT 1`,
+        ...actions,
+      )
+      .toArray();
+    return row?.seq ?? 0;
   }
 
   /** Streams all entries as JSON lines, the head last. Later appends are not part of the export. */
   async export() {
-    const { line, first, last } = await this.#headNow();
+    const { line, first, last } = await this.head();
     return exportStream(this.#storage.sql, first, last, line);
   }
 
@@ -149,9 +184,11 @@ export class AuditLog {
         details: { days, through: last.seq, hash: last.hash, count },
       });
       this.#storage.transactionSync(() => {
-        this.#write(note);
-        sql.exec("DELETE FROM audit_entries WHERE seq <= ?", last.seq);
+        this.#insert(note);
+        for (const table of ["audit_entries", "audit_orders"])
+          sql.exec(`DELETE FROM ${table} WHERE seq <= ?`, last.seq);
       });
+      this.#notify(note);
       return count;
     });
   }
@@ -169,40 +206,42 @@ export class AuditLog {
       .exec("SELECT seq, hash FROM audit_entries ORDER BY seq DESC LIMIT 1")
       .toArray();
     return (
-      /** @type {Place | undefined} */ (last) ?? { seq: 0, hash: await genesisHash(this.#name) }
+      /** @type {Place | undefined} */ (last) ?? { seq: 0, hash: await genesisHash(this.name) }
     );
   }
 
-  /** @param {Entry} entry */
+  /** @param {Entry} entry @returns {Promise<Draft>} */
   async #next(entry) {
     const end = await this.#end();
     const time = this.#now();
     const seq = end.seq + 1;
-    const line = entryLine({ log: this.#name.log, seq, time, prev: end.hash }, entry);
+    const line = entryLine({ log: this.name.log, seq, time, prev: end.hash }, entry);
     return { seq, time, line, hash: await sha256Hex(line), entry };
   }
 
-  /** The primary key prevents a second entry in the same place. @param {{ seq: number, time: number, line: string, hash: string, entry: Entry }} written */
-  #write({ seq, time, line, hash, entry }) {
-    const { actor, action, target = {} } = entry;
-    const { order = null, certificate = null, request = null } = target;
-    this.#storage.sql.exec(
-      "INSERT INTO audit_entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      ...[seq, line, hash, time, actor.id, action, order, certificate, request],
-    );
-    for (const listener of this.#listeners) listener(entry, { seq, hash });
-    return { seq, hash };
+  /** @param {Draft} draft @returns {Place} */
+  #write(draft) {
+    this.#storage.transactionSync(() => this.#insert(draft));
+    return this.#notify(draft);
   }
 
-  #headNow() {
-    return this.#inTurn(async () => {
-      const { seq: last, hash } = await this.#end();
-      const [{ first } = { first: null }] = this.#storage.sql
-        .exec("SELECT MIN(seq) AS first FROM audit_entries")
-        .toArray();
-      const head = { ...this.#name, first: first ?? 1, last, hash, time: this.#now() };
-      const signer = this.#signing === undefined ? undefined : await importSigner(this.#signing);
-      return { ...head, line: await headLine(head, signer) };
-    });
+  /** The primary key prevents a second entry in the same place. @param {Draft} draft */
+  #insert({ seq, time, line, hash, entry }) {
+    const { actor, action, target = {} } = entry;
+    const { certificate = null, request = null } = target;
+    const { sql } = this.#storage;
+    sql.exec(
+      "INSERT INTO audit_entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      ...[seq, line, hash, time, actor.id, action, certificate, request],
+    );
+    for (const order of ordersOf(entry))
+      sql.exec("INSERT INTO audit_orders VALUES (?, ?)", order, seq);
+  }
+
+  /** @param {Draft} draft @returns {Place} */
+  #notify({ seq, hash, entry }) {
+    const place = { seq, hash };
+    for (const listener of this.#listeners) listener(entry, place);
+    return place;
   }
 }

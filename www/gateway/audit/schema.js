@@ -1,7 +1,7 @@
 // The tables of the audit log in a Durable Object's SQLite, and the identity of a new log.
 
 /** Incremented when the tables change. Migrations of older tables belong here. */
-const SCHEMA = 1;
+const SCHEMA = 2;
 
 /** @typedef {string | number | null} SqlValue */
 /** @typedef {{ exec: (query: string, ...values: SqlValue[]) => { toArray: () => Array<Record<string, any>> } }} Sql */
@@ -12,11 +12,15 @@ const TABLES = [
   // `line` is the entry; the other columns are search keys.
   `CREATE TABLE audit_entries (
     seq INTEGER PRIMARY KEY, line TEXT NOT NULL, hash TEXT NOT NULL, time INTEGER NOT NULL,
-    actor TEXT NOT NULL, action TEXT NOT NULL, "order" TEXT, certificate TEXT, request TEXT)`,
+    actor TEXT NOT NULL, action TEXT NOT NULL, certificate TEXT, request TEXT)`,
+  // One entry can name many orders.
+  `CREATE TABLE audit_orders (
+    "order" TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY ("order", seq)) WITHOUT ROWID`,
   "CREATE INDEX audit_time ON audit_entries (time)",
   "CREATE INDEX audit_actor ON audit_entries (actor)",
   "CREATE INDEX audit_action ON audit_entries (action)",
-  ...["order", "certificate", "request"].map(
+  "CREATE INDEX audit_orders_seq ON audit_orders (seq)",
+  ...["certificate", "request"].map(
     (name) => `CREATE INDEX audit_${name} ON audit_entries ("${name}") WHERE "${name}" IS NOT NULL`,
   ),
 ];

@@ -29,9 +29,11 @@ export async function importSigner(secret) {
 /** Extractable, because WebCrypto exposes the public key only by export. @param {string} secret */
 function importKey(secret) {
   if (secret.trimStart().startsWith("{"))
-    return Promise.resolve().then(() =>
-      crypto.subtle.importKey("jwk", JSON.parse(secret), "Ed25519", true, ["sign"]),
-    );
+    return Promise.resolve().then(() => {
+      // Runtimes write different values of `alg`, and reject those of the others.
+      const { kty, crv, d, x } = JSON.parse(secret);
+      return crypto.subtle.importKey("jwk", { kty, crv, d, x }, "Ed25519", true, ["sign"]);
+    });
   const base64 = secret.replace(/-----[A-Z ]+-----/g, "").replace(/\s/g, "");
   return Promise.resolve().then(() =>
     crypto.subtle.importKey("pkcs8", bytesOf(base64), "Ed25519", true, ["sign"]),

@@ -30,7 +30,7 @@ export async function admission(c, next) {
 /** @param {import("hono").Context<GatewayContext>} c @param {import("hono").Next} next @param {Uint8Array | undefined} body @param {boolean} isList */
 async function admit(c, next, body, isList) {
   const { raw: request, method, path } = c.req;
-  const read = settingsOf(c.env);
+  const read = await settingsOf(c.env);
   // Not a 5xx: a client would report the outcome of a change as unknown, although nothing was sent.
   if ("issue" in read)
     return reject(

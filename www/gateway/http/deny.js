@@ -1,12 +1,11 @@
-// Denies a request of a signed-in user. A denied change goes to the audit log. Requests without a sign-in are not logged,
-// so that anonymous clients cannot fill the log.
+// Denies a request of a signed-in user. Denials go to the audit log; repeated ones are counted there. Requests without a
+// sign-in are not logged, so that anonymous clients cannot fill the log.
 
 import { originOf } from "../audit/origin.js";
 import { identityOf } from "../auth/actor.js";
-import { recordEntry } from "../upstream/account-client.js";
+import { recordDenial } from "../upstream/account-client.js";
 import { problem } from "./problem.js";
-
-const READ_METHODS = new Set(["GET", "HEAD"]);
+import { routeOf } from "./route-permissions.js";
 
 /**
  * @param {import("hono").Context<import("./context.js").GatewayContext>} c
@@ -14,18 +13,32 @@ const READ_METHODS = new Set(["GET", "HEAD"]);
  */
 export async function deny(c, rule, message) {
   const { method, path, raw } = c.req;
-  if (!READ_METHODS.has(method)) {
-    const actor = c.get("actor");
-    const details = { method, path, roles: actor.roles };
-    const answer = { status: 403, outcome: rule.replace("_", "-"), effect: "none" };
-    const origin = originOf(raw);
-    await recordEntry(c.env, {
-      actor: identityOf(actor),
-      action: "denied",
-      details,
-      origin,
-      answer,
-    });
-  }
+  const actor = c.get("actor");
+  await recordDenial(c.env, {
+    actor: identityOf(actor),
+    rule: rule.replace("_", "-"),
+    // Without ids: a client could otherwise cause any number of kinds.
+    action: routeOf(method, path),
+    details: { method, path, roles: actor.roles },
+    origin: originOf(raw),
+    ...targetOf(path),
+  });
   return problem(403, [{ code: `access_denied|${rule}`, message }]);
+}
+
+/** @type {Array<[RegExp, "order" | "certificate" | "request"]>} */
+const TARGETS = [
+  [/^\/services\/v2\/order\/certificate\/(\d+)(?:\/|$)/, "order"],
+  [/^\/console\/holds\/(\d+)$/, "order"],
+  [/^\/services\/v2\/certificate\/(\w+)\/revoke$/, "certificate"],
+  [/^\/services\/v2\/request\/(\d+)(?:\/|$)/, "request"],
+];
+
+/** @param {string} path @returns {{ target?: Record<string, string> }} */
+function targetOf(path) {
+  for (const [pattern, kind] of TARGETS) {
+    const [, id] = pattern.exec(path) ?? [];
+    if (id !== undefined) return { target: { [kind]: id } };
+  }
+  return {};
 }

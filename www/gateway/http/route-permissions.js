@@ -45,14 +45,26 @@ export const ROUTES = [
   ["GET", "/console/notifications", "read"],
   ["POST", "/console/notifications/test", "notify"],
   ["POST", "/webhooks/digicert", "public"],
+  ["GET", "/console/audit-log/status", "auditLog"],
 ];
 
-/** @type {TrieRouter<Permission>} */
+/** @type {TrieRouter<{ route: string, permission: Permission }>} */
 const router = new TrieRouter();
-for (const [method, path, permission] of ROUTES) router.add(method, path, permission);
+for (const [method, path, permission] of ROUTES)
+  router.add(method, path, { route: `${method} ${path}`, permission });
 
 /** Returns the permission that a request requires, `undefined` for an unknown route. @param {string} method @param {string} path */
 export function requiredPermission(method, path) {
-  const [[[permission] = []]] = router.match(method === "HEAD" ? "GET" : method, path);
-  return permission;
+  return match(method, path)?.permission;
+}
+
+/** Returns the route of a request, without ids. @param {string} method @param {string} path */
+export function routeOf(method, path) {
+  return match(method, path)?.route ?? "another route";
+}
+
+/** @param {string} method @param {string} path */
+function match(method, path) {
+  const [[[found] = []]] = router.match(method === "HEAD" ? "GET" : method, path);
+  return found;
 }

@@ -1,6 +1,7 @@
 // The audit log entries of jobs: every action of a person, and digests of the run's journal, so that a large run needs few
 // entries and its journal can still be verified line by line.
 
+import { MAX_ORDERS } from "../audit/orders.js";
 import { identityOf } from "../auth/actor.js";
 import { sha256Hex } from "../sha256.js";
 
@@ -34,6 +35,36 @@ export class JobAuditLog {
       ...{ actor: identityOf(actor), action: `job-${action}`, origin },
       details: { job, ...details },
     });
+  }
+
+  /**
+   * Logs that a person may not do something with a job. Repetitions are counted.
+   * @param {string} action @param {string} job @param {Caller} caller @param {string} rule
+   */
+  logDenial(action, job, { actor, origin }, rule) {
+    return this.auditLog.appendDenial({
+      ...{ actor: identityOf(actor), rule, action: `job-${action}`, origin },
+      details: { job },
+    });
+  }
+
+  /**
+   * Logs the orders that a run may revoke, before the first of them is sent, so that the search for an order finds the run and
+   * who started it.
+   * @param {import("./store.js").Job} job @param {readonly string[]} orders
+   */
+  async logOrders({ id, name, plan, started, by }, orders) {
+    const { by: starter = by, approvedBy } = started ?? {};
+    const parts = Math.ceil(orders.length / MAX_ORDERS);
+    for (let part = 0; part < parts; part += 1)
+      await this.auditLog.append({
+        ...{ actor: starter, action: "job-orders" },
+        details: {
+          ...{ job: id, name, digest: plan?.digest, part: part + 1, parts },
+          ...(approvedBy ? { approvedBy: approvedBy.id } : {}),
+          orders: orders.slice(part * MAX_ORDERS, (part + 1) * MAX_ORDERS),
+        },
+      });
   }
 
   /** Logs an event that the gateway caused itself. @param {string} event @param {string} job @param {Record<string, unknown>} details */

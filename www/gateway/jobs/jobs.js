@@ -35,7 +35,7 @@ export class Jobs {
       ...{ limits: env.LIMITS, runSettings: env.JOBS },
     });
     const planning = new Planning(store, connection, jobLog, account.holds);
-    const runs = new Runs(store, journals, connection, account.holds);
+    const runs = new Runs(store, journals, connection, account.holds, jobLog);
     this.runner = new Runner({ store, planning, runs, jobLog, schedule });
     this.starter = new JobStarter({ ...account, store, jobLog, runner: this.runner });
     this.service = new JobService({

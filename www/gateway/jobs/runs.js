@@ -10,6 +10,10 @@ import { InvalidInputError, JournalError, readJournal } from "certcentral-revoke
 const VIEW_MS = 30_000;
 /** Maximum length of a hold reason in a run, in characters. */
 const MAX_REASON = 1000;
+/** Rows in one read. */
+const PAGE = 1_000;
+/** All states but those of orders that the plan excludes. @type {Array<import("certcentral-revoke/mass").StateName>} */
+const REVOCABLE = ["waiting", "sending", "revoked", "requested", "refused", "unknown"];
 
 export class Runs {
   /** @type {Map<string, Promise<Run>>} */
@@ -24,12 +28,14 @@ export class Runs {
   /**
    * @param {import("./store.js").JobStore} store @param {import("./journal.js").JournalStore} journals
    * @param {import("./connection.js").JobConnection} connection @param {import("../account/holds.js").Holds} holds
+   * @param {import("./audit.js").JobAuditLog} jobLog
    */
-  constructor(store, journals, connection, holds) {
+  constructor(store, journals, connection, holds, jobLog) {
     this.store = store;
     this.journals = journals;
     this.connection = connection;
     this.holds = holds;
+    this.jobLog = jobLog;
   }
 
   /** Returns the run of a started job. @param {Job} job @returns {Promise<Run>} */
@@ -109,11 +115,26 @@ export class Runs {
         );
     // Closed meanwhile: the next `open` resumes it.
     if (!this.#opening.has(id)) return run;
+    // Before the run is in the map, so before it can send anything.
+    await this.#logOrders(job, run);
     this.#open.set(id, run);
     const held = this.holds.list().map(({ orderId }) => orderId);
     for (const orderId of new Set([...held, ...this.store.heldSinceStart(id)]))
       await this.#syncHold(id, run, orderId);
     return run;
+  }
+
+  /** Logs the orders that the run may revoke, once. @param {Job} job @param {Run} run */
+  async #logOrders(job, run) {
+    if (this.store.get(job.id)?.isListed) return;
+    const orders = [];
+    for (let offset = 0; ; offset += PAGE) {
+      const { rows } = run.orders({ states: REVOCABLE, offset, limit: PAGE });
+      orders.push(...rows.map(({ orderId }) => String(orderId)));
+      if (rows.length < PAGE) break;
+    }
+    await this.jobLog.logOrders(job, orders);
+    this.store.set(job.id, { isListed: true });
   }
 
   /**

@@ -54,18 +54,18 @@ export class JobService {
 
   /** @param {string} id @param {{ settings: object, caller: Caller }} input */
   async configure(id, { settings, caller }) {
-    return this.#perform(id, caller, NOT_STARTED, async () => {
+    return this.#perform("set", id, caller, NOT_STARTED, async () => {
       await this.jobLog.logAction("set", id, caller, { settings });
       const redacted = JSON.parse(this.redact(JSON.stringify(settings)));
-      return this.#reset(id, { phase: "draft", ...NOTHING_PLANNED, settings: redacted });
+      return this.#reset(id, caller, { phase: "draft", ...NOTHING_PLANNED, settings: redacted });
     });
   }
 
   /** @param {string} id @param {Caller} caller */
   async plan(id, caller) {
-    return this.#perform(id, caller, NOT_STARTED, async () => {
+    return this.#perform("plan", id, caller, NOT_STARTED, async () => {
       await this.jobLog.logAction("plan", id, caller);
-      const response = this.#reset(id, { phase: "planning", ...NOTHING_PLANNED });
+      const response = await this.#reset(id, caller, { phase: "planning", ...NOTHING_PLANNED });
       await this.runner.wake(id);
       return response;
     });
@@ -73,7 +73,7 @@ export class JobService {
 
   /** @param {string} id @param {Caller} caller */
   async rehearse(id, caller) {
-    return this.#perform(id, caller, ["planned", "rehearsed"], async () => {
+    return this.#perform("rehearse", id, caller, ["planned", "rehearsed"], async () => {
       if (this.starter.pendingProposal(id))
         return deniedResult(409, "conflict|waits", "Its start is pending approval.").response;
       await this.jobLog.logAction("rehearse", id, caller);
@@ -85,9 +85,11 @@ export class JobService {
 
   /** @param {string} id @param {{ count: unknown, skipDenied?: string, caller: Caller }} input */
   async start(id, { count, skipDenied, caller }) {
-    return this.#perform(id, caller, ["planned", "rehearsed"], async (job) => {
-      if (job.settings?.skipApproval && skipDenied)
+    return this.#perform("start", id, caller, ["planned", "rehearsed"], async (job) => {
+      if (job.settings?.skipApproval && skipDenied) {
+        await this.jobLog.logDenial("start", id, caller, "skip-approval");
         return deniedResult(403, "access_denied|skip_approval", skipDenied).response;
+      }
       const { outcome, response, details } = await this.starter.start(job, count, caller);
       await this.jobLog.logAction("start-answer", id, caller, {
         outcome,
@@ -100,7 +102,7 @@ export class JobService {
 
   /** Controls a run. No revocation is sent after the response to a pause. @param {string} id @param {ControlAction} action @param {Caller} caller */
   async control(id, action, caller) {
-    return this.#perform(id, caller, ["started"], async (job) => {
+    return this.#perform(action, id, caller, ["started"], async (job) => {
       await this.jobLog.logAction(action, id, caller);
       try {
         await this.runs.perform(job, action);
@@ -116,23 +118,26 @@ export class JobService {
 
   /** @param {string} id @param {Caller} caller */
   async remove(id, caller) {
-    return this.#perform(id, caller, NOT_STARTED, async () => {
+    return this.#perform("remove", id, caller, NOT_STARTED, async () => {
       await this.jobLog.logAction("removed", id, caller);
-      this.starter.withdraw(id);
+      const logged = this.starter.void(id, caller, "list-removed");
       this.planning.forget(id);
       this.store.remove(id);
+      await logged;
       return noContent();
     });
   }
 
   /**
    * Performs an action of the job's creator or an admin, if the phase allows it.
-   * @param {string} id @param {Caller} caller @param {Phase[]} phases @param {(job: Job) => Promise<Response>} act
+   * @param {string} action @param {string} id @param {Caller} caller @param {Phase[]} phases @param {(job: Job) => Promise<Response>} act
    */
-  async #perform(id, { actor }, phases, act) {
+  async #perform(action, id, caller, phases, act) {
+    const { actor } = caller;
     const job = this.store.get(id);
     if (!job) return jobNotFound();
     if (job.by.id !== actor.id && !actor.roles.includes("admin")) {
+      await this.jobLog.logDenial(action, id, caller, "not-yours");
       const message = `The list belongs to ${job.by.id}. Only ${job.by.id} or an admin may do this.`;
       return deniedResult(403, "access_denied|not_yours", message).response;
     }
@@ -141,11 +146,13 @@ export class JobService {
     return deniedResult(409, "conflict|state", message).response;
   }
 
-  /** Changes a job whose plan and proposal become invalid. @param {string} id @param {Parameters<import("./store.js").JobStore["set"]>[1]} changed */
-  #reset(id, changed) {
-    this.starter.withdraw(id);
+  /** Changes a job whose plan and proposal become invalid. @param {string} id @param {Caller} caller @param {Parameters<import("./store.js").JobStore["set"]>[1]} changed */
+  async #reset(id, caller, changed) {
+    // The proposal is void, and the job changed, before anything else can run.
+    const logged = this.starter.void(id, caller, "list-changed");
     this.planning.forget(id);
     this.store.set(id, changed);
+    await logged;
     return noContent();
   }
 }

@@ -2,6 +2,7 @@
 
 import { deniedResult } from "../account/change-result.js";
 import { planApprovalDemand } from "../account/rules/two-person.js";
+import { identityOf } from "../auth/actor.js";
 
 /** @typedef {import("./store.js").Job} Job */
 /** @typedef {import("../account/change-result.js").ChangeResult} ChangeResult */
@@ -70,17 +71,15 @@ export class JobStarter {
       const message = `The revocation limit is ${perAction} orders per action and ${perHour} per hour without two-person approval.`;
       return deniedResult(403, "access_denied|brake", message, { perHour, perAction, until });
     }
-    return this.#start(id, orders);
+    return this.#start(id, orders, { by: identityOf(caller.actor) });
   }
 
-  /** Voids the pending proposal of a job that has changed. @param {string} id */
-  withdraw(id) {
+  /** Voids the pending proposal of a job that has changed. @param {string} id @param {Caller} caller @param {string} reason */
+  async void(id, { actor, origin }, reason) {
     const proposal = this.pendingProposal(id);
-    if (proposal)
-      this.twoPerson.proposals.decide(proposal.n, "void", {
-        time: Date.now(),
-        note: "the list was planned again, changed or removed",
-      });
+    if (!proposal) return;
+    const note = "the list was planned again, changed or removed";
+    await this.twoPerson.void(proposal, note, { actor, origin, reason });
   }
 
   /** @param {string} id */
@@ -142,12 +141,13 @@ export class JobStarter {
     await this.jobLog.logAction("approved", id, caller, details);
     const planned = this.#checkPlan(this.store.get(id), orders);
     if (!("plan" in planned)) return planned;
-    return claim() ?? this.#start(id, orders);
+    const started = { by, approvedBy: identityOf(caller.actor) };
+    return claim() ?? this.#start(id, orders, started);
   }
 
-  /** Stores the start synchronously, so that nothing can change after the checks. @param {string} id @param {number} approved @returns {Promise<ChangeResult>} */
-  async #start(id, approved) {
-    this.store.set(id, { phase: "started", approved, problem: undefined });
+  /** Stores the start synchronously, so that nothing can change after the checks. @param {string} id @param {number} approved @param {NonNullable<Job["started"]>} started @returns {Promise<ChangeResult>} */
+  async #start(id, approved, started) {
+    this.store.set(id, { phase: "started", approved, started, problem: undefined });
     await this.runner.wake(id);
     const response = Response.json({ id, state: "running" }, { status: 202 });
     return { response, isFinal: true, outcome: "started" };

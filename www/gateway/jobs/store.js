@@ -13,6 +13,7 @@
  * @property {number} [breaker]
  */
 
+/** @typedef {{ id: string, how: string }} Starter an identity, as it is stored */
 /**
  * @typedef {object} Facts
  * @property {string} name
@@ -28,6 +29,8 @@
  * @property {ReportHead} [rehearsal]
  * @property {number} [proposal] number of the proposal to start it
  * @property {number} [approved] number of orders that may be sent
+ * @property {{ by: Starter, approvedBy?: Starter }} [started] who started the run, and who approved it
+ * @property {boolean} [isListed] the orders of the run are in the audit log
  * @property {Snapshot} [snapshot]
  * @property {ReportHead} [report]
  * @property {{ code: string, message: string }} [problem] why the last action failed

@@ -18,15 +18,22 @@ export const PEOPLE = [
   { id: "vera", name: "Vera", roles: ["viewer"] },
 ];
 
-/** Builds the console. @param {string} [outDir] */
+/** Heads go to files soon, because a local gateway lives for minutes. */
+const FILE_WITNESS = '{"everyEntries":20,"everyMinutes":1,"to":[{"kind":"file"}]}';
+
+/** Builds the console. @param {string} [outDir] @returns {Promise<string[]>} the ids of the modules in its bundle */
 export async function buildConsole(outDir = DIST) {
   const vite = await import("vite");
-  await vite.build({
+  const built = await vite.build({
     root: join(WWW, "console"),
     configFile: join(WWW, "console/vite.config.js"),
     logLevel: "warn",
     build: { outDir },
   });
+  return [built]
+    .flat()
+    .flatMap((result) => ("output" in result ? result.output : []))
+    .flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
 }
 
 /** Bundles a worker for Miniflare: one script and its WebAssembly modules. @param {string} entry */
@@ -67,6 +74,7 @@ async function bundle(entry) {
  * @property {object[] | null} [people] development identities; `null` for none
  * @property {(request: any) => Promise<any>} [outbound] handles the gateway's outgoing requests in place of the network
  * @property {string} [persist] folder for the account's storage
+ * @property {string} [witness] folder for the heads of the audit log
  * @property {string} [dist] folder of the built console
  * @property {boolean} [hasAssetWorker] serves the console with the edge's asset worker
  */
@@ -84,6 +92,7 @@ async function prepare({
   variables = {},
   people = PEOPLE,
   persist,
+  witness,
   dist = DIST,
   hasAssetWorker = false,
 }) {
@@ -99,7 +108,7 @@ async function prepare({
   const sandboxUrl = `${(await sandbox.ready).origin}/services/v2`;
   /** @type {import("./runtime.js").Runtime} */
   const runtime = {
-    ...{ host, port, compatibilityDate, dist, persist, hasAssetWorker },
+    ...{ host, port, compatibilityDate, dist, persist, witness, hasAssetWorker },
     modules: await bundle("gateway/worker.js"),
     bindings: {
       DIGICERT_API_KEY: key,
@@ -109,6 +118,7 @@ async function prepare({
       ...(limits ? { LIMITS: JSON.stringify(limits) } : {}),
       ...(notify ? { WEBHOOKS: JSON.stringify(sandboxWebhooks(sandboxUrl)) } : {}),
       ...(readKey ? { DIGICERT_READ_KEY: readKey } : {}),
+      ...(witness ? { AUDIT_WITNESS: FILE_WITNESS } : {}),
       ...(people ? { DEVELOPMENT_IDENTITY: JSON.stringify(people) } : {}),
       ...variables,
     },

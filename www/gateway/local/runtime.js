@@ -1,7 +1,7 @@
 // Runs the gateway on workerd. Its configuration is plain data, so that it can be sent to a child process.
 
-import { readFile } from "node:fs/promises";
-import { extname, join } from "node:path";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, extname, join } from "node:path";
 import { Miniflare, Response } from "miniflare";
 
 /** @typedef {{ type: "ESModule", path: string, contents: string } | { type: "CompiledWasm", path: string, contents: Uint8Array }} Module */
@@ -14,6 +14,7 @@ import { Miniflare, Response } from "miniflare";
  * @property {string | undefined} persist folder for the account's storage
  * @property {boolean} [hasAssetWorker] serves the console with the edge's asset worker and its `_headers`; default: the files as
  *   they are, also if none are built
+ * @property {string | undefined} witness folder for the heads of the audit log
  */
 
 const TYPES = new Map([
@@ -26,19 +27,19 @@ const TYPES = new Map([
 ]);
 
 /** @param {Runtime} runtime @param {(request: any) => Promise<any>} [outbound] handles the gateway's outgoing requests */
-export function startRuntime({ dist, persist, hasAssetWorker, ...plain }, outbound) {
+export function startRuntime({ dist, persist, witness, hasAssetWorker, ...plain }, outbound) {
   return new Miniflare({
     ...plain,
     ...(outbound ? { outboundService: outbound } : {}),
     ...(persist ? { durableObjectsPersist: persist } : {}),
     durableObjects: { ACCOUNT: { className: "Account", useSQLite: true } },
-    ...(hasAssetWorker
-      ? { assets: assetWorker(dist) }
-      : {
-          serviceBindings: {
-            ASSETS: (/** @type {{ url: string }} */ request) => asset(request, dist),
-          },
-        }),
+    ...(hasAssetWorker ? { assets: assetWorker(dist) } : {}),
+    serviceBindings: {
+      ...(hasAssetWorker
+        ? {}
+        : { ASSETS: (/** @type {{ url: string }} */ request) => asset(request, dist) }),
+      ...(witness ? { AUDIT_FILES: (/** @type {Request} */ head) => keepHead(head, witness) } : {}),
+    },
   });
 }
 
@@ -57,4 +58,18 @@ async function asset({ url }, dist) {
   const body = await readFile(join(dist, path)).catch(() => undefined);
   if (!body) return new Response("Not found", { status: 404 });
   return new Response(body, { headers: { "content-type": type } });
+}
+
+/** The name of a head: `<log>/<entry>-<hash>.json`. */
+const HEAD_PATH = /^\/[0-9a-f-]{36}\/\d{12}-[0-9a-f]{16}\.json$/;
+
+/** Writes a head of the audit log to a file, never over another one. @param {{ url: string, text: () => Promise<string> }} request @param {string} folder */
+async function keepHead(request, folder) {
+  const { pathname } = new URL(request.url);
+  if (!HEAD_PATH.test(pathname)) return new Response("Not a head", { status: 400 });
+  const file = join(folder, pathname);
+  await mkdir(dirname(file), { recursive: true });
+  const error = await writeFile(file, await request.text(), { flag: "wx" }).catch((error) => error);
+  const isWritten = error === undefined || error.code === "EEXIST";
+  return new Response(null, { status: isWritten ? 204 : 507 });
 }

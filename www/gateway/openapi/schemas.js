@@ -224,4 +224,27 @@ export const SCHEMAS = {
     },
     ["next"],
   ),
+  AuditStatus: object({
+    log: { ...STRING, description: "The id of the log." },
+    created: time("The creation of the log"),
+    first: { type: "integer", minimum: 1, description: "The first entry that was not pruned." },
+    last: { ...COUNT, description: "The last entry." },
+    hash: { ...STRING, description: "The hash of the last entry." },
+    key: { type: ["string", "null"], description: "The id of the signing key." },
+    witnesses: list(
+      object(
+        {
+          kind: { enum: ["r2", "file", "https", "rfc3161"] },
+          name: STRING,
+          seq: { ...COUNT, description: "The last entry that the witness has." },
+          failures: { ...COUNT, description: "Failures since the last success." },
+          hash: STRING,
+          at: time("The last publication"),
+          since: time("The first of the failures"),
+          error: STRING,
+        },
+        ["hash", "at", "since", "error"],
+      ),
+    ),
+  }),
 };

@@ -1,9 +1,10 @@
-// Audit log routes: filtered pages for the console, and the complete export for the verifier.
+// Audit log routes: filtered pages for the console, the complete export for the verifier, and the state of the log and its
+// witnesses.
 
 import { Hono } from "hono";
 import * as v from "valibot";
 import { problem } from "../http/problem.js";
-import { requestWriteAccount } from "../upstream/account-client.js";
+import { callerOf, requestWriteAccount } from "../upstream/account-client.js";
 
 /** @type {Hono<import("../http/context.js").GatewayContext>} */
 export const auditLog = new Hono();
@@ -32,6 +33,14 @@ auditLog.get("/", (c) => {
     return problem(400, [{ code: `bad_request|${field}`, message }]);
   }
   const { before, limit, ...filter } = parsed.output;
-  return requestWriteAccount(c.env, "/audit-log", { filter, before, limit });
+  return requestWriteAccount(c.env, "/audit-log", { filter, before, limit, caller: callerIn(c) });
 });
-auditLog.get("/export", (c) => requestWriteAccount(c.env, "/audit-log/export"));
+auditLog.get("/export", (c) =>
+  requestWriteAccount(c.env, "/audit-log/export", { caller: callerIn(c) }),
+);
+auditLog.get("/status", (c) => requestWriteAccount(c.env, "/audit-log/status"));
+
+/** A read is executed each time, also with an `Idempotency-Key`. @param {import("hono").Context<import("../http/context.js").GatewayContext>} c */
+function callerIn(c) {
+  return { ...callerOf({ request: c.req.raw, actor: c.get("actor") }), idempotencyKey: null };
+}

@@ -4,6 +4,7 @@ import { buildRevokeOrder, InvalidInputError } from "certcentral-revoke";
 import { Hono } from "hono";
 import * as v from "valibot";
 import { skipDenialReason } from "../auth/permissions.js";
+import { deny } from "../http/deny.js";
 import { problem } from "../http/problem.js";
 import { callerOf, fetchWriteAccount, requestWriteAccount } from "../upstream/account-client.js";
 
@@ -65,7 +66,10 @@ jobs.post("/", async (c) => {
 jobs.get(ID, (c) => requestWriteAccount(c.env, `/jobs/${c.req.param("id")}`));
 jobs.delete(ID, (c) => forwardAction(c, v.unknown(), "remove", () => ({})));
 jobs.put(`${ID}/settings`, (c) =>
-  forwardAction(c, SETTINGS, "set", (settings) => settingsProblem(c, settings) ?? { settings }),
+  forwardAction(c, SETTINGS, "set", async (settings) => {
+    const rejected = await settingsProblem(c, settings);
+    return rejected ?? { settings };
+  }),
 );
 jobs.post(`${ID}/start`, (c) =>
   forwardAction(c, COUNT, "start", ({ count }) => ({
@@ -92,23 +96,22 @@ const callerOfContext = (c) => callerOf({ request: c.req.raw, actor: c.get("acto
  * Validates the body of an action and forwards it to the account.
  * @template {v.GenericSchema} S
  * @param {Context} c @param {S} schema @param {string} action
- * @param {(input: v.InferOutput<S>) => object} toBody the body for the account, or an error response
+ * @param {(input: v.InferOutput<S>) => object | Promise<object>} toBody the body for the account, or an error response
  */
 async function forwardAction(c, schema, action, toBody) {
   const text = new TextDecoder().decode(c.get("body")) || "{}";
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
   if (!parsed.success) return rejectInput(parsed.issues);
-  const body = toBody(parsed.output);
+  const body = await toBody(parsed.output);
   if (body instanceof Response) return body;
   const path = `/jobs/${c.req.param("id")}/${action}`;
   return requestWriteAccount(c.env, path, { ...body, caller: callerOfContext(c) });
 }
 
 /** Returns an error response for settings that the package rejects, or that the actor may not use. @param {Context} c @param {v.InferOutput<typeof SETTINGS>} settings */
-function settingsProblem(c, { revocationReason, comment, skipApproval }) {
+async function settingsProblem(c, { revocationReason, comment, skipApproval }) {
   const skipDenied = skipApproval && skipDenialReason(c.get("actor"), c.get("settings"));
-  if (skipDenied)
-    return problem(403, [{ code: "access_denied|skip_approval", message: skipDenied }]);
+  if (skipDenied) return deny(c, "skip_approval", skipDenied);
   try {
     const options = withoutUndefined({ revocationReason, comment, skipApproval });
     buildRevokeOrder("1", /** @type {any} */ (options));

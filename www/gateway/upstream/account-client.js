@@ -1,4 +1,5 @@
-// Sends a request to the account (Durable Object) of the API key that it needs.
+// Sends a request to the account (Durable Object) that it needs: the gateway's account, which has holds, jobs and the audit
+// log, or that of the read key, which only sends.
 
 import { CertCentral } from "certcentral-revoke";
 import { proposalNumber } from "../account/rules/approval-request.js";
@@ -14,6 +15,9 @@ import { sha256Hex } from "../sha256.js";
 /** @typedef {{ method: string, path: string, headers?: Record<string, string>, body?: string | undefined }} Call a request to CertCentral */
 /** @typedef {{ idempotencyKey: string | null, origin: object, actor: Actor }} Caller the sender of a change */
 /** @typedef {{ call: Call, lane: "interactive" | "bulk", caller: Caller | null, maxBytes?: number }} AccountCall `maxBytes` overrides the size limit of the response */
+
+/** The account's name, unless `ACCOUNT_NAME` is set. */
+const DEFAULT_ACCOUNT = "default";
 
 /** Returns the key for a method. With a read key, the other key is used for writes only. @param {GatewayEnv} env @param {string} method */
 export function keyFor({ DIGICERT_API_KEY = "", DIGICERT_READ_KEY }, method) {
@@ -39,9 +43,9 @@ export function requestWriteAccount(env, path, body) {
   return requestAccount(env, keyFor(env, "PUT"), path, body);
 }
 
-/** Appends an entry to the audit log for a decision made outside the account. @param {GatewayEnv} env @param {import("../audit/chain.js").Entry} entry */
-export async function recordEntry(env, entry) {
-  const { ok } = await requestWriteAccount(env, "/audit-log/entry", entry);
+/** Appends a denial outside the account to the audit log. @param {GatewayEnv} env @param {import("../audit/denial.js").Denial} denial */
+export async function recordDenial(env, denial) {
+  const { ok } = await requestWriteAccount(env, "/audit-log/denial", denial);
   if (!ok) throw new Error("the audit log entry could not be written");
 }
 
@@ -70,10 +74,26 @@ async function fetchAccount(env, key, path, init) {
   const issue = configurationIssue(env, key);
   if (issue) return problem(403, [{ code: "access_denied|gateway_set_up", message: issue }]);
   const { ACCOUNT } = env;
-  // The name identifies the key without revealing it.
-  const name = await sha256Hex(`certcentral-account ${key}`);
-  const account = ACCOUNT.get(ACCOUNT.idFromName(name));
-  return account.fetch(`https://account${path}`, init);
+  const name = await objectName(env, key);
+  return ACCOUNT.get(ACCOUNT.idFromName(name)).fetch(`https://account${path}`, init);
+}
+
+/**
+ * The account of the key for changes has a name of its own, so that holds, limits and the audit log stay when the key is
+ * rotated. The account of the read key only has the rate limits of that key.
+ * @param {GatewayEnv} env @param {string} key
+ */
+async function objectName(env, key) {
+  if (key === keyFor(env, "PUT")) return accountObject(env);
+  return `key ${await sha256Hex(`certcentral-account ${key}`)}`;
+}
+
+/** @param {GatewayEnv} env */
+const accountObject = ({ ACCOUNT_NAME = DEFAULT_ACCOUNT }) => `account ${ACCOUNT_NAME}`;
+
+/** Returns whether a Durable Object is the gateway's account, not that of the read key. @param {{ equals: (id: unknown) => boolean }} id @param {GatewayEnv} env */
+export function isNamedAccount(id, env) {
+  return id.equals(env.ACCOUNT.idFromName(accountObject(env)));
 }
 
 /** Returns what the operator has to correct, without the values. The package validates key and URL. @param {GatewayEnv} env @param {string} apiKey */

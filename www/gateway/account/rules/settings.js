@@ -2,6 +2,7 @@
 // falls back to another rule.
 
 import * as v from "valibot";
+import { hasDuplicateNames } from "../../json.js";
 
 /** @typedef {{ certificates: number, always: string[], expiresMinutes: number }} TwoPersonPolicy applies above this number of certificates, and always for these reasons */
 /** @typedef {{ perHour: number, perAction: number }} BrakePolicy maximum number of orders */
@@ -60,6 +61,8 @@ function read(name, schema, text = "{}") {
   } catch {
     throw new TypeError(`${name} is not JSON.`);
   }
+  if (hasDuplicateNames(text))
+    throw new TypeError(`${name} is ambiguous: an object repeats a name.`);
   const { success, output, issues } = v.safeParse(schema, value);
   if (success) return output;
   const [{ path, kind, type }] = issues;

@@ -54,7 +54,7 @@ export const console = {
     parameters: queryParameters(QUERY, {
       actor: "Only entries of this actor.",
       action: "Only entries with this action.",
-      order: "Only entries about this order.",
+      order: "Only entries that name this order, also in a list.",
       certificate: "Only entries about this certificate.",
       request: "Only entries about this request.",
       from: "Only entries from this time on, UTC milliseconds.",
@@ -73,5 +73,10 @@ export const console = {
     responses: {
       200: text("One entry a line, and the head as the last line.", "application/jsonl"),
     },
+  },
+  "GET /console/audit-log/status": {
+    ...{ id: "getAuditLogStatus", tag: "Audit log" },
+    summary: "Returns the head of the audit log, and what each witness has",
+    responses: { 200: json("The state of the audit log.", ref("AuditStatus")) },
   },
 };
