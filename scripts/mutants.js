@@ -79,7 +79,11 @@ const GROUPS = {
   },
   survey: { files: ["src/mass/survey.rs"], tests: ["--test=mass"], only: ["survey::"] },
   plan: { files: ["src/mass/plan/**"], tests: ["--test=mass"], only: ["plan::", "plan_timing::"] },
-  report: { files: ["src/mass/report/**"], tests: ["--test=mass"], only: ["report::", "report_csv::"] },
+  report: {
+    files: ["src/mass/report/**"],
+    tests: ["--test=mass"],
+    only: ["report::", "report_csv::"],
+  },
   rehearsal: { files: ["src/mass/rehearsal/**"], tests: ["--test=mass"], only: ["rehearsal::"] },
   journal: {
     files: [
