@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Hono } from "hono";
 import { accountRoutes } from "../../www/gateway/account/routes.js";
 import { CANARY } from "../support/client.js";
 import { gatewayInProcess, PAGE, REVOKE } from "../support/gateway-account.js";
@@ -32,6 +33,7 @@ test("an error in the account is a problem, not plain text", async () => {
       auditLog: { append: async () => fail() },
       holds: { list: fail },
       jobs: { store: { list: fail, get: fail } },
+      webhooks: { routes: new Hono() },
     }),
   );
   const post = { method: "POST", body: JSON.stringify({ caller: { actor: {} }, reason: "x" }) };
