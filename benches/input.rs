@@ -6,7 +6,7 @@
 #[cfg(not(target_arch = "wasm32"))]
 #[expect(clippy::print_stdout, clippy::disallowed_methods, reason = "it measures time and prints it")]
 fn main() {
-    use certcentral_revoke::mass::{Input, InputLimits};
+    use certcentral_revoke::mass::{InputLimits, ListInput};
     use std::{fmt::Write, time::Instant};
 
     const ROWS: u32 = 100_000;
@@ -22,7 +22,7 @@ fn main() {
     }
     for (name, text) in [("CSV", csv), ("JSON lines", lines)] {
         let started = Instant::now();
-        let mut input = Input::new(None, InputLimits::default());
+        let mut input = ListInput::new(None, InputLimits::default());
         for piece in text.as_bytes().chunks(64 << 10) {
             input.push(piece);
         }

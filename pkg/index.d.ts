@@ -43,7 +43,10 @@ export type Id = number | bigint | string;
 export interface RevokeOptions {
   /** The revocation reason. Without it, DigiCert uses `unspecified`. */
   revocationReason?: RevocationReason | undefined;
-  /** A comment for the approver. DigiCert does not store it when the approval step is skipped. */
+  /**
+   * A comment for the approver. DigiCert does not store it when the approval step is skipped. Control characters are rejected,
+   * except tabs and line breaks.
+   */
   comment?: string | undefined;
   /** Revokes immediately, without an approval request. Requires an API key with admin privileges. Default `false`. */
   skipApproval?: boolean | undefined;
@@ -51,7 +54,7 @@ export interface RevokeOptions {
 
 /** The options of an approval or rejection. */
 export interface DecisionOptions {
-  /** A comment that DigiCert stores with the decision. */
+  /** A comment that DigiCert stores with the decision, without control characters except tabs and line breaks. */
   processorComment?: string | undefined;
 }
 

@@ -69,17 +69,23 @@ const GROUPS = {
     only: [...CALL_ONLY, "policy::"],
   },
   input: {
-    files: ["src/mass/input/**"],
+    files: ["src/mass/input/**", "src/mass/texts.rs"],
     tests: ["--test=mass"],
     only: ["input::"],
   },
   survey: { files: ["src/mass/survey.rs"], tests: ["--test=mass"], only: ["survey::"] },
   plan: { files: ["src/mass/plan/**"], tests: ["--test=mass"], only: ["plan::", "plan_timing::"] },
-  report: { files: ["src/mass/report/**"], tests: ["--test=mass"], only: ["report::", "report_csv::"] },
+  report: {
+    files: ["src/mass/report/**"],
+    tests: ["--test=mass"],
+    only: ["report::", "report_csv::"],
+  },
   rehearsal: { files: ["src/mass/rehearsal/**"], tests: ["--test=mass"], only: ["rehearsal::"] },
   journal: {
     files: [
-      ...["item", "job", "ledger", "state"].map((name) => `src/mass/${name}.rs`),
+      ...["canonical", "item", "job", "ledger", "sha256", "state"].map(
+        (name) => `src/mass/${name}.rs`,
+      ),
       "src/mass/journal/**",
     ],
     tests: RUN,

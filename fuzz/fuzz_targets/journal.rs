@@ -4,7 +4,7 @@
 
 use certcentral_revoke::{
     api::HttpResponse,
-    mass::{Item, Job, Line, JournalLines, Next, Run},
+    mass::{Item, Job, JournalChain, JournalLines, Line, Next, Run},
     policy::{Event, Moment},
 };
 use libfuzzer_sys::fuzz_target;
@@ -12,10 +12,19 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|data: &[u8]| {
     let [answer, entries @ ..] = data else { return };
     let lines = ["1", "2", "3"].map(|id| Line::new(Item::new(id.parse().expect("an id"))));
-    let (_, record) = Run::begin(Job::new("July", "digest"), &lines, 7).expect("a list");
-    let head: String = record.entries.iter().map(|entry| entry.to_line() + "\n").collect();
+    let (_, record) = Run::begin(Job::new("July"), &lines, 7).expect("a list");
     let _ = Run::replay(JournalLines::new(data));
-    let Ok(mut run) = Run::replay(JournalLines::new(&[head.as_bytes(), entries].concat())) else { return };
+    let mut chain = JournalChain::default();
+    let mut journal = record.to_lines(&mut chain).join("\n") + "\n";
+    // Without valid links, no line after the first ones would be read.
+    for line in entries.split(|byte| *byte == b'\n') {
+        match serde_json::from_slice(line) {
+            Ok(entry) => journal += &chain.line(&entry),
+            Err(_) => journal += &String::from_utf8_lossy(line),
+        }
+        journal.push('\n');
+    }
+    let Ok((mut run, _)) = Run::replay(JournalLines::new(journal.as_bytes())) else { return };
 
     let mut ms = 0;
     for nth in 0_u32..2000 {

@@ -2,11 +2,11 @@
 //! list again.
 #![no_main]
 
-use certcentral_revoke::mass::{Format, Input, InputLimits, Line, List, Rejected, Report, ReportFacts};
+use certcentral_revoke::mass::{Format, ListInput, InputLimits, Line, List, Rejected, Report, ReportFacts};
 use libfuzzer_sys::fuzz_target;
 
 fn read(format: Option<Format>, limits: InputLimits, bytes: &[u8], piece: usize) -> Result<List, Rejected> {
-    let mut input = Input::new(format, limits);
+    let mut input = ListInput::new(format, limits);
     bytes.chunks(piece).for_each(|piece| input.push(piece));
     input.finish()
 }

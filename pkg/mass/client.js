@@ -1,5 +1,5 @@
-// The public client for many orders: passes values to the core, which checks and decides. Here: the order in which a journal
-// is opened, read and written.
+// The public client for bulk revocation: passes values to the core, which validates and decides. This file defines the order in
+// which a journal is opened, read and written.
 
 import { awaited, guarded } from "../instance.js";
 import { refuseKeyInBrowser } from "../key.js";
@@ -20,7 +20,7 @@ import { Writer } from "./writer.js";
 /** @import { RunOptions } from "../dist/wasm/mass/glue.js" */
 /** @typedef {ReturnType<typeof plainOptions>} OwnOptions */
 
-/** A promise of the core that sends nothing by itself. */
+/** For calls of the core that send nothing. */
 const NOTHING_SENT = { sent: false };
 
 export class MassRevocation {
@@ -49,8 +49,8 @@ export class MassRevocation {
   /** @param {unknown} list @param {unknown} [options] @param {{ signal?: AbortSignal, onProgress?: (progress: any) => void }} [call] */
   async planByTicks(list, options, call) {
     const { core, client } = await this.#core.loaded();
-    const making = guarded(core, false, () => client.plan(list, options, call));
-    return new PlanInProgress(core, making);
+    const inProgress = guarded(core, false, () => client.plan(list, options, call));
+    return new PlanInProgress(core, inProgress);
   }
 
   /** @param {unknown} plan @param {unknown} [options] */
@@ -63,16 +63,16 @@ export class MassRevocation {
   /** @param {unknown} plan @param {unknown} options */
   async start(plan, options) {
     const { core, client } = await this.#core.loaded();
-    const begun = guarded(core, false, () => client.start(plan, options));
-    const own = guarded(core, false, () => plainOptions(begun.options));
+    const newRun = guarded(core, false, () => client.start(plan, options));
+    const own = guarded(core, false, () => plainOptions(newRun.options));
     return MassRevocation.#opened(own, async (journal) => {
       for await (const _ of journal.read())
         throw new JournalError(
-          "there is a run in this journal already: resume it, or use another journal",
+          "the journal already contains a run; resume it, or pass another journal",
         );
       const writer = new Writer(journal);
       const append = (/** @type {string[]} */ lines) => writer.write(lines);
-      const run = await awaited(core, NOTHING_SENT, () => begun.write({ append }));
+      const run = await awaited(core, NOTHING_SENT, () => newRun.write({ append }));
       return this.#run({ core, run }, writer, own);
     });
   }
@@ -83,11 +83,11 @@ export class MassRevocation {
     const own = guarded(core, false, () => plainOptions(client.resumeOptions(journal, options)));
     this.#rateLimiter.beCautious();
     return MassRevocation.#opened(own, async (opened) =>
-      this.#run(await this.#replay(opened), new Writer(opened), own),
+      this.#run(await this.#replay(opened, own.digest), new Writer(opened), own),
     );
   }
 
-  /** Opens a journal. It is closed again where what follows fails. @template T @param {OwnOptions} options @param {(journal: Journal) => Promise<T>} use */
+  /** Opens a journal, and closes it if `use` fails. @template T @param {OwnOptions} options @param {(journal: Journal) => Promise<T>} use */
   static async #opened({ journal }, use) {
     await journal.open();
     try {
@@ -98,25 +98,25 @@ export class MassRevocation {
     }
   }
 
-  /** The run as its journal has it. @param {Journal} journal @returns {Promise<Handle>} */
-  async #replay(journal) {
+  /** Restores the run of a journal. @param {Journal} journal @param {string} [digest] of the plan whose run it must be @returns {Promise<Handle>} */
+  async #replay(journal, digest) {
     const { core, client } = await this.#core.loaded();
     const reader = await readLines(core, journal.read());
-    return { core, run: guarded(core, false, () => reader.resume(client)) };
+    return { core, run: guarded(core, false, () => reader.resume(client, digest)) };
   }
 
   /** @param {Handle} handle @param {Writer} writer @param {OwnOptions} options */
-  #run(handle, writer, { journal, signal, byTicks }) {
+  #run(handle, writer, { journal, signal, byTicks, digest }) {
     const replay = async () => {
       const { core, client } = this.#core.prepare();
       await this.#requests.settled(guarded(core, false, () => client.timeoutMs));
-      return this.#replay(journal);
+      return this.#replay(journal, digest);
     };
     return new Run(handle, { journal, writer, replay, byTicks, signal });
   }
 }
 
-/** Its fields are getters of the core: they are read once, where a crash is expected. @param {RunOptions} options */
-function plainOptions({ journal, signal, byTicks }) {
-  return { journal, signal, byTicks };
+/** The fields are getters of the core, so they are read once, within the guard. @param {RunOptions} options */
+function plainOptions({ journal, signal, byTicks, digest }) {
+  return { journal, signal, byTicks, digest };
 }

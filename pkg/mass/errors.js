@@ -4,7 +4,7 @@ import { CertCentralError, INTERNAL } from "../errors.js";
 
 /** @import { Shortfall } from "./types.js" */
 /** @import { Details } from "../errors.js" */
-/** @typedef {{ line: number, column?: number, field: string, message: string }} RowIssue */
+/** @typedef {{ line: number, column?: number, field: string, rule: string, message: string }} RowIssue */
 
 /** A failure before anything was sent. @param {string} message @returns {Details} */
 const nothingSent = (message) => ({

@@ -1,4 +1,4 @@
-// What the core for many orders needs of JavaScript, besides what the one for single calls needs.
+// The JavaScript functions that the core for bulk revocation calls, in addition to those of single calls.
 
 import { host } from "../host.js";
 import { InvalidListError, JournalError, PlanRefusedError } from "./errors.js";
@@ -7,7 +7,7 @@ import { InvalidListError, JournalError, PlanRefusedError } from "./errors.js";
 /** @import { RateLimiter } from "./rate-limiter.js" */
 /** @import { Shortfall } from "./types.js" */
 
-/** Without a client: a list, a plan that was kept, a journal that is only read. */
+/** Without a client: to read a list, a stored plan or a journal. */
 export const massHost = {
   ...host,
   /** @param {string} message @param {readonly RowIssue[]} rows @param {number} more */
@@ -20,7 +20,7 @@ export const massHost = {
 
 /**
  * For one client.
- * @param {RateLimiter} rateLimiter the one to use if the settings have none
+ * @param {RateLimiter} rateLimiter used if the settings have none
  * @param {(response: Promise<unknown>) => void} watch receives the promise of each response
  */
 export const hostOf = (rateLimiter, watch) => ({ ...massHost, rateLimiter, watch });

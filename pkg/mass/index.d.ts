@@ -71,6 +71,8 @@ export interface List extends Readonly<ListSummary> {
 export interface ListOptions {
   /** The format. Default: CSV or JSON lines, by the first character. Pasted ids require `ids`. */
   format?: "csv" | "json-lines" | "ids" | undefined;
+  /** The maximum number of rows. A longer list is rejected. Default and maximum: 1,000,000. */
+  maxRows?: number | undefined;
 }
 
 /**
@@ -93,7 +95,10 @@ export function readList(source: ListSource, options?: ListOptions): Promise<Lis
 export interface PlanOptions {
   /** The revocation reason for rows without one. */
   revocationReason?: RevocationReason | undefined;
-  /** The comment for rows without one. DigiCert does not store it when the approval step is skipped. */
+  /**
+   * The comment for rows without one. DigiCert does not store it when the approval step is skipped. At most 1,000 characters, without
+   * control characters other than tabs and line breaks.
+   */
   comment?: string | undefined;
   /** Revokes immediately, without approval requests. Requires an API key with admin privileges. Default `false`. */
   skipApproval?: boolean | undefined;
@@ -104,7 +109,7 @@ export interface PlanOptions {
   deadline?: Date | string | undefined;
   /** Revokes only the orders that the list marks as replaced. Default `false`. */
   onlyReplaced?: boolean | undefined;
-  /** Orders that are not revoked, each with a reason. */
+  /** Orders that are not revoked, each with a reason of at most 1,000 characters. */
   holds?: Readonly<Record<string, string>> | ReadonlyMap<string, string> | undefined;
 }
 
@@ -256,11 +261,17 @@ export interface MassOptions
 /** The settings of a bulk client: where requests are sent, and how. */
 export type MassSettings = Connection & MassOptions;
 
-/** The storage of a journal: lines of text. Each run has its own journal. */
+/**
+ * The storage of a journal: lines of text. Each run has its own journal. Each line ends with a digest over itself and the lines before
+ * it, so that a changed, removed, inserted or moved line is found.
+ */
 export interface Journal {
   /** Locks the journal for this run. Throws a `JournalError` if another run holds it. */
   open(): Promise<void>;
-  /** Resolves when the lines are durable. After a crash, only a prefix of the lines may be stored, and only complete lines. */
+  /**
+   * Resolves when the lines are durable. After a crash, only a prefix of the lines may be stored, and only complete lines. Throws a
+   * `JournalError` if the journal is not open. A line is shorter than 512 KiB.
+   */
   append(lines: readonly string[]): Promise<void>;
   /** Returns every appended line, in order. */
   read(): AsyncIterable<string>;
@@ -376,13 +387,19 @@ export interface RunOptions {
   byTicks?: boolean | undefined;
 }
 
+/** The options of a resumed run. */
+export interface ResumeOptions extends RunOptions {
+  /** The digest of the plan whose run the journal must contain: `plan.digest`. Default: any plan. */
+  digest?: string | undefined;
+}
+
 /** The options of a new run. */
 export interface StartOptions extends RunOptions {
   /** The journal of the run. It must be empty. */
   journal: Journal;
   /** The number of orders that the run revokes: `plan.totals.send`, as a person confirmed it. */
   confirm: number;
-  /** The name of the run, for the report. */
+  /** The name of the run, for the report. At most 1,000 characters. */
   name?: string | undefined;
 }
 
@@ -456,8 +473,13 @@ export class MassRevocation {
    * meet its deadline.
    */
   start(plan: Plan | Pick<Plan, "text" | "digest">, options: StartOptions): Promise<Run>;
-  /** Resumes a run from its journal. Requests that were in flight at the end are read before they are sent again. */
-  resume(journal: Journal, options?: RunOptions): Promise<Run>;
+  /**
+   * Resumes a run from its journal. Requests that were in flight at the end are read before they are sent again.
+   * @param options Pass the `digest` of the confirmed plan, so that a journal with another list is refused.
+   * @throws A `JournalError` if a line was changed, removed, inserted or moved, if the orders or options are not those of the
+   * journal's plan, or if that plan has another digest than the option. Nothing is sent then.
+   */
+  resume(journal: Journal, options?: ResumeOptions): Promise<Run>;
 }
 
 /**

@@ -9,10 +9,10 @@ import { RunView } from "./view.js";
 /** @import { Core } from "./core.js" */
 /** @typedef {AsyncIterable<string> | Iterable<string>} Lines */
 
-/** As many lines are passed to the core at once. */
+/** The number of lines that are passed to the core at once. */
 const BLOCK = 500;
 
-/** The run of a journal, for reading only: no key, no lock, nothing is sent or written. @param {any} lines */
+/** Returns a read-only view of the run of a journal, without a key and without a lock. Nothing is sent or written. @param {any} lines */
 export async function readJournal(lines) {
   if (typeof lines?.then === "function")
     throw invalidInput("lines", "type", "lines is a Promise; await it before the call");

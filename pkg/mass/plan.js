@@ -1,4 +1,4 @@
-// Plans: one that is being made, and one that is made.
+// A plan, and a plan in progress.
 
 import { awaited, guarded } from "../instance.js";
 import { core } from "./core.js";
@@ -8,35 +8,35 @@ import { massHost } from "./host.js";
 /** @import { Plan as CorePlan, PlanInProgress as CorePlanInProgress } from "../dist/wasm/mass/glue.js" */
 /** @import { PlanFigures } from "./types.js" */
 
-/** A plan only reads. */
+/** A plan only sends reads. */
 const NOTHING_SENT = { sent: false };
 
-/** A plan that is being made: it goes on within ticks. */
+/** A plan in progress. It only advances within ticks. */
 export class PlanInProgress {
   #core;
-  #making;
+  #inProgress;
 
-  /** @param {Core} core @param {CorePlanInProgress} making */
-  constructor(core, making) {
+  /** @param {Core} core @param {CorePlanInProgress} inProgress */
+  constructor(core, inProgress) {
     this.#core = core;
-    this.#making = making;
+    this.#inProgress = inProgress;
   }
 
-  /** @param {unknown} [limits] @returns {Promise<{ plan: Awaited<ReturnType<typeof planOf>> } | { plan?: undefined, nextTickMs: number }>} */
+  /** @param {unknown} [limits] @returns {Promise<{ plan: ReturnType<typeof planOf> } | { plan?: undefined, nextTickMs: number }>} */
   async tick(limits) {
     const { plan, nextTickMs } = await awaited(this.#core, NOTHING_SENT, () =>
-      this.#making.tick(limits),
+      this.#inProgress.tick(limits),
     );
-    return plan === undefined ? { nextTickMs } : { plan: await planOf(this.#core, plan) };
+    return plan === undefined ? { nextTickMs } : { plan: planOf(this.#core, plan) };
   }
 
-  /** Ends it. */
+  /** Ends the plan. A response in flight is ignored. */
   close() {
-    if (!this.#core.dead) guarded(this.#core, false, () => this.#making.close());
+    if (!this.#core.dead) guarded(this.#core, false, () => this.#inProgress.close());
   }
 }
 
-/** A plan again, from its text. @param {unknown} text */
+/** Restores a plan from its text. @param {unknown} text */
 export async function planFrom(text) {
   const instance = await core();
   return planOf(
@@ -46,13 +46,12 @@ export async function planFrom(text) {
 }
 
 /** @param {Core} core @param {CorePlan} plan */
-async function planOf(core, plan) {
-  const { text, canonical, figures } = guarded(core, false, () => {
-    const { text, canonical } = plan;
-    return { text, canonical, figures: /** @type {PlanFigures} */ (plan.figures) };
+function planOf(core, plan) {
+  const { text, canonical, digest, figures } = guarded(core, false, () => {
+    const { text, canonical, digest } = plan;
+    return { text, canonical, digest, figures: /** @type {PlanFigures} */ (plan.figures) };
   });
   plan.free();
-  const digest = await sha256(canonical);
   return Object.freeze({
     ...figures,
     meetsDeadline: figures.shortfall === null,
@@ -60,10 +59,4 @@ async function planOf(core, plan) {
     canonical,
     text,
   });
-}
-
-/** @param {string} text */
-async function sha256(text) {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,4 +1,4 @@
-// The rate limiter of a key that only this client uses. A host that shares its key passes a rate limiter of its own.
+// The rate limiter of a key that only this client uses. A host that shares the key passes its own rate limiter.
 
 import { guarded } from "../instance.js";
 import { core } from "./core.js";
@@ -22,17 +22,17 @@ import { core } from "./core.js";
 export class KeyRateLimiter {
   #client;
   /** @type {{ core: Core, pacer: KeyPacer } | undefined} */
-  #made;
-  /** Each request waits behind the others. @type {Promise<unknown>} */
+  #current;
+  /** Requests are admitted one after another. @type {Promise<unknown>} */
   #queue = Promise.resolve();
   #cautious = false;
 
-  /** @param {() => { core: Core, client: MassRevocation }} client the one of the running instance */
+  /** @param {() => { core: Core, client: MassRevocation }} client returns that of the running instance */
   constructor(client) {
     this.#client = client;
   }
 
-  /** What was sent with the key lately is not known, unless this client has sent something. */
+  /** Assumes that the key was used recently, unless this client has sent something. */
   beCautious() {
     this.#cautious = true;
   }
@@ -71,13 +71,13 @@ export class KeyRateLimiter {
     return guarded(core, false, () => use(pacer));
   }
 
-  /** After a crash it is not known what was sent lately. */
+  /** After a crash, the recent use of the key is unknown. */
   #prepared() {
     const { core, client } = this.#client();
-    if (this.#made?.core === core) return this.#made;
-    const cautious = this.#cautious || this.#made !== undefined;
-    this.#made = { core, pacer: guarded(core, false, () => client.pacer(cautious)) };
-    return this.#made;
+    if (this.#current?.core === core) return this.#current;
+    const cautious = this.#cautious || this.#current !== undefined;
+    this.#current = { core, pacer: guarded(core, false, () => client.pacer(cautious)) };
+    return this.#current;
   }
 }
 

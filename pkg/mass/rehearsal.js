@@ -1,4 +1,4 @@
-// A run that was rehearsed, and what is read of it.
+// The result of a rehearsal: its report, and its snapshot in virtual time.
 
 import { guarded } from "../instance.js";
 import { RunView } from "./view.js";
@@ -8,7 +8,7 @@ import { RunView } from "./view.js";
 /** @import { Snapshot } from "./types.js" */
 
 export class Rehearsed extends RunView {
-  /** At its end, in its own time. @type {Snapshot} */
+  /** At the end of the rehearsal, in virtual time. @type {Snapshot} */
   #snapshot;
 
   /** @param {Core} core @param {Rehearsal} rehearsal */

@@ -1,8 +1,9 @@
-// A run as people hold it: it goes on by itself (or by the ticks of its host), is looked at, paused, resumed, canceled. After
-// a crash of the core it takes itself up from its journal. What it does is in the core (`src/js/mass/drive.rs`).
+// A run: driven by itself or by the ticks of its host, with commands to pause, resume, cancel, hold and release. After a crash of
+// the core it resumes from its journal. The core drives it (`src/js/mass/drive.rs`).
 
 import { CoreCrashedError, InvalidInputError } from "../errors.js";
 import { awaited, guarded } from "../instance.js";
+import { JournalError } from "./errors.js";
 import { RunView } from "./view.js";
 import { Watchers } from "./watchers.js";
 
@@ -12,52 +13,53 @@ import { Watchers } from "./watchers.js";
 /** @import { Progress, Snapshot } from "./types.js" */
 /** @import { Writer } from "./writer.js" */
 
-/** @typedef {{ core: Core, run: CoreRun }} Handle a run on the instance where it is now */
-/** @typedef {{ finished: boolean, blocked: boolean, nextTickMs?: number }} TickResult how a run was left, with nothing in flight */
-/** @typedef {{ append(lines: string[], progress: Progress[]): Promise<void> }} CoreJournal what the core appends to: resolves once it is durable */
-/** @typedef {CoreJournal & { stalled(): void, signal: AbortSignal }} Driving what the core calls while it drives a run */
-/** @typedef {(run: CoreRun, journal: CoreJournal) => Promise<unknown>} Steer resolves once it is in the journal */
+/** @typedef {{ core: Core, run: CoreRun }} Handle a run on its current instance */
+/** @typedef {{ finished: boolean, blocked: boolean, nextTickMs?: number }} TickResult the state after a tick, with nothing in flight */
+/** @typedef {{ append(lines: string[], progress: Progress[]): Promise<void> }} CoreJournal the journal that the core appends to; resolves once the lines are durable */
+/** @typedef {CoreJournal & { stalled(): void, signal: AbortSignal }} Driving the functions that the core calls while it drives a run */
+/** @typedef {(run: CoreRun, journal: CoreJournal) => Promise<unknown>} Command resolves once it is in the journal */
 /**
- * @typedef {object} Setting what a run stands on
- * @property {Journal} journal open, with everything of the run in it
+ * @typedef {object} Context
+ * @property {Journal} journal open, with every line of the run
  * @property {Writer} writer of that journal
- * @property {() => Promise<Handle>} replay the run as its journal has it, once nothing of the crashed instance is in flight
- * @property {boolean} byTicks whether its host drives it
+ * @property {() => Promise<Handle>} replay restores the run from its journal, once no request of the crashed instance is in flight
+ * @property {boolean} byTicks whether the host drives the run
  * @property {AbortSignal | undefined} signal
  */
 
 /** @typedef {{ promise: Promise<Snapshot>, resolve: (end: Snapshot) => void, reject: (error: unknown) => void }} Deferred */
 
-/** So often in a row it is taken up again without having come any further. */
-const MOST_CRASHES = 3;
-/** What a crash leaves behind: a drive may have sent something, everything else has not. */
+/** The maximum number of consecutive crashes without progress after which the run resumes. */
+const MAX_CRASHES = 3;
+/** Whether a call of the core may have sent a request before a crash. Only a drive may. */
 const MAY_HAVE_SENT = { sent: true };
 const NOTHING_SENT = { sent: false };
 
 export class Run {
   #handle;
   #view;
-  #setting;
+  #context;
   #reader;
   #watchers = new Watchers();
-  #leaving = new AbortController();
-  /** What the core calls while it drives or steers the run. @type {Driving} */
+  #closing = new AbortController();
+  /** Passed to the core with each drive and each command. @type {Driving} */
   #driving;
   /** @type {Promise<unknown> | undefined} */
   #driven;
   /** @type {Promise<void> | undefined} */
   #recovering;
-  #came = 0;
+  /** The number of changes so far. */
+  #changes = 0;
   /** @type {Deferred} */
   #finished = deferred();
   #isFinished = false;
   #isClosed = false;
 
-  /** @param {Handle} handle @param {Setting} setting */
-  constructor(handle, setting) {
+  /** @param {Handle} handle @param {Context} context */
+  constructor(handle, context) {
     this.#handle = handle;
-    this.#view = seenOf(handle);
-    this.#setting = setting;
+    this.#view = viewOf(handle);
+    this.#context = context;
     // A crash is reported once. The next read uses the journal.
     this.#reader = new RunView(
       () => this.#view,
@@ -66,14 +68,14 @@ export class Run {
     this.#driving = {
       append: (lines, progress) => this.#append(lines, progress),
       stalled: () => this.#finish(),
-      signal: this.#leaving.signal,
+      signal: this.#closing.signal,
     };
-    const { signal } = setting;
-    const leave = () => this.close();
-    if (signal?.aborted) leave();
-    signal?.addEventListener("abort", leave, { once: true });
-    // With the next turn: who iterates at once misses nothing.
-    if (!setting.byTicks) setTimeout(() => this.#go());
+    const { signal } = context;
+    const close = () => this.close();
+    if (signal?.aborted) close();
+    signal?.addEventListener("abort", close, { once: true });
+    // In the next turn, so that a caller that iterates at once misses nothing.
+    if (!context.byTicks) setTimeout(() => this.#go());
   }
 
   snapshot() {
@@ -99,7 +101,7 @@ export class Run {
     return this.#reader.reportJson(options);
   }
 
-  /** Resolves when it is over, stands by itself, or was closed. */
+  /** Resolves when the run is over, blocked or closed. */
   get finished() {
     return this.#finished.promise;
   }
@@ -130,7 +132,7 @@ export class Run {
     return this.#steer((run, journal) => run.release(orderId, journal));
   }
 
-  /** Goes on, for a host that drives it. @param {unknown} [limits] @returns {Promise<TickResult>} */
+  /** Drives the run within limits, for a host that drives it. @param {unknown} [limits] @returns {Promise<TickResult>} */
   async tick(limits) {
     const ticking = this.#drive((run) => run.tick(this.#driving, limits));
     this.#driven = ticking.catch(() => {});
@@ -139,28 +141,28 @@ export class Run {
       if (left.finished) await this.#end();
       return left;
     } catch (error) {
-      // The limits are wrong, or another tick goes on: nothing has happened to the run.
+      // The limits are invalid, or another tick is in progress. The run has not changed.
       if (!(error instanceof InvalidInputError)) await this.#fail(error);
       throw error;
     }
   }
 
-  /** Leaves it: nothing new is sent, what is on its way is waited for. It can be taken up again from its journal. */
+  /** Closes the run: sends nothing further and awaits the requests in flight. It can be resumed from its journal. */
   async close() {
-    this.#leaving.abort();
+    this.#closing.abort();
     this.#wake();
     await this.#driven;
     await this.#end();
   }
 
-  /** Drives it until nothing moves any more. */
+  /** Drives the run until it is over or blocked. */
   #go() {
     if (this.#driven || this.#isClosed) return this.#wake();
     const driving = this.#drive((run) => run.drive(this.#driving)).then(
       async (left) => {
         this.#driven = undefined;
         if (left.finished) await this.#end();
-        // Somebody did something while it was being left.
+        // A command arrived while the drive ended.
         else if (left.nextTickMs !== undefined) this.#go();
       },
       async (error) => {
@@ -178,55 +180,58 @@ export class Run {
 
   /** @param {(run: CoreRun) => Promise<TickResult>} use @returns {Promise<TickResult>} */
   async #drive(use) {
-    for (let crashes = 0, came = this.#came; ; came = this.#came) {
+    for (let crashes = 0, changes = this.#changes; ; changes = this.#changes) {
       try {
-        // Taking the run up again may crash, too.
+        // The replay can crash, too.
         if (this.#handle.core.dead) await this.#recover();
         const { core, run } = this.#handle;
         return await awaited(core, MAY_HAVE_SENT, () => use(run));
       } catch (error) {
-        crashes = this.#came === came ? crashes + 1 : 1;
-        if (!(error instanceof CoreCrashedError) || crashes > MOST_CRASHES) throw error;
+        crashes = this.#changes === changes ? crashes + 1 : 1;
+        if (!(error instanceof CoreCrashedError) || crashes > MAX_CRASHES) throw error;
       }
     }
   }
 
-  /** @param {Steer} act */
-  async #steer(act) {
-    if (this.#isClosed) return this.#steered(act);
+  /** @param {Command} command */
+  async #steer(command) {
+    if (this.#isClosed && this.snapshot().status.state !== "finished")
+      throw new JournalError("the run is closed; resume it from its journal");
+    // A command to a run that is over rejects with the reason.
+    if (this.#isClosed) return this.#perform(command);
     try {
-      await this.#steered(act);
+      await this.#perform(command);
     } catch (error) {
       if (!(error instanceof CoreCrashedError)) throw error;
       await this.#recover();
-      await this.#steered(act);
+      await this.#perform(command);
     }
     if (this.#isFinished) {
       this.#finished = deferred();
       this.#isFinished = false;
     }
-    if (this.#setting.byTicks) this.#wake();
+    if (this.#context.byTicks) this.#wake();
     else this.#go();
   }
 
-  /** Acknowledged once it is durable. @param {Steer} act */
-  async #steered(act) {
+  /** Resolves once the command is durable. @param {Command} command */
+  async #perform(command) {
     const { core, run } = this.#handle;
-    await awaited(core, NOTHING_SENT, () => act(run, this.#driving));
+    await awaited(core, NOTHING_SENT, () => command(run, this.#driving));
   }
 
-  /** Resolves once the lines are durable, and tells of the progress then. @param {string[]} lines @param {Progress[]} progress */
+  /** Resolves once the lines are durable, and publishes the progress then. @param {string[]} lines @param {Progress[]} progress */
   #append(lines, progress) {
-    const durable = this.#setting.writer.write(lines);
-    const tell = () => {
-      this.#came += progress.length;
+    const durable = this.#context.writer.write(lines);
+    const publish = () => {
+      this.#changes += progress.length;
       this.#watchers.publish(progress);
     };
-    if (progress.length > 0) durable.then(tell, () => {});
+    if (progress.length > 0) durable.then(publish, () => {});
     return durable;
   }
 
-  /** From the journal, where its instance has crashed. */
+  /** Restores the run from its journal, if its instance has crashed. */
   #recover() {
     this.#recovering ??= this.#replayed().finally(() => {
       this.#recovering = undefined;
@@ -236,12 +241,12 @@ export class Run {
 
   async #replayed() {
     if (!this.#handle.core.dead && !this.#view.core.dead) return;
-    const { journal, writer, replay } = this.#setting;
+    const { journal, writer, replay } = this.#context;
     if (this.#isClosed) await journal.open();
     else await writer.write();
     try {
       this.#handle = await replay();
-      this.#view = seenOf(this.#handle);
+      this.#view = viewOf(this.#handle);
     } finally {
       if (this.#isClosed) await journal.close();
     }
@@ -250,7 +255,10 @@ export class Run {
   async #end() {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    await this.#setting.journal.close();
+    const { journal, writer } = this.#context;
+    // A command that is not durable yet has its own promise, which rejects if the write fails.
+    await writer.write().catch(() => {});
+    await journal.close();
     this.#watchers.end();
     this.#finish();
   }
@@ -271,8 +279,8 @@ export class Run {
     this.#isClosed = true;
     this.#finished.reject(error);
     this.#watchers.end(error);
-    // What made it fail may make this fail, too; it is the first that is told.
-    await this.#setting.journal.close().catch(() => {});
+    // The caller receives the first error.
+    await this.#context.journal.close().catch(() => {});
   }
 }
 
@@ -281,12 +289,12 @@ function deferred() {
   /** @type {any} */
   const all = {};
   all.promise = new Promise((resolve, reject) => Object.assign(all, { resolve, reject }));
-  // Who looks at the progress need not look at this.
+  // A caller that only iterates over the progress does not await this.
   all.promise.catch(() => {});
   return all;
 }
 
 /** @param {Handle} handle */
-function seenOf({ core, run }) {
+function viewOf({ core, run }) {
   return { core, view: guarded(core, false, () => run.view()) };
 }

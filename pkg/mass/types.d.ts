@@ -15,7 +15,7 @@ orders: number,
  */
 mergedRows: number, 
 /**
- * The names of the ignored columns, each once, at most a hundred.
+ * The names of the ignored columns, each once: the first 50, each cut to 100 characters.
  */
 ignoredColumns: Array<string>, };
 

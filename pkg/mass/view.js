@@ -11,7 +11,7 @@ export class RunView {
   #current;
   #revive;
 
-  /** @param {() => CurrentView} current the run on the instance where it is now @param {() => unknown} [revive] after a crash */
+  /** @param {() => CurrentView} current returns the view on its current instance @param {() => unknown} [revive] called after a crash */
   constructor(current, revive = () => {}) {
     this.#current = current;
     this.#revive = revive;
@@ -42,7 +42,7 @@ export class RunView {
     return this.#pieces((view) => view.reportJson(options));
   }
 
-  /** The report is as it was when its first piece was asked for. @param {(view: CoreView) => Report} open @returns {AsyncGenerator<string>} */
+  /** Yields the report as of its first piece. @param {(view: CoreView) => Report} open @returns {AsyncGenerator<string>} */
   async *#pieces(open) {
     const { core } = this.#current();
     const report = this.#use(open);

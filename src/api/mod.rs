@@ -4,6 +4,7 @@
 mod base_url;
 mod cause;
 mod classify;
+mod comment;
 mod comment_field;
 mod connect_error;
 mod endpoint;
@@ -31,6 +32,8 @@ pub use base_url::{BaseUrl, Region};
 pub use cause::Cause;
 #[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
 pub(crate) use classify::body_of;
+#[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
+pub(crate) use comment::{without_characters, without_control_characters};
 pub use comment_field::CommentField;
 pub use connect_error::proves_unsent;
 pub use endpoint::Endpoint;

@@ -42,6 +42,16 @@ pub(super) fn is_promise(object: &JsValue) -> bool {
     object.unchecked_ref::<Foreign>().then().is_ok_and(|then| then.is_function())
 }
 
+/// Returns a promise for a value of a caller, which may be a promise itself. `Promise.resolve` would read the `constructor` of such a
+/// promise, which can throw; here every exception rejects the new promise.
+#[cfg(feature = "mass")]
+pub(super) fn promise_of(value: &JsValue) -> js_sys::Promise {
+    js_sys::Promise::new(&mut |resolve, _| {
+        // The function that settles a promise does not throw.
+        let _ = resolve.call1(&JsValue::UNDEFINED, value);
+    })
+}
+
 /// Whether the prototype of an object is `null` or the `Object.prototype` of any realm.
 pub(super) fn is_plain(object: &JsValue) -> Result<bool, JsValue> {
     let prototype: JsValue = Reflect::get_prototype_of(object)?.into();

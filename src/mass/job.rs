@@ -14,7 +14,7 @@ use crate::{
 pub struct Job {
     /// The caller's name for the run.
     pub name: String,
-    /// The SHA-256 digest of the plan's canonical text.
+    /// The SHA-256 digest of the plan's canonical text. [`Run::begin`](super::Run::begin) sets it.
     pub digest: String,
     /// The revocation reason for rows without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -25,6 +25,9 @@ pub struct Job {
     /// Whether DigiCert's approval step is skipped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub skip_approval: Option<bool>,
+    /// Whether the plan leaves out the orders that the list does not mark as replaced.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub only_replaced: bool,
     /// The name of the request field for the comment.
     #[serde(default)]
     pub comment_field: CommentField,
@@ -36,7 +39,7 @@ pub struct Job {
     pub deadline_unix_ms: Option<u64>,
     /// The settings of the run.
     #[serde(default)]
-    pub settings: Settings,
+    pub settings: RunSettings,
 }
 
 /// What a run does after its deadline.
@@ -53,7 +56,7 @@ pub enum AfterDeadline {
 /// The settings of a run. Times are in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Settings {
+pub struct RunSettings {
     /// The maximum number of requests in flight. A Cloudflare worker can have 6.
     pub max_in_flight: u32,
     /// The timeout of one request.
@@ -70,7 +73,7 @@ pub struct Settings {
     pub confirm_rounds: u32,
 }
 
-impl Default for Settings {
+impl Default for RunSettings {
     fn default() -> Self {
         Self {
             max_in_flight: 6,
@@ -84,7 +87,7 @@ impl Default for Settings {
     }
 }
 
-impl Settings {
+impl RunSettings {
     /// The maximum number of orders that are started and not settled, including orders that wait. It limits how many orders
     /// end in an unknown state before the circuit breaker opens.
     pub(super) fn max_open(&self) -> usize {
@@ -99,19 +102,20 @@ impl Settings {
 }
 
 impl Job {
-    /// Creates a job with a name, a digest, and defaults.
+    /// Creates a job with a name and defaults.
     #[must_use]
-    pub fn new(name: impl Into<String>, digest: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            digest: digest.into(),
+            digest: String::new(),
             reason: None,
             comment: None,
             skip_approval: None,
+            only_replaced: false,
             comment_field: CommentField::default(),
             correlation_token: None,
             deadline_unix_ms: None,
-            settings: Settings::default(),
+            settings: RunSettings::default(),
         }
     }
 
@@ -127,4 +131,9 @@ impl Job {
             ..Revoke::new(Target::Order(item.order_id))
         }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde requires a reference")]
+fn is_false(flag: &bool) -> bool {
+    !*flag
 }

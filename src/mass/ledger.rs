@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{
+    canonical::{Canonical, CanonicalOrder},
     item::Item,
     job::Job,
     journal::{Entry, JournalProblem, PauseReason, Settlement},
@@ -35,6 +36,8 @@ pub(super) struct Ledger {
     lines: Vec<Line>,
     /// Sorted once the list is complete.
     places: Vec<(OrderId, u32)>,
+    /// The holds of the plan, with the reason. They are kept until the run has started.
+    planned_holds: BTreeMap<u32, String>,
     /// Orders in flight that are on hold, with the reason. They are not sent again.
     holds: BTreeMap<u32, String>,
 }
@@ -53,6 +56,7 @@ impl Ledger {
             excluded,
             lines: Vec::new(),
             places: Vec::new(),
+            planned_holds: BTreeMap::new(),
             holds: BTreeMap::new(),
         }
     }
@@ -60,6 +64,25 @@ impl Ledger {
     /// Whether the complete list and every hold and skip of the plan are applied.
     pub(super) fn has_begun(&self) -> bool {
         self.is_whole() && self.excluded == 0
+    }
+
+    /// Returns the digest of the plan of a run that has just started, and drops what only the digest needs.
+    pub(super) fn take_plan_digest(&mut self) -> String {
+        let holds = std::mem::take(&mut self.planned_holds);
+        let mut orders = Vec::new();
+        for (place, Line { item, state, .. }) in (0..).zip(&self.lines) {
+            let hold = holds.get(&place).map(String::as_str);
+            // An order that the run would send is not left out, whatever the option says.
+            orders.push(CanonicalOrder::new(item, hold, self.job.only_replaced && *state != State::Waiting));
+        }
+        let canonical = Canonical {
+            deadline_unix_ms: self.job.deadline_unix_ms,
+            skip_approval: self.job.skip_approval == Some(true),
+            reason: self.job.reason,
+            comment: self.job.comment.as_deref(),
+            orders,
+        };
+        canonical.digest()
     }
 
     fn is_whole(&self) -> bool {
@@ -143,6 +166,7 @@ impl Ledger {
             Entry::Held { order, reason, at } => {
                 let place = self.known(*order)?;
                 self.held(place, reason, *at, changed).ok_or(JournalProblem::InvalidTransition(*order))?;
+                self.plan_holds(place, Some(reason));
             }
             Entry::Released { order, at } => {
                 let place = self.known(*order)?;
@@ -153,16 +177,26 @@ impl Ledger {
                     self.holds.remove(&place).ok_or(JournalProblem::InvalidTransition(*order))?;
                 }
             }
-            Entry::Skipped { order, reason, at } => {
+            Entry::Skipped { order, reason, hold, at } => {
                 let place = self.known(*order)?;
                 if !matches!(self.line(place), Some(Line { state: State::Waiting, .. })) {
                     return Err(JournalProblem::InvalidTransition(*order));
                 }
                 self.set(place, State::Skipped(*reason), *at, changed);
+                self.plan_holds(place, hold.as_ref());
             }
         }
         self.excluded = self.excluded.saturating_sub(1);
         Ok(())
+    }
+
+    /// Keeps the hold of an order that the plan leaves out.
+    fn plan_holds(&mut self, place: u32, reason: Option<&String>) {
+        if self.excluded > 0
+            && let Some(reason) = reason
+        {
+            self.planned_holds.insert(place, reason.clone());
+        }
     }
 
     fn add_items(&mut self, items: &[Item]) -> Result<(), JournalProblem> {

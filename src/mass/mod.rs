@@ -16,17 +16,18 @@
 //! every order that was in flight before it sends the order again, and never sends an order more than three times.
 //!
 //! ```
-//! use certcentral_revoke::{api::HttpResponse, mass::{Item, Job, Line, JournalLines, Next, Run, StateName}, policy::{Event, Moment}};
+//! use certcentral_revoke::{api::HttpResponse, mass::{Item, Job, JournalChain, JournalLines, Line, Next, Run, StateName}, policy::{Event, Moment}};
 //!
 //! let mut journal = Vec::new(); // In a host: a file, a table, or IndexedDB.
+//! let mut chain = JournalChain::default();
 //! let mut append = |record: certcentral_revoke::mass::JournalBatch| {
-//!     record.entries.iter().for_each(|entry| journal.extend((entry.to_line() + "\n").into_bytes()));
+//!     record.to_lines(&mut chain).iter().for_each(|line| journal.extend(format!("{line}\n").into_bytes()));
 //! };
 //! let moment = |ms| Moment { elapsed_ms: ms, unix_ms: 1_760_000_000_000 + ms, paused_until_ms: 0, random: 0.5 };
 //!
-//! // `Plan::lines` returns such lines.
+//! // `Run::of_plan` starts the run of a plan.
 //! let lines = [Line::new(Item::new("123456789".parse()?)), Line::new(Item::new("123456790".parse()?))];
-//! let (mut run, record) = Run::begin(Job::new("July", "digest of the list"), &lines, moment(0).unix_ms)?;
+//! let (mut run, record) = Run::begin(Job::new("July"), &lines, moment(0).unix_ms)?;
 //! append(record);
 //!
 //! let wanted = run.poll(&moment(0));
@@ -46,13 +47,14 @@
 //! drop((sealed, run));
 //!
 //! // After the restart the order is read, and not sent again.
-//! let mut run = Run::replay(JournalLines::new(&journal))?;
+//! let (mut run, _) = Run::replay(JournalLines::new(&journal))?;
 //! assert_eq!(run.poll(&moment(0)).next, Next::Send);
 //! let (_, sealed) = run.start_next(&moment(0)).unwrap().write_ahead();
 //! assert_eq!(sealed.once_durable().request.path, "/order/certificate/123456790");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod canonical;
 mod input;
 mod item;
 mod job;
@@ -64,16 +66,18 @@ mod report;
 mod run;
 mod runner;
 mod safe_integer;
+mod sha256;
 mod state;
 mod status;
 mod survey;
+pub(crate) mod texts;
 #[cfg(test)]
 mod types;
 
-pub use input::{Format, Input, InputLimits, List, ListSummary, Rejected, RowIssue};
+pub use input::{Format, InputLimits, List, ListInput, ListSummary, Rejected, RowIssue};
 pub use item::Item;
-pub use job::{AfterDeadline, Job, Settings};
-pub use journal::{Entry, JournalError, JournalLines, JournalProblem, PauseReason, Settlement, whole};
+pub use job::{AfterDeadline, Job, RunSettings};
+pub use journal::{Entry, JournalChain, JournalError, JournalLines, JournalProblem, PauseReason, Settlement, whole};
 pub use plan::{
     Basis, ConfirmedPlan, Disposition, NotConfirmed, PaceSettings, Plan, PlanFigures, PlanTotals, Planned, Shortfall,
     Terms,
@@ -88,3 +92,4 @@ pub use runner::{Act, Runner};
 pub use state::{Counts, Line, ProofCounts, SkipReason, State, StateName};
 pub use status::{Progress, Status};
 pub use survey::{Survey, SurveyFinding, SurveyProgress, SurveyResult, SurveyedOrder};
+pub use texts::MAX_TEXT_CHARS;

@@ -22,7 +22,7 @@ import { Worker } from "node:worker_threads";
 import { JournalError } from "../../pkg/mass/errors.js";
 import { fileJournal } from "../../pkg/mass/journals/file.js";
 
-const HEAD = '{"started":{"version":2}}';
+const HEAD = '{"started":{"version":3}}';
 const MODULE = new URL("../../pkg/mass/journals/file.js", import.meta.url).href;
 /** Opens the journal of its argument and appends its process id; the result is a line on the standard output. */
 const OPEN_AND_APPEND = `

@@ -297,3 +297,21 @@ test("a rate limiter restores its state and rejects invalid input", async () => 
     "job",
   );
 });
+
+test("a promise with a throwing constructor fails only that call", async () => {
+  const hostile = () => {
+    const promise = Promise.resolve({ event: "response", status: 204 });
+    Object.defineProperty(promise, "constructor", {
+      get: () => {
+        throw new Error("hostile constructor");
+      },
+    });
+    return promise;
+  };
+  const list = await readList("300000001");
+  const ofSend = new MassRevocation({ apiKey: CANARY, ...BRISK, ...any({ send: hostile }) });
+  assert.equal((await ofSend.plan(list)).totals.unread, 1);
+  const rateLimiter = { acquire: hostile, onRejected: () => {} };
+  const ofLimiter = new MassRevocation({ apiKey: CANARY, ...BRISK, ...any({ rateLimiter }) });
+  assert.match((await errorFrom(() => ofLimiter.plan(list))).message, /hostile constructor/);
+});

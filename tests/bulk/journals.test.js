@@ -14,7 +14,7 @@ import { memoryJournal } from "../../pkg/mass/journals/memory.js";
 import { launchChromium } from "../support/chromium.js";
 
 /** How every journal begins: a file of another kind is refused. */
-const HEAD = '{"started":{"version":2}}';
+const HEAD = '{"started":{"version":3}}';
 const folder = await mkdtemp(join(tmpdir(), "certcentral-journal-"));
 after(() => rm(folder, { recursive: true }));
 

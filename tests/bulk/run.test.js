@@ -56,7 +56,7 @@ test("a run revokes the planned orders, and its report adds up", async () => {
   assert.deepEqual((await again.finished).counts, counts);
   assert.equal((await account.revokes()).sent, 300);
   const second = errorFrom(() => mass.start(plan, { journal, confirm: 300 }));
-  assert.match((await second).message, /there is a run in this journal already/);
+  assert.match((await second).message, /the journal already contains a run/);
   await account.close();
 });
 

@@ -58,7 +58,7 @@ test("the verifier of the installed package loads the core", () => {
     join(project, "verify.mjs"),
     `
     import { verifyReport } from "./node_modules/certcentral-revoke/pkg/verify/report.js";
-    const line = JSON.stringify({ started: { version: 2, at: 1, total: 1, job: {} } });
+    const line = JSON.stringify({ started: { version: 3, at: 1, total: 1, job: {} } });
     const report = { journalLines: 1, orders: [] };
     verifyReport(report, [line], { digests: [], first: 1 }).catch(({ message }) => console.log(message));
   `,

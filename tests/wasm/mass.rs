@@ -92,7 +92,7 @@ impl World {
         let making = call(client, "plan", &[&self.list(ids), options, &JsValue::UNDEFINED]).unwrap();
         let reply = awaited(call(&making, "tick", &[&JsValue::UNDEFINED])).await.unwrap();
         let plan = get(&reply, "plan");
-        object(&[("text", get(&plan, "text")), ("digest", "d".into())])
+        object(&[("text", get(&plan, "text")), ("digest", get(&plan, "digest"))])
     }
 
     async fn start(&self, client: &JsValue, plan: &JsValue, confirm: f64) -> JsValue {
@@ -182,7 +182,7 @@ async fn plan_is_restored_from_its_text() {
         js_sys::eval("({ holds: new Map([['9', 'court']]), comment: 'c', deadline: '2099-12-01T12:00:00Z' })").unwrap();
     let plan = world.plan(&world.client(), "7\n8\n9\n", &options).await;
     let read = Plan::from_text(&get(&plan, "text"), &world.host()).unwrap();
-    assert!(read.canonical().ends_with("approval required\n7 no reason \"c\"\n8 no reason \"c\"\n9 held\n"));
+    assert!(read.canonical().ends_with("approval required\n7 no reason \"c\"\n8 no reason \"c\"\n9 held \"court\"\n"));
     let totals = get(&read.figures(), "totals");
     assert_eq!((get(&totals, "send").as_f64(), get(&totals, "held").as_f64()), (Some(2.0), Some(1.0)));
     assert_eq!(get(&get(&totals, "byPriority"), "0").as_f64(), Some(2.0));

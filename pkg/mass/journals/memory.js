@@ -1,5 +1,6 @@
 // A journal in memory, for tests. It ends with the process, so a real run needs `file.js` or `indexed-db.js`.
 
+import { JournalError } from "../errors.js";
 import { inUseError } from "./journal.js";
 
 /** @import { Journal } from "./journal.js" */
@@ -15,6 +16,7 @@ export function memoryJournal(lines = []) {
       open = true;
     },
     async append(more) {
+      if (!open) throw new JournalError("the journal is not open");
       stored.push(...more);
     },
     async *read() {

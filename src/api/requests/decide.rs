@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::{
     api::{
-        cause::Cause, endpoint::Endpoint, failure::Action, http::HttpRequest, ids::RequestId, problem::Problem,
-        response::HttpResponse, revoke::ConfirmedBy,
+        cause::Cause, comment::comment, endpoint::Endpoint, failure::Action, http::HttpRequest, ids::RequestId,
+        problem::Problem, response::HttpResponse, revoke::ConfirmedBy,
     },
     input::{Fields, Issue, Issues, RawValue, Rule, one_of_value},
     json::json_text,
@@ -78,7 +78,7 @@ impl DecideRequest {
         let mut issues = Issues::default();
         let request_id = issues.collect(RequestId::from_input("requestId", request_id));
         issues.collect_all(fields.reject_unknown(&Self::FIELDS));
-        let processor_comment = issues.collect(fields.text("processorComment")).flatten();
+        let processor_comment = issues.collect(comment(fields, "processorComment")).flatten();
         issues.into_result(request_id.map(|request_id| Self { request_id, decision, processor_comment }))
     }
 

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     api::{
-        cause::Cause, comment_field::CommentField, endpoint::Endpoint, failure::Action, http::HttpRequest,
-        problem::Problem, requests::RequestStatus, response::HttpResponse,
+        cause::Cause, comment::comment, comment_field::CommentField, endpoint::Endpoint, failure::Action,
+        http::HttpRequest, problem::Problem, requests::RequestStatus, response::HttpResponse,
     },
     input::{Fields, Issue, Issues},
     json::json_text,
@@ -78,7 +78,7 @@ impl Revoke {
         let target = issues.collect(target);
         issues.collect_all(fields.reject_unknown(&Self::FIELDS));
         let revocation_reason = issues.collect(RevocationReason::from_field(fields, "revocationReason")).flatten();
-        let comment = issues.collect(fields.text("comment")).flatten();
+        let comment = issues.collect(comment(fields, "comment")).flatten();
         let skip_approval = issues.collect(fields.boolean("skipApproval")).flatten();
         let call =
             target.map(|target| Self { revocation_reason, comment, skip_approval, comment_field, ..Self::new(target) });

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     api::{Fields, Issue, Issues, Rule},
-    mass::{self, Basis, Job, JournalBatch, NotConfirmed},
+    mass::{self, Job, JournalBatch, JournalChain, NotConfirmed, texts},
 };
 
 /// The validated options of a run.
@@ -33,6 +33,7 @@ pub struct RunOptions {
     journal: JsValue,
     signal: Option<Signal>,
     by_ticks: bool,
+    digest: Option<String>,
 }
 
 #[wasm_bindgen]
@@ -54,18 +55,26 @@ impl RunOptions {
     pub fn by_ticks(&self) -> bool {
         self.by_ticks
     }
+
+    /// The digest of the plan whose run the journal must contain, or `undefined`.
+    #[wasm_bindgen(getter)]
+    pub fn digest(&self) -> Option<String> {
+        self.digest.clone()
+    }
 }
 
 impl RunOptions {
     /// Validates the options of a resumed run.
     pub(super) fn of_resume(input: Input<'_>, journal: &JsValue, options: &JsValue) -> Result<Self, Issues> {
-        const FIELDS: [&str; 2] = ["signal", "byTicks"];
+        const FIELDS: [&str; 3] = ["signal", "byTicks", "digest"];
         let mut issues = Issues::default();
         let journal = issues.collect(checked_journal(journal));
         let fields = issues.collect(input.fields("options", options, &FIELDS)).unwrap_or_default();
         issues.collect_all(fields.reject_unknown(&FIELDS));
+        let digest = issues.collect(digest(&fields)).flatten();
         let rest = issues.collect_all(Self::rest(options, &fields));
-        issues.into_result(journal.zip(rest).map(|(journal, (signal, by_ticks))| Self { journal, signal, by_ticks }))
+        let options = journal.zip(rest);
+        issues.into_result(options.map(|(journal, (signal, by_ticks))| Self { journal, signal, by_ticks, digest }))
     }
 
     fn rest(options: &JsValue, fields: &Fields) -> Result<(Option<Signal>, bool), Issues> {
@@ -73,6 +82,18 @@ impl RunOptions {
         let signal = issues.collect(signal(options, fields));
         let by_ticks = issues.collect(fields.boolean("byTicks"));
         issues.into_result(signal.zip(by_ticks).map(|(signal, by_ticks)| (signal, by_ticks.unwrap_or_default())))
+    }
+}
+
+/// Reads the digest of a plan.
+fn digest(fields: &Fields) -> Result<Option<String>, Issue> {
+    let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    match fields.text("digest")? {
+        Some(text) if text.len() != 64 || !text.bytes().all(is_digit) => {
+            let message = "digest must be that of a plan: 64 hexadecimal digits in lower case";
+            Err(Issue::new("digest", Rule::Format, message))
+        }
+        digest => Ok(digest),
     }
 }
 
@@ -104,9 +125,10 @@ impl StartOptions {
         let journal = issues.collect(checked_journal(&get(options, "journal").unwrap_or_default()));
         let confirm = issues.collect(confirm(&fields));
         let name = issues.collect(fields.text("name")).flatten().unwrap_or_default();
+        issues.collect(texts::short("name", &name));
         let rest = issues.collect_all(RunOptions::rest(options, &fields));
         issues.into_result(journal.zip(confirm).zip(rest).map(|((journal, confirm), (signal, by_ticks))| Self {
-            options: RunOptions { journal, signal, by_ticks },
+            options: RunOptions { journal, signal, by_ticks, digest: None },
             confirm,
             name,
         }))
@@ -142,10 +164,11 @@ impl NewRun {
     /// Writes the first record to the journal. Resolves to the [`Run`] once it is durable.
     pub fn write(self, journal: &Journal) -> Promise {
         let Self { run, record, client, .. } = self;
-        let durable = JsFuture::from(journal.write(&record));
+        let mut chain = JournalChain::default();
+        let durable = JsFuture::from(journal.write(&record.to_lines(&mut chain), &record.progress));
         super::promise(async move {
             durable.await?;
-            Ok(Run::new(run, &client).into())
+            Ok(Run::new(run, chain, &client).into())
         })
     }
 }
@@ -159,13 +182,11 @@ impl NewRun {
         let mut issues = Issues::default();
         let plan = issues.collect(passed_back(client.input(), plan));
         let options = issues.collect_all(StartOptions::new(client.input(), options));
-        let ((basis, digest), StartOptions { options, confirm, name }) =
+        let (basis, StartOptions { options, confirm, name }) =
             issues.into_result(plan.zip(options)).map_err(|issues| client.invalid(issues))?;
-        let job = job(&client.settings, &basis, name, digest);
         let plan = basis.plan();
         let confirmed = plan.confirm(confirm).map_err(|refusal| not_confirmed(client, &refusal))?;
-        let job = Job { deadline_unix_ms: plan.figures().deadline_unix_ms, ..job };
-        let started = mass::Run::begin(job, &confirmed.plan().lines(), moment().unix_ms);
+        let started = mass::Run::of_plan(job(&client.settings, name), confirmed.plan(), moment().unix_ms);
         let (run, record) =
             started.map_err(|refusal| client.refused(Issue::new("list", Rule::Conflict, refusal.to_string())))?;
         Ok(Self { run, record, options, client: Rc::clone(client) })
@@ -182,16 +203,13 @@ fn not_confirmed(client: &Client, refusal: &NotConfirmed) -> JsValue {
     }
 }
 
-/// Returns the parameters of the run.
-pub(super) fn job(settings: &MassSettings, basis: &Basis, name: String, digest: String) -> Job {
+/// Returns the parameters of the run, apart from those of its plan.
+pub(super) fn job(settings: &MassSettings, name: String) -> Job {
     let connection = &settings.connection.settings;
     Job {
-        reason: basis.terms.reason,
-        comment: basis.terms.comment.clone(),
-        skip_approval: basis.terms.skip_approval.then_some(true),
         comment_field: connection.comment_field,
         correlation_token: connection.correlation_token.then(|| format!("ccr-{}", random_id())),
         settings: settings.run,
-        ..Job::new(name, digest)
+        ..Job::new(name)
     }
 }

@@ -67,9 +67,8 @@ impl MassRevocation {
         let mut issues = Issues::default();
         let plan = issues.collect(passed_back(self.0.input(), plan));
         let options = issues.collect_all(ProgressOptions::new(self.0.input(), "options", options));
-        let rehearsal = issues.into_result(plan.zip(options)).and_then(|((basis, digest), options)| {
-            let job = job(&self.0.settings, &basis, String::new(), digest);
-            let rehearsal = mass::Rehearsal::new(basis, job)
+        let rehearsal = issues.into_result(plan.zip(options)).and_then(|(basis, options)| {
+            let rehearsal = mass::Rehearsal::new(basis, job(&self.0.settings, String::new()))
                 .map_err(|refusal| Issues(vec![Issue::new("list", Rule::Conflict, refusal.to_string())]))?;
             Ok((rehearsal, options))
         });
@@ -84,7 +83,7 @@ impl MassRevocation {
         NewRun::new(&self.0, plan, options)
     }
 
-    /// Validates the options of a resumed run. `options`: `{ signal, byTicks }`.
+    /// Validates the options of a resumed run. `options`: `{ signal, byTicks, digest }`.
     #[wasm_bindgen(js_name = resumeOptions)]
     pub fn resume_options(&self, journal: &JsValue, options: &JsValue) -> Result<RunOptions, JsValue> {
         RunOptions::of_resume(self.0.input(), journal, options).map_err(|issues| self.0.invalid(issues))

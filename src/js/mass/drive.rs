@@ -117,7 +117,7 @@ impl Drive {
         if *record == JournalBatch::default() {
             return;
         }
-        let (appended, drive) = (self.driving.write(record), Rc::clone(self));
+        let (appended, drive) = (self.run.write(&self.driving, record), Rc::clone(self));
         super::spawn(async move {
             if let Err(error) = JsFuture::from(appended).await {
                 drive.fail(error);
@@ -137,7 +137,7 @@ impl Drive {
         }
         let Some(sending) = self.run.run_mut(|run| run.start_next(&moment())) else { return Ok(false) };
         let (record, sealed) = sending.write_ahead();
-        let durable = JsFuture::from(self.driving.write(&record));
+        let durable = JsFuture::from(self.run.write(&self.driving, &record));
         let drive = Rc::clone(self);
         self.in_flight.set(self.in_flight.get() + 1);
         super::spawn(async move {
@@ -163,7 +163,7 @@ impl Drive {
             Event::Lost(Cause::Aborted { sent: false })
         };
         let reply = self.run.run_mut(|run| run.handle_event(ticket, event, &moment()));
-        let durable = JsFuture::from(self.driving.write(&reply.record));
+        let durable = JsFuture::from(self.run.write(&self.driving, &reply.record));
         if let Some(limited) = reply.limited {
             self.run.client.rate_limiter.on_rejected(limited.retry_after_ms)?;
         }
@@ -194,7 +194,7 @@ impl Drive {
             return Err(error);
         }
         let wanted = self.run.run_mut(|run| run.poll(&moment()));
-        JsFuture::from(self.driving.write(&wanted.record)).await?;
+        JsFuture::from(self.run.write(&self.driving, &wanted.record)).await?;
         let next_tick_ms = match wanted.next {
             Next::Send => Some(0),
             Next::Nothing { until_ms } => until_ms.map(|until_ms| until_ms.saturating_sub(elapsed_ms())),

@@ -4,7 +4,7 @@ use js_sys::Promise;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use super::super::output::to_js;
-use crate::mass::{Entry, JournalBatch};
+use crate::mass::Progress;
 
 #[wasm_bindgen]
 extern "C" {
@@ -18,9 +18,8 @@ extern "C" {
 }
 
 impl Journal {
-    /// Appends a record. The promise resolves once it is durable, together with everything appended before.
-    pub(super) fn write(&self, record: &JournalBatch) -> Promise {
-        let lines: Vec<String> = record.entries.iter().map(Entry::to_line).collect();
-        self.append(to_js(&lines), to_js(&record.progress))
+    /// Appends the lines of a record. The promise resolves once they are durable, together with everything appended before.
+    pub(super) fn write(&self, lines: &[String], progress: &[Progress]) -> Promise {
+        self.append(to_js(&lines), to_js(&progress))
     }
 }

@@ -8,9 +8,9 @@ use super::{
     host::MassHost,
 };
 use crate::{
-    api::{Issue, Issues, Rule},
+    api::{Fields, Issue, Issues, Rule},
     json::json_text,
-    mass::{Format, Input as ListInput, InputLimits, Item, List, ListSummary},
+    mass::{Format, InputLimits, Item, List, ListInput, ListSummary},
 };
 
 /// A valid list.
@@ -32,11 +32,11 @@ pub struct ListReader {
 #[wasm_bindgen]
 impl ListReader {
     /// Begins to read a list. `options`: `format` is `csv`, `json-lines` or `ids`; without it the first character distinguishes CSV
-    /// from JSON lines.
+    /// from JSON lines. `maxRows` is the maximum number of rows.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue, host: MassHost) -> Result<ListReader, JsValue> {
-        let format = format(options).map_err(|issues| host.invalid(issues, None))?;
-        Ok(Self { input: ListInput::new(format, InputLimits::default()), host })
+        let (format, limits) = read(options).map_err(|issues| host.invalid(issues, None))?;
+        Ok(Self { input: ListInput::new(format, limits), host })
     }
 
     /// Reads the next bytes. They may end anywhere.
@@ -56,23 +56,28 @@ impl ListReader {
     }
 }
 
-fn format(options: &JsValue) -> Result<Option<Format>, Issues> {
-    const FIELDS: [&str; 1] = ["format"];
+fn read(options: &JsValue) -> Result<(Option<Format>, InputLimits), Issues> {
+    const FIELDS: [&str; 2] = ["format", "maxRows"];
     let mut issues = Issues::default();
     let fields = issues.collect(Input::without_key().fields("options", options, &FIELDS)).unwrap_or_default();
     issues.collect_all(fields.reject_unknown(&FIELDS));
-    let format = match issues.collect(fields.text("format")).flatten().as_deref() {
-        None => None,
-        Some("csv") => Some(Format::Csv),
-        Some("json-lines") => Some(Format::JsonLines),
-        Some("ids") => Some(Format::Ids),
+    let format = issues.collect(format(&fields)).flatten();
+    let limits = InputLimits::default();
+    let rows = issues.collect(fields.integer("maxRows", 1, limits.rows)).flatten().unwrap_or(limits.rows);
+    issues.into_result(Some((format, InputLimits { rows, ..limits })))
+}
+
+fn format(fields: &Fields) -> Result<Option<Format>, Issue> {
+    match fields.text("format")?.as_deref() {
+        None => Ok(None),
+        Some("csv") => Ok(Some(Format::Csv)),
+        Some("json-lines") => Ok(Some(Format::JsonLines)),
+        Some("ids") => Ok(Some(Format::Ids)),
         Some(_) => {
             let message = "format is not known; known are csv, json-lines, ids";
-            issues.0.push(Issue::new("format", Rule::UnknownValue, message));
-            None
+            Err(Issue::new("format", Rule::UnknownValue, message))
         }
-    };
-    issues.into_result(Some(format))
+    }
 }
 
 /// Reads the orders of a list that the caller passes back.

@@ -20,6 +20,7 @@ use crate::{
 pub struct Plan {
     text: String,
     canonical: String,
+    digest: String,
     figures: PlanFigures,
 }
 
@@ -51,6 +52,12 @@ impl Plan {
         self.canonical.clone()
     }
 
+    /// The SHA-256 digest of the canonical text.
+    #[wasm_bindgen(getter)]
+    pub fn digest(&self) -> String {
+        self.digest.clone()
+    }
+
     /// Its figures, as `PlanFigures` of `pkg/mass/types.d.ts`.
     #[wasm_bindgen(getter)]
     pub fn figures(&self) -> JsValue {
@@ -61,7 +68,7 @@ impl Plan {
 impl Plan {
     pub(super) fn new(basis: Basis, text: String) -> Self {
         let plan = basis.plan();
-        Self { text, canonical: plan.canonical(), figures: plan.figures().clone() }
+        Self { text, canonical: plan.canonical(), digest: plan.digest(), figures: plan.figures().clone() }
     }
 }
 
@@ -69,11 +76,16 @@ fn not_a_plan() -> Issue {
     Issue::new("plan", Rule::Type, "plan must be the result of plan(), or its text")
 }
 
-/// Reads a plan that the caller passes back: its inputs and its digest.
-pub(super) fn passed_back(input: Input<'_>, plan: &JsValue) -> Result<(Basis, String), Issue> {
+/// Reads a plan that the caller passes back. Its text must be that of its digest.
+pub(super) fn passed_back(input: Input<'_>, plan: &JsValue) -> Result<Basis, Issue> {
     not_a_promise("plan", plan)?;
     let fields = input.known_fields("plan", plan, &["text", "digest"]).map_err(|_| not_a_plan())?;
     let text = |name| fields.text(name).ok().flatten().ok_or_else(not_a_plan);
     let basis = Basis::from_text(&text("text")?).ok_or_else(not_a_plan)?;
-    Ok((basis, text("digest")?))
+    let (digest, expected) = (text("digest")?, basis.clone().plan().digest());
+    if digest == expected {
+        return Ok(basis);
+    }
+    let message = format!("the text of plan has the digest {expected}; pass the text and the digest of one plan");
+    Err(Issue::new("plan", Rule::Conflict, message))
 }

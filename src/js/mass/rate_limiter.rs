@@ -1,6 +1,6 @@
 //! Permission to send, from the rate limiter of a client: the caller's own, or `pkg/mass/rate-limiter.js` with the pacer of `pacer.rs`.
 
-use js_sys::{Array, Promise, TypeError};
+use js_sys::{Array, TypeError};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -8,7 +8,7 @@ use super::{
     super::{
         deadline::Signal,
         host::elapsed_ms,
-        value::{get, method},
+        value::{get, method, promise_of},
     },
     number, whole,
 };
@@ -33,7 +33,7 @@ impl RateLimiter {
         let acquire = method(&self.0, "acquire")
             .ok_or_else(|| TypeError::new("the rate limiter no longer has a method acquire"))?;
         let turn = acquire.call1(&self.0, signal.map_or(&JsValue::UNDEFINED, Signal::as_js))?;
-        JsFuture::from(Promise::resolve(&turn)).await.map(drop)
+        JsFuture::from(promise_of(&turn)).await.map(drop)
     }
 
     /// Reports that the rate limit rejected a request. `retry_after_ms`: the pause that DigiCert requests.

@@ -3,7 +3,7 @@
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use super::{client::MassRevocation, host::MassHost, run::Run, view::RunView};
-use crate::mass::{self, JournalError, Replay};
+use crate::mass::{self, JournalChain, JournalError, Replay};
 
 /// Reads a journal up to its first invalid line.
 #[wasm_bindgen]
@@ -31,21 +31,32 @@ impl JournalReader {
         }
     }
 
-    /// Continues the run. Orders that were in flight are read before they are sent again. Throws a `JournalError`.
-    pub fn resume(self, client: &MassRevocation) -> Result<Run, JsValue> {
-        let client = client.client();
-        self.run().map(|run| Run::new(run, client))
+    /// Continues the run. Orders that were in flight are read before they are sent again. Throws a `JournalError`. `digest`:
+    /// that of the plan whose run it must be.
+    pub fn resume(self, client: &MassRevocation, digest: Option<String>) -> Result<Run, JsValue> {
+        let host = self.host.clone();
+        let (run, chain) = self.run()?;
+        match digest {
+            Some(digest) if digest != run.job().digest => {
+                let message = format!(
+                    "the journal has the run of the plan with digest {}, not of {digest}; pass the journal of that plan",
+                    run.job().digest
+                );
+                Err(host.journal_error(&message))
+            }
+            _ => Ok(Run::new(run, chain, client.client())),
+        }
     }
 
     /// Returns the read-only view of the run. Throws a `JournalError`.
     pub fn view(self) -> Result<RunView, JsValue> {
         let host = self.host.clone();
-        self.run().map(|run| RunView::of(run, false, host))
+        self.run().map(|(run, _)| RunView::of(run, false, host))
     }
 }
 
 impl JournalReader {
-    fn run(self) -> Result<mass::Run, JsValue> {
+    fn run(self) -> Result<(mass::Run, JournalChain), JsValue> {
         self.replay.and_then(Replay::finish).map_err(|error| self.host.journal_error(&error.to_string()))
     }
 }

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     api::{Issue, OrderId, RawValue, Rule},
     input::wrong_type,
-    mass::{self, CommandError, JournalBatch},
+    mass::{self, CommandError, JournalBatch, JournalChain, texts},
     policy::Moment,
 };
 
@@ -88,7 +88,8 @@ impl Run {
 }
 
 impl Run {
-    pub(super) fn new(run: mass::Run, client: &Rc<Client>) -> Self {
+    /// `chain`: that of the journal of the run.
+    pub(super) fn new(run: mass::Run, chain: JournalChain, client: &Rc<Client>) -> Self {
         let seen = Rc::new(Seen {
             run: RefCell::new(run),
             rate_limiter: Some(client.rate_limiter.clone()),
@@ -96,7 +97,8 @@ impl Run {
             host: client.host.clone(),
         });
         let (client, bell) = (Rc::clone(client), Bell::default());
-        Self(Rc::new(Live { seen, client, bell, is_driven: Cell::new(false) }))
+        let (chain, is_driven) = (RefCell::new(chain), Cell::new(false));
+        Self(Rc::new(Live { seen, chain, client, bell, is_driven }))
     }
 
     fn steer(
@@ -105,7 +107,7 @@ impl Run {
         act: impl FnOnce(&mut mass::Run, &Moment) -> Result<JournalBatch, Issue>,
     ) -> Promise {
         match self.0.run_mut(|run| act(run, &moment())) {
-            Ok(record) => journal.write(&record),
+            Ok(record) => self.0.write(journal, &record),
             Err(issue) => Promise::reject(&self.0.client.refused(issue)),
         }
     }
@@ -131,7 +133,7 @@ impl Run {
     fn reason(&self, reason: &JsValue) -> Result<String, Issue> {
         not_a_promise("reason", reason)?;
         match self.0.client.input().value(reason) {
-            RawValue::Text(reason) if !reason.trim().is_empty() => Ok(reason),
+            RawValue::Text(reason) if !reason.trim().is_empty() => texts::short("reason", &reason).map(|()| reason),
             RawValue::Missing | RawValue::Null | RawValue::Text(_) => {
                 Err(Issue::new("reason", Rule::Required, "reason is missing; state it in a sentence"))
             }

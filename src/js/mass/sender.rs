@@ -1,6 +1,6 @@
 //! Sends one request over `fetch`, or with the caller's `send`.
 
-use js_sys::{Function, Promise};
+use js_sys::Function;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -12,7 +12,7 @@ use super::{
         output::to_js,
         response::{bytes_of, copy, status},
         transport::{Lost, Transport},
-        value::get,
+        value::{get, promise_of},
     },
     host::MassHost,
     settings::MassSettings,
@@ -67,7 +67,7 @@ impl Sender {
         let sent = custom
             .call2(&JsValue::UNDEFINED, &sending, signal.map_or(&JsValue::UNDEFINED, Signal::as_js))
             .map_err(lost)?;
-        let sent = Promise::resolve(&sent);
+        let sent = promise_of(&sent);
         if let Some(watch) = &self.transport.watch {
             // This function of the host does not throw.
             let _ = watch.call1(&JsValue::UNDEFINED, &sent);

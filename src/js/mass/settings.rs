@@ -16,7 +16,7 @@ use super::{
 use crate::{
     api::{self, Fields, Issue, Issues, RawValue, Rule},
     input::wrong_type,
-    mass::{AfterDeadline, PaceSettings, Settings},
+    mass::{AfterDeadline, PaceSettings, RunSettings},
     policy::{Limits, Retry},
 };
 
@@ -37,7 +37,7 @@ const MAX_RESPONSE_BYTES: u32 = 4 << 20;
 #[derive(Debug)]
 pub(super) struct MassSettings {
     pub(super) connection: Connection,
-    pub(super) run: Settings,
+    pub(super) run: RunSettings,
     pub(super) rate_limiter: Option<RateLimiter>,
     pub(super) send: Option<Function>,
 }
@@ -106,9 +106,9 @@ fn rate_limiter(settings: &JsValue, own: &Fields) -> Result<Option<RateLimiter>,
     }
 }
 
-fn run(own: &Fields, timeout_ms: u32, retry: Retry) -> Result<Settings, Issues> {
+fn run(own: &Fields, timeout_ms: u32, retry: Retry) -> Result<RunSettings, Issues> {
     let mut issues = Issues::default();
-    let mut run = Settings { timeout_ms, retry, ..Settings::default() };
+    let mut run = RunSettings { timeout_ms, retry, ..RunSettings::default() };
     let day = 86_400_000;
     let places = [
         ("maxInFlight", &mut run.max_in_flight, 1, 1000),

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     api::{Fields, Issue, Issues, OrderId, RawValue, RevocationReason, Rule, Timestamp},
     input::wrong_type,
-    mass::Terms,
+    mass::{Terms, texts},
 };
 
 #[wasm_bindgen]
@@ -35,13 +35,19 @@ pub(super) fn terms(input: Input<'_>, options: &JsValue) -> Result<Terms, Issues
     issues.collect_all(fields.reject_unknown(&FIELDS));
     let terms = Terms {
         reason: issues.collect(RevocationReason::from_field(&fields, "revocationReason")).flatten(),
-        comment: issues.collect(fields.text("comment")).flatten(),
+        comment: issues.collect(comment(&fields)).flatten(),
         skip_approval: issues.collect(fields.boolean("skipApproval")).flatten().unwrap_or_default(),
         deadline_unix_ms: issues.collect(deadline_unix_ms(options, &fields)).flatten(),
         only_replaced: issues.collect(fields.boolean("onlyReplaced")).flatten().unwrap_or_default(),
         holds: issues.collect_all(holds(input, options, &fields)).unwrap_or_default(),
     };
     issues.into_result(Some(terms))
+}
+
+fn comment(fields: &Fields) -> Result<Option<String>, Issue> {
+    let text = fields.text("comment")?;
+    text.as_deref().map_or(Ok(()), |text| texts::comment("comment", text))?;
+    Ok(text)
 }
 
 /// Reads the deadline: a `Date`, or an ISO 8601 date and time with an offset. A number is refused, because hours and
@@ -106,7 +112,10 @@ fn holds(input: Input<'_>, options: &JsValue, fields: &Fields) -> Result<BTreeMa
     for (order_id, reason) in pairs {
         let order_id = issues.collect(OrderId::from_input("holds", &order_id));
         let reason = match reason {
-            RawValue::Text(reason) if !reason.trim().is_empty() => Some(reason),
+            RawValue::Text(reason) if !reason.trim().is_empty() => {
+                issues.collect(texts::short("holds", &reason));
+                Some(reason)
+            }
             other => {
                 issues.0.push(wrong(&other));
                 None

@@ -5,7 +5,7 @@
 pub struct InputLimits {
     /// The maximum number of rows.
     pub rows: u32,
-    /// The maximum length of a row, in bytes.
+    /// The maximum length of a row, in bytes. A row of separators takes a hundred times its length in memory.
     pub row_bytes: u32,
     /// The maximum number of issues that are kept. Further issues are counted.
     pub issues: u32,
@@ -13,6 +13,6 @@ pub struct InputLimits {
 
 impl Default for InputLimits {
     fn default() -> Self {
-        Self { rows: 1_000_000, row_bytes: 8 << 20, issues: 10_000 }
+        Self { rows: 1_000_000, row_bytes: 256 << 10, issues: 10_000 }
     }
 }

@@ -12,5 +12,5 @@ mod rows;
 mod values;
 
 pub use limits::InputLimits;
-pub use reader::{Format, Input};
+pub use reader::{Format, ListInput};
 pub use rows::{List, ListSummary, Rejected, RowIssue};

@@ -24,7 +24,7 @@ pub enum Format {
 
 /// A list that is being read.
 #[derive(Debug)]
-pub struct Input {
+pub struct ListInput {
     /// `None` until the first character shows the format, unless the caller sets it.
     format: Option<Format>,
     limits: InputLimits,
@@ -35,7 +35,7 @@ pub struct Input {
     is_over: bool,
 }
 
-impl Input {
+impl ListInput {
     /// Starts a list in this format. `None`: CSV or JSON lines, depending on the first character. Pasted ids must be
     /// requested explicitly, because the second number of a line in a file can be anything.
     #[must_use]

@@ -14,6 +14,11 @@ use crate::{
     mass::Item,
 };
 
+/// The number of ignored columns whose names are kept, and the maximum length of a name, in characters. The names are stored with
+/// the list.
+const MAX_NAMES: usize = 50;
+const MAX_NAME_CHARS: usize = 100;
+
 /// One issue with a row of the list. Nothing is sent if there is any.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -44,7 +49,7 @@ pub struct List {
     pub items: Vec<Item>,
     /// The number of rows that repeat an order without contradicting it.
     pub merged_rows: u32,
-    /// The names of the ignored columns, each once, at most a hundred.
+    /// The names of the ignored columns, each once: the first 50, each cut to 100 characters.
     pub ignored_columns: Vec<String>,
 }
 
@@ -57,7 +62,7 @@ pub struct ListSummary {
     pub orders: usize,
     /// The number of rows that repeat an order without contradicting it.
     pub merged_rows: u32,
-    /// The names of the ignored columns, each once, at most a hundred.
+    /// The names of the ignored columns, each once: the first 50, each cut to 100 characters.
     pub ignored_columns: Vec<String>,
 }
 
@@ -140,7 +145,9 @@ impl Rows {
     }
 
     pub(super) fn ignore(&mut self, name: &str) {
-        if self.ignored_columns.len() < 100 && !self.ignored_columns.iter().any(|known| known == name) {
+        let end = name.char_indices().nth(MAX_NAME_CHARS).map_or(name.len(), |(end, _)| end);
+        let name = name.get(..end).unwrap_or_default();
+        if self.ignored_columns.len() < MAX_NAMES && !self.ignored_columns.iter().any(|known| known == name) {
             self.ignored_columns.push(name.to_owned());
         }
     }
@@ -152,8 +159,10 @@ impl Rows {
         }
         self.count += 1;
         if self.is_full() {
+            // The list is rejected, so its rows are not needed.
+            (self.kept, self.places) = (Vec::new(), BTreeMap::new());
             let message = format!("the list has more than {} rows; split it", self.limits.rows);
-            return self.refuse(line, None, Issue::new("row", Rule::Range, message));
+            return self.refuse(line, None, Issue::new("list", Rule::Range, message));
         }
         let mut values = RowValues::default();
         let (mut is_valid, mut is_named) = (true, false);

@@ -1,7 +1,10 @@
 //! Validates the value of each field of a list.
 
 use super::fields::Field;
-use crate::api::{Issue, OrderId, RawValue, RevocationReason, Rule};
+use crate::{
+    api::{Issue, OrderId, RawValue, RevocationReason, Rule},
+    mass::texts,
+};
 
 /// A value in a list.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -99,7 +102,7 @@ pub(super) fn reason(value: Value<'_>) -> Result<Option<RevocationReason>, Issue
 pub(super) fn comment(value: Value<'_>) -> Result<Option<String>, Issue> {
     match value {
         Value::Nothing => Ok(None),
-        Value::Text(text) => Ok(Some(text.to_owned())),
+        Value::Text(text) => texts::comment(Field::Comment.name(), text).map(|()| Some(text.to_owned())),
         _ => Err(value.wrong(Field::Comment, Rule::Type, "write it as text")),
     }
 }

@@ -12,10 +12,14 @@ use crate::{
 };
 
 /// The version of the format.
-pub(in crate::mass) const VERSION: u32 = 2;
+pub(in crate::mass) const VERSION: u32 = 3;
 
-/// The maximum number of orders in one entry. A Durable Object rejects rows over 2 MB.
+/// The maximum number of orders in one entry.
 pub(in crate::mass) const MAX_ORDERS_PER_ENTRY: usize = 250;
+
+/// The maximum length of the orders in one entry, as JSON. A line of a journal is shorter than 512 KiB: a Durable Object rejects
+/// rows over 2 MB.
+pub(in crate::mass) const MAX_ENTRY_BYTES: usize = 256 * 1024;
 
 /// One journal entry. `at` is in milliseconds since 1970.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,6 +90,9 @@ pub enum Entry {
         order: OrderId,
         /// The reason.
         reason: SkipReason,
+        /// The reason of its hold, if the plan also has a hold for the order. It is part of what was confirmed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hold: Option<String>,
         /// The time of the entry.
         at: u64,
     },

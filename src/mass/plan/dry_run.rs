@@ -12,10 +12,9 @@ use super::{
     terms::Terms,
     totals::PlanTotals,
 };
-use crate::{
-    api::RevocationReason,
-    json::json_text,
-    mass::{Item, Line, State, SurveyFinding, SurveyResult},
+use crate::mass::{
+    Item, Line, State, SurveyFinding, SurveyResult,
+    canonical::{Canonical, CanonicalOrder, NOT_REPLACED},
 };
 
 /// The plan of a run. It does not change once it is made.
@@ -79,42 +78,43 @@ impl Plan {
                 Disposition::Send => return Line::new(planned.item.clone()),
                 Disposition::Skip(skip) => State::Skipped(*skip),
                 Disposition::Hold { reason } => State::Held { reason: reason.clone() },
-                Disposition::NotReplaced => State::Held { reason: "not replaced yet".to_owned() },
+                Disposition::NotReplaced => State::Held { reason: NOT_REPLACED.to_owned() },
             };
             Line { state, known_unix_ms: Some(self.now_unix_ms), ..Line::new(planned.item.clone()) }
         };
         self.orders.iter().map(line).collect()
     }
 
-    /// Returns the canonical text that people approve: the terms, and every order with its reason and comment or why it is
+    /// Returns the options that apply to the whole list.
+    pub(in crate::mass) fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    /// Returns the canonical text that people approve: the options, and every order with its reason and comment or why it is
     /// left out, sorted by order id. It does not depend on the order of the list or on the survey; any other difference
-    /// changes it. Its SHA-256 digest identifies the plan in two-person approval and in the journal.
+    /// changes it.
     #[must_use]
     pub fn canonical(&self) -> String {
-        let deadline = self.figures.deadline_unix_ms.map_or("none".to_owned(), |ms| ms.to_string());
-        let approval = if self.terms.skip_approval { "skipped" } else { "required" };
-        let mut text =
-            format!("certcentral-revoke bulk revocation, version 2\ndeadline {deadline}\napproval {approval}\n");
-        let mut items: Vec<_> = self.orders.iter().map(|planned| &planned.item).collect();
-        items.sort_unstable_by_key(|item| item.order_id);
-        for item in items {
-            text.push_str(&item.order_id.to_string());
-            if self.terms.holds.contains_key(&item.order_id) {
-                text.push_str(" held\n");
-            } else if self.terms.only_replaced && item.replaced != Some(true) {
-                text.push_str(" not-replaced\n");
-            } else {
-                let reason = item.reason.or(self.terms.reason).map_or("no reason", RevocationReason::as_str);
-                let comment = item.comment.as_deref().or(self.terms.comment.as_deref());
-                text.push(' ');
-                text.push_str(reason);
-                if let Some(comment) = comment {
-                    text.push(' ');
-                    text.push_str(&json_text(&comment));
-                }
-                text.push('\n');
-            }
+        self.as_canonical().text()
+    }
+
+    /// Returns the SHA-256 digest of the canonical text. It identifies the plan in two-person approval and in the journal.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        self.as_canonical().digest()
+    }
+
+    fn as_canonical(&self) -> Canonical<'_> {
+        let Terms { reason, comment, skip_approval, deadline_unix_ms, only_replaced, holds } = &self.terms;
+        let items = self.orders.iter().map(|planned| &planned.item);
+        Canonical {
+            deadline_unix_ms: *deadline_unix_ms,
+            skip_approval: *skip_approval,
+            reason: *reason,
+            comment: comment.as_deref(),
+            orders: items
+                .map(|item| CanonicalOrder::new(item, holds.get(&item.order_id).map(String::as_str), *only_replaced))
+                .collect(),
         }
-        text
     }
 }

@@ -43,8 +43,7 @@ impl Rehearsal {
         let start_unix_ms = basis.made_unix_ms;
         let limits = Limits { windows: basis.pace.windows.clone(), guard_ms: basis.pace.guard_ms };
         let plan = basis.plan();
-        let job = Job { deadline_unix_ms: plan.figures().deadline_unix_ms, ..job };
-        let (run, _) = Run::begin(job, &plan.lines(), start_unix_ms)?;
+        let (run, _) = Run::of_plan(job, &plan, start_unix_ms)?;
         let runner = Runner::new(run, limits, PacerState::default());
         Ok(Self { runner, model, start_unix_ms, now_ms: 0, in_flight: BTreeMap::new(), is_over: false })
     }

@@ -102,19 +102,43 @@ fn request_id(state: &State) -> String {
     if let State::Requested { request_id } = state { request_id.to_string() } else { String::new() }
 }
 
-/// Appends a cell. Quotes it if needed, and adds an apostrophe to text that a spreadsheet would evaluate as a formula (OWASP,
-/// "CSV Injection").
+/// Appends a cell. Quotes it if needed, and adds an apostrophe before text that a spreadsheet would evaluate as a formula (OWASP,
+/// "CSV Injection"). That includes text after a separator inside the cell: a program with another separator opens a new cell
+/// there, and does not treat a quote in the middle of a cell as one.
 fn push(text: &mut String, cell: &str) {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    let is_plain = !is_formula && !cell.contains([',', ';', '"', '\r', '\n', '\t']) && cell.trim() == cell;
-    if is_plain {
+    let is_escaped = is_formula(cell) || cell.starts_with(['\t', '\r', '\n']);
+    if !is_escaped && !cell.contains('"') && !cell.contains(SEPARATORS) && cell.trim() == cell {
         return text.push_str(cell);
     }
-    text.push('"');
-    text.push_str(if is_formula { "'" } else { "" });
-    for (nth, part) in cell.split('"').enumerate() {
-        text.push_str(if nth == 0 { "" } else { "\"\"" });
-        text.push_str(part);
+    text.push_str(if is_escaped { "\"'" } else { "\"" });
+    let mut is_first = true;
+    for part in cell.split_inclusive(SEPARATORS) {
+        if !is_first && is_formula(part.trim_start_matches('"')) {
+            text.push('\'');
+        }
+        is_first = false;
+        for (nth, part) in part.split('"').enumerate() {
+            text.push_str(if nth == 0 { "" } else { "\"\"" });
+            text.push_str(part);
+        }
     }
     text.push('"');
+}
+
+/// The characters that can end a cell.
+const SEPARATORS: [char; 5] = [',', ';', '\t', '\r', '\n'];
+
+/// Whether a spreadsheet can evaluate this text at the start of a cell. Invisible characters in front do not prevent it.
+fn is_formula(text: &str) -> bool {
+    let visible = text.trim_start_matches(is_invisible);
+    visible.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+}
+
+/// Whether a character is invisible (Unicode category `Cf`) and can stand in front of text.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
+            | '\u{2066}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0001}' | '\u{e0020}'..='\u{e007f}'
+    )
 }

@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn orders_are_sorted_by_requested_states() {
         let lines: Vec<Line> = (1..=4).map(|id| Line::new(Item::new(id.to_string().parse().unwrap()))).collect();
-        let (mut run, _) = Run::begin(Job::new("July", "digest"), &lines, 0).unwrap();
+        let (mut run, _) = Run::begin(Job::new("July"), &lines, 0).unwrap();
         let moment = Moment { elapsed_ms: 0, unix_ms: 5, paused_until_ms: 0, random: 0.5 };
         let id = |id: &str| id.parse::<OrderId>().unwrap();
         let _ = run.hold(id("4"), "court", &moment).unwrap();

@@ -3,7 +3,10 @@
 use super::flight::Ticket;
 use crate::{
     api::HttpRequest,
-    mass::{journal::Entry, status::Progress},
+    mass::{
+        journal::{Entry, JournalChain},
+        status::Progress,
+    },
 };
 
 /// New journal entries, to be appended in this order, and the progress events for observers.
@@ -14,6 +17,15 @@ pub struct JournalBatch {
     pub entries: Vec<Entry>,
     /// The changes, by order.
     pub progress: Vec<Progress>,
+}
+
+impl JournalBatch {
+    /// Returns the entries as lines to append, without line ends. Call it once for each record, in the order in which the run
+    /// returned them.
+    #[must_use]
+    pub fn to_lines(&self, chain: &mut JournalChain) -> Vec<String> {
+        self.entries.iter().map(|entry| chain.line(entry)).collect()
+    }
 }
 
 /// A request to send. It is sealed until its intent is durable.

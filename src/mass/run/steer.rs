@@ -76,7 +76,7 @@ impl Run {
     /// # Errors
     /// If the order is not in the list, or was sent.
     pub fn skip(&mut self, order: OrderId, reason: SkipReason, moment: &Moment) -> Result<JournalBatch, CommandError> {
-        self.apply_to_order(order, Entry::Skipped { order, reason, at: moment.unix_ms })
+        self.apply_to_order(order, Entry::Skipped { order, reason, hold: None, at: moment.unix_ms })
     }
 
     /// Whether the run is over.

@@ -82,6 +82,27 @@ fn comment_field_names_the_comment() {
 }
 
 #[test]
+fn comment_with_a_control_character_is_rejected() {
+    let with = |comment: &str| order(&[("comment", text(comment))]).map_err(|issues| issues.0[0].message.clone());
+    for (c, code) in [('\0', "0000"), ('\u{8}', "0008"), ('\u{1b}', "001B"), ('\u{7f}', "007F"), ('\u{85}', "0085")] {
+        let message = format!("comment contains the control character U+{code} as character 3; remove it");
+        assert_eq!(with(&format!("ä\n{c}x")), Err(message));
+    }
+    // Text of any language, tabs and line breaks are sent as they are.
+    for comment in ["a\tb\r\nc\n", "", "שלום\u{200f}", "\u{202e}x", "🔒\u{200d}"] {
+        assert_eq!(with(comment).unwrap().comment.as_deref(), Some(comment));
+    }
+    let decision = |comment: &str| {
+        let given = fields(&[("processorComment", text(comment))]);
+        DecideRequest::from_input(&text("7"), Decision::Approved, &given)
+    };
+    assert!(decision("fine").is_ok());
+    assert!(
+        decision("a\u{1b}[2J").unwrap_err().0[0].message.contains("processorComment contains the control character")
+    );
+}
+
+#[test]
 fn every_issue_is_reported_at_once() {
     let given = fields(&[
         ("skipAproval", RawValue::Bool(true)),

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use certcentral_revoke::{
     api::{HttpResponse, Method, OrderId, RevocationReason},
     mass::{
-        Entry, Item, Job, JournalError, JournalLines, JournalProblem, Line, Next, PauseReason, RateEstimate, Replay,
-        Run, Settlement, StateName, whole,
+        Entry, Item, Job, JournalChain, JournalError, JournalLines, JournalProblem, Line, MAX_TEXT_CHARS, Next,
+        PauseReason, RateEstimate, Replay, Run, Settlement, SkipReason, State, StateName, whole,
     },
     policy::{Event, Moment},
 };
@@ -71,17 +71,17 @@ proptest! {
     ) {
         let mut bytes = JOURNALS[seed].clone();
         if swap {
-            let mut lines: Vec<_> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
-            let from = at.index(lines.len());
-            lines.remove(from);
-            bytes = lines.concat();
+            // With a valid chain: the entries must not contradict each other either.
+            let mut entries: Vec<_> = JournalLines::new(&bytes).collect::<Result<_, _>>().unwrap();
+            entries.remove(at.index(entries.len()));
+            bytes = (chained(&entries).join("\n") + "\n").into_bytes();
         } else {
             let at = at.index(bytes.len());
             bytes[at] = byte;
         }
         let count = u64::try_from(bytes.split(|byte| *byte == b'\n').count()).unwrap();
         match Run::replay(JournalLines::new(&bytes)) {
-            Ok(run) => prop_assert_eq!(run.snapshot(&moment(0), RateEstimate::default()).counts.total() as usize, run.lines().len()),
+            Ok((run, _)) => prop_assert_eq!(run.snapshot(&moment(0), RateEstimate::default()).counts.total() as usize, run.lines().len()),
             Err(JournalError { line, .. }) => prop_assert!((1..=count).contains(&line), "{} of {}", line, count),
         }
     }
@@ -93,7 +93,7 @@ proptest! {
         let cut = at.index(bytes.len() + 1);
         let part = &bytes[..cut];
         match Run::replay(JournalLines::new(part)) {
-            Ok(run) => {
+            Ok((run, _)) => {
                 prop_assert!(cut >= head);
                 let sends: Vec<_> = run.lines().iter().map(|line| line.sends).collect();
                 let run = play_to_end(run);
@@ -116,12 +116,12 @@ proptest! {
 fn journal_line_of_an_order_contains_its_state() {
     for bytes in JOURNALS.iter().take(20) {
         let lines: Vec<_> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
-        let run = Run::replay(JournalLines::new(bytes)).unwrap();
+        let (run, _) = Run::replay(JournalLines::new(bytes)).unwrap();
         assert_eq!(run.journal_lines(), lines.len() as u64);
         for (place, line) in run.lines().iter().enumerate() {
             let nth = usize::try_from(line.journal_line).unwrap();
             let state_after = |upto: usize| {
-                let run = Run::replay(JournalLines::new(&lines[..upto].concat())).ok()?;
+                let (run, _) = Run::replay(JournalLines::new(&lines[..upto].concat())).ok()?;
                 let line = &run.lines()[place];
                 Some((line.state.clone(), line.sends))
             };
@@ -136,86 +136,225 @@ fn journal_line_of_an_order_contains_its_state() {
     }
 }
 
-#[test]
-fn each_kind_of_damage_has_its_own_problem() {
-    let order = |place: u64| (FIRST + place).to_string().parse().unwrap();
+/// Returns entries as the lines of one journal.
+fn chained(entries: &[Entry]) -> Vec<String> {
+    let mut chain = JournalChain::default();
+    entries.iter().map(|entry| chain.line(entry)).collect()
+}
+
+/// Returns the number and the problem of the first invalid line.
+fn problem_of(lines: &[String]) -> (u64, JournalProblem) {
+    let text = lines.iter().fold(String::new(), |text, line| text + line + "\n");
+    let error = Run::replay(JournalLines::new(text.as_bytes())).unwrap_err();
+    // Reading line by line gives the same error.
+    let mut replay = Replay::default();
+    let one_by_one = lines.iter().try_for_each(|line| replay.take_line(line)).and_then(|()| replay.finish());
+    assert_eq!(one_by_one.unwrap_err(), error);
+    (error.line, error.problem)
+}
+
+fn order(place: u64) -> OrderId {
+    (FIRST + place).to_string().parse().unwrap()
+}
+
+/// The first two entries of a run of two orders.
+fn started() -> [Entry; 2] {
     let lines = [Line::new(Item::new(order(0))), Line::new(Item::new(order(1)))];
-    let (_, record) = Run::begin(Job::new("July", "digest"), &lines, 7).unwrap();
-    let head: Vec<_> = record.entries.iter().map(Entry::to_line).collect();
-    let fails = |lines: &[&str]| {
-        let text = lines.iter().fold(String::new(), |text, line| text + line + "\n");
-        let error = Run::replay(JournalLines::new(text.as_bytes())).unwrap_err();
-        // Reading line by line gives the same error.
-        let mut replay = Replay::default();
-        let one_by_one = lines.iter().try_for_each(|line| replay.take_line(line)).and_then(|()| replay.finish());
-        assert_eq!(one_by_one.unwrap_err(), error);
-        (error.line, error.problem)
-    };
-    let (head_line, items_line) = (head[0].as_str(), head[1].as_str());
-    let sending = Entry::Sending { order: order(0), send: 1, at: 9 }.to_line();
-    let resent = Entry::Sending { order: order(0), send: 3, at: 9 }.to_line();
-    let strange = Entry::Sending { order: order(5), send: 1, at: 9 }.to_line();
-    let released = Entry::Released { order: order(1), at: 9 }.to_line();
-    let again = Entry::Sending { order: order(0), send: 2, at: 9 }.to_line();
-    let fourth = Entry::Sending { order: order(0), send: 4, at: 9 }.to_line();
-    let returned = Entry::Returned { order: order(0), at: 9 }.to_line();
+    Run::begin(Job::new("July"), &lines, 7).unwrap().1.entries.try_into().unwrap()
+}
+
+#[test]
+fn each_contradiction_has_its_own_problem() {
+    let [head, items] = started();
+    let sending = |place, send| Entry::Sending { order: order(place), send, at: 9 };
+    let released = Entry::Released { order: order(1), at: 9 };
+    let returned = Entry::Returned { order: order(0), at: 9 };
     let refusal = Settlement::Refused { code: "no".to_owned(), message: String::new() };
-    let refused = Entry::Settled { order: order(0), r#as: refusal, at: 9 }.to_line();
-    let on_hold = Entry::Held { order: order(0), reason: "court".to_owned(), at: 9 }.to_line();
-    let paused = Entry::Paused { reason: PauseReason::Manual, at: 9 }.to_line();
-    let (resumed, over) = (Entry::Resumed { at: 9 }.to_line(), Entry::Finished { at: 9 }.to_line());
-    for (lines, line, problem) in [
+    let refused = Entry::Settled { order: order(0), r#as: refusal, at: 9 };
+    let on_hold = Entry::Held { order: order(0), reason: "court".to_owned(), at: 9 };
+    let paused = Entry::Paused { reason: PauseReason::Manual, at: 9 };
+    let (resumed, over) = (Entry::Resumed { at: 9 }, Entry::Finished { at: 9 });
+    let is_invalid = |place| JournalProblem::InvalidTransition(order(place));
+    for (entries, line, problem) in [
         (vec![], 1, JournalProblem::Incomplete),
-        (vec![head_line], 2, JournalProblem::Incomplete),
-        (vec![items_line], 1, JournalProblem::UnexpectedEntry),
-        (vec![head_line, head_line], 2, JournalProblem::UnexpectedEntry),
-        (vec![head_line, sending.as_str()], 2, JournalProblem::UnexpectedEntry),
-        (vec![head_line, items_line, items_line], 3, JournalProblem::TooMany),
-        (vec![head_line, items_line, "{}"], 3, JournalProblem::Damaged),
-        (vec![head_line, items_line, ""], 3, JournalProblem::Damaged),
-        (vec![head_line, items_line, strange.as_str()], 3, JournalProblem::NotInList(order(5))),
-        (vec![head_line, items_line, resent.as_str()], 3, JournalProblem::InvalidTransition(order(0))),
-        (vec![head_line, items_line, released.as_str()], 3, JournalProblem::InvalidTransition(order(1))),
-        (vec![head_line, items_line, resumed.as_str()], 3, JournalProblem::InvalidState),
-        (vec![head_line, items_line, over.as_str(), sending.as_str()], 4, JournalProblem::InvalidState),
-        (vec![head_line, items_line, &paused, &sending], 4, JournalProblem::InvalidTransition(order(0))),
-        (vec![head_line, items_line, &on_hold, &sending], 4, JournalProblem::InvalidTransition(order(0))),
-        (vec![head_line, items_line, &sending, &refused, &again], 5, JournalProblem::InvalidTransition(order(0))),
-        (
-            vec![head_line, items_line, &sending, &again, &resent, &fourth],
-            6,
-            JournalProblem::InvalidTransition(order(0)),
-        ),
-        (vec![head_line, items_line, &refused], 3, JournalProblem::InvalidTransition(order(0))),
-        (vec![head_line, items_line, &returned], 3, JournalProblem::InvalidTransition(order(0))),
+        (vec![&head], 2, JournalProblem::Incomplete),
+        (vec![&items], 1, JournalProblem::UnexpectedEntry),
+        (vec![&head, &head], 2, JournalProblem::UnexpectedEntry),
+        (vec![&head, &sending(0, 1)], 2, JournalProblem::UnexpectedEntry),
+        (vec![&head, &items, &items], 3, JournalProblem::TooMany),
+        (vec![&head, &items, &sending(5, 1)], 3, JournalProblem::NotInList(order(5))),
+        (vec![&head, &items, &sending(0, 3)], 3, is_invalid(0)),
+        (vec![&head, &items, &released], 3, is_invalid(1)),
+        (vec![&head, &items, &resumed], 3, JournalProblem::InvalidState),
+        (vec![&head, &items, &over, &sending(0, 1)], 4, JournalProblem::InvalidState),
+        (vec![&head, &items, &paused, &sending(0, 1)], 4, is_invalid(0)),
+        (vec![&head, &items, &on_hold, &sending(0, 1)], 4, is_invalid(0)),
+        (vec![&head, &items, &sending(0, 1), &refused, &sending(0, 2)], 5, is_invalid(0)),
+        (vec![&head, &items, &sending(0, 1), &sending(0, 2), &sending(0, 3), &sending(0, 4)], 6, is_invalid(0)),
+        (vec![&head, &items, &refused], 3, is_invalid(0)),
+        (vec![&head, &items, &returned], 3, is_invalid(0)),
     ] {
-        assert_eq!(fails(&lines), (line, problem), "{lines:?}");
+        let entries: Vec<_> = entries.into_iter().cloned().collect();
+        assert_eq!(problem_of(&chained(&entries)), (line, problem), "{entries:?}");
     }
     // Before the holds and skips of the plan are complete, no other entry is allowed.
-    let with_exclusions = head_line.replace(r#""total":2"#, r#""total":2,"excluded":1"#);
-    assert_eq!(fails(&[&with_exclusions, items_line, &sending]), (3, JournalProblem::UnexpectedEntry));
-    assert_eq!(fails(&[&with_exclusions, items_line]), (3, JournalProblem::Incomplete));
-    assert!(
-        Run::replay(JournalLines::new([&with_exclusions, items_line, &on_hold, &paused, ""].join("\n").as_bytes()))
-            .is_ok()
-    );
-    let other = head_line.replace(r#""version":2"#, r#""version":3,"news":true"#);
-    assert_eq!(fails(&[&other]), (1, JournalProblem::Version(3)));
-    assert_eq!(fails(&[&head_line.replace(r#""version":2"#, r#""version":3"#)]), (1, JournalProblem::Version(3)));
+    let on_hold_line = Line { state: State::Held { reason: "court".to_owned() }, ..Line::new(Item::new(order(0))) };
+    let (_, record) = Run::begin(Job::new("July"), &[on_hold_line, Line::new(Item::new(order(1)))], 7).unwrap();
+    let with = |upto: usize, then: &Entry| chained(&[&record.entries[..upto], std::slice::from_ref(then)].concat());
+    assert_eq!(problem_of(&with(2, &sending(1, 1))), (3, JournalProblem::UnexpectedEntry));
+    assert_eq!(problem_of(&chained(&record.entries[..2])), (3, JournalProblem::Incomplete));
+    let text = with(3, &paused).join("\n") + "\n";
+    assert!(Run::replay(JournalLines::new(text.as_bytes())).is_ok());
+}
+
+#[test]
+fn line_of_another_format_is_refused() {
+    let [head, items] = started();
+    let lines = chained(&[head, items, Entry::Sending { order: order(0), send: 1, at: 9 }]);
+    let with = |nth: usize, line: &str| {
+        let mut lines = lines.clone();
+        line.clone_into(&mut lines[nth]);
+        problem_of(&lines)
+    };
+    let versions = [
+        // Formats 1 and 2, which have no chain. Format 1 named its head differently.
+        (r#"{"begun":{"version":1,"at":9,"total":2,"job":{"name":"july","digest":""}}}"#.to_owned(), 1),
+        (r#"{"started":{"version":2,"at":9,"total":2,"job":{"name":"july","digest":""}}}"#.to_owned(), 2),
+        (lines[0].replace(r#""version":3"#, r#""version":4"#), 4),
+        (lines[0].replace(r#""version":3"#, r#""version":4,"news":true"#), 4),
+    ];
+    for (head, version) in versions {
+        assert_eq!(with(0, &head), (1, JournalProblem::Version(version)), "{head}");
+    }
     assert_eq!(
-        fails(&[&head_line.replace(r#""version":2"#, r#""version":2,"news":true"#)]),
+        with(0, &lines[0].replace(r#""version":3"#, r#""version":3,"news":true"#)),
         (1, JournalProblem::Damaged)
     );
-    // Format 1, as version 0.1.0 wrote it.
-    let first = r#"{"begun":{"version":1,"at":9,"total":2,"job":{"name":"july","digest":""}}}"#;
-    assert_eq!(fails(&[first, items_line]), (1, JournalProblem::Version(1)));
-    let extra = sending.replace(r#""send":1"#, r#""send":1,"key":"x""#);
-    assert_eq!(fails(&[head_line, items_line, &extra]), (3, JournalProblem::Damaged));
+    assert_eq!(with(2, &lines[2].replace(r#""send":1"#, r#""send":1,"key":"x""#)), (3, JournalProblem::Damaged));
+    for other in ["{}", "", "7", r#"{"sending":{"order":"1000000","send":1,"at":9}}"#] {
+        assert_eq!(with(2, other), (3, JournalProblem::Damaged), "{other}");
+    }
+}
+
+#[test]
+fn chain_names_a_changed_removed_or_moved_line() {
+    for bytes in JOURNALS.iter().take(20) {
+        let lines: Vec<_> = std::str::from_utf8(bytes).unwrap().lines().map(str::to_owned).collect();
+        let broken_at = |lines: &[String], nth: usize| {
+            assert_eq!(problem_of(lines), (nth as u64 + 1, JournalProblem::BrokenChain), "{lines:?}");
+        };
+        for nth in 0..lines.len() {
+            let mut changed = lines.clone();
+            // Another time, which every entry but the list has.
+            if let Some(at) = lines[nth].find("\"at\":") {
+                changed[nth]
+                    .replace_range(at + 5..at + 6, if lines[nth].as_bytes()[at + 5] == b'1' { "2" } else { "1" });
+                broken_at(&changed, nth);
+            }
+            // The link itself.
+            let mut changed = lines.clone();
+            let link = lines[nth].len() - 3;
+            changed[nth].replace_range(link..=link, if lines[nth].as_bytes()[link] == b'a' { "b" } else { "a" });
+            broken_at(&changed, nth);
+            if nth + 1 < lines.len() {
+                let mut removed = lines.clone();
+                removed.remove(nth);
+                broken_at(&removed, nth);
+                let mut moved = lines.clone();
+                moved.swap(nth, nth + 1);
+                broken_at(&moved, nth);
+            }
+            let mut inserted = lines.clone();
+            inserted.insert(nth + 1, lines[nth].clone());
+            broken_at(&inserted, nth + 1);
+        }
+    }
+}
+
+#[test]
+fn chain_continues_after_a_restart() {
+    let [head, items] = started();
+    let entries = [head, items, Entry::Paused { reason: PauseReason::Manual, at: 9 }, Entry::Resumed { at: 10 }];
+    let at_once = chained(&entries);
+    let text = at_once[..3].join("\n") + "\n";
+    let (_, mut chain) = Run::replay(JournalLines::new(text.as_bytes())).unwrap();
+    assert_eq!(chain.line(&entries[3]), at_once[3]);
+    let mut replay = Replay::default();
+    at_once[..3].iter().for_each(|line| replay.take_line(line).unwrap());
+    assert_eq!(replay.finish().unwrap().1.line(&entries[3]), at_once[3]);
+}
+
+#[test]
+fn list_that_is_not_the_one_of_the_plan_is_refused() {
+    let held = Line { state: State::Held { reason: "court".to_owned() }, ..Line::new(Item::new(order(0))) };
+    let skipped = Line { state: State::Skipped(SkipReason::NotFound), ..Line::new(Item::new(order(1))) };
+    let noted = Item { comment: Some("INC-1".to_owned()), ..Item::new(order(2)) };
+    let job = Job { skip_approval: Some(false), comment: Some("routine".to_owned()), ..Job::new("July") };
+    let (_, record) = Run::begin(job, &[held, skipped, Line::new(noted)], 7).unwrap();
+    let Entry::Started { job, .. } = &record.entries[0] else { panic!("no head") };
+    let other_plan = JournalProblem::OtherPlan(job.digest.clone());
+    // The chain is valid each time: it contains no secret.
+    let fails = |change: &dyn Fn(&mut Vec<Entry>)| {
+        let mut entries = record.entries.clone();
+        change(&mut entries);
+        let (line, problem) = problem_of(&chained(&entries));
+        assert_eq!((line, &problem), (entries.len() as u64, &other_plan));
+    };
+    let item = |change: fn(&mut Item)| {
+        move |entries: &mut Vec<Entry>| {
+            let Entry::Items(items) = &mut entries[1] else { panic!("no list") };
+            change(&mut items[2]);
+        }
+    };
+    fails(&item(|item| item.order_id = order(9)));
+    fails(&item(|item| item.comment = None));
+    fails(&item(|item| item.reason = Some(RevocationReason::KeyCompromise)));
+    let parameters = |change: fn(&mut Job)| {
+        move |entries: &mut Vec<Entry>| {
+            let Entry::Started { job, .. } = &mut entries[0] else { panic!("no head") };
+            change(job);
+        }
+    };
+    fails(&parameters(|job| job.skip_approval = Some(true)));
+    fails(&parameters(|job| job.reason = Some(RevocationReason::Superseded)));
+    fails(&parameters(|job| job.comment = Some("another".to_owned())));
+    fails(&parameters(|job| job.deadline_unix_ms = Some(9)));
+    fails(&parameters(|job| job.only_replaced = true));
+    fails(&|entries| {
+        let Entry::Held { reason, .. } = &mut entries[2] else { panic!("no hold") };
+        "another court".clone_into(reason);
+    });
+    fails(&|entries| {
+        let Entry::Skipped { hold, .. } = &mut entries[3] else { panic!("no skip") };
+        *hold = Some("court".to_owned());
+    });
+    // Without the hold the order would be sent.
+    fails(&|entries| {
+        entries.remove(2);
+        let Entry::Started { excluded, .. } = &mut entries[0] else { panic!("no head") };
+        *excluded = 1;
+    });
+}
+
+#[test]
+fn no_line_of_a_journal_is_longer_than_512_kib() {
+    let comment = || Some("\u{1f512}".repeat(MAX_TEXT_CHARS));
+    let lines: Vec<_> =
+        (0..1000).map(|place| Line::new(Item { comment: comment(), ..Item::new(order(place)) })).collect();
+    let (run, record) = Run::begin(Job { comment: comment(), ..Job::new("July") }, &lines, 7).unwrap();
+    let journal = chained(&record.entries);
+    assert!(journal.iter().all(|line| line.len() < 512 * 1024));
+    assert!(journal.len() > 8, "the list is cut by its bytes");
+    let text = journal.join("\n") + "\n";
+    let (replayed, _) = Run::replay(JournalLines::new(text.as_bytes())).unwrap();
+    assert_eq!(replayed.lines(), run.lines());
+    // Short rows are cut by their number.
+    let short: Vec<_> = (0..1000).map(|place| Line::new(Item::new(order(place)))).collect();
+    assert_eq!(Run::begin(Job::new("July"), &short, 7).unwrap().1.entries.len(), 5);
 }
 
 #[test]
 fn list_entry_omits_default_fields() {
-    let order = |place: u64| (FIRST + place).to_string().parse().unwrap();
     let plain = Item::new(order(0));
     let full = Item {
         reason: Some(RevocationReason::Superseded),
@@ -229,17 +368,20 @@ fn list_entry_omits_default_fields() {
     let line = format!(
         r#"{{"items":[{{"orderId":"{one}"}},{{"orderId":"{next}","reason":"superseded","comment":"INC-4711","priority":3,"replaced":false}}]}}"#
     );
-    assert_eq!(entry.to_line(), line);
-    assert_eq!(Entry::from_line(&line), Ok(entry));
+    let chained = JournalChain::default().line(&entry);
+    let (text, chain_link) = chained.split_once(r#","chain":""#).unwrap();
+    assert_eq!(format!("{text}}}"), line);
+    assert_eq!(chain_link.len(), r#"0123456789abcdef0123456789abcdef"}"#.len());
+    assert_eq!(JournalChain::default().read(&chained), Ok(entry));
 }
 
 #[test]
 fn returned_attempt_does_not_count() {
     let order: OrderId = FIRST.to_string().parse().unwrap();
-    let (_, record) = Run::begin(Job::new("July", "digest"), &[Line::new(Item::new(order))], 7).unwrap();
+    let (_, record) = Run::begin(Job::new("July"), &[Line::new(Item::new(order))], 7).unwrap();
     let after = |entries: &[Entry]| {
-        let lines = record.entries.iter().chain(entries).map(|entry| entry.to_line() + "\n").collect::<String>();
-        let run = Run::replay(JournalLines::new(lines.as_bytes())).unwrap();
+        let text = chained(&[&record.entries, entries].concat()).join("\n") + "\n";
+        let (run, _) = Run::replay(JournalLines::new(text.as_bytes())).unwrap();
         (run.lines()[0].state.name(), run.lines()[0].sends, run.lines()[0].sent_unix_ms)
     };
     let [one, two] = [1, 2].map(|send| Entry::Sending { order, send, at: 8 + u64::from(send) });

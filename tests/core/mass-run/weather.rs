@@ -1,7 +1,7 @@
 //! The conditions of one seed: list, server, network, host and people.
 
 use certcentral_revoke::{
-    mass::{AfterDeadline, Item, Job, Line, Settings},
+    mass::{AfterDeadline, Item, Job, Line, RunSettings},
     policy::{Limits, Retry, Window},
 };
 
@@ -18,7 +18,7 @@ pub(crate) const FIRST: u64 = 100_000_000;
 pub(crate) struct Weather {
     pub(crate) orders: u32,
     pub(crate) limits: Limits,
-    pub(crate) settings: Settings,
+    pub(crate) settings: RunSettings,
     pub(crate) skip_approval: bool,
     pub(crate) token: bool,
     pub(crate) deadline_ms: Option<u64>,
@@ -60,7 +60,7 @@ impl Weather {
         Self {
             orders,
             limits: Limits::digicert(),
-            settings: Settings::default(),
+            settings: RunSettings::default(),
             skip_approval: true,
             token: false,
             deadline_ms: None,
@@ -96,7 +96,7 @@ impl Weather {
         } else {
             Limits { windows: vec![narrow(12, 5000), narrow(60, 60_000)], guard_ms: 1000 }
         };
-        let settings = Settings {
+        let settings = RunSettings {
             max_in_flight: 1 + chance.below(6),
             timeout_ms: 2000 + chance.below(20_000),
             retry: Retry { reads: 1 + chance.below(4), ..Retry::default() },
@@ -149,7 +149,7 @@ impl Weather {
             correlation_token: self.token.then(|| "ccr-42".to_owned()),
             deadline_unix_ms: self.deadline_ms.map(|ms| BEGIN_UNIX_MS + ms),
             settings: self.settings,
-            ..Job::new("July", "digest")
+            ..Job::new("July")
         }
     }
 

@@ -5,7 +5,7 @@ use super::{
     run::{Driven, NOW, driven, lost, one_at_a_time, response},
 };
 use certcentral_revoke::{
-    mass::{Bottleneck, Calls, Counts, ProofCounts, RateEstimate, Run, Settings, Snapshot},
+    mass::{Bottleneck, Calls, Counts, ProofCounts, RateEstimate, Run, RunSettings, Snapshot},
     policy::{Lane, Limits, Pacer, Permit, Window},
 };
 
@@ -82,7 +82,7 @@ fn calls_per_minute_covers_sixty_seconds_and_rejected_calls() {
 
 #[test]
 fn eta_divides_response_time_by_connections() {
-    let mut driven = driven(12, Settings { max_in_flight: 2, ..Settings::default() });
+    let mut driven = driven(12, RunSettings { max_in_flight: 2, ..RunSettings::default() });
     respond_after(&mut driven, 1000);
     // The moving average takes a sixteenth of a new value.
     respond_after(&mut driven, 2600);
@@ -105,7 +105,7 @@ fn eta_divides_response_time_by_connections() {
 #[test]
 fn eta_uses_measured_pace_after_fifteen_minutes() {
     let confirm_interval_ms = u32::MAX;
-    let mut driven = driven(2000, Settings { confirm_interval_ms, ..one_at_a_time() });
+    let mut driven = driven(2000, RunSettings { confirm_interval_ms, ..one_at_a_time() });
     let eta_ms = |driven: &Driven| snapshot(driven).eta_unix_ms.unwrap() - NOW - driven.ms;
     // Nine orders per ten seconds.
     for nth in 0..810 {

@@ -6,7 +6,8 @@ use super::id;
 use certcentral_revoke::{
     api::{HttpResponse, RevocationReason},
     mass::{
-        Basis, Disposition, Item, NotConfirmed, PaceSettings, Plan, SkipReason, State, Survey, SurveyResult, Terms,
+        Basis, Disposition, Item, Job, JournalChain, JournalLines, NotConfirmed, PaceSettings, Plan, Run, SkipReason,
+        State, Survey, SurveyResult, Terms,
     },
     policy::{Procedure as _, ProcedureStep},
 };
@@ -189,8 +190,8 @@ fn canonical_text_depends_on_every_decision() {
         Plan::new(items.to_vec(), &surveyed(found), terms, &PaceSettings::default(), NOW).canonical()
     };
     let items = [own.clone(), Item::new(id(20)), Item::new(id(7))];
-    let expected = "certcentral-revoke bulk revocation, version 2\ndeadline 1760003600000\napproval skipped\n7 held\n20 \
-                    superseded\n100 keyCompromise\n";
+    let expected = "certcentral-revoke bulk revocation, version 3\ndeadline 1760003600000\napproval skipped\n7 held \
+                    \"court\"\n20 superseded\n100 keyCompromise\n";
     assert_eq!(text(&items, &[], terms()), expected);
     // The order of the rows and the survey change nothing.
     let found = of_status(20, "revoked");
@@ -203,6 +204,7 @@ fn canonical_text_depends_on_every_decision() {
         text(&items, &[], Terms { skip_approval: false, ..terms() }),
         text(&items, &[], Terms { deadline_unix_ms: None, ..terms() }),
         text(&items, &[], Terms { holds: BTreeMap::new(), ..terms() }),
+        text(&items, &[], Terms { holds: BTreeMap::from([(id(7), "another court".to_owned())]), ..terms() }),
         text(&items, &[], Terms { only_replaced: true, ..terms() }),
     ];
     let noted = Item { comment: Some("INC-4711,\n\"now\"".into()), ..Item::new(id(20)) };
@@ -214,7 +216,7 @@ fn canonical_text_depends_on_every_decision() {
     for (nth, other) in others.iter().enumerate() {
         assert!(other != expected && !others[..nth].contains(other), "{other}");
     }
-    assert!(others[6].ends_with("7 held\n20 not-replaced\n100 keyCompromise\n"));
+    assert!(others[7].ends_with("7 held \"court\"\n20 held \"not replaced yet\"\n100 keyCompromise\n"));
 }
 
 proptest! {
@@ -245,6 +247,12 @@ proptest! {
         prop_assert!(totals.min_certificates >= totals.send);
         let waiting = plan.lines().iter().filter(|line| line.state == State::Waiting).count();
         prop_assert_eq!(waiting, usize::try_from(totals.send).unwrap());
+        // The run has the digest of its plan, and its journal proves it.
+        let (run, record) = Run::of_plan(Job::new("July"), &plan, NOW).unwrap();
+        prop_assert_eq!(&run.job().digest, &plan.digest());
+        let journal = record.to_lines(&mut JournalChain::default()).join("\n") + "\n";
+        let (replayed, _) = Run::replay(JournalLines::new(journal.as_bytes())).unwrap();
+        prop_assert_eq!((replayed.lines(), replayed.job()), (run.lines(), run.job()));
         // Only the exact number confirms.
         for typed in 0..70 {
             prop_assert_eq!(plan.confirm(typed).is_ok(), typed == totals.send && typed > 0);

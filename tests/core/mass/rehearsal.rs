@@ -24,7 +24,8 @@ fn basis(orders: u64, found: &[(u64, &str)]) -> Basis {
 }
 
 fn rehearsal(basis: Basis, skip_approval: bool) -> Rehearsal {
-    Rehearsal::new(basis, Job { skip_approval: Some(skip_approval), ..Job::new("July", "digest") }).unwrap()
+    let terms = Terms { skip_approval, ..basis.terms };
+    Rehearsal::new(Basis { terms, ..basis }, Job::new("July")).unwrap()
 }
 
 fn states(mut rehearsal: Rehearsal) -> Vec<State> {
@@ -95,5 +96,5 @@ fn late_plan_is_rehearsed_with_its_deadline() {
     assert_eq!(rehearsal.snapshot().deadline_unix_ms, Some(NOW + 5));
     let mut twice = basis(2, &[]);
     twice.items[1] = twice.items[0].clone();
-    assert_eq!(Rehearsal::new(twice, Job::new("July", "digest")).unwrap_err(), CommandError::DuplicateOrder(id(1)));
+    assert_eq!(Rehearsal::new(twice, Job::new("July")).unwrap_err(), CommandError::DuplicateOrder(id(1)));
 }

@@ -14,8 +14,8 @@ use crate::{
 
 impl World {
     pub(super) fn append(&mut self, record: JournalBatch) {
-        for entry in &record.entries {
-            self.buffer.extend((entry.to_line() + "\n").into_bytes());
+        for line in record.to_lines(&mut self.chain) {
+            self.buffer.extend((line + "\n").into_bytes());
         }
         for progress in record.progress {
             let before = self.states.insert(progress.order_id, progress.to);
@@ -177,7 +177,10 @@ impl World {
         self.torn += u32::from(whole < self.durable.len());
         self.durable.truncate(whole);
         let run = match Run::replay(JournalLines::new(&self.durable)) {
-            Ok(run) => run,
+            Ok((run, chain)) => {
+                self.chain = chain;
+                run
+            }
             Err(error) => {
                 self.oracle.wrong(format!("the journal cannot be resumed: {error}"));
                 return;

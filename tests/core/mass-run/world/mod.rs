@@ -10,7 +10,7 @@ use std::{
 
 use certcentral_revoke::{
     api::{HttpRequest, OrderId},
-    mass::{Counts, JournalLines, Run, Runner, StateName, Status, Ticket},
+    mass::{Counts, JournalChain, JournalLines, Run, Runner, StateName, Status, Ticket},
     policy::{Event, Moment, PacerState},
 };
 
@@ -93,6 +93,7 @@ pub(crate) struct World {
     /// The durable part of the journal, and the part that a crash can lose.
     durable: Vec<u8>,
     buffer: Vec<u8>,
+    chain: JournalChain,
     pace: PacerState,
     in_flight: u32,
     states: BTreeMap<OrderId, StateName>,
@@ -122,6 +123,7 @@ impl World {
             boot_ms: 0,
             durable: Vec::new(),
             buffer: Vec::new(),
+            chain: JournalChain::default(),
             pace: PacerState::default(),
             in_flight: 0,
             states: BTreeMap::new(),
@@ -183,7 +185,7 @@ impl World {
             self.oracle.judge(&lines, &snapshot.counts, canceled, &mut self.server);
         }
         match Run::replay(JournalLines::new(&self.durable)) {
-            Ok(run) if run.lines() == lines && run.status() == runner.run.status() => {}
+            Ok((run, _)) if run.lines() == lines && run.status() == runner.run.status() => {}
             Ok(_) => self.oracle.wrong("the journal differs from the run"),
             Err(error) => self.oracle.wrong(format!("the journal cannot be read: {error}")),
         }

@@ -4,7 +4,7 @@ use super::super::id;
 use super::{ids, read, read_as};
 use certcentral_revoke::{
     api::RevocationReason,
-    mass::{Format, Input, InputLimits, Item, List, Rejected},
+    mass::{Format, InputLimits, Item, List, ListInput, Rejected},
 };
 use proptest::prelude::*;
 
@@ -21,7 +21,7 @@ fn item() -> impl Strategy<Value = Item> {
         RevocationReason::Superseded,
         RevocationReason::CessationOfOperation,
     ];
-    let comment = "[^\0]{0,20}".prop_map(|text| Some(text.trim().to_owned()).filter(|text| !text.is_empty()));
+    let comment = "[\t\n\r\\P{C}]{0,20}".prop_map(|text| Some(text.trim().to_owned()).filter(|text| !text.is_empty()));
     (
         1..=u64::MAX,
         prop::option::of(prop::sample::select(reasons.to_vec())),
@@ -63,7 +63,7 @@ fn written(items: &[Item]) -> [String; 2] {
 fn in_pieces(format: Option<Format>, bytes: &[u8], cuts: &[prop::sample::Index]) -> Result<List, Rejected> {
     let mut places: Vec<_> = cuts.iter().map(|cut| cut.index(bytes.len() + 1)).collect();
     places.sort_unstable();
-    let mut input = Input::new(format, InputLimits::default());
+    let mut input = ListInput::new(format, InputLimits::default());
     let mut from = 0;
     for place in places.into_iter().chain([bytes.len()]) {
         input.push(bytes.get(from..place).unwrap());

@@ -7,11 +7,11 @@ mod spellings;
 use super::id;
 use certcentral_revoke::{
     api::RevocationReason,
-    mass::{Format, Input, InputLimits, Item, List, Rejected},
+    mass::{Format, InputLimits, Item, List, ListInput, Rejected},
 };
 
 fn read_as(format: Option<Format>, bytes: impl AsRef<[u8]>) -> Result<List, Rejected> {
-    let mut input = Input::new(format, InputLimits::default());
+    let mut input = ListInput::new(format, InputLimits::default());
     input.push(bytes.as_ref());
     input.finish()
 }
@@ -48,7 +48,7 @@ fn full() -> Item {
 #[test]
 fn input_limits_are_enforced() {
     let read = |limits, text: &str| {
-        let mut input = Input::new(None, limits);
+        let mut input = ListInput::new(None, limits);
         input.push(text.as_bytes());
         input.finish().map(|list| list.items.len()).map_err(|refused| (refused.to_string(), refused.more))
     };

@@ -5,7 +5,7 @@ use super::{
 };
 use certcentral_revoke::{
     api::{HttpResponse, Proof},
-    mass::{Entry, Job, Next, Run, Settings, SkipReason, State, StateName, Status},
+    mass::{Entry, Job, Next, Run, RunSettings, SkipReason, State, StateName, Status},
     policy::Event,
 };
 
@@ -74,7 +74,7 @@ fn confirmation_reads_only_if_a_state_can_change() {
 
 #[test]
 fn confirmation_restarts_after_resume() {
-    let mut driven = driven(2, Settings { confirm_rounds: 2, ..one_at_a_time() });
+    let mut driven = driven(2, RunSettings { confirm_rounds: 2, ..one_at_a_time() });
     driven.round(response(204, ""));
     driven.round(response(204, ""));
     assert!(driven.round(response(200, r#"{"orders":[]}"#)).contains("status-changes"));
@@ -86,7 +86,7 @@ fn confirmation_restarts_after_resume() {
 
 #[test]
 fn order_revoked_elsewhere_is_skipped_alone() {
-    let mut driven = driven(3, Settings { max_in_flight: 3, confirm_interval_ms: 1000, ..Settings::default() });
+    let mut driven = driven(3, RunSettings { max_in_flight: 3, confirm_interval_ms: 1000, ..RunSettings::default() });
     let [(first, _), (second, _), (third, _)] = [driven.next_request(), driven.next_request(), driven.next_request()];
     driven.handle(first, response(204, ""));
     let mut limited = HttpResponse::new(429, LIMITED);
@@ -106,7 +106,7 @@ fn unknown_order_is_read_again_at_the_end() {
     let retry = certcentral_revoke::policy::Retry { reads: 1, ..Default::default() };
     let job = Job {
         correlation_token: Some("ccr-1".to_owned()),
-        ..job(Settings { retry, confirm_rounds: 2, ..one_at_a_time() })
+        ..job(RunSettings { retry, confirm_rounds: 2, ..one_at_a_time() })
     };
     let (run, record) = Run::begin(job, &lines(1), NOW).unwrap();
     let mut driven = Driven { run, ms: 0, journal: record.entries };
@@ -120,7 +120,7 @@ fn unknown_order_is_read_again_at_the_end() {
 
 #[test]
 fn unconfirmed_order_keeps_its_proof_after_all_rounds() {
-    let mut driven = driven(1, Settings { confirm_rounds: 3, ..Settings::default() });
+    let mut driven = driven(1, RunSettings { confirm_rounds: 3, ..RunSettings::default() });
     driven.round(response(204, ""));
     let rounds = [driven.round(response(200, r#"{"orders":[]}"#)), driven.round(issued(1)), driven.round(issued(1))];
     assert_eq!(rounds[1..], [get(1), get(1)]);

@@ -10,7 +10,8 @@ use super::id;
 use certcentral_revoke::{
     api::{Cause, HttpRequest, HttpResponse, Problem},
     mass::{
-        CommandError, Entry, Item, Job, JournalBatch, JournalLines, Line, Next, Run, Settings, State, StateName, Ticket,
+        CommandError, Entry, Item, Job, JournalBatch, JournalChain, JournalLines, Line, Next, Run, RunSettings, State,
+        StateName, Ticket,
     },
     policy::{Event, Moment},
 };
@@ -28,21 +29,21 @@ pub(super) struct Driven {
     journal: Vec<Entry>,
 }
 
-fn job(settings: Settings) -> Job {
-    Job { skip_approval: Some(true), settings, ..Job::new("July", "digest") }
+fn job(settings: RunSettings) -> Job {
+    Job { skip_approval: Some(true), settings, ..Job::new("July") }
 }
 
 fn lines(orders: u64) -> Vec<Line> {
     (1..=orders).map(|order| Line::new(Item::new(id(order)))).collect()
 }
 
-pub(super) fn driven(orders: u64, settings: Settings) -> Driven {
+pub(super) fn driven(orders: u64, settings: RunSettings) -> Driven {
     let (run, record) = Run::begin(job(settings), &lines(orders), NOW).unwrap();
     Driven { run, ms: 0, journal: record.entries }
 }
 
-pub(super) fn one_at_a_time() -> Settings {
-    Settings { max_in_flight: 1, ..Settings::default() }
+pub(super) fn one_at_a_time() -> RunSettings {
+    RunSettings { max_in_flight: 1, ..RunSettings::default() }
 }
 
 pub(super) fn lost() -> Event {
@@ -121,11 +122,16 @@ impl Driven {
 
     /// Returns the run restored from its journal.
     fn restarted(&self) -> Self {
-        let journal: String = self.journal.iter().map(|entry| entry.to_line() + "\n").collect();
-        let run = Run::replay(JournalLines::new(journal.as_bytes())).unwrap();
+        let (run, _) = Run::replay(JournalLines::new(journal_of(&self.journal).as_bytes())).unwrap();
         assert_eq!((run.lines(), run.status()), (self.run.lines(), self.run.status()));
         Self { run, ms: 0, journal: self.journal.clone() }
     }
+}
+
+/// Returns a journal with these entries.
+fn journal_of(entries: &[Entry]) -> String {
+    let mut chain = JournalChain::default();
+    entries.iter().map(|entry| chain.line(entry) + "\n").collect()
 }
 
 fn put(order: u64) -> String {

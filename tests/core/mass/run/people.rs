@@ -2,16 +2,17 @@
 
 use super::super::id;
 use super::{
-    Driven, LIMITED, NOW, REQUEST, REVOKED, driven, get, issued, job, lines, lost, one_at_a_time, put, response,
+    Driven, LIMITED, NOW, REQUEST, REVOKED, driven, get, issued, job, journal_of, lines, lost, one_at_a_time, put,
+    response,
 };
 use certcentral_revoke::{
     api::{Method, Proof},
-    mass::{CommandError, JournalLines, JournalProblem, Line, Next, Run, Settings, SkipReason, State, StateName},
+    mass::{CommandError, JournalLines, JournalProblem, Line, Next, Run, RunSettings, SkipReason, State, StateName},
 };
 
 #[test]
 fn nothing_is_sent_after_pause_or_hold() {
-    let mut driven = driven(3, Settings::default());
+    let mut driven = driven(3, RunSettings::default());
     let tickets: Vec<_> = (0..3).map(|_| driven.next_request().0).collect();
     let may_leave = |driven: &Driven| tickets.iter().map(|ticket| driven.run.may_leave(*ticket)).collect::<Vec<_>>();
     assert_eq!(may_leave(&driven), [true, true, true]);
@@ -29,7 +30,7 @@ fn nothing_is_sent_after_pause_or_hold() {
 
 #[test]
 fn paused_run_reads_doubts_and_sends_nothing() {
-    let mut driven = driven(1, Settings::default());
+    let mut driven = driven(1, RunSettings::default());
     let (ticket, _) = driven.next_request();
     driven.steer(Run::pause);
     driven.handle(ticket, lost());
@@ -47,7 +48,7 @@ fn paused_run_reads_doubts_and_sends_nothing() {
 
 #[test]
 fn canceled_run_reads_doubts_then_is_over() {
-    let mut driven = driven(3, Settings::default());
+    let mut driven = driven(3, RunSettings::default());
     let (first, second) = (driven.next_request(), driven.next_request());
     driven.steer(Run::cancel);
     driven.handle(first.0, response(201, REQUEST));
@@ -98,7 +99,7 @@ fn held_order_is_not_sent_and_blocks_no_other() {
 #[test]
 fn run_starts_only_with_unsent_lines() {
     let begin = |lines: &[Line]| {
-        Run::begin(job(Settings::default()), lines, NOW).map(|(run, record)| (run.lines().to_vec(), record))
+        Run::begin(job(RunSettings::default()), lines, NOW).map(|(run, record)| (run.lines().to_vec(), record))
     };
     let mut plan = lines(3);
     plan[0].state = State::Held { reason: "a court says so".to_owned() };
@@ -108,23 +109,23 @@ fn run_starts_only_with_unsent_lines() {
         started.iter().map(|line| &line.state).collect::<Vec<_>>(),
         plan.iter().map(|line| &line.state).collect::<Vec<_>>()
     );
-    let journal: String = record.entries.iter().map(|entry| entry.to_line() + "\n").collect();
-    assert_eq!(Run::replay(JournalLines::new(journal.as_bytes())).unwrap().lines(), started);
+    let journal = journal_of(&record.entries);
+    assert_eq!(Run::replay(JournalLines::new(journal.as_bytes())).unwrap().0.lines(), started);
     // A crash before the complete record is in the journal must not lose the holds of the plan.
-    let part = |upto| record.entries.iter().take(upto).map(|entry| entry.to_line() + "\n").collect::<String>();
+    let part = |upto| journal_of(&record.entries[..upto]);
     for upto in 0..record.entries.len() {
         let error = Run::replay(JournalLines::new(part(upto).as_bytes())).unwrap_err();
         assert_eq!(error.problem, JournalProblem::Incomplete, "{upto}");
     }
     // Without holds or skips, the entry has no such field.
     assert!(
-        part(1).contains(r#""excluded":2"#) && !begin(&lines(3)).unwrap().1.entries[0].to_line().contains("excluded")
+        part(1).contains(r#""excluded":2"#) && !journal_of(&begin(&lines(3)).unwrap().1.entries).contains("excluded")
     );
     plan[1].state = State::Sending;
     assert_eq!(begin(&plan).unwrap_err(), CommandError::AlreadySettled(id(2)));
     assert_eq!(begin(&[lines(2), lines(1)].concat()).unwrap_err(), CommandError::DuplicateOrder(id(1)));
     // A run without orders is over at once.
-    let mut empty = driven(0, Settings::default());
+    let mut empty = driven(0, RunSettings::default());
     assert_eq!((empty.poll(), empty.run.is_over()), (Next::Over, true));
 }
 
@@ -132,7 +133,7 @@ fn run_starts_only_with_unsent_lines() {
 fn hold_in_flight_lasts_only_while_unknown() {
     let retry = certcentral_revoke::policy::Retry { reads: 1, ..Default::default() };
     let start = || {
-        let mut driven = driven(1, Settings { retry, ..one_at_a_time() });
+        let mut driven = driven(1, RunSettings { retry, ..one_at_a_time() });
         let (ticket, _) = driven.next_request();
         driven.steer(|run, moment| run.hold(id(1), "why", moment));
         (driven, ticket)
@@ -150,7 +151,7 @@ fn hold_in_flight_lasts_only_while_unknown() {
 
 #[test]
 fn hold_affects_only_its_order() {
-    let mut driven = driven(2, Settings { max_in_flight: 2, ..Settings::default() });
+    let mut driven = driven(2, RunSettings { max_in_flight: 2, ..RunSettings::default() });
     let [(first, _), (second, _)] = [driven.next_request(), driven.next_request()];
     driven.handle(second, response(429, LIMITED));
     driven.steer(|run, moment| run.hold(id(2), "why", moment));

@@ -3,13 +3,13 @@
 use super::{Driven, NOW, driven, job, lines, one_at_a_time, put, response};
 use certcentral_revoke::{
     api::Method,
-    mass::{AfterDeadline, Bottleneck, Job, PauseReason, RateEstimate, Run, Settings, Status},
+    mass::{AfterDeadline, Bottleneck, Job, PauseReason, RateEstimate, Run, RunSettings, Status},
 };
 
 #[test]
 fn run_continues_or_pauses_once_after_its_deadline() {
     let begin = |after_deadline| {
-        let job = Job { deadline_unix_ms: Some(NOW + 1000), ..job(Settings { after_deadline, ..one_at_a_time() }) };
+        let job = Job { deadline_unix_ms: Some(NOW + 1000), ..job(RunSettings { after_deadline, ..one_at_a_time() }) };
         let (run, record) = Run::begin(job, &lines(3), NOW).unwrap();
         Driven { run, ms: 999, journal: record.entries }
     };

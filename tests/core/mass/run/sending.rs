@@ -4,7 +4,7 @@ use super::super::id;
 use super::{Driven, LIMITED, NOW, driven, get, issued, job, lines, lost, one_at_a_time, put, response};
 use certcentral_revoke::{
     api::{Cause, CommentField, HttpResponse, Proof, RevocationReason},
-    mass::{Act, Entry, Item, Job, Line, Next, Progress, Run, Runner, Settings, State, StateName},
+    mass::{Act, Entry, Item, Job, Line, Next, Progress, Run, RunSettings, Runner, State, StateName},
     policy::{Event, Limits, Moment, PacerState},
 };
 
@@ -22,7 +22,7 @@ fn orders_are_sent_by_priority_then_replaced_then_list() {
 
 #[test]
 fn requests_and_open_orders_stay_within_limits() {
-    let mut driven = driven(40, Settings { max_in_flight: 2, ..Settings::default() });
+    let mut driven = driven(40, RunSettings { max_in_flight: 2, ..RunSettings::default() });
     let first = driven.next_request();
     driven.next_request();
     assert!(driven.is_still());
@@ -70,7 +70,7 @@ fn host_pause_does_not_block_a_granted_request() {
 /// Returns a run with two connections whose requests get no response for a while.
 fn driven_without_responses() -> Driven {
     let retry = certcentral_revoke::policy::Retry { backoff_ms: 60_000, max_backoff_ms: 60_000, ..Default::default() };
-    let mut driven = driven(40, Settings { max_in_flight: 2, retry, ..Settings::default() });
+    let mut driven = driven(40, RunSettings { max_in_flight: 2, retry, ..RunSettings::default() });
     while driven.ms < 1000 {
         match driven.poll() {
             Next::Send => {
@@ -86,7 +86,7 @@ fn driven_without_responses() -> Driven {
 
 #[test]
 fn restart_reads_before_it_sends_again() {
-    let mut driven = driven(1, Settings::default());
+    let mut driven = driven(1, RunSettings::default());
     driven.next_request();
     assert_eq!(driven.journal.last(), Some(&Entry::Sending { order: id(1), send: 1, at: NOW }));
     let mut again = driven.restarted();
@@ -128,7 +128,7 @@ fn unprocessed_attempt_does_not_count() {
 #[test]
 fn runner_follows_its_pacer_across_restarts() {
     let moment = |ms| Moment { elapsed_ms: ms, unix_ms: NOW + ms, paused_until_ms: 0, random: 0.5 };
-    let run = || Run::begin(job(Settings::default()), &lines(10), NOW).unwrap().0;
+    let run = || Run::begin(job(RunSettings::default()), &lines(10), NOW).unwrap().0;
     let mut runner = Runner::new(run(), Limits::digicert(), PacerState::default());
     let Act::Send(sending) = runner.next(&moment(0)) else { panic!("the runner waits") };
     let send = sending.write_ahead().1.once_durable();

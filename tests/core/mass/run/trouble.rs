@@ -1,7 +1,7 @@
 //! A rejected API key, the circuit breaker, and blocked runs.
 
 use super::{DENIED, Driven, NOW, driven, get, issued, job, lines, lost, one_at_a_time, put, response};
-use certcentral_revoke::mass::{AfterDeadline, Job, Next, PauseReason, Run, Settings, State, StateName, Status};
+use certcentral_revoke::mass::{AfterDeadline, Job, Next, PauseReason, Run, RunSettings, State, StateName, Status};
 
 #[test]
 fn rejected_key_stops_the_run_until_resume() {
@@ -41,7 +41,7 @@ fn rejected_key_leaves_a_doubt_unsettled() {
 #[test]
 fn consecutive_unknown_orders_open_the_circuit_breaker() {
     let retry = certcentral_revoke::policy::Retry { reads: 1, ..Default::default() };
-    let mut driven = driven(20, Settings { breaker: 3, retry, ..one_at_a_time() });
+    let mut driven = driven(20, RunSettings { breaker: 3, retry, ..one_at_a_time() });
     let unknown = |driven: &mut Driven| [driven.round(lost()), driven.round(response(500, ""))];
     unknown(&mut driven);
     unknown(&mut driven);
@@ -58,7 +58,7 @@ fn consecutive_unknown_orders_open_the_circuit_breaker() {
 
 #[test]
 fn run_is_blocked_without_pause_by_the_caller() {
-    let two = Settings { max_in_flight: 2, ..Settings::default() };
+    let two = RunSettings { max_in_flight: 2, ..RunSettings::default() };
     let mut stopped = driven(5, two);
     let [(first, _), (second, _)] = [stopped.next_request(), stopped.next_request()];
     assert!(!stopped.run.needs_attention());
@@ -72,7 +72,7 @@ fn run_is_blocked_without_pause_by_the_caller() {
     assert!(!stopped.run.needs_attention(), "the caller paused it");
 
     let retry = certcentral_revoke::policy::Retry { reads: 1, ..Default::default() };
-    let mut unknown = driven(5, Settings { breaker: 1, retry, ..two });
+    let mut unknown = driven(5, RunSettings { breaker: 1, retry, ..two });
     let [(first, _), (second, _)] = [unknown.next_request(), unknown.next_request()];
     unknown.handle(first, lost());
     assert_eq!(unknown.round(response(500, "")), get(1));
@@ -82,7 +82,7 @@ fn run_is_blocked_without_pause_by_the_caller() {
     unknown.handle(second, response(204, ""));
     assert!(unknown.run.needs_attention());
 
-    let mut late = driven(2, Settings { after_deadline: AfterDeadline::Pause, ..one_at_a_time() });
+    let mut late = driven(2, RunSettings { after_deadline: AfterDeadline::Pause, ..one_at_a_time() });
     late.run =
         Run::begin(Job { deadline_unix_ms: Some(NOW + 5), ..job(late.run.job().settings) }, &lines(2), NOW).unwrap().0;
     let (ticket, _) = late.next_request();
