@@ -9,8 +9,8 @@ import { JournalError } from "certcentral-revoke/mass";
 const BLOCK = 500;
 
 export class JournalStore {
-  /** Jobs whose journal is open. @type {Set<string>} */
-  #open = new Set();
+  /** The open journal of each job. @type {Map<string, Journal>} */
+  #open = new Map();
 
   /** @param {any} storage of a Durable Object */
   constructor(storage) {
@@ -23,12 +23,15 @@ export class JournalStore {
   /** Returns the journal of a job. @param {string} job @returns {Journal} */
   journalOf(job) {
     const { sql } = this.storage;
-    return {
+    const isOpen = () => this.#open.get(job) === journal;
+    /** @type {Journal} */
+    const journal = {
       open: async () => {
         if (this.#open.has(job)) throw new JournalError("the journal of this run is already open");
-        this.#open.add(job);
+        this.#open.set(job, journal);
       },
       append: async (lines) => {
+        if (!isOpen()) throw new JournalError("the journal of this run is not open");
         this.storage.transactionSync(() => {
           let nth = this.length(job);
           for (const line of lines)
@@ -37,11 +40,12 @@ export class JournalStore {
         // The caller may send a request only once the lines are on disk.
         await this.storage.sync();
       },
-      read: () => this.#lines(job),
+      read: () => this.lines(job),
       close: async () => {
-        this.#open.delete(job);
+        if (isOpen()) this.#open.delete(job);
       },
     };
+    return journal;
   }
 
   /** Returns the number of lines. @param {string} job @returns {number} */
@@ -63,8 +67,8 @@ export class JournalStore {
       .map((/** @type {{ line: string }} */ { line }) => line);
   }
 
-  /** @param {string} job @returns {AsyncGenerator<string>} */
-  async *#lines(job) {
+  /** Yields the lines, without opening the journal. @param {string} job @returns {AsyncGenerator<string>} */
+  async *lines(job) {
     for (let first = 1; ; first += BLOCK) {
       const lines = this.slice(job, first, BLOCK);
       yield* lines;

@@ -7,6 +7,8 @@ import { problem } from "../http/problem.js";
 
 /** @import { List } from "certcentral-revoke/mass" */
 
+/** Maximum number of rows of a list. Each order is in the list, the plan and the journal: a Durable Object has 128 MB of memory. */
+const MAX_ROWS = 200_000;
 /** Maximum number of invalid rows in a response. */
 const MAX_REPORTED_ROWS = 1000;
 const TOO_LONG = `The list is longer than ${MAX_LIST_BYTES / 1024 / 1024} MiB.`;
@@ -17,7 +19,10 @@ const TOO_LONG = `The list is longer than ${MAX_LIST_BYTES / 1024 / 1024} MiB.`;
  * @returns {Promise<{ list: List } | { rejected: Response }>}
  */
 export async function listFrom(body, format, redact) {
-  const options = format === undefined ? {} : { format: /** @type {"csv"} */ (format) };
+  const options = {
+    maxRows: MAX_ROWS,
+    ...(format === undefined ? {} : { format: /** @type {"csv"} */ (format) }),
+  };
   try {
     return { list: await readList(limitBody(body, MAX_LIST_BYTES), options) };
   } catch (error) {
@@ -36,5 +41,9 @@ function invalidList({ message, rows, more }, redact) {
     ...{ field, message: redact(message) },
   }));
   const errors = [{ code: "bad_request|list", message: redact(message) }];
-  return problem(422, errors, { rows: reported, rowsTotal: rows.length + more });
+  const hasTooManyRows = rows.some(({ field, rule }) => field === "list" && rule === "range");
+  return problem(hasTooManyRows ? 413 : 422, errors, {
+    rows: reported,
+    rowsTotal: rows.length + more,
+  });
 }

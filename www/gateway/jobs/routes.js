@@ -28,7 +28,7 @@ export function jobRoutes({ store, service, runs, planning, journals, starter })
   };
   /** Returns the run or rehearsal that has the job's orders, if any. @param {Job} job */
   const runViewOf = async (job) => {
-    if (job.phase === "started" || job.phase === "ended") return runs.open(job);
+    if (job.phase === "started" || job.phase === "ended") return runs.view(job);
     return job.phase === "rehearsed" ? planning.rehearsal(job) : undefined;
   };
   /** @param {string} id @param {(job: Job) => Promise<Response> | Response} respond */

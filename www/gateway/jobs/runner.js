@@ -93,7 +93,7 @@ export class Runner {
 
   /** Schedules a retry after a failure. The run resumes from its journal. @param {string} id */
   async #retryLater(id) {
-    this.runs.forget(id);
+    await this.runs.close(id);
     await this.schedule.set(taskOf(id), Date.now() + RETRY_MS);
   }
 
@@ -130,7 +130,8 @@ export class Runner {
     const run = await this.#open(id);
     if (!run) return undefined;
     // A long pause of the key must not extend the alarm.
-    const timer = setTimeout(() => this.runs.close(id), Math.max(0, this.#untilMs - Date.now()));
+    const close = () => this.runs.close(id).catch(() => {});
+    const timer = setTimeout(close, Math.max(0, this.#untilMs - Date.now()));
     try {
       for (;;) {
         if (this.#calls < SLICE || Date.now() >= this.#untilMs) return 0;
@@ -169,6 +170,7 @@ export class Runner {
     this.store.set(id, { phase: "ended", snapshot: run.snapshot(), report });
     await this.jobLog.logDigests(id);
     await this.jobLog.logEvent("ended", id, { counts: report.summary.counts });
+    await this.runs.close(id);
   }
 
   /** @param {number} calls */

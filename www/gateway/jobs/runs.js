@@ -1,16 +1,25 @@
-// The runs in the memory of this instance, one for each job: started from a plan, or resumed from a journal, and synchronized
-// with the account's holds.
+// The runs in the memory of this instance, one for each started job: started from a plan, or resumed from a journal, and
+// synchronized with the account's holds. The run of an ended job is not in memory: its journal is read, without a lock.
 
-import { InvalidInputError } from "certcentral-revoke/mass";
+import { InvalidInputError, JournalError, readJournal } from "certcentral-revoke/mass";
 
-/** @import { Run } from "certcentral-revoke/mass" */
+/** @import { Run, RunView } from "certcentral-revoke/mass" */
 /** @typedef {import("./store.js").Job} Job */
+
+/** How long the view of an ended job stays in memory, for the next page of its orders. */
+const VIEW_MS = 30_000;
+/** Maximum length of a hold reason in a run, in characters. */
+const MAX_REASON = 1000;
 
 export class Runs {
   /** @type {Map<string, Promise<Run>>} */
   #opening = new Map();
   /** @type {Map<string, Run>} */
   #open = new Map();
+  /** Runs that end their requests. Until then their journal is locked. @type {Map<string, Promise<void>>} */
+  #closing = new Map();
+  /** The last view of an ended job. @type {{ id: string, view: Promise<RunView> } | undefined} */
+  #ended;
 
   /**
    * @param {import("./store.js").JobStore} store @param {import("./journal.js").JournalStore} journals
@@ -27,11 +36,28 @@ export class Runs {
   open(job) {
     const known = this.#opening.get(job.id);
     if (known) return known;
-    if (job.phase === "ended") this.#forgetEnded();
     const opening = this.#start(job);
     this.#opening.set(job.id, opening);
-    opening.catch(() => this.forget(job.id));
+    opening.catch(() => {
+      if (this.#opening.get(job.id) === opening) this.#opening.delete(job.id);
+    });
     return opening;
+  }
+
+  /** Returns the orders and the report of a started or ended job. @param {Job} job @returns {Promise<RunView>} */
+  view(job) {
+    return job.phase === "ended" ? this.#endedView(job.id) : this.open(job);
+  }
+
+  /** Performs a command. A run that an alarm closes at the same time is opened again. @param {Job} job @param {"pause" | "resume" | "cancel"} command */
+  async perform(job, command) {
+    const run = await this.open(job);
+    try {
+      await run[command]();
+    } catch (error) {
+      if (!(error instanceof JournalError) || this.#open.get(job.id) === run) throw error;
+      await (await this.open(job))[command]();
+    }
   }
 
   /** Returns whether the journal of a job has lines. @param {string} id */
@@ -44,17 +70,22 @@ export class Runs {
     return this.#open.get(id);
   }
 
-  /** Drops a run from memory. `open` resumes it from its journal. @param {string} id */
-  forget(id) {
+  /** Closes a run after its requests in flight. `open` resumes it from its journal. @param {string} id @returns {Promise<void>} */
+  async close(id) {
+    const opening = this.#opening.get(id);
+    if (!opening) return this.#closing.get(id);
     this.#opening.delete(id);
     this.#open.delete(id);
-  }
-
-  /** Drops a run from memory, after its requests in flight. @param {string} id */
-  async close(id) {
-    const run = this.#open.get(id);
-    this.forget(id);
-    await run?.close();
+    const closing = opening
+      .then(
+        (run) => run.close(),
+        () => {},
+      )
+      .finally(() => {
+        if (this.#closing.get(id) === closing) this.#closing.delete(id);
+      });
+    this.#closing.set(id, closing);
+    return closing;
   }
 
   /** Applies a hold that was set or lifted to every run in memory. @param {string} orderId */
@@ -66,14 +97,19 @@ export class Runs {
   /** @param {Job} job */
   async #start(job) {
     const { id, name, plan, approved = 0 } = job;
+    await this.#closing.get(id)?.catch(() => {});
     const client = this.connection.client(job);
     const journal = this.journals.journalOf(id);
-    const text = () => ({ text: this.store.text(id, "plan"), digest: plan?.digest ?? "" });
+    const digest = plan?.digest ?? "";
     const run = this.hasJournal(id)
-      ? await client.resume(journal, { byTicks: true })
-      : await client.start(text(), { journal, confirm: approved, name, byTicks: true });
+      ? await client.resume(journal, { digest, byTicks: true })
+      : await client.start(
+          { text: this.store.text(id, "plan"), digest },
+          { journal, confirm: approved, name, byTicks: true },
+        );
+    // Closed meanwhile: the next `open` resumes it.
+    if (!this.#opening.has(id)) return run;
     this.#open.set(id, run);
-    if (job.phase !== "started") return run;
     const held = this.holds.list().map(({ orderId }) => orderId);
     for (const orderId of new Set([...held, ...this.store.heldSinceStart(id)]))
       await this.#syncHold(id, run, orderId);
@@ -89,7 +125,7 @@ export class Runs {
     if (this.store.get(id)?.held?.includes(orderId)) return;
     const hold = this.holds.of(orderId);
     try {
-      if (hold) await run.hold(orderId, `${hold.reason} (${hold.by})`);
+      if (hold) await run.hold(orderId, cut(`${hold.reason} (${hold.by})`));
       else if (this.store.heldSinceStart(id).has(orderId)) await run.release(orderId);
       this.store.setHeld(id, orderId, hold !== undefined);
     } catch (error) {
@@ -98,9 +134,19 @@ export class Runs {
     }
   }
 
-  /** Keeps at most one ended run in memory, for its views. */
-  #forgetEnded() {
-    for (const id of [...this.#opening.keys()])
-      if (this.store.get(id)?.phase === "ended") this.forget(id);
+  /** @param {string} id @returns {Promise<RunView>} */
+  #endedView(id) {
+    if (this.#ended?.id === id) return this.#ended.view;
+    const ended = { id, view: readJournal(this.journals.lines(id)) };
+    this.#ended = ended;
+    const drop = () => {
+      if (this.#ended === ended) this.#ended = undefined;
+    };
+    ended.view.catch(drop);
+    /** @type {{ unref?: () => void }} */ (setTimeout(drop, VIEW_MS)).unref?.();
+    return ended.view;
   }
 }
+
+/** @param {string} reason */
+const cut = (reason) => [...reason].slice(0, MAX_REASON).join("");

@@ -102,9 +102,8 @@ export class JobService {
   async control(id, action, caller) {
     return this.#perform(id, caller, ["started"], async (job) => {
       await this.jobLog.logAction(action, id, caller);
-      const run = await this.runs.open(job);
       try {
-        await run[action]();
+        await this.runs.perform(job, action);
       } catch (error) {
         if (!(error instanceof InvalidInputError)) throw error;
         return deniedResult(409, "conflict|state", error.message).response;
