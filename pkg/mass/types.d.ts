@@ -292,7 +292,7 @@ message: string, } | { "state": "canceled" } | { "state": "finished",
 canceled: boolean, };
 
 /**
- * Why a run is paused: `asked` by the caller, too many `unknowns`, or the `deadline` has passed.
+ * Why a run is paused.
  */
 export type PauseReason = "manual" | "unknown-outcomes" | "deadline";
 

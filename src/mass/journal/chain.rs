@@ -8,7 +8,7 @@ use crate::{
     mass::sha256::{DIGEST_BYTES, digest, push_hex},
 };
 
-/// What stands between an entry and its link, and after it.
+/// The text between an entry and its link, and after the link.
 const BEFORE: &str = r#","chain":""#;
 const AFTER: &str = r#""}"#;
 /// The number of bytes of the digest that a line contains: enough that no two journals have the same links by chance.

@@ -155,7 +155,7 @@ pub enum Settlement {
     Unknown(String),
 }
 
-/// Why a run is paused: `asked` by the caller, too many `unknowns`, or the `deadline` has passed.
+/// Why a run is paused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]

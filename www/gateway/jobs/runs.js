@@ -113,10 +113,10 @@ export class Runs {
           { text: this.store.text(id, "plan"), digest },
           { journal, confirm: approved, name, byTicks: true },
         );
-    // Closed meanwhile: the next `open` resumes it.
-    if (!this.#opening.has(id)) return run;
     // Before the run is in the map, so before it can send anything.
     await this.#logOrders(job, run);
+    // Closed meanwhile: the next `open` resumes it.
+    if (!this.#opening.has(id)) return run;
     this.#open.set(id, run);
     const held = this.holds.list().map(({ orderId }) => orderId);
     for (const orderId of new Set([...held, ...this.store.heldSinceStart(id)]))
