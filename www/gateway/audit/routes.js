@@ -17,14 +17,13 @@ export function auditLogRoutes({ auditLog, publisher, redact }) {
 
   routes.post("/", async (c) => {
     const { filter, before, limit, caller } = await c.req.json();
-    await auditLog.repeated.add(
-      { ...entryOf("audit-log-read", caller), details: { filter, before, limit } },
-      {},
-    );
     // One entry more than the page shows whether another page exists.
     const found = auditLog.read(filter, { before, limit: limit + 1 });
     const entries = found.slice(0, limit);
     const next = found.length > limit ? { next: entries.at(-1)?.seq } : {};
+    // Before the response, and after the read: a page does not begin with its own entry.
+    const details = { filter, before, limit };
+    await auditLog.repeated.add({ ...entryOf("audit-log-read", caller), details }, {});
     return new Response(redact(JSON.stringify({ entries, ...next })), {
       headers: { "content-type": "application/json" },
     });
