@@ -1,7 +1,6 @@
 // A plan, and a plan in progress.
 
 import { awaited, guarded } from "../instance.js";
-import { sha256 } from "../sha256.js";
 import { core } from "./core.js";
 import { massHost } from "./host.js";
 

@@ -37,13 +37,14 @@ function runsOf() {
       },
     };
   };
-  const store = { get: () => JOB, heldSinceStart: () => new Set() };
+  const store = { get: () => ({ ...JOB, isListed: true }), heldSinceStart: () => new Set() };
   const journals = { length: () => 3, journalOf: () => ({}) };
   const runs = new Runs(
     /** @type {any} */ (store),
     /** @type {any} */ (journals),
     /** @type {any} */ ({ client: () => ({ resume }) }),
     /** @type {any} */ ({ list: () => [] }),
+    /** @type {any} */ ({}),
   );
   return { runs, events, leave: () => leaving.splice(0).map((each) => each()) };
 }

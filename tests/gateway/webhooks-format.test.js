@@ -19,14 +19,14 @@ const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const HOUR_MS = 3_600_000;
 
 /** @param {unknown} webhooks @param {object} [more] */
-const issueOf = (webhooks, more = {}) => {
+const issueOf = async (webhooks, more = {}) => {
   const WEBHOOKS = typeof webhooks === "string" ? webhooks : JSON.stringify(webhooks);
   const env = /** @type {any} */ ({ CERTCENTRAL_BASE_URL: BASE, WEBHOOKS, ...more });
-  const read = settingsOf(env);
+  const read = await settingsOf(env);
   return "issue" in read ? read.issue : undefined;
 };
 
-test("an invalid webhook is refused, and its value is not shown", () => {
+test("an invalid webhook is refused, and its value is not shown", async () => {
   const json = { url: URL_OK, secret: SECRET };
   for (const wrong of [
     CANARY,
@@ -60,26 +60,26 @@ test("an invalid webhook is refused, and its value is not shown", () => {
       "hooks.example.com",
     ].map((url) => [{ ...json, url }]),
   ]) {
-    const issue = issueOf(wrong) ?? "";
+    const issue = (await issueOf(wrong)) ?? "";
     assert.match(issue, /^WEBHOOKS is (invalid|not JSON)\. Expected: /, JSON.stringify(wrong));
     assert.ok(!issue.includes(CANARY));
   }
-  assert.equal(issueOf([json, { url: URL_OK, format: "slack" }, json]), undefined);
+  assert.equal(await issueOf([json, { url: URL_OK, format: "slack" }, json]), undefined);
 });
 
-test("an http URL is allowed on loopback in development only", () => {
+test("an http URL is allowed on loopback in development only", async () => {
   const webhooks = [{ url: "http://127.0.0.1:8788/hook", secret: SECRET }];
-  assert.match(issueOf(webhooks) ?? "", /^WEBHOOKS is invalid: an http URL requires/);
+  assert.match((await issueOf(webhooks)) ?? "", /^WEBHOOKS is invalid: an http URL requires/);
   const DEVELOPMENT_IDENTITY = '{"id":"ada","roles":["admin"]}';
-  assert.equal(issueOf(webhooks, { DEVELOPMENT_IDENTITY }), undefined);
+  assert.equal(await issueOf(webhooks, { DEVELOPMENT_IDENTITY }), undefined);
 });
 
-test("the secret of DigiCert's webhook has 32 characters or more", () => {
+test("the secret of DigiCert's webhook has 32 characters or more", async () => {
   for (const wrong of ["", "short", "x".repeat(31), `${"x".repeat(32)}\n`, "ü".repeat(40)]) {
-    const issue = issueOf([], { DIGICERT_WEBHOOK_SECRET: wrong }) ?? "";
+    const issue = (await issueOf([], { DIGICERT_WEBHOOK_SECRET: wrong })) ?? "";
     assert.match(issue, /^DIGICERT_WEBHOOK_SECRET is invalid\. Expected: 32/, wrong);
   }
-  assert.equal(issueOf([], { DIGICERT_WEBHOOK_SECRET: CANARY.padEnd(32, "x") }), undefined);
+  assert.equal(await issueOf([], { DIGICERT_WEBHOOK_SECRET: CANARY.padEnd(32, "x") }), undefined);
 });
 
 test("webhooks have different names, and every secret is known", () => {

@@ -1,6 +1,7 @@
 // The rules of a gateway: its settings that decide who may do what. They are an entry of the audit log, and an approval is
 // bound to their hash. Secrets are never among them.
 
+import { describeWebhooks } from "../notifications/settings.js";
 import { sha256Hex } from "../sha256.js";
 
 /** @typedef {import("../worker-env.js").GatewayEnv} GatewayEnv */
@@ -16,11 +17,12 @@ export const RULE_SETTINGS = /** @type {const} */ ([
     "DEVELOPMENT_IDENTITY",
   ],
   ...["SKIP_APPROVAL", "TWO_PERSON", "BRAKE", "ORIGINS", "LIMITS", "JOBS", "PACE"],
-  ...["AUDIT_RETENTION_DAYS", "AUDIT_WITNESS", "CERTCENTRAL_BASE_URL", "ENVIRONMENT"],
+  ...["AUDIT_RETENTION_DAYS", "AUDIT_WITNESS", "WEBHOOKS", "CERTCENTRAL_BASE_URL", "ENVIRONMENT"],
 ]);
 /** Secrets and bindings. */
 export const NOT_RULES = /** @type {const} */ ([
   ...["DIGICERT_API_KEY", "DIGICERT_READ_KEY", "AUDIT_SIGNING_KEY", "AUDIT_WITNESS_TOKEN"],
+  "DIGICERT_WEBHOOK_SECRET",
   ...["PRODUCTION", "ASSETS", "ACCOUNT", "CERTCENTRAL", "AUDIT_BUCKET", "AUDIT_FILES", "VERSION"],
 ]);
 
@@ -31,7 +33,9 @@ export const NOT_RULES = /** @type {const} */ ([
 export function rulesOf(env) {
   const entries = RULE_SETTINGS.flatMap((name) => {
     const text = env[name];
-    return text === undefined ? [] : [[name, parsed(text)]];
+    if (text === undefined) return [];
+    // A webhook's URL and secret are not shown.
+    return [[name, name === "WEBHOOKS" ? describeWebhooks(env) : parsed(text)]];
   });
   return Object.fromEntries(entries);
 }
