@@ -9,6 +9,7 @@
  * @property {string} [AUDIT_SIGNING_KEY] Ed25519 private key, as JWK or PKCS8 in base64; a secret
  * @property {string} [AUDIT_RETENTION_DAYS] retention of the audit log in days; unlimited by default
  * @property {string} [LIMITS] JSON: `{ windows: [[requests, ms], …], guardMs }`; default: DigiCert's documented limits
+ * @property {string} [LANES] JSON: `{ writeReservePercent, maxWaitingPerPerson }`, the shares of the rate limit (`account/rate-limiter.js`)
  * @property {string} [TWO_PERSON] JSON: `{ certificates, always, expiresMinutes }`, or `null` (`account/rules/settings.js`)
  * @property {string} [BRAKE] JSON: `{ perHour, perAction }`
  * @property {string} [CERTCENTRAL_BASE_URL] base URL of CertCentral; default: DigiCert's US servers
