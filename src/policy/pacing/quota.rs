@@ -56,26 +56,28 @@ impl Quota<'_> {
         let own = |span| self.sent.free_ms(span, weight);
         let own_ms = self.pacer.unreserved().map(own).fold(0, u64::max);
         let regular_ms = self.pacer.free_ms(lane, self.now_ms).max(own_ms);
-        FreeTimes { regular_ms, guaranteed_ms: self.guaranteed_ms(lane, GUARANTEE).max(own_ms) }
+        FreeTimes { regular_ms, guaranteed_ms: self.guaranteed_ms(lane).max(own_ms) }
     }
 
     /// Returns the times from which a call of a job may be sent.
     pub(super) fn bulk(&self) -> FreeTimes {
-        let guarantee = (GUARANTEE * self.pacer.share(self.now_ms)).div_ceil(1000);
-        FreeTimes {
-            regular_ms: self.pacer.free_ms(Lane::Bulk, self.now_ms),
-            guaranteed_ms: self.guaranteed_ms(Lane::Bulk, guarantee),
-        }
+        let lane = Lane::Bulk;
+        let share = self.pacer.share(self.now_ms);
+        // The calls of people do not count here, but jobs stay within the share that other users of the key leave.
+        let own = |span| self.sent.free_ms(span, |call| u32::from(call.lane == lane));
+        let own_ms = self.pacer.unreserved().flat_map(|span| span.for_bulk(share)).map(own).fold(0, u64::max);
+        let regular_ms = self.pacer.free_ms(lane, self.now_ms);
+        FreeTimes { regular_ms, guaranteed_ms: self.guaranteed_ms(lane).max(own_ms) }
     }
 
     /// Returns the time of the next guaranteed call of a lane. The guarantee is spread evenly, and never uses the reserve. A
     /// window of fewer than ten calls has no guarantee.
-    fn guaranteed_ms(&self, lane: Lane, thousandths: u32) -> u64 {
+    fn guaranteed_ms(&self, lane: Lane) -> u64 {
         if self.pacer.spans().any(|span| span.part(GUARANTEE) == 0) {
             return u64::MAX;
         }
         let last_ms = self.sent.last_ms(lane);
-        let spread = |span: Span| last_ms.map_or(0, |last| last.saturating_add(span.interval_ms(thousandths)));
+        let spread = |span: Span| last_ms.map_or(0, |last| last.saturating_add(span.interval_ms(GUARANTEE)));
         let unreserved = |span| self.sent.free_ms(span, |call| u32::from(call.lane != Lane::Write));
         let free_ms = self.pacer.free_ms(Lane::Write, self.now_ms);
         let free_ms = self.pacer.spans().map(spread).fold(free_ms, u64::max);
