@@ -3,6 +3,7 @@
 
 import { createRedactor } from "../audit/bounds.js";
 import { AuditLog } from "../audit/log.js";
+import { mainKey } from "../auth/actor.js";
 import { problem } from "../http/problem.js";
 import { Jobs } from "../jobs/jobs.js";
 import { JOB_PREFIX } from "../jobs/runner.js";
@@ -138,7 +139,14 @@ export class Account {
     const key = keyFor(this.env, call.method);
     if (key !== keyFor(this.env, "PUT")) {
       /** @type {AccountCall} */
-      const read = { call, lane: "bulk", person: job.by.id, job: job.id, caller: null, maxBytes };
+      const read = {
+        call,
+        lane: "bulk",
+        person: mainKey(job.by),
+        job: job.id,
+        caller: null,
+        maxBytes,
+      };
       return requestAccount(this.env, key, "/call", read);
     }
     const response = await send(this.env, call, maxBytes);

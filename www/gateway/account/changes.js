@@ -1,5 +1,6 @@
 // Executes a change: writes the intent to the audit log, checks guards and the two-person rule, sends it, and logs the result.
 
+import { mainKey } from "../auth/actor.js";
 import { intentEntry, parseChange, resultEntry } from "./audit-entries.js";
 import { decisionResult, deniedResult, readFailureResult, revokeResult } from "./change-result.js";
 import { proposalNumber } from "./rules/approval-request.js";
@@ -74,11 +75,11 @@ export class Changes {
 
   /** @param {Change} change @param {QueuedCall} queued @param {Caller} caller @returns {Promise<ChangeResult>} */
   async #revoke(change, queued, caller) {
-    const guard = await this.guards.check(change, caller.actor.id);
+    const guard = await this.guards.check(change, mainKey(caller.actor));
     if (guard.denied) return guard.denied;
     const { policy } = this;
     if (policy !== null) {
-      const reading = this.#blastRadiusOf(change, caller.actor.id);
+      const reading = this.#blastRadiusOf(change, mainKey(caller.actor));
       const blastRadius = await reading.catch(readFailureResult);
       if (blastRadius !== null && "response" in blastRadius) return blastRadius;
       if (approvalDemand(policy, change.body.revocation_reason, blastRadius)) {
@@ -98,8 +99,11 @@ export class Changes {
     let finalCheck;
     if (body.status === "approved") {
       const submitted = this.submitted.of(id);
-      const { id: person } = caller.actor;
-      if (submitted?.by === person && (await this.#requiresTwoPersons(submitted, person))) {
+      const person = mainKey(caller.actor);
+      if (
+        submitted?.by === caller.actor.id &&
+        (await this.#requiresTwoPersons(submitted, person))
+      ) {
         const message =
           "Two-person approval is required: the person who requested the revocation cannot approve it.";
         return deniedResult(403, "access_denied|same_person", message);
@@ -116,7 +120,7 @@ export class Changes {
   async #revokeProposed(proposal, caller, claim) {
     const queued = /** @type {QueuedCall} */ (proposal.work);
     const change = parseChange(queued.call);
-    const guard = await this.guards.check(change, caller.actor.id);
+    const guard = await this.guards.check(change, mainKey(caller.actor));
     if (guard.denied) return guard.denied;
     const { by } = proposal;
     const intent = intentEntry(change, caller, targetOf(proposal));

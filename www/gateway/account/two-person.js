@@ -1,6 +1,7 @@
 // Two-person approval: one person proposes a change, another person approves exactly that change, once. Each kind of proposal
 // supplies its own execution.
 
+import { mainKey } from "../auth/actor.js";
 import { problem } from "../http/problem.js";
 import { deniedResult } from "./change-result.js";
 import {
@@ -72,7 +73,7 @@ export class TwoPerson {
       this.proposals.decide(proposal.n, "rejected", decision());
       return { ...decidedResult(proposal), outcome: "rejected" };
     }
-    const changed = await this.#checkBinding(proposal, actor.id);
+    const changed = await this.#checkBinding(proposal, mainKey(actor));
     if (changed) return changed;
     let isClaimed = false;
     const result = await this.#kindOf(proposal).execute(proposal, caller, () => {

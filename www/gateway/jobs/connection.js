@@ -1,6 +1,7 @@
 // Connects a job's bulk client to the account: its API key, its rate limiter in the bulk lane, and its redaction.
 
 import { MassRevocation } from "certcentral-revoke/mass";
+import { mainKey } from "../auth/actor.js";
 
 /** @import { RateLimiter, TransportRequest, TransportResponse } from "certcentral-revoke/mass" */
 /** @typedef {import("./store.js").Job} Job */
@@ -39,7 +40,8 @@ export class JobConnection {
   }
 
   /** The calls of a job count for its owner. @param {Job} job @returns {RateLimiter} */
-  #rateLimiterOf({ id: job, by: { id: person } }) {
+  #rateLimiterOf({ id: job, by }) {
+    const person = mainKey(by);
     return {
       acquire: async (signal) => {
         const cancel = () => this.rateLimiter.cancelJob(job);

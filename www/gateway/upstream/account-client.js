@@ -4,6 +4,7 @@ import { CertCentral } from "certcentral-revoke";
 import { proposalNumber } from "../account/rules/approval-request.js";
 import { rulesIssue } from "../account/rules/settings.js";
 import { originOf } from "../audit/origin.js";
+import { mainKey } from "../auth/actor.js";
 import { DIGICERT_US } from "../environment.js";
 import { problem } from "../http/problem.js";
 import { sha256Hex } from "../sha256.js";
@@ -17,7 +18,7 @@ import { sha256Hex } from "../sha256.js";
  * @typedef {object} AccountCall
  * @property {Call} call
  * @property {import("certcentral-revoke/pacing").Lane} lane
- * @property {string} person the id of the actor, or of the owner of the job
+ * @property {string} person the key of the actor, or of the owner of the job
  * @property {string | undefined} [job] in the bulk lane
  * @property {Caller | null} caller set for a change
  * @property {number} [maxBytes] overrides the size limit of the response
@@ -36,7 +37,7 @@ export function readCertCentral(env, call, actor) {
   // The account of the write key stores the proposals, also for reads.
   const key = keyFor(env, addressesProposal(call.path) ? "PUT" : call.method);
   /** @type {AccountCall} */
-  const accountCall = { call, lane: "interactive", person: actor.id, caller: null };
+  const accountCall = { call, lane: "interactive", person: mainKey(actor), caller: null };
   return requestAccount(env, key, "/call", accountCall);
 }
 
@@ -47,7 +48,7 @@ export function readCertCentral(env, call, actor) {
 export function changeCertCentral(env, call, change) {
   const caller = callerOf(change);
   /** @type {AccountCall} */
-  const accountCall = { call, lane: "write", person: caller.actor.id, caller };
+  const accountCall = { call, lane: "write", person: mainKey(caller.actor), caller };
   return requestWriteAccount(env, "/call", accountCall);
 }
 

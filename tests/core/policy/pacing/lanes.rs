@@ -1,5 +1,7 @@
 //! The lanes of a key that people and jobs share: no one waits for the loops of others, and nothing uses the reserve of writes.
 
+#![allow(clippy::indexing_slicing, reason = "a test may panic")]
+
 use std::{cmp::Reverse, collections::BinaryHeap};
 
 use certcentral_revoke::policy::{Lane, LaneSettings, Limits, Pacer, Place, SentCall, Turn, Turns, Window};
