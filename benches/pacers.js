@@ -44,12 +44,13 @@ function within(places, call) {
 function ours(call) {
   const sql = {
     exec: (/** @type {string} */ text) => ({
-      toArray: () => (text.startsWith("INSERT INTO sent") ? [{ nth: 0 }] : []),
+      toArray: () => (text.startsWith("INSERT INTO sent_requests") ? [{ nth: 0 }] : []),
     }),
   };
-  const rateLimiter = new RateLimiter(sql);
+  // Only this list uses the key.
+  const rateLimiter = new RateLimiter(sql, undefined, '{"writeReservePercent":0}');
   return async () => {
-    await rateLimiter.acquire("bulk", "list");
+    await rateLimiter.acquire({ lane: "bulk", person: "ada", job: "list" });
     const isAdmitted = await call();
     if (!isAdmitted) rateLimiter.onRejected(null);
     return isAdmitted;

@@ -32,14 +32,21 @@ export class RateLimiter {
     return this.#use((limiter) => limiter.historySize);
   }
 
-  /** @param {number} ticket @param {number} nowUnixMs */
-  enqueue(ticket, nowUnixMs) {
-    this.#use((limiter) => limiter.enqueue(ticket, nowUnixMs));
+  get bulkLimits() {
+    return this.#use((limiter) => limiter.bulkLimits);
   }
 
-  /** @param {string} job @param {number} ticket */
-  enqueueBulk(job, ticket) {
-    this.#use((limiter) => limiter.enqueueBulk(job, ticket));
+  /**
+   * @param {"write" | "interactive"} lane @param {string} person @param {number} ticket @param {number} nowUnixMs
+   * @returns {number | undefined}
+   */
+  enqueue(lane, person, ticket, nowUnixMs) {
+    return this.#use((limiter) => limiter.enqueue(lane, person, ticket, nowUnixMs));
+  }
+
+  /** @param {string} person @param {string} job @param {number} ticket */
+  enqueueBulk(person, job, ticket) {
+    this.#use((limiter) => limiter.enqueueBulk(person, job, ticket));
   }
 
   /** @param {string} job @returns {number[]} */
@@ -57,9 +64,12 @@ export class RateLimiter {
     return this.#use((limiter) => limiter.onRejected(retryAfter, nowUnixMs));
   }
 
-  /** @param {string} job @param {number} calls @param {number} nowUnixMs @returns {RateEstimate} */
-  estimate(job, calls, nowUnixMs) {
-    return this.#use((limiter) => limiter.estimate(job, calls, nowUnixMs));
+  /**
+   * @param {string} person @param {string} job @param {number} calls @param {number} nowUnixMs
+   * @returns {RateEstimate}
+   */
+  estimate(person, job, calls, nowUnixMs) {
+    return this.#use((limiter) => limiter.estimate(person, job, calls, nowUnixMs));
   }
 
   /** @template T @param {(limiter: KeyRateLimiter) => T} use */

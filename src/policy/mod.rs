@@ -53,7 +53,7 @@ pub use change::Change;
 pub(crate) use change::MAX_SENDS;
 pub use drive::{Admission, Driver, Io, Notice, Pending, drive};
 pub use operation::Operation;
-pub use pacing::{Lane, Limits, Pacer, PacerState, Permit, Share, Turn, Turns, Window};
+pub use pacing::{Lane, LaneSettings, Limits, Pacer, PacerState, Permit, Place, SentCall, Share, Turn, Turns, Window};
 pub use procedure::{Procedure, ProcedureStep};
 pub use queue::{CallQueue, Priority, QueueEnd, QueueTicket, QueueTurn, QueuedRequest};
 pub use reconcile::{Reconcile, ReconcileVerdict};

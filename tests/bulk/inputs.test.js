@@ -272,8 +272,9 @@ test("a plan with a time beyond any calendar can be read", async () => {
 test("a rate limiter restores its state and rejects invalid input", async () => {
   const limiter = new RateLimiter({ limits: { windows: [[2, 1000]], guardMs: 0 } });
   assert.equal(limiter.historySize, 2);
-  limiter.enqueue(1, 0);
-  limiter.enqueueBulk("a", 2);
+  assert.deepEqual(limiter.bulkLimits, { windows: [[1, 1000]], guardMs: 0 });
+  assert.equal(limiter.enqueue("write", "ada", 1, 0), undefined);
+  limiter.enqueueBulk("ada", "a", 2);
   assert.deepEqual(limiter.next(0), { ticket: 1, maySend: true });
   const { waitMs = 0, ...rest } = limiter.next(0);
   assert.ok(waitMs > 0 && rest.maySend === false && rest.ticket === undefined);
@@ -281,20 +282,45 @@ test("a rate limiter restores its state and rejects invalid input", async () => 
   assert.deepEqual(limiter.next(0), { maySend: false });
   const pause = limiter.onRejected("3", 10);
   assert.equal(pause.untilUnixMs, 3010);
-  const again = new RateLimiter({ sentUnixMs: [0], sentBefore: 1, pause });
-  again.enqueue(3, 20);
+  const again = new RateLimiter({
+    lanes: { maxWaitingPerPerson: 1 },
+    sent: [{ unixMs: 0, lane: "bulk", person: "ada" }],
+    sentBefore: 1,
+    pause,
+  });
+  assert.equal(again.enqueue("interactive", "ada", 3, 20), undefined);
+  // The requests before the restored ones count as recent.
+  assert.equal(again.enqueue("interactive", "ada", 4, 20), 180_980);
   assert.deepEqual(again.next(20).maySend, false);
-  assert.equal(again.estimate("a", 5, 20).pausedMs, 2990);
+  assert.equal(again.estimate("ada", "a", 5, 20).pausedMs, 2990);
   await rejected(() => new RateLimiter(later({})), /options is a Promise/, "options");
   await rejected(
     () => new RateLimiter(any({ limits: { windows: [[0, 5]] } })),
     /limits\.windows\[0\] must be/,
     "windows",
   );
+  for (const [options, field, message] of /** @type {const} */ ([
+    [{ lanes: { writeReservePercent: 51 } }, "writeReservePercent", /from 0 to 50, got 51/],
+    [{ lanes: { maxWaitingPerPerson: 0 } }, "maxWaitingPerPerson", /from 1 to 1000, got 0/],
+    [{ lanes: { reserve: 1 } }, "reserve", /reserve/],
+    [{ sent: [{ unixMs: 0, lane: "fast", person: "ada" }] }, "sent", /sent must be a list of/],
+    [{ sent: [{ unixMs: 0, lane: "write" }] }, "sent", /sent must be a list of/],
+  ]))
+    await rejected(() => new RateLimiter(any(options)), message, field);
   await rejected(
-    () => limiter.enqueueBulk(later("a"), 1),
+    () => limiter.enqueue(any("bulk"), "ada", 1, 0),
+    /lane must be "write" or "interactive", got "bulk"/,
+    "lane",
+  );
+  await rejected(
+    () => limiter.enqueueBulk("ada", later("a"), 1),
     /job must be a string, got a Promise/,
     "job",
+  );
+  await rejected(
+    () => limiter.enqueueBulk(later("ada"), "a", 1),
+    /person must be a string, got a Promise/,
+    "person",
   );
 });
 

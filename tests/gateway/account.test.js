@@ -59,7 +59,7 @@ async function start(options = {}, respond = () => [204, ""]) {
 test("a call waits for a short window; a long one gives 429", async () => {
   const windows = [
     [2, 100],
-    [3, 60_000],
+    [4, 60_000],
   ];
   const { seen, revoke, read } = await start({ limits: { windows, guardMs: 0 } });
   const paced = await Promise.all([revoke(undefined, "{}", 1), read(), revoke(undefined, "{}", 2)]);
@@ -76,6 +76,39 @@ test("invalid LIMITS are named, and nothing is sent", async () => {
   assert.equal(refused.status, 403);
   assert.match(await refused.text(), /LIMITS\.windows\[0\] must be/);
   assert.equal(seen.length, 0);
+});
+
+test("invalid LANES are named, and nothing is sent", async () => {
+  for (const [LANES, message] of /** @type {const} */ ([
+    ['{"writeReservePercent":90}', /LANES: writeReservePercent must be .* from 0 to 50/],
+    ["nonsense", /LANES must be an object/],
+  ])) {
+    const { seen, revoke } = await start({ variables: { TWO_PERSON: "null", LANES } });
+    const refused = await revoke();
+    assert.equal(refused.status, 403);
+    assert.match(await refused.text(), message);
+    assert.equal(seen.length, 0);
+  }
+});
+
+test("a refused count gives the Retry-After of its read", async () => {
+  for (const [headers, expected] of /** @type {const} */ ([
+    [{ "retry-after": "30" }, "30"],
+    [{ "retry-after": "Fri, 01 Jan 2100 00:00:00 GMT" }, "Fri, 01 Jan 2100 00:00:00 GMT"],
+  ])) {
+    const variables = { TWO_PERSON: '{"certificates":0}' };
+    const { revoke } = await start({ variables }, () => [429, LIMITED, headers]);
+    const refused = await revoke();
+    assert.equal(refused.status, 429);
+    assert.equal(refused.headers.get("retry-after"), expected);
+  }
+});
+
+test("a 429 without Retry-After gets the pause of the key", async () => {
+  const { read } = await start({}, () => [429, LIMITED]);
+  const refused = await read();
+  assert.equal(refused.status, 429);
+  assert.ok(Number(refused.headers.get("retry-after")) >= 1);
 });
 
 test("a 429 pauses the key, and the next call gets 429 unsent", async () => {

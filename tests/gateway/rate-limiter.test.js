@@ -1,5 +1,5 @@
 // The rate limiter of a key on workerd, with its real storage: the stored times keep every window, also after a restart. No
-// arrival is timed, because a busy machine delays calls. The order of admission is tested in `tests/core/policy/pacing.rs`.
+// arrival is timed, because a busy machine delays calls. The order of admission is tested in `tests/core/policy/pacing/lanes.rs`.
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
@@ -19,22 +19,25 @@ export class Account {
   constructor(ctx, env) {
     this.ctx = ctx;
     this.sql = ctx.storage.sql;
-    this.rateLimiter = new RateLimiter(this.sql, env.LIMITS);
+    this.rateLimiter = new RateLimiter(this.sql, env.LIMITS, env.LANES);
   }
   async fetch(request) {
-    const { take = [], refused, leave, until, restart } = await request.json();
+    const { take = [], refused, leave, calls, restart } = await request.json();
     if (restart) this.ctx.abort("restart");
-    if (refused !== undefined) this.rateLimiter.onRejected(refused);
+    const pauseMs = refused === undefined ? 0 : this.rateLimiter.onRejected(refused);
     const order = [];
-    const taken = take.map(async (job) => {
-      const leave = await this.rateLimiter.acquire(job ? "bulk" : "interactive", job ?? undefined);
-      order.push(job);
+    const taken = take.map(async (sender) => {
+      const leave = await this.rateLimiter.acquire(sender);
+      if (leave.isAdmitted) order.push(sender.job ?? sender.person);
       return leave;
     });
     if (leave) this.rateLimiter.cancelJob(leave);
     const leaves = await Promise.all(taken);
-    const sent = this.sql.exec("SELECT at FROM sent ORDER BY nth").toArray().map(({ at }) => at);
-    return Response.json({ order, leaves, sent, until: until && this.rateLimiter.msUntil(until, 10) });
+    const rows = this.sql.exec("SELECT at, lane, person FROM sent_requests ORDER BY nth").toArray();
+    const sent = rows.map(({ at }) => at);
+    const estimate = calls && this.rateLimiter.estimate("ada", "a", calls).durationMs;
+    const { issue, bulkLimits } = this.rateLimiter;
+    return Response.json({ order, leaves, sent, rows, pauseMs, estimate, issue, bulkLimits });
   }
 }
 
@@ -50,7 +53,7 @@ before(async () => {
   worker = await startWorker(
     { stdin: { contents: SCRIPT, resolveDir } },
     {
-      bindings: { LIMITS: JSON.stringify(LIMITS) },
+      bindings: { LIMITS: JSON.stringify(LIMITS), LANES: '{"maxWaitingPerPerson":3}' },
       durableObjects: { ACCOUNT: { className: "Account", useSQLite: true } },
     },
   );
@@ -82,35 +85,79 @@ function keepsWindows(sent) {
     }
 }
 
-const people = (/** @type {number} */ count) => Array(count).fill(null);
+/** A write of another person each. @param {number} count */
+const writes = (count) =>
+  Array.from({ length: count }, (_, nth) => ({ lane: "write", person: `writer ${nth}` }));
+const reads = (/** @type {number} */ count, person = "vera") =>
+  Array(count).fill({ lane: "interactive", person });
+const bulk = (/** @type {string[]} */ ...jobs) =>
+  jobs.map((job) => ({ lane: "bulk", person: "ada", job }));
 
 test("stored times keep every window, also after a restart", async () => {
-  const { leaves, sent } = await execute({ take: people(8) });
+  const { leaves, sent } = await execute({ take: writes(8) });
   assert.deepEqual(leaves, Array(8).fill({ isAdmitted: true, waitMs: 0 }));
   assert.equal(sent.length, 8);
   await restart();
-  const { sent: kept } = await execute({ take: people(6) });
+  const { sent: kept } = await execute({ take: writes(6) });
   assert.equal(kept.length, 10);
   assert.deepEqual(kept.slice(0, 4), sent.slice(4));
   keepsWindows([...sent, ...kept.slice(4)]);
 });
 
-test("people are admitted before jobs, and jobs alternate", async () => {
-  const { order, sent } = await execute({ take: [...people(4), "a", "a", "a", "b", null, "b"] });
-  assert.deepEqual(order, [...people(5), "a", "b", "a", "b", "a"]);
+test("lanes are admitted in their order, and jobs alternate", async () => {
+  const take = [...bulk("a", "a", "a", "b"), ...reads(2), ...writes(2), ...bulk("b")];
+  // A pause that ends while all of them wait.
+  const { order, sent } = await execute({ refused: "1", take });
+  assert.deepEqual(order, ["writer 0", "writer 1", "vera", "vera", "a", "b", "a", "b", "a"]);
   keepsWindows(sent);
 });
 
-test("a pause survives a restart; people get a wait, jobs stay", async () => {
-  const { leaves } = await execute({ refused: "60", take: people(1) });
-  assert.equal(leaves[0].isAdmitted, false);
-  assert.ok(leaves[0].waitMs > 20_000);
+test("lane and person of what was sent survive a restart", async () => {
+  const { leaves, rows } = await execute({ take: [...reads(1), ...reads(1, "ada")] });
+  assert.ok(leaves.every((/** @type {any} */ { isAdmitted }) => isAdmitted));
+  assert.deepEqual(
+    rows.map((/** @type {any} */ { lane, person }) => `${lane} ${person}`),
+    ["interactive vera", "interactive ada"],
+  );
   await restart();
-  const paused = await execute({ take: [null, "a", "a"], leave: "a", until: "a" });
+  // Vera's own calls count twice: with her second call, as much as reads may use of the window.
+  const kept = await execute({ take: reads(1) });
+  assert.ok(kept.sent[2] - kept.sent[0] >= 300 + LIMITS.guardMs);
+});
+
+test("a person's calls beyond the maximum are rejected with a wait", async () => {
+  const { leaves } = await execute({ refused: "2", take: [...reads(5), ...reads(1, "ada")] });
+  const [first, second, third, fourth, fifth, ada] = leaves;
+  for (const admitted of [first, second, third, ada])
+    assert.deepEqual(admitted, { isAdmitted: true, waitMs: 0 });
+  for (const rejected of [fourth, fifth]) {
+    assert.equal(rejected.isAdmitted, false);
+    assert.ok(rejected.waitMs > 0 && rejected.waitMs <= 2000);
+  }
+});
+
+test("jobs know the limits without the reserve for writes", async () => {
+  const { bulkLimits, issue } = await execute({});
+  const windows = [
+    [3, 300],
+    [8, 3000],
+  ];
+  assert.deepEqual(bulkLimits, { windows, guardMs: LIMITS.guardMs });
+  assert.equal(issue, undefined);
+});
+
+test("a pause survives a restart; people get a wait, jobs stay", async () => {
+  const { leaves, pauseMs } = await execute({ refused: "60", take: reads(1) });
+  assert.equal(leaves[0].isAdmitted, false);
+  assert.ok(leaves[0].waitMs > 20_000 && leaves[0].waitMs <= pauseMs);
+  await restart();
+  const paused = await execute({
+    ...{ take: [...reads(1), ...bulk("a", "a")], leave: "a", calls: 10 },
+  });
   const [person, ...job] = paused.leaves;
   assert.equal(person.isAdmitted, false);
   assert.ok(person.waitMs > 20_000);
   assert.deepEqual(job, Array(2).fill({ isAdmitted: false, waitMs: 0 }));
-  assert.ok(paused.until > person.waitMs);
+  assert.ok(paused.estimate > person.waitMs);
   assert.deepEqual(paused.sent, []);
 });

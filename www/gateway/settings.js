@@ -1,4 +1,4 @@
-// Reads and validates the settings. The core validates `LIMITS`; `account/rules/settings.js` has the rules for approvals and
+// Reads and validates the settings. The core validates `LIMITS` and `LANES`; `account/rules/settings.js` has the rules for approvals and
 // limits. An invalid setting stops the gateway; the message names the setting and never contains its value.
 
 import { InvalidInputError, RateLimiter } from "certcentral-revoke/pacing";
@@ -88,6 +88,7 @@ const EXAMPLES = {
   AUDIT_WITNESS_TOKEN: "16 to 1,024 visible ASCII characters",
   AUDIT_SIGNING_KEY: "a private Ed25519 key, as JWK or as PKCS8 in base64",
   LIMITS: '{"windows":[[100,5000],[1000,180000]],"guardMs":1000}',
+  LANES: '{"writeReservePercent":20,"maxWaitingPerPerson":20}',
 };
 
 /** A setting is invalid. The message names it and shows an example. */
@@ -99,10 +100,12 @@ const VALIDATED = /** @type {const} */ ([
   "DIGICERT_WEBHOOK_SECRET",
 ]);
 
-/** The last valid values. Every request validates the settings, and these two are not cheap. */
+/** The last valid values. Every request validates the settings, and these are not cheap. */
 const valid = {
   /** @type {string | undefined} */
-  limits: undefined,
+  LIMITS: undefined,
+  /** @type {string | undefined} */
+  LANES: undefined,
   /** @type {string | undefined} */
   signingKey: undefined,
 };
@@ -115,7 +118,8 @@ const valid = {
 export async function settingsOf(env) {
   try {
     for (const name of VALIDATED) readSetting(env, name);
-    validateLimits(env.LIMITS);
+    validateRates("LIMITS", env.LIMITS);
+    validateRates("LANES", env.LANES);
     validateWitness(env);
     await validateSigningKey(env.AUDIT_SIGNING_KEY);
     checkWebhooks(env);
@@ -164,23 +168,29 @@ function signInOf(env) {
   return { method: "access", teamDomain, audience, roles, identity };
 }
 
-/** Other fields are not known, and their names are part of the value. */
-const LIMITS_FIELDS = ["windows", "guardMs"];
+/** The fields that a message may name. Another name is part of the value. */
+const RATE_FIELDS = {
+  LIMITS: ["windows", "guardMs"],
+  LANES: ["writeReservePercent", "maxWaitingPerPerson"],
+};
 
-/** @param {string | undefined} text */
-function validateLimits(text) {
-  if (text === undefined || text === valid.limits) return;
-  const limits = /** @type {any} */ (parseJson(text, "LIMITS"));
+/** The core validates the rates of a key. @param {"LIMITS" | "LANES"} name @param {string | undefined} text */
+function validateRates(name, text) {
+  if (text === undefined || text === valid[name]) return;
+  const option = name.toLowerCase();
   try {
-    new RateLimiter({ limits });
+    new RateLimiter(/** @type {any} */ ({ [option]: parseJson(text, name) }));
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
-    const [issue] = error.issues.filter(({ field }) => LIMITS_FIELDS.includes(field));
-    if (!issue) throw invalid("LIMITS");
-    const message = issue.message.replace(/^(limits\.)?/, "LIMITS.").replace(/, got .*$/s, "");
-    throw new InvalidSettingError(`LIMITS is invalid: ${message}.`);
+    const issue = error.issues.find(({ field }) =>
+      RATE_FIELDS[name].includes(field.replace(`${option}.`, "")),
+    );
+    if (!issue) throw invalid(name);
+    const prefix = new RegExp(`^(${option}\\.)?`);
+    const message = issue.message.replace(prefix, `${name}.`).replace(/, got .*$/s, "");
+    throw new InvalidSettingError(`${name} is invalid: ${message}.`);
   }
-  valid.limits = text;
+  valid[name] = text;
 }
 
 /** @param {import("./worker-env.js").GatewayEnv} env */

@@ -15,6 +15,7 @@
  * @property {{ fetch: (url: string, init: RequestInit) => Promise<Response> }} [AUDIT_FILES] a service binding that writes heads to files
  * @property {{ id: string, tag: string, timestamp: string }} [VERSION] version metadata of the Worker
  * @property {string} [LIMITS] JSON: `{ windows: [[requests, ms], …], guardMs }`; default: DigiCert's documented limits
+ * @property {string} [LANES] JSON: `{ writeReservePercent, maxWaitingPerPerson }`, the shares of the rate limit (`account/rate-limiter.js`)
  * @property {string} [TWO_PERSON] JSON: `{ certificates, always, expiresMinutes }`, or `null` (`account/rules/settings.js`)
  * @property {string} [BRAKE] JSON: `{ perHour, perAction }`
  * @property {string} [CERTCENTRAL_BASE_URL] base URL of CertCentral; default: DigiCert's US servers

@@ -1,9 +1,8 @@
 //! The rate limiter of a key that people and jobs share: the waiting calls, the next turn, and the pause after a 429. Exported
 //! as `certcentral-revoke/pacing`. The host stores what must survive a restart: the times of the requests, and the pause.
 
-use js_sys::Array;
 use serde::Serialize;
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use super::{
     super::{
@@ -11,7 +10,7 @@ use super::{
         host::Host,
         input::Input,
         output::{self, to_js},
-        value::get,
+        value::{elements, get},
     },
     number,
     pacer::Estimate,
@@ -21,7 +20,7 @@ use crate::{
     api::{Fields, Issue, Issues, RawValue, Rule},
     input::wrong_type,
     mass::RateEstimate,
-    policy::{self, Limits, Pacer, PacerState, Share, Turn, retry_after_ms},
+    policy::{self, Lane, LaneSettings, Limits, Pacer, PacerState, Place, SentCall, Share, Turn, retry_after_ms},
 };
 
 /// The calls that wait to send with one key. All times are in milliseconds since 1970.
@@ -47,6 +46,14 @@ struct Admission {
     wait_ms: Option<f64>,
 }
 
+/// The limits of a key, as in the settings of a client.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LimitsOutput {
+    windows: Vec<policy::Window>,
+    guard_ms: u32,
+}
+
 /// The pause of a key.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -59,39 +66,67 @@ struct KeyPause {
 
 #[wasm_bindgen]
 impl KeyRateLimiter {
-    /// Creates the rate limiter of a key. `options`: `{ limits, sentUnixMs, sentBefore, pause }`. `limits`: as in the settings of a client.
-    /// The others restore its state: the times of the last requests, the number of requests before them, and the pause. Throws
-    /// an `InvalidInputError`.
+    /// Creates the rate limiter of a key. `options`: `{ limits, lanes, sent, sentBefore, pause }`. `limits`: as in the settings of a
+    /// client. `lanes`: the shares of writes and of people. The others restore its state: the last requests, the number of
+    /// requests before them, and the pause. Throws an `InvalidInputError`.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &JsValue, host: Host) -> Result<KeyRateLimiter, JsValue> {
-        let (limits, state) = read(options).map_err(|issues| output::invalid(&host, issues, None))?;
-        Ok(Self { waiting: policy::Turns::new(Pacer::from_state(limits.clone(), state)), limits, host })
+        let Options { limits, lanes, state, sent } =
+            read(options).map_err(|issues| output::invalid(&host, issues, None))?;
+        let waiting = policy::Turns::new(Pacer::from_state(limits.clone(), state), lanes).with_sent(sent);
+        Ok(Self { waiting, limits, host })
     }
 
     /// The number of recent requests that the host must store.
     #[wasm_bindgen(getter, js_name = historySize)]
     pub fn history_size(&self) -> u32 {
-        self.limits.windows.iter().map(|window| window.calls()).fold(1, u32::max)
+        self.waiting.pacer.history_size()
     }
 
-    /// Adds a call to the queue. `ticket`: a number that no other waiting call has.
-    pub fn enqueue(&mut self, ticket: u32, now_ms: f64) {
-        self.waiting.enqueue_interactive(ticket, whole(now_ms));
+    /// The limits of jobs: the limits of the key without the reserve for writes.
+    #[wasm_bindgen(getter, js_name = bulkLimits)]
+    pub fn bulk_limits(&self) -> JsValue {
+        let Limits { windows, guard_ms } = self.waiting.pacer.unreserved_limits();
+        to_js(&LimitsOutput { windows, guard_ms })
     }
 
-    /// Adds a request of a job to the queue.
+    /// Adds a call to the queue. `lane`: `write` or `interactive`. `ticket`: a number that no other waiting call has. Returns
+    /// `undefined`, or the milliseconds until another attempt if the person has too many waiting calls.
+    pub fn enqueue(
+        &mut self,
+        lane: &JsValue,
+        person: &JsValue,
+        ticket: u32,
+        now_ms: f64,
+    ) -> Result<Option<f64>, JsValue> {
+        let person = self.text("person", person)?;
+        let place = match self.text("lane", lane)?.as_str() {
+            WRITE => self.waiting.enqueue_write(&person, ticket, whole(now_ms)),
+            INTERACTIVE => self.waiting.enqueue_interactive(&person, ticket, whole(now_ms)),
+            other => {
+                let message = format!("lane must be {WRITE:?} or {INTERACTIVE:?}, got {other:?}");
+                return Err(self.invalid(Issue::new("lane", Rule::UnknownValue, message)));
+            }
+        };
+        Ok(match place {
+            Place::Waiting => None,
+            Place::TooMany { wait_ms } => Some(number(wait_ms)),
+        })
+    }
+
+    /// Adds a request of a job to the queue. `person`: the owner of the job.
     #[wasm_bindgen(js_name = enqueueBulk)]
-    pub fn enqueue_bulk(&mut self, name: &JsValue, ticket: u32) -> Result<(), JsValue> {
-        let name = self.name(name)?;
-        self.waiting.enqueue_job(&name, ticket);
+    pub fn enqueue_bulk(&mut self, person: &JsValue, job: &JsValue, ticket: u32) -> Result<(), JsValue> {
+        let (person, job) = (self.text("person", person)?, self.text("job", job)?);
+        self.waiting.enqueue_bulk(&person, &job, ticket);
         Ok(())
     }
 
     /// Removes a job that was paused or has ended. Returns the tickets of its waiting requests.
     #[wasm_bindgen(js_name = removeJob)]
-    pub fn remove_job(&mut self, name: &JsValue) -> Result<Vec<u32>, JsValue> {
-        let name = self.name(name)?;
-        Ok(self.waiting.remove_job(&name))
+    pub fn remove_job(&mut self, job: &JsValue) -> Result<Vec<u32>, JsValue> {
+        let job = self.text("job", job)?;
+        Ok(self.waiting.remove_job(&job))
     }
 
     /// Returns the next turn: `{ ticket, maySend, waitMs }`. Without `ticket`, no call may be sent now. Without `ticket` and
@@ -122,37 +157,52 @@ impl KeyRateLimiter {
         })
     }
 
-    /// Returns the estimate for `calls` more requests of a job: `{ durationMs, pausedMs, windows }`.
-    pub fn estimate(&self, name: &JsValue, calls: u32, now_ms: f64) -> Result<JsValue, JsValue> {
-        let (name, now_ms) = (self.name(name)?, whole(now_ms));
+    /// Returns the estimate for `calls` more requests of a job of this person: `{ durationMs, pausedMs, windows }`.
+    pub fn estimate(&self, person: &JsValue, job: &JsValue, calls: u32, now_ms: f64) -> Result<JsValue, JsValue> {
+        let (person, job, now_ms) = (self.text("person", person)?, self.text("job", job)?, whole(now_ms));
         let estimate = RateEstimate::of(&self.waiting.pacer, &self.limits, 0, now_ms);
-        let duration_ms = self.waiting.ms_until(&name, u64::from(calls), now_ms);
+        let duration_ms = self.waiting.ms_until(&person, &job, u64::from(calls), now_ms);
         Ok(to_js(&Estimate::new(RateEstimate { duration_ms, ..estimate }, now_ms)))
     }
 }
 
 impl KeyRateLimiter {
-    /// The name of a job.
-    fn name(&self, name: &JsValue) -> Result<String, JsValue> {
-        match Input::without_key().value(name) {
-            RawValue::Text(name) => Ok(name),
-            other => {
-                let issues = Issues(vec![wrong_type("job", "a string", &other)]);
-                Err(output::invalid(&self.host, issues, None))
-            }
+    /// Reads a name.
+    fn text(&self, name: &str, value: &JsValue) -> Result<String, JsValue> {
+        match Input::without_key().value(value) {
+            RawValue::Text(text) => Ok(text),
+            other => Err(self.invalid(wrong_type(name, "a string", &other))),
         }
+    }
+
+    fn invalid(&self, issue: Issue) -> JsValue {
+        output::invalid(&self.host, Issues(vec![issue]), None)
     }
 }
 
-fn read(options: &JsValue) -> Result<(Limits, PacerState), Issues> {
-    const FIELDS: [&str; 4] = ["limits", "sentUnixMs", "sentBefore", "pause"];
-    const INPUT: Input<'_> = Input::without_key();
+const INPUT: Input<'_> = Input::without_key();
+const WRITE: &str = "write";
+const INTERACTIVE: &str = "interactive";
+const BULK: &str = "bulk";
+
+/// The validated options.
+struct Options {
+    limits: Limits,
+    lanes: LaneSettings,
+    state: PacerState,
+    sent: Vec<SentCall>,
+}
+
+fn read(options: &JsValue) -> Result<Options, Issues> {
+    const FIELDS: [&str; 5] = ["limits", "lanes", "sent", "sentBefore", "pause"];
     let mut issues = Issues::default();
     let fields = issues.collect(INPUT.fields("options", options, &FIELDS)).unwrap_or_default();
     issues.collect_all(fields.reject_unknown(&FIELDS));
     let limits = issues.collect_all(limits(INPUT, options));
+    let lanes = issues.collect_all(lanes(options)).unwrap_or_default();
+    let sent = issues.collect(sent(options, &fields)).unwrap_or_default();
     let mut state = PacerState {
-        sent_ms: issues.collect(sent_ms(options, &fields)).unwrap_or_default(),
+        sent_ms: sent.iter().map(|call| call.at_ms).collect(),
         before: issues.collect(time(&fields, "sentBefore")).unwrap_or_default(),
         ..PacerState::default()
     };
@@ -168,7 +218,25 @@ fn read(options: &JsValue) -> Result<(Limits, PacerState), Issues> {
             state.share = Share { thousandths, since_ms };
         }
     }
-    issues.into_result(limits.map(|limits| (limits, state)))
+    issues.into_result(limits.map(|limits| Options { limits, lanes, state, sent }))
+}
+
+/// Reads the option `lanes`. Fields that are not set have their default.
+fn lanes(options: &JsValue) -> Result<LaneSettings, Issues> {
+    const FIELDS: [&str; 2] = ["writeReservePercent", "maxWaitingPerPerson"];
+    const MAX_RESERVE: u32 = LaneSettings::MAX_WRITE_RESERVE_PERCENT;
+    let mut issues = Issues::default();
+    let default = LaneSettings::default();
+    let lanes = get(options, "lanes").unwrap_or_default();
+    let fields = issues.collect(INPUT.fields("lanes", &lanes, &FIELDS)).unwrap_or_default();
+    issues.collect_all(fields.reject_unknown(&FIELDS));
+    let reserve = issues.collect(fields.integer("writeReservePercent", 0, MAX_RESERVE)).flatten();
+    let max_waiting = issues.collect(fields.integer("maxWaitingPerPerson", 1, LaneSettings::MAX_WAITING)).flatten();
+    let lanes = LaneSettings::new(
+        reserve.unwrap_or_else(|| default.write_reserve_percent()),
+        max_waiting.unwrap_or_else(|| default.max_waiting_per_person()),
+    );
+    issues.into_result(lanes)
 }
 
 fn time(fields: &Fields, name: &str) -> Result<u64, Issue> {
@@ -179,13 +247,27 @@ fn time(fields: &Fields, name: &str) -> Result<u64, Issue> {
     }
 }
 
-fn sent_ms(options: &JsValue, fields: &Fields) -> Result<Vec<u64>, Issue> {
-    if *fields.get("sentUnixMs") == RawValue::Missing {
+/// Reads the option `sent`, a list of `{ unixMs, lane, person }`.
+fn sent(options: &JsValue, fields: &Fields) -> Result<Vec<SentCall>, Issue> {
+    if *fields.get("sent") == RawValue::Missing {
         return Ok(Vec::new());
     }
-    let list = get(options, "sentUnixMs").ok().and_then(|list| list.dyn_into::<Array>().ok());
-    let times = list.and_then(|list| list.iter().map(|ms| ms.as_f64().map(whole)).collect::<Option<Vec<_>>>());
-    times.ok_or_else(|| {
-        Issue::new("sentUnixMs", Rule::Type, "sentUnixMs must be a list of times in milliseconds since 1970")
+    let list = get(options, "sent").ok().and_then(|list| elements(&list));
+    let calls = list.and_then(|list| list.iter().map(sent_call).collect::<Option<Vec<_>>>());
+    calls.ok_or_else(|| {
+        let message =
+            "sent must be a list of { unixMs, lane, person }: milliseconds since 1970, the lane, and the person";
+        Issue::new("sent", Rule::Type, message)
     })
+}
+
+fn sent_call(call: &JsValue) -> Option<SentCall> {
+    let at_ms = get(call, "unixMs").ok()?.as_f64().map(whole)?;
+    let lane = match get(call, "lane").ok()?.as_string()?.as_str() {
+        WRITE => Lane::Write,
+        INTERACTIVE => Lane::Interactive,
+        BULK => Lane::Bulk,
+        _ => return None,
+    };
+    Some(SentCall { at_ms, lane, person: get(call, "person").ok()?.as_string()? })
 }

@@ -102,7 +102,7 @@ impl Span {
     /// once, and five more each second, for half a percent of throughput. `share`: in units of `WHOLE`.
     pub(super) fn for_bulk(self, share: u32) -> [Self; 2] {
         let slice = self.calls / SLICES;
-        let max = part(self.calls, share).saturating_sub(slice).max(1);
+        let max = self.part(share).saturating_sub(slice).max(1);
         let spread = slice.clamp(1, max);
         let ms = (self.ms * u64::from(spread)).div_ceil(u64::from(max));
         [Self { calls: max, ms: self.ms }, Self { calls: spread, ms }]
@@ -110,7 +110,17 @@ impl Span {
 
     /// Returns a part of the window, in thousandths; at least one call.
     pub(super) fn of_part(self, thousandths: u32) -> Self {
-        Self { calls: part(self.calls, thousandths).max(1), ms: self.ms }
+        Self { calls: self.part(thousandths).max(1), ms: self.ms }
+    }
+
+    /// Returns a part of the calls, in thousandths.
+    pub(super) fn part(self, thousandths: u32) -> u32 {
+        part(self.calls, thousandths)
+    }
+
+    /// Returns the interval at which calls use this part of the window, in thousandths; at least one call in each window.
+    pub(super) fn interval_ms(self, thousandths: u32) -> u64 {
+        self.ms.div_ceil(u64::from(self.part(thousandths).max(1)))
     }
 }
 

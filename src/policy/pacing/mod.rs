@@ -6,7 +6,11 @@
 //! | `log.rs` | the times of the recent calls |
 //! | `share.rs` | the part of the windows that other users of the key leave free |
 //! | `pacer.rs` | whether a call may be sent now, and when a number of calls is sent |
-//! | `turns.rs` | the order of waiting calls: interactive calls first, then jobs in rotation |
+//! | `lanes.rs` | the kinds of calls that share a key, and the settings of their shares |
+//! | `people.rs`, `sent_log.rs` | the lane and the person of each recent call |
+//! | `quota.rs` | when a lane and a person may send their next call |
+//! | `rotation.rs` | owners of waiting calls that are served in turn |
+//! | `turns.rs` | the order of waiting calls: writes, interactive calls, jobs; people in turn in each lane |
 //!
 //! ```
 //! use certcentral_revoke::policy::{Lane, Limits, Permit, Pacer};
@@ -20,13 +24,20 @@
 //! assert_eq!(pacer.try_acquire(Lane::Interactive, 1000), Permit::Wait { ms: 2000 });
 //! ```
 
+mod lanes;
 mod limits;
 mod log;
 mod pacer;
+mod people;
+mod quota;
+mod rotation;
+mod sent_log;
 mod share;
 mod turns;
 
+pub use lanes::{Lane, LaneSettings};
 pub use limits::{Limits, Window};
-pub use pacer::{Lane, Pacer, PacerState, Permit};
+pub use pacer::{Pacer, PacerState, Permit};
+pub use sent_log::SentCall;
 pub use share::Share;
-pub use turns::{Turn, Turns};
+pub use turns::{Place, Turn, Turns};

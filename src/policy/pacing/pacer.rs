@@ -1,20 +1,11 @@
 //! Decides whether a call may be sent now: by the limits, the recent calls, the pause after a 429, and the share of bulk calls.
 
 use super::{
-    limits::{Limits, Span},
+    lanes::Lane,
+    limits::{Limits, Span, Window},
     log::Log,
-    share::Share,
+    share::{Share, WHOLE},
 };
-
-/// The kind of a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lane {
-    /// A person waits for the response. The call may use the whole of each window.
-    Interactive,
-    /// A call of a job. These calls are spread evenly, leave a part of each window free for interactive calls, and yield to other
-    /// users of the key.
-    Bulk,
-}
 
 /// The decision about one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +52,8 @@ pub struct Pacer {
     log: Log,
     paused_until_ms: u64,
     share: Share,
+    /// The part of each window that only writes may use, in thousandths.
+    write_reserve: u32,
 }
 
 impl Pacer {
@@ -74,7 +67,26 @@ impl Pacer {
     #[must_use]
     pub fn from_state(limits: Limits, state: PacerState) -> Self {
         let PacerState { sent_ms, before, paused_until_ms, share } = state;
-        Self { limits, log: Log::new(sent_ms, before), paused_until_ms, share }
+        Self { limits, log: Log::new(sent_ms, before), paused_until_ms, share, write_reserve: 0 }
+    }
+
+    /// Reserves a part of each window for writes, in thousandths.
+    pub(super) fn with_write_reserve(self, thousandths: u32) -> Self {
+        Self { write_reserve: thousandths, ..self }
+    }
+
+    /// Returns the windows without the reserve: the limits of interactive and bulk calls.
+    #[must_use]
+    pub fn unreserved_limits(&self) -> Limits {
+        let window = |(span, window): (Span, &Window)| Window::new(span.calls, window.ms());
+        let windows = self.unreserved().zip(&self.limits.windows).filter_map(window).collect();
+        Limits { windows, guard_ms: self.limits.guard_ms }
+    }
+
+    /// Returns the number of recent calls that decide about the next one.
+    #[must_use]
+    pub fn history_size(&self) -> u32 {
+        self.limits.max_calls_in_window()
     }
 
     /// Returns the state that a new pacer can continue from.
@@ -93,7 +105,7 @@ impl Pacer {
         self.limit_to(now_ms);
         match self.free_ms(lane, now_ms).saturating_sub(now_ms) {
             0 => {
-                self.log.push(now_ms, self.limits.max_calls_in_window());
+                self.log.push(now_ms, self.history_size());
                 Permit::Granted
             }
             ms => Permit::Wait { ms },
@@ -148,7 +160,7 @@ impl Pacer {
 
     /// Adds a call that was sent.
     pub(in crate::policy) fn sent(&mut self, now_ms: u64) {
-        self.log.push(now_ms, self.limits.max_calls_in_window());
+        self.log.push(now_ms, self.history_size());
     }
 
     /// Pauses the whole key for `Retry-After`, or for the shorter of DigiCert's windows without one.
@@ -177,14 +189,26 @@ impl Pacer {
         self.limits.longest_ms()
     }
 
-    fn free_ms(&self, lane: Lane, now_ms: u64) -> u64 {
+    /// Returns the time from which a call of a lane may be sent.
+    pub(super) fn free_ms(&self, lane: Lane, now_ms: u64) -> u64 {
         let share = self.share(now_ms);
         let free = |span| self.log.free_ms(span);
-        let spans = self.limits.spans();
+        let paused_ms = self.paused_until_ms;
         match lane {
-            Lane::Interactive => spans.map(free).fold(self.paused_until_ms, u64::max),
-            Lane::Bulk => spans.flat_map(|span| span.for_bulk(share)).map(free).fold(self.paused_until_ms, u64::max),
+            Lane::Write => self.spans().map(free).fold(paused_ms, u64::max),
+            Lane::Interactive => self.unreserved().map(free).fold(paused_ms, u64::max),
+            Lane::Bulk => self.unreserved().flat_map(|span| span.for_bulk(share)).map(free).fold(paused_ms, u64::max),
         }
+    }
+
+    /// Returns the windows with their tolerance.
+    pub(super) fn spans(&self) -> impl Iterator<Item = Span> {
+        self.limits.spans()
+    }
+
+    /// Returns the windows with their tolerance and without the reserve.
+    pub(super) fn unreserved(&self) -> impl Iterator<Item = Span> {
+        self.spans().map(|span| span.of_part(WHOLE - self.write_reserve))
     }
 
     /// Limits the effect of a clock that was set back.

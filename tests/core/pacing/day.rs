@@ -3,7 +3,7 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
-use certcentral_revoke::policy::{Limits, Pacer, Turn, Turns};
+use certcentral_revoke::policy::{LaneSettings, Limits, Pacer, Place, Turn, Turns};
 
 use crate::{
     chance::Chance,
@@ -78,7 +78,8 @@ pub(crate) fn live(plan: Plan, seed: u64) -> Totals {
     let mut day = Day {
         chance: Chance::new(seed),
         server: Server::new(plan.windows, plan.refused_count),
-        turns: Turns::new(Pacer::new(Limits::digicert())),
+        // Only lists and a few page views use this key.
+        turns: Turns::new(Pacer::new(Limits::digicert()), LaneSettings::new(0, 20).unwrap()),
         now: 1_000_000,
         coming: BinaryHeap::new(),
         timer_at: 0,
@@ -120,7 +121,7 @@ impl Day {
             Event::PageView => {
                 for _ in 0..CALLS_OF_A_LOOK {
                     let ticket = self.ticket(Who::Person);
-                    self.turns.enqueue_interactive(ticket, self.now);
+                    assert_eq!(self.turns.enqueue_interactive("person", ticket, self.now), Place::Waiting);
                 }
                 self.soon(self.plan.people_every_ms, Event::PageView);
             }
@@ -186,7 +187,7 @@ impl Day {
         if self.left[job] > 0 {
             self.left[job] -= 1;
             let ticket = self.ticket(Who::Job(job));
-            self.turns.enqueue_job(&job.to_string(), ticket);
+            self.turns.enqueue_bulk("owner", &job.to_string(), ticket);
         }
     }
 

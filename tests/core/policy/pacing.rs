@@ -1,7 +1,9 @@
 //! The rate limiter: no window is exceeded, no call waits longer than necessary, and calls go in their order. `tests/core/pacing`
 //! simulates whole days and other users of the key.
 
-use certcentral_revoke::policy::{Lane, Limits, Pacer, PacerState, Permit, Turn, Turns, Window};
+mod lanes;
+
+use certcentral_revoke::policy::{Lane, LaneSettings, Limits, Pacer, PacerState, Permit, Place, Turn, Turns, Window};
 use proptest::prelude::*;
 
 fn window(calls: u32, ms: u32) -> Window {
@@ -44,7 +46,7 @@ enum Action {
 }
 
 fn any_action() -> impl Strategy<Value = Action> {
-    let lane = prop_oneof![Just(Lane::Interactive), Just(Lane::Bulk)];
+    let lane = prop_oneof![Just(Lane::Write), Just(Lane::Interactive), Just(Lane::Bulk)];
     prop_oneof![
         8 => (lane, 1_u16..200).prop_map(|(lane, times)| Action::Ask(lane, times)),
         8 => (0_u64..5000).prop_map(Action::Pass),
@@ -277,44 +279,64 @@ fn granted(turns: &mut Turns, now: u64) -> Vec<u32> {
 }
 
 #[test]
-fn interactive_calls_precede_jobs_in_rotation() {
-    let limits = Limits { windows: vec![window(2000, 1000)], guard_ms: 0 };
-    let mut turns = Turns::new(Pacer::new(limits));
+fn lanes_go_in_their_order_and_jobs_take_turns() {
+    let limits = Limits { windows: vec![window(4000, 1000)], guard_ms: 0 };
+    let mut turns = Turns::new(Pacer::new(limits), LaneSettings::default());
+    // Calls that were sent just before use up the guarantees of their lanes.
+    turns.enqueue_bulk("ada", "a", 0);
+    assert_eq!(turns.enqueue_interactive("ada", 90, 0), Place::Waiting);
+    assert_eq!(granted(&mut turns, 0), [0, 90]);
     for (job, ticket) in [("a", 1), ("a", 2), ("a", 3), ("b", 11), ("c", 21), ("b", 12)] {
-        turns.enqueue_job(job, ticket);
+        turns.enqueue_bulk("ada", job, ticket);
     }
-    turns.enqueue_interactive(99, 0);
-    assert_eq!(granted(&mut turns, 0), [99, 1, 11, 21, 2, 12, 3]);
+    assert_eq!(turns.enqueue_interactive("ada", 91, 0), Place::Waiting);
+    assert_eq!(turns.enqueue_write("ada", 99, 0), Place::Waiting);
+    assert_eq!(granted(&mut turns, 0), [99, 91, 1, 11, 21, 2, 12, 3]);
     assert_eq!(turns.next(0), Turn::Empty);
-    turns.enqueue_job("b", 13);
-    turns.enqueue_job("a", 4);
-    turns.enqueue_job("b", 14);
+    turns.enqueue_bulk("ada", "b", 13);
+    turns.enqueue_bulk("ada", "a", 4);
+    turns.enqueue_bulk("ada", "b", 14);
     assert_eq!(turns.remove_job("b"), [13, 14]);
     assert!(turns.remove_job("b").is_empty());
     assert_eq!(granted(&mut turns, 1000), [4]);
+    turns.enqueue_bulk("ada", "a", 5);
+    assert_eq!(turns.remove_job("a"), [5]);
+    assert_eq!(turns.next(1000), Turn::Empty);
 }
 
 #[test]
 fn interactive_call_is_too_late_after_20_seconds() {
-    let mut turns = Turns::new(Pacer::new(Limits::digicert()));
+    let mut turns = Turns::new(Pacer::new(Limits::digicert()), LaneSettings::default());
     turns.pacer.rate_limited(Some(30_000), 1000);
-    turns.enqueue_job("a", 1);
-    turns.enqueue_interactive(2, 1000);
+    turns.enqueue_bulk("ada", "a", 1);
+    assert_eq!(turns.enqueue_interactive("ada", 2, 1000), Place::Waiting);
     assert_eq!(turns.next(1000), Turn::TooLate { ticket: 2, wait_ms: 30_000 });
     assert_eq!(turns.next(1000), Turn::Wait { ms: 30_000 });
-    turns.enqueue_interactive(3, 11_000);
+    for ticket in [3, 4] {
+        assert_eq!(turns.enqueue_write("ada", ticket, 11_000), Place::Waiting);
+    }
     assert_eq!(turns.next(11_000), Turn::Wait { ms: 20_000 });
     turns.pacer.rate_limited(Some(20_001), 11_000);
     assert_eq!(turns.next(11_000), Turn::TooLate { ticket: 3, wait_ms: 20_001 });
+    assert_eq!(turns.next(11_000), Turn::TooLate { ticket: 4, wait_ms: 20_001 });
+    assert_eq!(turns.next(31_001), Turn::Granted { ticket: 1 });
 }
 
 #[test]
 fn job_time_multiplies_with_waiting_jobs() {
-    let mut turns = Turns::new(Pacer::new(Limits::digicert()));
-    let alone = turns.ms_until("a", 20_000, 0);
-    assert_eq!(alone, turns.pacer.ms_until(Lane::Bulk, 20_000, 0));
-    turns.enqueue_job("a", 1);
-    assert_eq!(turns.ms_until("a", 20_000, 0), alone);
-    turns.enqueue_job("b", 2);
-    assert_eq!(turns.ms_until("a", 10_000, 0), alone);
+    let mut turns = Turns::new(Pacer::new(Limits::digicert()), LaneSettings::default());
+    let ms_until = |turns: &Turns, job, calls| turns.ms_until("ada", job, calls, 0);
+    let alone = ms_until(&turns, "a", 24_000);
+    assert_eq!(alone, turns.pacer.ms_until(Lane::Bulk, 24_000, 0));
+    turns.enqueue_bulk("ada", "a", 1);
+    assert_eq!(ms_until(&turns, "a", 24_000), alone);
+    turns.enqueue_bulk("ada", "b", 2);
+    assert_eq!(ms_until(&turns, "a", 12_000), alone);
+    // Another person has half of the lane, for any number of jobs.
+    for (job, ticket) in [("c", 3), ("d", 4), ("e", 5)] {
+        turns.enqueue_bulk("sam", job, ticket);
+    }
+    assert_eq!(ms_until(&turns, "a", 6000), alone);
+    assert_eq!(turns.ms_until("sam", "c", 4000, 0), alone);
+    assert_eq!(turns.ms_until("alex", "f", 8000, 0), alone);
 }

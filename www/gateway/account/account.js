@@ -7,6 +7,7 @@ import { AuditLog } from "../audit/log.js";
 import { Startup } from "../audit/startup.js";
 import { createPublisher } from "../audit/witness/create.js";
 import { PUBLISH } from "../audit/witness/publisher.js";
+import { mainKey } from "../auth/actor.js";
 import { problem } from "../http/problem.js";
 import { Jobs } from "../jobs/jobs.js";
 import { JOB_PREFIX } from "../jobs/runner.js";
@@ -60,7 +61,7 @@ export class Account {
     const { brake: brakePolicy, twoPerson: policy } = rulesFrom(env);
     const brake = new Brake(sql, brakePolicy);
     const submitted = new SubmittedRequests(sql);
-    const blastRadius = new BlastRadiusReader((path) => this.#read(path));
+    const blastRadius = new BlastRadiusReader((path, person) => this.#read(path, person));
     this.idempotencyKeys = new IdempotencyKeys(sql);
     this.holds = new Holds(sql);
     this.proposals = new Proposals(sql);
@@ -73,11 +74,11 @@ export class Account {
       policy,
       send: (work, finalCheck) => this.#send(work, finalCheck),
     });
-    this.#rateLimiter = new RateLimiter(sql, env.LIMITS);
+    this.#rateLimiter = new RateLimiter(sql, env.LIMITS, env.LANES);
     this.schedule = new Schedule(ctx.storage);
     this.webhooks = new Webhooks({
       ...{ sql, env, schedule: this.schedule, auditLog: this.auditLog, redact: this.redact },
-      read: (path) => this.#read(path),
+      read: (path) => this.#read(path, "gateway", "interactive"),
       onEnd: () => this.changes.twoPerson.expire(),
       onConfirmed: (order) => this.proposals.confirm(order),
     });
@@ -142,28 +143,33 @@ export class Account {
   }
 
   /** Executes a call to CertCentral. Reads of a proposal are answered from the account's storage. @param {AccountCall} call */
-  async respond({ call, lane, caller, maxBytes }) {
+  async respond({ call, lane, person, job, caller, maxBytes }) {
     const { method, path, body = null } = call;
     if (caller === null) {
       const [, requestId = ""] = ONE_REQUEST.exec(path) ?? [];
       if (proposalNumber(requestId) !== undefined) return this.changes.twoPerson.read(requestId);
-      return this.#send({ call, lane }, undefined, maxBytes);
+      return this.#send({ call, lane, person, job }, undefined, maxBytes);
     }
     const fingerprint = changeFingerprint(caller.actor, path, [method, body]);
     return this.idempotencyKeys.respond(caller.idempotencyKey, fingerprint, async () => {
-      const result = await this.changes.execute({ call, lane }, caller);
+      const result = await this.changes.execute({ call, lane, person }, caller);
       if (this.env.AUDIT_RETENTION_DAYS)
         await this.schedule.setIfAbsent(PRUNE, Date.now() + DAY_MS);
       return result;
     });
   }
 
-  /** Sends a read of the account itself with the read key, by way of that key's account. @param {string} path */
-  async #read(path) {
-    const call = { method: "GET", path };
+  /**
+   * Sends a read of the gateway with the read key, by way of that key's account. A read that decides about a change is in the
+   * lane of writes.
+   * @param {string} path @param {string} person the person who makes the change @param {AccountCall["lane"]} [lane]
+   */
+  async #read(path, person, lane = "write") {
+    /** @type {AccountCall} */
+    const read = { call: { method: "GET", path }, lane, person, caller: null };
     const key = keyFor(this.env, "GET");
-    if (key === keyFor(this.env, "PUT")) return this.#send({ call, lane: "interactive" });
-    return requestAccount(this.env, key, "/call", { call, lane: "interactive", caller: null });
+    if (key === keyFor(this.env, "PUT")) return this.#send(read);
+    return requestAccount(this.env, key, "/call", read);
   }
 
   /**
@@ -173,8 +179,18 @@ export class Account {
    */
   async #sendForJob(call, maxBytes, job, submitted) {
     const key = keyFor(this.env, call.method);
-    if (key !== keyFor(this.env, "PUT"))
-      return requestAccount(this.env, key, "/call", { call, lane: "bulk", caller: null, maxBytes });
+    if (key !== keyFor(this.env, "PUT")) {
+      /** @type {AccountCall} */
+      const read = {
+        call,
+        lane: "bulk",
+        person: mainKey(job.by),
+        job: job.id,
+        caller: null,
+        maxBytes,
+      };
+      return requestAccount(this.env, key, "/call", read);
+    }
     const response = await send(this.env, call, maxBytes);
     if (response.status !== 201) return response;
     const { requestId } = await revokeResult(response);
@@ -187,18 +203,22 @@ export class Account {
   /**
    * Waits for the rate limiter, runs the final check, and sends.
    * @template {ChangeResult} [Denied=never]
-   * @param {QueuedCall} queued @param {() => Denied | undefined} [finalCheck] @param {number} [maxBytes] size limit of the response
+   * @param {Omit<AccountCall, "caller">} queued @param {() => Denied | undefined} [finalCheck] @param {number} [maxBytes] size limit of the response
    * @returns {Promise<Response | Denied>}
    */
-  async #send({ call, lane }, finalCheck, maxBytes) {
+  async #send({ call, lane, person, job }, finalCheck, maxBytes) {
     const { issue } = this.#rateLimiter;
     if (issue) return problem(403, [{ code: "access_denied|gateway_set_up", message: issue }]);
-    const { isAdmitted, waitMs } = await this.#rateLimiter.acquire(lane);
+    const { isAdmitted, waitMs } = await this.#rateLimiter.acquire({ lane, person, job });
     if (!isAdmitted) return rateLimited(waitMs);
     const denied = finalCheck?.();
     if (denied) return denied;
     const response = await send(this.env, call, maxBytes);
-    if (response.status === 429) this.#rateLimiter.onRejected(response.headers.get("retry-after"));
+    if (response.status === 429) {
+      const retryAfter = response.headers.get("retry-after");
+      const pauseMs = this.#rateLimiter.onRejected(retryAfter);
+      if (retryAfter === null) setRetryAfter(response, pauseMs);
+    }
     return response;
   }
 }
@@ -220,6 +240,11 @@ const jobIdOf = (task) => (task.startsWith(JOB_PREFIX) ? [task.slice(JOB_PREFIX.
 function rateLimited(waitMs) {
   const message = "The rate limit of this API key is reached; nothing was sent.";
   const response = problem(429, [{ code: "request_limit_exceeded", message }]);
-  response.headers.set("retry-after", String(Math.ceil(waitMs / 1000)));
+  setRetryAfter(response, waitMs);
   return response;
+}
+
+/** @param {Response} response @param {number} waitMs */
+function setRetryAfter(response, waitMs) {
+  response.headers.set("retry-after", String(Math.max(1, Math.ceil(waitMs / 1000))));
 }

@@ -9,6 +9,7 @@ import {
   RateLimitedError,
 } from "certcentral-revoke";
 import { problem } from "../http/problem.js";
+import { retryAfterOf } from "./blast-radius.js";
 
 /**
  * @typedef {object} ChangeResult
@@ -45,6 +46,8 @@ export function readFailureResult(error) {
   ) {
     const { status = 403, errors, code: outcome } = error;
     const response = problem(status, [...errors]);
+    const retryAfter = error instanceof RateLimitedError ? retryAfterOf(error) : undefined;
+    if (retryAfter !== undefined) response.headers.set("retry-after", retryAfter);
     return { response, isFinal: false, outcome, effect: "none" };
   }
   if (error instanceof CertCentralError) return null;

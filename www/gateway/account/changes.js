@@ -1,5 +1,6 @@
 // Executes a change: writes the intent to the audit log, checks guards and the two-person rule, sends it, and logs the result.
 
+import { mainKey } from "../auth/actor.js";
 import { intentEntry, parseChange, resultEntry, targetOf } from "./audit-entries.js";
 import { decisionResult, deniedResult, readFailureResult, revokeResult } from "./change-result.js";
 import { proposalNumber } from "./rules/approval-request.js";
@@ -13,7 +14,7 @@ import { TwoPerson } from "./two-person.js";
 /** @typedef {import("./rules/two-person.js").BlastRadius} BlastRadius */
 /** @typedef {import("./guards.js").FinalCheck} FinalCheck */
 /** @typedef {import("../upstream/account-client.js").Caller} Caller */
-/** @typedef {Pick<import("../upstream/account-client.js").AccountCall, "call" | "lane">} QueuedCall */
+/** @typedef {Pick<import("../upstream/account-client.js").AccountCall, "call" | "lane" | "person">} QueuedCall */
 
 const MINUTE_MS = 60_000;
 
@@ -36,7 +37,8 @@ export class Changes {
     this.policy = policy;
     this.send = send;
     const revoke = {
-      currentBinding: (/** @type {Binding} */ binding) => this.#currentBinding(binding),
+      currentBinding: (/** @type {Binding} */ binding, /** @type {string} */ person) =>
+        this.#currentBinding(binding, person),
       execute: (
         /** @type {Proposal} */ proposal,
         /** @type {Caller} */ caller,
@@ -73,11 +75,12 @@ export class Changes {
 
   /** @param {Change} change @param {QueuedCall} queued @param {Caller} caller @returns {Promise<ChangeResult>} */
   async #revoke(change, queued, caller) {
-    const guard = await this.guards.check(change);
+    const guard = await this.guards.check(change, mainKey(caller.actor));
     if (guard.denied) return guard.denied;
     const { policy } = this;
     if (policy !== null) {
-      const blastRadius = await this.#blastRadiusOf(change).catch(readFailureResult);
+      const reading = this.#blastRadiusOf(change, mainKey(caller.actor));
+      const blastRadius = await reading.catch(readFailureResult);
       if (blastRadius !== null && "response" in blastRadius) return blastRadius;
       if (approvalDemand(policy, change.body.revocation_reason, blastRadius)) {
         const expires = Math.ceil(Date.now() + policy.expiresMinutes * MINUTE_MS);
@@ -96,12 +99,16 @@ export class Changes {
     let finalCheck;
     if (body.status === "approved") {
       const submitted = this.submitted.of(id);
-      if (submitted?.by === caller.actor.id && (await this.#requiresTwoPersons(submitted))) {
+      const person = mainKey(caller.actor);
+      if (
+        submitted?.by === caller.actor.id &&
+        (await this.#requiresTwoPersons(submitted, person))
+      ) {
         const message =
           "Two-person approval is required: the person who requested the revocation cannot approve it.";
         return deniedResult(403, "access_denied|same_person", message);
       }
-      const guard = await this.guards.check(change, submitted);
+      const guard = await this.guards.check(change, person, submitted);
       if (guard.denied) return guard.denied;
       finalCheck = guard.finalCheck;
     }
@@ -113,7 +120,7 @@ export class Changes {
   async #revokeProposed(proposal, caller, claim) {
     const queued = /** @type {QueuedCall} */ (proposal.work);
     const change = parseChange(queued.call);
-    const guard = await this.guards.check(change);
+    const guard = await this.guards.check(change, mainKey(caller.actor));
     if (guard.denied) return guard.denied;
     const { by } = proposal;
     const intent = intentEntry(change, caller, targetOf(proposal));
@@ -133,26 +140,26 @@ export class Changes {
     return result;
   }
 
-  /** @param {import("./submitters.js").Submitted} submitted */
-  async #requiresTwoPersons({ kind, id, reason }) {
+  /** @param {import("./submitters.js").Submitted} submitted @param {string} person */
+  async #requiresTwoPersons({ kind, id, reason }, person) {
     if (this.policy === null) return false;
-    const blastRadius = await this.#blastRadiusOf({ kind, id }).catch(readFailureResult);
+    const blastRadius = await this.#blastRadiusOf({ kind, id }, person).catch(readFailureResult);
     const counted = blastRadius !== null && "ids" in blastRadius ? blastRadius : null;
     return approvalDemand(this.policy, reason, counted) !== undefined;
   }
 
-  /** @param {import("./guards.js").Target} target @returns {Promise<BlastRadius | null>} */
-  async #blastRadiusOf({ kind, id }) {
-    return kind === "order" ? this.blastRadius.certificatesOf(id) : { ids: [id], isWhole: true };
+  /** @param {import("./guards.js").Target} target @param {string} person @returns {Promise<BlastRadius | null>} */
+  async #blastRadiusOf({ kind, id }, person) {
+    if (kind === "order") return this.blastRadius.certificatesOf(id, person);
+    return { ids: [id], isWhole: true };
   }
 
-  /** Certificates that could not be read for the proposal are not part of its approval. @param {Binding} binding */
-  async #currentBinding(binding) {
+  /** Certificates that could not be read for the proposal are not part of its approval. @param {Binding} binding @param {string} person */
+  async #currentBinding(binding, person) {
     const [orderId] = binding.orders;
     if (binding.certificates === null || orderId === undefined) return binding;
-    const blastRadius = await this.#blastRadiusOf({ kind: "order", id: orderId }).catch(
-      readFailureResult,
-    );
+    const reading = this.#blastRadiusOf({ kind: "order", id: orderId }, person);
+    const blastRadius = await reading.catch(readFailureResult);
     if (blastRadius === null || !("ids" in blastRadius)) return undefined;
     return { ...binding, certificates: blastRadius.ids, isWhole: blastRadius.isWhole };
   }

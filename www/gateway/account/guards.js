@@ -22,31 +22,34 @@ export class Guards {
   /**
    * Checks the holds, and returns the check to run right before sending.
    * @param {Target} target what is revoked, or the request that is approved
+   * @param {string} person whom the reads count for
    * @param {Target} [counted] what the revocation limit counts
    * @returns {Promise<{ denied: ChangeResult } | { denied: undefined, finalCheck: FinalCheck }>}
    */
-  async check(target, counted = target) {
+  async check(target, person, counted = target) {
     const { version } = this.holds;
-    const denied = await this.#checkHolds(target);
+    const denied = await this.#checkHolds(target, person);
     if (denied) return { denied };
     const finalCheck = () => this.#recheckHolds(target, version) ?? this.#checkLimit(counted);
     return { denied, finalCheck };
   }
 
-  /** @param {Target} target */
-  async #checkHolds({ kind, id }) {
+  /** @param {Target} target @param {string} person */
+  async #checkHolds({ kind, id }, person) {
     if (kind === "order") return heldResult(this.holds.of(id));
     const holds = this.holds.list();
     if (holds.length === 0) return undefined;
-    return kind === "certificate" ? this.#checkCertificate(id, holds) : this.#checkRequest(id);
+    return kind === "certificate"
+      ? this.#checkCertificate(id, holds, person)
+      : this.#checkRequest(id, person);
   }
 
-  /** @param {string} id @param {Hold[]} holds */
-  async #checkCertificate(id, holds) {
+  /** @param {string} id @param {Hold[]} holds @param {string} person */
+  async #checkCertificate(id, holds, person) {
     let unread;
     for (const hold of holds) {
       try {
-        if (await this.blastRadius.includes(hold.orderId, id)) return heldResult(hold);
+        if (await this.blastRadius.includes(hold.orderId, id, person)) return heldResult(hold);
       } catch (error) {
         if (!(error instanceof CertCentralError)) throw error;
         unread ??= hold;
@@ -57,12 +60,14 @@ export class Guards {
     return deniedResult(403, "access_denied|hold", message, { hold: unread });
   }
 
-  /** @param {string} id */
-  async #checkRequest(id) {
-    const { type = "revoke", orderId } = await this.blastRadius.requestOf(id).catch((error) => {
-      if (!(error instanceof CertCentralError)) throw error;
-      return { type: undefined, orderId: undefined };
-    });
+  /** @param {string} id @param {string} person */
+  async #checkRequest(id, person) {
+    const { type = "revoke", orderId } = await this.blastRadius
+      .requestOf(id, person)
+      .catch((error) => {
+        if (!(error instanceof CertCentralError)) throw error;
+        return { type: undefined, orderId: undefined };
+      });
     if (type !== "revoke") return undefined;
     if (orderId !== undefined) return heldResult(this.holds.of(orderId));
     const message = "Some orders are on hold, and the order of this request could not be read.";

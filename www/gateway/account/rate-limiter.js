@@ -3,11 +3,13 @@
 
 import { InvalidInputError, RateLimiter as KeyRateLimiter } from "certcentral-revoke/pacing";
 
-/** @import { KeyPause } from "certcentral-revoke/pacing" */
+/** @import { KeyPause, Lane, Limits, RateLimiterOptions } from "certcentral-revoke/pacing" */
 /** @typedef {{ isAdmitted: boolean, waitMs: number }} Admission `waitMs`: when a retry may succeed, if the request was not admitted */
+/** @typedef {{ lane: Lane, person: string, job?: string | undefined }} Sender `person`: the id of the actor or of the owner of the job. `job`: in the bulk lane */
+/** @typedef {Sender & { resolve: (admission: Admission) => void }} Waiting */
 
 export class RateLimiter {
-  /** @type {Map<number, (admission: Admission) => void>} */
+  /** @type {Map<number, Waiting>} */
   #waiting = new Map();
   #tickets = 0;
   /** @type {KeyRateLimiter} */
@@ -16,15 +18,20 @@ export class RateLimiter {
   #timer;
   /** Identifies the key without revealing it. */
   #key = "";
+  /** @type {Pick<RateLimiterOptions, "limits" | "lanes">} */
+  #settings;
 
-  /** @param {any} sql of a Durable Object @param {string} [limits] JSON; default: DigiCert's limits */
-  constructor(sql, limits) {
+  /**
+   * @param {any} sql of a Durable Object @param {string} [limits] JSON; default: DigiCert's limits
+   * @param {string} [lanes] JSON; default: the core's
+   */
+  constructor(sql, limits, lanes) {
     this.sql = sql;
-    this.limits = parseLimits(limits);
-    /** Why the limits are invalid. While it is set, nothing may be sent. @type {string | undefined} */
-    this.issue = undefined;
+    this.#settings = { limits: parseSetting(limits), lanes: parseSetting(lanes) };
+    /** Why the settings are invalid. While it is set, nothing may be sent. @type {string | undefined} */
+    this.issue = issueOf(this.#settings);
     sql.exec(
-      "CREATE TABLE IF NOT EXISTS sent (nth INTEGER PRIMARY KEY, key TEXT NOT NULL, at INTEGER NOT NULL)",
+      "CREATE TABLE IF NOT EXISTS sent_requests (nth INTEGER PRIMARY KEY, key TEXT NOT NULL, at INTEGER NOT NULL, lane TEXT NOT NULL, person TEXT NOT NULL)",
     );
     sql.exec("CREATE TABLE IF NOT EXISTS pause (key TEXT PRIMARY KEY, state TEXT NOT NULL)");
     this.#limiter = this.#restore();
@@ -44,37 +51,36 @@ export class RateLimiter {
   #restore() {
     const key = this.#key;
     const rows = this.sql
-      .exec("SELECT nth, at FROM sent WHERE key = ? ORDER BY nth", key)
+      .exec(
+        "SELECT nth, at AS unixMs, lane, person FROM sent_requests WHERE key = ? ORDER BY nth",
+        key,
+      )
       .toArray();
     const [pause] = this.sql.exec("SELECT state FROM pause WHERE key = ?", key).toArray();
     const stored = {
-      sentUnixMs: rows.map((/** @type {{ at: number }} */ { at }) => at),
+      sent: rows,
       sentBefore: (rows[0]?.nth ?? 1) - 1,
       pause: parsePause(pause?.state),
     };
-    try {
-      return new KeyRateLimiter({ ...stored, limits: this.limits });
-    } catch (error) {
-      if (!(error instanceof InvalidInputError)) throw error;
-      this.issue = error.issues
-        .map(({ message }) => message.replace(/^limits/, "LIMITS"))
-        .join("; ");
-      return new KeyRateLimiter(stored);
-    }
+    return new KeyRateLimiter(this.issue ? stored : { ...stored, ...this.#settings });
+  }
+
+  /** The limits of jobs: the limits of the key without the reserve for writes. @returns {Limits} */
+  get bulkLimits() {
+    return this.#limiter.bulkLimits;
   }
 
   /**
-   * Waits for permission to send one request. An interactive request is rejected after a maximum wait; a job waits as long as
-   * necessary.
-   * @param {"interactive" | "bulk"} lane @param {string} [job] id of the job, in the bulk lane @returns {Promise<Admission>}
+   * Waits for permission to send one request. A request of a person is rejected after a maximum wait, or if too many of that
+   * person wait; a job waits as long as necessary.
+   * @param {Sender} sender @returns {Promise<Admission>}
    */
-  acquire(lane, job = "") {
+  async acquire(sender) {
     const ticket = this.#tickets++;
-    const nowMs = Date.now();
-    if (lane === "bulk") this.#limiter.enqueueBulk(job, ticket);
-    else this.#limiter.enqueue(ticket, nowMs);
+    const waitMs = this.#enqueue(sender, ticket);
+    if (waitMs !== undefined) return { isAdmitted: false, waitMs };
     return new Promise((resolve) => {
-      this.#waiting.set(ticket, resolve);
+      this.#waiting.set(ticket, { ...sender, resolve });
       this.#advance();
     });
   }
@@ -84,24 +90,31 @@ export class RateLimiter {
     for (const ticket of this.#limiter.removeJob(job)) this.#settle(ticket, false, 0);
   }
 
-  /** Pauses the key after a 429. @param {string | null} retryAfter value of the header */
+  /**
+   * Pauses the key after a 429. Returns the rest of the pause, in milliseconds.
+   * @param {string | null} retryAfter value of the header @returns {number}
+   */
   onRejected(retryAfter) {
-    const { untilUnixMs, share, shareSinceUnixMs } = this.#limiter.onRejected(
-      retryAfter,
-      Date.now(),
-    );
+    const nowMs = Date.now();
+    const { untilUnixMs, share, shareSinceUnixMs } = this.#limiter.onRejected(retryAfter, nowMs);
     const state = JSON.stringify([untilUnixMs, share, shareSinceUnixMs]);
     this.sql.exec("INSERT OR REPLACE INTO pause VALUES (?, ?)", this.#key, state);
+    return untilUnixMs - nowMs;
   }
 
-  /** Estimates the milliseconds until a number of further requests of a job are sent. @param {string} job @param {number} calls @returns {number} */
-  msUntil(job, calls) {
-    return this.estimate(job, calls).durationMs;
+  /**
+   * Estimates rate and limiting factor for a number of further requests of a job.
+   * @param {string} person the owner of the job @param {string} job @param {number} calls
+   */
+  estimate(person, job, calls) {
+    return this.#limiter.estimate(person, job, calls, Date.now());
   }
 
-  /** Estimates rate and limiting factor for a number of further requests of a job. @param {string} job @param {number} calls */
-  estimate(job, calls) {
-    return this.#limiter.estimate(job, calls, Date.now());
+  /** @param {Sender} sender @param {number} ticket @returns {number | undefined} the wait until another attempt, if the request was not added */
+  #enqueue({ lane, person, job = "" }, ticket) {
+    if (lane !== "bulk") return this.#limiter.enqueue(lane, person, ticket, Date.now());
+    this.#limiter.enqueueBulk(person, job, ticket);
+    return undefined;
   }
 
   #advance() {
@@ -113,23 +126,27 @@ export class RateLimiter {
         this.#timer = setTimeout(() => this.#advance(), waitMs);
         return;
       }
-      if (maySend) this.#record(nowMs);
+      if (maySend) this.#record(ticket, nowMs);
       this.#settle(ticket, maySend, waitMs);
     }
   }
 
-  /** A Durable Object sends no request before this row is on disk. @param {number} nowMs */
-  #record(nowMs) {
+  /** A Durable Object sends no request before this row is on disk. @param {number} ticket @param {number} nowMs */
+  #record(ticket, nowMs) {
+    const { lane, person } = /** @type {Waiting} */ (this.#waiting.get(ticket));
     const [{ nth }] = this.sql
-      .exec("INSERT INTO sent (key, at) VALUES (?, ?) RETURNING nth", this.#key, nowMs)
+      .exec(
+        "INSERT INTO sent_requests (key, at, lane, person) VALUES (?, ?, ?, ?) RETURNING nth",
+        ...[this.#key, nowMs, lane, person],
+      )
       .toArray();
     const oldest = nth - this.#limiter.historySize;
-    this.sql.exec("DELETE FROM sent WHERE key = ? AND nth <= ?", this.#key, oldest);
+    this.sql.exec("DELETE FROM sent_requests WHERE key = ? AND nth <= ?", this.#key, oldest);
   }
 
   /** @param {number} ticket @param {boolean} isAdmitted @param {number} waitMs */
   #settle(ticket, isAdmitted, waitMs) {
-    this.#waiting.get(ticket)?.({ isAdmitted, waitMs });
+    this.#waiting.get(ticket)?.resolve({ isAdmitted, waitMs });
     this.#waiting.delete(ticket);
   }
 }
@@ -142,10 +159,32 @@ function parsePause(state) {
 }
 
 /** Returns text that is not JSON unchanged; the core rejects it. @param {string} [text] */
-function parseLimits(text) {
+function parseSetting(text) {
   try {
     return text === undefined ? undefined : JSON.parse(text);
   } catch {
     return text;
+  }
+}
+
+/** Returns what is invalid about the settings, with their names. @param {{ limits?: any, lanes?: any }} settings */
+function issueOf({ limits, lanes }) {
+  const issues = [...issuesOf("limits", { limits }), ...issuesOf("lanes", { lanes })];
+  return issues.length === 0 ? undefined : issues.join("; ");
+}
+
+/** @param {"limits" | "lanes"} option @param {RateLimiterOptions} options @returns {string[]} */
+function issuesOf(option, options) {
+  const name = option.toUpperCase();
+  if (options[option] === undefined) return [];
+  try {
+    new KeyRateLimiter(options);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    const named = new RegExp(`^${option}(?=\\W)`);
+    return error.issues.map(({ message }) =>
+      named.test(message) ? message.replace(named, name) : `${name}: ${message}`,
+    );
   }
 }

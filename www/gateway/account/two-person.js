@@ -1,6 +1,7 @@
 // Two-person approval: one person proposes a change, another person approves exactly that change, once. Each kind of proposal
 // supplies its own execution.
 
+import { mainKey } from "../auth/actor.js";
 import { problem } from "../http/problem.js";
 import { proposalEntry } from "./audit-entries.js";
 import { deniedResult } from "./change-result.js";
@@ -20,7 +21,7 @@ import { decisionIssue } from "./rules/two-person.js";
 
 /**
  * @typedef {object} ProposalKind
- * @property {(binding: Binding) => Promise<Binding | undefined>} currentBinding the binding as of now; `undefined` if it cannot
+ * @property {(binding: Binding, person: string) => Promise<Binding | undefined>} currentBinding the binding as of now; `undefined` if it cannot
  *   be read
  * @property {(proposal: Proposal, caller: Caller, claim: () => ChangeResult | undefined) => Promise<ChangeResult>} execute
  *   executes the proposal. It calls `claim` synchronously before, and does nothing if `claim` returns a denial
@@ -73,7 +74,7 @@ export class TwoPerson {
       this.proposals.decide(proposal.n, "rejected", decision());
       return { ...decidedResult(proposal), outcome: "rejected" };
     }
-    const changed = await this.#checkBinding(proposal);
+    const changed = await this.#checkBinding(proposal, mainKey(actor));
     if (changed) return changed;
     let isClaimed = false;
     const result = await this.#kindOf(proposal).execute(proposal, caller, () => {
@@ -146,10 +147,10 @@ export class TwoPerson {
     return known;
   }
 
-  /** Reads the binding again, and voids the proposal if it has changed. @param {Proposal} proposal @returns {Promise<ChangeResult | undefined>} */
-  async #checkBinding(proposal) {
+  /** Reads the binding again, and voids the proposal if it has changed. @param {Proposal} proposal @param {string} person @returns {Promise<ChangeResult | undefined>} */
+  async #checkBinding(proposal, person) {
     const { binding, hash } = proposal;
-    const current = await this.#kindOf(proposal).currentBinding(binding);
+    const current = await this.#kindOf(proposal).currentBinding(binding, person);
     if (!current) {
       const message =
         "The affected orders or certificates could not be read, so a change since the proposal cannot be ruled out. Approve it again later.";

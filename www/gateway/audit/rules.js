@@ -16,7 +16,7 @@ export const RULE_SETTINGS = /** @type {const} */ ([
     "IDENTITY",
     "DEVELOPMENT_IDENTITY",
   ],
-  ...["SKIP_APPROVAL", "TWO_PERSON", "BRAKE", "ORIGINS", "LIMITS", "JOBS", "PACE"],
+  ...["SKIP_APPROVAL", "TWO_PERSON", "BRAKE", "ORIGINS", "LIMITS", "LANES", "JOBS", "PACE"],
   ...["AUDIT_RETENTION_DAYS", "AUDIT_WITNESS", "WEBHOOKS", "CERTCENTRAL_BASE_URL", "ENVIRONMENT"],
 ]);
 /** Secrets and bindings. */

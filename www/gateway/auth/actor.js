@@ -37,6 +37,11 @@ export function personKeys({ kind, id, sub, person = id }) {
   return sub === undefined ? addresses : [...addresses, `sub:${sub}`];
 }
 
+/** Returns the most stable key of a person, under which the rate limiter counts their requests. @param {Identity} identity @returns {string} */
+export function mainKey(identity) {
+  return personKeys(identity).at(-1) ?? identity.id;
+}
+
 /** @param {Identity} one @param {Identity} other */
 export function isSamePerson(one, other) {
   const keys = personKeys(other);

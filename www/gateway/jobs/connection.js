@@ -1,6 +1,7 @@
 // Connects a job's bulk client to the account: its API key, its rate limiter in the bulk lane, and its redaction.
 
 import { MassRevocation } from "certcentral-revoke/mass";
+import { mainKey } from "../auth/actor.js";
 
 /** @import { RateLimiter, TransportRequest, TransportResponse } from "certcentral-revoke/mass" */
 /** @typedef {import("./store.js").Job} Job */
@@ -16,38 +17,38 @@ export class JobConnection {
    * @param {import("../account/rate-limiter.js").RateLimiter} account.rateLimiter
    * @param {Send} account.send
    * @param {(text: string) => string} account.redact removes the API keys from a text
-   * @param {string | undefined} account.limits JSON
    * @param {string | undefined} account.runSettings JSON
    */
-  constructor({ rateLimiter, send, redact, limits, runSettings }) {
+  constructor({ rateLimiter, send, redact, runSettings }) {
     this.rateLimiter = rateLimiter;
     this.send = send;
     this.redact = redact;
-    this.limits = limits === undefined ? {} : { limits: JSON.parse(limits) };
     /** @type {RunSettings} */
     this.runSettings = runSettings === undefined ? {} : JSON.parse(runSettings);
   }
 
   /** Returns the bulk client of a job. @param {Job} job */
   client(job) {
-    const { id, settings } = job;
+    const { settings } = job;
     const breaker = settings?.breaker === undefined ? {} : { breaker: settings.breaker };
     return new MassRevocation({
-      ...{ baseUrl: BASE_URL, ...this.limits, ...this.runSettings, ...breaker },
-      rateLimiter: this.#rateLimiterOf(id),
+      ...{ baseUrl: BASE_URL, ...this.runSettings, ...breaker },
+      limits: this.rateLimiter.bulkLimits,
+      rateLimiter: this.#rateLimiterOf(job),
       send: (request) => this.#send(request, job),
     });
   }
 
-  /** @param {string} job @returns {RateLimiter} */
-  #rateLimiterOf(job) {
+  /** The calls of a job count for its owner. @param {Job} job @returns {RateLimiter} */
+  #rateLimiterOf({ id: job, by }) {
+    const person = mainKey(by);
     return {
       acquire: async (signal) => {
         const cancel = () => this.rateLimiter.cancelJob(job);
         signal?.addEventListener("abort", cancel, { once: true });
         try {
           signal?.throwIfAborted();
-          const { isAdmitted } = await this.rateLimiter.acquire("bulk", job);
+          const { isAdmitted } = await this.rateLimiter.acquire({ lane: "bulk", person, job });
           if (!isAdmitted) throw new DOMException("the job was paused or has ended", "AbortError");
         } finally {
           signal?.removeEventListener("abort", cancel);
@@ -57,7 +58,7 @@ export class JobConnection {
         this.rateLimiter.onRejected(
           ms === undefined ? null : String(Math.max(1, Math.ceil(ms / 1000))),
         ),
-      estimate: (calls) => this.rateLimiter.estimate(job, calls),
+      estimate: (calls) => this.rateLimiter.estimate(person, job, calls),
     };
   }
 

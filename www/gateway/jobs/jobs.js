@@ -32,7 +32,7 @@ export class Jobs {
     const jobLog = new JobAuditLog(auditLog, store, journals);
     const connection = new JobConnection({
       ...{ rateLimiter, send, redact },
-      ...{ limits: env.LIMITS, runSettings: env.JOBS },
+      runSettings: env.JOBS,
     });
     const planning = new Planning(store, connection, jobLog, account.holds);
     const runs = new Runs(store, journals, connection, account.holds, jobLog);

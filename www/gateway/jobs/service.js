@@ -3,6 +3,7 @@
 
 import { InvalidInputError } from "certcentral-revoke/mass";
 import { deniedResult } from "../account/change-result.js";
+import { identityOf } from "../auth/actor.js";
 import { listFrom } from "./list.js";
 
 /** @typedef {import("./store.js").Job} Job */
@@ -45,8 +46,8 @@ export class JobService {
     const { items, orders, mergedRows, ignoredColumns } = read.list;
     const id = crypto.randomUUID();
     await this.jobLog.logAction("created", id, caller, { name, orders, mergedRows });
-    const { id: creator, how } = caller.actor;
-    const facts = { by: { id: creator, how }, created: Date.now(), orders, mergedRows };
+    const by = identityOf(caller.actor);
+    const facts = { by, created: Date.now(), orders, mergedRows };
     const texts = JSON.parse(this.redact(JSON.stringify({ name, ignoredColumns })));
     this.store.add(id, { ...facts, ...texts }, this.redact(items));
     return { id };

@@ -17,7 +17,7 @@
 /**
  * @typedef {object} Facts
  * @property {string} name
- * @property {{ id: string, how: string }} by
+ * @property {import("../auth/actor.js").Identity} by
  * @property {number} created
  * @property {number} orders
  * @property {number} mergedRows

@@ -7,7 +7,7 @@ import { skipDenialReason } from "../auth/permissions.js";
 import { deny } from "../http/deny.js";
 import { problem } from "../http/problem.js";
 import { parseDecisionBody, parseRevokeBody } from "../http/request-body.js";
-import { callCertCentral } from "../upstream/account-client.js";
+import { changeCertCentral } from "../upstream/account-client.js";
 
 /** @typedef {import("../http/context.js").GatewayContext} GatewayContext */
 
@@ -28,7 +28,7 @@ changes.put(`/request/${ID}/status`, async (c) => {
   if ("code" in parsed) return problem(400, [parsed]);
   const path = `/request/${c.req.param("id")}/status`;
   const call = { method: "PUT", path, body: JSON.stringify(parsed.decision) };
-  return callCertCentral(c.env, call, { request: c.req.raw, actor: c.get("actor") });
+  return changeCertCentral(c.env, call, { request: c.req.raw, actor: c.get("actor") });
 });
 
 /**
@@ -47,7 +47,7 @@ async function revoke(c, build) {
   if (skipDenied) return deny(c, "skip_approval", skipDenied);
   const { method, path, headers, body } = built;
   const call = { method, path, headers: { ...headers }, body };
-  return callCertCentral(c.env, call, { request: c.req.raw, actor });
+  return changeCertCentral(c.env, call, { request: c.req.raw, actor });
 }
 
 /** Builds the request, or a 400 with every issue. @param {() => import("certcentral-revoke").BuiltRevoke} build */

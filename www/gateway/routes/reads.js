@@ -2,9 +2,9 @@
 
 import { Hono } from "hono";
 import { problem } from "../http/problem.js";
-import { callCertCentral } from "../upstream/account-client.js";
+import { readCertCentral } from "../upstream/account-client.js";
 
-/** @typedef {import("../worker-env.js").GatewayEnv} GatewayEnv */
+/** @typedef {import("hono").Context<import("../http/context.js").GatewayContext>} Context */
 
 /** @type {Hono<import("../http/context.js").GatewayContext>} */
 export const reads = new Hono();
@@ -14,32 +14,32 @@ const SPAN = /^[1-9]\d{0,6}$/;
 
 // Lists accept any of DigiCert's filters, which only select among readable rows.
 for (const list of ["/order/certificate", "/request"])
-  reads.get(list, (c) => get(c.env, list + new URL(c.req.url).search));
+  reads.get(list, (c) => get(c, list + new URL(c.req.url).search));
 
 reads.get("/order/certificate/status-changes", (c) =>
-  getWithQuery(c.env, c.req.url, "/order/certificate/status-changes", {
+  getWithQuery(c, "/order/certificate/status-changes", {
     seconds: SPAN,
     minutes: SPAN,
   }),
 );
-reads.get(`/order/certificate/${ID}`, (c) => get(c.env, `/order/certificate/${c.req.param("id")}`));
+reads.get(`/order/certificate/${ID}`, (c) => get(c, `/order/certificate/${c.req.param("id")}`));
 for (const kind of ["duplicate", "reissue"])
   reads.get(`/order/certificate/${ID}/${kind}`, (c) => {
     const path = `/order/certificate/${c.req.param("id")}/${kind}`;
-    return getWithQuery(c.env, c.req.url, path, { show_archived: /^(true|false)$/ });
+    return getWithQuery(c, path, { show_archived: /^(true|false)$/ });
   });
-reads.get(`/request/${ID}`, (c) => get(c.env, `/request/${c.req.param("id")}`));
-reads.get("/user/me", (c) => get(c.env, "/user/me"));
+reads.get(`/request/${ID}`, (c) => get(c, `/request/${c.req.param("id")}`));
+reads.get("/user/me", (c) => get(c, "/user/me"));
 
-/** @param {GatewayEnv} env @param {string} path */
-const get = (env, path) => callCertCentral(env, { method: "GET", path });
+/** @param {Context} c @param {string} path */
+const get = (c, path) => readCertCentral(c.env, { method: "GET", path }, c.get("actor"));
 
 /**
  * Allows only the listed query parameters, each at most once.
- * @param {GatewayEnv} env @param {string} url @param {string} path @param {Record<string, RegExp>} allowed
+ * @param {Context} c @param {string} path @param {Record<string, RegExp>} allowed
  */
-function getWithQuery(env, url, path, allowed) {
-  const query = new URL(url).searchParams;
+function getWithQuery(c, path, allowed) {
+  const query = new URL(c.req.url).searchParams;
   for (const [name, value] of query) {
     const pattern = Object.hasOwn(allowed, name) ? allowed[name] : undefined;
     if (!pattern?.test(value) || query.getAll(name).length > 1) {
@@ -47,5 +47,5 @@ function getWithQuery(env, url, path, allowed) {
       return problem(400, [{ code: "bad_request|query", message }]);
     }
   }
-  return get(env, query.size > 0 ? `${path}?${query}` : path);
+  return get(c, query.size > 0 ? `${path}?${query}` : path);
 }

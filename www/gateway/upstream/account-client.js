@@ -5,6 +5,7 @@ import { CertCentral } from "certcentral-revoke";
 import { proposalNumber } from "../account/rules/approval-request.js";
 import { rulesIssue } from "../account/rules/settings.js";
 import { originOf } from "../audit/origin.js";
+import { mainKey } from "../auth/actor.js";
 import { DIGICERT_US } from "../environment.js";
 import { problem } from "../http/problem.js";
 import { sha256Hex } from "../sha256.js";
@@ -14,7 +15,15 @@ import { sha256Hex } from "../sha256.js";
 
 /** @typedef {{ method: string, path: string, headers?: Record<string, string>, body?: string | undefined }} Call a request to CertCentral */
 /** @typedef {{ idempotencyKey: string | null, origin: object, actor: Actor }} Caller the sender of a change */
-/** @typedef {{ call: Call, lane: "interactive" | "bulk", caller: Caller | null, maxBytes?: number }} AccountCall `maxBytes` overrides the size limit of the response */
+/**
+ * @typedef {object} AccountCall
+ * @property {Call} call
+ * @property {import("certcentral-revoke/pacing").Lane} lane
+ * @property {string} person the key of the actor, or of the owner of the job
+ * @property {string | undefined} [job] in the bulk lane
+ * @property {Caller | null} caller set for a change
+ * @property {number} [maxBytes] overrides the size limit of the response
+ */
 
 /** The account's name, unless `ACCOUNT_NAME` is set. */
 const DEFAULT_ACCOUNT = "default";
@@ -25,17 +34,26 @@ export function keyFor({ DIGICERT_API_KEY = "", DIGICERT_READ_KEY }, method) {
 }
 
 /**
- * Sends a call to CertCentral by way of the account of its key.
- * @param {GatewayEnv} env @param {Call} call
- * @param {{ request: Request, actor: Actor }} [change] set for a change
- * @returns {Promise<Response>}
+ * Sends a read for a person, by way of the account of its key.
+ * @param {GatewayEnv} env @param {Call} call @param {Actor} actor @returns {Promise<Response>}
  */
-export function callCertCentral(env, call, change) {
+export function readCertCentral(env, call, actor) {
   // The account of the write key stores the proposals, also for reads.
   const key = keyFor(env, addressesProposal(call.path) ? "PUT" : call.method);
   /** @type {AccountCall} */
-  const accountCall = { call, lane: "interactive", caller: change ? callerOf(change) : null };
+  const accountCall = { call, lane: "interactive", person: mainKey(actor), caller: null };
   return requestAccount(env, key, "/call", accountCall);
+}
+
+/**
+ * Sends a change to CertCentral by way of the account of its key.
+ * @param {GatewayEnv} env @param {Call} call @param {{ request: Request, actor: Actor }} change @returns {Promise<Response>}
+ */
+export function changeCertCentral(env, call, change) {
+  const caller = callerOf(change);
+  /** @type {AccountCall} */
+  const accountCall = { call, lane: "write", person: mainKey(caller.actor), caller };
+  return requestWriteAccount(env, "/call", accountCall);
 }
 
 /** Sends a request to the account of the write key. @param {GatewayEnv} env @param {string} path @param {object} [body] */

@@ -9,7 +9,7 @@ import { keyFor } from "./account-client.js";
 const MAX_RESPONSE_BYTES = 1 << 20;
 /** Shorter than the client's timeout, so that the client receives the gateway's response. */
 const TIMEOUT_MS = 50_000;
-/** Seconds, or an HTTP date. */
+/** Seconds, or an HTTP date. A filter: text that the upstream chooses does not pass. Only the core parses it (`src/policy/retry_after.rs`). */
 const RETRY_AFTER = /^(\d{1,9}|[A-Za-z]{3}, \d{2} [A-Za-z]{3} \d{4} \d{2}:\d{2}:\d{2} GMT)$/;
 
 /** @param {import("../worker-env.js").GatewayEnv} env @param {import("./account-client.js").Call} call @param {number} [maxBytes] size limit of the response */
