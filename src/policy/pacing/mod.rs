@@ -6,6 +6,7 @@
 //! | `log.rs` | the times of the recent calls |
 //! | `share.rs` | the part of the windows that other users of the key leave free |
 //! | `pacer.rs` | whether a call may be sent now, and when a number of calls is sent |
+//! | `estimate.rs` | when a number of calls is sent, and the use of each window |
 //! | `turns.rs` | the order of waiting calls: interactive calls first, then jobs in rotation |
 //!
 //! ```
@@ -20,12 +21,14 @@
 //! assert_eq!(pacer.try_acquire(Lane::Interactive, 1000), Permit::Wait { ms: 2000 });
 //! ```
 
+mod estimate;
 mod limits;
 mod log;
 mod pacer;
 mod share;
 mod turns;
 
+pub use estimate::{RateEstimate, WindowUse};
 pub use limits::{Limits, Window};
 pub use pacer::{Lane, Pacer, PacerState, Permit};
 pub use share::Share;

@@ -5,23 +5,19 @@ use js_sys::Array;
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
-use super::{
-    super::{
-        connection::limits,
-        host::Host,
-        input::Input,
-        output::{self, to_js},
-        value::get,
-    },
-    number,
-    pacer::Estimate,
-    whole,
+use super::super::{
+    estimate::Estimate,
+    host::Host,
+    input::Input,
+    limits::limits,
+    number::{number, whole},
+    output::{self, to_js},
+    value::get,
 };
 use crate::{
     api::{Fields, Issue, Issues, RawValue, Rule},
     input::wrong_type,
-    mass::RateEstimate,
-    policy::{self, Limits, Pacer, PacerState, Share, Turn, retry_after_ms},
+    policy::{self, Limits, Pacer, PacerState, RateEstimate, Share, Turn, retry_after_ms},
 };
 
 /// The calls that wait to send with one key. All times are in milliseconds since 1970.
