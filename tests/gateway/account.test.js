@@ -80,8 +80,8 @@ test("invalid LIMITS are named, and nothing is sent", async () => {
 
 test("invalid LANES are named, and nothing is sent", async () => {
   for (const [LANES, message] of /** @type {const} */ ([
-    ['{"writeReservePercent":90}', /LANES: writeReservePercent must be .* from 0 to 50/],
-    ["nonsense", /LANES must be an object/],
+    ['{"writeReservePercent":90}', /LANES\.writeReservePercent must be .* from 0 to 50/],
+    ["nonsense", /LANES is not JSON/],
   ])) {
     const { seen, revoke } = await start({ variables: { TWO_PERSON: "null", LANES } });
     const refused = await revoke();

@@ -154,18 +154,18 @@ test("a rotated API key keeps holds, the revocation limit and the log", async ()
 
 test("the rate windows belong to the key, not to the account", async () => {
   const start = await restartable();
-  const limits = { windows: [[2, 600_000]], guardMs: 0 };
-  const reads = async (/** @type {Awaited<ReturnType<typeof startGateway>>} */ gateway) => {
+  const limits = { windows: [[10, 600_000]], guardMs: 0 };
+  const admitted = async (/** @type {Awaited<ReturnType<typeof startGateway>>} */ gateway) => {
     const path = "/services/v2/order/certificate/7";
-    const statuses = [];
-    for (let nth = 0; nth < 3; nth += 1)
-      statuses.push((await gateway.as("ada").send("GET", path)).status);
+    let count = 0;
+    while ((await gateway.as("ada").send("GET", path)).status === 200) count += 1;
     await gateway.close();
-    return statuses;
+    return count;
   };
-  assert.deepEqual(await reads(await start({}, { limits })), [200, 200, 429]);
-  assert.deepEqual(await reads(await start({}, { limits, key: OTHER_KEY })), [200, 200, 429]);
-  assert.deepEqual(await reads(await start({}, { limits })), [429, 429, 429]);
+  const first = await admitted(await start({}, { limits }));
+  assert.ok(first > 0);
+  assert.equal(await admitted(await start({}, { limits, key: OTHER_KEY })), first);
+  assert.equal(await admitted(await start({}, { limits })), 0);
 });
 
 test("another ACCOUNT_NAME has holds and a log of its own", async () => {
