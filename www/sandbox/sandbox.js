@@ -35,7 +35,10 @@ export function createSandbox(overrides = {}, clock = Date.now) {
     const settings = { ...initial, orders: state.settings.orders };
     Object.assign(state, { settings, log: [], faults: [], revokes: new Map() });
   };
-  const control = new Hono().route("/sandbox", controlRoutes(state, reset));
+  const control = new Hono().route(
+    "/sandbox",
+    controlRoutes(state, reset, () => account),
+  );
 
   /** Responses that must not arrive: the server closes their connection. @type {WeakSet<Response>} */
   const lost = new WeakSet();
