@@ -22,13 +22,17 @@ const rules = v.optional(
   ),
   [],
 );
-const person = v.strictObject({ id: text, name: v.optional(text), roles: v.array(role) });
+const person = v.strictObject({
+  ...{ id: text, name: v.optional(text), roles: v.array(role) },
+  groups: v.optional(v.array(text)),
+});
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 const SCHEMAS = {
   ACCESS_TEAM_DOMAIN: v.pipe(v.string(), v.regex(/^https:\/\/[a-z0-9-]+\.cloudflareaccess\.com$/)),
   ACCESS_AUD: v.pipe(v.string(), v.regex(/^[\w-]{16,128}$/)),
   ROLES: v.strictObject({ viewer: rules, submitter: rules, approver: rules, admin: rules }),
+  APPROVER_GROUPS: v.record(text, rules),
   IDENTITY,
   DEVELOPMENT_IDENTITY: v.union([v.pipe(v.array(person), v.minLength(1)), person]),
   SKIP_APPROVAL: v.array(role),
@@ -56,6 +60,7 @@ const EXAMPLES = {
   ACCESS_TEAM_DOMAIN: "https://your-team.cloudflareaccess.com",
   ACCESS_AUD: "the application's audience tag",
   ROLES: '{"admin":[{"claim":"email","is":"ada@example.com"}]}',
+  APPROVER_GROUPS: '{"security":[{"claim":"groups","has":"security-leads"}]}',
   IDENTITY: IDENTITY_EXAMPLE,
   DEVELOPMENT_IDENTITY: '{"id":"ada","name":"Ada","roles":["admin"]}, or a list of such objects',
   SKIP_APPROVAL: '["admin"]',
@@ -95,6 +100,7 @@ function signInOf(env) {
   const teamDomain = readSetting(env, "ACCESS_TEAM_DOMAIN");
   const audience = readSetting(env, "ACCESS_AUD");
   const roles = readSetting(env, "ROLES") ?? v.parse(SCHEMAS.ROLES, {});
+  const groups = readSetting(env, "APPROVER_GROUPS");
   const identity = readSetting(env, "IDENTITY") ?? DEFAULT_IDENTITY;
   const people = readSetting(env, "DEVELOPMENT_IDENTITY");
   if (people !== undefined) {
@@ -110,7 +116,7 @@ function signInOf(env) {
     throw new InvalidSettingError("ACCESS_AUD is missing. ACCESS_TEAM_DOMAIN requires it.");
   if (teamDomain === undefined)
     throw new InvalidSettingError("ACCESS_TEAM_DOMAIN is missing. ACCESS_AUD requires it.");
-  return { method: "access", teamDomain, audience, roles, identity };
+  return { method: "access", teamDomain, audience, roles, groups, identity };
 }
 
 /** Returns the setting that marks a production deployment, if any. @param {import("./worker-env.js").GatewayEnv} env */

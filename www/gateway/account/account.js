@@ -3,30 +3,24 @@
 
 import { createRedactor } from "../audit/bounds.js";
 import { AuditLog } from "../audit/log.js";
+import { denialReason, skipDenialReason } from "../auth/permissions.js";
 import { problem } from "../http/problem.js";
 import { Jobs } from "../jobs/jobs.js";
 import { JOB_PREFIX } from "../jobs/runner.js";
+import { settingsOf } from "../settings.js";
 import { keyFor, requestAccount } from "../upstream/account-client.js";
 import { send } from "../upstream/send.js";
-import { parseChange } from "./audit-entries.js";
-import { BlastRadiusReader } from "./blast-radius.js";
-import { Brake } from "./brake.js";
-import { revokeResult } from "./change-result.js";
-import { Changes } from "./changes.js";
-import { Guards } from "./guards.js";
-import { Holds } from "./holds.js";
+import { proposalNumber } from "./approval-request.js";
+import { ApprovalRules } from "./approval-rules.js";
+import { HOLDS_TASK } from "./hold-changes.js";
 import { IdempotencyKeys } from "./idempotency.js";
 import { changeFingerprint, idempotentChanges } from "./idempotent-changes.js";
-import { Proposals } from "./proposals.js";
 import { RateLimiter } from "./rate-limiter.js";
 import { accountRoutes } from "./routes.js";
-import { proposalNumber } from "./rules/approval-request.js";
-import { rulesFrom } from "./rules/settings.js";
 import { Schedule } from "./schedule.js";
-import { SubmittedRequests } from "./submitters.js";
 
 /** @typedef {import("../upstream/account-client.js").AccountCall} AccountCall */
-/** @typedef {import("./changes.js").QueuedCall} QueuedCall */
+/** @typedef {import("../upstream/account-client.js").QueuedCall} QueuedCall */
 /** @typedef {import("./change-result.js").ChangeResult} ChangeResult */
 
 const DAY_MS = 86_400_000;
@@ -50,34 +44,28 @@ export class Account {
       retentionDays: AUDIT_RETENTION_DAYS === undefined ? undefined : Number(AUDIT_RETENTION_DAYS),
       redact: this.redact,
     });
-    const { brake: brakePolicy, twoPerson: policy } = rulesFrom(env);
-    const brake = new Brake(sql, brakePolicy);
-    const submitted = new SubmittedRequests(sql);
-    const blastRadius = new BlastRadiusReader((path) => this.#read(path));
     this.idempotencyKeys = new IdempotencyKeys(sql);
-    this.holds = new Holds(sql);
-    this.proposals = new Proposals(sql);
-    this.changes = new Changes({
-      guards: new Guards(this.holds, brake, blastRadius),
-      blastRadius,
-      submitted,
-      proposals: this.proposals,
-      auditLog: this.auditLog,
-      policy,
-      send: (work, finalCheck) => this.#send(work, finalCheck),
-    });
-    this.#rateLimiter = new RateLimiter(sql, env.LIMITS);
     this.schedule = new Schedule(ctx.storage);
-    this.jobs = new Jobs({
-      ...{ storage: ctx.storage, auditLog: this.auditLog, holds: this.holds, brake, policy, env },
-      ...{ twoPerson: this.changes.twoPerson, schedule: this.schedule, redact: this.redact },
-      rateLimiter: this.#rateLimiter,
-      send: (call, maxBytes, job) => this.#sendForJob(call, maxBytes, job, submitted),
+    this.#rateLimiter = new RateLimiter(sql, env.LIMITS);
+    this.rules = new ApprovalRules({
+      ...{ sql, env, auditLog: this.auditLog, schedule: this.schedule, redact: this.redact },
+      read: (path) => this.#read(path),
+      send: (work, finalCheck) => this.#send(work, finalCheck),
+      mayRevokeAlone: (actor) => mayRevokeAlone(actor, env),
+      onHoldChange: (orderId) => this.jobs.runs.applyHold(orderId),
+      pauseRuns: () => this.jobs.pauseRuns(),
+      removeExpiredJobs: (nowMs) => this.jobs.service.removeExpired(nowMs),
     });
+    this.jobs = new Jobs({
+      ...{ storage: ctx.storage, auditLog: this.auditLog, rules: this.rules, env },
+      ...{ schedule: this.schedule, redact: this.redact, rateLimiter: this.#rateLimiter },
+      send: (call, maxBytes, job) => this.#sendForJob(call, maxBytes, job),
+    });
+    const { holds, holdChanges, stopButton, twoPerson } = this.rules;
     this.#routes = accountRoutes({
       respond: (call) => this.respond(call),
       idempotent: idempotentChanges(this.idempotencyKeys),
-      ...{ auditLog: this.auditLog, holds: this.holds, proposals: this.proposals },
+      ...{ auditLog: this.auditLog, holds, holdChanges, stopButton, twoPerson },
       ...{ jobs: this.jobs, redact: this.redact },
     });
     ctx.blockConcurrencyWhile(() => this.schedule.runNow(JOB_PREFIX));
@@ -85,13 +73,14 @@ export class Account {
 
   /** @param {Request} request from `../upstream/account-client.js` @returns {Promise<Response>} */
   async fetch(request) {
-    await this.changes.twoPerson.expire();
+    await this.rules.removeOverdue();
     return this.#routes.fetch(request);
   }
 
   /** Advances due jobs. Prunes the audit log a day after a change, if its retention is limited. */
   async alarm() {
     const due = await this.schedule.claimDue(Date.now());
+    if (due.includes(HOLDS_TASK)) await this.rules.holdChanges.removeEnded();
     await this.jobs.runner.tick(due.flatMap(jobIdOf));
     if (due.includes(PRUNE)) {
       await this.auditLog.prune();
@@ -101,16 +90,18 @@ export class Account {
   }
 
   /** Executes a call to CertCentral. Reads of a proposal are answered from the account's storage. @param {AccountCall} call */
-  async respond({ call, lane, caller, maxBytes }) {
+  async respond({ call, lane, caller, maxBytes, seenHash = null, breakGlass }) {
     const { method, path, body = null } = call;
     if (caller === null) {
       const [, requestId = ""] = ONE_REQUEST.exec(path) ?? [];
-      if (proposalNumber(requestId) !== undefined) return this.changes.twoPerson.read(requestId);
+      if (proposalNumber(requestId) !== undefined) return this.rules.twoPerson.read(requestId);
       return this.#send({ call, lane }, undefined, maxBytes);
     }
-    const fingerprint = changeFingerprint(caller.actor, path, [method, body]);
+    const terms = [method, body, seenHash, breakGlass ?? null];
+    const fingerprint = changeFingerprint(caller.actor, path, terms);
     return this.idempotencyKeys.respond(caller.idempotencyKey, fingerprint, async () => {
-      const result = await this.changes.execute({ call, lane }, caller);
+      const queued = { call, lane, seenHash, ...(breakGlass === undefined ? {} : { breakGlass }) };
+      const result = await this.rules.changes.execute(queued, caller);
       if (this.env.AUDIT_RETENTION_DAYS)
         await this.schedule.setIfAbsent(PRUNE, Date.now() + DAY_MS);
       return result;
@@ -126,20 +117,15 @@ export class Account {
   }
 
   /**
-   * Sends a call of a job after the rate limiter admitted it. Stores the submitter of each request that CertCentral creates.
+   * Sends a call of a job after the rate limiter admitted it. Stores who took part in each request that CertCentral creates.
    * @param {import("../upstream/account-client.js").Call} call @param {number} maxBytes @param {import("../jobs/store.js").Job} job
-   * @param {SubmittedRequests} submitted
    */
-  async #sendForJob(call, maxBytes, job, submitted) {
+  async #sendForJob(call, maxBytes, job) {
     const key = keyFor(this.env, call.method);
     if (key !== keyFor(this.env, "PUT"))
       return requestAccount(this.env, key, "/call", { call, lane: "bulk", caller: null, maxBytes });
     const response = await send(this.env, call, maxBytes);
-    if (response.status !== 201) return response;
-    const { requestId } = await revokeResult(response);
-    const { kind, id, body } = parseChange(call);
-    if (requestId !== undefined && kind === "order")
-      submitted.add(requestId, { by: job.by.id, kind, id, reason: body.revocation_reason });
+    if (call.method === "PUT") await this.rules.storeSubmission(call, response, job);
     return response;
   }
 
@@ -160,6 +146,13 @@ export class Account {
     if (response.status === 429) this.#rateLimiter.onRejected(response.headers.get("retry-after"));
     return response;
   }
+}
+
+/** Returns whether a person may revoke without another one at DigiCert. @param {import("../auth/actor.js").Actor} actor @param {import("../worker-env.js").GatewayEnv} env */
+function mayRevokeAlone(actor, env) {
+  const read = settingsOf(env);
+  if (!("settings" in read) || denialReason(actor, "revoke") !== undefined) return false;
+  return skipDenialReason(actor, read.settings) === undefined;
 }
 
 /** @param {string} task a name in the schedule @returns {string[]} */

@@ -1,9 +1,11 @@
-// Reads what the guards and the two-person rule depend on: the certificates of an order, and the order of a request. The
+// Reads what the rules depend on: the certificates of an order, the order of a certificate, and the request of a decision. The
 // package sends these reads through the account, within its rate limit.
 
-import { CertCentral, NotFoundError } from "certcentral-revoke";
+import { CertCentral, CertCentralError, NotFoundError } from "certcentral-revoke";
 
-/** @typedef {import("./rules/two-person.js").BlastRadius} BlastRadius */
+/** @import { ApprovalRequest } from "certcentral-revoke" */
+/** @typedef {{ ids: string[], isWhole: boolean }} BlastRadius the certificates that a revocation revokes; `isWhole` is false if there may be more */
+/** @typedef {import("certcentral-revoke/guard").HoldCoverage} HoldCoverage */
 
 /** A placeholder: requests to this URL go to the account. */
 const BASE_URL = "https://account.invalid/services/v2";
@@ -11,11 +13,17 @@ const BASE_URL = "https://account.invalid/services/v2";
 const DEADLINE_MS = 25_000;
 /** How long the certificates of a held order are cached. */
 const CACHE_MS = 60_000;
+/** A certificate id. Serial numbers are longer, or contain letters. */
+const CERTIFICATE_ID = /^[1-9]\d{0,14}$/;
+/** Certificates whose order is remembered. */
+const MAX_KNOWN_ORDERS = 20_000;
 
 export class BlastRadiusReader {
   #client;
-  /** The certificate names of held orders. @type {Map<string, { at: number, names: Set<string> }>} */
+  /** The certificates of held orders. @type {Map<string, { at: number, coverage: HoldCoverage }>} */
   #cache = new Map();
+  /** The order of each certificate that was read. @type {Map<string, string>} */
+  #orderOf = new Map();
 
   /** @param {(path: string) => Promise<Response>} read */
   constructor(read) {
@@ -29,45 +37,75 @@ export class BlastRadiusReader {
 
   /** Returns every certificate that the revocation of the order revokes. @param {string} orderId @returns {Promise<BlastRadius>} */
   async certificatesOf(orderId) {
-    const { certificates, warnings } = await this.#client.orders.certificates(orderId);
-    const ids = certificates.map(({ id, serialNumber }) => id ?? serialNumber ?? "unnamed");
-    const isWhole = !warnings.some((warning) => warning.endsWith("-not-read"));
-    return { ids, isWhole: isWhole && !ids.includes("unnamed") };
+    const { rows, areListsRead } = await this.#read(orderId);
+    const ids = rows.map(({ id, serialNumber }) => id ?? serialNumber ?? "unnamed");
+    return { ids, isWhole: areListsRead && !ids.includes("unnamed") };
+  }
+
+  /** Reads which certificates a hold covers. It never throws an error of CertCentral: an order that could not be read has no rows. @param {string} orderId @returns {Promise<HoldCoverage>} */
+  async coverageOf(orderId) {
+    const cached = this.#cache.get(orderId);
+    if (cached && cached.at > Date.now() - CACHE_MS) return cached.coverage;
+    try {
+      const coverage = { orderId, ...(await this.#read(orderId)) };
+      this.#cache.set(orderId, { at: Date.now(), coverage });
+      return coverage;
+    } catch (error) {
+      if (!(error instanceof CertCentralError)) throw error;
+      return { orderId, rows: null, areListsRead: false };
+    }
+  }
+
+  /** Returns whether an order exists. @param {string} orderId @returns {Promise<"found" | "not-found" | "not-read">} */
+  async existenceOf(orderId) {
+    try {
+      await this.#client.orders.get(orderId);
+      return "found";
+    } catch (error) {
+      if (error instanceof NotFoundError) return "not-found";
+      if (!(error instanceof CertCentralError)) throw error;
+      return "not-read";
+    }
   }
 
   /**
-   * Returns whether an order includes a certificate. DigiCert's order search is not documented to find duplicates by serial
-   * number, so the order itself is read. A certificate issued within the last minute, or on a list that DigiCert does not
-   * return, can be missed.
-   * @param {string} orderId @param {string} certificate id or serial number
+   * Returns the order of a certificate, `undefined` if it is not known. DigiCert's search finds the primary certificate of an
+   * order; it is not documented to find duplicates, so certificates of earlier reads are remembered.
+   * @param {string} certificate id or serial number
    */
-  async includes(orderId, certificate) {
-    const cached = this.#cache.get(orderId);
-    if (cached && cached.at > Date.now() - CACHE_MS)
-      return cached.names.has(normalize(certificate));
-    const names = await this.#namesOf(orderId);
-    this.#cache.set(orderId, { at: Date.now(), names });
-    return names.has(normalize(certificate));
+  async orderOf(certificate) {
+    const known = this.#orderOf.get(normalize(certificate));
+    if (known !== undefined) return known;
+    const isId = CERTIFICATE_ID.test(certificate);
+    const filter = isId ? { certificateId: certificate } : { serialNumber: certificate };
+    try {
+      const { orders } = await this.#client.orders.list({ ...filter, limit: 2 });
+      const [only, second] = orders;
+      return second === undefined ? only?.id : undefined;
+    } catch (error) {
+      if (!(error instanceof CertCentralError)) throw error;
+      return undefined;
+    }
   }
 
-  /** Returns type and order of a request. @param {string} requestId @returns {Promise<{ type?: string, orderId?: string }>} */
-  async requestOf(requestId) {
+  /** Reads a request of CertCentral. @param {string} requestId @returns {Promise<ApprovalRequest>} */
+  requestOf(requestId) {
     return this.#client.requests.get(requestId);
   }
 
   /** @param {string} orderId */
-  async #namesOf(orderId) {
-    try {
-      const { certificates } = await this.#client.orders.certificates(orderId);
-      return new Set(
-        certificates.flatMap(({ id, serialNumber }) =>
-          [id, serialNumber].filter((name) => name !== undefined).map(normalize),
-        ),
-      );
-    } catch (error) {
-      if (error instanceof NotFoundError) return new Set();
-      throw error;
-    }
+  async #read(orderId) {
+    const { certificates, warnings } = await this.#client.orders.certificates(orderId);
+    for (const { id, serialNumber } of certificates)
+      for (const name of [id, serialNumber]) if (name !== undefined) this.#remember(name, orderId);
+    const rows = certificates.map(({ id = null, serialNumber = null }) => ({ id, serialNumber }));
+    return { rows, areListsRead: !warnings.some((warning) => warning.endsWith("-not-read")) };
+  }
+
+  /** @param {string} certificate @param {string} orderId */
+  #remember(certificate, orderId) {
+    if (this.#orderOf.size >= MAX_KNOWN_ORDERS) this.#orderOf.clear();
+    this.#orderOf.set(normalize(certificate), orderId);
   }
 }
 

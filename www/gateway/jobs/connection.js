@@ -16,13 +16,15 @@ export class JobConnection {
    * @param {import("../account/rate-limiter.js").RateLimiter} account.rateLimiter
    * @param {Send} account.send
    * @param {(text: string) => string} account.redact removes the API keys from a text
+   * @param {() => boolean} account.isStopped whether nothing may be sent
    * @param {string | undefined} account.limits JSON
    * @param {string | undefined} account.runSettings JSON
    */
-  constructor({ rateLimiter, send, redact, limits, runSettings }) {
+  constructor({ rateLimiter, send, redact, isStopped, limits, runSettings }) {
     this.rateLimiter = rateLimiter;
     this.send = send;
     this.redact = redact;
+    this.isStopped = isStopped;
     this.limits = limits === undefined ? {} : { limits: JSON.parse(limits) };
     /** @type {RunSettings} */
     this.runSettings = runSettings === undefined ? {} : JSON.parse(runSettings);
@@ -63,6 +65,7 @@ export class JobConnection {
 
   /** @param {TransportRequest} transportRequest @param {Job} job @returns {Promise<TransportResponse>} */
   async #send({ request: { method, path, headers, body }, maxResponseBytes }, job) {
+    if (method === "PUT" && this.isStopped()) return { event: "aborted", sent: false };
     const call = { method, path, headers: { ...headers }, body };
     const response = await this.send(call, maxResponseBytes, job);
     // The body becomes part of a journal and a report.

@@ -89,7 +89,7 @@ export class Runs {
     if (this.store.get(id)?.held?.includes(orderId)) return;
     const hold = this.holds.of(orderId);
     try {
-      if (hold) await run.hold(orderId, `${hold.reason} (${hold.by})`);
+      if (hold) await run.hold(orderId, `${hold.reason} (${hold.owner.id})`);
       else if (this.store.heldSinceStart(id).has(orderId)) await run.release(orderId);
       this.store.setHeld(id, orderId, hold !== undefined);
     } catch (error) {

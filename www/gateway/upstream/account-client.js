@@ -1,8 +1,8 @@
 // Sends a request to the account (Durable Object) of the API key that it needs.
 
 import { CertCentral } from "certcentral-revoke";
-import { proposalNumber } from "../account/rules/approval-request.js";
-import { rulesIssue } from "../account/rules/settings.js";
+import { proposalNumber } from "../account/approval-request.js";
+import { rulesIssue } from "../account/rule-settings.js";
 import { originOf } from "../audit/origin.js";
 import { DIGICERT_US } from "../environment.js";
 import { problem } from "../http/problem.js";
@@ -13,7 +13,17 @@ import { sha256Hex } from "../sha256.js";
 
 /** @typedef {{ method: string, path: string, headers?: Record<string, string>, body?: string | undefined }} Call a request to CertCentral */
 /** @typedef {{ idempotencyKey: string | null, origin: object, actor: Actor }} Caller the sender of a change */
-/** @typedef {{ call: Call, lane: "interactive" | "bulk", caller: Caller | null, maxBytes?: number }} AccountCall `maxBytes` overrides the size limit of the response */
+/**
+ * A call with its sender, who is `null` for a read.
+ * @typedef {object} AccountCall
+ * @property {Call} call
+ * @property {"interactive" | "bulk"} lane
+ * @property {Caller | null} caller
+ * @property {number} [maxBytes] overrides the size limit of the response
+ * @property {string | null} [seenHash] what the person saw who decides
+ * @property {string} [breakGlass] why the revocation limit is to be passed with a second person
+ */
+/** @typedef {Pick<AccountCall, "call" | "lane" | "seenHash" | "breakGlass">} QueuedCall a call that waits for the rate limiter */
 
 /** Returns the key for a method. With a read key, the other key is used for writes only. @param {GatewayEnv} env @param {string} method */
 export function keyFor({ DIGICERT_API_KEY = "", DIGICERT_READ_KEY }, method) {
@@ -24,13 +34,15 @@ export function keyFor({ DIGICERT_API_KEY = "", DIGICERT_READ_KEY }, method) {
  * Sends a call to CertCentral by way of the account of its key.
  * @param {GatewayEnv} env @param {Call} call
  * @param {{ request: Request, actor: Actor }} [change] set for a change
+ * @param {Pick<AccountCall, "seenHash" | "breakGlass">} [terms] of the change
  * @returns {Promise<Response>}
  */
-export function callCertCentral(env, call, change) {
+export function callCertCentral(env, call, change, terms = {}) {
   // The account of the write key stores the proposals, also for reads.
   const key = keyFor(env, addressesProposal(call.path) ? "PUT" : call.method);
+  const caller = change ? callerOf(change) : null;
   /** @type {AccountCall} */
-  const accountCall = { call, lane: "interactive", caller: change ? callerOf(change) : null };
+  const accountCall = { call, lane: "interactive", caller, ...terms };
   return requestAccount(env, key, "/call", accountCall);
 }
 
