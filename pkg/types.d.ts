@@ -450,7 +450,7 @@ warnings: Array<BlastRadiusWarning>, };
  * - `not-issued`: the order is not issued; cancel it instead
  * - `unknown-status`: the order has a status for which the effect of a revocation is not documented
  * - `reason-ignored`: the product is not TLS/SSL; DigiCert ignores the revocation reason
- * - `duplicates-not-read`, `reissues-not-read`: DigiCert refused the list; there may be more certificates
+ * - `duplicates-not-read`, `reissues-not-read`: DigiCert did not return the list; there may be more certificates
  */
 export type BlastRadiusWarning = "already-revoked" | "revocation-requested" | "reissue-pending" | "not-issued" | "unknown-status" | "reason-ignored" | "duplicates-not-read" | "reissues-not-read";
 

@@ -7,6 +7,7 @@ import type { HttpRequest, RevocationReason } from "../types.js";
 import type {
   ListSummary,
   PlanFigures,
+  PlanOrderPage,
   Progress,
   ReportHead,
   RowIssue,
@@ -165,6 +166,23 @@ export interface PlanInProgress {
 
 /** Reads a plan from its stored text. */
 export function planFrom(text: string): Promise<Plan>;
+
+/** The selection of orders of a plan. */
+export interface PlanOrdersQuery {
+  /** Only the orders that a run revokes. Default `false`. */
+  onlySent?: boolean | undefined;
+  /** The index of the first row, from 0. Default 0. */
+  offset?: number | undefined;
+  /** The maximum number of rows. Default 100. */
+  limit?: number | undefined;
+}
+
+/**
+ * Returns the orders of a plan: what a run does with each, and with which reason and comment.
+ * @param text The plan as text.
+ * @param which The selection of orders.
+ */
+export function planOrders(text: string, which?: PlanOrdersQuery): Promise<PlanOrderPage>;
 
 /** A request to send. */
 export interface TransportRequest {

@@ -6,7 +6,7 @@ import { massHost } from "./host.js";
 
 /** @import { Core } from "./core.js" */
 /** @import { Plan as CorePlan, PlanInProgress as CorePlanInProgress } from "../dist/wasm/mass/glue.js" */
-/** @import { PlanFigures } from "./types.js" */
+/** @import { PlanFigures, PlanOrderPage } from "./types.js" */
 
 /** A plan only sends reads. */
 const NOTHING_SENT = { sent: false };
@@ -43,6 +43,12 @@ export async function planFrom(text) {
     instance,
     guarded(instance, false, (glue) => glue.Plan.fromText(text, massHost)),
   );
+}
+
+/** A page of the orders of a plan, from its text. @param {unknown} text @param {unknown} [which] @returns {Promise<PlanOrderPage>} */
+export async function planOrders(text, which) {
+  const instance = await core();
+  return guarded(instance, false, (glue) => glue.Plan.orders(text, which, massHost));
 }
 
 /** @param {Core} core @param {CorePlan} plan */

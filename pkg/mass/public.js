@@ -23,4 +23,4 @@ export { readJournal } from "./journal.js";
 export { indexedDbJournal } from "./journals/indexed-db.js";
 export { memoryJournal } from "./journals/memory.js";
 export { readList } from "./list.js";
-export { planFrom } from "./plan.js";
+export { planFrom, planOrders } from "./plan.js";

@@ -166,6 +166,57 @@ byReason: { [key in string]: number },
 byPriority: { [key in number]: number }, };
 
 /**
+ * What a run does with an order: `send` revokes it. Every other value says why it is left out.
+ */
+export type PlanDisposition = "send" | "held" | "not-replaced" | "already-revoked" | "not-issued" | "not-found" | "ended";
+
+/**
+ * One order of a plan.
+ */
+export type PlanOrder = { 
+/**
+ * The order id.
+ */
+orderId: OrderId, 
+/**
+ * What a run does with it.
+ */
+disposition: PlanDisposition, 
+/**
+ * The reason of a hold.
+ */
+detail?: string, 
+/**
+ * The revocation reason that is sent: of the row, or of the list.
+ */
+revocationReason?: RevocationReason, 
+/**
+ * The comment that is sent: of the row, or of the list.
+ */
+comment?: string, 
+/**
+ * Whether the comment is the row's own.
+ */
+hasOwnComment: boolean, 
+/**
+ * The priority, from 0 to 9. Orders with a higher priority are sent first.
+ */
+priority: number, };
+
+/**
+ * A page of the orders of a plan.
+ */
+export type PlanOrderPage = { 
+/**
+ * The number of orders, or of those that a run revokes.
+ */
+total: number, 
+/**
+ * The orders of this page, in the order of the list.
+ */
+rows: Array<PlanOrder>, };
+
+/**
  * Why a plan cannot meet its deadline, and what would help.
  */
 export type Shortfall = { 

@@ -79,8 +79,8 @@ pub use item::Item;
 pub use job::{AfterDeadline, Job, RunSettings};
 pub use journal::{Entry, JournalChain, JournalError, JournalLines, JournalProblem, PauseReason, Settlement, whole};
 pub use plan::{
-    Basis, ConfirmedPlan, Disposition, NotConfirmed, PaceSettings, Plan, PlanFigures, PlanTotals, Planned, Shortfall,
-    Terms,
+    Basis, ConfirmedPlan, Disposition, NotConfirmed, PaceSettings, Plan, PlanDisposition, PlanFigures, PlanOrder,
+    PlanOrderPage, PlanTotals, Planned, Shortfall, Terms,
 };
 pub use rehearsal::Rehearsal;
 pub use report::{AuditEntry, Ccadb, DeadlineCounts, InTime, Report, ReportFacts, ReportHead, SkipCounts, Summary};

@@ -2,9 +2,9 @@
 //! `UPDATE=1 cargo test` updates it.
 
 use super::{
-    Bottleneck, Calls, Ccadb, Counts, DeadlineCounts, ListSummary, PauseReason, PlanFigures, PlanTotals, Progress,
-    ProofCounts, ReportFacts, ReportHead, RowIssue, RunOrder, RunOrders, Shortfall, SkipCounts, SkipReason, Snapshot,
-    StateName, Status, Summary, SurveyProgress,
+    Bottleneck, Calls, Ccadb, Counts, DeadlineCounts, ListSummary, PauseReason, PlanDisposition, PlanFigures,
+    PlanOrder, PlanOrderPage, PlanTotals, Progress, ProofCounts, ReportFacts, ReportHead, RowIssue, RunOrder,
+    RunOrders, Shortfall, SkipCounts, SkipReason, Snapshot, StateName, Status, Summary, SurveyProgress,
 };
 use crate::{
     policy::WindowUse,
@@ -21,6 +21,9 @@ fn bulk_typescript_types_match_the_rust_types() {
         SurveyProgress,
         PlanFigures,
         PlanTotals,
+        PlanDisposition,
+        PlanOrder,
+        PlanOrderPage,
         Shortfall,
         Progress,
         StateName,

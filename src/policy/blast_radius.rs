@@ -27,7 +27,7 @@ pub struct BlastRadius {
 /// - `not-issued`: the order is not issued; cancel it instead
 /// - `unknown-status`: the order has a status for which the effect of a revocation is not documented
 /// - `reason-ignored`: the product is not TLS/SSL; DigiCert ignores the revocation reason
-/// - `duplicates-not-read`, `reissues-not-read`: DigiCert refused the list; there may be more certificates
+/// - `duplicates-not-read`, `reissues-not-read`: DigiCert did not return the list; there may be more certificates
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
@@ -65,6 +65,16 @@ impl BlastRadiusQuery {
         ListCertificates { order_id: self.get.order_id, kind }
     }
 
+    /// Continues without the list. A warning about the missing list is better than no result.
+    fn skip_list(&mut self) {
+        self.unread.push(if self.duplicates.is_none() {
+            BlastRadiusWarning::DuplicatesNotRead
+        } else {
+            BlastRadiusWarning::ReissuesNotRead
+        });
+        self.add_list(Vec::new());
+    }
+
     fn add_list(&mut self, rows: Vec<Certificate>) {
         let list = if self.duplicates.is_none() { &mut self.duplicates } else { &mut self.reissues };
         *list = Some(rows);
@@ -94,23 +104,19 @@ impl Procedure for BlastRadiusQuery {
         if self.order.is_none() {
             self.order = Some(self.get.read(response)?);
         } else {
-            let rows = self.list().read(response)?;
-            self.add_list(rows);
+            match self.list().read(response)? {
+                Some(rows) => self.add_list(rows),
+                None => self.skip_list(),
+            }
         }
         Ok(())
     }
 
-    /// A product without such a list responds with 400 or 404. A warning about the missing list is better than no result.
+    /// A product without such a list responds with 400 or 404.
     fn handle_failure(&mut self, cause: Cause) -> Result<(), Cause> {
         match cause {
             Cause::Refused { status: 400 | 404, .. } if self.order.is_some() => {
-                let first = self.duplicates.is_none();
-                self.unread.push(if first {
-                    BlastRadiusWarning::DuplicatesNotRead
-                } else {
-                    BlastRadiusWarning::ReissuesNotRead
-                });
-                self.add_list(Vec::new());
+                self.skip_list();
                 Ok(())
             }
             cause => Err(cause),

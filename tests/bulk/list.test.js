@@ -11,6 +11,7 @@ import {
   memoryJournal,
   PlanRefusedError,
   planFrom,
+  planOrders,
   readList,
 } from "../../pkg/dist/mass/node.js";
 import { AbortedError } from "../../pkg/dist/node.js";
@@ -126,6 +127,36 @@ describe("plans", () => {
     assert.deepEqual(kept, plan);
     const map = new Map(Object.entries(holds));
     assert.equal((await mass.plan(list, { ...options, holds: map })).totals.held, 1);
+  });
+
+  test("planOrders names what happens to each order, in pages", async () => {
+    const [first, second, third] = plainIds(3);
+    const rows = [`${first},keyCompromise,mine,9`, `${second},,,`, `${third},,,`];
+    const ends = [`${ORDERS.revoked},,,`, `${ORDERS.pending},,,`, "999,,,"];
+    const list = await readList(["order_id,reason,comment,priority", ...rows, ...ends].join("\n"));
+    const options = { revocationReason: /** @type {const} */ ("superseded"), comment: "all" };
+    const plan = await mass.plan(list, { ...options, holds: { [String(third)]: "court" } });
+    const all = await planOrders(plan.text);
+    assert.equal(all.total, 6);
+    assert.deepEqual(
+      all.rows.map(({ disposition }) => disposition),
+      ["send", "send", "held", "already-revoked", "not-issued", "not-found"],
+    );
+    assert.deepEqual(all.rows[0], {
+      ...{ orderId: String(first), disposition: "send", revocationReason: "keyCompromise" },
+      ...{ comment: "mine", hasOwnComment: true, priority: 9 },
+    });
+    const [, own, held] = all.rows;
+    assert.deepEqual(
+      [own?.comment, own?.hasOwnComment, own?.revocationReason],
+      ["all", false, "superseded"],
+    );
+    assert.equal(held?.detail, "court");
+    const sent = await planOrders(plan.text, { onlySent: true, offset: 1, limit: 5 });
+    assert.deepEqual([sent.total, sent.rows.map(({ orderId }) => orderId)], [2, [String(second)]]);
+    for (const which of [{ limit: -1 }, { states: [] }, { onlySent: "yes" }])
+      await assert.rejects(planOrders(plan.text, /** @type {any} */ (which)), InvalidInputError);
+    await assert.rejects(planOrders("{}"), InvalidInputError);
   });
 
   test("a rehearsal gives a full report and sends nothing", async () => {

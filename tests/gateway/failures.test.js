@@ -31,7 +31,9 @@ test("an error in the account is a problem, not plain text", async () => {
       respond: fail,
       idempotent: (/** @type {any} */ _, /** @type {() => Promise<void>} */ next) => next(),
       auditLog: { append: async () => fail() },
-      holds: { list: fail },
+      holds: { listStored: fail },
+      holdChanges: { set: fail },
+      twoPerson: { proposals: { list: fail }, get: fail },
       jobs: { store: { list: fail, get: fail } },
       webhooks: { routes: new Hono() },
     }),
@@ -41,7 +43,8 @@ test("an error in the account is a problem, not plain text", async () => {
     ["/call", post],
     ["/holds", {}],
     ["/holds/7/set", post],
-    ["/jobs", {}],
+    ["/jobs/list", post],
+    ["/proposals", post],
     ["/jobs/1", {}],
   ]))
     await assertFailure(await routes.request(`https://account${path}`, init));

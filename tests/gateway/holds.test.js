@@ -14,7 +14,7 @@ const KEY = "page-0001";
 
 test("a held order is refused with reason; revoked once lifted", async () => {
   const certcentral = await new CertCentral().start();
-  certcentral.order(7, 1);
+  for (const order of [7, 8]) certcentral.order(order, 1);
   const { as } = await startGateway(certcentral, ONE_PERSON);
   const ada = as("ada");
   assert.equal((await ada.hold(7, "Payment terminals, INC-4711")).status, 204);
@@ -52,20 +52,19 @@ test("no certificate of a held order is revoked, by id or serial", async () => {
 
 test("nothing is sent when a hold cannot be ruled out", async () => {
   const certcentral = await new CertCentral().start();
+  certcentral.order(7, 1);
   const [certificate = ""] = certcentral.order(8, 1);
   certcentral.requests.set("70001", { order: undefined, type: "revoke" });
-  certcentral.before = ({ path }) =>
-    path.startsWith("/order/certificate/7") ? [503, {}] : undefined;
   const { as } = await startGateway(certcentral, ONE_PERSON);
   await as("ada").hold(7, "pinned");
+  certcentral.before = ({ path }) =>
+    path.startsWith("/order/certificate/7") ? [503, {}] : undefined;
   const refused = await as("ada").revokeCertificate(certificate, SKIP);
   assert.equal(refused.code, "access_denied|hold");
   assert.match(refused.text, /Order 7 is on hold and could not be read/);
-  for (const request of [70_001, 70_002]) {
-    const unknown = await as("ada").approve(request);
-    assert.equal(unknown.code, "access_denied|hold");
-    assert.match(unknown.text, /order of this request could not be read/);
-  }
+  const unknown = await as("ada").approve(70_001);
+  assert.equal(unknown.code, "access_denied|hold");
+  assert.match(unknown.text, /order of this request could not be read/);
   assert.deepEqual(certcentral.puts, []);
 });
 
@@ -74,7 +73,9 @@ test("a request for a held order can be rejected, not approved", async () => {
   certcentral.requests.set("70001", { order: "7", type: "revoke" });
   certcentral.requests.set("70002", { order: "8", type: "revoke" });
   certcentral.requests.set("70003", { order: "7", type: "duplicate" });
-  const { as } = await startGateway(certcentral, ONE_PERSON);
+  certcentral.order(7, 1);
+  const DECIDE = { types: ["revoke", "duplicate"] };
+  const { as } = await startGateway(certcentral, { ...ONE_PERSON, DECIDE });
   await as("ada").hold(7, "pinned");
   const refused = await as("alex").approve(70_001);
   assert.deepEqual([refused.status, refused.code], [403, "access_denied|hold"]);
@@ -89,6 +90,7 @@ test("a hold stops a call that waits for the rate limiter", async () => {
   const certcentral = await new CertCentral().start();
   const [certificate = ""] = certcentral.order(8, 1);
   const limits = { windows: [[1, 1500]], guardMs: 0 };
+  for (const order of [6, 7]) certcentral.order(order, 1);
   const { as } = await startGateway(certcentral, ONE_PERSON, { limits });
   assert.equal((await as("ada").revoke(6, SKIP)).status, 204);
   const waiting = [as("ada").revoke(7, SKIP), as("ada").revokeCertificate(certificate, SKIP)];
@@ -119,6 +121,7 @@ test("a hold accepts only a reason", async () => {
     [{ reason: 1 }, "bad_request|reason"],
     [{ reason: "x".repeat(501) }, "bad_request|reason"],
     [{ reason: "x", until: 1 }, "bad_request|until"],
+    [{ reason: "x", by: "alex" }, "bad_request|by"],
     [[], "bad_request|reason"],
     [null, "bad_request_format"],
   ])) {
@@ -140,10 +143,11 @@ test("a hold accepts only a reason", async () => {
 test("holds survive a restart, and their entries redact the key", async () => {
   const certcentral = await new CertCentral().start();
   const persist = mkdtempSync(join(tmpdir(), "account-"));
+  for (const order of [7, 8]) certcentral.order(order, 1);
   const first = await startGateway(certcentral, ONE_PERSON, { persist });
   await first.as("ada").hold(7, `because of ${CANARY}`);
   await first.as("ada").hold(8, "for a day");
-  await first.as("alex").lift(8, "the day is over");
+  await first.as("ada").lift(8, "the day is over");
   await first.close();
   const { as, close } = await startGateway(certcentral, ONE_PERSON, { persist });
   assert.deepEqual(
@@ -165,7 +169,7 @@ test("holds survive a restart, and their entries redact the key", async () => {
     [
       ["revoke-order-answer", "ada", "7", "hold"],
       ["revoke-order", "ada", "7", undefined],
-      ["hold-lifted", "alex", "8", undefined],
+      ["hold-lifted", "ada", "8", undefined],
       ["hold-set", "ada", "8", undefined],
       ["hold-set", "ada", "7", undefined],
     ],
@@ -174,4 +178,98 @@ test("holds survive a restart, and their entries redact the key", async () => {
   await close();
   rmSync(persist, { recursive: true });
   assert.deepEqual(certcentral.puts, []);
+});
+
+test("a hold needs an order that exists and can be read", async () => {
+  const certcentral = await new CertCentral().start();
+  const { as } = await startGateway(certcentral, ONE_PERSON);
+  const missing = await as("ada").hold(7, "pinned");
+  assert.deepEqual([missing.status, missing.code], [404, "not_found|order"]);
+  certcentral.before = () => [503, {}];
+  const unread = await as("ada").hold(7, "pinned");
+  assert.deepEqual([unread.status, unread.code], [409, "conflict|not_read"]);
+  assert.deepEqual(await as("ada").holds(), []);
+});
+
+test("lists without certificates or names keep a hold", async () => {
+  const certcentral = await new CertCentral().start();
+  const [, duplicate = ""] = certcentral.order(7, 2);
+  /** @type {Array<[number, unknown]>} */
+  const answers = [
+    [400, { errors: [{ code: "invalid_request", message: "no such list" }] }],
+    [404, { errors: [{ code: "not_found|list", message: "no such list" }] }],
+    [200, {}],
+    [200, { certificates: null }],
+    [200, { certificates: [{}] }],
+    [500, {}],
+  ];
+  for (const list of ["duplicate", "reissue"])
+    for (const answer of answers) {
+      const { as, close } = await startGateway(certcentral, ONE_PERSON);
+      certcentral.before = () => undefined;
+      assert.equal((await as("ada").hold(7, "pinned")).status, 204);
+      certcentral.before = ({ path }) => (path.endsWith(`/${list}`) ? answer : undefined);
+      const refused = await as("ada").revokeCertificate("99999", SKIP);
+      assert.equal(refused.code, "access_denied|hold", `${list} ${JSON.stringify(answer)}`);
+      if (list === "reissue")
+        assert.equal(
+          (await as("ada").revokeCertificate(duplicate, SKIP)).code,
+          "access_denied|hold",
+        );
+      await close();
+    }
+  assert.deepEqual(certcentral.puts, []);
+});
+
+test("a hold has an owner, a ticket and an end, and a history", async () => {
+  const certcentral = await new CertCentral().start();
+  for (const order of [7, 8]) certcentral.order(order, 1);
+  const { as } = await startGateway(certcentral, ONE_PERSON);
+  const ends = Date.now() + 1500;
+  assert.equal((await as("ada").hold(7, "frozen zone", { ticket: "INC-1", ends })).status, 204);
+  const [{ by, ticket, ends: shown }] = await as("sam").holds();
+  assert.deepEqual([by, ticket, shown], ["ada", "INC-1", ends]);
+  assert.equal((await as("ada").hold(8, "x", { ends: 1 })).code, "bad_request|ends");
+  const again = await as("ada").hold(7, "another reason");
+  assert.deepEqual([again.status, again.code], [409, "conflict|hold_exists"]);
+  const weaker = await as("alex").hold(7, "mine now", { ends: Date.now() + 500, replace: true });
+  assert.deepEqual([weaker.status, weaker.code], [409, "conflict|hold_owner"]);
+  assert.equal((await as("ada").hold(7, "zone", { ends: ends + 100, replace: true })).status, 204);
+  assert.equal((await as("ada").revoke(7, SKIP)).code, "access_denied|hold");
+  while (Date.now() <= ends + 100) await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal((await as("ada").revoke(7, SKIP)).status, 204, "the hold has ended");
+  while ((await as("ada").record("?action=hold-ended")).json.entries.length === 0)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  const { history } = (await as("sam").send("GET", "/console/holds/7/history")).json;
+  assert.deepEqual(
+    history.map((/** @type {any} */ { event, by }) => [event, by]),
+    [
+      ["ended", undefined],
+      ["replaced", "ada"],
+      ["set", "ada"],
+    ],
+  );
+});
+
+test("someone else's hold is lifted by two people", async () => {
+  const certcentral = await new CertCentral().start();
+  certcentral.order(7, 1);
+  const { as } = await startGateway(certcentral, ONE_PERSON);
+  await as("ada").hold(7, "legal hold");
+  const asked = await as("sam").lift(7, "no longer needed");
+  assert.equal(asked.status, 201);
+  const { id } = asked.json;
+  assert.equal((await as("ada").revoke(7, SKIP)).code, "access_denied|hold");
+  const { kind, hold, comment } = await as("alex").proposal(id);
+  assert.deepEqual([kind, hold.by, comment], ["hold-lift", "ada", "no longer needed"]);
+  assert.equal((await as("sam").approve(id)).code, "access_denied|same_person");
+  assert.equal((await as("alex").approve(id)).status, 204);
+  assert.deepEqual(await as("ada").holds(), []);
+  assert.equal((await as("ada").revoke(7, SKIP)).status, 204);
+  // A hold that was replaced in the meantime is another one.
+  await as("ada").hold(7, "first");
+  const second = await as("sam").lift(7, "why");
+  await as("ada").hold(7, "second", { replace: true });
+  assert.equal((await as("alex").approve(second.json.id)).code, "conflict|changed");
+  assert.equal((await as("ada").holds()).length, 1);
 });

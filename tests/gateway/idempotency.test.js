@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { HashedBody } from "../../www/gateway/account/content-hash.js";
+import { PLAIN } from "../../www/sandbox/seed.js";
 import { listOf, startJobs } from "../support/gateway-jobs.js";
 import { startWorker } from "../support/workerd.js";
 
@@ -56,21 +57,21 @@ test("a repeated start starts the run once", async () => {
 });
 
 test("a key of one hold does not set another hold", async () => {
-  const ada = (await startJobs(1)).as("ada");
+  const ada = (await startJobs(2)).as("ada");
   const hold = (/** @type {number} */ order, /** @type {string} */ reason, method = "PUT") =>
     ada.send(method, `/console/holds/${order}`, { reason }, KEY);
-  assert.equal((await hold(7, "INC-1")).status, 204);
-  assert.equal((await hold(7, "INC-1")).status, 204);
+  assert.equal((await hold(PLAIN, "INC-1")).status, 204);
+  assert.equal((await hold(PLAIN, "INC-1")).status, 204);
   for (const [order, reason, method] of /** @type {const} */ ([
-    [7, "INC-2", "PUT"],
-    [8, "INC-1", "PUT"],
-    [7, "INC-1", "DELETE"],
+    [PLAIN, "INC-2", "PUT"],
+    [PLAIN + 1, "INC-1", "PUT"],
+    [PLAIN, "INC-1", "DELETE"],
   ]))
     assert.equal((await hold(order, reason, method)).code, "idempotency_key|other_body");
   const { holds } = (await ada.send("GET", "/console/holds")).json;
   assert.deepEqual(
     holds.map((/** @type {any} */ { orderId, reason }) => [orderId, reason]),
-    [["7", "INC-1"]],
+    [[String(PLAIN), "INC-1"]],
   );
   const log = await ada.export();
   assert.equal(log.match(/"action":"hold-set"/g)?.length, 1);

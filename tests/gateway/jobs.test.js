@@ -34,7 +34,7 @@ test("a list with invalid rows is refused, and every row is named", async () => 
   assert.equal((await sam.send("POST", "/console/jobs?format=xml", listOf(2))).status, 400);
   const large = await sam.submit(`order_id\n${"1".repeat(33 * 1024 * 1024)}`);
   assert.deepEqual([large.status, large.code], [413, "bad_request|list"]);
-  assert.deepEqual((await as("vera").send("GET", "/console/jobs")).json, { jobs: [] });
+  assert.deepEqual((await as("vera").send("GET", "/console/jobs")).json, { jobs: [], total: 0 });
 });
 
 test("a job of 2,000 orders runs from list to verified report", async () => {

@@ -40,6 +40,7 @@ const HOLD = { '{"reason":"INC-1"}': "passes" };
 
 const LIST = { "order_id\n123": "passes" };
 const JOB = "01234567-89ab-cdef-0123-456789abcdef";
+const PROPOSAL = "9000000000000001";
 const SUBMITTERS = ["sam", "both", "ada"];
 const ALL_KNOWN = ["vera", "alex", ...SUBMITTERS];
 
@@ -66,6 +67,20 @@ const ENDPOINTS = [
   ...["holds", "proposals"].map((list) => at("GET", `/console/${list}`, "see", NO_BODY, ALL_KNOWN)),
   at("PUT", `/console/holds/${ORDER}`, "oversee", HOLD, ["ada"]),
   at("DELETE", `/console/holds/${ORDER}`, "oversee", HOLD, ["ada"]),
+  at("GET", `/console/holds/${ORDER}/history`, "see", NO_BODY, ALL_KNOWN),
+  at("GET", "/console/freeze", "see", NO_BODY, ALL_KNOWN),
+  at("POST", "/console/freeze", "see", HOLD, ALL_KNOWN),
+  at("POST", "/console/freeze/release", "decide", HOLD, ["alex", "both", "ada"]),
+  at(
+    "POST",
+    "/console/break-glass",
+    "submit",
+    { '{"order":"7","justification":"x"}': "passes" },
+    SUBMITTERS,
+  ),
+  at("GET", `/console/proposals/${PROPOSAL}`, "see", NO_BODY, ALL_KNOWN),
+  at("GET", `/console/proposals/${PROPOSAL}/orders`, "see", NO_BODY, ALL_KNOWN),
+  at("POST", `/console/proposals/${PROPOSAL}/withdraw`, "see", { "{}": "passes" }, ALL_KNOWN),
   at("GET", "/console/audit-log/export", "oversee", NO_BODY, ["ada"]),
   at("GET", "/console/notifications", "see", NO_BODY, ALL_KNOWN),
   at("POST", "/console/notifications/test", "oversee", { "{}": "passes" }, ["ada"]),

@@ -121,7 +121,10 @@ before(async () => {
       outgoing.push(`${method} ${url}`);
       if (url === CERTS) return Response.json({ keys: [access.current.jwk, access.previous.jwk] });
       assert.equal(headers.get("x-dc-devkey"), KEY);
-      return method === "GET" ? Response.json({}) : new Response(null, { status: 204 });
+      // The gateway reads a request before it decides about it.
+      const request = { id: 7, type: "revoke", status: "pending", order: { id: Number(ORDER) } };
+      if (method !== "GET") return new Response(null, { status: 204 });
+      return Response.json(url.endsWith("/request/7") ? request : {});
     },
   });
 });
@@ -146,8 +149,9 @@ test("only a fully valid token passes at any endpoint on workerd", async () => {
         const reached = outgoing.filter((call) => call !== `GET ${CERTS}`);
         if (kind === "good") {
           assert.ok(response.ok, `${title}: ${response.status} ${await response.text()}`);
-          const sends = path.startsWith("/services");
-          assert.deepEqual(reached, sends ? [`${method} ${BASE}${path.slice(12)}`] : []);
+          const reads = path.endsWith("/status") ? [`GET ${BASE}/request/7`] : [];
+          const sends = path.startsWith("/services") ? [`${method} ${BASE}${path.slice(12)}`] : [];
+          assert.deepEqual(reached, [...reads, ...sends]);
           counts.passed += 1;
         } else {
           const refusal = await refusalIn(response);

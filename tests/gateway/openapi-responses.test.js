@@ -64,7 +64,8 @@ test("every operation has the refusals of its kind", async () => {
       assert.equal(await send({}, {}, { body: "x".repeat(64 * 1024 + 1) }), 413, path);
     const bodies = {
       ...{ setHold: '{"reason":"x"}', liftHold: '{"reason":"x"}', startJob: '{"count":1}' },
-      ...{ decideRequest: '{"status":"approved"}' },
+      ...{ decideRequest: '{"status":"approved"}', freeze: '{"reason":"x"}' },
+      ...{ releaseFreeze: '{"reason":"x"}', breakGlass: '{"order":"7","justification":"x"}' },
     };
     const body = bodies[/** @type {keyof typeof bodies} */ (operation.operationId)] ?? "{}";
     assert.equal(await send({ isDown: true }, {}, { body }), 500, path);
@@ -74,9 +75,9 @@ test("every operation has the refusals of its kind", async () => {
 /** People who send, and whose responses are recorded. @param {Awaited<ReturnType<typeof startJobs>>} jobs */
 function recorderOf({ as }) {
   /** @typedef {ReturnType<typeof as>} Person */
-  /** @param {Person} who @param {string} method @param {string} path @param {unknown} [body] @param {string} [key] */
-  const send = async (who, method, path, body, key) => {
-    const response = await who.send(method, path, body, key);
+  /** @param {Person} who @param {string} method @param {string} path @param {unknown} [body] @param {string} [key] @param {Record<string, string>} [headers] */
+  const send = async (who, method, path, body, key, headers = {}) => {
+    const response = await who.send(method, path, body, key, headers);
     record(method, path, response.status);
     return response;
   };
@@ -190,12 +191,58 @@ test("the responses of a session are those of the description", async () => {
   await expect(422, sam, "POST", at("/start"), { count: 4 }, "start-001");
   await expect(200, vera, "GET", "/console/proposals");
   const decide = `/services/v2/request/${proposed.id}/status`;
+  const proposal = `/console/proposals/${proposed.id}`;
+  for (const path of ["", "/orders"]) {
+    await expect(200, vera, "GET", proposal + path);
+    await expect(404, vera, "GET", `/console/proposals/9000000000000099${path}`);
+  }
+  await expect(400, vera, "GET", `${proposal}/orders?limit=x`);
+  await expect(400, vera, "GET", "/console/proposals?limit=x");
+  await expect(400, vera, "GET", "/console/jobs?limit=x");
+  await expect(428, alex, "PUT", decide, { status: "approved" });
+  await expect(412, alex, "PUT", decide, { status: "approved", hash: "0".repeat(64) });
+  const long = { status: "rejected", processor_comment: "x".repeat(1001) };
+  await expect(422, alex, "PUT", decide, long);
   await expect(204, alex, "PUT", decide, { status: "rejected" });
+  const withdraw = "/console/proposals/9000000000000099/withdraw";
+  await expect(404, vera, "POST", withdraw, {});
+  await expect(400, vera, "POST", withdraw, { x: 1 });
+  await expect(422, sam, "POST", `${proposal}/withdraw`, {}, "start-001");
+  await expect(409, sam, "POST", `${proposal}/withdraw`, {});
+  const own = await send(sam, "PUT", `${orders}/${PLAIN + 6}/revoke`, compromised);
+  await expect(204, sam, "POST", `/console/proposals/${own.json.id}/withdraw`, {});
+  await expect(422, sam, "PUT", `${orders}/${PLAIN + 6}/revoke`, { comment: "x".repeat(1001) });
   await expect(409, alex, "PUT", decide, { status: "approved" });
   await expect(404, sam, "DELETE", none(), {});
   await expect(400, sam, "DELETE", at(), {}, "short");
   await expect(422, sam, "DELETE", at(), {}, "start-001");
   await expect(204, sam, "DELETE", at(), {});
+  await expect(409, vera, "GET", `${proposal}/orders`);
+
+  await expect(404, ada, "PUT", "/console/holds/999999999", { reason: "INC-1" });
+  await expect(422, ada, "PUT", `/console/holds/${PLAIN + 8}`, { reason: "INC-1", ends: 1 });
+  await expect(204, ada, "PUT", hold, { reason: "INC-3" });
+  await expect(409, ada, "PUT", hold, { reason: "INC-4" });
+  await expect(200, vera, "GET", `${hold}/history`);
+  await expect(400, vera, "GET", `${hold}/history?limit=x`);
+  await expect(204, ada, "DELETE", hold, { reason: "replaced" });
+
+  const urgent = { order: String(PLAIN + 7), justification: "INC-1" };
+  await expect(201, sam, "POST", "/console/break-glass", urgent, "glass-001");
+  await expect(422, sam, "POST", "/console/break-glass", { ...urgent, order: "1" }, "glass-001");
+  await expect(409, ada, "POST", "/console/break-glass", urgent);
+  await expect(400, sam, "POST", "/console/break-glass", { order: "1" });
+  await expect(404, sam, "POST", "/console/break-glass", { ...urgent, order: "999999999" });
+  const reason = { reason: "INC-1" };
+  await expect(200, vera, "GET", "/console/freeze");
+  await expect(200, vera, "POST", "/console/freeze", reason, "freeze-01");
+  await expect(422, vera, "POST", "/console/freeze", { reason: "INC-2" }, "freeze-01");
+  await expect(400, vera, "POST", "/console/freeze", {});
+  await expect(202, ada, "POST", "/console/freeze/release", reason, "release-1");
+  await expect(422, ada, "POST", "/console/freeze/release", { reason: "x" }, "release-1");
+  await expect(400, alex, "POST", "/console/freeze/release", {});
+  await expect(200, alex, "POST", "/console/freeze/release", reason);
+  await expect(409, alex, "POST", "/console/freeze/release", reason);
 
   const notify = "/console/notifications/test";
   await expect(200, vera, "GET", "/console/notifications");
@@ -247,6 +294,9 @@ test("every documented status is reached above, or listed here", () => {
     // jobs.test.js has a list over its maximum; a repetition that meets a refused upload needs exact timing.
     "createJob 409",
     "createJob 413",
+    // Someone else's hold: holds.test.js.
+    "liftHold 201",
+    "liftHold 409",
   ]);
 });
 
@@ -255,7 +305,7 @@ function isReachedElsewhere(method, operation, status) {
   // `fetch` sends no body with a GET.
   if (method === "GET" && status === "413") return true;
   // What has no account behind it does not fail: failures.test.js.
-  if (!/^(read|revoke|decide|mass|hold|auditLog|notify)$/.test(operation["x-permission"]))
+  if (!/^(read|revoke|decide|mass|hold|auditLog|notify|freeze|release)$/.test(operation["x-permission"]))
     return status === "500";
   // CertCentral's own errors: gateway.test.js, account.test.js.
   if (operation["x-forwards-certcentral"])

@@ -66,11 +66,13 @@ test("the description has the permission of each route", () => {
 function rolesAllowed(permission) {
   switch (permission) {
     case "read":
+    case "freeze":
       return ["viewer", "submitter", "approver", "admin"];
     case "revoke":
     case "mass":
       return ["submitter", "admin"];
     case "decide":
+    case "release":
       return ["approver", "admin"];
     case "hold":
     case "auditLog":

@@ -1,5 +1,5 @@
-// The pure rules of two-person approval: the hash that binds an approval, when a second person is required, who can still
-// decide, and the ids and statuses that clients see.
+// Proposals as clients see them, and the settings of the rules: ids, statuses, defaults and hash. The rules themselves:
+// tests/core/policy and tests/package/guard.test.js.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -8,130 +8,14 @@ import {
   requestIdOf,
   toCreatedRequest,
   toRequest,
-} from "../../www/gateway/account/rules/approval-request.js";
-import { bindingHash, canonical } from "../../www/gateway/account/rules/binding.js";
-import { rulesFrom } from "../../www/gateway/account/rules/settings.js";
-import {
-  approvalDemand,
-  decisionIssue,
-  planApprovalDemand,
-} from "../../www/gateway/account/rules/two-person.js";
+} from "../../www/gateway/account/approval-request.js";
+import { rulesFrom, rulesHash } from "../../www/gateway/account/rule-settings.js";
 
-/** @type {import("../../www/gateway/account/rules/binding.js").Binding} */
-const BOUND = {
-  kind: "job",
-  orders: ["9", "10", "123456789012345678901"],
-  certificates: ["1", "2"],
-  isWhole: true,
-  reason: "keyCompromise",
-  skipApproval: true,
-  comment: "INC-4711",
-  deadline: 1_764_000_000_000,
-  expires: 1_763_000_000_000,
+const SUMMARY = {
+  ...{ target: { order: "18446744073709551615" }, orders: 1, certificates: 2, isWhole: true },
+  ...{ byReason: { keyCompromise: 1 }, comment: "INC-4711", skipApproval: true, deadline: null },
+  ...{ breakGlass: false, demand: "reason" },
 };
-
-test("the hash ignores the order of ids and covers every field", async () => {
-  const hash = await bindingHash(BOUND);
-  assert.match(hash, /^[0-9a-f]{64}$/);
-  const shuffled = { ...BOUND, orders: ["10", "123456789012345678901", "9", "10"] };
-  assert.equal(await bindingHash({ ...shuffled, certificates: ["2", "1"] }), hash);
-  const { kind: _, ...rest } = BOUND;
-  assert.equal(
-    await bindingHash({ ...rest, kind: "job" }),
-    hash,
-    "the order of the fields does not matter",
-  );
-  assert.equal(
-    canonical(BOUND),
-    '{"v":1,"kind":"job","orders":["9","10","123456789012345678901"],"certificates":["1","2"],"isWhole":true,' +
-      '"reason":"keyCompromise","skipApproval":true,"comment":"INC-4711","deadline":1764000000000,"expires":1763000000000}',
-  );
-  /** @type {Array<Partial<typeof BOUND>>} */
-  const others = [
-    { kind: "order" },
-    { orders: ["9", "10"] },
-    { orders: ["9", "11", "123456789012345678901"] },
-    // Two ids must not hash like one concatenated id.
-    { orders: ["910", "123456789012345678901"] },
-    { certificates: ["1"] },
-    { certificates: null },
-    { certificates: [] },
-    { isWhole: false },
-    { reason: "superseded" },
-    { skipApproval: false },
-    { comment: null },
-    { comment: "INC-4711 " },
-    { comment: "" },
-    { deadline: null },
-    { deadline: 1_764_000_000_001 },
-    { expires: 1_763_000_000_001 },
-  ];
-  const hashes = await Promise.all(others.map((other) => bindingHash({ ...BOUND, ...other })));
-  assert.equal(new Set([hash, ...hashes]).size, others.length + 1);
-});
-
-test("two people are required by count, reason or failed count", () => {
-  const policy = { certificates: 2, always: ["keyCompromise"], expiresMinutes: 60 };
-  const reached = (/** @type {number} */ count, isWhole = true) => ({
-    ids: Array.from({ length: count }, (_, nth) => String(nth)),
-    isWhole,
-  });
-  assert.equal(approvalDemand(policy, "superseded", reached(2)), undefined);
-  assert.equal(approvalDemand(policy, undefined, reached(2)), undefined);
-  assert.equal(approvalDemand(policy, "superseded", reached(3)), "certificates");
-  assert.equal(approvalDemand(policy, "keyCompromise", reached(0)), "reason");
-  assert.equal(approvalDemand(policy, undefined, null), "not-counted");
-  assert.equal(approvalDemand(policy, undefined, reached(1, false)), "not-counted");
-  const always = { ...policy, always: ["unspecified"] };
-  assert.equal(
-    approvalDemand(always, undefined, reached(1)),
-    "reason",
-    "a missing reason is unspecified",
-  );
-  assert.equal(approvalDemand(null, "keyCompromise", null), undefined);
-});
-
-test("a plan needs two people for a listed reason or unread order", () => {
-  const policy = { certificates: 2, always: ["keyCompromise"], expiresMinutes: 60 };
-  const plan = {
-    byReason: { superseded: 2 },
-    minCertificates: 2,
-    withDuplicates: 0,
-    unread: 0,
-  };
-  assert.equal(planApprovalDemand(policy, plan), undefined);
-  assert.equal(planApprovalDemand(policy, { ...plan, minCertificates: 3 }), "certificates");
-  assert.equal(planApprovalDemand(policy, { ...plan, withDuplicates: 1 }), "not-counted");
-  assert.equal(planApprovalDemand(policy, { ...plan, unread: 1 }), "not-counted");
-  const byReason = { superseded: 1, keyCompromise: 1 };
-  assert.equal(planApprovalDemand(policy, { ...plan, byReason, minCertificates: 3 }), "reason");
-  assert.equal(planApprovalDemand(null, { ...plan, byReason, unread: 1 }), undefined);
-});
-
-test("the approval of a job is bound to its plan and counts", async () => {
-  const job = { id: "j", digest: "ab", orders: 3, certificates: 4 };
-  const bound = { ...BOUND, orders: [], certificates: null, job };
-  const hash = await bindingHash(bound);
-  for (const other of [{ id: "k" }, { digest: "ac" }, { orders: 4 }, { certificates: 5 }])
-    assert.notEqual(await bindingHash({ ...bound, job: { ...job, ...other } }), hash);
-});
-
-test("a proposal is decided once, in time, by another person", () => {
-  const statuses = /** @type {const} */ (["pending", "approved", "rejected", "void", "expired"]);
-  for (const status of statuses)
-    for (const decision of /** @type {const} */ (["approved", "rejected"]))
-      for (const actor of ["ada", "alex"])
-        for (const now of [999, 1000]) {
-          const fault = decisionIssue({ status, by: "ada", expires: 1000 }, decision, actor, now);
-          const cell = JSON.stringify({ status, decision, actor, now });
-          if (status === "expired") assert.equal(fault, "expired", cell);
-          else if (status !== "pending") assert.equal(fault, "decided", cell);
-          else if (now >= 1000) assert.equal(fault, "expired", cell);
-          else if (decision === "approved" && actor === "ada")
-            assert.equal(fault, "same_person", cell);
-          else assert.equal(fault, undefined, cell);
-        }
-});
 
 test("ids of proposals are exact and never DigiCert ids", () => {
   for (const n of [1, 2, 7_199_254_740_990]) {
@@ -144,14 +28,16 @@ test("ids of proposals are exact and never DigiCert ids", () => {
 });
 
 test("a proposal reads as approved only if CertCentral accepted it", async () => {
-  const bound = {
-    ...BOUND,
-    kind: /** @type {const} */ ("order"),
-    orders: ["18446744073709551615"],
+  const base = {
+    ...{ n: 1, kind: /** @type {const} */ ("order"), subject: "order 7", summary: SUMMARY },
+    ...{ hash: "", rulesHash: "", quorum: { approvals: 1, groups: [] }, binding: {}, work: {} },
+    ...{ time: 0, expires: 1 },
   };
-  const base = { n: 1, subject: "order 7", binding: bound, hash: "", work: {}, time: 0 };
-  const by = { id: "ada@example.com", how: "access", name: "Ada" };
-  const decided = { by: { id: "alex", how: "access" }, time: 61_000 };
+  const by = {
+    ...{ kind: /** @type {const} */ ("person"), id: "ada@example.com", name: "Ada" },
+    how: /** @type {const} */ ("access"),
+  };
+  const decided = { by: { ...by, id: "alex", name: "alex" }, time: 61_000 };
   for (const [status, outcome, word, comment] of /** @type {const} */ ([
     ["pending", undefined, "pending", undefined],
     ["approved", "revoked", "approved", undefined],
@@ -159,15 +45,12 @@ test("a proposal reads as approved only if CertCentral accepted it", async () =>
     ["approved", "unknown", "unknown", undefined],
     ["approved", "refused", "rejected", "It was approved, but CertCentral refused it."],
     ["rejected", undefined, "rejected", undefined],
-    [
-      "void",
-      undefined,
-      "rejected",
-      "The affected orders or certificates changed after it was proposed.",
-    ],
+    ["void", undefined, "rejected", "the rules changed"],
+    ["withdrawn", undefined, "rejected", undefined],
     ["expired", undefined, "rejected", "It was not approved in time."],
   ])) {
-    const more = outcome === undefined ? {} : { outcome };
+    const note = status === "void" ? { note: "the rules changed" } : {};
+    const more = { ...note, ...(outcome === undefined ? {} : { outcome }) };
     const read = /** @type {any} */ (await toRequest({ ...base, by, status, ...more }));
     assert.deepEqual([read.status, read.processor_comment], [word, comment]);
     assert.equal(read.order.id, "18446744073709551615", "not rounded");
@@ -186,8 +69,13 @@ test("a proposal reads as approved only if CertCentral accepted it", async () =>
 
 test("rules have safe defaults; null disables two-person approval", () => {
   assert.deepEqual(rulesFrom({}), {
-    twoPerson: { certificates: 25, always: [], expiresMinutes: 60 },
+    twoPerson: {
+      ...{ certificates: 25, windowMinutes: 1440, always: [], expiresMinutes: 60 },
+      ...{ planMinutes: 30, approvals: 1, groups: [] },
+    },
     brake: { perHour: 500, perAction: 100 },
+    decide: { types: ["revoke"], services: false, own: false },
+    revokedIds: [],
   });
   assert.equal(rulesFrom({ TWO_PERSON: "null" }).twoPerson, null);
   const some = rulesFrom({ TWO_PERSON: '{"certificates":0}', BRAKE: '{"perAction":7}' });
@@ -198,6 +86,8 @@ test("rules have safe defaults; null disables two-person approval", () => {
     { TWO_PERSON: '""' },
     { TWO_PERSON: '{"certificates":1.5}' },
     { TWO_PERSON: '{"expiresMinutes":0}' },
+    { TWO_PERSON: '{"approvals":0}' },
+    { TWO_PERSON: '{"windowMinutes":0}' },
     { TWO_PERSON: '{"approvers":2}' },
     { BRAKE: "" },
     { BRAKE: '{"perHour":"500"}' },
@@ -205,4 +95,13 @@ test("rules have safe defaults; null disables two-person approval", () => {
     assert.throws(() => rulesFrom(env), {
       message: new RegExp(`^${Object.keys(env)[0]} is (not JSON|invalid)`),
     });
+});
+
+test("the hash of the rules covers what a proposal may do", async () => {
+  /** @param {object} env */
+  const hashOf = (env) => rulesHash(/** @type {any} */ (env));
+  const before = await hashOf({ ROLES: "{}", ORIGINS: "[]" });
+  assert.equal(await hashOf({ ROLES: "{}", ORIGINS: "[1]", DIGICERT_API_KEY: "x" }), before);
+  for (const name of ["ROLES", "APPROVER_GROUPS", "SKIP_APPROVAL", "TWO_PERSON", "DECIDE"])
+    assert.notEqual(await hashOf({ ROLES: "{}", [name]: '{"a":1}' }), before, name);
 });

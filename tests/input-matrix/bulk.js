@@ -54,6 +54,8 @@ export async function runBulkMatrix(mass) {
     ["journal of resume", (value) => client().resume(value)],
     ["options of resume", (value) => client().resume(journal(), value), "byTicks"],
     ["text of planFrom", (value) => mass.planFrom(value)],
+    ["text of planOrders", (value) => mass.planOrders(value)],
+    ["which of planOrders", (value) => mass.planOrders(plan.text, value), "offset"],
     ["journal of readJournal", (value) => mass.readJournal(value)],
     ...FIELDS.settings.map(
       (field) =>

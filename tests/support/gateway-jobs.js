@@ -94,8 +94,8 @@ function controlsOf({ consoleUrl, sandboxUrl }) {
 
 /** The requests of one person. @param {string} base @param {string} id */
 function person(base, id) {
-  /** @param {string} method @param {string} path @param {unknown} [body] text is sent unchanged @param {string} [key] */
-  const send = async (method, path, body, key) => {
+  /** @param {string} method @param {string} path @param {unknown} [body] text is sent unchanged @param {string} [key] @param {Record<string, string>} [headers] */
+  const send = async (method, path, body, key, headers = {}) => {
     const isText = typeof body === "string";
     const response = await fetch(base + path, {
       method,
@@ -104,6 +104,7 @@ function person(base, id) {
         "x-certcentral-console": "1",
         "x-certcentral-identity": id,
         ...(key === undefined ? {} : { "idempotency-key": key }),
+        ...headers,
       },
       ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
     });
@@ -136,9 +137,19 @@ function person(base, id) {
     act: (job, act, body = {}) => send("POST", at(job, `/${act}`), body),
     /** @param {string} job @param {object} settings */
     configure: (job, settings) => send("PUT", at(job, "/settings"), settings),
-    /** @param {number | string} request */
-    approve: (request) =>
-      send("PUT", `/services/v2/request/${request}/status`, { status: "approved" }),
+    /** Approves what the person sees now. @param {number | string} request */
+    approve: async (request) => {
+      const { hash } = (await send("GET", `/console/proposals/${request}`)).json ?? {};
+      /** @type {Record<string, string>} */
+      const seen = hash === undefined ? {} : { "if-match": `"${hash}"` };
+      return send(
+        "PUT",
+        `/services/v2/request/${request}/status`,
+        { status: "approved" },
+        undefined,
+        seen,
+      );
+    },
     /** Submits, configures and plans a list. @param {string} list @param {object} [settings] @returns {Promise<any>} */
     async planned(list, settings = { skipApproval: true }) {
       const { json } = await send("POST", "/console/jobs?name=july", list);
@@ -147,7 +158,7 @@ function person(base, id) {
       return until(json.id, ({ state }) => state !== "planning");
     },
     /** Waits until the job is no longer running. @param {string} job */
-    ended: (job) => until(job, ({ state }) => state !== "running"),
+    ended: (job) => until(job, ({ state }) => state !== "running" && state !== "starting"),
     export: async () => (await send("GET", "/console/audit-log/export")).text,
   };
 }

@@ -12,7 +12,7 @@ const OWN = { "content-type": "application/json", "x-certcentral-console": "1" }
 /** Every person has every permission, so that only the rules under test refuse a call. */
 const PEOPLE = ["ada", "sam", "alex"].map((id) => ({ id, roles: ["admin"] }));
 
-/** @typedef {{ method: string, path: string, body: string }} Call */
+/** @typedef {{ method: string, path: string, body: string, query: string }} Call */
 /** @type {Array<() => Promise<unknown> | void>} */
 const closing = [];
 afterEach(async () => {
@@ -49,8 +49,8 @@ export class CertCentral {
     const server = createServer(async (request, response) => {
       let body = "";
       for await (const chunk of request) body += chunk;
-      const [path = ""] = String(request.url).replace("/services/v2", "").split("?");
-      const call = { method: String(request.method), path, body };
+      const [path = "", query = ""] = String(request.url).replace("/services/v2", "").split("?");
+      const call = { method: String(request.method), path, body, query };
       this.calls.push(call);
       const [status, json] = (await this.before(call)) ?? this.#respond(call);
       const text = json === undefined ? "" : JSON.stringify(json);
@@ -65,9 +65,10 @@ export class CertCentral {
   }
 
   /** @param {Call} call @returns {[number, unknown]} */
-  #respond({ method, path, body }) {
+  #respond({ method, path, body, query }) {
     const [, order = "", rest] = /^\/order\/certificate\/(\d+)(?:\/(\w+))?$/.exec(path) ?? [];
     const ids = this.orders.get(order);
+    if (method === "GET" && path === "/order/certificate") return this.#search(query);
     if (method === "GET" && path.startsWith("/request/")) {
       const id = path.slice("/request/".length);
       const request = this.requests.get(id);
@@ -87,6 +88,17 @@ export class CertCentral {
       return [201, { id: Number(id), date, type: "revoke", status: "pending" }];
     }
     return [204, undefined];
+  }
+
+  /** Finds orders by the id of a certificate. @param {string} query @returns {[number, unknown]} */
+  #search(query) {
+    const id = new URLSearchParams(query).get("filters[certificate_id]") ?? "";
+    const found = [...this.orders].filter(([, ids]) => ids.includes(id));
+    const orders = found.map(([order, ids]) => ({
+      ...{ id: Number(order), status: "issued", certificate: certificateOf(ids[0]) },
+      has_duplicates: ids.length > 1,
+    }));
+    return [200, { orders, page: { total: orders.length, limit: 100, offset: 0 } }];
   }
 }
 
@@ -130,14 +142,15 @@ export async function startGateway(certcentral, rules = {}, options = {}) {
 
 /** The requests of one person. @param {string} base @param {string} id */
 function person(base, id) {
-  /** @param {string} method @param {string} path @param {unknown} [body] @param {string} [key] */
-  const send = async (method, path, body, key) => {
+  /** @param {string} method @param {string} path @param {unknown} [body] @param {string} [key] @param {Record<string, string>} [headers] */
+  const send = async (method, path, body, key, headers = {}) => {
     const response = await fetch(base + path, {
       method,
       headers: {
         ...OWN,
         "x-certcentral-identity": id,
         ...(key === undefined ? {} : { "idempotency-key": key }),
+        ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -156,9 +169,29 @@ function person(base, id) {
     /** @param {string} certificate @param {object} [body] */
     revokeCertificate: (certificate, body = {}) =>
       send("PUT", `${services}/certificate/${certificate}/revoke`, body),
-    /** @param {number | string} request @param {string} [key] */
-    approve: (request, key) =>
-      send("PUT", `${services}/request/${request}/status`, { status: "approved" }, key),
+    /** Approves what the person sees now. @param {number | string} request @param {string} [key] */
+    approve: async (request, key) => {
+      const { hash } = (await send("GET", `/console/proposals/${request}`)).json ?? {};
+      /** @type {Record<string, string>} */
+      const seen = hash === undefined ? {} : { "if-match": `"${hash}"` };
+      const path = `${services}/request/${request}/status`;
+      return send("PUT", path, { status: "approved" }, key, seen);
+    },
+    /** @param {number | string} request */
+    proposal: async (request) => (await send("GET", `/console/proposals/${request}`)).json,
+    /** @param {number | string} request @param {string} [reason] */
+    withdraw: (request, reason) =>
+      send(
+        "POST",
+        `/console/proposals/${request}/withdraw`,
+        reason === undefined ? {} : { reason },
+      ),
+    /** @param {object} body */
+    breakGlass: (body) => send("POST", "/console/break-glass", body),
+    /** @param {string} reason */
+    freeze: (reason) => send("POST", "/console/freeze", { reason }),
+    /** @param {string} reason */
+    release: (reason) => send("POST", "/console/freeze/release", { reason }),
     /** @param {number | string} request @param {string} [note] */
     reject: (request, note) =>
       send("PUT", `${services}/request/${request}/status`, {
@@ -167,8 +200,8 @@ function person(base, id) {
       }),
     /** @param {number | string} request */
     request: (request) => send("GET", `${services}/request/${request}`),
-    /** @param {number | string} order @param {unknown} reason */
-    hold: (order, reason) => send("PUT", `/console/holds/${order}`, { reason }),
+    /** @param {number | string} order @param {unknown} reason @param {object} [more] */
+    hold: (order, reason, more = {}) => send("PUT", `/console/holds/${order}`, { reason, ...more }),
     /** @param {number | string} order @param {unknown} reason */
     lift: (order, reason) => send("DELETE", `/console/holds/${order}`, { reason }),
     holds: async () => (await send("GET", "/console/holds")).json.holds,

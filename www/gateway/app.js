@@ -10,7 +10,8 @@ import { withSecurityHeaders } from "./http/headers.js";
 import { gatewayFailure, problem } from "./http/problem.js";
 import { openApiDocument } from "./openapi/document.js";
 import { auditLog } from "./routes/audit-log.js";
-import { changes } from "./routes/changes.js";
+import { breakGlass, changes } from "./routes/changes.js";
+import { freeze } from "./routes/freeze.js";
 import { holds } from "./routes/holds.js";
 import { jobs } from "./routes/jobs.js";
 import { notifications } from "./routes/notifications.js";
@@ -36,6 +37,8 @@ app.get("/console/config", (c) =>
   c.json({ ...consoleConfig(c.env), ...developmentIdentities(c.get("settings").signIn) }),
 );
 app.get("/console/me", (c) => c.json(profileOf(c.get("actor"), c.get("settings"))));
+app.route("/console/break-glass", breakGlass);
+app.route("/console/freeze", freeze);
 app.route("/console/holds", holds);
 app.route("/console/proposals", proposals);
 app.route("/console/jobs", jobs);

@@ -1,4 +1,4 @@
-// Reads and validates the settings. The core validates `LIMITS` and `LANES`; `account/rules/settings.js` has the rules for approvals and
+// Reads and validates the settings. The core validates `LIMITS` and `LANES`; `account/rule-settings.js` has the rules for approvals and
 // limits. An invalid setting stops the gateway; the message names the setting and never contains its value.
 
 import { InvalidInputError, RateLimiter } from "certcentral-revoke/pacing";
@@ -32,13 +32,17 @@ const rules = v.optional(
   ),
   [],
 );
-const person = v.strictObject({ id: text, name: v.optional(text), roles: v.array(role) });
+const person = v.strictObject({
+  ...{ id: text, name: v.optional(text), roles: v.array(role) },
+  groups: v.optional(v.array(text)),
+});
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 const SCHEMAS = {
   ACCESS_TEAM_DOMAIN: v.pipe(v.string(), v.regex(/^https:\/\/[a-z0-9-]+\.cloudflareaccess\.com$/)),
   ACCESS_AUD: v.pipe(v.string(), v.regex(/^[\w-]{16,128}$/)),
   ROLES: v.strictObject({ viewer: rules, submitter: rules, approver: rules, admin: rules }),
+  APPROVER_GROUPS: v.record(text, rules),
   IDENTITY,
   DEVELOPMENT_IDENTITY: v.union([v.pipe(v.array(person), v.minLength(1)), person]),
   SKIP_APPROVAL: v.array(role),
@@ -74,6 +78,7 @@ const EXAMPLES = {
   ACCESS_TEAM_DOMAIN: "https://your-team.cloudflareaccess.com",
   ACCESS_AUD: "the application's audience tag",
   ROLES: '{"admin":[{"claim":"email","is":"ada@example.com"}]}',
+  APPROVER_GROUPS: '{"security":[{"claim":"groups","has":"security-leads"}]}',
   IDENTITY: IDENTITY_EXAMPLE,
   DEVELOPMENT_IDENTITY: '{"id":"ada","name":"Ada","roles":["admin"]}, or a list of such objects',
   SKIP_APPROVAL: '["admin"]',
@@ -150,6 +155,7 @@ function signInOf(env) {
   const teamDomain = readSetting(env, "ACCESS_TEAM_DOMAIN");
   const audience = readSetting(env, "ACCESS_AUD");
   const roles = readSetting(env, "ROLES") ?? v.parse(SCHEMAS.ROLES, {});
+  const groups = readSetting(env, "APPROVER_GROUPS");
   const identity = readSetting(env, "IDENTITY") ?? DEFAULT_IDENTITY;
   const people = readSetting(env, "DEVELOPMENT_IDENTITY");
   if (people !== undefined) {
@@ -165,7 +171,7 @@ function signInOf(env) {
     throw new InvalidSettingError("ACCESS_AUD is missing. ACCESS_TEAM_DOMAIN requires it.");
   if (teamDomain === undefined)
     throw new InvalidSettingError("ACCESS_TEAM_DOMAIN is missing. ACCESS_AUD requires it.");
-  return { method: "access", teamDomain, audience, roles, identity };
+  return { method: "access", teamDomain, audience, roles, groups, identity };
 }
 
 /** The fields that a message may name. Another name is part of the value. */

@@ -16,8 +16,12 @@
  * @property {{ id: string, tag: string, timestamp: string }} [VERSION] version metadata of the Worker
  * @property {string} [LIMITS] JSON: `{ windows: [[requests, ms], …], guardMs }`; default: DigiCert's documented limits
  * @property {string} [LANES] JSON: `{ writeReservePercent, maxWaitingPerPerson }`, the shares of the rate limit (`account/rate-limiter.js`)
- * @property {string} [TWO_PERSON] JSON: `{ certificates, always, expiresMinutes }`, or `null` (`account/rules/settings.js`)
- * @property {string} [BRAKE] JSON: `{ perHour, perAction }`
+ * @property {string} [TWO_PERSON] JSON: `{ certificates, windowMinutes, always, approvals, groups, expiresMinutes, planMinutes }`,
+ *   or `null` (`account/rule-settings.js`)
+ * @property {string} [APPROVER_GROUPS] JSON: the claims that make a person a member of each approver group
+ * @property {string} [DECIDE] JSON: `{ types, services, own }`
+ * @property {string} [REVOKED_IDS] JSON: addresses and subjects of people who lost their rights
+ * @property {string} [BRAKE] JSON: `{ perHour, perPerson, perAction }`
  * @property {string} [CERTCENTRAL_BASE_URL] base URL of CertCentral; default: DigiCert's US servers
  * @property {{ fetch: typeof fetch }} [CERTCENTRAL] a service binding that replaces the network for requests to CertCentral
  * @property {string} [ENVIRONMENT] `sandbox` if CertCentral is a sandbox

@@ -58,12 +58,33 @@ export class Account {
   constructor(now, count) {
     for (const order of seedOrders(now, count)) {
       this.orders.set(order.id, order);
-      for (const certificate of order.certificates)
-        for (const name of [certificate.id, certificate.serial_number, certificate.thumbprint])
-          if (name !== "") this.#certificates.set(String(name), { order, certificate });
+      for (const certificate of order.certificates) this.#name(order, certificate);
       if (order.openRevoke)
         this.#addRequest({ order }, "limited", now, { comment: "No longer in use." });
     }
+  }
+
+  /** Issues duplicates, as other users of the account may do at any time. @param {number} orderId @param {number} count */
+  addDuplicates(orderId, count) {
+    const order = this.order(orderId);
+    const [primary] = order.certificates;
+    if (!primary) throw orderNotFound();
+    for (let nth = 0; nth < count; nth += 1) {
+      const serial = (orderId * 100_000 + order.certificates.length).toString(16).toUpperCase();
+      const certificate = {
+        ...{ ...primary, kind: /** @type {const} */ ("duplicate"), archived: false },
+        id: orderId * 100_000 + order.certificates.length,
+        ...{ serial_number: serial.padStart(32, "0"), thumbprint: serial.padStart(40, "0") },
+      };
+      order.certificates.push(certificate);
+      this.#name(order, certificate);
+    }
+  }
+
+  /** Makes a certificate addressable by its names. @param {import("./model.js").Order} order @param {import("./model.js").Certificate} certificate */
+  #name(order, certificate) {
+    for (const name of [certificate.id, certificate.serial_number, certificate.thumbprint])
+      if (name !== "") this.#certificates.set(String(name), { order, certificate });
   }
 
   /** @param {number} id */

@@ -40,7 +40,10 @@ export function createSandbox(overrides = {}, clock = Date.now) {
     Object.assign(state, { settings, log: [], faults: [], revokes: new Map(), notifications: [] });
   };
   const control = new Hono()
-    .route("/sandbox", controlRoutes(state, reset))
+    .route(
+      "/sandbox",
+      controlRoutes(state, reset, () => account),
+    )
     .route("/sandbox/notifications", notificationRoutes(state, clock));
 
   /** Responses that must not arrive: the server closes their connection. @type {WeakSet<Response>} */

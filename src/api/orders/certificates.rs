@@ -21,7 +21,8 @@ pub struct ListCertificates {
 }
 
 impl Endpoint for ListCertificates {
-    type Output = Vec<Certificate>;
+    /// `None`: the response contains no list, so it is not known which certificates there are.
+    type Output = Option<Vec<Certificate>>;
 
     const ACTION: Action = Action::Read;
 
@@ -33,8 +34,8 @@ impl Endpoint for ListCertificates {
     fn read(&self, response: &HttpResponse) -> Result<Self::Output, Cause> {
         let body = body_of(response)?;
         match (&body, body.field("certificates")) {
-            (_, Json::List(rows)) => Ok(rows.iter().map(Certificate::read).collect()),
-            (Json::Object(_), Json::Null) => Ok(Vec::new()),
+            (_, Json::List(rows)) => Ok(Some(rows.iter().map(Certificate::read).collect())),
+            (Json::Object(_), Json::Null) => Ok(None),
             _ => Err(Cause::unclear(response, Problem::NotUnderstood)),
         }
     }

@@ -10,7 +10,7 @@ use super::{
     host::MassHost,
 };
 use crate::{
-    api::{Issue, RawValue, Rule},
+    api::{Issue, Issues, RawValue, Rule},
     mass::{Basis, PlanFigures},
 };
 
@@ -29,15 +29,23 @@ impl Plan {
     /// Restores a plan from its text.
     #[wasm_bindgen(js_name = fromText)]
     pub fn from_text(text: &JsValue, host: &MassHost) -> Result<Plan, JsValue> {
-        let read = || {
-            not_a_promise("text", text)?;
-            match Input::without_key().value(text) {
-                RawValue::Text(text) => Ok((Basis::from_text(&text).ok_or_else(not_a_plan)?, text)),
-                _ => Err(not_a_plan()),
-            }
-        };
-        let (basis, text) = read().map_err(|issue| host.refused(issue, None))?;
+        let (basis, text) = basis_of(text).map_err(|issue| host.refused(issue, None))?;
         Ok(Self::new(basis, text))
+    }
+
+    /// Returns a page of the orders of a plan, as `PlanOrderPage` of `pkg/mass/types.d.ts`. `which`: `{ onlySent, offset, limit }`.
+    pub fn orders(text: &JsValue, which: &JsValue, host: &MassHost) -> Result<JsValue, JsValue> {
+        const FIELDS: [&str; 3] = ["onlySent", "offset", "limit"];
+        const DEFAULT_LIMIT: u32 = 100;
+        let basis = basis_of(text).map_err(|issue| host.refused(issue, None))?.0;
+        let mut issues = Issues::default();
+        let fields = issues.collect(Input::without_key().fields("which", which, &FIELDS)).unwrap_or_default();
+        issues.collect_all(fields.reject_unknown(&FIELDS));
+        let only_sent = issues.collect(fields.boolean("onlySent")).flatten().unwrap_or_default();
+        let mut whole = |name| issues.collect(fields.integer(name, 0, u32::MAX)).flatten();
+        let (offset, limit) = (whole("offset").unwrap_or_default(), whole("limit").unwrap_or(DEFAULT_LIMIT));
+        issues.into_result(Some(())).map_err(|issues| host.invalid(issues, None))?;
+        Ok(to_js(&basis.plan().order_page(only_sent, offset as usize, limit as usize)))
     }
 
     /// The plan as text.
@@ -62,6 +70,15 @@ impl Plan {
     #[wasm_bindgen(getter)]
     pub fn figures(&self) -> JsValue {
         to_js(&self.figures)
+    }
+}
+
+/// Reads the text of a plan.
+fn basis_of(text: &JsValue) -> Result<(Basis, String), Issue> {
+    not_a_promise("text", text)?;
+    match Input::without_key().value(text) {
+        RawValue::Text(text) => Ok((Basis::from_text(&text).ok_or_else(not_a_plan)?, text)),
+        _ => Err(not_a_plan()),
     }
 }
 

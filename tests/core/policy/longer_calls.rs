@@ -63,7 +63,11 @@ fn blast_radius_warns_before_the_revocation() {
     let issued = r#"{"id":1,"status":"issued"}"#;
     assert_eq!(warnings(issued, none(), list(r#"{"id":3,"status":"pending"}"#)), [ReissuePending]);
     assert_eq!(warnings(issued, says(404, REFUSAL), says(400, REFUSAL)), [DuplicatesNotRead, ReissuesNotRead]);
-    assert_eq!(warnings(issued, says(200, "{}"), says(200, "{}")), []);
+    // A response without a list does not prove that there are no further certificates.
+    assert_eq!(
+        warnings(issued, says(200, "{}"), says(200, r#"{"certificates":null}"#)),
+        [DuplicatesNotRead, ReissuesNotRead]
+    );
     // A pending duplicate is not a reissue. A decided request, or one of another type, is not a pending revocation.
     assert_eq!(warnings(issued, list(r#"{"id":3,"status":"pending"}"#), none()), []);
     let decided = r#"{"id":5,"type":"revoke","status":"rejected"},{"id":6,"type":"reissue","status":"pending"}"#;

@@ -8,32 +8,26 @@ import { Startup } from "../audit/startup.js";
 import { createPublisher } from "../audit/witness/create.js";
 import { PUBLISH } from "../audit/witness/publisher.js";
 import { mainKey } from "../auth/actor.js";
+import { denialReason, skipDenialReason } from "../auth/permissions.js";
 import { problem } from "../http/problem.js";
 import { Jobs } from "../jobs/jobs.js";
 import { JOB_PREFIX } from "../jobs/runner.js";
 import { webhookSecrets } from "../notifications/settings.js";
+import { settingsOf } from "../settings.js";
 import { isNamedAccount, keyFor, requestAccount } from "../upstream/account-client.js";
 import { send } from "../upstream/send.js";
 import { Webhooks } from "../webhooks/webhooks.js";
-import { parseChange } from "./audit-entries.js";
-import { BlastRadiusReader } from "./blast-radius.js";
-import { Brake } from "./brake.js";
-import { revokeResult } from "./change-result.js";
-import { Changes } from "./changes.js";
-import { Guards } from "./guards.js";
-import { Holds } from "./holds.js";
+import { proposalNumber } from "./approval-request.js";
+import { ApprovalRules } from "./approval-rules.js";
+import { HOLDS_TASK } from "./hold-changes.js";
 import { IdempotencyKeys } from "./idempotency.js";
 import { changeFingerprint, idempotentChanges } from "./idempotent-changes.js";
-import { Proposals } from "./proposals.js";
 import { RateLimiter } from "./rate-limiter.js";
 import { accountRoutes } from "./routes.js";
-import { proposalNumber } from "./rules/approval-request.js";
-import { rulesFrom } from "./rules/settings.js";
 import { Schedule } from "./schedule.js";
-import { SubmittedRequests } from "./submitters.js";
 
 /** @typedef {import("../upstream/account-client.js").AccountCall} AccountCall */
-/** @typedef {import("./changes.js").QueuedCall} QueuedCall */
+/** @typedef {import("../upstream/account-client.js").QueuedCall} QueuedCall */
 /** @typedef {import("./change-result.js").ChangeResult} ChangeResult */
 
 const DAY_MS = 86_400_000;
@@ -45,6 +39,8 @@ export class Account {
   /** @type {RateLimiter} */
   #rateLimiter;
   #routes;
+  /** Set unless they are invalid. @type {import("../settings.js").Settings | undefined} */
+  #settings;
 
   /** @param {any} ctx @param {import("../worker-env.js").GatewayEnv} env */
   constructor(ctx, env) {
@@ -58,43 +54,38 @@ export class Account {
       retentionDays: AUDIT_RETENTION_DAYS === undefined ? undefined : Number(AUDIT_RETENTION_DAYS),
       redact: this.redact,
     });
-    const { brake: brakePolicy, twoPerson: policy } = rulesFrom(env);
-    const brake = new Brake(sql, brakePolicy);
-    const submitted = new SubmittedRequests(sql);
-    const blastRadius = new BlastRadiusReader((path, person) => this.#read(path, person));
     this.idempotencyKeys = new IdempotencyKeys(sql);
-    this.holds = new Holds(sql);
-    this.proposals = new Proposals(sql);
-    this.changes = new Changes({
-      guards: new Guards(this.holds, brake, blastRadius),
-      blastRadius,
-      submitted,
-      proposals: this.proposals,
-      auditLog: this.auditLog,
-      policy,
-      send: (work, finalCheck) => this.#send(work, finalCheck),
-    });
-    this.#rateLimiter = new RateLimiter(sql, env.LIMITS, env.LANES);
     this.schedule = new Schedule(ctx.storage);
+    this.#rateLimiter = new RateLimiter(sql, env.LIMITS, env.LANES);
+    this.rules = new ApprovalRules({
+      ...{ sql, env, auditLog: this.auditLog, schedule: this.schedule, redact: this.redact },
+      read: (path, person) => this.#read(path, person),
+      send: (work, finalCheck) => this.#send(work, finalCheck),
+      mayRevokeAlone: (actor) => mayRevokeAlone(actor, this.#settings),
+      onHoldChange: (orderId) => this.jobs.runs.applyHold(orderId),
+      pauseRuns: () => this.jobs.pauseRuns(),
+      removeExpiredJobs: (nowMs) => this.jobs.service.removeExpired(nowMs),
+    });
     this.webhooks = new Webhooks({
       ...{ sql, env, schedule: this.schedule, auditLog: this.auditLog, redact: this.redact },
       read: (path) => this.#read(path, "gateway", "interactive"),
-      onEnd: () => this.changes.twoPerson.expire(),
-      onConfirmed: (order) => this.proposals.confirm(order),
+      onEnd: () => this.rules.removeOverdue(),
+      onConfirmed: (order) => this.rules.proposals.confirm(order),
     });
     this.auditLog.repeated.onDue = (at) => this.schedule.setIfAbsent(FLUSH, at);
     this.startup = new Startup(sql, this.auditLog, env);
     this.publisher = createPublisher(sql, this.auditLog, this.schedule, env);
-    this.jobs = new Jobs({
-      ...{ storage: ctx.storage, auditLog: this.auditLog, holds: this.holds, brake, policy, env },
-      ...{ twoPerson: this.changes.twoPerson, schedule: this.schedule, redact: this.redact },
-      rateLimiter: this.#rateLimiter,
-      send: (call, maxBytes, job) => this.#sendForJob(call, maxBytes, job, submitted),
     });
+    this.jobs = new Jobs({
+      ...{ storage: ctx.storage, auditLog: this.auditLog, rules: this.rules, env },
+      ...{ schedule: this.schedule, redact: this.redact, rateLimiter: this.#rateLimiter },
+      send: (call, maxBytes, job) => this.#sendForJob(call, maxBytes, job),
+    });
+    const { holds, holdChanges, stopButton, twoPerson } = this.rules;
     this.#routes = accountRoutes({
       respond: (call) => this.respond(call),
       idempotent: idempotentChanges(this.idempotencyKeys),
-      ...{ auditLog: this.auditLog, holds: this.holds, proposals: this.proposals },
+      ...{ auditLog: this.auditLog, holds, holdChanges, stopButton, twoPerson },
       ...{ jobs: this.jobs, redact: this.redact, publisher: this.publisher },
       webhooks: this.webhooks,
     });
@@ -103,6 +94,8 @@ export class Account {
 
   /** The account of the read key has no log of its own: it only sends. @param {boolean} isNamed */
   async #wake(isNamed) {
+    const read = await settingsOf(this.env);
+    this.#settings = "settings" in read ? read.settings : undefined;
     if (isNamed) {
       const { api } = await this.startup.log();
       this.#rateLimiter.useKey(api ?? "");
@@ -113,13 +106,14 @@ export class Account {
 
   /** @param {Request} request from `../upstream/account-client.js` @returns {Promise<Response>} */
   async fetch(request) {
-    await this.changes.twoPerson.expire();
+    await this.rules.removeOverdue();
     return this.#routes.fetch(request);
   }
 
   /** Advances due jobs, and what is due of the audit log. Prunes the log a day after a change, if its retention is limited. */
   async alarm() {
     const due = await this.schedule.claimDue(Date.now());
+    if (due.includes(HOLDS_TASK)) await this.rules.holdChanges.removeEnded();
     await Promise.all([
       this.jobs.runner.tick(due.flatMap(jobIdOf)),
       this.webhooks.tick(due),
@@ -143,16 +137,18 @@ export class Account {
   }
 
   /** Executes a call to CertCentral. Reads of a proposal are answered from the account's storage. @param {AccountCall} call */
-  async respond({ call, lane, person, job, caller, maxBytes }) {
+  async respond({ call, lane, person, job, caller, maxBytes, seenHash = null, breakGlass }) {
     const { method, path, body = null } = call;
     if (caller === null) {
       const [, requestId = ""] = ONE_REQUEST.exec(path) ?? [];
-      if (proposalNumber(requestId) !== undefined) return this.changes.twoPerson.read(requestId);
+      if (proposalNumber(requestId) !== undefined) return this.rules.twoPerson.read(requestId);
       return this.#send({ call, lane, person, job }, undefined, maxBytes);
     }
-    const fingerprint = changeFingerprint(caller.actor, path, [method, body]);
+    const terms = [method, body, seenHash, breakGlass ?? null];
+    const fingerprint = changeFingerprint(caller.actor, path, terms);
     return this.idempotencyKeys.respond(caller.idempotencyKey, fingerprint, async () => {
-      const result = await this.changes.execute({ call, lane, person }, caller);
+      const terms = { seenHash, ...(breakGlass === undefined ? {} : { breakGlass }) };
+      const result = await this.rules.changes.execute({ call, lane, person, ...terms }, caller);
       if (this.env.AUDIT_RETENTION_DAYS)
         await this.schedule.setIfAbsent(PRUNE, Date.now() + DAY_MS);
       return result;
@@ -173,11 +169,10 @@ export class Account {
   }
 
   /**
-   * Sends a call of a job after the rate limiter admitted it. Stores the submitter of each request that CertCentral creates.
+   * Sends a call of a job after the rate limiter admitted it. Stores who took part in each request that CertCentral creates.
    * @param {import("../upstream/account-client.js").Call} call @param {number} maxBytes @param {import("../jobs/store.js").Job} job
-   * @param {SubmittedRequests} submitted
    */
-  async #sendForJob(call, maxBytes, job, submitted) {
+  async #sendForJob(call, maxBytes, job) {
     const key = keyFor(this.env, call.method);
     if (key !== keyFor(this.env, "PUT")) {
       /** @type {AccountCall} */
@@ -192,11 +187,7 @@ export class Account {
       return requestAccount(this.env, key, "/call", read);
     }
     const response = await send(this.env, call, maxBytes);
-    if (response.status !== 201) return response;
-    const { requestId } = await revokeResult(response);
-    const { kind, id, body } = parseChange(call);
-    if (requestId !== undefined && kind === "order")
-      submitted.add(requestId, { by: job.by.id, kind, id, reason: body.revocation_reason });
+    if (call.method === "PUT") await this.rules.storeSubmission(call, response, job);
     return response;
   }
 
@@ -231,6 +222,12 @@ function secretsOf({
   AUDIT_WITNESS_TOKEN,
 }) {
   return [DIGICERT_API_KEY, DIGICERT_READ_KEY, AUDIT_SIGNING_KEY, AUDIT_WITNESS_TOKEN];
+}
+
+/** Returns whether a person may revoke without another one at DigiCert. @param {import("../auth/actor.js").Actor} actor @param {import("../settings.js").Settings | undefined} settings */
+function mayRevokeAlone(actor, settings) {
+  if (!settings || denialReason(actor, "revoke") !== undefined) return false;
+  return skipDenialReason(actor, settings) === undefined;
 }
 
 /** @param {string} task a name in the schedule @returns {string[]} */

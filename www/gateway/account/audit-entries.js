@@ -1,7 +1,7 @@
 // The audit log entries of a change: the intent before it is sent, and the result after.
 
 import { identityOf } from "../auth/actor.js";
-import { requestIdOf } from "./rules/approval-request.js";
+import { requestIdOf } from "./approval-request.js";
 
 /** @typedef {import("../audit/chain.js").Entry} Entry */
 /** @typedef {import("../upstream/account-client.js").Caller} Caller */
@@ -59,15 +59,15 @@ export function intentEntry(
  * @returns {Entry}
  */
 export function proposalEntry(event, proposal, { actor = GATEWAY, origin, reason, details } = {}) {
-  const { hash, by, binding } = proposal;
-  const { kind, expires, job } = binding;
+  const { hash, by, kind, expires, summary } = proposal;
+  const { job } = summary.target;
   return {
     actor,
     action: event,
     target: targetOf(proposal),
     details: {
       ...{ hash, by: by.id, kind, expires },
-      ...(job ? { job: job.id } : {}),
+      ...(job === undefined ? {} : { job }),
       ...(reason === undefined ? {} : { reason }),
       ...details,
     },
@@ -76,10 +76,9 @@ export function proposalEntry(event, proposal, { actor = GATEWAY, origin, reason
 }
 
 /** Returns the audit log target of a proposal. @param {import("./proposals.js").Proposal} proposal @returns {NonNullable<Entry["target"]>} */
-export function targetOf({ n, binding: { kind, orders, certificates } }) {
-  const [id] = (kind === "order" ? orders : certificates) ?? [];
-  const request = String(requestIdOf(n));
-  return kind === "job" || id === undefined ? { request } : { request, [kind]: id };
+export function targetOf({ n, summary: { target } }) {
+  const { job: _, ...named } = target;
+  return { request: String(requestIdOf(n)), ...named };
 }
 
 /** @param {Entry} intent @param {import("./change-result.js").ChangeResult} result @returns {Entry} */

@@ -1,9 +1,11 @@
-// Reads what the guards and the two-person rule depend on: the certificates of an order, and the order of a request. The
+// Reads what the rules depend on: the certificates of an order, the order of a certificate, and the request of a decision. The
 // package sends these reads through the account, within its rate limit.
 
-import { CertCentral, NotFoundError, RateLimitedError } from "certcentral-revoke";
+import { CertCentral, CertCentralError, NotFoundError, RateLimitedError } from "certcentral-revoke";
 
-/** @typedef {import("./rules/two-person.js").BlastRadius} BlastRadius */
+/** @import { ApprovalRequest } from "certcentral-revoke" */
+/** @typedef {{ ids: string[], isWhole: boolean }} BlastRadius the certificates that a revocation revokes; `isWhole` is false if there may be more */
+/** @typedef {import("certcentral-revoke/guard").HoldCoverage} HoldCoverage */
 
 /** A placeholder: requests to this URL go to the account. */
 const BASE_URL = "https://account.invalid/services/v2";
@@ -11,6 +13,10 @@ const BASE_URL = "https://account.invalid/services/v2";
 const DEADLINE_MS = 25_000;
 /** How long the certificates of a held order are cached. */
 const CACHE_MS = 60_000;
+/** A certificate id. Serial numbers are longer, or contain letters. */
+const CERTIFICATE_ID = /^[1-9]\d{0,14}$/;
+/** Certificates whose order is remembered. */
+const MAX_KNOWN_ORDERS = 20_000;
 
 /** The `Retry-After` of reads that the rate limit refused. @type {WeakMap<RateLimitedError, string>} */
 const RETRY_AFTER = new WeakMap();
@@ -20,52 +26,75 @@ export const retryAfterOf = (error) => RETRY_AFTER.get(error);
 
 /** Every read counts for the person whose change depends on it. */
 export class BlastRadiusReader {
-  #read;
-  /** The certificate names of held orders. @type {Map<string, { at: number, names: Set<string> }>} */
+  #send;
+  /** The certificates of held orders. @type {Map<string, { at: number, coverage: HoldCoverage }>} */
   #cache = new Map();
+  /** The order of each certificate that was read. @type {Map<string, string>} */
+  #orderOf = new Map();
 
   /** @param {(path: string, person: string) => Promise<Response>} read */
   constructor(read) {
-    this.#read = read;
+    this.#send = read;
   }
 
-  /**
-   * Returns every certificate that the revocation of the order revokes.
-   * @param {string} orderId @param {string} person @returns {Promise<BlastRadius>}
-   */
+  /** Returns every certificate that the revocation of the order revokes. @param {string} orderId @param {string} person @returns {Promise<BlastRadius>} */
   async certificatesOf(orderId, person) {
-    const { certificates, warnings } = await this.#certificatesOf(orderId, person);
-    const ids = certificates.map(({ id, serialNumber }) => id ?? serialNumber ?? "unnamed");
-    const isWhole = !warnings.some((warning) => warning.endsWith("-not-read"));
-    return { ids, isWhole: isWhole && !ids.includes("unnamed") };
+    const { rows, areListsRead } = await this.#read(orderId, person);
+    const ids = rows.map(({ id, serialNumber }) => id ?? serialNumber ?? "unnamed");
+    return { ids, isWhole: areListsRead && !ids.includes("unnamed") };
   }
 
-  /**
-   * Returns whether an order includes a certificate. DigiCert's order search is not documented to find duplicates by serial
-   * number, so the order itself is read. A certificate issued within the last minute, or on a list that DigiCert does not
-   * return, can be missed.
-   * @param {string} orderId @param {string} certificate id or serial number @param {string} person
-   */
-  async includes(orderId, certificate, person) {
+  /** Reads which certificates a hold covers. It never throws an error of CertCentral: an order that could not be read has no rows. @param {string} orderId @param {string} person @returns {Promise<HoldCoverage>} */
+  async coverageOf(orderId, person) {
     const cached = this.#cache.get(orderId);
-    if (cached && cached.at > Date.now() - CACHE_MS)
-      return cached.names.has(normalize(certificate));
-    const names = await this.#namesOf(orderId, person);
-    this.#cache.set(orderId, { at: Date.now(), names });
-    return names.has(normalize(certificate));
+    if (cached && cached.at > Date.now() - CACHE_MS) return cached.coverage;
+    try {
+      const coverage = { orderId, ...(await this.#read(orderId, person)) };
+      this.#cache.set(orderId, { at: Date.now(), coverage });
+      return coverage;
+    } catch (error) {
+      if (!(error instanceof CertCentralError)) throw error;
+      return { orderId, rows: null, areListsRead: false };
+    }
+  }
+
+  /** Returns whether an order exists. @param {string} orderId @param {string} person @returns {Promise<"found" | "not-found" | "not-read">} */
+  async existenceOf(orderId, person) {
+    try {
+      await this.#call(person, (client) => client.orders.get(orderId));
+      return "found";
+    } catch (error) {
+      if (error instanceof NotFoundError) return "not-found";
+      if (!(error instanceof CertCentralError)) throw error;
+      return "not-read";
+    }
   }
 
   /**
-   * Returns type and order of a request.
-   * @param {string} requestId @param {string} person @returns {Promise<{ type?: string, orderId?: string }>}
+   * Returns the order of a certificate, `undefined` if it is not known. DigiCert's search finds the primary certificate of an
+   * order; it is not documented to find duplicates, so certificates of earlier reads are remembered.
+   * @param {string} certificate id or serial number @param {string} person
    */
-  async requestOf(requestId, person) {
-    return this.#call(person, (client) => client.requests.get(requestId));
+  async orderOf(certificate, person) {
+    const known = this.#orderOf.get(normalize(certificate));
+    if (known !== undefined) return known;
+    const isId = CERTIFICATE_ID.test(certificate);
+    const filter = isId ? { certificateId: certificate } : { serialNumber: certificate };
+    try {
+      const { orders } = await this.#call(person, async (client) =>
+        client.orders.list({ ...filter, limit: 2 }),
+      );
+      const [only, second] = orders;
+      return second === undefined ? only?.id : undefined;
+    } catch (error) {
+      if (!(error instanceof CertCentralError)) throw error;
+      return undefined;
+    }
   }
 
-  /** @param {string} orderId @param {string} person */
-  #certificatesOf(orderId, person) {
-    return this.#call(person, (client) => client.orders.certificates(orderId));
+  /** Reads a request of CertCentral. @param {string} requestId @param {string} person @returns {Promise<ApprovalRequest>} */
+  requestOf(requestId, person) {
+    return this.#call(person, (client) => client.requests.get(requestId));
   }
 
   /**
@@ -78,7 +107,7 @@ export class BlastRadiusReader {
     const client = new CertCentral({
       baseUrl: BASE_URL,
       fetch: async (url) => {
-        const response = await this.#read(url.slice(BASE_URL.length), person);
+        const response = await this.#send(url.slice(BASE_URL.length), person);
         retryAfter = response.headers.get("retry-after");
         return response;
       },
@@ -95,18 +124,20 @@ export class BlastRadiusReader {
   }
 
   /** @param {string} orderId @param {string} person */
-  async #namesOf(orderId, person) {
-    try {
-      const { certificates } = await this.#certificatesOf(orderId, person);
-      return new Set(
-        certificates.flatMap(({ id, serialNumber }) =>
-          [id, serialNumber].filter((name) => name !== undefined).map(normalize),
-        ),
-      );
-    } catch (error) {
-      if (error instanceof NotFoundError) return new Set();
-      throw error;
-    }
+  async #read(orderId, person) {
+    const { certificates, warnings } = await this.#call(person, (client) =>
+      client.orders.certificates(orderId),
+    );
+    for (const { id, serialNumber } of certificates)
+      for (const name of [id, serialNumber]) if (name !== undefined) this.#remember(name, orderId);
+    const rows = certificates.map(({ id = null, serialNumber = null }) => ({ id, serialNumber }));
+    return { rows, areListsRead: !warnings.some((warning) => warning.endsWith("-not-read")) };
+  }
+
+  /** @param {string} certificate @param {string} orderId */
+  #remember(certificate, orderId) {
+    if (this.#orderOf.size >= MAX_KNOWN_ORDERS) this.#orderOf.clear();
+    this.#orderOf.set(normalize(certificate), orderId);
   }
 }
 

@@ -1,104 +1,126 @@
-// The guards of a revocation: holds and the revocation limit. Both are checked again right before the request is sent.
+// The guards of a revocation: the stop button, holds, and the revocation limit. All of them are checked again, synchronously,
+// right before the request is sent.
 
-import { CertCentralError } from "certcentral-revoke";
+import { checkHolds, checkRevocationLimit } from "certcentral-revoke/guard";
+import { identityOf } from "../auth/actor.js";
 import { deniedResult } from "./change-result.js";
+import { toRuleHold } from "./holds.js";
+import { toPerson } from "./person.js";
 
 /** @typedef {import("./change-result.js").ChangeResult} ChangeResult */
+/** @typedef {import("../auth/actor.js").Identity} Identity */
 /** @typedef {import("./holds.js").Hold} Hold */
-/** @typedef {{ kind: "order" | "certificate" | "request", id: string }} Target */
+/** @typedef {import("certcentral-revoke/guard").HoldVerdict} HoldVerdict */
+/** @typedef {{ kind: "order" | "certificate" | "request", id: string, orderId?: string | null }} Target `orderId` of a request: `null` if it could not be read */
 /** @typedef {() => ChangeResult | undefined} FinalCheck the synchronous check right before sending; a result denies the change */
+/** @typedef {{ by: Identity, subject: string, orders: number, agreed: "approved" | "break-glass" | null }} LimitedChange */
 
 export class Guards {
   /**
-   * @param {import("./holds.js").Holds} holds @param {import("./brake.js").Brake} brake
-   * @param {import("./blast-radius.js").BlastRadiusReader} blastRadius
+   * @param {object} account
+   * @param {import("./holds.js").Holds} account.holds
+   * @param {import("./freezer.js").Freezer} account.freezer
+   * @param {import("./sent-changes.js").SentChanges} account.sentChanges
+   * @param {import("./blast-radius.js").BlastRadiusReader} account.blastRadius
+   * @param {import("certcentral-revoke/guard").RevocationLimit} account.limit
    */
-  constructor(holds, brake, blastRadius) {
+  constructor({ holds, freezer, sentChanges, blastRadius, limit }) {
     this.holds = holds;
-    this.brake = brake;
+    this.freezer = freezer;
+    this.sentChanges = sentChanges;
     this.blastRadius = blastRadius;
+    this.limit = limit;
   }
 
   /**
-   * Checks the holds, and returns the check to run right before sending.
-   * @param {Target} target what is revoked, or the request that is approved
-   * @param {string} person whom the reads count for
-   * @param {Target} [counted] what the revocation limit counts
+   * Checks the stop button and the holds, and returns the check to run right before sending.
+   * @param {Target} target what is revoked, or the request that is approved @param {string} person whom the reads count for
    * @returns {Promise<{ denied: ChangeResult } | { denied: undefined, finalCheck: FinalCheck }>}
    */
-  async check(target, person, counted = target) {
+  async check(target, person) {
     const { version } = this.holds;
-    const denied = await this.#checkHolds(target, person);
+    const denied = this.freezer.check() ?? (await this.#checkHolds(target, person));
     if (denied) return { denied };
-    const finalCheck = () => this.#recheckHolds(target, version) ?? this.#checkLimit(counted);
+    const finalCheck = () => this.freezer.check() ?? this.#recheckHolds(target, version);
     return { denied, finalCheck };
   }
 
-  /** @param {Target} target @param {string} person */
-  async #checkHolds({ kind, id }, person) {
-    if (kind === "order") return heldResult(this.holds.of(id));
+  /** Checks the revocation limit. Call it synchronously before the change is stored and sent. @param {LimitedChange} change */
+  checkLimit({ by, subject, orders, agreed }) {
+    const nowUnixMs = Date.now();
+    const verdict = checkRevocationLimit({
+      limit: this.limit,
+      change: { person: toPerson(identityOf(by)), subject, orders, agreed },
+      history: this.sentChanges.ofLastHour(nowUnixMs),
+      nowUnixMs,
+    });
+    if (verdict.result === "allowed") return undefined;
+    const { perHour, perAction, perPerson = perHour } = this.limit;
+    const limits = `The revocation limit is ${perHour} orders per hour, ${perPerson} of one person, and ${perAction} per action.`;
+    const until = verdict.result === "wait" ? verdict.untilUnixMs : null;
+    const next =
+      until === null ? "" : ` The next revocation is possible at ${new Date(until).toISOString()}.`;
+    const help = " With break-glass, a second person can approve it before.";
+    const details = { perHour, perAction, perPerson, limit: verdict.limit, until };
+    return deniedResult(403, "access_denied|brake", limits + next + help, details);
+  }
+
+  /** @param {Target} target @param {string} person @returns {Promise<ChangeResult | undefined>} */
+  async #checkHolds(target, person) {
     const holds = this.holds.list();
-    if (holds.length === 0) return undefined;
-    return kind === "certificate"
-      ? this.#checkCertificate(id, holds, person)
-      : this.#checkRequest(id, person);
+    const isNamed = target.kind !== "certificate";
+    const coverage = isNamed ? [] : await this.#coverageOf(holds, person);
+    return deniedByHold(this.#verdict(target, holds, coverage), holds);
   }
 
-  /** @param {string} id @param {Hold[]} holds @param {string} person */
-  async #checkCertificate(id, holds, person) {
-    let unread;
-    for (const hold of holds) {
-      try {
-        if (await this.blastRadius.includes(hold.orderId, id, person)) return heldResult(hold);
-      } catch (error) {
-        if (!(error instanceof CertCentralError)) throw error;
-        unread ??= hold;
-      }
-    }
-    if (!unread) return undefined;
-    const message = `Order ${unread.orderId} is on hold and could not be read. It may include this certificate.`;
-    return deniedResult(403, "access_denied|hold", message, { hold: unread });
+  /** @param {Hold[]} holds @param {string} person */
+  async #coverageOf(holds, person) {
+    const coverage = [];
+    for (const { orderId } of holds)
+      coverage.push(await this.blastRadius.coverageOf(orderId, person));
+    return coverage;
   }
 
-  /** @param {string} id @param {string} person */
-  async #checkRequest(id, person) {
-    const { type = "revoke", orderId } = await this.blastRadius
-      .requestOf(id, person)
-      .catch((error) => {
-        if (!(error instanceof CertCentralError)) throw error;
-        return { type: undefined, orderId: undefined };
-      });
-    if (type !== "revoke") return undefined;
-    if (orderId !== undefined) return heldResult(this.holds.of(orderId));
-    const message = "Some orders are on hold, and the order of this request could not be read.";
-    return deniedResult(403, "access_denied|hold", message);
+  /** @param {Target} target @param {Hold[]} holds @param {import("./blast-radius.js").HoldCoverage[]} coverage */
+  #verdict({ kind, id, orderId }, holds, coverage) {
+    const target = { kind, id, ...(orderId === undefined ? {} : { orderId }) };
+    return checkHolds({ target, holds: holds.map(toRuleHold), coverage, nowUnixMs: Date.now() });
   }
 
   /** A hold may have been set during a read or while the request was queued. @param {Target} target @param {number} version */
-  #recheckHolds({ kind, id }, version) {
-    if (kind === "order") return heldResult(this.holds.of(id));
+  #recheckHolds(target, version) {
+    if (target.kind !== "certificate") {
+      const holds = this.holds.list();
+      return deniedByHold(this.#verdict(target, holds, []), holds);
+    }
     if (this.holds.version === version) return undefined;
     return deniedResult(409, "conflict|holds", "The holds changed in the meantime. Try again.");
   }
-
-  /** @param {Target} counted */
-  #checkLimit({ kind, id }) {
-    const until = this.brake.acquire([`${kind} ${id}`]);
-    if (until === 0) return undefined;
-    const { perHour, perAction } = this.brake.policy;
-    const limits = `The revocation limit is ${perHour} orders per hour and ${perAction} per action.`;
-    const message = Number.isFinite(until)
-      ? `${limits} The next revocation is possible at ${new Date(until).toISOString()}.`
-      : limits;
-    return deniedResult(403, "access_denied|brake", message, { perHour, perAction, until });
-  }
 }
 
-/** @param {Hold | undefined} hold */
+/** @param {HoldVerdict} verdict @param {Hold[]} holds */
+function deniedByHold(verdict, holds) {
+  if (verdict.result === "free") return undefined;
+  const { orderId } = verdict.hold;
+  const hold = holds.find((one) => one.orderId === orderId);
+  if (!hold) throw new TypeError(`no hold of order ${orderId} exists`);
+  const { owner, reason, time, ticket } = hold;
+  const details = { hold: { orderId, reason, by: owner.id, time, ticket } };
+  if (verdict.result === "held") return heldResult(hold);
+  const messages = {
+    "order-not-read": `Order ${orderId} is on hold and could not be read. It may include this certificate.`,
+    "list-not-read": `Order ${orderId} is on hold, and DigiCert did not list all its certificates. It may include this certificate.`,
+    "row-not-identified": `Order ${orderId} is on hold, and DigiCert did not name all its certificates. It may include this certificate.`,
+    "request-not-read": "Some orders are on hold, and the order of this request could not be read.",
+  };
+  return deniedResult(403, "access_denied|hold", messages[verdict.reason], details);
+}
+
+/** @param {Hold} hold */
 function heldResult(hold) {
-  if (!hold) return undefined;
-  const { orderId, reason, by, time } = hold;
+  const { orderId, reason, owner, time, ticket } = hold;
   const since = new Date(time).toISOString();
-  const message = `Order ${orderId} is on hold (${by}, ${since}): ${reason}.`;
-  return deniedResult(403, "access_denied|hold", message, { hold });
+  const message = `Order ${orderId} is on hold (${owner.id}, ${since}): ${reason}.`;
+  const details = { hold: { orderId, reason, by: owner.id, time, ticket } };
+  return deniedResult(403, "access_denied|hold", message, details);
 }

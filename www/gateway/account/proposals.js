@@ -1,47 +1,84 @@
-// Stores the proposals of the two-person rule. Each is decided once: its status changes from `pending` to another one in a
-// single step.
+// Stores the proposals of the two-person rule and their approvals. Each is decided once: its status changes from `pending` to
+// another one in a single step.
 
-/** @typedef {import("./rules/binding.js").Binding} Binding */
-/** @typedef {import("./rules/two-person.js").Status} Status */
-/** @typedef {{ id: string, how: string, name?: string }} Person */
+import { isSamePerson } from "../auth/actor.js";
 
+/** @import { Binding, ProposalStatus, Quorum } from "certcentral-revoke/guard" */
+/** @typedef {Binding["kind"]} ProposalKind */
+/** @typedef {import("../auth/actor.js").Identity} Identity */
+/** @typedef {Identity & { name?: string }} NamedPerson */
+/** @typedef {{ by: Identity, groups: string[], time: number, note?: string }} Approval */
+/** @typedef {ProposalStatus} Status */
+
+/**
+ * What an approver sees of a proposal in the list.
+ * @typedef {object} ProposalSummary
+ * @property {Record<string, string>} target
+ * @property {number} orders
+ * @property {number | null} certificates
+ * @property {boolean} isWhole
+ * @property {Record<string, number>} byReason
+ * @property {string | null} comment
+ * @property {boolean} skipApproval
+ * @property {number | null} deadline
+ * @property {boolean} breakGlass
+ * @property {string} demand why a second person is required
+ */
 /**
  * @typedef {object} Proposal
  * @property {number} n 1-based number
+ * @property {ProposalKind} kind
  * @property {string} subject the target; at most one proposal per subject is pending
- * @property {Binding} binding
- * @property {string} hash of `binding`
+ * @property {string} hash of the binding
+ * @property {string} rulesHash of the settings when it was proposed
+ * @property {Quorum} quorum
+ * @property {ProposalSummary} summary
+ * @property {Record<string, any>} binding everything that the approval agrees to; the orders of a list are in its plan
  * @property {unknown} work what its approval executes
- * @property {Person} by
+ * @property {NamedPerson} by
  * @property {number} time
+ * @property {number} expires
  * @property {Status} status
- * @property {{ by: Person, time: number }} [decided]
- * @property {string} [note] comment on the decision
+ * @property {{ by: NamedPerson, time: number }} [decided]
+ * @property {string} [note] comment on the decision, or why it ended without one
  * @property {string} [outcome] the result of the execution; `unknown` from sending until a response arrives
  */
+/** @typedef {Omit<Proposal, "n" | "status" | "decided" | "note" | "outcome">} NewProposal */
+/** @typedef {Omit<Proposal, "binding" | "work" | "quorum"> & { approvals: number, required: number }} ListedProposal */
 
-const MAX_LISTED = 500;
+const DAY_MS = 86_400_000;
+/** Pending proposals of one person. */
+export const MAX_PENDING = 50;
+/** How long a closed proposal is kept. */
+const KEEP_MS = 400 * DAY_MS;
 
 export class Proposals {
   /** @param {any} sql of a Durable Object */
   constructor(sql) {
     this.sql = sql;
     sql.exec(
-      `CREATE TABLE IF NOT EXISTS proposals (
-        n INTEGER PRIMARY KEY AUTOINCREMENT, subject TEXT NOT NULL, bound TEXT NOT NULL, hash TEXT NOT NULL,
-        work TEXT NOT NULL, by TEXT NOT NULL, time INTEGER NOT NULL, expires INTEGER NOT NULL,
+      `CREATE TABLE IF NOT EXISTS change_proposals (
+        n INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, subject TEXT NOT NULL, hash TEXT NOT NULL,
+        rules_hash TEXT NOT NULL, quorum TEXT NOT NULL, summary TEXT NOT NULL, binding TEXT NOT NULL, work TEXT NOT NULL,
+        by TEXT NOT NULL, time INTEGER NOT NULL, expires INTEGER NOT NULL, required INTEGER NOT NULL,
         status TEXT NOT NULL DEFAULT 'pending', decided TEXT, note TEXT, outcome TEXT)`,
     );
-    sql.exec("CREATE INDEX IF NOT EXISTS proposals_status ON proposals (status, subject)");
+    sql.exec(
+      "CREATE INDEX IF NOT EXISTS change_proposals_status ON change_proposals (status, subject)",
+    );
+    sql.exec(
+      "CREATE TABLE IF NOT EXISTS proposal_approvals (n INTEGER NOT NULL, nth INTEGER NOT NULL, approval TEXT NOT NULL, PRIMARY KEY (n, nth)) WITHOUT ROWID",
+    );
   }
 
-  /** @param {Pick<Proposal, "subject" | "binding" | "hash" | "work" | "by" | "time">} proposal @returns {Proposal} */
-  add({ subject, binding, hash, work, by, time }) {
+  /** @param {NewProposal} proposal @returns {Proposal} */
+  add({ kind, subject, hash, rulesHash, quorum, summary, binding, work, by, time, expires }) {
+    const json = [quorum, summary, binding, work, by].map((value) => JSON.stringify(value));
     const row = this.sql
       .exec(
-        "INSERT INTO proposals (subject, bound, hash, work, by, time, expires) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING *",
-        ...[subject, JSON.stringify(binding), hash, JSON.stringify(work), JSON.stringify(by)],
-        ...[time, binding.expires],
+        `INSERT INTO change_proposals (kind, subject, hash, rules_hash, quorum, summary, binding, work, by, time, expires, required)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
+        ...[kind, subject, hash, rulesHash, ...json, time, expires, quorum.approvals],
       )
       .one();
     return proposalFrom(row);
@@ -57,9 +94,40 @@ export class Proposals {
     return this.#all("WHERE status = 'pending' AND subject = ?", subject)[0];
   }
 
-  /** Newest first. */
-  list() {
-    return this.#all("ORDER BY n DESC LIMIT ?", MAX_LISTED);
+  /** Returns how many proposals of a person are pending. @param {Identity} by */
+  pendingOf(by) {
+    const rows = this.sql.exec("SELECT by FROM change_proposals WHERE status = 'pending'");
+    return rows
+      .toArray()
+      .filter((/** @type {{ by: string }} */ row) => isSamePerson(JSON.parse(row.by), by)).length;
+  }
+
+  /**
+   * A page of the list: pending ones first, then newest first.
+   * @param {{ offset: number, limit: number, status?: Status | undefined }} page
+   * @returns {{ proposals: ListedProposal[], total: number, pending: number }}
+   */
+  list({ offset, limit, status }) {
+    const [where, values] = status === undefined ? ["", []] : ["WHERE status = ?", [status]];
+    const proposals = this.sql
+      .exec(
+        `SELECT n, kind, subject, hash, rules_hash, summary, by, time, expires, status, decided, note, outcome, required,
+          (SELECT COUNT(*) FROM proposal_approvals WHERE n = p.n) AS approvals
+          FROM change_proposals p ${where} ORDER BY status = 'pending' DESC, n DESC LIMIT ? OFFSET ?`,
+        ...[...values, limit, offset],
+      )
+      .toArray()
+      .map((/** @type {Record<string, any>} */ { required, approvals, ...row }) => ({
+        ...summaryFrom(row),
+        ...{ required, approvals },
+      }));
+    const count = (/** @type {string} */ clause, /** @type {string[]} */ ...bound) =>
+      this.sql.exec(`SELECT COUNT(*) AS count FROM change_proposals ${clause}`, ...bound).one()
+        .count;
+    return {
+      ...{ proposals, total: count(where, ...values) },
+      pending: count("WHERE status = 'pending'"),
+    };
   }
 
   /** Pending proposals whose time limit has passed. @param {number} nowMs */
@@ -67,10 +135,36 @@ export class Proposals {
     return this.#all("WHERE status = 'pending' AND expires <= ?", nowMs);
   }
 
+  /** Removes proposals that were closed long ago. @param {number} nowMs */
+  prune(nowMs) {
+    const before = nowMs - KEEP_MS;
+    this.sql.exec(
+      "DELETE FROM proposal_approvals WHERE n IN (SELECT n FROM change_proposals WHERE status != 'pending' AND time < ?)",
+      before,
+    );
+    this.sql.exec("DELETE FROM change_proposals WHERE status != 'pending' AND time < ?", before);
+  }
+
+  /** @param {number} n @returns {Approval[]} */
+  approvals(n) {
+    return this.sql
+      .exec("SELECT approval FROM proposal_approvals WHERE n = ? ORDER BY nth", n)
+      .toArray()
+      .map((/** @type {{ approval: string }} */ { approval }) => JSON.parse(approval));
+  }
+
+  /** @param {number} n @param {Approval} approval */
+  addApproval(n, approval) {
+    this.sql.exec(
+      "INSERT INTO proposal_approvals SELECT ?, COUNT(*) + 1, ? FROM proposal_approvals WHERE n = ?",
+      ...[n, JSON.stringify(approval), n],
+    );
+  }
+
   /**
    * Decides a pending proposal.
    * @param {number} n @param {Exclude<Status, "pending">} status
-   * @param {{ by?: Person, time: number, note?: string | undefined }} decision
+   * @param {{ by?: NamedPerson, time: number, note?: string | undefined }} decision
    * @returns {boolean} `false` if it is no longer pending
    */
   decide(n, status, { by, time, note }) {
@@ -79,23 +173,37 @@ export class Proposals {
     const outcome = status === "approved" ? "unknown" : null;
     return (
       this.sql.exec(
-        "UPDATE proposals SET status = ?, decided = ?, note = ?, outcome = ? WHERE n = ? AND status = 'pending'",
+        "UPDATE change_proposals SET status = ?, decided = ?, note = ?, outcome = ? WHERE n = ? AND status = 'pending'",
         ...[status, decided, note ?? null, outcome, n],
       ).rowsWritten > 0
     );
   }
 
-  /** Makes an approved proposal pending again, because nothing was executed. @param {number} n */
+  /** Makes an approved proposal pending again, because nothing was executed. Its approvals stay, except the last. @param {number} n */
   reopen(n) {
-    this.sql.exec(
-      "UPDATE proposals SET status = 'pending', decided = NULL, note = NULL, outcome = NULL WHERE n = ? AND status = 'approved'",
+    const changed = this.sql.exec(
+      "UPDATE change_proposals SET status = 'pending', decided = NULL, note = NULL, outcome = NULL WHERE n = ? AND status = 'approved'",
       n,
+    ).rowsWritten;
+    if (changed > 0)
+      this.sql.exec(
+        "DELETE FROM proposal_approvals WHERE n = ? AND nth = (SELECT MAX(nth) FROM proposal_approvals WHERE n = ?)",
+        ...[n, n],
+      );
+  }
+
+  /** Voids an approved proposal whose execution did not begin. @param {number} n @param {string} note @returns {boolean} */
+  revoke(n, note) {
+    const { rowsWritten } = this.sql.exec(
+      "UPDATE change_proposals SET status = 'void', note = ?, outcome = NULL WHERE n = ? AND status = 'approved' AND outcome = 'unknown'",
+      ...[note, n],
     );
+    return rowsWritten > 0;
   }
 
   /** @param {number} n @param {string} outcome */
   setOutcome(n, outcome) {
-    this.sql.exec("UPDATE proposals SET outcome = ? WHERE n = ?", outcome, n);
+    this.sql.exec("UPDATE change_proposals SET outcome = ? WHERE n = ?", outcome, n);
   }
 
   /** A read shows that an order is revoked: a proposal whose response was lost has succeeded. @param {string} orderId */
@@ -106,26 +214,29 @@ export class Proposals {
     );
   }
 
-  /** @param {string} clause @param {...(string | number)} values */
+  /** @param {string} clause @param {...(string | number)} values @returns {Proposal[]} */
   #all(clause, ...values) {
     return this.sql
-      .exec(`SELECT * FROM proposals ${clause}`, ...values)
+      .exec(`SELECT * FROM change_proposals ${clause}`, ...values)
       .toArray()
       .map(proposalFrom);
   }
 }
 
 /** @param {Record<string, any>} row @returns {Proposal} */
-function proposalFrom({ n, subject, bound, hash, work, by, time, status, decided, note, outcome }) {
+function proposalFrom({ binding, work, quorum, ...row }) {
   return {
-    n,
-    subject,
-    binding: JSON.parse(bound),
-    hash,
-    work: JSON.parse(work),
-    by: JSON.parse(by),
-    time,
-    status,
+    ...summaryFrom(row),
+    ...{ binding: JSON.parse(binding), work: JSON.parse(work), quorum: JSON.parse(quorum) },
+  };
+}
+
+/** @param {Record<string, any>} row @returns {Omit<Proposal, "binding" | "work" | "quorum">} */
+function summaryFrom({ n, kind, subject, hash, rules_hash: rulesHash, summary, by, ...row }) {
+  const { time, expires, status, decided, note, outcome } = row;
+  return {
+    ...{ n, kind, subject, hash, rulesHash, time, expires, status },
+    ...{ summary: JSON.parse(summary), by: JSON.parse(by) },
     ...(decided === null ? {} : { decided: JSON.parse(decided) }),
     ...(note === null ? {} : { note }),
     ...(outcome === null ? {} : { outcome }),

@@ -2,13 +2,12 @@
 
 import { Hono } from "hono";
 import { auditLogRoutes } from "../audit/routes.js";
-import { identityOf } from "../auth/actor.js";
 import { gatewayFailure } from "../http/problem.js";
 import { jobRoutes } from "../jobs/routes.js";
-import { deniedResult } from "./change-result.js";
-import { toListItem } from "./rules/approval-request.js";
+import { toHoldView } from "./holds.js";
+import { proposalRoutes } from "./proposal-routes.js";
 
-/** @typedef {{ caller: import("../upstream/account-client.js").Caller, reason: string }} HoldChange */
+/** @typedef {import("../upstream/account-client.js").Caller} Caller */
 
 /**
  * @param {object} account
@@ -16,14 +15,16 @@ import { toListItem } from "./rules/approval-request.js";
  * @param {import("hono").MiddlewareHandler} account.idempotent for the changes below it
  * @param {import("../audit/log.js").AuditLog} account.auditLog
  * @param {import("./holds.js").Holds} account.holds
- * @param {import("./proposals.js").Proposals} account.proposals
+ * @param {import("./hold-changes.js").HoldChanges} account.holdChanges
+ * @param {import("./stop-button.js").StopButton} account.stopButton
+ * @param {import("./two-person.js").TwoPerson} account.twoPerson
  * @param {import("../jobs/jobs.js").Jobs} account.jobs
  * @param {import("../webhooks/webhooks.js").Webhooks} account.webhooks
  * @param {import("../audit/witness/publisher.js").HeadPublisher} account.publisher
  * @param {(text: string) => string} account.redact
  */
-export function accountRoutes({ respond, idempotent, ...account }) {
-  const { auditLog, publisher, holds, proposals, redact, jobs, webhooks } = account;
+export function accountRoutes({ respond, idempotent, auditLog, redact, jobs, ...account }) {
+  const { publisher, holds, holdChanges, stopButton, twoPerson, webhooks } = account;
   const routes = new Hono();
   routes.onError(gatewayFailure);
   /** User-supplied text may contain a secret. @param {unknown} value */
@@ -34,41 +35,35 @@ export function accountRoutes({ respond, idempotent, ...account }) {
 
   routes.post("/call", async (c) => respond(await c.req.json()));
   routes.use(idempotent);
-  routes.get("/proposals", () => redactedJson({ proposals: proposals.list().map(toListItem) }));
 
-  routes.get("/holds", (c) => c.json({ holds: holds.list() }));
+  routes.get("/holds", (c) => c.json({ holds: holds.listStored().map(toHoldView) }));
   routes.post("/holds/:id/set", async (c) => {
-    const orderId = c.req.param("id");
-    /** @type {HoldChange} */
-    const { caller, reason } = await c.req.json();
-    await auditLog.append(holdEntry("hold-set", orderId, reason, caller));
-    // Every user whom the hold blocks can read the reason.
-    holds.set({ orderId, reason: redact(reason), by: caller.actor.id, time: Date.now() });
-    await jobs.runs.applyHold(orderId);
-    return new Response(null, { status: 204 });
+    const { caller, ...input } = await c.req.json();
+    return (await holdChanges.set(c.req.param("id"), input, caller)).response;
   });
   routes.post("/holds/:id/lift", async (c) => {
-    const orderId = c.req.param("id");
-    /** @type {HoldChange} */
+    /** @type {{ caller: Caller, reason: string }} */
     const { caller, reason } = await c.req.json();
-    const hold = holds.of(orderId);
-    if (!hold)
-      return deniedResult(404, "not_found|hold", `Order ${orderId} is not on hold.`).response;
-    const entry = holdEntry("hold-lifted", orderId, reason, caller);
-    await auditLog.append({ ...entry, details: { ...entry.details, hold } });
-    holds.lift(orderId);
-    await jobs.runs.applyHold(orderId);
-    return new Response(null, { status: 204 });
+    return (await holdChanges.lift(c.req.param("id"), reason, caller)).response;
+  });
+  routes.post("/holds/:id/history", async (c) =>
+    c.json({ history: holds.history(c.req.param("id"), await c.req.json()) }),
+  );
+
+  routes.get("/freeze", (c) => c.json(stopButton.view()));
+  routes.post("/freeze/set", async (c) => {
+    const { caller, reason } = await c.req.json();
+    return stopButton.press(reason, caller);
+  });
+  routes.post("/freeze/release", async (c) => {
+    const { caller, reason } = await c.req.json();
+    return stopButton.release(reason, caller);
   });
 
+  routes.route("/proposals", proposalRoutes({ twoPerson, jobs, auditLog, redactedJson }));
   routes.route("/jobs", jobRoutes(jobs));
   routes.route("/", webhooks.routes);
 
   routes.route("/audit-log", auditLogRoutes({ auditLog, publisher, redact }));
   return routes;
-}
-
-/** @param {string} action @param {string} order @param {string} reason @param {HoldChange["caller"]} caller */
-function holdEntry(action, order, reason, { actor, origin }) {
-  return { actor: identityOf(actor), action, target: { order }, details: { reason }, origin };
 }

@@ -3,7 +3,7 @@
 
 import { createRemoteJWKSet, errors, jwtVerify } from "jose";
 import { canonicalAddress, parseAddress } from "./address.js";
-import { rolesOf } from "./roles.js";
+import { groupsOf, rolesOf } from "./roles.js";
 
 const HEADER = "Cf-Access-Jwt-Assertion";
 /** Characters. Access keeps its tokens small enough for a cookie. */
@@ -18,7 +18,7 @@ const REFRESH_MS = 600_000;
 const MAX_KEY_AGE_MS = 86_400_000;
 
 /** @param {Request} request @param {import("./sign-in.js").AccessSignIn} signIn @returns {Promise<import("./actor.js").Identification>} */
-export async function accessIdentity(request, { teamDomain, audience, roles, identity }) {
+export async function accessIdentity(request, { teamDomain, audience, roles, groups, identity }) {
   const token = request.headers.get(HEADER);
   if (token === null)
     return denied(
@@ -47,6 +47,7 @@ export async function accessIdentity(request, { teamDomain, audience, roles, ide
         ...subject,
         how: "access",
         roles: rolesOf(payload, roles),
+        ...(groups ? { groups: groupsOf(payload, groups) } : {}),
         ...(typeof name === "string" && name !== "" ? { name } : {}),
       },
     };

@@ -10,6 +10,7 @@
  * @property {string} [person] the canonical address, if it is not `id` (`identity-settings.js`)
  * @property {import("./roles.js").Role[]} roles
  * @property {string} [name]
+ * @property {string[]} [groups] the approver groups of a person (`APPROVER_GROUPS`)
  */
 /**
  * The part of an actor that is stored: in the audit log, and wherever two people are compared later.

@@ -20,13 +20,20 @@ export function developmentIdentity(request, people) {
     const message = `${HEADER} names an identity that DEVELOPMENT_IDENTITY does not contain.`;
     return { denied: { code: "access_denied|not_signed_in", message } };
   }
-  const { id, name, roles } = person;
+  const { id, name, roles, groups } = person;
   const actor = {
     kind: /** @type {const} */ ("person"),
     id,
     how: /** @type {const} */ ("development"),
   };
-  return { actor: { ...actor, roles, ...(name === undefined ? {} : { name }) } };
+  return {
+    actor: {
+      ...actor,
+      roles,
+      ...(name === undefined ? {} : { name }),
+      ...(groups ? { groups } : {}),
+    },
+  };
 }
 
 /** Returns the development identities that the console offers. @param {import("./sign-in.js").SignIn} signIn */

@@ -12,6 +12,9 @@ const ACTIONS = {
   revoke: { label: "revoke", roles: ["submitter", "admin"] },
   decide: { label: "approve or reject a request", roles: ["approver", "admin"] },
   mass: { label: "revoke a list of orders", roles: ["submitter", "admin"] },
+  // Whoever sees that something goes wrong can stop it.
+  freeze: { label: "stop all revocations", roles: ROLES },
+  release: { label: "release the stop of all revocations", roles: ["approver", "admin"] },
   // A hold blocks every user from revoking the order.
   hold: { label: "put an order on hold or lift a hold", roles: ["admin"] },
   // The audit log shows what every user did and from which address.

@@ -8,11 +8,18 @@ export const ROLES = /** @type {const} */ (["viewer", "submitter", "approver", "
 /** @typedef {(typeof ROLES)[number]} Role */
 /** `is`: the claim equals the text. `has`: the claim is a list that contains it. @typedef {{ claim: string, is: string } | { claim: string, has: string }} Rule */
 /** @typedef {Record<Role, Rule[]>} RoleRules */
+/** @typedef {Record<string, Rule[]>} GroupRules the rules of each approver group */
 /** @typedef {Record<string, unknown>} Claims the claims of a verified token */
 
 /** @param {Claims} claims @param {RoleRules} rules @returns {Role[]} */
 export function rolesOf(claims, rules) {
   return ROLES.filter((role) => rules[role].some((rule) => matches(claims, rule)));
+}
+
+/** Returns the approver groups of a person. @param {Claims} claims @param {GroupRules} groups */
+export function groupsOf(claims, groups) {
+  const isMember = (/** @type {Rule[]} */ rules) => rules.some((rule) => matches(claims, rule));
+  return Object.keys(groups).filter((name) => isMember(groups[name] ?? []));
 }
 
 /** @param {Claims} claims @param {Rule} rule */

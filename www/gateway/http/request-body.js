@@ -9,6 +9,7 @@ const FIELDS = new Map([
   ["comments", "comment"],
 ]);
 const OPTION_NAMES = new Set(FIELDS.values());
+const HASH = /^[0-9a-f]{64}$/;
 
 /**
  * Unknown names stay unchanged, so that validation reports them by name.
@@ -35,25 +36,29 @@ export function parseRevokeBody(bytes) {
 }
 
 /**
- * Parses a decision about a request. Only `status` and `processor_comment` are allowed.
+ * Parses a decision about a request. Only `status`, `processor_comment` and `hash` are allowed. `hash` names what the person
+ * saw; it is not part of the decision that is sent.
  * @param {Uint8Array} bytes
- * @returns {{ decision: { status: "approved" | "rejected", processor_comment?: string } } | { code: string, message: string }}
+ * @returns {{ decision: { status: "approved" | "rejected", processor_comment?: string }, hash?: string } | { code: string, message: string }}
  */
 export function parseDecisionBody(bytes) {
   const body = objectIn(bytes);
   if (!body) return { code: "bad_request_format", message: "The body must be a JSON object." };
-  const { status, processor_comment: comment, ...others } = body;
+  const { status, processor_comment: comment, hash, ...others } = body;
   const [other] = Object.keys(others);
   if (other !== undefined)
     return { code: `bad_request|${other}`, message: `unknown field ${other}` };
   if (status !== "approved" && status !== "rejected")
     return { code: "bad_request|status", message: "status must be approved or rejected" };
-  if (comment === undefined) return { decision: { status } };
+  if (hash !== undefined && (typeof hash !== "string" || !HASH.test(hash)))
+    return { code: "bad_request|hash", message: "hash must be 64 hexadecimal digits" };
+  const seen = hash === undefined ? {} : { hash };
+  if (comment === undefined) return { decision: { status }, ...seen };
   if (typeof comment !== "string") {
     const message = "processor_comment must be a string";
     return { code: "bad_request|processor_comment", message };
   }
-  return { decision: { status, processor_comment: comment } };
+  return { decision: { status, processor_comment: comment }, ...seen };
 }
 
 /** @param {Uint8Array} bytes @returns {Record<string, unknown> | undefined} */

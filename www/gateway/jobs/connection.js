@@ -17,12 +17,14 @@ export class JobConnection {
    * @param {import("../account/rate-limiter.js").RateLimiter} account.rateLimiter
    * @param {Send} account.send
    * @param {(text: string) => string} account.redact removes the API keys from a text
+   * @param {() => boolean} account.isStopped whether nothing may be sent
    * @param {string | undefined} account.runSettings JSON
    */
-  constructor({ rateLimiter, send, redact, runSettings }) {
+  constructor({ rateLimiter, send, redact, isStopped, runSettings }) {
     this.rateLimiter = rateLimiter;
     this.send = send;
     this.redact = redact;
+    this.isStopped = isStopped;
     /** @type {RunSettings} */
     this.runSettings = runSettings === undefined ? {} : JSON.parse(runSettings);
   }
@@ -64,6 +66,7 @@ export class JobConnection {
 
   /** @param {TransportRequest} transportRequest @param {Job} job @returns {Promise<TransportResponse>} */
   async #send({ request: { method, path, headers, body }, maxResponseBytes }, job) {
+    if (method === "PUT" && this.isStopped()) return { event: "aborted", sent: false };
     const call = { method, path, headers: { ...headers }, body };
     const response = await this.send(call, maxResponseBytes, job);
     // The body becomes part of a journal and a report.

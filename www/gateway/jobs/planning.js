@@ -1,6 +1,12 @@
 // Makes the plan of a job, which only reads, and its rehearsal, which sends nothing.
 
-import { CertCentralError } from "certcentral-revoke/mass";
+import { CertCentralError, planOrders } from "certcentral-revoke/mass";
+import {
+  countCertificates,
+  figuresOfCounts,
+  figuresOfTotals,
+  MAX_COUNTED_ORDERS,
+} from "./certificate-counts.js";
 
 /** @import { Plan, PlanInProgress, Rehearsal } from "certcentral-revoke/mass" */
 /** @typedef {import("./store.js").Job} Job */
@@ -14,13 +20,15 @@ export class Planning {
 
   /**
    * @param {import("./store.js").JobStore} store @param {import("./connection.js").JobConnection} connection
-   * @param {import("./audit.js").JobAuditLog} jobLog @param {import("../account/holds.js").Holds} holds
+   * @param {import("./audit.js").JobAuditLog} jobLog
+   * @param {Pick<import("../account/approval-rules.js").ApprovalRules, "holds" | "blastRadius">} rules
    */
-  constructor(store, connection, jobLog, holds) {
+  constructor(store, connection, jobLog, { holds, blastRadius }) {
     this.store = store;
     this.connection = connection;
     this.jobLog = jobLog;
     this.holds = holds;
+    this.blastRadius = blastRadius;
   }
 
   /**
@@ -61,6 +69,12 @@ export class Planning {
 
   /** @param {Job} job @returns {OngoingPlan} */
   #begin(job) {
+    const onProgress = (/** @type {object} */ survey) => this.store.set(job.id, { survey });
+    return { job, ...this.survey(job, onProgress) };
+  }
+
+  /** Starts to plan a list, with the holds as of now. @param {Job} job @param {(survey: object) => void} onProgress */
+  survey(job, onProgress) {
     const { id, settings = {} } = job;
     const holds = this.holds.list();
     const { breaker: _, deadline, ...terms } = settings;
@@ -69,21 +83,37 @@ export class Planning {
       ...(deadline == null ? {} : { deadline: new Date(deadline) }),
       holds: Object.fromEntries(holds.map(({ orderId, reason }) => [orderId, reason])),
     };
-    const list = { ...job, items: this.store.text(id, "list") };
-    const onProgress = (/** @type {object} */ survey) => this.store.set(id, { survey });
+    const { orders, mergedRows, ignoredColumns } = job;
+    const list = { orders, mergedRows, ignoredColumns, items: this.store.text(id, "list") };
     const progress = this.connection
       .client(job)
       .planByTicks(list, /** @type {any} */ (options), { onProgress });
-    return { progress, job, held: holds.map(({ orderId }) => orderId) };
+    return { progress, held: holds.map(({ orderId }) => orderId) };
   }
 
   /** @param {string} id @param {OngoingPlan} ongoing @param {Plan} completed */
   async #finish(id, { job, held }, { canonical: _, text, ...plan }) {
-    await this.jobLog.logEvent("planned", id, { digest: plan.digest, totals: plan.totals });
+    const counts = await this.#countOf(text, plan.totals.send);
+    const figures = counts ? figuresOfCounts(counts) : figuresOfTotals(plan.totals);
+    const { digest, totals } = plan;
+    await this.jobLog.logEvent("planned", id, { digest, totals, figures });
     // Discarded if the job was planned again with other settings in the meantime.
     if (!this.#isUnchanged(id, "planning", job)) return;
     this.store.setText(id, "plan", text);
-    this.store.set(id, { phase: "planned", survey: undefined, plan, held });
+    this.store.setText(id, "certificates", counts ? JSON.stringify(counts) : "");
+    const counted = { figures, isCounted: counts !== undefined, plannedAt: Date.now() };
+    const planned = { plan, held, ...counted, survey: undefined };
+    this.store.set(id, { phase: "planned", ...planned });
+  }
+
+  /** Counts the certificates of a short list. @param {string} text of the plan @param {number} send */
+  async #countOf(text, send) {
+    if (send > MAX_COUNTED_ORDERS) return undefined;
+    const { rows } = await planOrders(text, { onlySent: true, limit: send });
+    return countCertificates(
+      this.blastRadius,
+      rows.map(({ orderId }) => orderId),
+    );
   }
 
   /** @param {Job} job */

@@ -1,30 +1,29 @@
 // The account's job routes. Only the gateway's app can reach them; it checks the permissions.
 
 import { Hono } from "hono";
+import { requestIdOf } from "../account/approval-request.js";
 import { deniedResult } from "../account/change-result.js";
-import { requestIdOf } from "../account/rules/approval-request.js";
-import { jobNotFound } from "./service.js";
+import { jobNotFound, NOT_STARTED } from "./service.js";
 import { journalLines, streamResponse } from "./streams.js";
 import { toJobDetails, toJobSummary } from "./view.js";
 
 /** @typedef {import("./store.js").Job} Job */
+/** @typedef {import("./store.js").JobSummary} JobSummary */
 
 /** @param {import("./jobs.js").Jobs} jobs */
 export function jobRoutes({ store, service, runs, planning, journals, starter }) {
   const routes = new Hono();
-  /** The arguments of the view. @param {Job} job @returns {[Job, import("certcentral-revoke/mass").Snapshot | undefined, string | undefined]} */
-  const viewOf = (job) => {
-    const { n } = starter.pendingProposal(job.id) ?? {};
-    return [
-      job,
-      runs.current(job.id)?.snapshot(),
-      n === undefined ? undefined : String(requestIdOf(n)),
-    ];
+  /** The current snapshot of a job, and the pending request to start it. @param {JobSummary} job @returns {[import("certcentral-revoke/mass").Snapshot | undefined, string | undefined]} */
+  const stateOf = ({ id, phase }) => {
+    const n = NOT_STARTED.includes(phase) ? starter.pendingProposal(id)?.n : undefined;
+    return [runs.current(id)?.snapshot(), n === undefined ? undefined : String(requestIdOf(n))];
   };
   /** @param {string} id @param {number} [status] */
   const respondWith = (id, status = 200) => {
     const job = store.get(id);
-    return job ? Response.json(toJobDetails(...viewOf(job)), { status }) : jobNotFound();
+    if (!job) return jobNotFound();
+    const details = toJobDetails(job, ...stateOf(job), starter.planMinutes);
+    return Response.json(details, { status });
   };
   /** Returns the run or rehearsal that has the job's orders, if any. @param {Job} job */
   const runViewOf = async (job) => {
@@ -42,7 +41,10 @@ export function jobRoutes({ store, service, runs, planning, journals, starter })
     const created = await service.create(c.req.raw.body, options);
     return created instanceof Response ? created : respondWith(created.id, 201);
   });
-  routes.get("/", (c) => c.json({ jobs: store.list().map((job) => toJobSummary(...viewOf(job))) }));
+  routes.post("/list", async (c) => {
+    const { jobs, total } = store.list(await c.req.json());
+    return c.json({ jobs: jobs.map((job) => toJobSummary(job, ...stateOf(job))), total });
+  });
   routes.get("/:id", (c) => respondWith(c.req.param("id")));
   routes.post("/:id/remove", async (c) =>
     service.remove(c.req.param("id"), (await c.req.json()).caller),

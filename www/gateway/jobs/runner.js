@@ -18,6 +18,8 @@ const RETRY_MS = 30_000;
 
 const FINAL = [InvalidInputError, JournalError, PlanRefusedError];
 
+/** @typedef {{ maxCalls: number, maxWaitMs: number, signal: AbortSignal }} Tick */
+
 /** Prefix of a job's task in the schedule. */
 export const JOB_PREFIX = "job ";
 /** @param {string} id */
@@ -28,6 +30,10 @@ export class Runner {
   #active = new Map();
   /** Jobs woken while this alarm was finishing them. @type {Set<string>} */
   #wokenAgain = new Set();
+  /** Counts the certificates again before a start. It needs this runner. @type {{ advance: (job: import("./store.js").Job, tick: Tick) => Promise<number | undefined> } | undefined} */
+  recount = undefined;
+  /** Called when a run is over. @type {((id: string, report: import("certcentral-revoke/mass").ReportHead) => void) | undefined} */
+  onEnded = undefined;
   #isOn = false;
   #calls = 0;
   #untilMs = 0;
@@ -100,24 +106,33 @@ export class Runner {
   /** @param {string} id @returns {Promise<number | undefined>} delay until the next step in milliseconds, `undefined` if none is needed */
   async #work(id) {
     const job = this.store.get(id);
-    if (job?.phase === "planning") return this.#plan(id);
+    if (job?.phase === "planning")
+      return this.#tickPlan(id, "planning", (planning, tick) => this.planning.plan(planning, tick));
+    if (job?.phase === "starting")
+      return this.#tickPlan(id, "starting", async (starting, tick) =>
+        this.recount?.advance(starting, tick),
+      );
     if (job?.phase === "rehearsing") await this.planning.rehearse(job);
     else if (job?.phase === "started") return this.#run(id);
     return undefined;
   }
 
-  /** @param {string} id */
-  async #plan(id) {
+  /**
+   * Advances what reads the orders of a list, while the job is in this phase.
+   * @param {string} id @param {import("./store.js").Phase} phase
+   * @param {(job: import("./store.js").Job, tick: Tick) => Promise<number | undefined>} advance
+   */
+  async #tickPlan(id, phase, advance) {
     const timeout = new AbortController();
     const timer = setTimeout(() => timeout.abort(), Math.max(0, this.#untilMs - Date.now()));
     try {
       for (;;) {
         const job = this.store.get(id);
-        if (job?.phase !== "planning") return undefined;
+        if (job?.phase !== phase) return job?.phase === "started" ? 0 : undefined;
         if (this.#calls < SLICE || timeout.signal.aborted) return 0;
         this.#spend(SLICE);
         const tick = { maxCalls: SLICE, maxWaitMs: MAX_WAIT_MS, signal: timeout.signal };
-        const nextTickMs = await this.planning.plan(job, tick);
+        const nextTickMs = await advance(job, tick);
         if (nextTickMs === undefined || nextTickMs > 0) return nextTickMs;
       }
     } finally {
@@ -184,6 +199,7 @@ export class Runner {
   async #end(id, run) {
     const report = run.report();
     this.store.set(id, { phase: "ended", snapshot: run.snapshot(), report });
+    this.onEnded?.(id, report);
     await this.jobLog.logDigests(id);
     await this.jobLog.logEvent("ended", id, { counts: report.summary.counts });
     await this.runs.close(id);

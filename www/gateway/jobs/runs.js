@@ -146,7 +146,7 @@ export class Runs {
     if (this.store.get(id)?.held?.includes(orderId)) return;
     const hold = this.holds.of(orderId);
     try {
-      if (hold) await run.hold(orderId, cut(`${hold.reason} (${hold.by})`));
+      if (hold) await run.hold(orderId, cut(`${hold.reason} (${hold.owner.id})`));
       else if (this.store.heldSinceStart(id).has(orderId)) await run.release(orderId);
       this.store.setHeld(id, orderId, hold !== undefined);
     } catch (error) {

@@ -1,9 +1,9 @@
 // The actions on jobs, and the phases in which each is possible: create, configure, plan, rehearse, start, pause, resume,
 // cancel, remove. Each action is logged before it is performed.
 
-import { InvalidInputError } from "certcentral-revoke/mass";
+import { CertCentralError, InvalidInputError } from "certcentral-revoke/mass";
 import { deniedResult } from "../account/change-result.js";
-import { identityOf } from "../auth/actor.js";
+import { identityOf, isSamePerson } from "../auth/actor.js";
 import { listFrom } from "./list.js";
 
 /** @typedef {import("./store.js").Job} Job */
@@ -12,7 +12,17 @@ import { listFrom } from "./list.js";
 /** @typedef {"pause" | "resume" | "cancel"} ControlAction */
 
 /** @type {Phase[]} */
-const NOT_STARTED = ["draft", "planning", "planned", "rehearsing", "rehearsed"];
+export const NOT_STARTED = ["draft", "planning", "planned", "rehearsing", "rehearsed"];
+/** @type {Phase[]} */
+const NOT_ENDED = [...NOT_STARTED, "starting", "started"];
+
+/** Lists of one person that have not ended. */
+export const MAX_OPEN_JOBS = 20;
+const DAY_MS = 86_400_000;
+/** A list that was not started is removed after this time without a change. */
+const KEEP_DRAFT_MS = 14 * DAY_MS;
+/** A list that has ended is removed, with its journal and report, after this time. */
+const KEEP_ENDED_MS = 400 * DAY_MS;
 
 export class JobService {
   /**
@@ -24,8 +34,9 @@ export class JobService {
    * @param {import("./runner.js").Runner} jobs.runner
    * @param {import("./start.js").JobStarter} jobs.starter
    * @param {(text: string) => string} jobs.redact
+   * @param {Pick<import("../account/approval-rules.js").ApprovalRules, "freezer" | "sentChanges">} jobs.rules
    */
-  constructor({ store, jobLog, planning, runs, runner, starter, redact }) {
+  constructor({ store, jobLog, planning, runs, runner, starter, redact, rules }) {
     this.store = store;
     this.jobLog = jobLog;
     this.planning = planning;
@@ -33,6 +44,7 @@ export class JobService {
     this.runner = runner;
     this.starter = starter;
     this.redact = redact;
+    this.rules = rules;
   }
 
   /**
@@ -41,13 +53,19 @@ export class JobService {
    * @returns {Promise<Response | { id: string }>}
    */
   async create(body, { name, format, caller }) {
+    const { actor } = caller;
+    const tooMany = () => this.#tooMany(actor);
+    const denied = tooMany();
+    if (denied) return denied;
     const read = await listFrom(body, format, this.redact);
     if ("rejected" in read) return read.rejected;
     const { items, orders, mergedRows, ignoredColumns } = read.list;
     const id = crypto.randomUUID();
     await this.jobLog.logAction("created", id, caller, { name, orders, mergedRows });
-    const by = identityOf(caller.actor);
-    const facts = { by, created: Date.now(), orders, mergedRows };
+    // Other lists may have been uploaded in the meantime.
+    const deniedNow = tooMany();
+    if (deniedNow) return deniedNow;
+    const facts = { by: identityOf(actor), created: Date.now(), orders, mergedRows };
     const texts = JSON.parse(this.redact(JSON.stringify({ name, ignoredColumns })));
     this.store.add(id, { ...facts, ...texts }, this.redact(items));
     return { id };
@@ -67,7 +85,7 @@ export class JobService {
     return this.#perform("plan", id, caller, NOT_STARTED, async () => {
       await this.jobLog.logAction("plan", id, caller);
       const response = await this.#reset(id, caller, { phase: "planning", ...NOTHING_PLANNED });
-      await this.runner.wake(id);
+      if (response.ok) await this.runner.wake(id);
       return response;
     });
   }
@@ -78,20 +96,23 @@ export class JobService {
       if (this.starter.pendingProposal(id))
         return deniedResult(409, "conflict|waits", "Its start is pending approval.").response;
       await this.jobLog.logAction("rehearse", id, caller);
+      const started = this.#startedNow(id);
+      if (started) return started;
       this.store.set(id, { phase: "rehearsing" });
       await this.runner.wake(id);
       return noContent();
     });
   }
 
-  /** @param {string} id @param {{ count: unknown, skipDenied?: string, caller: Caller }} input */
-  async start(id, { count, skipDenied, caller }) {
+  /** @param {string} id @param {{ count: unknown, breakGlass?: string, skipDenied?: string, caller: Caller }} input */
+  async start(id, { count, breakGlass, skipDenied, caller }) {
     return this.#perform("start", id, caller, ["planned", "rehearsed"], async (job) => {
       if (job.settings?.skipApproval && skipDenied) {
         await this.jobLog.logDenial("start", id, caller, "skip-approval");
         return deniedResult(403, "access_denied|skip_approval", skipDenied).response;
       }
-      const { outcome, response, details } = await this.starter.start(job, count, caller);
+      const confirmed = { count, breakGlass };
+      const { outcome, response, details } = await this.starter.start(job, confirmed, caller);
       await this.jobLog.logAction("start-answer", id, caller, {
         outcome,
         status: response.status,
@@ -105,6 +126,8 @@ export class JobService {
   async control(id, action, caller) {
     return this.#perform(action, id, caller, ["started"], async (job) => {
       await this.jobLog.logAction(action, id, caller);
+      const stopped = action === "resume" ? this.rules.freezer.check() : undefined;
+      if (stopped) return stopped.response;
       try {
         await this.runs.perform(job, action);
       } catch (error) {
@@ -121,12 +144,44 @@ export class JobService {
   async remove(id, caller) {
     return this.#perform("remove", id, caller, NOT_STARTED, async () => {
       await this.jobLog.logAction("removed", id, caller);
-      const logged = this.starter.void(id, caller, "list-removed");
+      const started = this.#startedNow(id);
+      if (started) return started;
+      const logged = this.starter.void(id, "list-removed", caller);
       this.planning.forget(id);
       this.store.remove(id);
       await logged;
       return noContent();
     });
+  }
+
+  /** Pauses a run because of the stop button. @param {string} id */
+  async pauseForStop(id) {
+    const job = this.store.get(id);
+    if (!job) return;
+    try {
+      await this.runs.perform(job, "pause");
+    } catch (error) {
+      // It is paused or over already, or its journal cannot be read.
+      if (!(error instanceof CertCentralError)) throw error;
+      return;
+    }
+    await this.jobLog.logEvent("stopped", id, {});
+    await this.runner.saveProgress(id);
+  }
+
+  /** Removes lists that nobody started, and lists that ended long ago. @param {number} nowMs */
+  async removeExpired(nowMs) {
+    const expired = [
+      ...this.store.inPhases(NOT_STARTED, nowMs - KEEP_DRAFT_MS),
+      ...this.store.inPhases(["ended"], nowMs - KEEP_ENDED_MS),
+    ];
+    for (const { id, name, phase, by } of expired) {
+      await this.jobLog.logEvent("expired", id, { name, phase, by: by.id });
+      const logged = this.starter.void(id, "list-expired");
+      this.planning.forget(id);
+      this.store.remove(id);
+      await logged;
+    }
   }
 
   /**
@@ -137,31 +192,53 @@ export class JobService {
     const { actor } = caller;
     const job = this.store.get(id);
     if (!job) return jobNotFound();
-    if (job.by.id !== actor.id && !actor.roles.includes("admin")) {
+    if (!isSamePerson(job.by, actor) && !actor.roles.includes("admin")) {
       await this.jobLog.logDenial(action, id, caller, "not-yours");
       const message = `The list belongs to ${job.by.id}. Only ${job.by.id} or an admin may do this.`;
       return deniedResult(403, "access_denied|not_yours", message).response;
     }
-    if (phases.includes(job.phase)) return act(job);
-    const message = `This action is not possible while the list is ${job.phase}.`;
-    return deniedResult(409, "conflict|state", message).response;
+    return phases.includes(job.phase) ? act(job) : wrongPhase(job.phase);
   }
 
   /** Changes a job whose plan and proposal become invalid. @param {string} id @param {Caller} caller @param {Parameters<import("./store.js").JobStore["set"]>[1]} changed */
   async #reset(id, caller, changed) {
+    const started = this.#startedNow(id);
+    if (started) return started;
     // The proposal is void, and the job changed, before anything else can run.
-    const logged = this.starter.void(id, caller, "list-changed");
+    const logged = this.starter.void(id, "list-changed", caller);
     this.planning.forget(id);
     this.store.set(id, changed);
     await logged;
     return noContent();
   }
+
+  /** An approval may have started the job while the action was logged. @param {string} id */
+  #startedNow(id) {
+    const job = this.store.get(id);
+    if (!job) return jobNotFound();
+    return NOT_STARTED.includes(job.phase) ? undefined : wrongPhase(job.phase);
+  }
+
+  /** @param {import("../auth/actor.js").Actor} actor */
+  #tooMany(actor) {
+    const open = this.store.inPhases(NOT_ENDED).filter(({ by }) => isSamePerson(by, actor));
+    if (open.length < MAX_OPEN_JOBS) return undefined;
+    const message = `${actor.id} has ${MAX_OPEN_JOBS} lists that have not ended, the maximum. Remove lists that are no longer needed.`;
+    return deniedResult(409, "conflict|too_many_jobs", message).response;
+  }
 }
 
 const NOTHING_PLANNED = {
   ...{ plan: undefined, held: undefined, rehearsal: undefined, survey: undefined },
+  ...{ figures: undefined, isCounted: undefined, plannedAt: undefined },
   problem: undefined,
 };
+
+/** @param {Phase} phase */
+function wrongPhase(phase) {
+  const message = `This action is not possible while the list is ${phase}.`;
+  return deniedResult(409, "conflict|state", message).response;
+}
 
 const noContent = () => new Response(null, { status: 204 });
 

@@ -1,7 +1,9 @@
 // Stores jobs: their list, phase, settings, plan and results.
 
 /** @import { PlanFigures, ReportHead, Snapshot, SurveyProgress } from "certcentral-revoke/mass" */
-/** @typedef {"draft" | "planning" | "planned" | "rehearsing" | "rehearsed" | "started" | "ended"} Phase */
+/** @import { CertificateFigures } from "certcentral-revoke/guard" */
+/** @typedef {import("../auth/actor.js").Identity} Identity */
+/** @typedef {"draft" | "planning" | "planned" | "rehearsing" | "rehearsed" | "starting" | "started" | "ended"} Phase */
 
 /**
  * @typedef {object} JobSettings
@@ -17,7 +19,7 @@
 /**
  * @typedef {object} Facts
  * @property {string} name
- * @property {import("../auth/actor.js").Identity} by
+ * @property {Identity} by
  * @property {number} created
  * @property {number} orders
  * @property {number} mergedRows
@@ -26,8 +28,13 @@
  * @property {SurveyProgress} [survey] progress of the plan in the making
  * @property {PlanFigures & { digest: string }} [plan]
  * @property {string[]} [held] orders on hold when it was planned
+ * @property {number} [plannedAt] when it was planned, UTC milliseconds
+ * @property {CertificateFigures} [figures] the certificates that the plan revokes
+ * @property {boolean} [isCounted] whether they were counted one by one
+ * @property {Start} [start] while the certificates are counted again
+ * @property {Identity[]} [people] who took part in the start
+ * @property {number} [sentChange] the entry that the rules count
  * @property {ReportHead} [rehearsal]
- * @property {number} [proposal] number of the proposal to start it
  * @property {number} [approved] number of orders that may be sent
  * @property {{ by: Starter, approvedBy?: Starter }} [started] who started the run, and who approved it
  * @property {boolean} [isListed] the orders of the run are in the audit log
@@ -36,11 +43,22 @@
  * @property {{ code: string, message: string }} [problem] why the last action failed
  */
 /** @typedef {Facts & { id: string, phase: Phase }} Job */
+/** @typedef {Job & Required<Pick<Job, "plan" | "figures" | "plannedAt" | "isCounted">>} PlannedJob */
+/** @typedef {Pick<Job, "id" | "phase" | "name" | "by" | "created" | "orders" | "snapshot">} JobSummary */
+/**
+ * How a job starts.
+ * @typedef {object} Start
+ * @property {Identity} by who started or proposed it
+ * @property {Identity} [approvedBy] who approved it last
+ * @property {"approved" | "break-glass" | null} agreed how another person agreed to it
+ * @property {number} count the confirmed number of orders
+ * @property {"planned" | "rehearsed"} from the phase to return to
+ * @property {number} [proposal] number of the proposal
+ */
 /** @typedef {{ first: number, last: number, entry: number }} JournalDigest lines of a journal, and the audit log entry with their digest */
 
 /** Characters of one row. A Durable Object limits rows to 2 MB, and a character has up to three bytes. */
 const MAX_PART = 400_000;
-const MAX_LISTED = 500;
 const JOB_TABLES = ["job_texts", "job_digests", "job_holds"];
 
 export class JobStore {
@@ -48,8 +66,11 @@ export class JobStore {
   constructor(storage) {
     this.storage = storage;
     const { sql } = storage;
+    // The columns are what the list of jobs shows; `facts` can be large.
     sql.exec(
-      "CREATE TABLE IF NOT EXISTS jobs (n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL, phase TEXT NOT NULL, facts TEXT NOT NULL)",
+      `CREATE TABLE IF NOT EXISTS job_list (
+        n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL, phase TEXT NOT NULL, name TEXT NOT NULL, by TEXT NOT NULL,
+        created INTEGER NOT NULL, changed INTEGER NOT NULL, orders INTEGER NOT NULL, snapshot TEXT, facts TEXT NOT NULL)`,
     );
     sql.exec(
       "CREATE TABLE IF NOT EXISTS job_texts (job TEXT NOT NULL, what TEXT NOT NULL, part INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (job, what, part)) WITHOUT ROWID",
@@ -63,12 +84,11 @@ export class JobStore {
   }
 
   /** @param {string} id @param {Facts} facts @param {string} items the list as text */
-  add(id, facts, items) {
+  add(id, { name, by, created, orders, ...facts }, items) {
     this.storage.transactionSync(() => {
       this.#exec(
-        "INSERT INTO jobs (id, phase, facts) VALUES (?, 'draft', ?)",
-        id,
-        JSON.stringify(facts),
+        "INSERT INTO job_list (id, phase, name, by, created, changed, orders, facts) VALUES (?, 'draft', ?, ?, ?, ?, ?, ?)",
+        ...[id, name, JSON.stringify(by), created, created, orders, JSON.stringify(facts)],
       );
       this.setText(id, "list", items);
     });
@@ -76,34 +96,49 @@ export class JobStore {
 
   /** @param {string} id @returns {Job | undefined} */
   get(id) {
-    return this.#exec("SELECT * FROM jobs WHERE id = ?", id).toArray().map(jobFrom)[0];
+    return this.#exec("SELECT * FROM job_list WHERE id = ?", id).toArray().map(jobFrom)[0];
   }
 
-  /** Newest first. @returns {Job[]} */
-  list() {
-    return this.#exec("SELECT * FROM jobs ORDER BY n DESC LIMIT ?", MAX_LISTED)
+  /** A page of the jobs, newest first. @param {{ offset: number, limit: number }} page @returns {{ jobs: JobSummary[], total: number }} */
+  list({ offset, limit }) {
+    const jobs = this.#exec(
+      "SELECT id, phase, name, by, created, orders, snapshot FROM job_list ORDER BY n DESC LIMIT ? OFFSET ?",
+      ...[limit, offset],
+    )
       .toArray()
-      .map(jobFrom);
+      .map(summaryFrom);
+    return { jobs, total: this.#exec("SELECT COUNT(*) AS count FROM job_list").one().count };
+  }
+
+  /** The jobs in these phases, without their facts. @param {readonly Phase[]} phases @param {number} [changedBefore] UTC milliseconds @returns {JobSummary[]} */
+  inPhases(phases, changedBefore = Number.MAX_SAFE_INTEGER) {
+    return this.#exec(
+      "SELECT id, phase, name, by, created, orders, snapshot FROM job_list WHERE phase IN (SELECT value FROM json_each(?)) AND changed < ?",
+      ...[JSON.stringify(phases), changedBefore],
+    )
+      .toArray()
+      .map(summaryFrom);
   }
 
   /** Changes fields of a job; `undefined` removes a field. @param {string} id @param {Partial<Record<keyof Job, unknown>>} changed */
-  set(id, { phase, ...changed }) {
+  set(id, { phase, snapshot, ...changed }) {
     const job = this.get(id);
     if (!job) return;
-    const { id: _, phase: before, ...facts } = job;
+    const { id: _, phase: before, name, by, created, orders, snapshot: last, ...facts } = job;
     this.#exec(
-      "UPDATE jobs SET phase = ?, facts = ? WHERE id = ?",
-      ...[String(phase ?? before), JSON.stringify({ ...facts, ...changed }), id],
+      "UPDATE job_list SET phase = ?, snapshot = ?, changed = ?, facts = ? WHERE id = ?",
+      ...[String(phase ?? before), JSON.stringify(snapshot ?? last) ?? null, Date.now()],
+      ...[JSON.stringify({ ...facts, ...changed }), id],
     );
   }
 
   /** @param {string} id */
   remove(id) {
-    for (const table of ["jobs WHERE id", ...JOB_TABLES.map((name) => `${name} WHERE job`)])
+    for (const table of ["job_list WHERE id", ...JOB_TABLES.map((name) => `${name} WHERE job`)])
       this.#exec(`DELETE FROM ${table} = ?`, id);
   }
 
-  /** @param {string} id @param {"list" | "plan"} what @param {string} text */
+  /** @param {string} id @param {"list" | "plan" | "certificates"} what @param {string} text */
   setText(id, what, text) {
     this.storage.transactionSync(() => {
       this.#exec("DELETE FROM job_texts WHERE job = ? AND what = ?", id, what);
@@ -114,7 +149,7 @@ export class JobStore {
     });
   }
 
-  /** @param {string} id @param {"list" | "plan"} what */
+  /** @param {string} id @param {"list" | "plan" | "certificates"} what */
   text(id, what) {
     return this.#exec(
       "SELECT text FROM job_texts WHERE job = ? AND what = ? ORDER BY part",
@@ -124,6 +159,12 @@ export class JobStore {
       .toArray()
       .map((/** @type {{ text: string }} */ { text }) => text)
       .join("");
+  }
+
+  /** Returns the certificates of each order, if the plan counted them one by one. @param {string} id @returns {import("./certificate-counts.js").Counts | undefined} */
+  counts(id) {
+    const text = this.text(id, "certificates");
+    return text === "" ? undefined : JSON.parse(text);
   }
 
   /** @param {string} id @param {JournalDigest} digest */
@@ -158,6 +199,12 @@ export class JobStore {
 }
 
 /** @param {Record<string, any>} row @returns {Job} */
-function jobFrom({ id, phase, facts }) {
-  return { id, phase, ...JSON.parse(facts) };
+function jobFrom({ facts, ...row }) {
+  return { ...summaryFrom(row), ...JSON.parse(facts) };
+}
+
+/** @param {Record<string, any>} row @returns {JobSummary} */
+function summaryFrom({ id, phase, name, by, created, orders, snapshot }) {
+  const summary = { id, phase, name, by: JSON.parse(by), created, orders };
+  return snapshot === null ? summary : { ...summary, snapshot: JSON.parse(snapshot) };
 }

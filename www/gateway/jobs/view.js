@@ -2,10 +2,11 @@
 
 /** @import { Snapshot, Status } from "certcentral-revoke/mass" */
 /** @typedef {import("./store.js").Job} Job */
-/** @typedef {"draft" | "planning" | "planned" | "rehearsing" | "rehearsed" | "proposed" | "running" | "paused" | "stopped" | "finished" | "canceled"} JobState */
+/** @typedef {import("./store.js").JobSummary} JobSummary */
+/** @typedef {"draft" | "planning" | "planned" | "rehearsing" | "rehearsed" | "proposed" | "starting" | "running" | "paused" | "stopped" | "finished" | "canceled"} JobState */
 
 /**
- * @param {Job} job @param {Snapshot | undefined} current snapshot of the run, if it is in memory
+ * @param {JobSummary} job @param {Snapshot | undefined} current snapshot of the run, if it is in memory
  * @param {string | undefined} proposal the pending request to start the job
  */
 export function toJobSummary({ id, name, by, created, orders, phase, ...job }, current, proposal) {
@@ -14,15 +15,21 @@ export function toJobSummary({ id, name, by, created, orders, phase, ...job }, c
   return { id, name, by: by.id, created, state, orders, ...(snapshot ? { snapshot } : {}) };
 }
 
-/** @param {Parameters<typeof toJobSummary>} view */
-export function toJobDetails(...view) {
-  const [
-    { mergedRows, ignoredColumns, settings, survey, plan, rehearsal, report, problem, approved },
-  ] = view;
-  const [, , proposal] = view;
-  const facts = { settings, survey, plan, rehearsal, report, problem, approved, proposal };
+/** @param {Job} job @param {Snapshot | undefined} current @param {string | undefined} proposal @param {number} planMinutes how long a plan can be started */
+export function toJobDetails(job, current, proposal, planMinutes) {
+  const { mergedRows, ignoredColumns, settings, survey, plan, rehearsal, report } = job;
+  const { problem, approved, plannedAt, figures, isCounted } = job;
+  const planExpires = plannedAt === undefined ? undefined : plannedAt + planMinutes * 60_000;
+  const facts = {
+    ...{ settings, survey, plan, rehearsal, report, problem, approved, proposal },
+    ...{ plannedAt, planExpires, figures, isCounted },
+  };
   const defined = Object.entries(facts).filter(([, value]) => value !== undefined);
-  return { ...toJobSummary(...view), mergedRows, ignoredColumns, ...Object.fromEntries(defined) };
+  return {
+    ...toJobSummary(job, current, proposal),
+    ...{ mergedRows, ignoredColumns },
+    ...Object.fromEntries(defined),
+  };
 }
 
 /** @param {Job["phase"]} phase @param {Status | undefined} status @returns {JobState} */

@@ -3,6 +3,7 @@
 
 import { rolesFor } from "../auth/permissions.js";
 import { ROUTES } from "../http/route-permissions.js";
+import { approvals } from "./operations/approvals.js";
 import { certCentral } from "./operations/certcentral.js";
 import { console } from "./operations/console.js";
 import { jobs } from "./operations/jobs.js";
@@ -18,7 +19,7 @@ import { SCHEMAS } from "./schemas.js";
 const VERSION = "0.1.0";
 
 /** @type {import("./types.js").Operations} */
-export const OPERATIONS = { ...certCentral, ...console, ...jobs, ...notifications };
+export const OPERATIONS = { ...certCentral, ...console, ...approvals, ...jobs, ...notifications };
 
 /** @type {ReturnType<typeof buildDocument> | undefined} */
 let built;

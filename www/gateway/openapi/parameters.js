@@ -23,6 +23,12 @@ export const CERTIFICATE = pathParameter(
   "[0-9A-Fa-f]{1,40}",
   "1234567890",
 );
+export const PROPOSAL_ID = pathParameter(
+  "id",
+  "The request id of a proposal.",
+  "9[0-9]{15}",
+  "9000000000000001",
+);
 export const JOB_ID = pathParameter(
   "id",
   "The job id.",

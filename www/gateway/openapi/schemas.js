@@ -31,7 +31,7 @@ const REASONS = [
   "cessationOfOperation",
 ];
 const JOB_STATES = [
-  ...["draft", "planning", "planned", "rehearsing", "rehearsed", "proposed"],
+  ...["draft", "planning", "planned", "rehearsing", "rehearsed", "proposed", "starting"],
   ...["running", "paused", "stopped", "finished", "canceled"],
 ];
 
@@ -73,7 +73,7 @@ export const SCHEMAS = {
         type: STRING,
         status: STRING,
         requester: { type: "object" },
-        comments: STRING,
+        comments: { ...STRING, maxLength: 1000 },
       },
       ["requester", "comments"],
     ),
@@ -92,7 +92,15 @@ export const SCHEMAS = {
   },
   Decision: {
     type: "object",
-    properties: { status: { enum: ["approved", "rejected"] }, processor_comment: STRING },
+    properties: {
+      status: { enum: ["approved", "rejected"] },
+      processor_comment: { ...STRING, maxLength: 1000 },
+      hash: {
+        ...{ ...STRING, pattern: "^[0-9a-f]{64}$" },
+        description:
+          "The hash of the proposal that the person saw. `If-Match` has the same effect.",
+      },
+    },
     required: ["status"],
     additionalProperties: false,
   },
@@ -145,24 +153,51 @@ export const SCHEMAS = {
     },
     ["sub", "person", "name"],
   ),
-  Hold: object({ orderId: STRING, reason: STRING, by: STRING, time: time("The time it was set") }),
+  Hold: object(
+    {
+      ...{ orderId: STRING, reason: STRING, by: STRING, time: time("The time it was set") },
+      ...{ ends: time("The end of the hold"), ticket: STRING },
+    },
+    ["ends", "ticket"],
+  ),
+  Freeze: object(
+    {
+      frozen: { type: "boolean" },
+      ...{ by: STRING, reason: STRING, since: time("The time of the stop") },
+      release: object({ by: STRING, time: time("The time of the first release") }),
+    },
+    ["by", "reason", "since", "release"],
+  ),
   Proposal: object(
     {
       id: { ...STRING, description: "The request id with which it is decided." },
-      kind: { enum: ["order", "certificate", "job"] },
-      reason: STRING,
-      hash: { ...STRING, description: "SHA-256 of what is approved." },
+      kind: { enum: ["order", "certificate", "job", "hold-lift"] },
+      target: { type: "object", additionalProperties: STRING },
+      orders: COUNT,
+      certificates: { type: ["integer", "null"], description: "`null`: not counted." },
+      isWhole: { type: "boolean", description: "Whether all certificates are counted." },
+      byReason: { type: "object", additionalProperties: COUNT },
+      reason: { type: ["string", "null"], description: "The only reason, if there is one." },
+      comment: { type: ["string", "null"], description: "In the list: its first 200 characters." },
+      skipApproval: { type: "boolean" },
+      deadline: { type: ["integer", "null"] },
+      breakGlass: { type: "boolean" },
+      demand: { ...STRING, description: "Why a second person is required." },
+      hash: { ...STRING, description: "SHA-256 of what is approved; a decision must name it." },
       by: STRING,
       time: time("The time of the proposal"),
       expires: time("The end of the time limit"),
-      status: STRING,
+      status: { enum: ["pending", "approved", "rejected", "withdrawn", "void", "expired"] },
+      approvals: { ...COUNT, description: "The number of approvals so far." },
+      required: { ...COUNT, description: "The number of approvals that are required." },
       decidedBy: STRING,
       decidedAt: time("The time of the decision"),
-      note: STRING,
+      note: { ...STRING, description: "The comment of the decision, or why it is void." },
       outcome: STRING,
     },
     ["decidedBy", "decidedAt", "note", "outcome"],
   ),
+  ProposalPage: object({ proposals: list(ref("Proposal")), total: COUNT, pending: COUNT }),
   JobSummary: object(JOB_SUMMARY, ["snapshot"]),
   Job: object(
     {
@@ -177,8 +212,13 @@ export const SCHEMAS = {
       problem: object({ code: STRING, message: STRING }),
       proposal: { ...STRING, description: "The id of the pending proposal to start it." },
       approved: COUNT,
+      plannedAt: time("The time of the plan"),
+      planExpires: time("The end of the time in which the plan can be started"),
+      figures: { type: "object", description: "The certificates that the plan revokes." },
+      isCounted: { type: "boolean", description: "Whether they were counted one by one." },
     },
     [
+      ...["plannedAt", "planExpires", "figures", "isCounted"],
       "snapshot",
       "settings",
       "survey",

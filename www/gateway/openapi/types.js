@@ -11,7 +11,7 @@
  * @property {string} id
  * @property {string} summary
  * @property {string} [description]
- * @property {"CertCentral" | "Console" | "Holds" | "Proposals" | "Bulk revocation" | "Audit log" | "Notifications"} tag
+ * @property {"CertCentral" | "Console" | "Holds" | "Proposals" | "Stop button" | "Bulk revocation" | "Audit log" | "Notifications"} tag
  * @property {Parameter[]} [parameters]
  * @property {{ required: boolean, content: Record<string, MediaType> }} [body]
  * @property {Record<number, Response>} responses

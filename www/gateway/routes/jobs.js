@@ -7,6 +7,7 @@ import { skipDenialReason } from "../auth/permissions.js";
 import { deny } from "../http/deny.js";
 import { problem } from "../http/problem.js";
 import { callerOf, fetchWriteAccount, requestWriteAccount } from "../upstream/account-client.js";
+import { integerUpTo, parseQuery, reason } from "./body.js";
 
 /** @typedef {import("hono").Context<import("../http/context.js").GatewayContext>} Context */
 
@@ -22,7 +23,16 @@ export const SETTINGS = v.strictObject({
   onlyReplaced: v.optional(v.boolean()),
   breaker: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000))),
 });
-export const COUNT = v.strictObject({ count: v.pipe(v.number(), v.integer(), v.minValue(0)) });
+export const START = v.strictObject({
+  count: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  breakGlass: v.optional(reason),
+});
+export const LIST = v.strictObject({
+  offset: v.optional(integerUpTo(1e9), "0"),
+  limit: v.optional(v.pipe(integerUpTo(500), v.minValue(1)), "100"),
+});
+/** Characters of a comment. Proposals and the audit log keep it. */
+const MAX_COMMENT = 1000;
 export const EMPTY = v.strictObject({});
 export const NEW = v.strictObject({
   name: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200)), ""),
@@ -38,8 +48,6 @@ const STATES = [
   "held",
   "skipped",
 ];
-const integerUpTo = (/** @type {number} */ max) =>
-  v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number), v.maxValue(max));
 export const PAGE = v.strictObject({
   state: v.optional(
     v.pipe(
@@ -52,7 +60,10 @@ export const PAGE = v.strictObject({
   limit: v.optional(integerUpTo(1000), "100"),
 });
 
-jobs.get("/", (c) => requestWriteAccount(c.env, "/jobs"));
+jobs.get("/", (c) => {
+  const page = parseQuery(c.req.url, LIST);
+  return page instanceof Response ? page : requestWriteAccount(c.env, "/jobs/list", page);
+});
 jobs.post("/", async (c) => {
   const parsed = v.safeParse(NEW, Object.fromEntries(new URL(c.req.url).searchParams));
   if (!parsed.success) return rejectInput(parsed.issues);
@@ -72,8 +83,8 @@ jobs.put(`${ID}/settings`, (c) =>
   }),
 );
 jobs.post(`${ID}/start`, (c) =>
-  forwardAction(c, COUNT, "start", ({ count }) => ({
-    count,
+  forwardAction(c, START, "start", (confirmed) => ({
+    ...confirmed,
     skipDenied: skipDenialReason(c.get("actor"), c.get("settings")),
   })),
 );
@@ -110,6 +121,10 @@ async function forwardAction(c, schema, action, toBody) {
 
 /** Returns an error response for settings that the package rejects, or that the actor may not use. @param {Context} c @param {v.InferOutput<typeof SETTINGS>} settings */
 async function settingsProblem(c, { revocationReason, comment, skipApproval }) {
+  if (comment !== undefined && comment.length > MAX_COMMENT) {
+    const message = `comment must not exceed ${MAX_COMMENT} characters.`;
+    return problem(422, [{ code: "bad_request|comment", message }]);
+  }
   const skipDenied = skipApproval && skipDenialReason(c.get("actor"), c.get("settings"));
   if (skipDenied) return deny(c, "skip_approval", skipDenied);
   try {

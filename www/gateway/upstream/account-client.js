@@ -2,8 +2,8 @@
 // log, or that of the read key, which only sends.
 
 import { CertCentral } from "certcentral-revoke";
-import { proposalNumber } from "../account/rules/approval-request.js";
-import { rulesIssue } from "../account/rules/settings.js";
+import { proposalNumber } from "../account/approval-request.js";
+import { rulesIssue } from "../account/rule-settings.js";
 import { originOf } from "../audit/origin.js";
 import { mainKey } from "../auth/actor.js";
 import { DIGICERT_US } from "../environment.js";
@@ -16,6 +16,7 @@ import { sha256Hex } from "../sha256.js";
 /** @typedef {{ method: string, path: string, headers?: Record<string, string>, body?: string | undefined }} Call a request to CertCentral */
 /** @typedef {{ idempotencyKey: string | null, origin: object, actor: Actor }} Caller the sender of a change */
 /**
+ * A call with its sender, who is `null` for a read.
  * @typedef {object} AccountCall
  * @property {Call} call
  * @property {import("certcentral-revoke/pacing").Lane} lane
@@ -23,7 +24,10 @@ import { sha256Hex } from "../sha256.js";
  * @property {string | undefined} [job] in the bulk lane
  * @property {Caller | null} caller set for a change
  * @property {number} [maxBytes] overrides the size limit of the response
+ * @property {string | null} [seenHash] what the person saw who decides
+ * @property {string} [breakGlass] why the revocation limit is to be passed with a second person
  */
+/** @typedef {Pick<AccountCall, "call" | "lane" | "person" | "seenHash" | "breakGlass">} QueuedCall a call that waits for the rate limiter */
 
 /** The account's name, unless `ACCOUNT_NAME` is set. */
 const DEFAULT_ACCOUNT = "default";
@@ -47,12 +51,15 @@ export function readCertCentral(env, call, actor) {
 
 /**
  * Sends a change to CertCentral by way of the account of its key.
- * @param {GatewayEnv} env @param {Call} call @param {{ request: Request, actor: Actor }} change @returns {Promise<Response>}
+ * @param {GatewayEnv} env @param {Call} call @param {{ request: Request, actor: Actor }} change
+ * @param {Pick<AccountCall, "seenHash" | "breakGlass">} [terms] of the change
+ * @returns {Promise<Response>}
  */
-export function changeCertCentral(env, call, change) {
+export function changeCertCentral(env, call, change, terms = {}) {
   const caller = callerOf(change);
+  const person = mainKey(caller.actor);
   /** @type {AccountCall} */
-  const accountCall = { call, lane: "write", person: mainKey(caller.actor), caller };
+  const accountCall = { call, lane: "write", person, caller, ...terms };
   return requestWriteAccount(env, "/call", accountCall);
 }
 

@@ -1,5 +1,5 @@
-// Control routes outside DigiCert's paths: request log, settings, injected faults, reset. They need no API key, so they accept
-// only requests from this machine, and none of pages of other sites.
+// Control routes outside DigiCert's paths: request log, settings, injected faults, further certificates, reset. They need no
+// API key, so they accept only requests from this machine, and none of pages of other sites.
 
 import { Hono } from "hono";
 import { hasLoopbackHost, isLoopbackUrl } from "../../loopback.js";
@@ -8,8 +8,8 @@ import { mergeSettings } from "../settings.js";
 
 /** @typedef {import("../context.js").State} State */
 
-/** @param {State} state @param {() => void} reset */
-export function controlRoutes(state, reset) {
+/** @param {State} state @param {() => void} reset @param {() => import("../account.js").Account} account the current account */
+export function controlRoutes(state, reset, account) {
   const control = new Hono();
   control.use(async (c, next) => {
     const issue = accessIssue(c.req.raw);
@@ -30,6 +30,13 @@ export function controlRoutes(state, reset) {
   });
   control.post("/reset", () => {
     reset();
+    return noContent();
+  });
+  control.post("/duplicates", async (c) => {
+    const { order_id: id, count = 1 } = await c.req.json();
+    if (!Number.isInteger(count) || count < 1 || count > 10_000)
+      return json({ error: "count must be an integer from 1 to 10000" }, 400);
+    account().addDuplicates(id, count);
     return noContent();
   });
   control.get("/settings", () =>

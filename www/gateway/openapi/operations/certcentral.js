@@ -1,7 +1,7 @@
 // The operations with CertCentral's protocol: reads, revocations, and decisions about requests.
 
 import { CERTIFICATE, ORDER_ID, REQUEST_ID } from "../parameters.js";
-import { CONFLICT, empty, FORWARDED, json, ref } from "../responses.js";
+import { CONFLICT, empty, FORWARDED, json, problem, ref } from "../responses.js";
 
 /** @typedef {import("../types.js").Operation} Operation */
 /** @typedef {import("../types.js").Parameter} Parameter */
@@ -65,6 +65,7 @@ function revoke(id, summary, target) {
     responses: {
       201: { ...json("A request that waits for approval.", ref("CreatedRequest")), links: LINKS },
       204: empty("Revoked, if the approval was skipped."),
+      422: problem("The comment is too long, or the `Idempotency-Key` belongs to another change."),
       ...CONFLICT,
       ...FORWARDED,
     },
@@ -116,6 +117,14 @@ export const certCentral = {
     summary: "Approves or rejects an approval request or a proposal",
     ...{ tag: "CertCentral", parameters: [REQUEST_ID], forwards: true },
     body: { required: true, content: { "application/json": { schema: ref("Decision") } } },
-    responses: { 204: empty("Decided."), ...CONFLICT, ...FORWARDED },
+    description: "An approval of a proposal must name its hash, by `hash` or `If-Match`.",
+    responses: {
+      204: empty("Decided. A proposal can require further approvals."),
+      412: problem("The proposal has another hash than the decision names."),
+      422: problem("The comment is too long, or the `Idempotency-Key` belongs to another change."),
+      428: problem("The approval does not name the hash of the proposal."),
+      ...CONFLICT,
+      ...FORWARDED,
+    },
   },
 };

@@ -1,16 +1,8 @@
-// The operations of the console besides bulk revocation: configuration, profile, holds, proposals, audit log.
+// The operations of the console besides bulk revocation: configuration, profile, audit log.
 
 import { QUERY } from "../../routes/audit-log.js";
-import { REASON } from "../../routes/holds.js";
-import { ORDER_ID } from "../parameters.js";
-import { empty, json, problem, ref, text } from "../responses.js";
-import { list, object } from "../schemas.js";
-import { jsonSchemaOf, queryParameters } from "../valibot.js";
-
-const REASON_BODY = {
-  required: true,
-  content: { "application/json": { schema: jsonSchemaOf(REASON) } },
-};
+import { json, problem, ref, text } from "../responses.js";
+import { queryParameters } from "../valibot.js";
 
 /** @type {import("../types.js").Operations} */
 export const console = {
@@ -25,29 +17,6 @@ export const console = {
   "GET /console/me": {
     ...{ id: "getProfile", tag: "Console", summary: "Returns the user with their permissions" },
     responses: { 200: json("The signed-in user.", ref("Profile")) },
-  },
-  "GET /console/holds": {
-    ...{ id: "listHolds", tag: "Holds", summary: "Lists the orders on hold" },
-    responses: { 200: json("All holds.", object({ holds: list(ref("Hold")) })) },
-  },
-  "PUT /console/holds/:id": {
-    ...{ id: "setHold", tag: "Holds", summary: "Puts an order on hold" },
-    ...{ parameters: [ORDER_ID], body: REASON_BODY },
-    responses: { 204: empty("The order is on hold: no user can revoke it.") },
-  },
-  "DELETE /console/holds/:id": {
-    ...{ id: "liftHold", tag: "Holds", summary: "Lifts the hold of an order" },
-    ...{ parameters: [ORDER_ID], body: REASON_BODY },
-    responses: { 204: empty("The hold is lifted."), 404: problem("The order is not on hold.") },
-  },
-  "GET /console/proposals": {
-    ...{
-      id: "listProposals",
-      tag: "Proposals",
-      summary: "Lists the proposals of the two-person rule",
-    },
-    description: "Decide a proposal with `PUT /services/v2/request/{id}/status`.",
-    responses: { 200: json("The newest proposals.", object({ proposals: list(ref("Proposal")) })) },
   },
   "GET /console/audit-log": {
     ...{ id: "readAuditLog", tag: "Audit log", summary: "Reads the audit log, newest first" },

@@ -1,6 +1,6 @@
 // The operations of bulk revocation.
 
-import { COUNT, EMPTY, NEW, PAGE, SETTINGS } from "../../routes/jobs.js";
+import { EMPTY, LIST, NEW, PAGE, SETTINGS, START } from "../../routes/jobs.js";
 import { JOB_ID } from "../parameters.js";
 import { CONFLICT, empty, json, problem, ref, text } from "../responses.js";
 import { list, object } from "../schemas.js";
@@ -53,8 +53,18 @@ const LINKS = Object.fromEntries(
 /** @type {import("../types.js").Operations} */
 export const jobs = {
   "GET /console/jobs": {
-    ...{ id: "listJobs", tag: TAG, summary: "Lists jobs" },
-    responses: { 200: json("The newest jobs.", object({ jobs: list(ref("JobSummary")) })) },
+    ...{ id: "listJobs", tag: TAG, summary: "Lists jobs, newest first" },
+    parameters: queryParameters(LIST, {
+      offset: "The number of jobs to skip.",
+      limit: "The maximum number of jobs, 1 to 500.",
+    }),
+    responses: {
+      200: json(
+        "A page of jobs.",
+        object({ jobs: list(ref("JobSummary")), total: { type: "integer", minimum: 0 } }),
+      ),
+      400: problem("A query parameter is invalid."),
+    },
   },
   "POST /console/jobs": {
     ...{ id: "createJob", tag: TAG, summary: "Creates a job from a list of orders" },
@@ -103,11 +113,15 @@ export const jobs = {
   ),
   "POST /console/jobs/:id/start": {
     ...{ id: "startJob", tag: TAG, summary: "Starts the run, or proposes its start" },
-    description: "`count` confirms the number of orders to revoke.",
-    ...{ parameters: [JOB_ID], body: bodyOf(COUNT) },
+    description:
+      "`count` confirms the number of orders to revoke. `breakGlass` says why the revocation limit is to be passed with a second person.",
+    ...{ parameters: [JOB_ID], body: bodyOf(START) },
     responses: {
       201: json("A proposal: a second person must approve the start.", ref("CreatedRequest")),
-      202: json("The run begins.", object({ id: { type: "string" }, state: { const: "running" } })),
+      202: json(
+        "The run begins, or its certificates are counted again before.",
+        object({ id: { type: "string" }, state: { enum: ["running", "starting"] } }),
+      ),
       ...NO_JOB,
       ...CONFLICT,
     },

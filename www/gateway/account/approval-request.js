@@ -1,37 +1,57 @@
-// Presents a proposal as a CertCentral approval request, so that every client shows it as pending. Its number is above any of
-// DigiCert's and below 2^53, which identifies the gateway's own requests.
+// Presents a proposal as a CertCentral approval request, so that every client shows it as pending, and as an item and a page
+// of the console. Its number is above any of DigiCert's and below 2^53, which identifies the gateway's own requests.
 
-import { sha256Hex } from "../../sha256.js";
+import { sha256Hex } from "../sha256.js";
 
-/** @typedef {import("../proposals.js").Proposal} Proposal */
+/** @typedef {import("./proposals.js").Proposal} Proposal */
+/** @typedef {import("./proposals.js").ListedProposal} ListedProposal */
 
 const FIRST = 9_000_000_000_000_000;
 const OWN = /^9\d{15}$/;
-/** Converts a proposal to an item of the console's list. @param {Proposal} proposal */
-export function toListItem({ n, binding, hash, by, time, status, decided, note, outcome }) {
-  const { kind, orders, certificates, reason, skipApproval, comment, deadline, expires } = binding;
-  const id = String(requestIdOf(n));
-  const [target] = (kind === "certificate" ? certificates : orders) ?? [];
-  const { job } = binding;
+/** Characters of a comment in the list. The page of a proposal shows it whole. */
+const MAX_LISTED_COMMENT = 200;
+
+/** Converts a proposal to an item of the console's list. @param {ListedProposal} proposal */
+export function toListItem({ approvals, required, ...proposal }) {
+  const comment = proposal.summary.comment?.slice(0, MAX_LISTED_COMMENT) ?? null;
+  return { ...itemOf(proposal), comment, approvals, required };
+}
+
+/**
+ * Converts a proposal to the console's page of it: everything that an approval agrees to, and who decided, when and why.
+ * @param {Proposal} proposal @param {import("./proposals.js").Approval[]} approvals
+ */
+export function toDetails(proposal, approvals) {
+  const { quorum, binding, summary } = proposal;
   return {
-    id,
-    kind,
-    target: { [kind]: job?.id ?? target },
-    orders: job?.orders ?? orders.length,
-    certificates: job?.certificates ?? certificates?.length ?? null,
-    isWhole: binding.isWhole,
-    ...{ reason, comment, skipApproval, deadline, hash, by: by.id, time, expires, status },
+    ...itemOf(proposal),
+    comment: summary.comment,
+    required: quorum.approvals,
+    approvals: approvals.length,
+    quorum,
+    approvedBy: approvals.map(({ by, time, note }) => ({
+      ...{ by: by.id, time },
+      ...(note === undefined ? {} : { note }),
+    })),
+    binding,
+  };
+}
+
+/** @param {Omit<Proposal, "binding" | "work" | "quorum">} proposal */
+function itemOf({ n, kind, summary, hash, by, time, expires, status, decided, note, outcome }) {
+  const reasons = Object.keys(summary.byReason);
+  return {
+    ...{ id: String(requestIdOf(n)), kind },
+    ...summary,
+    reason: reasons.length === 1 ? reasons[0] : null,
+    ...{ hash, by: by.id, time, expires, status },
     ...(decided ? { decidedBy: decided.by.id, decidedAt: decided.time } : {}),
     ...(note === undefined ? {} : { note }),
     ...(outcome === undefined ? {} : { outcome }),
   };
 }
 
-/** Comments on proposals that ended without a decision. @type {Map<Proposal["status"], string>} */
-const END_COMMENTS = new Map([
-  ["void", "The affected orders or certificates changed after it was proposed."],
-  ["expired", "It was not approved in time."],
-]);
+const EXPIRED = "It was not approved in time.";
 const REFUSED = "It was approved, but CertCentral refused it.";
 
 /** Returns the request id of a proposal. @param {number} n 1-based */
@@ -43,22 +63,25 @@ export const proposalNumber = (requestId) =>
 
 /** Converts a proposal to the response of a revocation. @param {Proposal} proposal */
 export async function toCreatedRequest(proposal) {
-  const { n, time, by, binding } = proposal;
+  const { n, time, by, summary } = proposal;
   return {
     id: requestIdOf(n),
     date: timestamp(time),
     type: "revoke",
     status: requestStatus(proposal),
     requester: await userOf(by),
-    ...(binding.comment === null ? {} : { comments: binding.comment }),
+    ...(summary.comment === null ? {} : { comments: summary.comment }),
   };
 }
 
 /** Converts a proposal to the response of `GET /request/{id}`. @param {Proposal} proposal */
 export async function toRequest(proposal) {
-  const { binding, status, decided, note, outcome } = proposal;
-  const [order] = binding.kind === "order" ? binding.orders : [];
-  const comment = [END_COMMENTS.get(status) ?? note, outcome === "refused" ? REFUSED : undefined]
+  const { status, decided, note, outcome, summary } = proposal;
+  const { order } = summary.target;
+  const comment = [
+    status === "expired" ? EXPIRED : note,
+    outcome === "refused" ? REFUSED : undefined,
+  ]
     .filter((text) => text !== undefined)
     .join(" ");
   return {
