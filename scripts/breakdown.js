@@ -9,6 +9,7 @@ import { CARGO_TARGET, ROOT } from "./run.js";
 export const NAMED = {
   core: join(CARGO_TARGET, "named/core.wasm"),
   mass: join(CARGO_TARGET, "named/mass/core.wasm"),
+  gateway: join(CARGO_TARGET, "named/gateway/core.wasm"),
 };
 
 /** Returns the bytes of functions by crate, largest first. @param {string} module */

@@ -32,6 +32,7 @@ export async function buildPackage({ force = false } = {}) {
     await runStage(modulesStage(), makeModules);
     printCrates("single calls", NAMED.core);
     printCrates("bulk revocation", NAMED.mass);
+    printCrates("gateways", NAMED.gateway);
   }
   console.log("▸ bundle the JavaScript");
   await runStage(packageStage(), bundlePackage);

@@ -31,7 +31,7 @@ export function packageStage() {
 export async function bundlePackage() {
   const { build } = await import("esbuild");
   removeOldFiles();
-  for (const name of ["core", "mass/mass"]) {
+  for (const name of ["core", "mass/mass", "gateway/gateway"]) {
     const base64 = readFileSync(join(DIST, `wasm/${name}.wasm`)).toString("base64");
     write(`wasm/${name}.base64.js`, `export default "${base64}";\n`);
   }

@@ -16,8 +16,8 @@ import { isMain, ROOT } from "./run.js";
 export const APIS = [
   { folder: "", loader: "core.js", wasm: "wasm/core" },
   { folder: "mass", loader: "core.js", wasm: "wasm/mass/mass" },
-  { folder: "pacing", loader: "rate-limiter.js", wasm: "wasm/mass/mass" },
-  { folder: "guard", loader: "rules.js", wasm: "wasm/mass/mass" },
+  { folder: "pacing", loader: "rate-limiter.js", wasm: "wasm/gateway/gateway" },
+  { folder: "guard", loader: "rules.js", wasm: "wasm/gateway/gateway" },
 ];
 
 /**
@@ -134,6 +134,7 @@ export function packageExports() {
   entries["./mass/file"] = importAndRequire("mass/file", "./pkg/mass/file.d.ts");
   entries["./core.wasm"] = "./pkg/dist/wasm/core.wasm";
   entries["./mass.wasm"] = "./pkg/dist/wasm/mass/mass.wasm";
+  entries["./gateway.wasm"] = "./pkg/dist/wasm/gateway/gateway.wasm";
   entries["./package.json"] = "./package.json";
   return entries;
 }

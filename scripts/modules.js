@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { NAMED } from "./breakdown.js";
-import { MANY_ORDERS, SINGLE_CALLS, wasmOpt } from "./optimize.js";
+import { SINGLE_CALLS, SIZE_FIRST, wasmOpt } from "./optimize.js";
 import { CARGO_TARGET, ROOT, step } from "./run.js";
 
 const TARGET = "wasm32-unknown-unknown";
@@ -27,7 +27,15 @@ const MODULES = [
     file: "mass.wasm",
     named: NAMED.mass,
     features: ["--features", "mass"],
-    profile: MANY_ORDERS,
+    profile: SIZE_FIRST,
+  },
+  {
+    title: "for gateways",
+    folder: join(ROOT, WASM, "gateway"),
+    file: "gateway.wasm",
+    named: NAMED.gateway,
+    features: ["--features", "gateway"],
+    profile: SIZE_FIRST,
   },
   {
     title: "for single calls",

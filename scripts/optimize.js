@@ -21,7 +21,7 @@ export const SINGLE_CALLS = {
   wasmOpt: ["--converge"],
 };
 /** Prefers size to speed. Without `--converge`, which takes a minute and saves 0.1 %. @type {Profile} */
-export const MANY_ORDERS = { optLevel: "z", llvmArgs: [], wasmOpt: [] };
+export const SIZE_FIRST = { optLevel: "z", llvmArgs: [], wasmOpt: [] };
 /**
  * Disables passes that make a module smaller, but 3 to 10 % larger after compression: the compiler places similar functions next
  * to each other.

@@ -22,8 +22,9 @@ const PACKAGES = [
 ];
 
 // A forced build also writes the modules with function names, which an up-to-date package can lack.
-if (!existsSync(NAMED.core) || !existsSync(NAMED.mass)) await buildPackage({ force: true });
-const modules = [bytesByCrate(NAMED.core), bytesByCrate(NAMED.mass)];
+if (!Object.values(NAMED).every((module) => existsSync(module)))
+  await buildPackage({ force: true });
+const modules = [NAMED.core, NAMED.mass, NAMED.gateway].map(bytesByCrate);
 const sources = ["src", "tests"].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".rs"))
@@ -34,7 +35,7 @@ const { packages: crates } = metadata();
 const own = crates.find(({ name }) => name === "certcentral-revoke");
 
 console.log(
-  `${"package".padEnd(21)} ${"version".padEnd(8)} ${"dependency".padEnd(24)} ${["core.wasm", "mass.wasm", "files"].map((title) => title.padStart(9)).join(" ")}`,
+  `${"package".padEnd(21)} ${"version".padEnd(8)} ${"dependency".padEnd(24)} ${["core.wasm", "mass.wasm", "gateway.wasm", "files"].map((title) => title.padStart(12)).join(" ")}`,
 );
 const unused = [];
 for (const name of PACKAGES) {
@@ -42,7 +43,7 @@ for (const name of PACKAGES) {
   const files = sources.filter((file) => uses(crate, readFileSync(join(ROOT, file), "utf8")));
   const version = crates.find((each) => each.name === name)?.version ?? "none";
   const bytes = modules.map((module) => module.get(crate) ?? 0);
-  const numbers = [...bytes, files.length].map((number) => String(number).padStart(9));
+  const numbers = [...bytes, files.length].map((number) => String(number).padStart(12));
   console.log(
     `${name.padEnd(21)} ${version.padEnd(8)} ${kind(name).padEnd(24)} ${numbers.join(" ")}`,
   );

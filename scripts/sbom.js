@@ -15,6 +15,7 @@ const TARGET = "wasm32-unknown-unknown";
 const MODULES = [
   { path: "pkg/dist/wasm/core.wasm", features: [] },
   { path: "pkg/dist/wasm/mass/mass.wasm", features: ["--features", "mass"] },
+  { path: "pkg/dist/wasm/gateway/gateway.wasm", features: ["--features", "gateway"] },
 ];
 
 /** @typedef {{ type: string, "bom-ref": string, name: string, version?: string, hashes?: Array<{ alg: string, content: string }>, licenses?: object[], purl?: string }} Component */
@@ -76,7 +77,7 @@ function compiledModules() {
     if (!existsSync(join(ROOT, path))) fail(`${path} is missing: run \`npm run build\``);
     const compiled = compiledIn(features);
     for (const crate of compiled.crates) crates.set(crate["bom-ref"], crate);
-    // A crate can have more dependencies in one module than in the other.
+    // A crate can have more dependencies in one module than in another.
     for (const { ref, dependsOn } of compiled.edges)
       uses.set(ref, new Set([...(uses.get(ref) ?? []), ...dependsOn]));
     const inside = compiled.crates.map((crate) => crate["bom-ref"]);

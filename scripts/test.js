@@ -14,8 +14,8 @@ const CARGO = "target/debug";
 const BROWSERS = "servers and browsers";
 const HOSTS = "test: every host, from the packed package";
 
-/** Once as shipped and once with the tests of `tests/wasm`, for both modules. @type {Step[]} */
-const WASM_LINTS = [[], ["--features", "mass"]].flatMap((features) =>
+/** Once as shipped and once with the tests of `tests/wasm`, for each module. @type {Step[]} */
+const WASM_LINTS = [[], ["--features", "mass"], ["--features", "gateway"]].flatMap((features) =>
   [[], ["--profile", "test"]].map((profile) => ({
     title: ["lint: Rust for WebAssembly", ...features, ...profile].join(" "),
     run: cargo(

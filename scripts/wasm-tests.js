@@ -1,4 +1,4 @@
-// Runs the `wasm-bindgen-test` suites of `tests/wasm` for both modules, in Node, in a page of Chromium and in a dedicated
+// Runs the `wasm-bindgen-test` suites of `tests/wasm` for the modules that send requests, in Node, in a page of Chromium and in a dedicated
 // worker. Fails if a host runs no test, or not as many as Node. `npm run test:wasm`, or
 // `npm run test:wasm -- single` (or `mass`) for one module.
 

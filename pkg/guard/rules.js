@@ -1,13 +1,13 @@
 // The approval rules. Each function passes its input to the core as JSON, and reads the result.
 
-import { createGlue } from "../dist/wasm/mass/glue.js";
+import { createGlue } from "../dist/wasm/gateway/glue.js";
 import { host } from "../host.js";
 import { guarded, Running } from "../instance.js";
 import { sha256 } from "../sha256.js";
 
 /** @import { Loader } from "../instance.js" */
 /** @import { Source } from "../load.js" */
-/** @import { Glue } from "../dist/wasm/mass/glue.js" */
+/** @import { Glue } from "../dist/wasm/gateway/glue.js" */
 /** @import * as Guard from "./index.js" */
 /** @typedef {(input: string, host: unknown) => string} Rule a rule of the core: JSON in, JSON out */
 

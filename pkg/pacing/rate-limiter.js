@@ -1,13 +1,13 @@
 // The rate limiter of a key that people and jobs share. Each key has an instance of the core of its own, so that a crash for one
 // key does not reach another.
 
-import { createGlue } from "../dist/wasm/mass/glue.js";
+import { createGlue } from "../dist/wasm/gateway/glue.js";
 import { host } from "../host.js";
 import { guarded, Running } from "../instance.js";
 
 /** @import { Instance, Loader } from "../instance.js" */
 /** @import { Source } from "../load.js" */
-/** @import { Glue, KeyRateLimiter } from "../dist/wasm/mass/glue.js" */
+/** @import { Glue, KeyRateLimiter } from "../dist/wasm/gateway/glue.js" */
 /** @import { Admission, KeyPause, RateEstimate } from "./index.js" */
 
 const running = new Running(createGlue, "certcentral-revoke/pacing");

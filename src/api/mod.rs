@@ -43,7 +43,7 @@ pub use failure_details::FailureDetails;
 pub use http::{HttpHeaders, HttpRequest, Method};
 pub use ids::{CertificateId, OrderId, RequestId, UserId};
 #[cfg(target_arch = "wasm32")]
-#[cfg(not(feature = "mass"))]
+#[cfg(not(any(feature = "mass", feature = "gateway")))]
 pub(crate) use list::Listing;
 pub use orders::{
     Certificate, Container, GetOrder, Inclusion, ListCertificates, ListOrders, Order, OrderList, OrderRequest,

@@ -1,7 +1,7 @@
 //! Suggests the known name that a misspelled one was probably meant to be.
 
 /// Options of version 0.1.0, with their current names.
-#[cfg(feature = "mass")]
+#[cfg(any(feature = "mass", feature = "gateway"))]
 const RENAMED: [(&str, &str); 9] = [
     ("connections", "maxInFlight"),
     ("lookMs", "confirmIntervalMs"),
@@ -16,7 +16,7 @@ const RENAMED: [(&str, &str); 9] = [
 
 /// Returns the known name closest to a misspelled one: the same except for case and separators, or at most two edits away.
 pub(crate) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    #[cfg(feature = "mass")]
+    #[cfg(any(feature = "mass", feature = "gateway"))]
     if let Some((_, renamed)) = RENAMED.iter().find(|(old, renamed)| *old == name && known.contains(renamed)) {
         return Some(renamed);
     }

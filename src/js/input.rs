@@ -31,7 +31,10 @@ impl<'a> Input<'a> {
     }
 
     /// Reads the options of a revoke.
-    #[cfg_attr(feature = "mass", expect(dead_code, reason = "only single calls have such options"))]
+    #[cfg_attr(
+        any(feature = "mass", feature = "gateway"),
+        expect(dead_code, reason = "only single calls have such options")
+    )]
     pub(super) fn revoke(
         self,
         target: Result<Target, Issue>,
@@ -152,6 +155,11 @@ impl<'a> Input<'a> {
             Err(_) => RawValue::Other("a field that cannot be read"),
         }
     }
+}
+
+/// Reads a setting that is an object. A getter that throws is an error, not a missing setting.
+pub(super) fn object(settings: &JsValue, name: &str) -> Result<JsValue, Issues> {
+    get(settings, name).map_err(|_| Issues(vec![Issue::new(name, Rule::Type, format!("{name} cannot be read"))]))
 }
 
 /// Returns the own keys of an object whose fields can be read, and whether it is a plain object.

@@ -85,8 +85,8 @@ pub use plan::{
 pub use rehearsal::Rehearsal;
 pub use report::{AuditEntry, Ccadb, DeadlineCounts, InTime, Report, ReportFacts, ReportHead, SkipCounts, Summary};
 pub use run::{
-    Bottleneck, Calls, CommandError, EventOutcome, JournalBatch, Limited, Next, RateEstimate, Replay, Run, RunOrder,
-    RunOrders, RunPoll, Sealed, Sending, Snapshot, Ticket, ToSend, WindowUse,
+    Bottleneck, Calls, CommandError, EventOutcome, JournalBatch, Limited, Next, Replay, Run, RunOrder, RunOrders,
+    RunPoll, Sealed, Sending, Snapshot, Ticket, ToSend,
 };
 pub use runner::{Act, Runner};
 pub use state::{Counts, Line, ProofCounts, SkipReason, State, StateName};

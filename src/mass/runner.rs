@@ -1,8 +1,8 @@
 //! A run with the pacer of its key, for a host where no one else sends with that key: a program, a page, a simulator. In the
 //! gateway, people and other jobs share the key. There the host uses its own pacer between `Run::poll` and `Run::start_next`.
 
-use super::run::{JournalBatch, Next, RateEstimate, Run, Sending, Snapshot, Ticket};
-use crate::policy::{Event, Lane, Limits, Moment, Pacer, PacerState, Permit};
+use super::run::{JournalBatch, Next, Run, Sending, Snapshot, Ticket};
+use crate::policy::{Event, Lane, Limits, Moment, Pacer, PacerState, Permit, RateEstimate};
 
 /// The next action.
 #[derive(Debug)]

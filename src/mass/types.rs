@@ -4,9 +4,12 @@
 use super::{
     Bottleneck, Calls, Ccadb, Counts, DeadlineCounts, ListSummary, PauseReason, PlanFigures, PlanTotals, Progress,
     ProofCounts, ReportFacts, ReportHead, RowIssue, RunOrder, RunOrders, Shortfall, SkipCounts, SkipReason, Snapshot,
-    StateName, Status, Summary, SurveyProgress, WindowUse,
+    StateName, Status, Summary, SurveyProgress,
 };
-use crate::typescript::{assert_up_to_date, declarations};
+use crate::{
+    policy::WindowUse,
+    typescript::{assert_up_to_date, declarations},
+};
 
 #[test]
 fn bulk_typescript_types_match_the_rust_types() {

@@ -28,8 +28,8 @@ mod call;
 mod call_info;
 mod change;
 mod drive;
-// Left out of the module for single calls, like `crate::mass`.
-#[cfg(any(feature = "mass", not(target_arch = "wasm32")))]
+// Only the module for gateways uses it.
+#[cfg(any(feature = "gateway", not(target_arch = "wasm32")))]
 pub mod guard;
 mod operation;
 mod pacing;
@@ -53,7 +53,10 @@ pub use change::Change;
 pub(crate) use change::MAX_SENDS;
 pub use drive::{Admission, Driver, Io, Notice, Pending, drive};
 pub use operation::Operation;
-pub use pacing::{Lane, LaneSettings, Limits, Pacer, PacerState, Permit, Place, SentCall, Share, Turn, Turns, Window};
+pub use pacing::{
+    Lane, LaneSettings, Limits, Pacer, PacerState, Permit, Place, RateEstimate, SentCall, Share, Turn, Turns, Window,
+    WindowUse,
+};
 pub use procedure::{Procedure, ProcedureStep};
 pub use queue::{CallQueue, Priority, QueueEnd, QueueTicket, QueueTurn, QueuedRequest};
 pub use reconcile::{Reconcile, ReconcileVerdict};

@@ -19,11 +19,11 @@ use super::{
     super::{
         deadline::Signal,
         host::{elapsed_ms, moment},
+        number::number,
         output::to_js,
     },
     journal::Journal,
     live::Live,
-    number,
     tick_limits::TickLimits,
 };
 use crate::{

@@ -18,8 +18,6 @@
 //! | `view.rs`, `report.rs` | the read-only view of a run: snapshot, orders, report |
 //! | `sender.rs` | one request, over `fetch` or the caller's `send` |
 //! | `rate_limiter.rs`, `pacer.rs` | permission to send: the caller's rate limiter, or the pacer of this client |
-//! | `turns.rs` | the rate limiter of a key that people and jobs share |
-//! | `guard.rs` | the approval rules of a gateway |
 //! | `bell.rs` | wakes the loop |
 //! | `host.rs` | the interface to the JavaScript around this module |
 
@@ -27,8 +25,6 @@ mod begin;
 mod bell;
 mod client;
 mod drive;
-#[expect(unreachable_pub, reason = "`wasm_bindgen` exports what is `pub`, whatever can reach it in Rust")]
-mod guard;
 mod host;
 mod journal;
 mod list;
@@ -47,7 +43,6 @@ mod settings;
 mod shared;
 mod terms;
 mod tick_limits;
-mod turns;
 mod view;
 
 #[cfg(test)]
@@ -70,20 +65,4 @@ fn promise(future: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> 
 fn spawn(future: impl Future<Output = ()> + 'static) {
     let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
     spawn_local(future);
-}
-
-/// Converts a JavaScript number to milliseconds or another count. Clamps a number out of range.
-fn whole(number: f64) -> u64 {
-    /// The largest whole number that JavaScript holds exactly.
-    const MAX: f64 = 9_007_199_254_740_991.0;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped; not a number becomes 0")]
-    let whole = number.clamp(0.0, MAX) as u64;
-    whole
-}
-
-/// Converts milliseconds to a JavaScript number.
-fn number(ms: u64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "a time in milliseconds")]
-    let number = ms as f64;
-    number
 }

@@ -1,17 +1,15 @@
-//! The rate limiter of a key that only this client uses. `pkg/mass/rate-limiter.js` does the waiting. `turns.rs` is the rate limiter
-//! of a key that people and jobs share.
+//! The rate limiter of a key that only this client uses. `pkg/mass/rate-limiter.js` does the waiting. `src/js/gateway/turns.rs` is
+//! the rate limiter of a key that people and jobs share.
 
-use serde::Serialize;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-use super::{
-    super::{host::elapsed_ms, output::to_js},
-    number, whole,
+use super::super::{
+    estimate::Estimate,
+    host::elapsed_ms,
+    number::{number, whole},
+    output::to_js,
 };
-use crate::{
-    mass::{RateEstimate, WindowUse},
-    policy::{Lane, Limits, Pacer, PacerState, Permit},
-};
+use crate::policy::{Lane, Limits, Pacer, PacerState, Permit, RateEstimate};
 
 /// The pacer of a key.
 #[wasm_bindgen]
@@ -19,22 +17,6 @@ use crate::{
 pub struct KeyPacer {
     pacer: Pacer,
     limits: Limits,
-}
-
-/// The estimate for a number of requests.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Estimate {
-    duration_ms: f64,
-    paused_ms: f64,
-    windows: Vec<WindowUse>,
-}
-
-impl Estimate {
-    pub(super) fn new(estimate: RateEstimate, now_ms: u64) -> Self {
-        let paused_ms = number(estimate.paused_until_ms.saturating_sub(now_ms));
-        Self { duration_ms: number(estimate.duration_ms), paused_ms, windows: estimate.windows }
-    }
 }
 
 #[wasm_bindgen]

@@ -12,10 +12,10 @@ use super::{
     super::{
         deadline::{Deadline, Ended, Signal},
         host::{elapsed_ms, moment},
+        number::number,
         output::{self, to_js},
         value::set,
     },
-    number,
     plan::Plan,
     progress::ProgressOptions,
     shared::Client,

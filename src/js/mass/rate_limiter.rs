@@ -4,15 +4,13 @@ use js_sys::{Array, TypeError};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use super::{
-    super::{
-        deadline::Signal,
-        host::elapsed_ms,
-        value::{get, method, promise_of},
-    },
-    number, whole,
+use super::super::{
+    deadline::Signal,
+    host::elapsed_ms,
+    number::{number, whole},
+    value::{get, method, promise_of},
 };
-use crate::mass::{RateEstimate, WindowUse};
+use crate::policy::{RateEstimate, WindowUse};
 
 /// An object with `acquire`, `onRejected` and maybe `estimate`.
 #[derive(Clone, Debug)]

@@ -3,10 +3,7 @@
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
-use super::{
-    super::{input::Input, value::get},
-    whole,
-};
+use super::super::{input::Input, number::whole, value::get};
 use crate::{
     api::{Issue, Issues, RawValue, Rule},
     input::wrong_type,

@@ -5,12 +5,10 @@ use std::collections::BTreeMap;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
-use super::{
-    super::{
-        input::Input,
-        value::{get, method},
-    },
-    whole,
+use super::super::{
+    input::Input,
+    number::whole,
+    value::{get, method},
 };
 use crate::{
     api::{Fields, Issue, Issues, OrderId, RawValue, RevocationReason, Rule, Timestamp},

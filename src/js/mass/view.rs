@@ -15,8 +15,8 @@ use crate::{
     api::{Fields, Issue, Issues, RawValue, Rule},
     input::{listed, wrong_type},
     json::json_text,
-    mass::{self, RateEstimate, ReportFacts, ReportHead, StateName},
-    policy::Moment,
+    mass::{self, ReportFacts, ReportHead, StateName},
+    policy::{Moment, RateEstimate},
 };
 
 /// The read-only view of a run.

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::{
     api::RevocationReason,
-    mass::{Job, RateEstimate, Run},
-    policy::Moment,
+    mass::{Job, Run},
+    policy::{Moment, RateEstimate},
 };
 
 /// The facts of a report that apply to the whole list.

@@ -24,4 +24,4 @@ pub use page::{RunOrder, RunOrders};
 pub use poll::{EventOutcome, Limited, Next, RunPoll};
 pub use refusal::CommandError;
 pub use sending::{JournalBatch, Sealed, Sending, ToSend};
-pub use snapshot::{Bottleneck, RateEstimate, Snapshot, WindowUse};
+pub use snapshot::{Bottleneck, Snapshot};

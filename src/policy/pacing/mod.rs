@@ -6,6 +6,7 @@
 //! | `log.rs` | the times of the recent calls |
 //! | `share.rs` | the part of the windows that other users of the key leave free |
 //! | `pacer.rs` | whether a call may be sent now, and when a number of calls is sent |
+//! | `estimate.rs` | when a number of calls is sent, and the use of each window |
 //! | `lanes.rs` | the kinds of calls that share a key, and the settings of their shares |
 //! | `people.rs`, `sent_log.rs` | the lane and the person of each recent call |
 //! | `quota.rs` | when a lane and a person may send their next call |
@@ -24,6 +25,7 @@
 //! assert_eq!(pacer.try_acquire(Lane::Interactive, 1000), Permit::Wait { ms: 2000 });
 //! ```
 
+mod estimate;
 mod lanes;
 mod limits;
 mod log;
@@ -35,6 +37,7 @@ mod sent_log;
 mod share;
 mod turns;
 
+pub use estimate::{RateEstimate, WindowUse};
 pub use lanes::{Lane, LaneSettings};
 pub use limits::{Limits, Window};
 pub use pacer::{Pacer, PacerState, Permit};

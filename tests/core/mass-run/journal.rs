@@ -7,9 +7,9 @@ use certcentral_revoke::{
     api::{HttpResponse, Method, OrderId, RevocationReason},
     mass::{
         Entry, Item, Job, JournalChain, JournalError, JournalLines, JournalProblem, Line, MAX_TEXT_CHARS, Next,
-        PauseReason, RateEstimate, Replay, Run, Settlement, SkipReason, State, StateName, whole,
+        PauseReason, Replay, Run, Settlement, SkipReason, State, StateName, whole,
     },
-    policy::{Event, Moment},
+    policy::{Event, Moment, RateEstimate},
 };
 use proptest::prelude::*;
 

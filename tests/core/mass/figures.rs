@@ -5,8 +5,8 @@ use super::{
     run::{Driven, NOW, driven, lost, one_at_a_time, response},
 };
 use certcentral_revoke::{
-    mass::{Bottleneck, Calls, Counts, ProofCounts, RateEstimate, Run, RunSettings, Snapshot},
-    policy::{Lane, Limits, Pacer, Permit, Window},
+    mass::{Bottleneck, Calls, Counts, ProofCounts, Run, RunSettings, Snapshot},
+    policy::{Lane, Limits, Pacer, Permit, RateEstimate, Window},
 };
 
 const LIMITED: &str = r#"{"errors":[{"code":"request_limit_exceeded","message":"slow down"}]}"#;

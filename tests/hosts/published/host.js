@@ -21,6 +21,7 @@ export const rows = [
     "--exclude-entrypoints",
     "core.wasm",
     "mass.wasm",
+    "gateway.wasm",
     "inline",
     "mass",
     "mass/file",

@@ -3,7 +3,8 @@
 use super::{Driven, NOW, driven, job, lines, one_at_a_time, put, response};
 use certcentral_revoke::{
     api::Method,
-    mass::{AfterDeadline, Bottleneck, Job, PauseReason, RateEstimate, Run, RunSettings, Status},
+    mass::{AfterDeadline, Bottleneck, Job, PauseReason, Run, RunSettings, Status},
+    policy::RateEstimate,
 };
 
 #[test]

@@ -4,23 +4,21 @@
 use serde::Serialize;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-use super::{
-    super::{
-        connection::limits,
-        host::Host,
-        input::Input,
-        output::{self, to_js},
-        value::{elements, get},
-    },
-    number,
-    pacer::Estimate,
-    whole,
+use super::super::{
+    estimate::Estimate,
+    host::Host,
+    input::Input,
+    limits::limits,
+    number::{number, whole},
+    output::{self, to_js},
+    value::{elements, get},
 };
 use crate::{
     api::{Fields, Issue, Issues, RawValue, Rule},
     input::wrong_type,
-    mass::RateEstimate,
-    policy::{self, Lane, LaneSettings, Limits, Pacer, PacerState, Place, SentCall, Share, Turn, retry_after_ms},
+    policy::{
+        self, Lane, LaneSettings, Limits, Pacer, PacerState, Place, RateEstimate, SentCall, Share, Turn, retry_after_ms,
+    },
 };
 
 /// The calls that wait to send with one key. All times are in milliseconds since 1970.
