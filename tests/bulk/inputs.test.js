@@ -313,6 +313,11 @@ test("a rate limiter restores its state and rejects invalid input", async () => 
     "lane",
   );
   await rejected(
+    () => limiter.enqueue(any("x".repeat(10_000)), "ada", 1, 0),
+    /got a text that cannot be shown/,
+    "lane",
+  );
+  await rejected(
     () => limiter.enqueueBulk("ada", later("a"), 1),
     /job must be a string, got a Promise/,
     "job",

@@ -305,7 +305,11 @@ function isReachedElsewhere(method, operation, status) {
   // `fetch` sends no body with a GET.
   if (method === "GET" && status === "413") return true;
   // What has no account behind it does not fail: failures.test.js.
-  if (!/^(read|revoke|decide|mass|hold|auditLog|notify|freeze|release)$/.test(operation["x-permission"]))
+  if (
+    !/^(read|revoke|decide|mass|hold|auditLog|notify|freeze|release)$/.test(
+      operation["x-permission"],
+    )
+  )
     return status === "500";
   // CertCentral's own errors: gateway.test.js, account.test.js.
   if (operation["x-forwards-certcentral"])

@@ -102,7 +102,8 @@ impl KeyRateLimiter {
             WRITE => self.waiting.enqueue_write(&person, ticket, whole(now_ms)),
             INTERACTIVE => self.waiting.enqueue_interactive(&person, ticket, whole(now_ms)),
             other => {
-                let message = format!("lane must be {WRITE:?} or {INTERACTIVE:?}, got {other:?}");
+                let got = RawValue::Text(other.to_owned());
+                let message = format!("lane must be \"{WRITE}\" or \"{INTERACTIVE}\", got {}", got.describe());
                 return Err(self.invalid(Issue::new("lane", Rule::UnknownValue, message)));
             }
         };

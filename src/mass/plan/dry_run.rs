@@ -70,11 +70,6 @@ impl Plan {
         &self.figures
     }
 
-    /// Returns the terms.
-    pub(super) fn terms(&self) -> &Terms {
-        &self.terms
-    }
-
     /// Returns the state of each order before anything is sent: the report of a dry run, and the start of a run.
     #[must_use]
     pub fn lines(&self) -> Vec<Line> {

@@ -75,7 +75,6 @@ export class Account {
     this.auditLog.repeated.onDue = (at) => this.schedule.setIfAbsent(FLUSH, at);
     this.startup = new Startup(sql, this.auditLog, env);
     this.publisher = createPublisher(sql, this.auditLog, this.schedule, env);
-    });
     this.jobs = new Jobs({
       ...{ storage: ctx.storage, auditLog: this.auditLog, rules: this.rules, env },
       ...{ schedule: this.schedule, redact: this.redact, rateLimiter: this.#rateLimiter },

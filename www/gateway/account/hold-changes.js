@@ -2,12 +2,12 @@
 
 import { liftHold, quorumOf, setHold } from "certcentral-revoke/guard";
 import { identityOf, mainKey } from "../auth/actor.js";
+import { targetOf } from "./audit-entries.js";
 import { deniedResult } from "./change-result.js";
 import { MAX_HOLDS, toHoldView, toRuleHold } from "./holds.js";
 import { toPerson } from "./person.js";
 import { emptyBinding } from "./revocation-scope.js";
 import { DEFAULT_TWO_PERSON } from "./rule-settings.js";
-import { targetOf } from "./two-person.js";
 
 /** @import { Binding, SetHoldRefusal } from "certcentral-revoke/guard" */
 /** @typedef {import("./holds.js").Hold} Hold */

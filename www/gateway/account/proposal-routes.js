@@ -4,8 +4,8 @@
 import { Hono } from "hono";
 import { identityOf } from "../auth/actor.js";
 import { toDetails, toListItem } from "./approval-request.js";
+import { targetOf } from "./audit-entries.js";
 import { deniedResult } from "./change-result.js";
-import { targetOf } from "./two-person.js";
 
 /** @typedef {import("./proposals.js").Proposal} Proposal */
 /** @typedef {{ offset: number, limit: number }} Page */

@@ -230,7 +230,9 @@ export class TwoPerson {
   /** @param {Proposal} proposal @param {"void" | "expired"} status @param {string | undefined} note @param {AboutEnd} [about] */
   async #logEnd(proposal, status, note, about) {
     const reason = note === undefined ? {} : { reason: note };
-    await this.auditLog.append(proposalEntry(`proposal-${status}`, proposal, { ...reason, ...about }));
+    await this.auditLog.append(
+      proposalEntry(`proposal-${status}`, proposal, { ...reason, ...about }),
+    );
   }
 
   /** @param {Proposal} proposal */

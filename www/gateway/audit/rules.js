@@ -16,7 +16,19 @@ export const RULE_SETTINGS = /** @type {const} */ ([
     "IDENTITY",
     "DEVELOPMENT_IDENTITY",
   ],
-  ...["SKIP_APPROVAL", "TWO_PERSON", "BRAKE", "ORIGINS", "LIMITS", "LANES", "JOBS", "PACE"],
+  ...[
+    "SKIP_APPROVAL",
+    "TWO_PERSON",
+    "APPROVER_GROUPS",
+    "DECIDE",
+    "REVOKED_IDS",
+    "BRAKE",
+    "ORIGINS",
+    "LIMITS",
+    "LANES",
+    "JOBS",
+    "PACE",
+  ],
   ...["AUDIT_RETENTION_DAYS", "AUDIT_WITNESS", "WEBHOOKS", "CERTCENTRAL_BASE_URL", "ENVIRONMENT"],
 ]);
 /** Secrets and bindings. */

@@ -1,6 +1,7 @@
 // Makes the plan of a job, which only reads, and its rehearsal, which sends nothing.
 
 import { CertCentralError, planOrders } from "certcentral-revoke/mass";
+import { mainKey } from "../auth/actor.js";
 import {
   countCertificates,
   figuresOfCounts,
@@ -93,7 +94,7 @@ export class Planning {
 
   /** @param {string} id @param {OngoingPlan} ongoing @param {Plan} completed */
   async #finish(id, { job, held }, { canonical: _, text, ...plan }) {
-    const counts = await this.#countOf(text, plan.totals.send);
+    const counts = await this.#countOf(text, plan.totals.send, mainKey(job.by));
     const figures = counts ? figuresOfCounts(counts) : figuresOfTotals(plan.totals);
     const { digest, totals } = plan;
     await this.jobLog.logEvent("planned", id, { digest, totals, figures });
@@ -106,13 +107,14 @@ export class Planning {
     this.store.set(id, { phase: "planned", ...planned });
   }
 
-  /** Counts the certificates of a short list. @param {string} text of the plan @param {number} send */
-  async #countOf(text, send) {
+  /** Counts the certificates of a short list. @param {string} text of the plan @param {number} send @param {string} person */
+  async #countOf(text, send, person) {
     if (send > MAX_COUNTED_ORDERS) return undefined;
     const { rows } = await planOrders(text, { onlySent: true, limit: send });
     return countCertificates(
       this.blastRadius,
       rows.map(({ orderId }) => orderId),
+      person,
     );
   }
 

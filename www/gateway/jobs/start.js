@@ -193,6 +193,7 @@ export class JobStarter {
     if (!("plan" in planned)) return planned;
     if (planned.phase === "starting")
       return deniedResult(409, "conflict|state", "The list is already starting.");
+    /** @type {Start["agreed"]} */
     const agreed = breakGlass === undefined ? "approved" : "break-glass";
     const approvedBy = identityOf(caller.actor);
     const start = { by: identityOf(by), approvedBy, agreed, count, proposal: n };
