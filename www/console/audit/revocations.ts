@@ -1,7 +1,7 @@
 // The answer to "Who revoked this order?", from the entries that name the order.
 
 import type { Entry } from "./log";
-import { answerOf } from "./sentence";
+import { answerOf, namesText } from "./sentence";
 
 /** One revocation, or an attempt whose result is unknown. */
 export interface Revocation {
@@ -58,11 +58,12 @@ function revocationIn(
 }
 
 function listed({ job, startedBy, approvedBy }: Record<string, unknown>) {
+  const approvers = namesText(approvedBy);
   return {
     kind: "listed" as const,
     ...(typeof job === "string" ? { job } : {}),
     ...(typeof startedBy === "string" ? { requestedBy: startedBy } : {}),
-    ...(typeof approvedBy === "string" ? { approvedBy } : {}),
+    ...(approvers === "" ? {} : { approvedBy: approvers }),
   };
 }
 

@@ -93,13 +93,19 @@ function detailText(details: Details): string {
 
 const quote = (text: unknown) => (typeof text === "string" && text !== "" ? `“${text}”` : "");
 
+/** One person, or several. Empty if there is none. */
+export function namesText(people: unknown): string {
+  const names = Array.isArray(people) ? people : [people];
+  return names.filter((name) => typeof name === "string").join(", ");
+}
+
 /** The orders that a run may revoke, and who is responsible for it. */
 function ordersText({ orders, part, parts, startedBy, approvedBy }: Details): string {
   const texts = [
     Array.isArray(orders) &&
       `${plural(orders.length, "order")}${typeof parts === "number" && parts > 1 ? `, part ${part} of ${formatNumber(parts)}` : ""}.`,
     typeof startedBy === "string" && `Started by ${startedBy}.`,
-    typeof approvedBy === "string" && `Approved by ${approvedBy}.`,
+    namesText(approvedBy) && `Approved by ${namesText(approvedBy)}.`,
   ];
   return texts.filter(Boolean).join(" ");
 }
