@@ -60,7 +60,7 @@ test("webhooks are listed with their state", async () => {
   assert.match((await working.textContent()) ?? "", /securityjsonworkingDelivered12/);
   const failing = page.locator('[data-webhook="failing"]');
   const text = (await failing.textContent()) ?? "";
-  for (const words of ["4 failures in a row", "Waiting3", "Given up1", "HTTP 503", "Next attempt"])
+  for (const words of ["4 failures in a row", "Waiting3", "Dropped1", "HTTP 503", "Next attempt"])
     assert.ok(text.includes(words), words);
   await page.getByRole("heading", { name: "Events from DigiCert" }).waitFor();
   await assertAccessible(page);

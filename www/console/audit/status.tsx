@@ -1,4 +1,4 @@
-// The witnesses of the audit log: where its heads are published, so that nobody can rewrite it unnoticed.
+// The witnesses of the audit log: where its heads are published, which shows whether it was rewritten.
 
 import { Moment } from "../shared/moment";
 import { UserText } from "../shared/user-text";

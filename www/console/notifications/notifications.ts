@@ -14,7 +14,7 @@ export interface Webhook {
   events: readonly string[];
   queued: number;
   delivered: number;
-  /** Notifications that were given up. */
+  /** Notifications that failed too often. */
   dropped: number;
   /** Consecutive failures. */
   failures: number;

@@ -103,7 +103,7 @@ function Row({ webhook }: { webhook: Webhook }) {
         rows={[
           ["Delivered", formatNumber(delivered)],
           ["Waiting", queued > 0 && formatNumber(queued)],
-          ["Given up", dropped > 0 && formatNumber(dropped)],
+          ["Dropped", dropped > 0 && formatNumber(dropped)],
           ["Last delivery", lastSuccess !== null && <Moment time={lastSuccess} />],
           ["Last failure", lastFailure !== null && <Moment time={lastFailure} />],
           ["Problem", isFailing && problem && <UserText>{problem}</UserText>],
