@@ -123,8 +123,8 @@ test("keyboard alone finds and revokes an order", async () => {
   await page.getByRole("heading", { name: `Order ${ORDERS.openRevoke}` }).waitFor();
   await page.waitForFunction(() => document.activeElement?.tagName === "H1");
   await page.locator('[data-blast-radius="read"]').waitFor();
-  // The first Tab reaches the hold button.
-  for (const key of ["Tab", "Tab", "ArrowDown", "ArrowDown", "Tab", "Tab", "Space", "Tab"])
+  // The first Tab reaches the hold button, the second one the history of holds.
+  for (const key of ["Tab", "Tab", "Tab", "ArrowDown", "ArrowDown", "Tab", "Tab", "Space", "Tab"])
     await keyboard.press(key);
   await keyboard.type(String(ORDERS.openRevoke));
   await keyboard.press("Enter");

@@ -16,7 +16,16 @@ import {
   shot,
 } from "../support/console-page.js";
 
-setUp();
+/** Two admins, so that one can want to change the hold of the other. */
+const PEOPLE = [
+  { id: "ada", name: "Ada", roles: ["admin"] },
+  { id: "amir", name: "Amir", roles: ["admin"] },
+  { id: "sam", name: "Sam", roles: ["submitter"] },
+  { id: "alex", name: "Alex", roles: ["approver"] },
+  { id: "vera", name: "Vera", roles: ["viewer"] },
+];
+
+setUp({ TWO_PERSON: "null", DEVELOPMENT_IDENTITY: JSON.stringify(PEOPLE) });
 
 const REASON = "Payment terminals pin it until Friday";
 
@@ -78,10 +87,11 @@ test("submitter sees holds and why they cannot change them", async () => {
   await hold(ORDERS.issued);
   await find(page, ORDERS.issued);
   const shown = page.locator("[data-hold]");
-  await shown.getByText("ada set the hold on").waitFor();
+  await shown.getByText("On hold: this order can't be revoked here.").waitFor();
   await shown.getByText(REASON).waitFor();
+  assert.match(await shown.locator("p").first().innerText(), /ada, .*No end date\./);
   assert.match(
-    (await shown.locator("time").getAttribute("title")) ?? "",
+    (await shown.locator("time").first().getAttribute("title")) ?? "",
     /^\d{4}-\d\d-\d\d .* UTC$/,
   );
   await shown.getByText("Only admin may put an order on hold").waitFor();
@@ -126,7 +136,7 @@ test("hold is added by order id and lifted from the list", async () => {
 test("lost response to a hold is resolved by a read", async () => {
   const { page, close } = await open();
   await page.getByRole("button", { name: "Holds" }).click();
-  await page.getByLabel("Order ID to put on hold").fill("42");
+  await page.getByLabel("Order ID to put on hold").fill(String(ORDERS.issued));
   await page.getByRole("button", { name: "Put on hold…" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Reason").fill("x".repeat(501));
@@ -137,11 +147,12 @@ test("lost response to a hold is resolved by a read", async () => {
     .waitFor();
   await assertAccessible(page);
   await dialog.getByLabel("Reason").fill("x");
-  await refuseOnce(page, "/console/holds/42", 502, "Bad Gateway", "Lost before it was set.");
+  const path = `/console/holds/${ORDERS.issued}`;
+  await refuseOnce(page, path, 502, "Bad Gateway", "Lost before it was set.");
   await dialog.getByRole("button", { name: "Put on hold" }).click();
   await dialog.getByText("Bad Gateway: Lost before it was set.").waitFor();
-  await hold(42);
-  await refuseOnce(page, "/console/holds/42", 502, "Bad Gateway", "Lost after it was set.");
+  await hold(ORDERS.issued);
+  await refuseOnce(page, path, 502, "Bad Gateway", "Lost after it was set.");
   await dialog.getByRole("button", { name: "Put on hold" }).click();
   await page.getByText("1 order is on hold.").waitFor();
   assert.equal(await dialog.count(), 0);
@@ -159,5 +170,123 @@ test("failed read of holds is not shown as no holds", async () => {
   await page.getByRole("button", { name: "Holds" }).click();
   await page.getByText("Internal Server Error: The gateway failed.").waitFor();
   assert.equal(await page.getByText("No order is on hold.").count(), 0);
+  await close();
+});
+
+/** @param {import("playwright-core").Page} page @param {number} order */
+async function addHold(page, order) {
+  await page.getByRole("button", { name: "Holds" }).click();
+  await page.getByText(/order is on hold|orders are on hold|No order is on hold/).waitFor();
+  await page.getByLabel("Order ID to put on hold").fill(String(order));
+  await page.getByRole("button", { name: "Put on hold…" }).click();
+  return page.getByRole("dialog");
+}
+
+/** The value of a `datetime-local` input in UTC. @param {number} ms */
+const inputValue = (ms) => new Date(ms).toISOString().slice(0, 16);
+
+const DAY_MS = 86_400_000;
+
+test("hold has an owner, an end, a ticket and a history", async () => {
+  const { page, close } = await open({ timezoneId: "UTC" });
+  const dialog = await addHold(page, ORDERS.issued);
+  await dialog.getByLabel("Reason").fill("Wait for the vendor");
+  await dialog.getByLabel("Ticket (optional)").fill("CHG-17");
+  await dialog.getByLabel("Ends (optional").fill(inputValue(Date.now() - DAY_MS));
+  await dialog.getByRole("button", { name: "Put on hold" }).click();
+  await dialog.locator("#hold-ends-issues").getByText("ends must be in the future").waitFor();
+  assert.equal(await dialog.getByLabel("Ends (optional").getAttribute("aria-invalid"), "true");
+  assert.deepEqual(await held(), []);
+  const ends = Date.now() + 2 * DAY_MS;
+  await dialog.getByLabel("Ends (optional").fill(inputValue(ends));
+  await assertAccessible(page);
+  await shot(page, "hold-dialog-full");
+  await dialog.getByRole("button", { name: "Put on hold" }).click();
+  const row = page.locator(`[data-hold-of="${ORDERS.issued}"]`);
+  await row.getByText("yours").waitFor();
+  const text = (await row.textContent()) ?? "";
+  assert.match(text, /Wait for the vendor.*ada, .*Ends .*Ticket: CHG-17\./);
+  await row.getByRole("button", { name: "Change the hold on" }).click();
+  await dialog.getByLabel("Reason").fill("The vendor needs a week");
+  await dialog.getByRole("button", { name: "Change the hold" }).click();
+  await row.getByText("The vendor needs a week").first().waitFor();
+  await row.getByText(`History of order ${ORDERS.issued}`).click();
+  const history = row.getByRole("list", { name: "History of order" });
+  await history.getByRole("listitem").nth(1).waitFor();
+  const events = await history.getByRole("listitem").allTextContents();
+  assert.match(String(events[0]), /Changed by ada.*The vendor needs a week/);
+  assert.match(String(events[1]), /Set by ada.*Wait for the vendor/);
+  await assertAccessible(page);
+  await shot(page, "holds");
+  await close();
+});
+
+test("hold of an unknown order is refused with the reason", async () => {
+  const { page, close } = await open();
+  const dialog = await addHold(page, 999);
+  await dialog.getByLabel("Reason").fill("typo");
+  await dialog.getByRole("button", { name: "Put on hold" }).click();
+  await dialog.getByText("Order 999 does not exist in this account.").waitFor();
+  await assertAccessible(page);
+  assert.deepEqual(await held(), []);
+  await close();
+});
+
+test("hold of someone else is not overwritten silently", async () => {
+  const { page, close } = await open({ as: "amir", timezoneId: "UTC" });
+  const ends = Date.now() + 5 * DAY_MS;
+  const dialog = await addHold(page, ORDERS.issued);
+  await gateway("ada", "PUT", `/console/holds/${ORDERS.issued}`, { reason: REASON, ends });
+  await dialog.getByLabel("Reason").fill("mine");
+  await dialog.getByLabel("Ends (optional").fill(inputValue(Date.now() + DAY_MS));
+  await dialog.getByRole("button", { name: "Put on hold" }).click();
+  const exists = `Order ${ORDERS.issued} is on hold already, by ada. To change that hold, tick`;
+  await dialog.getByText(exists).waitFor();
+  const existing = dialog.locator("[data-existing-hold]");
+  await existing.getByText(REASON).waitFor();
+  await existing.getByText("You can extend it, but not end it earlier").waitFor();
+  await assertAccessible(page);
+  await shot(page, "hold-exists");
+  await dialog.getByLabel("Replace this hold.").check();
+  await dialog.getByRole("button", { name: "Put on hold" }).click();
+  await dialog.getByText("belongs to ada. Another person may only extend it.").waitFor();
+  await dialog.getByLabel("Ends (optional").fill(inputValue(Date.now() + 9 * DAY_MS));
+  await dialog.getByRole("button", { name: "Put on hold" }).click();
+  const row = page.locator(`[data-hold-of="${ORDERS.issued}"]`);
+  await row.getByText("mine").first().waitFor();
+  assert.match((await row.textContent()) ?? "", /mine.*ada, /, "ada stays the owner");
+  await close();
+});
+
+test("someone else's hold is lifted with a second person", async () => {
+  const { page, close } = await open({ as: "amir" });
+  await hold(ORDERS.issued);
+  await find(page, ORDERS.issued);
+  await page.getByRole("button", { name: "Lift the hold…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("a second person must approve it").waitFor();
+  await dialog.getByLabel("Reason").fill("the vendor is done");
+  await assertAccessible(page);
+  await shot(page, "lift-other");
+  await dialog.getByRole("button", { name: "Request to lift the hold" }).click();
+  await page.getByText(`The hold on order ${ORDERS.issued} stays for now.`).waitFor();
+  assert.deepEqual(await held(), [String(ORDERS.issued)]);
+  await page.getByRole("button", { name: "Open the approval" }).click();
+  await page.getByRole("heading", { name: `Lift the hold on order ${ORDERS.issued}?` }).waitFor();
+  const text = (await page.locator("main").textContent()) ?? "";
+  for (const words of [REASON, "the vendor is done", "ada, ", "lifting a hold revokes nothing"])
+    assert.ok(text.includes(words), words);
+  await page.getByText("You requested this yourself").waitFor();
+  await assertAccessible(page);
+  await shot(page, "hold-lift-page");
+  await page.getByLabel("Act as").selectOption("alex");
+  await page.getByRole("button", { name: "Approvals" }).first().click();
+  await page.getByRole("button", { name: /^Review two-person approval/ }).click();
+  await page.getByRole("button", { name: "Approve…" }).click();
+  const confirm = `Approve and lift the hold on order ${ORDERS.issued}`;
+  await page.getByRole("dialog").getByRole("button", { name: confirm }).click();
+  await assertResult(page, "decided", /The hold is lifted\. Nothing was revoked\./);
+  assert.deepEqual(await held(), []);
+  assert.deepEqual(await changes(), []);
   await close();
 });

@@ -92,7 +92,16 @@ test("list runs from file to report with two persons", {
 
   await actAs(page, "alex");
   await button("Approvals").click();
-  await button("Approve two-person approval").click();
+  await button("Review two-person approval").click();
+  await page.getByText(`1 to 100 of ${ALL} orders.`).waitFor();
+  await page.getByText("1 order on hold").waitFor();
+  await assertAccessible(page);
+  await shot(page, "jobs-review");
+  const find = page.getByRole("form", { name: "Find orders" });
+  await find.getByLabel("Show").selectOption("Excluded orders");
+  await page.getByText("3 orders match.").waitFor();
+  await page.getByRole("list", { name: "Orders of the approval" }).getByText("pinned").waitFor();
+  await button("Approve…").click();
   const dialog = page.getByRole("dialog");
   await dialog.getByText("Approving starts the run").waitFor();
   await assertAccessible(page);

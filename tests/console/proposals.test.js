@@ -1,13 +1,12 @@
-// Two-person approvals in the console: pending ones, decisions and their results.
+// Two-person approvals in the console: the list, and the page with everything that an approval binds.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ORDERS } from "../../www/sandbox/seed.js";
 import {
   assertAccessible,
   assertResult,
   changes,
-  faults,
+  decideProposal,
   find,
   gateway,
   open,
@@ -16,31 +15,9 @@ import {
   setUp,
   shot,
 } from "../support/console-page.js";
+import { change, inbox, ORDER, propose, review } from "../support/console-proposals.js";
 
 setUp({ TWO_PERSON: '{"certificates":2}' });
-
-/** An order with four certificates. */
-const ORDER = ORDERS.issued;
-const BODY = { revocation_reason: "keyCompromise", comment: "INC-4711" };
-
-/** Requests a revocation. @param {Record<string, unknown>} [more] @param {string} [person] @returns {Promise<string>} the id of the two-person approval */
-async function propose(more = {}, person = "sam") {
-  const path = `/services/v2/order/certificate/${ORDER}/revoke`;
-  const response = await gateway(person, "PUT", path, { ...BODY, ...more });
-  assert.equal(response.status, 201);
-  return String((await response.json()).id);
-}
-
-/** @param {string} person @param {string} id @param {"approved" | "rejected"} status */
-const decide = (person, id, status) =>
-  gateway(person, "PUT", `/services/v2/request/${id}/status`, { status });
-
-/** @param {import("playwright-core").Page} page */
-async function inbox(page) {
-  await page.getByRole("button", { name: "Approvals" }).first().click();
-  await page.getByRole("heading", { name: "Two-person approvals" }).waitFor();
-  await page.getByText("1 request waits for approval.").waitFor();
-}
 
 test("revocation that needs two persons is not sent yet", async () => {
   const { page, close } = await open();
@@ -60,7 +37,7 @@ test("revocation that needs two persons is not sent yet", async () => {
   assert.deepEqual(await changes(), []);
   await page.getByRole("button", { name: "Keep checking until revoked" }).click();
   const [id] = (await page.locator(".timeline").textContent())?.match(/9\d{15}/) ?? [];
-  assert.equal((await decide("alex", String(id), "approved")).status, 204);
+  assert.equal((await decideProposal("alex", String(id), "approved")).status, 204);
   await page.locator('[data-result="revoked"]').waitFor();
   assert.equal(await page.title(), `Revoked: order ${ORDER} – CertCentral`);
   await assertAccessible(page);
@@ -73,7 +50,7 @@ test("requester sees that the approval was rejected", async () => {
   await revoke(page, ORDER, false);
   await page.getByText("The approval expires on").waitFor();
   const [id] = (await page.locator(".timeline").textContent())?.match(/9\d{15}/) ?? [];
-  await decide("alex", String(id), "rejected");
+  await decideProposal("alex", String(id), "rejected", "wrong order");
   await page.getByRole("button", { name: "Refresh" }).click();
   await page.getByRole("heading", { name: /is rejected/ }).waitFor();
   await assertAccessible(page);
@@ -89,6 +66,7 @@ test("inbox separates two-person approvals from requests", async () => {
   const text = (await list.getByRole("listitem").textContent()) ?? "";
   for (const words of ["1 order, 4 certificates", "Key compromise", "INC-4711", "sam, "])
     assert.ok(text.includes(words), words);
+  assert.match(text, /0 of 1 approval/);
   assert.match(text, /Fingerprint[0-9a-f]{12}…/);
   await page.getByText("1 two-person approval is pending.").waitFor();
   const requests = page.getByRole("list", { name: "Requests in CertCentral" });
@@ -98,130 +76,51 @@ test("inbox separates two-person approvals from requests", async () => {
   await close();
 });
 
-test("approval sends the revocation and shows the result", async () => {
+test("page shows everything that the approval binds", async () => {
   const { page, close } = await open({ as: "alex" });
   const id = await propose();
-  await inbox(page);
-  await page.getByRole("button", { name: `Approve two-person approval ${id}` }).click();
-  const dialog = page.getByRole("dialog", { name: `Approve two-person approval ${id}?` });
-  await dialog.getByText("Approving sends the revocation").waitFor();
-  await dialog.getByRole("heading", { name: "This revokes 4 certificates" }).waitFor();
-  await dialog.getByLabel("Note (optional)").fill("seen");
+  await review(page, id);
+  const { hash, binding } = await (await gateway("alex", "GET", `/console/proposals/${id}`)).json();
+  const text = (await page.locator("main").textContent()) ?? "";
+  for (const words of [
+    ...[`Revoke order ${ORDER}?`, id, "1 order, 4 certificates", "Key compromise", "INC-4711"],
+    ...["creates a request that an administrator must also approve", "Deadlinenone", hash],
+    ...["more certificates than one person may revoke alone", "Required approvals1 person"],
+    ...["sam, ", "0 of 1 approval", binding.rulesHash.slice(0, 12), ...binding.certificates],
+  ])
+    assert.ok(text.includes(words), `${words} in ${text}`);
+  assert.equal(new URL(page.url()).hash, `#approval-${id}`);
   await assertAccessible(page);
-  await shot(page, "approve-proposal");
-  assert.deepEqual(await changes(), []);
-  await dialog.getByRole("button", { name: `Approve and revoke order ${ORDER}` }).click();
-  await page.getByText("created a request of its own").waitFor();
-  await assertResult(page, "decided", /Confirmed by the gateway's response/);
-  await shot(page, "proposal-approved");
-  assert.deepEqual(await changes(), [BODY]);
+  await shot(page, "proposal-page");
+  await page.reload();
+  await page.getByRole("heading", { name: `Revoke order ${ORDER}?` }).waitFor();
   await close();
 });
 
-test("approval that skips DigiCert's approval ends as revoked", async () => {
-  const { page, close } = await open({ as: "alex" });
-  const id = await propose({ skip_approval: true }, "ada");
-  await inbox(page);
-  await approve(page, id, async () => {});
-  await page.getByText("DigiCert accepted the revocation.").waitFor();
-  await page.getByRole("button", { name: "Keep checking until revoked" }).click();
-  await page.locator('[data-result="revoked"]').waitFor();
+test("comment with hidden characters is isolated and marked", async () => {
+  const { page, close } = await open({ as: "alex", viewport: { width: 320, height: 640 } });
+  const id = await propose({ comment: "pay \u202Eelbatrop\u2069 now\u200B" });
+  await review(page, id);
+  const quote = page.locator(".facts bdi").filter({ hasText: "pay" });
+  assert.equal(
+    await quote.first().textContent(),
+    "pay [U+202E]elbatrop[U+2069] now[U+200B] (contains invisible characters, shown in brackets)",
+  );
+  assert.ok(!/[\u202E\u2069\u200B]/.test((await page.locator("body").textContent()) ?? ""));
   await assertAccessible(page);
+  await shot(page, "proposal-bidi-narrow");
   await close();
 });
 
-test("rejection sends nothing to DigiCert", async () => {
+test("void approval states that the rules changed", async () => {
   const { page, close } = await open({ as: "alex" });
   const id = await propose();
+  const note = "the rules of the gateway changed";
+  await change(page, `/console/proposals/${id}`, { status: "void", note });
   await inbox(page);
-  await page.getByRole("button", { name: `Reject two-person approval ${id}` }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByText("Nothing is sent to DigiCert").waitFor();
-  await dialog.getByRole("button", { name: `Reject two-person approval ${id}` }).click();
-  await assertResult(page, "rejected", /Nothing was sent to DigiCert, and nothing is revoked/);
-  assert.deepEqual(await changes(), []);
-  await close();
-});
-
-/** Opens the dialog, waits for the certificates, runs `then`, and approves. @param {import("playwright-core").Page} page @param {string} id @param {() => Promise<void>} then */
-async function approve(page, id, then) {
-  await page.getByRole("button", { name: `Approve two-person approval ${id}` }).click();
-  await page.getByRole("heading", { name: "This revokes 4 certificates" }).waitFor();
-  await then();
-  await page.getByRole("button", { name: `Approve and revoke order ${ORDER}` }).click();
-}
-
-test("approval of changed certificates is void, sends nothing", async () => {
-  const { page, close } = await open({ as: "alex" });
-  const id = await propose();
-  await inbox(page);
-  const pathPrefix = `/services/v2/order/certificate/${ORDER}/duplicate`;
-  const none = { status: 200, body: '{"certificates":[]}', contentType: "application/json" };
-  await approve(page, id, () => faults({ method: "GET", pathPrefix, ...none }));
-  await assertResult(page, "refused", /was not executed[\s\S]*changed after it was proposed/);
-  assert.equal(await page.getByText("The API key is invalid").count(), 0);
-  await page.getByRole("button", { name: "Back to approvals" }).click();
-  await page.getByText(/^Closed \(/).click();
-  await page.locator('[data-state="void"]').getByText("Nothing was sent to DigiCert").waitFor();
-  assert.deepEqual(await changes(), []);
-  await close();
-});
-
-test("approval shows DigiCert's refusal", async () => {
-  const { page, close } = await open({ as: "alex" });
-  const id = await propose();
-  await inbox(page);
-  const body = '{"errors":[{"code":"not_allowed","message":"not now"}]}';
-  const refusal = { status: 409, body, contentType: "application/json" };
-  await approve(page, id, () => faults({ method: "PUT", ...refusal }));
-  await assertResult(page, "refused", /was not executed[\s\S]*not now/);
-  await page.getByRole("button", { name: "Back to approvals" }).click();
-  await page.getByText(/^Closed \(/).click();
-  await page.locator('[data-state="refused"]').getByText("Nothing was revoked.").waitFor();
-  await close();
-});
-
-test("approval with a lost response is unknown", async () => {
-  const { page, close } = await open({ as: "alex" });
-  const id = await propose();
-  await inbox(page);
-  await approve(page, id, () => faults({ method: "PUT", status: 502, afterCommit: true }));
-  await assertResult(page, "unknown", /We don't know yet/);
-  await page.getByRole("button", { name: "Approvals" }).first().click();
-  await page.getByText(/^Closed \(/).click();
-  await page.locator('[data-state="unknown"]').first().waitFor();
-  await assertAccessible(page);
-  assert.equal((await changes()).length, 1);
-  await close();
-});
-
-test("requester cannot approve, but can reject their request", async () => {
-  const { page, close } = await open();
-  const id = await propose({}, "ada");
-  await inbox(page);
-  await page.getByText("You requested this yourself, so someone else must approve it.").waitFor();
-  const approve = page.getByRole("button", { name: `Approve two-person approval ${id}` });
-  assert.equal(await approve.getAttribute("aria-disabled"), "true");
-  await approve.click({ force: true });
-  assert.equal(await page.getByRole("dialog").count(), 0);
-  await assertAccessible(page);
-  await page.getByRole("button", { name: `Reject two-person approval ${id}` }).click();
-  await page.getByRole("dialog").waitFor();
-  await close();
-});
-
-test("viewer sees why decisions are denied", async () => {
-  const { page, close } = await open({ as: "vera" });
-  await propose();
-  await inbox(page);
-  await page.getByText("Only approver or admin may approve or reject a request").first().waitFor();
-  const buttons = page.getByRole("button", { name: /^(Approve|Reject) / });
-  assert.equal(await buttons.count(), 4);
-  for (const button of await buttons.all()) {
-    assert.equal(await button.getAttribute("aria-disabled"), "true");
-    await button.click({ force: true });
-  }
-  assert.equal(await page.getByRole("dialog").count(), 0);
+  await page.getByRole("button", { name: `Review two-person approval ${id}` }).click();
+  await page.getByText(`It is void: ${note}. Nothing was sent to DigiCert.`).waitFor();
+  assert.equal(await page.getByRole("button", { name: "Approve…" }).count(), 0);
   await assertAccessible(page);
   await close();
 });
@@ -229,14 +128,15 @@ test("viewer sees why decisions are denied", async () => {
 test("closed approvals show their results", async () => {
   const { page, close } = await open({ as: "alex" });
   const rejected = await propose();
-  await decide("alex", rejected, "rejected");
+  await decideProposal("alex", rejected, "rejected", "not now");
   const approved = await propose();
-  assert.equal((await decide("alex", approved, "approved")).status, 204);
-  await inboxWith(page, 2);
+  assert.equal((await decideProposal("alex", approved, "approved")).status, 204);
+  await page.getByRole("button", { name: "Approvals" }).first().click();
+  await page.getByText("2 requests wait for approval.").waitFor();
   await page.getByText("No two-person approvals are pending.").waitFor();
   await page.getByText(/^Closed \(/).click();
   for (const [state, words] of /** @type {const} */ ([
-    ["rejected", /sam.*Decided by alex.*Nothing was sent to DigiCert/],
+    ["rejected", /sam.*Decided by alex.*not now.*Nothing was sent to DigiCert/],
     ["sent", /Decided by alex.*created a request of its own/],
   ]))
     assert.match(
@@ -248,12 +148,6 @@ test("closed approvals show their results", async () => {
   await shot(page, "closed-dark");
   await close();
 });
-
-/** @param {import("playwright-core").Page} page @param {number} requests */
-async function inboxWith(page, requests) {
-  await page.getByRole("button", { name: "Approvals" }).first().click();
-  await page.getByText(`${requests} requests wait for approval.`).waitFor();
-}
 
 test("failed read of approvals does not hide requests", async () => {
   const { page, close } = await open({ as: "alex", viewport: { width: 320, height: 640 } });

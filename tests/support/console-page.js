@@ -71,15 +71,28 @@ export function gateway(person, method, path, body) {
   return fetch(local.consoleUrl + path, init);
 }
 
-/** Lifts all holds and rejects all pending approvals. Only the audit log keeps entries of other tests. */
+/**
+ * Decides about a two-person approval as a person who saw it.
+ * @param {string} person @param {string} id @param {"approved" | "rejected"} status @param {string} [note]
+ */
+export async function decideProposal(person, id, status, note) {
+  const { hash } = await (await gateway(person, "GET", `/console/proposals/${id}`)).json();
+  const more = note === undefined ? {} : { processor_comment: note };
+  return gateway(person, "PUT", `/services/v2/request/${id}/status`, { status, hash, ...more });
+}
+
+/** Releases the stop, lifts all holds and rejects all pending approvals. Only the audit log keeps entries of other tests. */
 async function resetGateway() {
+  const { frozen } = await (await gateway("ada", "GET", "/console/freeze")).json();
+  if (frozen)
+    for (const person of ["ada", "alex"])
+      await gateway(person, "POST", "/console/freeze/release", { reason: "test" });
   const { holds } = await (await gateway("ada", "GET", "/console/holds")).json();
-  for (const { orderId } of holds)
-    await gateway("ada", "DELETE", `/console/holds/${orderId}`, { reason: "test" });
-  const { proposals } = await (await gateway("ada", "GET", "/console/proposals")).json();
-  for (const { id, status } of proposals)
-    if (status === "pending")
-      await gateway("ada", "PUT", `/services/v2/request/${id}/status`, { status: "rejected" });
+  for (const { orderId, by } of holds)
+    await gateway(by, "DELETE", `/console/holds/${orderId}`, { reason: "test" });
+  const pending = await gateway("ada", "GET", "/console/proposals?status=pending&limit=200");
+  for (const { id } of (await pending.json()).proposals)
+    await gateway("ada", "PUT", `/services/v2/request/${id}/status`, { status: "rejected" });
 }
 
 /** @typedef {import("playwright-core").BrowserContextOptions & { as?: string, closed?: boolean }} Options */

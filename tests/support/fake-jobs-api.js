@@ -71,7 +71,11 @@ export class FakeJobs {
     this.calls.push(
       `${method} ${action ?? id ?? ""}${searchParams.size ? `?${searchParams}` : ""}`,
     );
-    if (method === "GET" && !id) return [200, { jobs: this.jobs }];
+    if (method === "GET" && !id) {
+      const offset = Number(searchParams.get("offset"));
+      const jobs = this.jobs.slice(offset, offset + Number(searchParams.get("limit")));
+      return [200, { jobs, total: this.jobs.length }];
+    }
     if (method === "POST" && !id) {
       const rejection = this.rejections.shift();
       if (rejection) return [422, { title: "Unprocessable Content", detail: "", ...rejection }];
@@ -97,6 +101,14 @@ export class FakeJobs {
     if (action === "pause") job.state = "paused";
     if (action === "cancel") job.state = "canceled";
     if (action === "remove") this.jobs = [];
+    if (action === "plan") {
+      delete job.problem;
+      Object.assign(job, {
+        state: "planned",
+        plannedAt: Date.now(),
+        planExpires: Date.now() + HOUR_MS,
+      });
+    }
     this.#updateSnapshot();
     return [202, {}];
   }

@@ -39,7 +39,7 @@ const addActivity = (entry: ActivityEntry) => {
   activity.value = [...activity.value, entry].slice(-MAX_ACTIVITY);
 };
 
-/** The client, and the interval between the reads of a wait. */
+/** The client, a client whose changes carry further headers, and the interval between the reads of a wait. */
 export const connection = fetch("/console/config")
   .then((response) => response.json() as Promise<Config>)
   .catch((): Config => ({}))
@@ -47,13 +47,20 @@ export const connection = fetch("/console/config")
     environment.value = name;
     identities.value = persons;
     if (!persons.some(({ id }) => id === identity.value)) setIdentity("");
-    const certcentral = new CertCentral({
-      baseUrl: "/services/v2",
-      fetch: gatewayFetch,
-      onRequest: ({ method, path }) =>
-        addActivity({ kind: "sent", time: new Date(), request: { method, path } }),
-      onRetry: ({ waitMs, reason }) => addActivity({ kind: "wait", waitMs, reason }),
-      ...(pace.retry ? { retry: pace.retry } : {}),
-    });
-    return { certcentral, poll: pace.pollMs === undefined ? {} : { pollMs: pace.pollMs } };
+    const clientWith = (changeHeaders: Readonly<Record<string, string>>) =>
+      new CertCentral({
+        baseUrl: "/services/v2",
+        fetch: (url: string, init: RequestInit) => {
+          const headers = new Headers(init.headers);
+          if (init.method === "PUT")
+            for (const [name, value] of Object.entries(changeHeaders)) headers.set(name, value);
+          return gatewayFetch(url, { ...init, headers });
+        },
+        onRequest: ({ method, path }) =>
+          addActivity({ kind: "sent", time: new Date(), request: { method, path } }),
+        onRetry: ({ waitMs, reason }) => addActivity({ kind: "wait", waitMs, reason }),
+        ...(pace.retry ? { retry: pace.retry } : {}),
+      });
+    const poll = pace.pollMs === undefined ? {} : { pollMs: pace.pollMs };
+    return { certcentral: clientWith({}), clientWith, poll };
   });

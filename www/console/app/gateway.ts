@@ -43,6 +43,12 @@ export class GatewayError extends Error {
     });
   }
 
+  /** The codes of the errors, for example `conflict|hold_exists`. */
+  get codes(): string[] {
+    const { errors } = this.body;
+    return Array.isArray(errors) ? errors.map(({ code }) => String(code)) : [];
+  }
+
   /** Whether a change that ended in this error may have been made. */
   get isUnclear() {
     return this.status === 0 || this.status >= 500;
@@ -54,8 +60,9 @@ export async function gatewayFetch(url: string, init: RequestInit = {}) {
   const headers = new Headers(init.headers);
   headers.set("X-CertCentral-Console", "1");
   if (identity.value) headers.set("X-CertCentral-Identity", identity.value);
-  // A browser may send one PUT twice. The gateway executes it once.
-  if (init.method === "PUT") headers.set("Idempotency-Key", crypto.randomUUID());
+  // A browser may send one change twice. The gateway executes it once.
+  if (init.method !== undefined && init.method !== "GET")
+    headers.set("Idempotency-Key", crypto.randomUUID());
   const response = await fetch(url, { ...init, headers });
   // After the session has ended, requests are redirected to the sign-in page.
   if (response.status === 401 || response.type === "opaqueredirect") sessionEpoch.value++;

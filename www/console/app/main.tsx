@@ -4,12 +4,17 @@ import { render } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { DecisionView } from "../approvals/decision";
 import { ApprovalsView } from "../approvals/inbox";
+import { ProposalDecisionView } from "../approvals/proposal-decision";
+import { ProposalView } from "../approvals/proposal-view";
 import { AuditLogView } from "../audit/view";
+import { FreezeBanner } from "../freeze/banner";
+import { FreezeDialog } from "../freeze/dialog";
+import { StopButton } from "../freeze/stop-button";
 import { HoldsView } from "../holds/list";
-import { restoreFromHash } from "../jobs/hash-route";
 import { JobsView } from "../jobs/list";
 import { NewJobView } from "../jobs/new";
 import { JobView } from "../jobs/view";
+import { NotificationsView } from "../notifications/view";
 import { OrderView } from "../orders/order";
 import { SearchView } from "../orders/search-view";
 import { RevocationView } from "../revocation/view";
@@ -17,6 +22,7 @@ import { denialReason, loadSession, session } from "../session/session";
 import { SignIn } from "../session/sign-in";
 import { SignedIn } from "../session/signed-in";
 import { Environment } from "./environment";
+import { restoreFromHash } from "./hash-route";
 import { Navigation } from "./navigation";
 import { setPageTitle } from "./page-title";
 import { view } from "./router";
@@ -32,10 +38,15 @@ function Console() {
     <>
       <header>
         <Environment />
+        <FreezeBanner />
         {isOpen && <Navigation />}
-        <SignedIn />
+        <div class="bar">
+          <SignedIn />
+          {isOpen && <StopButton />}
+        </div>
       </header>
       <main>{isOpen ? <CurrentView /> : <SignIn />}</main>
+      <FreezeDialog />
     </>
   );
 }
@@ -60,10 +71,16 @@ function CurrentView() {
       return <ApprovalsView />;
     case "decision":
       return <DecisionView {...now} />;
+    case "proposal":
+      return <ProposalView {...now} key={now.id} />;
+    case "proposal-decision":
+      return <ProposalDecisionView {...now} />;
     case "holds":
       return <HoldsView />;
     case "audit-log":
       return <AuditLogView />;
+    case "notifications":
+      return <NotificationsView />;
     case "jobs":
       return <JobsView />;
     case "new-job":

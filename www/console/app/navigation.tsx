@@ -4,6 +4,7 @@ import { listRequests } from "../approvals/pending-requests";
 import { openAuditLog } from "../audit/log";
 import { listHolds } from "../holds/holds";
 import { listJobs } from "../jobs/jobs";
+import { openNotifications } from "../notifications/notifications";
 import { openSearch } from "../orders/search";
 import { busy } from "./calls";
 import { type View, view } from "./router";
@@ -17,9 +18,14 @@ interface Link {
 const LINKS: readonly Link[] = [
   { label: "Orders", views: ["search", "order", "revocation"], open: openSearch },
   { label: "Lists", views: ["jobs", "new-job", "job"], open: listJobs },
-  { label: "Approvals", views: ["approvals", "decision"], open: listRequests },
+  {
+    label: "Approvals",
+    views: ["approvals", "decision", "proposal", "proposal-decision"],
+    open: listRequests,
+  },
   { label: "Holds", views: ["holds"], open: listHolds },
   { label: "Audit log", views: ["audit-log"], open: openAuditLog },
+  { label: "Notifications", views: ["notifications"], open: openNotifications },
 ];
 
 export function Navigation() {

@@ -2,7 +2,8 @@
 
 import { batch, signal } from "@preact/signals";
 import type { DecisionOutcome, Order, Outcome, RevokeOptions } from "certcentral-revoke";
-import type { DecisionInput } from "../approvals/types";
+import type { RefusedDecision } from "../approvals/changes";
+import type { DecisionInput, ProposalDecisionInput } from "../approvals/types";
 import type { Result } from "./result";
 
 export type View =
@@ -11,8 +12,12 @@ export type View =
   | { name: "revocation"; order: Order; options: RevokeOptions; result: Result<Outcome> }
   | { name: "approvals" }
   | ({ name: "decision"; result: Result<DecisionOutcome> } & DecisionInput)
+  /** `changed`: why the decision of the person was not carried out. */
+  | { name: "proposal"; id: string; changed?: RefusedDecision }
+  | ({ name: "proposal-decision"; result: Result<DecisionOutcome> } & ProposalDecisionInput)
   | { name: "holds" }
   | { name: "audit-log" }
+  | { name: "notifications" }
   | { name: "jobs" }
   | { name: "new-job" }
   | { name: "job"; id: string };

@@ -1,4 +1,4 @@
-// Approves or rejects a request of CertCentral or a two-person approval of the gateway.
+// Approves or rejects a request of CertCentral.
 
 import { signal } from "@preact/signals";
 import type { ApprovalRequest, DecisionOutcome } from "certcentral-revoke";
@@ -8,8 +8,7 @@ import { resultOf } from "../app/result";
 import { navigate } from "../app/router";
 import { readBlastRadius, resetBlastRadius, stopReading } from "../orders/blast-radius";
 import { clearResults } from "../orders/search";
-import { readProposals } from "./proposals";
-import type { DecisionInput, Proposal } from "./types";
+import type { DecisionInput } from "./types";
 
 /** The decision that the dialog confirms. */
 export const pendingDecision = signal<DecisionInput | undefined>(undefined);
@@ -24,15 +23,6 @@ export function openDecision(input: DecisionInput) {
   pendingDecision.value = input;
 }
 
-/** A two-person approval in the form of a request, which the package can decide. */
-export const requestOf = ({ id, target, comment }: Proposal): ApprovalRequest => ({
-  id,
-  type: "revoke",
-  status: "pending",
-  ...(target.order === undefined ? {} : { orderId: target.order }),
-  ...(comment === null ? {} : { comments: comment }),
-});
-
 export function closeDecision() {
   resetBlastRadius();
   pendingDecision.value = undefined;
@@ -42,7 +32,7 @@ export const decide = (input: DecisionInput, comment: string) =>
   runCall("deciding", async () => {
     stopReading();
     const { certcentral } = await connection;
-    const { request, decision, proposal } = input;
+    const { request, decision } = input;
     const send =
       decision === "approved" ? certcentral.requests.approve : certcentral.requests.reject;
     const options = comment === "" ? {} : { processorComment: comment };
@@ -50,6 +40,4 @@ export const decide = (input: DecisionInput, comment: string) =>
     pendingDecision.value = undefined;
     clearResults();
     navigate({ name: "decision", ...input, result });
-    // Updates the result of the revocation in the background.
-    if (proposal) readProposals();
   });

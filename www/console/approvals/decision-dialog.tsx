@@ -1,4 +1,4 @@
-// The dialog that confirms a decision.
+// The dialog that confirms a decision about a request of CertCentral.
 
 import { useSignal } from "@preact/signals";
 import { busy, isChanging, showIssue } from "../app/calls";
@@ -10,8 +10,6 @@ import { OtherIssues } from "../shared/issues";
 import { REQUEST_TYPES } from "../shared/labels";
 import { Note } from "../shared/note";
 import { closeDecision, decide, isRevoke, pendingDecision } from "./decide";
-import { ProposalFacts } from "./proposal-facts";
-import { targetText } from "./proposal-labels";
 import type { DecisionInput } from "./types";
 
 export function DecisionDialog() {
@@ -21,13 +19,13 @@ export function DecisionDialog() {
 
 function DecisionForm(input: DecisionInput) {
   const comment = useSignal("");
-  const { request, decision, proposal } = input;
+  const { request, decision } = input;
   const { id, orderId } = request;
   const isApproval = decision === "approved";
   const verb = isApproval ? "Approve" : "Reject";
-  const name = `${proposal ? "two-person approval" : "request"} ${id}`;
+  const name = `request ${id}`;
   const revokes = isApproval && isRevoke(request);
-  const target = revokes && (proposal ? targetText(proposal) : orderId && `order ${orderId}`);
+  const target = revokes && orderId && `order ${orderId}`;
   const isReady = !revokes || !orderId || mayContinue.value;
 
   const submit = () => {
@@ -40,7 +38,6 @@ function DecisionForm(input: DecisionInput) {
       <p class={revokes ? "notice danger" : undefined}>
         <Consequence {...input} />
       </p>
-      {proposal && <ProposalFacts proposal={proposal} />}
       {revokes && orderId && <Certificates orderId={orderId} requestId={id} />}
       <Note id="decision-comment" field="processorComment" label="Note (optional)" text={comment} />
       <OtherIssues id="decision-issues" fields={["processorComment", "certificates"]} />
@@ -62,43 +59,14 @@ function DecisionForm(input: DecisionInput) {
   );
 }
 
-function Consequence({ request, decision, proposal }: DecisionInput) {
+function Consequence({ request, decision }: DecisionInput) {
   const { orderId, commonName, type = "" } = request;
   const order = `${orderId ? `order ${orderId}` : "its order"}${commonName ? ` (${commonName})` : ""}`;
-  if (proposal && decision === "rejected")
-    return <>Nothing is sent to DigiCert, and {targetText(proposal)} stays unchanged.</>;
   if (decision === "rejected")
     return isRevoke(request) ? (
       <>Nothing is revoked: {order} stays unchanged, and the request is closed.</>
     ) : (
       <>The request is closed, and DigiCert doesn't execute it.</>
-    );
-  if (proposal?.kind === "job")
-    return (
-      <>
-        <strong>
-          Approving starts the run: it sends the revocation of {targetText(proposal)} to DigiCert,
-          with every certificate on them.
-        </strong>{" "}
-        You can pause or cancel the run, but you can't undo a revocation.
-      </>
-    );
-  if (proposal?.kind === "certificate")
-    return (
-      <>
-        <strong>Approving sends the revocation of {targetText(proposal)} to DigiCert.</strong> This
-        can't be undone.
-      </>
-    );
-  if (proposal)
-    return (
-      <>
-        <strong>
-          Approving sends the revocation of {targetText(proposal)} to DigiCert, with every
-          certificate on it.
-        </strong>{" "}
-        This can't be undone.
-      </>
     );
   if (isRevoke(request))
     return (

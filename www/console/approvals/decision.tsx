@@ -1,4 +1,4 @@
-// The result of a decision.
+// The result of a decision about a request of CertCentral.
 
 import {
   type ApprovalRequest,
@@ -19,21 +19,17 @@ import { OtherIssues } from "../shared/issues";
 import { Panel } from "../shared/panel";
 import { isRevoke } from "./decide";
 import { listRequests } from "./pending-requests";
-import { ProposalDecision } from "./proposal-decision";
 import type { DecisionInput } from "./types";
 
 type DecisionProps = DecisionInput & { result: Result<DecisionOutcome> };
 
 export function DecisionView({ result, ...input }: DecisionProps) {
-  const { request, proposal } = input;
   return (
     <>
       {result.kind === "error" ? (
         <Failed {...input} failure={result} />
-      ) : proposal ? (
-        <ProposalDecision proposal={proposal} outcome={result.outcome} />
       ) : (
-        <RequestDecision request={request} outcome={result.outcome} />
+        <RequestDecision request={input.request} outcome={result.outcome} />
       )}
       <OtherIssues id="result-issues" />
       <p>
@@ -103,14 +99,14 @@ function RequestDecision({ request, outcome }: RequestDecisionProps) {
   );
 }
 
-function Failed({ request, decision, proposal, failure }: DecisionInput & { failure: Failure }) {
+function Failed({ request, decision, failure }: DecisionInput & { failure: Failure }) {
   const { id, orderId } = request;
   const { error } = failure;
-  const name = `${proposal ? "two-person approval" : "request"} ${id}`;
+  const name = `request ${id}`;
   if (error instanceof CertCentralError && error.effect === "none")
     return (
       <Refused
-        title={`Refused: ${name} ${proposal ? "was not executed" : "is unchanged"}`}
+        title={`Refused: ${name} is unchanged`}
         error={error}
         advice={DECISION_ADVICE}
         back={{ label: "Back to approvals", open: listRequests }}
@@ -121,7 +117,7 @@ function Failed({ request, decision, proposal, failure }: DecisionInput & { fail
       title={`Unknown: ${name} may or may not be ${decision}`}
       summary={`We don't know yet whether ${name} was ${decision}.`}
       sent={[
-        [proposal ? "Two-person approval" : "Request", id],
+        ["Request", id],
         ["Decision", decision],
         ["Order", orderId ?? "unknown"],
       ]}

@@ -11,7 +11,7 @@ import { Moment } from "../shared/moment";
 import { Panel } from "../shared/panel";
 import { ProposalFacts } from "./proposal-facts";
 import { PROPOSAL_STATES, type ProposalState, proposalState, stateText } from "./proposal-labels";
-import { findProposal, proposals, readProposals } from "./proposals";
+import { findProposal, lastRead, openProposal, readProposal } from "./proposals";
 import type { Proposal } from "./types";
 
 interface ProposalStatusProps {
@@ -38,8 +38,8 @@ export function ProposalStatus({ order: { id }, proposalId, result }: ProposalSt
       {revoked && <p>Verified at DigiCert: the order and every certificate on it are revoked.</p>}
       <Timeline steps={stepsOf(proposalId, proposal, revoked)} />
       {proposal && isPending && <ProposalFacts proposal={proposal} />}
-      {proposals.value.state === "failed" && (
-        <p role="alert">Couldn't read the two-person approval. {proposals.value.message}</p>
+      {lastRead.value.state === "failed" && (
+        <p role="alert">Couldn't read the two-person approval. {lastRead.value.message}</p>
       )}
       {!isClosed && (
         <WaitUntilRevoked
@@ -49,13 +49,20 @@ export function ProposalStatus({ order: { id }, proposalId, result }: ProposalSt
         />
       )}
       {isPending && (
-        <p>
+        <p class="actions">
           <button
             type="button"
             aria-disabled={busy.value !== ""}
-            onClick={() => runCall("reading", readProposals)}
+            onClick={() => runCall("reading", () => readProposal(proposalId))}
           >
             Refresh
+          </button>
+          <button
+            type="button"
+            aria-disabled={busy.value !== ""}
+            onClick={() => openProposal(proposalId)}
+          >
+            Open the approval, or withdraw it
           </button>
         </p>
       )}
@@ -91,7 +98,13 @@ function PendingText({ orderId, proposalId, proposal }: PendingTextProps) {
   );
 }
 
-const CLOSED: ReadonlySet<ProposalState> = new Set(["refused", "rejected", "void", "expired"]);
+const CLOSED: ReadonlySet<ProposalState> = new Set([
+  "refused",
+  "rejected",
+  "withdrawn",
+  "void",
+  "expired",
+]);
 
 function titleOf(orderId: string, state: ProposalState) {
   switch (state) {
@@ -99,12 +112,15 @@ function titleOf(orderId: string, state: ProposalState) {
       return `Not sent yet: order ${orderId} waits for a second person`;
     case "sent":
     case "started":
+    case "starting":
+    case "lifted":
       return `Approved: order ${orderId} was sent to DigiCert`;
     case "unknown":
       return `Unknown: order ${orderId} may or may not be revoked`;
     case "refused":
       return `Not revoked: DigiCert refused order ${orderId}`;
     case "rejected":
+    case "withdrawn":
     case "void":
     case "expired":
       return `Not revoked: the approval for order ${orderId} is ${PROPOSAL_STATES[state]}`;

@@ -1,37 +1,28 @@
-// The two-person approvals: pending first, then closed.
+// The two-person approvals: pending first, then closed. Each has a page, where it is decided.
 
 import { busy } from "../app/calls";
-import { OpenJob } from "../jobs/open-job";
-import { openOrder } from "../orders/open";
-import { denialReason } from "../session/session";
 import { Moment } from "../shared/moment";
-import { openDecision, requestOf } from "./decide";
-import { DecideButtons } from "./decide-buttons";
+import { Quote, UserText } from "../shared/user-text";
 import { ProposalFacts } from "./proposal-facts";
-import {
-  decisionDenialReason,
-  PROPOSAL_STATES,
-  proposalState,
-  stateText,
-  targetText,
-} from "./proposal-labels";
-import { proposals } from "./proposals";
-import type { Proposal } from "./types";
+import { PROPOSAL_STATES, proposalState, stateText, titleText } from "./proposal-labels";
+import { loadMoreProposals, openProposal, proposals } from "./proposals";
+import type { ProposalSummary } from "./types";
 
 export function ProposalsSection() {
   const now = proposals.value;
   const list = now.state === "read" ? now.list : [];
   const open = list.filter(({ status }) => status === "pending");
   const closed = list.filter(({ status }) => status !== "pending");
+  const hasMore = now.state === "read" && now.list.length < now.total;
   return (
     <section aria-labelledby="proposals-title">
       <h2 id="proposals-title">Two-person approvals</h2>
       <p class="hint">
-        This gateway sends these revocations to DigiCert only after a second person approves them.
+        This gateway executes these changes only after a second person approves them.
       </p>
       <p role="status">
         {now.state === "reading" && "Reading the two-person approvals…"}
-        {now.state === "read" && summaryOf(open.length)}
+        {now.state === "read" && summaryOf(now.pending)}
       </p>
       {now.state === "failed" && (
         <p role="alert" class="issue">
@@ -45,14 +36,23 @@ export function ProposalsSection() {
           ))}
         </ul>
       )}
-      {closed.length > 0 && (
+      {now.state === "read" && (closed.length > 0 || hasMore) && (
         <details>
-          <summary>Closed ({closed.length})</summary>
-          <ul class="requests" aria-label="Closed two-person approvals">
-            {closed.map((proposal) => (
-              <Closed key={proposal.id} proposal={proposal} />
-            ))}
-          </ul>
+          <summary>Closed ({now.total - now.pending})</summary>
+          {closed.length > 0 && (
+            <ul class="requests" aria-label="Closed two-person approvals">
+              {closed.map((proposal) => (
+                <Closed key={proposal.id} proposal={proposal} />
+              ))}
+            </ul>
+          )}
+          {hasMore && (
+            <p>
+              <button type="button" aria-disabled={busy.value !== ""} onClick={loadMoreProposals}>
+                Show older approvals
+              </button>
+            </p>
+          )}
         </details>
       )}
     </section>
@@ -66,67 +66,58 @@ function summaryOf(count: number) {
     : `${count} two-person approvals are pending.`;
 }
 
-function Open({ proposal }: { proposal: Proposal }) {
-  const { id } = proposal;
-  // A missing role is explained once, above the lists.
-  const ownRequest = denialReason("decide") === "" && decisionDenialReason("approved", proposal);
+function Open({ proposal }: { proposal: ProposalSummary }) {
   return (
     <li class="two-person">
-      <strong>Revoke {targetText(proposal)}</strong>
-      <span class="tag revoke">two-person approval</span>
+      <strong>{titleText(proposal)}</strong>
+      <span class="tag revoke">{proposal.breakGlass ? "break-glass" : "two-person approval"}</span>
       <ProposalFacts proposal={proposal} />
-      {ownRequest && <p class="more">{ownRequest}</p>}
       <span class="actions">
-        <DecideButtons
-          name={`two-person approval ${id}`}
-          denialReason={(decision) => decisionDenialReason(decision, proposal)}
-          onDecide={(decision) =>
-            openDecision({ request: requestOf(proposal), decision, proposal })
-          }
-        />
-        <OpenTarget proposal={proposal} />
+        <Review id={proposal.id} label="Review" />
       </span>
     </li>
   );
 }
 
-function Closed({ proposal }: { proposal: Proposal }) {
-  const { by, time, decidedBy, decidedAt, note } = proposal;
+function Closed({ proposal }: { proposal: ProposalSummary }) {
+  const { id, by, time, decidedBy, decidedAt, note, breakGlass } = proposal;
   const state = proposalState(proposal);
   return (
     <li data-state={state}>
-      <strong>Revoke {targetText(proposal)}</strong>
+      <strong>{titleText(proposal)}</strong>
       <span class="tag">{PROPOSAL_STATES[state]}</span>
+      {breakGlass && <span class="tag revoke">break-glass</span>}
       <span class="more">
-        Requested by {by}, <Moment time={time} />
-        {decidedBy && `. Decided by ${decidedBy}`}
+        Requested by <UserText>{by}</UserText>, <Moment time={time} />
+        {decidedBy !== undefined && (
+          <>
+            . Decided by <UserText>{decidedBy}</UserText>
+          </>
+        )}
         {decidedAt !== undefined && (
           <>
             , <Moment time={decidedAt} />
           </>
         )}
       </span>
-      {decidedBy && note && <q class="more">{note}</q>}
+      {decidedBy !== undefined && note !== undefined && <Quote class="more">{note}</Quote>}
       <span class="more">{stateText(proposal)}</span>
       <span class="actions">
-        <OpenTarget proposal={proposal} />
+        <Review id={id} label="Open" />
       </span>
     </li>
   );
 }
 
-function OpenTarget({ proposal: { target } }: { proposal: Proposal }) {
-  const { order, job } = target;
-  if (job !== undefined) return <OpenJob id={job} />;
-  if (order === undefined) return null;
+function Review({ id, label }: { id: string; label: string }) {
   return (
     <button
       type="button"
-      class="link"
+      aria-label={`${label} two-person approval ${id}`}
       aria-disabled={busy.value !== ""}
-      onClick={() => openOrder(order)}
+      onClick={() => openProposal(id)}
     >
-      Open order {order}
+      {label}
     </button>
   );
 }

@@ -6,6 +6,7 @@ import { openOrder } from "../orders/open";
 import { denialReason } from "../session/session";
 import { formatTimestamp, personName } from "../shared/format";
 import { REQUEST_TYPES } from "../shared/labels";
+import { Quote } from "../shared/user-text";
 import { openDecision } from "./decide";
 import { DecideButtons } from "./decide-buttons";
 import { loadMoreRequests, pendingRequests } from "./pending-requests";
@@ -59,7 +60,7 @@ function Row({ request }: { request: ApprovalRequest }) {
       <strong>{commonName ?? "(no common name)"}</strong>
       <span class={`tag ${type}`}>{REQUEST_TYPES.get(type) ?? (type || "unknown type")}</span>
       <span class="more">{facts.filter(Boolean).join(" · ")}</span>
-      {comments && <q class="more">{comments}</q>}
+      {comments && <Quote class="more">{comments}</Quote>}
       <span class="actions">
         <DecideButtons
           name={`request ${id}`}

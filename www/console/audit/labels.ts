@@ -1,7 +1,4 @@
-// An entry of the audit log as a sentence. The complete entry stays readable next to it.
-
-import { REASONS } from "../shared/labels";
-import type { Entry } from "./log";
+// The labels of the audit log's actions, and of the results of changes.
 
 /** The actions, for the filter and for the sentences. */
 export const ACTIONS: ReadonlyMap<string, string> = new Map([
@@ -9,13 +6,22 @@ export const ACTIONS: ReadonlyMap<string, string> = new Map([
   ["revoke-order-answer", "Revocation result"],
   ["revoke-certificate", "Certificate revocation requested"],
   ["revoke-certificate-answer", "Certificate revocation result"],
+  ["revocation-confirmed", "Revocation confirmed by DigiCert's webhook"],
+  ["break-glass", "Break-glass: revocation passes the revocation limit"],
   ["decide-request", "Decision on a request"],
   ["decide-request-answer", "Result of a decision"],
+  ["withdraw-proposal", "Withdrawal of a two-person approval"],
+  ["withdraw-proposal-answer", "Result of a withdrawal"],
   ["proposal-expired", "Two-person approval expired"],
   ["proposal-void", "Two-person approval void"],
   ["proposal-withdrawn", "Two-person approval withdrawn"],
   ["hold-set", "Put on hold"],
   ["hold-lifted", "Lifted the hold"],
+  ["hold-lift-requested", "Requested to lift someone else's hold"],
+  ["hold-ended", "Hold ended"],
+  ["frozen", "All revocations stopped"],
+  ["freeze-release", "Release of the stop requested"],
+  ["freeze-release-answer", "Result of the release"],
   ["job-created", "List uploaded"],
   ["job-set", "List settings changed"],
   ["job-plan", "Plan requested"],
@@ -25,19 +31,26 @@ export const ACTIONS: ReadonlyMap<string, string> = new Map([
   ["job-start", "Run requested"],
   ["job-start-answer", "Result of the run request"],
   ["job-approved", "Run approved"],
+  ["job-break-glass", "Break-glass: run passes the revocation limit"],
+  ["job-recounted", "Certificates counted again"],
   ["job-orders", "Orders of the run"],
-  ["job-pause", "Run paused"],
+  ["job-pause", "Run paused by a person"],
+  ["job-paused", "Run paused"],
   ["job-resume", "Run resumed"],
   ["job-cancel", "Run canceled"],
+  ["job-stopped", "Run stopped"],
   ["job-digest", "Journal digest"],
   ["job-ended", "Run ended"],
   ["job-failed", "List action failed"],
   ["job-removed", "List removed"],
+  ["job-expired", "Old list removed"],
   ["denied", "Access denied"],
   ["denied-repeated", "Access denied again"],
   ["settings-changed", "Settings of the gateway"],
   ["version-changed", "Other version of the gateway"],
   ["api-key-rotated", "Other API key"],
+  ["notification-test", "Test notification"],
+  ["webhook-rejected", "Forged or invalid event rejected"],
   ["audit-log-read", "Audit log read"],
   ["audit-log-read-repeated", "Audit log read again"],
   ["audit-log-exported", "Audit log exported"],
@@ -47,64 +60,62 @@ export const ACTIONS: ReadonlyMap<string, string> = new Map([
   ["retention", "Old entries deleted (retention)"],
 ]);
 
-const OUTCOMES: ReadonlyMap<string, string> = new Map([
+/** The results of changes that took effect, or may have. */
+export const RESULTS: ReadonlyMap<string, string> = new Map([
   ["revoked", "DigiCert revoked it."],
   ["requested", "DigiCert created a request that waits for approval."],
   ["proposed", "Nothing was sent. A second person must approve it first."],
+  ["approved-partially", "Approved. Another person must approve it as well. Nothing was sent."],
   ["approved-revoked", "Approved and sent. DigiCert revoked it."],
   ["approved-requested", "Approved and sent. DigiCert created a request that waits for approval."],
   ["approved-started", "Approved. The run has started."],
+  ["approved-starting", "Approved. The certificates are counted again before the run starts."],
+  ["approved-hold-lifted", "Approved. The hold is lifted."],
+  ["started", "The run has started."],
+  ["starting", "The certificates are counted again before the run starts."],
+  ["hold-lifted", "The hold is lifted."],
   ["rejected", "Rejected. Nothing was sent."],
+  ["withdrawn", "Withdrawn. Nothing was sent."],
   ["decided", "DigiCert accepted the decision."],
-  ["hold", "Stopped by a hold. Nothing was sent."],
-  ["role", "The person's role does not allow it. Nothing was sent."],
-  ["not-yours", "The list belongs to another person. Nothing was sent."],
-  ["skip-approval", "The person may not skip approval. Nothing was sent."],
-  ["brake", "Stopped by the revocation limit. Nothing was sent."],
-  ["same-person", "Refused: you can't approve your own request. Nothing was sent."],
-  ["changed", "Void: the certificates have changed since the request. Nothing was sent."],
-  ["unknown", "No clear response. The result is unknown."],
+  ["released", "Released by two people. Revocations can be sent again."],
 ]);
 
-export function entrySentence({ action, target = {}, details = {}, answer, ...rest }: Entry) {
-  const label = ACTIONS.get(action) ?? sentenceCase(action.replaceAll("-", " "));
-  return [
-    `${label}${targetText(target, details)}.`,
-    answer && resultText(answer),
-    detailText(details),
-    rest.proof === "revoked" && "Confirmed as revoked.",
-  ]
-    .filter(Boolean)
-    .join(" ");
-}
+const NOTHING = "Nothing was sent.";
 
-function targetText(target: NonNullable<Entry["target"]>, { job, name }: Record<string, unknown>) {
-  const named = Object.entries(target).map(([kind, id]) => `${kind} ${id}`);
-  if (typeof job === "string")
-    named.push(typeof name === "string" ? `list “${name}” (${job})` : `list ${job}`);
-  return named.length > 0 ? `: ${named.join(", ")}` : "";
-}
-
-function resultText({ status, outcome = "", effect }: NonNullable<Entry["answer"]>): string {
-  const known = OUTCOMES.get(outcome);
-  if (known) return known;
-  const code = [status && `HTTP ${status}`, outcome].filter(Boolean).join(", ");
-  if (effect === "unknown") return `No clear response (${code}). The result is unknown.`;
-  return effect === "none" ? `Refused (${code}). Nothing was changed.` : `Response: ${code}.`;
-}
-
-function detailText(details: Record<string, unknown>): string {
-  const { revocation_reason: revocationReason, comment, reason, status } = details;
-  const label = REASONS.find(({ value }) => value === revocationReason)?.label;
-  return [
-    label && `Reason: ${label}.`,
-    typeof status === "string" && `${sentenceCase(status)}.`,
-    details.skip_approval === true && "Approval skipped.",
-    typeof reason === "string" && `“${reason}”`,
-    typeof comment === "string" && comment && `“${comment}”`,
-  ]
-    .filter(Boolean)
-    .join(" ");
-}
-
-const sentenceCase = (text: string) => `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
+/** The refusals: nothing was changed. An outcome of the same name without a refusal has another meaning. */
+export const REFUSALS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    hold: "Stopped by a hold.",
+    holds: "Refused: the holds changed in the meantime.",
+    "hold-exists": "Refused: the order is on hold already.",
+    "hold-owner": "Refused: the hold belongs to another person.",
+    role: "The person's role does not allow it.",
+    "skip-approval": "The person may not skip approval.",
+    "not-yours": "It belongs to another person.",
+    brake: "Stopped by the revocation limit.",
+    frozen: "Stopped: all revocations are stopped.",
+    "same-person": "Refused: the same person cannot do both.",
+    "second-person": "Refused: a second person is required, and the requester is not known.",
+    "not-a-person": "Refused: a service token cannot decide.",
+    revoked: "Refused: the person has lost their rights.",
+    group: "Refused: the remaining approvals must come from other groups.",
+    "request-type": "Refused: this gateway does not decide about this type of request.",
+    decided: "Refused: it was decided already.",
+    "already-approved": "Refused: the person approved it already.",
+    expired: "Refused: the time limit has passed.",
+    changed: "Void: what it approves has changed.",
+    rules: "Void: the rules of the gateway changed.",
+    proposer: "Void: the requester may no longer revoke.",
+    hash: "Refused: the decision does not name what is proposed.",
+    waits: "Refused: another approval for the same target is pending.",
+    "too-many-proposals": "Refused: the person has too many pending approvals.",
+    "too-many-holds": "Refused: there are too many holds.",
+    "not-read": "Refused: what it affects could not be read.",
+    total: "Refused: it requires a second person by now.",
+    "plan-age": "Refused: the plan has expired.",
+    deadline: "Refused: the deadline cannot be met.",
+    nothing: "Refused: the plan revokes nothing.",
+    state: "Refused: it is not possible in this state.",
+    count: "Refused: the confirmed number of orders is not that of the plan.",
+  }).map(([outcome, text]) => [outcome, `${text} ${NOTHING}`]),
+);

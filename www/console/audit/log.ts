@@ -31,6 +31,25 @@ export interface Filter {
   to: string;
 }
 
+/** A place outside the gateway that keeps a head of the log. */
+export interface Witness {
+  kind: string;
+  name: string;
+  /** The last entry that it covers. */
+  seq: number;
+  /** Consecutive failures. */
+  failures: number;
+  at?: number;
+  since?: number;
+  error?: string;
+}
+
+interface AuditStatus {
+  /** The number of the last entry. */
+  last: number;
+  witnesses: readonly Witness[];
+}
+
 interface Page {
   entries: readonly Entry[];
   /** The entry before which the next page starts, if there is one. */
@@ -39,9 +58,12 @@ interface Page {
 
 const NO_FILTER: Filter = { actor: "", action: "", order: "", from: "", to: "" };
 const PAGE_SIZE = 50;
+/** Of the entries of one order, so that the answer to who revoked it is complete. */
+const ORDER_PAGE_SIZE = 200;
 
 export const auditLog = signal<Page | undefined>(undefined);
 export const filter = signal<Filter>(NO_FILTER);
+export const auditStatus = signal<AuditStatus | undefined>(undefined);
 /** The file name of the last export. */
 export const exportedFile = signal("");
 
@@ -51,8 +73,16 @@ export const openAuditLog = () =>
     auditLog.value = undefined;
     exportedFile.value = "";
     navigate({ name: "audit-log" });
-    if (!denialReason("auditLog")) auditLog.value = await readPage();
+    if (denialReason("auditLog")) return;
+    readStatus();
+    auditLog.value = await readPage();
   });
+
+/** In the background: the log is readable without it. */
+async function readStatus() {
+  const status = getJson<AuditStatus>("/console/audit-log/status");
+  auditStatus.value = await status.catch(() => undefined);
+}
 
 export const applyFilter = (next: Filter) =>
   runCall("reading", async () => {
@@ -71,7 +101,8 @@ export const loadOlder = () =>
 
 function readPage(before?: number): Promise<Page> {
   const { from, to, ...texts } = filter.value;
-  const query = new URLSearchParams({ limit: String(PAGE_SIZE) });
+  const limit = texts.order === "" ? PAGE_SIZE : ORDER_PAGE_SIZE;
+  const query = new URLSearchParams({ limit: String(limit) });
   for (const [name, text] of Object.entries(texts)) if (text) query.set(name, text);
   // The form's times are in the browser's time zone.
   for (const [name, text] of Object.entries({ from, to }))

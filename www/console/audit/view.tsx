@@ -4,8 +4,8 @@ import { busy } from "../app/calls";
 import { denialReason } from "../session/session";
 import { OtherIssues } from "../shared/issues";
 import { Moment } from "../shared/moment";
+import { UserText } from "../shared/user-text";
 import { AuditLogFilter } from "./filter";
-import { entrySentence } from "./labels";
 import {
   applyFilter,
   auditLog,
@@ -15,6 +15,9 @@ import {
   filter,
   loadOlder,
 } from "./log";
+import { OrderAnswer } from "./order-answer";
+import { entrySentence } from "./sentence";
+import { AuditStatusSection } from "./status";
 
 export function AuditLogView() {
   const denial = denialReason("auditLog");
@@ -28,7 +31,9 @@ export function AuditLogView() {
         <>
           <AuditLogFilter />
           <OtherIssues id="audit-log-issues" />
+          <OrderAnswer />
           <Entries />
+          <AuditStatusSection />
           <Export />
         </>
       )}
@@ -78,15 +83,28 @@ function Row({ entry }: { entry: Entry }) {
   const rest = { action, target, details, answer, proof, origin, hash };
   return (
     <li data-action={action}>
-      <Moment time={time} /> <strong>{actor.id}</strong>
-      <p>{entrySentence(entry)}</p>
+      <Moment time={time} />{" "}
+      <strong>
+        <UserText>{actor.id}</UserText>
+      </strong>
+      <p>
+        <UserText>{entrySentence(entry)}</UserText>
+      </p>
       <details>
         <summary>Entry {seq}</summary>
-        <pre>{JSON.stringify({ actor, ...rest }, null, 2)}</pre>
+        <pre>{escapeInvisible(JSON.stringify({ actor, ...rest }, null, 2))}</pre>
       </details>
     </li>
   );
 }
+
+/** JSON escapes control characters itself, but no characters that reorder text. */
+const escapeInvisible = (json: string) =>
+  json.replace(/\p{Cf}/gu, (character) =>
+    [...Array(character.length).keys()]
+      .map((at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );
 
 function Export() {
   const file = exportedFile.value || "audit-log.jsonl";

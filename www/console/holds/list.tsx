@@ -1,17 +1,25 @@
 // The list of holds, and the form that adds one.
 
+import { useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { busy, showIssue } from "../app/calls";
 import { openOrder } from "../orders/open";
 import { denialReason } from "../session/session";
 import { FieldIssues, isInvalid, OtherIssues } from "../shared/issues";
-import { Moment } from "../shared/moment";
 import { HoldDialog } from "./dialog";
-import { type Hold, holdChange, holds, listHolds, openHoldDialog } from "./holds";
+import { HoldFacts } from "./facts";
+import { HoldHistory } from "./history";
+import { belongsToOther, holdChange, holds, listHolds, openHoldDialog } from "./holds";
+import { RequestedLift } from "./requested-lift";
+import type { Hold } from "./types";
+
+/** Further holds are shown on request. */
+const PAGE_SIZE = 100;
 
 export function HoldsView() {
   const now = holds.value;
   const denial = denialReason("hold");
+  const shown = useSignal(PAGE_SIZE);
   useLayoutEffect(() => {
     // The button with the focus disappears with the hold that was lifted.
     if (document.activeElement === document.body) document.querySelector("h1")?.focus();
@@ -19,13 +27,17 @@ export function HoldsView() {
   return (
     <>
       <h1 tabIndex={-1}>Holds</h1>
-      <p>No one can revoke an order on hold from this console until the hold is lifted.</p>
+      <p>
+        No one can revoke an order on hold from this console until the hold ends or is lifted.
+        Lifting someone else's hold needs a second person.
+      </p>
       {denial && (
         <p class="notice" id="hold-denial">
           {denial}
         </p>
       )}
-      <OtherIssues id="holds-issues" fields={["reason", "hold-order"]} />
+      <OtherIssues id="holds-issues" fields={["reason", "ends", "ticket", "hold-order"]} />
+      <RequestedLift />
       <AddHold denial={denial} />
       <p role="status">
         {now.state === "read" ? summaryOf(now.list.length) : "Reading the holds…"}
@@ -37,10 +49,22 @@ export function HoldsView() {
       )}
       {now.state === "read" && now.list.length > 0 && (
         <ul class="requests" aria-label="Holds">
-          {now.list.map((hold) => (
+          {now.list.slice(0, shown.value).map((hold) => (
             <Row key={hold.orderId} hold={hold} denial={denial} />
           ))}
         </ul>
+      )}
+      {now.state === "read" && now.list.length > shown.value && (
+        <p>
+          <button
+            type="button"
+            onClick={() => {
+              shown.value += PAGE_SIZE;
+            }}
+          >
+            Show more
+          </button>
+        </p>
       )}
       <p>
         <button type="button" aria-disabled={busy.value !== ""} onClick={listHolds}>
@@ -98,22 +122,33 @@ interface RowProps {
   denial: string;
 }
 
-function Row({ hold: { orderId, by, reason, time }, denial }: RowProps) {
+function Row({ hold, denial }: RowProps) {
+  const { orderId } = hold;
   const disabled = denial !== "" || busy.value !== "";
   return (
-    <li>
+    <li data-hold-of={orderId}>
       <strong>Order {orderId}</strong>
-      <q class="more">{reason}</q>
+      {belongsToOther(hold) ? null : <span class="tag">yours</span>}
       <span class="more">
-        {by}, <Moment time={time} />
+        <HoldFacts hold={hold} />
       </span>
+      <HoldHistory orderId={orderId} />
       <span class="actions">
+        <button
+          type="button"
+          aria-label={`Change the hold on order ${orderId}`}
+          aria-disabled={disabled}
+          aria-describedby={denial ? "hold-denial" : undefined}
+          onClick={() => disabled || openHoldDialog({ action: "set", orderId, existing: hold })}
+        >
+          Change…
+        </button>
         <button
           type="button"
           aria-label={`Lift the hold on order ${orderId}`}
           aria-disabled={disabled}
           aria-describedby={denial ? "hold-denial" : undefined}
-          onClick={() => disabled || openHoldDialog({ action: "lift", orderId })}
+          onClick={() => disabled || openHoldDialog({ action: "lift", orderId, existing: hold })}
         >
           Lift the hold…
         </button>

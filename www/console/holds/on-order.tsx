@@ -2,9 +2,11 @@
 
 import { busy } from "../app/calls";
 import { denialReason } from "../session/session";
-import { Moment } from "../shared/moment";
 import { HoldDialog } from "./dialog";
+import { HoldFacts } from "./facts";
+import { HoldHistory } from "./history";
 import { holdOf, holds, openHoldDialog } from "./holds";
+import { RequestedLift } from "./requested-lift";
 
 export function HoldOnOrder({ orderId }: { orderId: string }) {
   const hold = holdOf(orderId);
@@ -16,8 +18,7 @@ export function HoldOnOrder({ orderId }: { orderId: string }) {
     <section class={hold ? "notice" : undefined} aria-label="Hold" data-hold={action}>
       {hold && (
         <p>
-          <strong>On hold: this order can't be revoked here.</strong> {hold.by} set the hold on{" "}
-          <Moment time={hold.time} />: <q>{hold.reason}</q>
+          <strong>On hold: this order can't be revoked here.</strong> <HoldFacts hold={hold} />
         </p>
       )}
       {now.state === "failed" && (
@@ -31,15 +32,27 @@ export function HoldOnOrder({ orderId }: { orderId: string }) {
           type="button"
           aria-disabled={disabled}
           aria-describedby="hold-denial"
-          onClick={() => disabled || openHoldDialog({ action, orderId })}
+          onClick={() => disabled || openHoldDialog({ action, orderId, existing: hold })}
         >
           {hold ? "Lift the hold…" : "Put on hold…"}
         </button>{" "}
+        {hold && (
+          <button
+            type="button"
+            aria-disabled={disabled}
+            aria-describedby="hold-denial"
+            onClick={() => disabled || openHoldDialog({ action: "set", orderId, existing: hold })}
+          >
+            Change the hold…
+          </button>
+        )}{" "}
         <span id="hold-denial" class="hint">
           {denial ||
             (!hold && "While an order is on hold, no one can revoke it from this console.")}
         </span>
       </p>
+      <RequestedLift />
+      <HoldHistory orderId={orderId} />
       <HoldDialog />
     </section>
   );

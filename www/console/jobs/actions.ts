@@ -69,18 +69,30 @@ export const planJob = (id: string, settings: JobSettings) =>
     await change(id, "plan", ["planning", "planned"]);
   });
 
+/** Creates the plan again with the same settings. */
+export const planAgain = (id: string) =>
+  runCall("changing-job", () => change(id, "plan", ["planning", "planned"]));
+
 export const rehearse = (id: string) =>
   runCall("changing-job", () => change(id, "rehearse", ["rehearsing", "rehearsed"]));
 
-export const start = (id: string, count: number) =>
-  runCall("changing-job", () => change(id, "start", [...STARTED_STATES], { count }));
+/** `breakGlass`: why the run should pass the revocation limit. */
+export const start = (id: string, count: number, breakGlass?: string) =>
+  runCall("changing-job", () =>
+    change(id, "start", STARTED_STATES, {
+      count,
+      ...(breakGlass === undefined ? {} : { breakGlass }),
+    }),
+  );
 
 export const pause = (id: string) => runCall("changing-job", () => change(id, "pause", ["paused"]));
 
 export const resume = (id: string) =>
   runCall("changing-job", () => change(id, "resume", ["running"]));
 
-const STARTED_STATES = ["proposed", "running", "paused", "stopped", "finished"] as const;
+const STARTED_STATES = [
+  ...["proposed", "starting", "running", "paused", "stopped", "finished"],
+] as const;
 
 function setConfirmation(next: Confirmation | undefined) {
   batch(() => {

@@ -2,9 +2,8 @@
 
 import { useEffect } from "preact/hooks";
 import { busy } from "../app/calls";
-import { listRequests } from "../approvals/pending-requests";
 import { ProposalFacts } from "../approvals/proposal-facts";
-import { findProposal, readProposals } from "../approvals/proposals";
+import { findProposal, openProposal, readProposal } from "../approvals/proposals";
 import { me } from "../session/session";
 import { Moment } from "../shared/moment";
 import { PlanSection } from "./plan";
@@ -14,8 +13,8 @@ export function ApprovalSection({ job }: { job: Job }) {
   const { proposal: proposalId = "", plan } = job;
   const proposal = findProposal(proposalId);
   useEffect(() => {
-    readProposals();
-  }, []);
+    readProposal(proposalId);
+  }, [proposalId]);
   return (
     <>
       <section class="notice" aria-labelledby="approval-title" data-approval>
@@ -31,12 +30,16 @@ export function ApprovalSection({ job }: { job: Job }) {
             </>
           )}
           {proposal?.by === me.value?.id &&
-            " You requested it, so someone else must approve it. You can reject it to withdraw it."}
+            " You requested it, so someone else must approve it. You can withdraw it."}
         </p>
         {proposal && <ProposalFacts proposal={proposal} />}
         <p class="actions">
-          <button type="button" aria-disabled={busy.value !== ""} onClick={listRequests}>
-            Open approvals
+          <button
+            type="button"
+            aria-disabled={busy.value !== ""}
+            onClick={() => openProposal(proposalId)}
+          >
+            Open the approval
           </button>
         </p>
       </section>

@@ -10,7 +10,7 @@ import type { Job, JobState, JobSummary } from "./types";
 
 type Jobs =
   | { state: "reading" }
-  | { state: "read"; list: readonly JobSummary[] }
+  | { state: "read"; list: readonly JobSummary[]; total: number }
   | { state: "failed"; message: string };
 
 /** The use of the rate limit windows at one moment. */
@@ -19,6 +19,7 @@ export interface RateSample {
   windows: readonly WindowUse[];
 }
 
+const PAGE_SIZE = 50;
 const POLL_INTERVAL_MS = 1000;
 /** Covers the longer of DigiCert's two windows, at one sample a second. */
 const MAX_SAMPLES = 180;
@@ -27,6 +28,7 @@ const POLLED_STATES: ReadonlySet<JobState> = new Set([
   "planning",
   "rehearsing",
   "proposed",
+  "starting",
   "running",
   "paused",
   "stopped",
@@ -49,12 +51,28 @@ export const listJobs = () =>
     jobs.value = { state: "reading" };
     navigate({ name: "jobs" });
     try {
-      const { jobs: list } = await getJson<{ jobs: JobSummary[] }>("/console/jobs");
-      jobs.value = { state: "read", list };
+      const { jobs: list, total } = await readPage(0);
+      jobs.value = { state: "read", list, total };
     } catch (error) {
       jobs.value = { state: "failed", message: messageOf(error) };
     }
   });
+
+export const loadMoreJobs = () =>
+  runCall("reading", async () => {
+    const now = jobs.value;
+    if (now.state !== "read") return;
+    const { jobs: more, total } = await readPage(now.list.length);
+    // A new list moves the others to the next page.
+    const known = new Set(now.list.map(({ id }) => id));
+    const list = [...now.list, ...more.filter(({ id }) => !known.has(id))];
+    jobs.value = { state: "read", list, total };
+  });
+
+const readPage = (offset: number) =>
+  getJson<{ jobs: JobSummary[]; total: number }>(
+    `/console/jobs?offset=${offset}&limit=${PAGE_SIZE}`,
+  );
 
 export const openJob = (id: string) =>
   runCall("reading", async () => {

@@ -26,6 +26,7 @@ export const STATES: Record<JobState, string> = {
   rehearsing: "rehearsing",
   rehearsed: "rehearsed",
   proposed: "waiting for a second person",
+  starting: "starting",
   running: "running",
   paused: "paused",
   stopped: "stopped",

@@ -4,8 +4,9 @@ import { busy } from "../app/calls";
 import { denialReason } from "../session/session";
 import { formatNumber } from "../shared/format";
 import { Moment } from "../shared/moment";
+import { UserText } from "../shared/user-text";
 import { newJob } from "./actions";
-import { jobs, listJobs, openJob } from "./jobs";
+import { jobs, listJobs, loadMoreJobs, openJob } from "./jobs";
 import { countOf, ORDER_STATES, orders, STATES } from "./labels";
 import type { JobSummary } from "./types";
 
@@ -48,25 +49,36 @@ export function JobsView() {
           ))}
         </ul>
       )}
+      {now.state === "read" && now.list.length < now.total && (
+        <p>
+          <button type="button" aria-disabled={busy.value !== ""} onClick={loadMoreJobs}>
+            Show older lists
+          </button>
+        </p>
+      )}
     </>
   );
 }
 
 function summaryOf(now: typeof jobs.value) {
   if (now.state !== "read") return "";
-  const { length } = now.list;
-  if (length === 0) return "No lists yet.";
-  return length === 1 ? "1 list." : `${length} lists, newest first.`;
+  const { list, total } = now;
+  if (total === 0) return "No lists yet.";
+  if (list.length < total)
+    return `The newest ${formatNumber(list.length)} of ${formatNumber(total)} lists.`;
+  return total === 1 ? "1 list." : `${formatNumber(total)} lists, newest first.`;
 }
 
 function Row({ job }: { job: JobSummary }) {
   const { id, name, by, created, state, orders: total } = job;
   return (
     <li data-job={state}>
-      <strong>{name}</strong>
+      <strong>
+        <UserText>{name}</UserText>
+      </strong>
       <span class={`tag ${state}`}>{STATES[state]}</span>
       <span class="more">
-        {orders(total)} · uploaded by {by}, <Moment time={created} />
+        {orders(total)} · uploaded by <UserText>{by}</UserText>, <Moment time={created} />
       </span>
       <span class="more">{progressText(job)}</span>
       <span class="actions">

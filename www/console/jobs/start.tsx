@@ -2,16 +2,18 @@
 
 import { useSignal } from "@preact/signals";
 import { busy, isChanging } from "../app/calls";
+import { BreakGlassOption } from "../break-glass/button";
 import { formatNumber } from "../shared/format";
 import { FieldIssues, isInvalid } from "../shared/issues";
 import { start } from "./actions";
 import { orders } from "./labels";
 import { jobDenialReason } from "./ownership";
+import { isPlanExpired } from "./plan-age";
 import type { Job } from "./types";
 
 export function StartSection({ job }: { job: Job }) {
   const typed = useSignal("");
-  const { id, plan, settings, state } = job;
+  const { id, name, plan, settings, state } = job;
   if (!plan) return null;
   const { send } = plan.totals;
   const obstacle = obstacleOf(job, typed.value);
@@ -59,6 +61,7 @@ export function StartSection({ job }: { job: Job }) {
               "Revocations can't be undone. If the gateway requires two-person approval, the run starts after a second person approves it."}
         </p>
       </form>
+      <BreakGlassOption obstacle={obstacle} what={() => ({ kind: "job", id, name, count: send })} />
     </section>
   );
 }
@@ -75,6 +78,7 @@ function obstacleOf(job: Job, typed: string): string {
   if (state === "rehearsing") return "Wait until the rehearsal has finished.";
   if (plan?.shortfall)
     return "This can't finish by the deadline, so you can't start it. Change the settings as the plan suggests.";
+  if (isPlanExpired(job)) return "The plan has expired. Plan again first.";
   if (plan?.totals.send === 0) return "There is nothing to revoke.";
   if (!matchesCount(typed, plan?.totals.send ?? 0))
     return "Type the number of orders above to enable this button.";

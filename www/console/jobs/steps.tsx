@@ -14,6 +14,7 @@ const CURRENT_STEP: Record<JobState, number> = {
   rehearsing: 2,
   rehearsed: 2,
   proposed: 3,
+  starting: 4,
   running: 4,
   paused: 4,
   stopped: 4,

@@ -1,5 +1,6 @@
 // A list, as the gateway returns it. The package defines the types of plans, snapshots and reports.
 
+import type { CertificateFigures } from "certcentral-revoke/guard";
 import type {
   ListSummary,
   PlanFigures,
@@ -16,6 +17,8 @@ export type JobState =
   | "rehearsing"
   | "rehearsed"
   | "proposed"
+  /** The certificates are counted again before the run starts. */
+  | "starting"
   | "running"
   | "paused"
   | "stopped"
@@ -39,6 +42,13 @@ export interface Job extends JobSummary, Omit<ListSummary, "orders"> {
   /** The progress of the reads, while the plan is created. */
   survey?: SurveyProgress;
   plan?: JobPlan;
+  /** When it was planned, and until when the plan can be started. UTC milliseconds. */
+  plannedAt?: number;
+  planExpires?: number;
+  /** The certificates that the plan revokes. */
+  figures?: CertificateFigures;
+  /** Whether they were counted one by one. */
+  isCounted?: boolean;
   rehearsal?: ReportHead;
   /** The id of the pending two-person approval. */
   proposal?: string;
@@ -59,4 +69,5 @@ export interface JobSettings {
   /** UTC milliseconds. `null`: no deadline. */
   deadline?: number | null;
   onlyReplaced?: boolean;
+  breaker?: number;
 }

@@ -5,12 +5,14 @@ import { setPageTitle } from "../app/page-title";
 import { formatClock, formatNumber } from "../shared/format";
 import { OtherIssues } from "../shared/issues";
 import { Moment } from "../shared/moment";
+import { UserText } from "../shared/user-text";
 import { ApprovalSection } from "./approval";
 import { JobDialog } from "./dialog";
 import { job, listJobs, outage } from "./jobs";
 import { orders, STATES } from "./labels";
 import { LiveSection } from "./live";
 import { PlanningSection, PlanSection } from "./plan";
+import { PlanAge } from "./plan-age";
 import { RehearsalSection } from "./rehearsal";
 import { RemoveButton } from "./remove";
 import { ResultSection } from "./result";
@@ -20,7 +22,17 @@ import { Steps } from "./steps";
 import type { Job } from "./types";
 
 /** The fields that show their own issues. */
-const FIELDS = ["revocationReason", "comment", "skipApproval", "deadline", "count", "reason"];
+const FIELDS = [
+  "revocationReason",
+  "comment",
+  "skipApproval",
+  "deadline",
+  "count",
+  "reason",
+  "justification",
+  "ends",
+  "ticket",
+];
 
 export function JobView() {
   const now = job.value;
@@ -29,9 +41,11 @@ export function JobView() {
   const { name, by, created, state, orders: total } = now;
   return (
     <>
-      <h1 tabIndex={-1}>{name}</h1>
+      <h1 tabIndex={-1}>
+        <UserText>{name}</UserText>
+      </h1>
       <p class="hint">
-        {orders(total)} · uploaded by {by}, <Moment time={created} /> ·{" "}
+        {orders(total)} · uploaded by <UserText>{by}</UserText>, <Moment time={created} /> ·{" "}
         <span data-state={state}>{STATES[state]}</span>
       </p>
       <Steps job={now} />
@@ -89,6 +103,7 @@ function CurrentSection({ job: now }: { job: Job }) {
       return (
         <>
           {now.plan && <PlanSection plan={now.plan} />}
+          <PlanAge job={now} />
           <RehearsalSection job={now} />
           <StartSection job={now} />
           <details>
@@ -100,6 +115,8 @@ function CurrentSection({ job: now }: { job: Job }) {
       );
     case "proposed":
       return <ApprovalSection job={now} />;
+    case "starting":
+      return <StartingSection job={now} />;
     case "running":
     case "paused":
     case "stopped":
@@ -110,6 +127,22 @@ function CurrentSection({ job: now }: { job: Job }) {
     default:
       return now.state satisfies never;
   }
+}
+
+/** The certificates are counted again before anything is sent. */
+function StartingSection({ job: { survey, figures } }: { job: Job }) {
+  return (
+    <section aria-labelledby="starting-title">
+      <h2 id="starting-title">Counting the certificates again…</h2>
+      <p>
+        <strong>Nothing was sent to DigiCert yet.</strong> The run starts only if the orders have no
+        further certificates
+        {figures && ` than the ${formatNumber(figures.minCertificates)} of the plan`}. You can close
+        this page and come back.
+      </p>
+      <p role="status">{survey && `Read ${orders(survey.orders)} so far.`}</p>
+    </section>
+  );
 }
 
 /** The result of the upload: orders, duplicate rows, ignored columns. */

@@ -5,7 +5,7 @@ import type { ApprovalRequest, Order, WaitResult } from "certcentral-revoke";
 import { runCall } from "../app/calls";
 import { connection } from "../app/connection";
 import { onLeave } from "../app/router";
-import { isProposal, readProposals } from "../approvals/proposals";
+import { isProposal, readProposal } from "../approvals/proposals";
 import { messageOf } from "../shared/error-messages";
 
 /** The last read of an order or a request. */
@@ -82,7 +82,7 @@ async function poll(orderId: string, requestId: string | undefined, signal: Abor
       call,
     );
     signal.throwIfAborted();
-    if (isProposal(requestId)) readProposals();
+    if (isProposal(requestId)) readProposal(requestId);
     if (!approval.reached) {
       const { request } = approval;
       return update(

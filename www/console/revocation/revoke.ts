@@ -5,7 +5,7 @@ import { runCall } from "../app/calls";
 import { connection } from "../app/connection";
 import { resultOf } from "../app/result";
 import { navigate } from "../app/router";
-import { isProposal, readProposals } from "../approvals/proposals";
+import { isProposal, readProposal } from "../approvals/proposals";
 import { stopReading } from "../orders/blast-radius";
 import { clearResults } from "../orders/search";
 
@@ -16,7 +16,8 @@ export const revoke = (order: Order, options: RevokeOptions) =>
     const result = await resultOf<Outcome>(certcentral.revokeOrder(order.id, options));
     clearResults();
     navigate({ name: "revocation", order, options, result });
-    if (result.kind === "outcome" && isProposal(requestIdOf(result.outcome))) readProposals();
+    const requestId = result.kind === "outcome" ? requestIdOf(result.outcome) : undefined;
+    if (requestId !== undefined && isProposal(requestId)) readProposal(requestId);
   });
 
 const requestIdOf = (outcome: Outcome) =>

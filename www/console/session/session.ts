@@ -4,9 +4,21 @@ import { computed, signal } from "@preact/signals";
 import { connection } from "../app/connection";
 import { GatewayError, getJson, sessionEpoch, setIdentity } from "../app/gateway";
 
-export type Action = "read" | "revoke" | "skipApproval" | "decide" | "hold" | "auditLog" | "mass";
+export type Action =
+  | "read"
+  | "revoke"
+  | "skipApproval"
+  | "decide"
+  | "hold"
+  | "auditLog"
+  | "mass"
+  | "freeze"
+  | "release"
+  | "notify";
 
 export interface Me {
+  /** A service token cannot decide. */
+  kind: "person" | "service";
   id: string;
   name?: string;
   how: "access" | "development";

@@ -25,7 +25,7 @@ export const DECISION_ADVICE: Advice = {
 
 /** Codes of the gateway's own rules. Their messages already say what to do, and the API key is not the cause. */
 const GATEWAY_RULE =
-  /\|(role|skip_approval|hold|holds|brake|same_person|waits|decided|expired|changed|not_read|cross_site|not_signed_in|token_refused|token_expired|no_sign_in|development_only|gateway_set_up)$/;
+  /\|(role|skip_approval|hold|holds|brake|frozen|same_person|second_person|not_a_person|revoked|group|already_approved|request_type|waits|decided|expired|changed|rules|proposer|total|state|plan_age|nothing|deadline|too_many_proposals|not_read|hash|cross_site|not_signed_in|token_refused|token_expired|no_sign_in|development_only|gateway_set_up)$/;
 
 export function adviceFor(advice: Advice, { code, errors }: CertCentralError) {
   return errors.some((error) => GATEWAY_RULE.test(error.code)) ? undefined : advice[code];

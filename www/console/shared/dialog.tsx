@@ -8,10 +8,18 @@ interface DialogProps {
   title: string;
   onSubmit: () => void;
   onClose: () => void;
+  /** Whether it cannot be closed. Default: while a change is in flight. */
+  isLocked?: boolean;
   children: ComponentChildren;
 }
 
-export function Dialog({ title, onSubmit, onClose, children }: DialogProps) {
+export function Dialog({
+  title,
+  onSubmit,
+  onClose,
+  isLocked = isChanging(),
+  children,
+}: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const element = dialog.current;
@@ -24,10 +32,10 @@ export function Dialog({ title, onSubmit, onClose, children }: DialogProps) {
       ref={dialog}
       aria-labelledby="dialog-title"
       onCancel={(event) => {
-        if (isChanging()) event.preventDefault();
+        if (isLocked) event.preventDefault();
       }}
       onClose={() => {
-        if (!isChanging()) onClose();
+        if (!isLocked) onClose();
       }}
     >
       <form
@@ -50,9 +58,10 @@ export function Dialog({ title, onSubmit, onClose, children }: DialogProps) {
 export function Cancel({
   onClose,
   label = "Cancel",
-}: Pick<DialogProps, "onClose"> & { label?: string }) {
+  isLocked = isChanging(),
+}: Pick<DialogProps, "onClose" | "isLocked"> & { label?: string }) {
   return (
-    <button type="button" aria-disabled={isChanging()} onClick={() => isChanging() || onClose()}>
+    <button type="button" aria-disabled={isLocked} onClick={() => isLocked || onClose()}>
       {label}
     </button>
   );
