@@ -70,7 +70,7 @@ test("the audit log has every request, approval and refusal", async () => {
     "proposal-expired gateway 9",
   ]);
   assert.ok(
-    entries.every(
+    decisions.every(
       ({ action, actor }) => action.startsWith("proposal-") || actor.how === "development",
     ),
   );

@@ -1,4 +1,4 @@
-// Lists that nobody started, and lists that ended long ago, are removed. A fake store names what is asked.
+// Lists that were never started, and lists that ended long ago, are removed. A fake store records the calls.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -29,7 +29,7 @@ test("old drafts and old ended lists expire, others do not", async () => {
         logEvent: async (/** @type {string} */ what, /** @type {string} */ id) =>
           events.push(`${what} ${id}`),
       },
-      starter: { withdraw: async (/** @type {string} */ id) => events.push(`withdrawn ${id}`) },
+      starter: { void: async (/** @type {string} */ id) => events.push(`voided ${id}`) },
       planning: { forget: () => {} },
     }),
   );
@@ -37,7 +37,7 @@ test("old drafts and old ended lists expire, others do not", async () => {
   assert.deepEqual(
     events,
     ["old draft", "old plan", "old report"].flatMap((id) => [
-      ...[`expired ${id}`, `withdrawn ${id}`, `removed ${id}`],
+      ...[`expired ${id}`, `voided ${id}`, `removed ${id}`],
     ]),
   );
 });

@@ -41,13 +41,14 @@ async function start(rules = { TWO_PERSON: null }) {
   const webhookUrl = local.consoleUrl + PATH;
   await sandbox("PUT", "settings", { webhookUrl, webhookSecret: SECRET });
   /** @param {string} method @param {string} path @param {unknown} [body] @param {string} [id] */
-  const call = async (method, path, body, id = "ada") => {
+  const call = async (method, path, body, id = "ada", headers = {}) => {
     const response = await fetch(local.consoleUrl + path, {
       method,
       headers: {
         "content-type": "application/json",
         "x-certcentral-console": "1",
         "x-certcentral-identity": id,
+        ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -109,7 +110,9 @@ test("an approval whose response was lost becomes approved", async () => {
   const { json } = await call("PUT", path, { skip_approval: true });
   await sandbox("POST", "faults", { method: "PUT", lost: "after" });
   const request = `/services/v2/request/${json.id}`;
-  await call("PUT", `${request}/status`, { status: "approved" }, "alex");
+  const { hash } = (await call("GET", `/console/proposals/${json.id}`)).json;
+  const seen = { "if-match": `"${hash}"` };
+  await call("PUT", `${request}/status`, { status: "approved" }, "alex", seen);
   assert.equal((await call("GET", request)).json.status, "unknown");
   await until(async () => (await call("GET", request)).json.status === "approved");
 });

@@ -31,6 +31,7 @@ test("approvals, holds and the limit notify with a valid signature", async () =>
   const certcentral = await new CertCentral().start();
   certcentral.order(7, 2);
   certcentral.order(8, 1);
+  certcentral.order(9, 1);
   const WEBHOOKS = [hook(receiver.url)];
   const { as } = await startGateway(certcentral, { TWO_PERSON, WEBHOOKS, BRAKE: { perHour: 1 } });
 
@@ -90,7 +91,9 @@ test("a run that stops because DigiCert rejects the key notifies", async () => {
   });
   const ada = as("ada");
   const { id } = await ada.planned(listOf(40), { skipApproval: true });
+  // The recount before the run has to succeed.
   await sandbox("faults", {
+    ...{ method: "PUT", pathPrefix: "/services/v2/order" },
     times: 1000,
     status: 403,
     body: JSON.stringify({

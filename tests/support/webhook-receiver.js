@@ -7,6 +7,9 @@ import { closeServer, listen } from "./listen.js";
 /** @typedef {{ path: string, headers: import("node:http").IncomingHttpHeaders, body: string }} Delivery */
 /** @typedef {{ status?: number, headers?: Record<string, string>, body?: string } | "hang" | "reset"} Answer */
 
+/** A delivery that takes longer does not come. */
+const MAX_WAIT_MS = 60_000;
+
 /** @type {Array<() => void>} */
 const closing = [];
 afterEach(() => {
@@ -32,11 +35,14 @@ export async function startReceiver(answer = () => ({})) {
   closing.push(() => closeServer(server));
   /** Waits for a delivery. @param {(delivery: Delivery) => boolean} isExpected @returns {Promise<Delivery>} */
   const until = async (isExpected) => {
-    for (;;) {
+    const deadline = Date.now() + MAX_WAIT_MS;
+    while (Date.now() < deadline) {
       const found = deliveries.find(isExpected);
       if (found) return found;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
+    const received = deliveries.map(({ body }) => body.slice(0, 200)).join("\n");
+    throw new Error(`the expected delivery did not arrive; received:\n${received}`);
   };
   return {
     url: `http://127.0.0.1:${port}`,

@@ -209,7 +209,7 @@ export class Proposals {
   /** A read shows that an order is revoked: a proposal whose response was lost has succeeded. @param {string} orderId */
   confirm(orderId) {
     this.sql.exec(
-      "UPDATE proposals SET outcome = 'revoked' WHERE subject = ? AND status = 'approved' AND outcome = 'unknown'",
+      "UPDATE change_proposals SET outcome = 'revoked' WHERE subject = ? AND status = 'approved' AND outcome = 'unknown'",
       `order ${orderId}`,
     );
   }
