@@ -6,7 +6,7 @@ import { verifyTimestamp } from "./timestamp.js";
 
 /** @typedef {{ valid: number, unchecked: number, newest: { seq: number, time: number } | undefined }} Stamped */
 
-/** Entries between a head and its time stamp. The hashes of so many entries are in memory. */
+/** Entries between a head and its time stamp. The hashes of these entries are in memory. */
 const MAX_DISTANCE = 100_000;
 
 export class Timestamps {

@@ -99,7 +99,7 @@ test("changed rules void a pending proposal", async () => {
   const { certcentral } = first;
   const { json } = await first.as("ada").revoke(7, SKIP);
   await first.close();
-  // Ada loses her role, and nobody may skip the approval any more.
+  // Ada loses her role, and no role may skip the approval any more.
   const people = [person("ada", "viewer"), person("alex", "approver")];
   const rules = { TWO_PERSON: { certificates: 2 }, DEVELOPMENT_IDENTITY: people };
   const { as, close } = await startGateway(

@@ -256,9 +256,9 @@ test("someone else's hold is lifted by two people", async () => {
   certcentral.order(7, 1);
   const { as } = await startGateway(certcentral, ONE_PERSON);
   await as("ada").hold(7, "legal hold");
-  const asked = await as("sam").lift(7, "no longer needed");
-  assert.equal(asked.status, 201);
-  const { id } = asked.json;
+  const proposed = await as("sam").lift(7, "no longer needed");
+  assert.equal(proposed.status, 201);
+  const { id } = proposed.json;
   assert.equal((await as("ada").revoke(7, SKIP)).code, "access_denied|hold");
   const { kind, hold, comment } = await as("alex").proposal(id);
   assert.deepEqual([kind, hold.by, comment], ["hold-lift", "ada", "no longer needed"]);

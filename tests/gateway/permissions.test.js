@@ -71,7 +71,7 @@ test("a denied skip_approval is refused, not sent as a request", async () => {
 });
 
 test("denials of known people are in the audit log", async () => {
-  const { call, sent, onRecord } = gatewayInProcess();
+  const { call, sent, auditEntries } = gatewayInProcess();
   const change = { method: "PUT", body: '{"skip_approval":true}' };
   const as = (/** @type {string} */ who) => ({
     headers: { ...PAGE, "x-certcentral-identity": who },
@@ -82,7 +82,7 @@ test("denials of known people are in the audit log", async () => {
   await call("http://localhost/console/audit-log", as("sam"));
   assert.deepEqual(sent, []);
   assert.deepEqual(
-    onRecord.map(({ actor, rule, action, target }) => [actor.id, rule, action, target?.order]),
+    auditEntries.map(({ actor, rule, action, target }) => [actor.id, rule, action, target?.order]),
     [
       ["noel", "role", "PUT /services/v2/order/certificate/:id/revoke", "123"],
       ["sam", "skip-approval", "PUT /services/v2/order/certificate/:id/revoke", "123"],

@@ -88,6 +88,17 @@ test("an invalid setting is named without value, and stops calls", async () => {
   assert.deepEqual(sent, []);
 });
 
+test("a setting of 0.1.0 under its old name stops calls", async () => {
+  for (const [old, current] of [
+    ["RECORD_SIGNING_KEY", "AUDIT_SIGNING_KEY"],
+    ["RECORD_DAYS", "AUDIT_RETENTION_DAYS"],
+  ]) {
+    const fault = (await faultOf({ [String(old)]: CANARY })) ?? "";
+    assert.ok(fault.includes(`${old} is now ${current}`), fault);
+    assert.ok(!fault.includes(CANARY));
+  }
+});
+
 test("a name that occurs twice in a setting is refused", async () => {
   for (const [name, value] of Object.entries({
     ROLES: '{"admin":[{"claim":"email","is":"a"}],"admin":[]}',

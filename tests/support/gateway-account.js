@@ -16,12 +16,12 @@ const PEOPLE = JSON.stringify([
   { id: "noel", roles: [] },
 ]);
 
-/** @param {object} env of the gateway @param {object[]} [onRecord] receives the audit entries @returns {any} the same with an account */
-export function withAccount(env, onRecord = []) {
+/** @param {object} env of the gateway @param {object[]} [auditEntries] receives the audit entries @returns {any} the same with an account */
+export function withAccount(env, auditEntries = []) {
   const fetch = async (/** @type {string} */ url, /** @type {{ body: string }} */ { body }) => {
     const message = JSON.parse(body);
     if (!url.includes("/audit-log/")) return send(/** @type {any} */ (env), message.call);
-    onRecord.push(message);
+    auditEntries.push(message);
     return new Response(null, { status: 204 });
   };
   const DEVELOPMENT_IDENTITY = PEOPLE;
@@ -39,7 +39,7 @@ export function gatewayInProcess(settings = {}, respond = () => Response.json({}
     },
   };
   /** @type {any[]} */
-  const onRecord = [];
+  const auditEntries = [];
   const gateway = {
     CERTCENTRAL,
     CERTCENTRAL_BASE_URL: BASE,
@@ -47,7 +47,7 @@ export function gatewayInProcess(settings = {}, respond = () => Response.json({}
     ASSETS: { fetch: async () => new Response("the page") },
     ...settings,
   };
-  const env = withAccount(gateway, onRecord);
+  const env = withAccount(gateway, auditEntries);
   const call = async (/** @type {string} */ url, /** @type {RequestInit} */ init = {}) => {
     const response = await worker.request(url, init, env);
     const text = await response.clone().text();
@@ -58,5 +58,5 @@ export function gatewayInProcess(settings = {}, respond = () => Response.json({}
       : undefined;
     return { response, status: response.status, text, code };
   };
-  return { call, sent, env, onRecord };
+  return { call, sent, env, auditEntries };
 }

@@ -110,9 +110,9 @@ export function createAuthority({
     /** The response to a request. @param {Uint8Array} request @param {{ status?: number, digest?: Uint8Array }} [wrong] */
     respond(request, { status = 0, digest } = {}) {
       const [, imprint, nonce] = /** @type {any} */ (parsed(Buffer.from(request))).valueBlock.value;
-      const asked = new Uint8Array(imprint.valueBlock.value[1].getValue());
+      const requested = new Uint8Array(imprint.valueBlock.value[1].getValue());
       if (status > 1) return ber(sequence(sequence(integer(status))));
-      const token = stamp(digest ?? asked, new Date(), nonce);
+      const token = stamp(digest ?? requested, new Date(), nonce);
       return ber(sequence(sequence(integer(status)), token));
     },
   };

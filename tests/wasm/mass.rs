@@ -22,7 +22,7 @@ const WORLD: &str = r#"(() => {
         rateLimiter: { acquire: async () => {}, onRejected: (ms) => log.push(`refused ${ms}`) },
         watch: () => {},
         invalidList: (message, rows, more) => Object.assign(new Error(message), { rows, more }),
-        planRefused: (message, remedies) => Object.assign(new Error(message), { remedies }),
+        planRefused: (message, shortfall) => Object.assign(new Error(message), { shortfall }),
         journalError: (message) => new Error(message),
     };
     const lines = [];

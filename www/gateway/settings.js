@@ -105,6 +105,9 @@ const VALIDATED = /** @type {const} */ ([
   "DIGICERT_WEBHOOK_SECRET",
 ]);
 
+/** Settings of version 0.1.0 and their names now. Ignoring one would turn its protection off. */
+const RENAMED = { RECORD_SIGNING_KEY: "AUDIT_SIGNING_KEY", RECORD_DAYS: "AUDIT_RETENTION_DAYS" };
+
 /** The last valid values. Every request validates the settings, and these are not cheap. */
 const valid = {
   /** @type {string | undefined} */
@@ -122,6 +125,7 @@ const valid = {
  */
 export async function settingsOf(env) {
   try {
+    rejectRenamed(env);
     for (const name of VALIDATED) readSetting(env, name);
     validateRates("LIMITS", env.LIMITS);
     validateRates("LANES", env.LANES);
@@ -139,6 +143,13 @@ export async function settingsOf(env) {
     if (!(error instanceof InvalidSettingError)) throw error;
     return { issue: error.message };
   }
+}
+
+/** @param {object} env */
+function rejectRenamed(env) {
+  for (const [name, current] of Object.entries(RENAMED))
+    if (name in env)
+      throw new InvalidSettingError(`${name} is now ${current}: rename the variable or secret.`);
 }
 
 /** @param {import("./worker-env.js").GatewayEnv} env */

@@ -33,7 +33,7 @@
  * @property {string} [PRODUCTION] a secret; any value disables the development identity
  * @property {string} [SKIP_APPROVAL] JSON: the roles that may skip the approval; default: `["admin"]`
  * @property {string} [ORIGINS] JSON: further origins whose pages may send changes
- * @property {string} [JOBS] JSON: `{ confirmIntervalMs, looks, connections }`, the confirmation and concurrency of bulk runs
+ * @property {string} [JOBS] JSON: `{ confirmIntervalMs, confirmRounds, maxInFlight }`, the confirmation and concurrency of bulk runs
  * @property {string} [WEBHOOKS] JSON: where notifications are sent (`notifications/settings.js`); a secret
  * @property {string} [DIGICERT_WEBHOOK_SECRET] shared secret of DigiCert's webhook; a secret
  * @property {string} [PACE] for a sandbox only: JSON with the console's `retry` settings and `pollMs`

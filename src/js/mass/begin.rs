@@ -185,7 +185,7 @@ impl NewRun {
         let (basis, StartOptions { options, confirm, name }) =
             issues.into_result(plan.zip(options)).map_err(|issues| client.invalid(issues))?;
         let plan = basis.plan();
-        let confirmed = plan.confirm(confirm).map_err(|refusal| not_confirmed(client, &refusal))?;
+        let confirmed = plan.confirm(confirm, moment().unix_ms).map_err(|refusal| not_confirmed(client, &refusal))?;
         let started = mass::Run::of_plan(job(&client.settings, name), confirmed.plan(), moment().unix_ms);
         let (run, record) =
             started.map_err(|refusal| client.refused(Issue::new("list", Rule::Conflict, refusal.to_string())))?;

@@ -37,15 +37,17 @@ impl ConfirmedPlan<'_> {
 }
 
 impl Plan {
-    /// Confirms the plan. `typed`: the number of orders to revoke, as a person typed it.
+    /// Confirms the plan for a run that starts now. `typed`: the number of orders to revoke, as a person typed it.
     ///
     /// # Errors
-    /// If the plan revokes nothing, cannot meet its deadline, or revokes another number of orders.
-    pub fn confirm(&self, typed: u32) -> Result<ConfirmedPlan<'_>, NotConfirmed> {
+    /// If the plan revokes nothing, cannot meet its deadline any more, or revokes another number of orders.
+    pub fn confirm(&self, typed: u32, now_unix_ms: u64) -> Result<ConfirmedPlan<'_>, NotConfirmed> {
         let send = self.figures().totals.send;
-        match &self.figures().shortfall {
-            _ if send == 0 => Err(NotConfirmed::NothingToSend),
-            Some(shortfall) => Err(NotConfirmed::TooLate(shortfall.clone())),
+        if send == 0 {
+            return Err(NotConfirmed::NothingToSend);
+        }
+        match self.shortfall_at(now_unix_ms) {
+            Some(shortfall) => Err(NotConfirmed::TooLate(shortfall)),
             None if typed != send => Err(NotConfirmed::OtherCount { send, typed }),
             None => Ok(ConfirmedPlan { plan: self }),
         }

@@ -23,6 +23,7 @@ pub struct Plan {
     orders: Vec<Planned>,
     figures: PlanFigures,
     terms: Terms,
+    pace: PaceEstimate,
     now_unix_ms: u64,
 }
 
@@ -55,7 +56,7 @@ impl Plan {
             unmatched_holds,
             totals,
         };
-        Self { orders, figures, terms, now_unix_ms }
+        Self { orders, figures, terms, pace, now_unix_ms }
     }
 
     /// Returns the orders, in the order of the list.
@@ -68,6 +69,14 @@ impl Plan {
     #[must_use]
     pub fn figures(&self) -> &PlanFigures {
         &self.figures
+    }
+
+    /// Returns why a run that starts at this time cannot meet the deadline.
+    pub(super) fn shortfall_at(&self, now_unix_ms: u64) -> Option<Shortfall> {
+        // A clock that was set back does not make a plan younger.
+        let now_unix_ms = now_unix_ms.max(self.now_unix_ms);
+        let of = |deadline| Shortfall::of(deadline, self.figures.totals.send, &self.pace, now_unix_ms);
+        self.figures.deadline_unix_ms.and_then(of)
     }
 
     /// Returns the state of each order before anything is sent: the report of a dry run, and the start of a run.

@@ -5,7 +5,7 @@ use super::pace_settings::PaceSettings;
 use crate::policy::{Lane, Limits, Pacer, Window};
 
 /// The pace of a plan.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PaceEstimate {
     limits: Limits,
     answer_ms: u32,

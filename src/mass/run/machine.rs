@@ -70,7 +70,7 @@ impl Run {
         run
     }
 
-    /// Returns the next action. Call it before each `grant`, after each `handle_event`, and at the time that it returned.
+    /// Returns the next action. Call it before each `start_next`, after each `handle_event`, and at the time that it returned.
     pub fn poll(&mut self, moment: &Moment) -> RunPoll {
         self.advance(moment);
         RunPoll { next: self.next(), record: self.take_record() }
@@ -140,7 +140,7 @@ impl Run {
         EventOutcome { record: self.take_record(), limited }
     }
 
-    /// Whether a granted request may still be sent. A revocation may not if the run was paused, canceled or stopped, or the
+    /// Whether an admitted request may still be sent. A revocation may not if the run was paused, canceled or stopped, or the
     /// order put on hold, while its intent became durable. Check it right before the seal is opened. If it returns false,
     /// report `Event::Lost(Cause::Aborted { sent: false })`. So nothing is sent after a pause was acknowledged.
     #[must_use]

@@ -135,7 +135,7 @@ fn eta_ignores_a_period_without_settled_orders() {
 }
 
 #[test]
-fn outlook_lists_the_use_of_each_window() {
+fn estimate_lists_the_use_of_each_window() {
     let window = Window::new(3, 1000).unwrap();
     let limits = Limits { windows: vec![window], guard_ms: 0 };
     let mut pacer = Pacer::new(limits.clone());
@@ -147,6 +147,6 @@ fn outlook_lists_the_use_of_each_window() {
     };
     assert_eq!([999, 1000, 1600].map(used), [(3, 1000, 2), (3, 1000, 1), (3, 1000, 0)]);
     pacer.rate_limited(Some(9000), 600);
-    let outlook = RateEstimate::of(&pacer, &limits, 1, 600);
-    assert_eq!((outlook.duration_ms, outlook.paused_until_ms), (9000, 9600));
+    let estimate = RateEstimate::of(&pacer, &limits, 1, 600);
+    assert_eq!((estimate.duration_ms, estimate.paused_until_ms), (9000, 9600));
 }

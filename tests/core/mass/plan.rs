@@ -161,7 +161,7 @@ fn held_and_unreplaced_orders_are_not_sent() {
         [held("court order"), State::Skipped(SkipReason::AlreadyRevoked), not_replaced.clone(), not_replaced]
     );
     assert!(plan.lines().iter().all(|line| line.known_unix_ms == Some(NOW) && line.sends == 0));
-    assert_eq!(plan.confirm(0), Err(NotConfirmed::NothingToSend));
+    assert_eq!(plan.confirm(0, NOW), Err(NotConfirmed::NothingToSend));
 }
 
 #[test]
@@ -255,7 +255,7 @@ proptest! {
         prop_assert_eq!((replayed.lines(), replayed.job()), (run.lines(), run.job()));
         // Only the exact number confirms.
         for typed in 0..70 {
-            prop_assert_eq!(plan.confirm(typed).is_ok(), typed == totals.send && typed > 0);
+            prop_assert_eq!(plan.confirm(typed, NOW).is_ok(), typed == totals.send && typed > 0);
         }
     }
 }

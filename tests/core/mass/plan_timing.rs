@@ -50,11 +50,11 @@ fn late_plan_lists_remedies_and_is_not_confirmed() {
     // The list of July 2024 in 24 hours, a tenth of it in 24 minutes, and with a past deadline.
     let plan = simple(83_267, Some(NOW + 24 * HOUR), &PaceSettings::default());
     assert_eq!((plan.figures().deadline_unix_ms, plan.figures().shortfall.is_none()), (Some(NOW + 24 * HOUR), true));
-    assert!(plan.confirm(83_267).is_ok());
+    assert!(plan.confirm(83_267, NOW).is_ok());
 
     let soon = Some(NOW + 24 * 60_000);
     let plan = simple(8_327, soon, &exact());
-    let NotConfirmed::TooLate(shortfall) = plan.confirm(8_327).unwrap_err() else { panic!() };
+    let NotConfirmed::TooLate(shortfall) = plan.confirm(8_327, NOW).unwrap_err() else { panic!() };
     assert_eq!(
         shortfall.to_string(),
         "the deadline 2025-10-09T09:17:20.000Z cannot be met: set it to 2025-10-09T09:18:26.875Z or later, or keep at most \
@@ -62,20 +62,32 @@ fn late_plan_lists_remedies_and_is_not_confirmed() {
     );
     // Each remedy is sufficient, and one less is not.
     let needed = Some(shortfall.needed_unix_ms);
-    assert!(simple(8_327, needed, &exact()).confirm(8_327).is_ok());
-    assert!(simple(8_327, Some(shortfall.needed_unix_ms - 1), &exact()).confirm(8_327).is_err());
-    assert!(simple(7_958, soon, &exact()).confirm(7_958).is_ok());
-    assert!(simple(7_959, soon, &exact()).confirm(7_959).is_err());
+    assert!(simple(8_327, needed, &exact()).confirm(8_327, NOW).is_ok());
+    assert!(simple(8_327, Some(shortfall.needed_unix_ms - 1), &exact()).confirm(8_327, NOW).is_err());
+    assert!(simple(7_958, soon, &exact()).confirm(7_958, NOW).is_ok());
+    assert!(simple(7_959, soon, &exact()).confirm(7_959, NOW).is_err());
     let limits =
         |calls: [u32; 2]| PaceSettings { windows: vec![window(calls[0], 5000), window(calls[1], 180_000)], ..exact() };
-    assert!(simple(8_327, soon, &limits([105, 1050])).confirm(8_327).is_ok());
-    assert!(simple(8_327, soon, &limits([104, 1040])).confirm(8_327).is_err());
+    assert!(simple(8_327, soon, &limits([105, 1050])).confirm(8_327, NOW).is_ok());
+    assert!(simple(8_327, soon, &limits([104, 1040])).confirm(8_327, NOW).is_err());
 
     let late = simple(5, Some(NOW - 1), &PaceSettings::default());
     assert_eq!(
-        late.confirm(5).unwrap_err().to_string(),
+        late.confirm(5, NOW).unwrap_err().to_string(),
         "the deadline 2025-10-09T08:53:19.999Z cannot be met: set it to 2025-10-09T08:53:21.244Z or later"
     );
+}
+
+#[test]
+fn plan_is_not_confirmed_once_its_deadline_is_too_near() {
+    let plan = simple(83_267, Some(NOW + 24 * HOUR), &PaceSettings::default());
+    assert!(plan.confirm(83_267, NOW).is_ok());
+    for late in [NOW + 20 * HOUR, NOW + 24 * HOUR, NOW + 48 * HOUR] {
+        let refused = plan.confirm(83_267, late);
+        assert!(matches!(refused, Err(NotConfirmed::TooLate(shortfall)) if shortfall.needed_unix_ms > late));
+    }
+    // A plan from the future: the clock was set back.
+    assert!(plan.confirm(83_267, NOW - 24 * HOUR).is_ok());
 }
 
 #[test]
@@ -85,10 +97,10 @@ fn plan_is_confirmed_only_by_the_exact_number() {
     let items = vec![Item::new(id(1)), Item::new(id(2))];
     let plan = Plan::new(items, &surveyed(&orders), Terms::default(), &PaceSettings::default(), NOW);
     assert_eq!(
-        plan.confirm(2).unwrap_err().to_string(),
+        plan.confirm(2, NOW).unwrap_err().to_string(),
         "the number of orders to revoke is 1, but 2 was typed: type 1 to revoke them"
     );
-    let confirmed = plan.confirm(1).unwrap();
+    let confirmed = plan.confirm(1, NOW).unwrap();
     let revoked = Line {
         state: State::Skipped(SkipReason::AlreadyRevoked),
         known_unix_ms: Some(NOW),

@@ -220,7 +220,7 @@ impl Account {
         }
     }
 
-    /// The rate limiter admits the first change of the queue. The rules are asked again, and the entry is stored before it is sent.
+    /// The rate limiter admits the first change of the queue. The rules are evaluated again, and the entry is stored before it is sent.
     pub(crate) fn send(&mut self, mutation: Mutation) {
         let Queued { by, target, certificates, approved_by } = self.queue.remove(0);
         let is_frozen = self.freeze.is_some() && mutation != Mutation::FreezeCheckedOnce;

@@ -15,8 +15,8 @@ export const VERSION = 1;
 
 /**
  * @typedef {object} Entry
- * @property {{ id: string, how: string }} actor id, and how it was authenticated: "access", "token", "gateway"
- * @property {string} action for example "revoke-order", "approve-request", "hold", "sign-in-refused"
+ * @property {{ id: string, how: string }} actor id, and how it was authenticated: "access", "development", "setting"
+ * @property {string} action for example "revoke-order", "decide-request", "hold-set", "denied"
  * @property {{ order?: string, certificate?: string, request?: string }} [target]
  * @property {Record<string, unknown>} [details] reason, comment, skipApproval and other facts
  * @property {{ address?: string, colo?: string, userAgent?: string }} [origin] network origin of the request

@@ -12,7 +12,7 @@ const ACTIONS = {
   revoke: { label: "revoke", roles: ["submitter", "admin"] },
   decide: { label: "approve or reject a request", roles: ["approver", "admin"] },
   mass: { label: "revoke a list of orders", roles: ["submitter", "admin"] },
-  // Whoever sees that something goes wrong can stop it.
+  // Every role can stop what goes wrong.
   freeze: { label: "stop all revocations", roles: ROLES },
   release: { label: "release the stop of all revocations", roles: ["approver", "admin"] },
   // A hold blocks every user from revoking the order.

@@ -169,7 +169,7 @@ export class JobService {
     await this.runner.saveProgress(id);
   }
 
-  /** Removes lists that nobody started, and lists that ended long ago. @param {number} nowMs */
+  /** Removes lists that were never started, and lists that ended long ago. @param {number} nowMs */
   async removeExpired(nowMs) {
     const expired = [
       ...this.store.inPhases(NOT_STARTED, nowMs - KEEP_DRAFT_MS),

@@ -198,7 +198,7 @@ proptest! {
         keeps_windows(&limits, 20, &all, &sent);
         let guaranteed = limits.windows.iter().map(|window| {
             let span_ms = u64::from(window.ms() + limits.guard_ms);
-            // The last window may have begun only.
+            // The last window may be incomplete.
             (end_ms / span_ms - 1) * u64::from(window.calls() / 10)
         });
         let guaranteed = usize::try_from(guaranteed.min().unwrap()).unwrap();

@@ -1,4 +1,4 @@
-// Publishes heads of the audit log to its witnesses, every so many entries or minutes. A witness that fails is tried again, by
+// Publishes heads of the audit log to its witnesses, after a number of entries or minutes. A witness that fails is tried again, by
 // the schedule, and never stops a revocation: a certificate with a compromised key has to be revoked also while the witness is
 // down. The failure and its end are entries, and the status shows them.
 
