@@ -94,3 +94,16 @@ test("a proposal that a new plan voids is an entry with its number", async () =>
   );
   assert.deepEqual(await found(as("ada"), `request=${voided[0]}`), entries.slice(2));
 });
+
+test("a certificate's revocation is found by its order", async () => {
+  const { as } = await startJobs(10, {});
+  const path = `/services/v2/certificate/${PLAIN}0/revoke`;
+  const revoked = await as("ada").send("PUT", path, { skip_approval: true });
+  assert.equal(revoked.status, 204);
+  const [entry, ...more] = await found(as("ada"), `order=${PLAIN}`);
+  assert.deepEqual(
+    [more.length, entry.action, entry.actor.id],
+    [0, "revoke-certificate-answer", "ada"],
+  );
+  assert.deepEqual(entry.target, { certificate: `${PLAIN}0`, order: String(PLAIN) });
+});

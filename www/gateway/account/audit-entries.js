@@ -83,11 +83,11 @@ export function targetOf({ n, summary: { target } }) {
 
 /** @param {Entry} intent @param {import("./change-result.js").ChangeResult} result @returns {Entry} */
 export function resultEntry({ actor, action, target = {} }, result) {
-  const { response, outcome, effect, proof, details } = result;
+  const { response, outcome, effect, proof, details, orderId } = result;
   return {
     actor,
     action: `${action}-answer`,
-    target,
+    target: orderId === undefined ? target : { ...target, order: orderId },
     answer: { status: response.status, outcome, ...(effect ? { effect } : {}) },
     ...(details ? { details } : {}),
     ...(proof ? { proof } : {}),

@@ -19,6 +19,7 @@ import { retryAfterOf } from "./blast-radius.js";
  * @property {"none" | "unknown"} [effect] set unless the change succeeded
  * @property {string} [proof] evidence for the outcome
  * @property {string} [requestId] the approval request that CertCentral created
+ * @property {string} [orderId] the order of the certificate, if it is known
  * @property {Record<string, unknown>} [details] for the audit log
  */
 

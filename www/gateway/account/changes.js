@@ -102,7 +102,8 @@ export class Changes {
       const { call, lane, breakGlass } = queued;
       const work = { call, lane, person, breakGlass };
       const subject = subjectOf(revocation);
-      return this.twoPerson.propose({ subject, binding, summary, work }, caller);
+      const proposed = await this.twoPerson.propose({ subject, binding, summary, work }, caller);
+      return scope.orderId === null ? proposed : { ...proposed, orderId: scope.orderId };
     }
     const recheck = () => {
       if (this.scopes.demand(revocation, scope, actor).quorum === null) return undefined;
@@ -165,8 +166,9 @@ export class Changes {
       });
       return undefined;
     });
-    if (!(sent instanceof Response)) return sent;
-    const result = await revokeResult(sent);
+    const order = scope.orderId === null ? {} : { orderId: scope.orderId };
+    if (!(sent instanceof Response)) return { ...sent, ...order };
+    const result = { ...(await revokeResult(sent)), ...order };
     if (stored !== undefined && result.effect === "none") this.sentChanges.refund(stored, 1);
     const isLost = result.effect === "unknown" && body.skip_approval !== true;
     if (result.requestId !== undefined || isLost) {

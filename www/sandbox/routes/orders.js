@@ -21,12 +21,14 @@ orders.get("/", (c) => {
   const search = query.get("filters[search]") ?? "";
   const name = query.get("filters[common_name]");
   const serial = query.get("filters[serial_number]");
+  const certificate = query.get("filters[certificate_id]");
   const rows = [...account.orders.values()].filter((order) => {
     const [primary] = order.certificates;
     return (
       (wanted.length === 0 || wanted.includes(order.status)) &&
       (name === null || primary?.common_name === name) &&
       (serial === null || primary?.serial_number === serial) &&
+      (certificate === null || String(primary?.id) === certificate) &&
       matches(primary?.common_name ?? "", search)
     );
   });
