@@ -108,7 +108,7 @@ test("a count that is due is written before the next denial", async () => {
   assert.deepEqual(actions, ["denied", "denied-repeated", "denied"]);
 });
 
-test("700 refused requests of a person without a role are one entry", async () => {
+test("700 refused requests of one person without a role: one entry", async () => {
   const people = [
     { id: "ada", roles: ["admin"] },
     { id: "noel", roles: [] },

@@ -119,7 +119,7 @@ test("a signing key and a Worker version are in the log", async () => {
   assert.match(head.key, /^[0-9a-f]{16}$/);
 });
 
-test("a rotated API key keeps holds, the revocation limit and the log", async () => {
+test("a rotated API key keeps holds, revocation limit and log", async () => {
   const start = await restartable();
   const rules = { TWO_PERSON: null, BRAKE: { perHour: 1 } };
   const first = await start(rules);

@@ -10,7 +10,7 @@ import { packagesOf, workerModules } from "../../scripts/gateway-sbom.js";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const { packages } = JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8"));
 
-test("the bill of materials has each package that the Worker imports", async () => {
+test("the bill of materials has each package of the Worker", async () => {
   const sources = readdirSync(join(ROOT, "www/gateway"), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".js") && !/^(local|dist)\b/.test(path))
     .map((path) => readFileSync(join(ROOT, "www/gateway", path), "utf8"));

@@ -80,7 +80,7 @@ for (const [keys, options] of /** @type {const} */ ([
   ["one key", {}],
   ["a read key", { readKey: "sandbox-view-only-key" }],
 ]))
-  test(`60 loops of a viewer stop neither writes nor readers: ${keys}`, async () => {
+  test(`60 loops of a viewer stop no writes and no readers: ${keys}`, async () => {
     const { call, log } = await start(options);
     const { isFull, stop } = startLoops(() => call("vera", "/user/me"));
     await isFull;

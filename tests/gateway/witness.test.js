@@ -121,7 +121,7 @@ async function run(command) {
 /** @param {any[]} entries */
 const own = (entries) => entries.filter(({ actor }) => actor?.id === "gateway");
 
-test("a head is posted, signed, with the token; the log verifies by it", async () => {
+test("a head is posted, signed, with the token; the log verifies", async () => {
   const { status, log, due } = await run({ witness: { to: [HTTPS] }, append: 3, publish: true });
   const [{ url, headers, body }] = /** @type {[Seen]} */ (seen);
   assert.equal(url, HTTPS.url);

@@ -94,7 +94,7 @@ fn approval_names_what_the_approver_saw() {
 }
 
 #[test]
-fn proposal_is_void_without_the_rules_and_rights_it_was_made_with() {
+fn proposal_is_void_once_its_rules_or_rights_changed() {
     type Change = fn(&mut DecisionCheck);
     let changes: [(Change, DecisionRefusal); 4] = [
         (|check| check.rules.rules_hash = "r2".into(), DecisionRefusal::RulesChanged),
