@@ -387,6 +387,11 @@ export interface Run extends RunView, AsyncIterable<Progress> {
   resume(): Promise<void>;
   /** Cancels the run: no further revocation is sent. The run ends after orders in doubt were read. */
   cancel(): Promise<void>;
+  /**
+   * Brings the next confirming read forward, for example after DigiCert's webhook reported a revocation. The read decides, not
+   * the report. Call it at most every ten seconds: each read takes one request.
+   */
+  confirmSoon(): void;
   /** Excludes an order that is not sent yet, with a reason. */
   hold(orderId: Id, reason: string): Promise<void>;
   /** Includes an excluded order again. */

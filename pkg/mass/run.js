@@ -122,6 +122,13 @@ export class Run {
     return this.#steer((run, journal) => run.cancel(journal));
   }
 
+  confirmSoon() {
+    const { core, run } = this.#handle;
+    if (this.#isClosed || core.dead) return;
+    guarded(core, false, () => run.confirmSoon());
+    if (!this.#context.byTicks) this.#go();
+  }
+
   /** @param {unknown} orderId @param {unknown} reason */
   hold(orderId, reason) {
     return this.#steer((run, journal) => run.hold(orderId, reason, journal));

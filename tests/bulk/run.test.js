@@ -176,3 +176,23 @@ test("the key is in no journal, report, error, progress or memory", async () => 
   assert.ok(shown[1]?.includes("key [key] may not"));
   server.close();
 });
+
+test("confirmSoon brings the next confirming read forward", async () => {
+  const account = await startAccount(40);
+  const mass = client(account, { confirmIntervalMs: 3_600_000 });
+  const plan = await planned(mass, plainIds(40), { skipApproval: true });
+  const journal = memoryJournal();
+  const run = await mass.start(plan, { journal, confirm: 40, byTicks: true });
+  const { revoked } = run.snapshot().counts;
+  assert.equal(revoked.accepted, 0);
+  while (run.snapshot().counts.revoked.accepted === 0) await run.tick({ maxCalls: 5 });
+  await run.pause();
+  await run.tick({ maxCalls: 5 });
+  assert.equal(run.snapshot().counts.revoked.revoked, 0, "the read is due in an hour");
+  run.confirmSoon();
+  await run.tick({ maxCalls: 5 });
+  assert.ok(run.snapshot().counts.revoked.revoked > 0);
+  await run.close();
+  run.confirmSoon();
+  await account.close();
+});

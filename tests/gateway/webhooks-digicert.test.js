@@ -231,6 +231,36 @@ test("what the audit log says about an order decides about a read", async () => 
   }
 });
 
+test("events of a run bring one read forward in ten seconds", async (t) => {
+  t.mock.timers.enable({ apis: ["Date"], now: 1_000_000 });
+  /** @type {string[]} */
+  const read = [];
+  const received = {
+    ...{ isKnown: () => false, isHandled: () => false, count: () => {}, nextAt: () => undefined },
+    ...{ due: () => [], add: () => {} },
+  };
+  const confirmations = new Confirmations(
+    /** @type {any} */ ({
+      received,
+      auditLog: {
+        read: (/** @type {{ order: string }} */ { order }) => [
+          { action: "job-orders", details: { job: order === "9" ? "other" : "july" } },
+        ],
+      },
+      schedule: { remove: () => {} },
+      read: () => assert.fail("the run reads"),
+      confirmRun: async (/** @type {string} */ job) => read.push(job),
+    }),
+  );
+  const report = (/** @type {string} */ order) =>
+    confirmations.receive({ kind: "revoked", order, certificate: `${order}0` });
+  for (const order of ["7", "8", "9"]) await report(order);
+  assert.deepEqual(read, ["july", "other"]);
+  t.mock.timers.tick(10_000);
+  await report("6");
+  assert.deepEqual(read, ["july", "other", "july"]);
+});
+
 test("without its secret, the route does not exist", async () => {
   const { call } = gatewayInProcess();
   const init = { method: "POST", body: JSON.stringify(eventOf(1, 1)) };

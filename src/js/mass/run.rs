@@ -55,6 +55,13 @@ impl Run {
         self.steer(journal, |run, moment| run.cancel(moment).map_err(refused))
     }
 
+    /// Brings the next confirming read forward. The loop that drives the run wakes.
+    #[wasm_bindgen(js_name = confirmSoon)]
+    pub fn confirm_soon(&self) {
+        self.0.run_mut(|run| run.confirm_soon(&moment()));
+        self.0.bell.ring();
+    }
+
     /// Puts an order on hold: it is not sent, or not sent again. `reason`: the reason.
     pub fn hold(&self, order_id: &JsValue, reason: &JsValue, journal: &Journal) -> Promise {
         let order_id = self.order_id(order_id);

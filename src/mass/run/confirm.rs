@@ -34,6 +34,7 @@ impl Run {
         let settings = self.ledger.job.settings;
         if !self.is_sent() {
             self.confirming.left = None;
+            self.confirming.is_extra = false;
             if !self.may_be_confirmed() {
                 self.confirming.due_ms = None;
             } else if self.is_due(settings.confirm_interval_ms, moment) {
@@ -48,6 +49,10 @@ impl Run {
         if left == 0 || !self.is_unconfirmed() {
             self.note(Entry::Finished { at: moment.unix_ms });
         } else if self.is_due(settings.retry.settle_ms, moment) {
+            if std::mem::take(&mut self.confirming.is_extra) {
+                self.read_changes(moment);
+                return;
+            }
             self.confirming.left = Some(left - 1);
             // The status changes take one call. What they do not show is surveyed.
             if left == settings.confirm_rounds { self.read_changes(moment) } else { self.survey(moment) }

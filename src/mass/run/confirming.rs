@@ -9,6 +9,8 @@ pub(super) struct Confirming {
     pub(super) read_ms: Option<u64>,
     /// The number of reads that are left after the last order. `None` before it.
     pub(super) left: Option<u32>,
+    /// Whether the next read is in addition to the rounds after the last order.
+    pub(super) is_extra: bool,
     /// Whether a survey has covered the refused orders. After it, no read is needed for them.
     pub(super) surveyed: bool,
     /// Whether the orders with an unknown outcome were read again.

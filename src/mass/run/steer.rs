@@ -45,6 +45,15 @@ impl Run {
         Ok(record)
     }
 
+    /// Brings the next confirming read forward, for example because DigiCert reported a revocation. The read decides. After the
+    /// last order it is in addition to the other reads. Does nothing if no read is scheduled.
+    pub fn confirm_soon(&mut self, moment: &Moment) {
+        if self.confirming.due_ms.is_some_and(|due_ms| due_ms > moment.elapsed_ms) {
+            self.confirming.due_ms = Some(moment.elapsed_ms);
+            self.confirming.is_extra = true;
+        }
+    }
+
     /// Puts an order on hold: it is not sent, or not sent again. An earlier attempt is still read.
     ///
     /// # Errors

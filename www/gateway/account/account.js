@@ -71,6 +71,7 @@ export class Account {
       read: (path) => this.#read(path, "gateway", "interactive"),
       onEnd: () => this.rules.removeOverdue(),
       onConfirmed: (order) => this.rules.proposals.confirm(order),
+      confirmRun: (job) => this.jobs.confirmRun(job),
     });
     this.auditLog.repeated.onDue = (at) => this.schedule.setIfAbsent(FLUSH, at);
     this.startup = new Startup(sql, this.auditLog, env);

@@ -48,6 +48,14 @@ export class Jobs {
     this.runs = runs;
   }
 
+  /** Brings the confirming read of a run in memory forward. @param {string} id */
+  async confirmRun(id) {
+    const run = this.runs.current(id);
+    if (!run) return;
+    run.confirmSoon();
+    await this.runner.wake(id);
+  }
+
   /** Pauses every run, for the stop button. A run that cannot be opened sends nothing either: `connection.js` refuses it. */
   async pauseRuns() {
     for (const { id } of this.store.inPhases(["started"])) await this.service.pauseForStop(id);

@@ -23,6 +23,8 @@ const BASE_URL = "https://account.invalid/services/v2";
 const CHANGES = new Set(["revoke-order", "revoke-certificate", "decide-request"]);
 /** The entry with the orders of a bulk run. */
 const RUN_ORDERS = "job-orders";
+/** The minimum time between two early reads of a run, in milliseconds. */
+const RUN_INTERVAL_MS = 10_000;
 const GATEWAY = { id: "gateway", how: "setting" };
 
 export class Confirmations {
@@ -32,6 +34,8 @@ export class Confirmations {
   #loggedMs = Number.NEGATIVE_INFINITY;
   /** @type {Promise<void> | undefined} */
   #reading;
+  /** When the read of each run was brought forward. @type {Map<string, number>} */
+  #runReads = new Map();
 
   /**
    * @param {object} account
@@ -40,12 +44,14 @@ export class Confirmations {
    * @param {import("../account/schedule.js").Schedule} account.schedule
    * @param {(path: string) => Promise<Response>} account.read sends a read within the rate limit
    * @param {(order: string) => void} account.onConfirmed
+   * @param {(job: string) => Promise<void>} account.confirmRun brings the confirming read of a run forward
    */
-  constructor({ received, auditLog, schedule, read, onConfirmed }) {
+  constructor({ received, auditLog, schedule, read, onConfirmed, confirmRun }) {
     this.received = received;
     this.auditLog = auditLog;
     this.schedule = schedule;
     this.onConfirmed = onConfirmed;
+    this.confirmRun = confirmRun;
     this.#client = new CertCentral({
       baseUrl: BASE_URL,
       fetch: (url) => read(url.slice(BASE_URL.length)),
@@ -66,10 +72,20 @@ export class Confirmations {
     this.received.count("received");
     const state = this.#initialState(order);
     this.received.add(event, state, now, state === "pending" ? now + ROUNDS_MS[0] : null);
+    if (state === "run") await this.#confirmRunOf(order, now);
     if (state !== "pending") return;
     await this.#scheduleReads();
     // The account's alarm can be busy with a job for minutes.
     setTimeout(() => this.#read().catch(() => {}), ROUNDS_MS[0]);
+  }
+
+  /** One read of a run confirms many orders. @param {string} order @param {number} now */
+  async #confirmRunOf(order, now) {
+    const [entry] = this.auditLog.read({ order, action: RUN_ORDERS }, { limit: 1 });
+    const job = entry?.details?.job;
+    if (typeof job !== "string" || now - (this.#runReads.get(job) ?? 0) < RUN_INTERVAL_MS) return;
+    this.#runReads.set(job, now);
+    await this.confirmRun(job);
   }
 
   /** @param {string} order */

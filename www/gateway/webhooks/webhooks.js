@@ -18,12 +18,13 @@ export class Webhooks {
    * @param {(path: string) => Promise<Response>} account.read sends a read within the rate limit
    * @param {() => Promise<void>} account.onEnd called when an approval has expired
    * @param {(order: string) => void} account.onConfirmed called when a read shows that an order is revoked
+   * @param {(job: string) => Promise<void>} account.confirmRun brings the confirming read of a run forward
    */
-  constructor({ sql, env, schedule, auditLog, redact, read, onEnd, onConfirmed }) {
+  constructor({ sql, env, schedule, auditLog, redact, read, onEnd, ...runs }) {
     this.notifications = new Notifications({ sql, schedule, env, onEnd });
     auditLog.subscribe((entry) => this.notifications.onEntry(entry));
     const received = new ReceivedEvents(sql);
-    this.confirmations = new Confirmations({ received, auditLog, schedule, read, onConfirmed });
+    this.confirmations = new Confirmations({ received, auditLog, schedule, read, ...runs });
     this.routes = new Hono()
       .route("/notifications", notificationRoutes(this.notifications, received, auditLog, redact))
       .route("/webhooks/digicert", digicertRoutes(this.confirmations));

@@ -126,3 +126,38 @@ fn unconfirmed_order_keeps_its_proof_after_all_rounds() {
     assert_eq!(rounds[1..], [get(1), get(1)]);
     assert_eq!((driven.poll(), driven.state(1)), (Next::Over, &State::Revoked { proof: Proof::Accepted }));
 }
+
+#[test]
+fn reported_revocation_brings_the_next_read_forward() {
+    let mut driven = driven(1, one_at_a_time());
+    assert_eq!(driven.round(response(204, "")), put(1));
+    driven.poll();
+    let moment = driven.moment();
+    driven.run.confirm_soon(&moment);
+    let before_ms = driven.ms;
+    let revoked = response(200, r#"{"orders":[{"order_id":1,"status":"revoked"}]}"#);
+    assert!(driven.round(revoked).contains("status-changes"));
+    assert_eq!(driven.ms, before_ms, "without a wait");
+    assert_eq!(driven.state(1), &State::Revoked { proof: Proof::Revoked });
+    assert_eq!(driven.poll(), Next::Over);
+}
+
+#[test]
+fn early_read_after_the_last_order_uses_up_no_round() {
+    let nothing = || response(200, r#"{"orders":[]}"#);
+    let reads = |is_early: bool| {
+        let mut driven = driven(1, one_at_a_time());
+        assert_eq!(driven.round(response(204, "")), put(1));
+        let mut reads = 0;
+        while driven.poll() != Next::Over {
+            if is_early && reads == 0 {
+                let moment = driven.moment();
+                driven.run.confirm_soon(&moment);
+            }
+            driven.round(nothing());
+            reads += 1;
+        }
+        reads
+    };
+    assert_eq!(reads(true), reads(false) + 1);
+}
