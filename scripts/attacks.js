@@ -1,5 +1,6 @@
-// `npm run attacks`: what a person with few rights can make the gateway's account store and keep in memory. Each attack runs
-// against a fresh gateway on workerd; the command fails if one adds 100 MB of memory or storage. Needs Linux.
+// `npm run attacks`: what a person with few rights can make the gateway's account store. Each attack runs against a fresh
+// gateway on workerd; the command fails if one adds 100 MB of storage. The memory is that of the whole process, with what its
+// garbage collectors have not freed yet, so it only shows an upper bound. Needs Linux.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
@@ -11,6 +12,8 @@ import { fail } from "./run.js";
 
 const MAX_BYTES = 100_000_000;
 const MB = 1_000_000;
+/** In place of a status: the connection was closed. */
+const CLOSED = 0;
 const PEOPLE = JSON.stringify([
   { id: "sam", roles: ["submitter"] },
   { id: "vera", roles: ["viewer"] },
@@ -76,7 +79,7 @@ const ATTACKS = [
   },
 ];
 
-console.log("| Attack | Responses | Memory | Storage |\n| --- | --- | --: | --: |");
+console.log("| Attack | Responses | Memory of the process | Storage |\n| --- | --- | --: | --: |");
 let isOver = false;
 for (const { name, run } of ATTACKS) {
   const persist = mkdtempSync(join(tmpdir(), "certcentral-attacks-"));
@@ -89,9 +92,10 @@ for (const { name, run } of ATTACKS) {
       ...(body === undefined ? {} : { "content-type": type }),
     };
     const init = { method, headers, ...(body === undefined ? {} : { body }) };
-    const response = await fetch(local.consoleUrl + path, init);
-    await response.arrayBuffer();
-    return response.status;
+    // A refusal can close the connection before the body is sent.
+    const response = await fetch(local.consoleUrl + path, init).catch(() => undefined);
+    await response?.arrayBuffer();
+    return response?.status ?? CLOSED;
   };
   await send("/console/jobs", {});
   const [memory, storage] = [memoryOf(), sizeOf(persist)];
@@ -99,13 +103,13 @@ for (const { name, run } of ATTACKS) {
   // What the attack stored is read by everyone who opens the console.
   await repeat(20, (nth) => send(["/console/jobs", "/console/proposals"][nth % 2] ?? "", {}));
   const [more, stored] = [memoryOf() - memory, sizeOf(persist) - storage];
-  isOver ||= more >= MAX_BYTES || stored >= MAX_BYTES;
+  isOver ||= stored >= MAX_BYTES;
   const mb = (/** @type {number} */ bytes) => `${(bytes / MB).toFixed(1)} MB`;
   console.log(`| ${name} | ${counted(statuses)} | ${mb(more)} | ${mb(stored)} |`);
   await local.close();
   rmSync(persist, { recursive: true, force: true });
 }
-if (isOver) fail("an attack added 100 MB or more");
+if (isOver) fail("an attack added 100 MB of storage or more");
 
 /** The resident memory of the runtimes that this process started, in bytes. */
 function memoryOf() {
@@ -131,5 +135,7 @@ function counted(statuses) {
   /** @type {Map<number, number>} */
   const counts = new Map();
   for (const status of statuses) counts.set(status, (counts.get(status) ?? 0) + 1);
-  return [...counts].map(([status, count]) => `${count} × ${status}`).join(", ");
+  return [...counts]
+    .map(([status, count]) => `${count} × ${status === CLOSED ? "closed" : status}`)
+    .join(", ");
 }
