@@ -24,11 +24,11 @@ const COMPUTED = [
   ...["retention", "denied-repeated", "audit-log-read-repeated"],
 ];
 
-/** The code of the gateway. @returns {string[]} */
+/** The code of the gateway, without its build output. @returns {string[]} */
 function sources() {
   const files = readdirSync(join(WWW, "gateway"), { recursive: true, encoding: "utf8" });
   return files
-    .filter((file) => file.endsWith(".js"))
+    .filter((file) => file.endsWith(".js") && !file.startsWith("dist"))
     .map((file) => readFileSync(join(WWW, "gateway", file), "utf8"));
 }
 
