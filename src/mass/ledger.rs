@@ -62,7 +62,7 @@ impl Ledger {
     }
 
     /// Whether the complete list and every hold and skip of the plan are applied.
-    pub(super) fn has_begun(&self) -> bool {
+    pub(super) fn is_started(&self) -> bool {
         self.is_whole() && self.excluded == 0
     }
 

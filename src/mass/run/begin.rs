@@ -111,7 +111,7 @@ impl Replay {
     /// # Errors
     /// If the journal ends before the complete plan.
     pub fn finish(self) -> Result<(Run, JournalChain), JournalError> {
-        let started = self.ledger.filter(Ledger::has_begun).map(|ledger| (Run::over(ledger), self.chain));
+        let started = self.ledger.filter(Ledger::is_started).map(|ledger| (Run::over(ledger), self.chain));
         started.ok_or(JournalError { line: self.line + 1, problem: JournalProblem::Incomplete })
     }
 
@@ -131,7 +131,7 @@ impl Replay {
                 ledger
             }
         };
-        if !self.is_checked && ledger.has_begun() {
+        if !self.is_checked && ledger.is_started() {
             self.is_checked = true;
             if ledger.take_plan_digest() != ledger.job.digest {
                 return Err(JournalProblem::OtherPlan(ledger.job.digest.clone()));

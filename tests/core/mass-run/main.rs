@@ -15,6 +15,7 @@
 #[path = "../support/chance.rs"]
 mod chance;
 mod journal;
+mod journal_chain;
 mod oracle;
 mod reply;
 mod server;

@@ -4,13 +4,16 @@ use certcentral_revoke::{
     api::{Decision, OrderId},
     policy::guard::{
         AffectedOrder, ApprovalCheck, ChangeKind, DecisionCheck, DecisionRules, Demand, Freeze, Freezing, Hold,
-        HoldCheck, HoldLift, HoldTarget, HoldVerdict, LiftOutcome, Minutes, NextHold, OrderRead, Person, Proposal,
+        HoldCheck, HoldLift, HoldTarget, HoldVerdict, LiftOutcome, Minutes, NextHold, OrderRead, Proposal,
         ProposalDecision, ProposalStatus, ProposedChange, ReleaseOutcome, Releasing, SentChange, SetHold,
         SetHoldResult, TwoPersonPolicy, UnixMs,
     },
 };
 
-use super::ghost::{Broken, Ghost};
+use super::{
+    acts::{Login, Mutation, Target},
+    ghost::{Broken, Ghost},
+};
 
 /// The certificates of each order, as bits.
 pub(crate) const ORDERS: [u8; 2] = [0b0111, 0b1000];
@@ -18,71 +21,6 @@ pub(crate) const ORDERS: [u8; 2] = [0b0111, 0b1000];
 pub(crate) const MAX_ALONE: u32 = 2;
 /// The window, in ticks of a minute.
 pub(crate) const WINDOW: u8 = 2;
-
-/// Who a person really is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Human {
-    Ada,
-    Bo,
-}
-
-/// How a person signs in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Login {
-    Ada,
-    /// Ada, with another spelling of her address.
-    AdaAgain,
-    Bo,
-}
-
-pub(crate) const LOGINS: [Login; 3] = [Login::Ada, Login::AdaAgain, Login::Bo];
-
-impl Login {
-    pub(crate) fn human(self) -> Human {
-        match self {
-            Self::Ada | Self::AdaAgain => Human::Ada,
-            Self::Bo => Human::Bo,
-        }
-    }
-
-    fn person(self, mutation: Mutation) -> Person {
-        match self {
-            Self::Ada => Person::address("ada@example.com"),
-            Self::AdaAgain if mutation == Mutation::SpellingMatters => Person::address("ada@example.org"),
-            Self::AdaAgain => Person::address("ADA@example.com"),
-            Self::Bo => Person::address("bo@example.com"),
-        }
-    }
-}
-
-/// A defect of the gateway, or of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mutation {
-    None,
-    /// Each call counts for itself.
-    NoHistory,
-    /// The demand is not checked again right before sending.
-    DemandCheckedOnce,
-    HoldsCheckedOnce,
-    FreezeCheckedOnce,
-    /// Another spelling is another person.
-    SpellingMatters,
-    /// A replaced hold belongs to the person who replaces it.
-    ReplacementTakesOver,
-    /// One person releases a freeze.
-    OneReleases,
-    /// A proposal is approved whatever the rules are now.
-    OldRulesApply,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Target {
-    /// One certificate of an order. Its certificates are alike, so that the first one that is left stands for all.
-    Certificate(usize),
-    Order(usize),
-    /// A list of both orders.
-    List,
-}
 
 /// A change that passed its checks, and waits for the rate limiter.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,7 +5,8 @@ use certcentral_revoke::api::Decision;
 use stateright::{Model, Property};
 
 use super::{
-    account::{Account, LOGINS, Login, Mutation, Target},
+    account::Account,
+    acts::{LOGINS, Login, Mutation, Target},
     explore, extra_depth,
     ghost::Broken,
 };

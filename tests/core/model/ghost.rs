@@ -1,7 +1,10 @@
 //! What has to hold, written down without the rules: who may have sent what alone, which orders must not be sent, and whether anything
 //! may be sent.
 
-use super::account::{Human, MAX_ALONE, ORDERS, WINDOW};
+use super::{
+    account::{MAX_ALONE, ORDERS, WINDOW},
+    acts::Human,
+};
 
 /// An invariant that was broken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

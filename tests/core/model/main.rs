@@ -12,6 +12,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod account;
+mod acts;
 mod approvals;
 mod ghost;
 mod reconcile;

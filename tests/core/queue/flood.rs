@@ -59,7 +59,7 @@ struct Figures {
     other_sent: usize,
     other_refused: usize,
     other_answered: usize,
-    other_begun: usize,
+    other_started: usize,
     /// The longest time from the start of a call of the second client to its response.
     other_longest_ms: u64,
 }
@@ -122,22 +122,22 @@ impl World {
                 self.queue.enqueue(follow_up("revokeOrder"), self.now_ms);
             }
             Event::OtherBegins => {
-                self.figures.other_begun += 1;
+                self.figures.other_started += 1;
                 self.happens(Event::OtherSends(self.now_ms));
             }
-            Event::OtherSends(begun_ms) => {
+            Event::OtherSends(started_ms) => {
                 self.figures.other_sent += 1;
-                self.send(Who::Other(begun_ms));
+                self.send(Who::Other(started_ms));
             }
-            Event::Response(Who::Other(begun_ms), true) => {
+            Event::Response(Who::Other(started_ms), true) => {
                 self.figures.other_answered += 1;
-                let took_ms = self.now_ms - begun_ms;
+                let took_ms = self.now_ms - started_ms;
                 self.figures.other_longest_ms = self.figures.other_longest_ms.max(took_ms);
                 self.after(1000_u64.saturating_sub(took_ms), Event::OtherBegins);
             }
-            Event::Response(Who::Other(begun_ms), false) => {
+            Event::Response(Who::Other(started_ms), false) => {
                 self.figures.other_refused += 1;
-                self.after(self.retry_after_ms.unwrap_or(OTHER_BACKOFF_MS), Event::OtherSends(begun_ms));
+                self.after(self.retry_after_ms.unwrap_or(OTHER_BACKOFF_MS), Event::OtherSends(started_ms));
             }
         }
     }
@@ -195,7 +195,7 @@ fn flood_is_admitted_in_time_and_others_are_answered() {
             assert!(figures.last_admitted_ms < DEADLINE_MS, "{figures:?}");
             assert!(figures.refused * 50 <= figures.sent, "{figures:?}");
             assert!(figures.other_refused * 50 <= figures.other_sent, "{figures:?}");
-            assert!(figures.other_begun - figures.other_answered <= 1, "the last may be on the way: {figures:?}");
+            assert!(figures.other_started - figures.other_answered <= 1, "the last may be on the way: {figures:?}");
             assert!(figures.other_longest_ms < 2000, "{figures:?}");
         }
     }

@@ -88,7 +88,7 @@ fn run(turns: &mut Turns, callers: &[Caller], end_ms: u64) -> Vec<Call> {
 }
 
 /// The largest number of calls in any span of this length.
-fn most_within(times: &[u64], ms: u64) -> usize {
+fn busiest_span(times: &[u64], ms: u64) -> usize {
     let within = |nth: usize| times[..=nth].iter().rev().take_while(|at| **at + ms > times[nth]).count();
     (0..times.len()).map(within).max().unwrap_or(0)
 }
@@ -101,8 +101,8 @@ fn keeps_windows(limits: &Limits, percent: u32, callers: &[Caller], sent: &[Call
     for window in &limits.windows {
         let span_ms = u64::from(window.ms() + limits.guard_ms);
         let (calls, left) = (window.calls(), (window.calls() * (100 - percent) / 100).max(1));
-        assert!(most_within(&all, span_ms) <= calls as usize);
-        assert!(most_within(&reads, span_ms) <= left as usize, "{percent} % of {calls} are reserved");
+        assert!(busiest_span(&all, span_ms) <= calls as usize);
+        assert!(busiest_span(&reads, span_ms) <= left as usize, "{percent} % of {calls} are reserved");
     }
 }
 
